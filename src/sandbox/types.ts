@@ -1,0 +1,115 @@
+/** A JSON document as it travels: what the sandbox stores and answers. */
+export type Row = Record<string, unknown>;
+
+/** One kind of object, keyed by its `id` (metadata fields: by `name`). Insertion order is kept. */
+export interface Table {
+  get(id: string): Row | undefined;
+  /** All rows, oldest first, optionally only those that pass. */
+  list(keep?: (row: Row) => boolean): Row[];
+  insert(row: Row): Row;
+  /** Merges `changes` into the row, stamps `date_modified`, answers the row. */
+  update(id: string, changes: Row): Row;
+  remove(id: string): void;
+  readonly size: number;
+}
+
+/** The tables of the archive; one row has the shape of the vendor's schema of that name. */
+export const TABLES = [
+  'users', // UserSchema: id, email, first_name, last_name, photo …
+  'groups',
+  'assets', // AssetSchema, `versions[]` inside (AssetVersionSchema)
+  'collections', // CollectionSchema
+  'contents', // { id, collection_id, object_id, object_type: assets|collections, date_created }
+  'segments', // SegmentSchema
+  'views', // ViewSchema: id, name, view_fields[]
+  'fields', // FieldSchema, keyed by `name`
+  'values', // { id: `${object_type}/${object_id}`, object_type, object_id, metadata_values: { field: { field_values: [{ value }] } } }
+  'storages', // StorageSchema
+  'formats', // FormatSchema
+  'file_sets', // FileSetSchema
+  'files', // FileSchema
+  'proxies', // ProxySchema
+  'keyframes', // KeyframeSchema
+  'jobs', // JobSchema
+  'history', // AssetHistorySchema
+] as const;
+export type TableName = (typeof TABLES)[number];
+
+/** The archive as data: what `world/` makes and the store is filled with. */
+export type World = Record<TableName, Row[]>;
+
+export interface Store extends Record<TableName, Table> {
+  /** A new id in the vendor's form (uuid), from the sandbox's own seeded source. */
+  newId(): string;
+  /** The sandbox's clock: ISO 8601 with zone; never goes back. */
+  now(): string;
+  /** Runs `work` after `ms` milliseconds of background time (promotion, index lag, jobs); `settle()` runs it at once. */
+  later(ms: number, work: () => void): void;
+}
+
+/**
+ * One body or query field.
+ * A field is refused with 400 and `errors: { name: message }` when it does not fit.
+ */
+export interface Field {
+  readonly type: 'string' | 'uuid' | 'date-time' | 'uri' | 'email' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'any';
+  readonly required?: boolean;
+  readonly nullable?: boolean;
+  readonly readOnly?: boolean;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly default?: unknown;
+  /** Of an array. */
+  readonly items?: Field;
+  /** Of an object; without it any keys pass. */
+  readonly fields?: Fields;
+}
+export type Fields = Readonly<Record<string, Field>>;
+
+/** One request, checked: path and query typed by their fields, read-only body fields taken out. */
+export interface Call {
+  readonly path: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: Row;
+  readonly user: Row;
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly store: Store;
+  /** Origin that URLs in answers start with, without a slash at the end. */
+  readonly origin: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  /** Sent as JSON; absent: no body. */
+  readonly body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One operation of the vendor's description. */
+export interface Endpoint {
+  /** `GET /API/assets/v1/assets/{asset_id}/`, spelled as the vendor does. */
+  readonly route: string;
+  readonly roles: readonly string[];
+  readonly query?: Fields;
+  readonly body?: Fields;
+  /** PATCH: required fields of `body` may be absent. */
+  readonly partial?: boolean;
+  handle(call: Call): Reply | Promise<Reply>;
+}
+
+/** Thrown by a handler; answered as `{ errors }` with the status. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly errors: string[] | Record<string, string>;
+  constructor(status: number, errors: string | string[] | Record<string, string>) {
+    super(JSON.stringify(errors));
+    this.status = status;
+    this.errors = typeof errors === 'string' ? [errors] : errors;
+  }
+}
