@@ -1,0 +1,36 @@
+import type { Route } from './route.ts';
+
+export interface Answer {
+  readonly status: number;
+  /** The JSON document; `undefined` where the answer had no body. */
+  readonly body: unknown;
+  readonly requestId?: string;
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+  /** A POST that only reads (search): may be repeated like a GET. */
+  readonly readOnly?: boolean;
+}
+
+export interface TransferAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+export interface TransferInit {
+  readonly method: 'POST' | 'PUT';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal;
+}
+
+/** HTTP to one Iconik with one pair of credentials. */
+export interface Client {
+  /** Sends one operation. Throws `IconikError` for anything but a 2xx, `UnsafePathError` before sending. */
+  request(route: Route, args: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<Answer>;
+  /** Calls a signed storage address, without Iconik's credentials. Throws `IconikError`. */
+  transfer(url: string, init: TransferInit): Promise<TransferAnswer>;
+  /** Closes the connections that were kept warm. */
+  close(): Promise<void>;
+}

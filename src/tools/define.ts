@@ -1,0 +1,159 @@
+import { z } from 'zod';
+import type { Method, Route, RouteNames } from '../client/route.ts';
+import type { Client } from '../client/types.ts';
+
+/** What a tool does to the library, in one word: hints, read-only mode and the README badge follow from it. */
+export type Effect = 'read' | 'create' | 'update' | 'delete';
+
+export type Shape = z.ZodRawShape;
+type Args<S extends Shape> = z.output<z.ZodObject<S>>;
+type Given<S extends Shape> = z.input<z.ZodObject<S>>;
+
+/** What a tool may do while it runs. */
+export interface Context {
+  /** Runs an operation and answers Iconik's document as it came, not projected. */
+  use<I extends Shape, O extends Shape>(tool: Tool<I, O>, args: Given<I>): Promise<Given<O>>;
+  readonly request: Client['request'];
+  /** Signed storage addresses only; carries no credentials. */
+  readonly transfer: Client['transfer'];
+  readonly signal: AbortSignal;
+}
+
+/** What would happen, for a person to confirm. */
+export interface Preview {
+  /** One sentence: what goes, how many, whether it can be undone. */
+  readonly will: string;
+  /** The objects concerned, named so that a person recognises them. */
+  readonly affected: readonly Readonly<Record<string, unknown>>[];
+}
+
+interface Common<I extends Shape, O extends Shape> {
+  readonly title: string;
+  /** What it does, what comes back, when to use the sibling instead; at most 300 characters. */
+  readonly description: string;
+  readonly effect: Effect;
+  /** It makes something leave the company: shares, public links, e-mail, exports. */
+  readonly outbound?: boolean;
+  /** A second identical call changes nothing more. Default: true for read, update and delete. */
+  readonly idempotent?: boolean;
+  /** The Iconik roles that the caller's user needs. */
+  readonly roles: readonly string[];
+  readonly input: I;
+  /** A projection: it keeps the named keys and never rejects. */
+  readonly output: O;
+  /** False: only tasks use it. */
+  readonly listed?: boolean;
+  /** Reads what a deleting or outbound tool would do. Required for those; may only read. */
+  readonly preview?: (args: Args<I>, context: Context) => Promise<Preview>;
+}
+
+export interface Tool<I extends Shape = Shape, O extends Shape = Shape> {
+  readonly kind: 'operation' | 'task';
+  readonly title: string;
+  readonly description: string;
+  readonly effect: Effect;
+  readonly outbound: boolean;
+  readonly idempotent: boolean;
+  readonly roles: readonly string[];
+  readonly listed: boolean;
+  readonly input: z.ZodObject<I>;
+  readonly output: z.ZodObject<O>;
+  /** Of an operation. */
+  readonly route?: Route;
+  // The one variance point: a registry holds tools of every shape, and each parses its own arguments before it runs.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly preview?: (args: any, context: Context) => Promise<Preview>;
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly run: (args: any, context: Context) => Promise<unknown>;
+}
+
+type Named<R extends Route, I extends Shape> =
+  Exclude<RouteNames<R>, keyof I> extends never ? unknown : { 'the route names what the input lacks': RouteNames<R> };
+
+interface OperationSpec<R extends Route, I extends Shape, O extends Shape> extends Common<I, O> {
+  /** `POST /assets/v1/assets/{asset_id}/segments/{?generate_subclip_keyframes}`; see `client/route.ts`. */
+  readonly route: R;
+  /** The answer that a 404 stands for where it means "none"; throws where it really means "not found". */
+  readonly none?: (args: Args<I>, context: Context) => Promise<Given<O>>;
+  /** Brings Iconik's answer into the shape of `output`, where it is another. `undefined` is an empty answer. */
+  readonly read?: (body: unknown, args: Args<I>) => unknown;
+}
+
+/** One documented operation of Iconik: the literal is the tool. */
+export function operation<const R extends Route, I extends Shape, O extends Shape>(
+  spec: OperationSpec<R, I, O> & Named<R, I>,
+): Tool<I, O> {
+  const { none, read, ...common } = spec as OperationSpec<R, I, O>;
+  const readOnly = spec.effect === 'read';
+  return tool('operation', { ...common, route: spec.route }, async (args: Args<I>, context) => {
+    try {
+      const { body } = await context.request(spec.route, sent(spec.input, args), { signal: context.signal, readOnly });
+      return read ? read(body, args) : body;
+    } catch (error) {
+      if (none && isNotFound(error)) return none(args, context);
+      throw error;
+    }
+  });
+}
+
+interface TaskSpec<I extends Shape, O extends Shape> extends Common<I, O> {
+  readonly run: (args: Args<I>, context: Context) => Promise<Given<O>>;
+}
+
+/** What a person asks for in one sentence, done with several operations. It names no route of its own. */
+export function task<I extends Shape, O extends Shape>(spec: TaskSpec<I, O>): Tool<I, O> {
+  const { run, ...common } = spec;
+  return tool('task', common, run);
+}
+
+function tool<I extends Shape, O extends Shape>(
+  kind: Tool['kind'],
+  spec: Common<I, O> & { readonly route?: Route },
+  run: (args: Args<I>, context: Context) => Promise<unknown>,
+): Tool<I, O> {
+  const { outbound = false, listed = true, idempotent = spec.effect !== 'create' } = spec;
+  const confirmed = outbound || spec.effect === 'delete';
+  const input = z.strictObject(confirmed ? { ...spec.input, confirm } : spec.input);
+  const output = z.looseObject(confirmed ? { ...preview, ...spec.output } : spec.output);
+  // The two additions are read by the pipeline alone, so the tool's own types leave them out.
+  return { ...spec, kind, outbound, listed, idempotent, input, output, run } as unknown as Tool<I, O>;
+}
+
+const confirm = z
+  .string()
+  .optional()
+  .describe(
+    "The token from this tool's preview. Leave out on the first call: it changes nothing and shows what would go.",
+  )
+  .meta({ local: true });
+
+const preview = {
+  status: z.string().describe('"preview": nothing has changed yet. "done": it has.'),
+  will: z.string().optional(),
+  affected: z.array(z.looseObject({})).optional(),
+  confirm: z.string().optional().describe('Send it back, with the same arguments, to go ahead.'),
+  expires_in_seconds: z.int().optional(),
+};
+
+/** The arguments that Iconik gets: all but those marked as ours (`local`) and those in `clear`, which become null. */
+export function sent(input: Shape, args: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(args)) if (!isLocal(input[name])) kept[name] = value;
+  if (Array.isArray(args.clear)) for (const name of args.clear) kept[String(name)] = null;
+  return kept;
+}
+
+/** An argument that steers our answer and is not Iconik's. */
+export const isLocal = (schema: unknown): boolean => (schema as z.ZodType | undefined)?.meta?.()?.local === true;
+
+const isNotFound = (error: unknown): boolean => (error as { status?: unknown } | undefined)?.status === 404;
+
+export interface Toolset {
+  readonly name: string;
+  readonly description: string;
+  readonly tools: Readonly<Record<string, Tool>>;
+}
+
+export const toolset = <const T extends Toolset>(set: T): T => set;
+
+export const methodOf = (route: Route): Method => route.slice(0, route.indexOf(' ')) as Method;

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { operation, toolset } from '../define.ts';
+import { assetId, dateTime, flag, integer, milliseconds, strings, text, uuid } from '../params.ts';
+
+const progress = ['N/A', 'REQUESTED', 'IN_PROGRESS', 'FAILED', 'DONE'] as const;
+
+/** One version inside an asset; formats, file sets, files and proxies attach to its `id`. */
+export const versionAnswer = {
+  id: text,
+  version_number: integer,
+  status: text,
+  is_online: flag,
+  archive_status: text,
+  analyze_status: text,
+  transcribe_status: text,
+  face_recognition_status: text,
+  transcribed_languages: strings,
+  has_unconfirmed_persons: flag,
+  person_ids: strings,
+  created_by_user: text,
+  date_created: text,
+};
+
+const user = z.looseObject({ id: text, first_name: text, last_name: text }).optional();
+
+export const assetAnswer = {
+  id: text,
+  title: text,
+  type: text,
+  status: text,
+  category: text,
+  external_id: text,
+  external_link: text,
+  site_name: text,
+  warning: text,
+  is_online: flag,
+  is_blocked: flag,
+  archive_status: text,
+  analyze_status: text,
+  face_recognition_status: text,
+  favoured: flag,
+  date_created: text,
+  date_modified: text,
+  date_imported: text,
+  date_viewed: text,
+  date_deleted: text,
+  created_by_user: text,
+  created_by_user_info: user,
+  custom_keyframe: text,
+  custom_poster: text,
+  original_asset_id: text,
+  original_version_id: text,
+  original_segment_id: text,
+  time_start_milliseconds: integer,
+  time_end_milliseconds: integer,
+  person_ids: strings,
+  in_collections: strings,
+  versions: z.array(z.looseObject(versionAnswer)).optional(),
+};
+
+export const assets = toolset({
+  name: 'assets',
+  description: 'Assets: the entries of the library, with their versions.',
+  tools: {
+    get_asset: operation({
+      title: 'Get an asset',
+      description:
+        'Read one asset: title, type, status, archive and online state, dates, versions. No duration, files or metadata: see get_asset_proxies, get_asset_files, get_asset_metadata. To find assets use search.',
+      effect: 'read',
+      roles: ['can_read_assets'],
+      route: 'GET /assets/v1/assets/{asset_id}/',
+      input: {
+        asset_id: assetId,
+        include_collections: z.boolean().optional().describe('Add the ids of its collections. Default false.'),
+        include_users: z.boolean().optional().describe('Add names of users beside their ids. Default false.'),
+      },
+      output: assetAnswer,
+    }),
+
+    create_asset: operation({
+      title: 'Create an asset',
+      description:
+        'Add an entry to the library; returns it with its first version. Metadata is a second call (update_asset_metadata); media follow with create_asset_format, create_asset_filesets, create_asset_file.',
+      effect: 'create',
+      roles: ['can_create_assets'],
+      route:
+        'POST /assets/v1/assets/{?apply_default_acls,apply_collection_acls,assign_to_collection,generate_subclip_keyframes}',
+      input: {
+        title: z
+          .string()
+          .min(1)
+          .describe('Title people see.')
+          .meta({ examples: ['Interview Mara Lind, Porto'] }),
+        type: z
+          .enum(['ASSET', 'SEQUENCE', 'NLE_PROJECT', 'PLACEHOLDER', 'CUSTOM', 'LINK', 'SUBCLIP'])
+          .optional()
+          .describe('ASSET for media, PLACEHOLDER for media to come, LINK with external_link.'),
+        collection_id: uuid('Collection to put it in; acts only with assign_to_collection true.').optional(),
+        assign_to_collection: z.boolean().optional().describe('Put it into collection_id. Default false.'),
+        apply_default_acls: z.boolean().optional().describe("Give it the user's default access. Default true."),
+        apply_collection_acls: z.boolean().optional().describe("Give it the collection's access. Default false."),
+        generate_subclip_keyframes: z.boolean().optional().describe('Subclips: make keyframes. Default true.'),
+        category: z.string().optional().describe('Free category.'),
+        external_id: z.string().optional().describe('Id in another system, e.g. HM-2025-0113.'),
+        external_link: z.url().optional().describe('Address of a LINK asset.'),
+        site_name: z.string().optional().describe('Site of origin.'),
+        warning: z.string().optional().describe('Warning shown with the asset.'),
+        status: z.enum(['ACTIVE', 'DELETED']).optional().describe('Leave out for ACTIVE.'),
+        is_online: z.boolean().optional().describe('Media are online.'),
+        is_blocked: z.boolean().optional().describe('Blocked from use.'),
+        has_unconfirmed_persons: z.boolean().optional().describe('Faces await confirmation.'),
+        analyze_status: z.enum(progress).optional(),
+        face_recognition_status: z.enum(progress).optional(),
+        archive_status: z.enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED']).optional(),
+        custom_keyframe: uuid('Keyframe shown for the asset.').optional(),
+        custom_poster: uuid('Poster shown for the asset.').optional(),
+        date_created: dateTime('Only to keep the date of another system.').optional(),
+        date_modified: dateTime('Only to keep the date of another system.').optional(),
+        date_deleted: dateTime('Normally left out.').optional(),
+        original_asset_id: uuid('SUBCLIP: asset it is cut from.').optional(),
+        original_version_id: uuid('SUBCLIP: version it is cut from.').optional(),
+        original_segment_id: uuid('SUBCLIP: segment it stands for.').optional(),
+        time_start_milliseconds: milliseconds('SUBCLIP: start in the original, ms.').optional(),
+        time_end_milliseconds: milliseconds('SUBCLIP: end in the original, ms.').optional(),
+        person_ids: z.array(uuid('Person id.')).optional().describe('People seen in it.'),
+      },
+      output: assetAnswer,
+    }),
+  },
+});

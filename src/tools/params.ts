@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/** Arguments and answer parts that many tools share, described once. Examples are ids of the sandbox. */
+
+// Iconik's ids are UUIDs of any version, as its real answers show: the version digit is not checked.
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** An id argument: strict when called, a plain string in the listed schema. */
+export const uuid = (description: string, example?: string) =>
+  z
+    .string()
+    .regex(UUID, 'must be a UUID such as a55e7001-5b1c-11ef-9c3a-0a580a3db916')
+    .describe(description)
+    .meta(example ? { examples: [example] } : {});
+
+export const assetId = uuid('Asset id.', 'a55e7001-5b1c-11ef-9c3a-0a580a3db916');
+
+/** An ISO 8601 date-time argument, with a zone. */
+export const dateTime = (description: string) =>
+  z.iso
+    .datetime({ offset: true, error: 'must be a date and time with a zone, such as 2026-03-01T09:30:00+00:00' })
+    .describe(`${description} ISO 8601 with zone, e.g. 2026-03-01T09:30:00+00:00.`);
+
+/** Milliseconds from the first frame. */
+export const milliseconds = (description: string) => z.int().min(0).max(Number.MAX_SAFE_INTEGER).describe(description);
+
+export const perPage = (fallback: number, maximum: number) =>
+  z.int().min(1).max(maximum).optional().describe(`Objects per page, 1 to ${maximum}. Default ${fallback}.`);
+export const page = z.int().min(1).max(10_000).optional().describe('Page number from 1. Default 1.');
+export const lastId = (noun: string) => uuid(`Cursor: id of the last ${noun} of the page before.`).optional();
+
+/** Ours, not Iconik's: signed addresses are bearer secrets and stay out of answers unless asked for. */
+export const includeUrls = z
+  .boolean()
+  .optional()
+  .describe('true: include the temporary signed URLs. Default false.')
+  .meta({ local: true });
+
+/** Ours: the fields that are to become empty, since hosts use null for "not given". */
+export const clear = <const N extends readonly [string, ...string[]]>(...names: N) =>
+  z.array(z.enum(names)).optional().describe('Fields to set to null.').meta({ local: true });
+
+/** An answer field that holds a signed URL: shown only where `include_urls` or `generate_signed_url` is true. */
+export const signedUrl = z.string().optional().meta({ signed: true });
+
+/** Answer fields. Values of enumerations are plain strings: Iconik adds new ones without notice. */
+export const text = z.string().optional();
+export const integer = z.int().optional();
+export const number = z.number().optional();
+export const flag = z.boolean().optional();
+export const strings = z.array(z.string()).optional();
+export const free = z.looseObject({}).optional();
+
+/** A page of objects: how many there are in all, and whether more follow. */
+export const paged = <T extends z.ZodType>(item: T) => ({
+  objects: z.array(item),
+  total: integer,
+  page: integer,
+  pages: integer,
+  per_page: integer,
+});
