@@ -1,0 +1,147 @@
+import type { KyInstance } from 'ky';
+import { decode, parseJson, readBytes } from './body.ts';
+import { IconikError, messagesOf } from './errors.ts';
+import { askedFor, type Failure } from './retry.ts';
+import type { Method } from './route.ts';
+import type { Answer } from './types.ts';
+
+export interface Sender {
+  readonly ky: KyInstance;
+  readonly maxBytes: number;
+}
+
+export interface Outgoing {
+  readonly url: URL;
+  readonly method: Method;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly json?: Readonly<Record<string, unknown>>;
+  readonly signal: AbortSignal;
+}
+
+interface State {
+  readonly attempts: number;
+  readonly earlier: readonly string[];
+  /** Whether the operation only reads: an unanswered write has an unknown outcome. */
+  readonly reads: boolean;
+}
+
+export type Result =
+  | { readonly ok: true; readonly answer: Answer; readonly slow?: number }
+  | {
+      readonly ok: false;
+      readonly failure: Failure;
+      /** For the list of earlier attempts. */
+      readonly cause: string;
+      error(state: State): IconikError;
+    };
+
+/** Sends one request once and reads its whole answer. Throws only when the caller's own signal fired. */
+export async function send(sender: Sender, request: Outgoing): Promise<Result> {
+  const { url, method, headers, json, signal } = request;
+  let status: number | undefined;
+  try {
+    const response = await sender.ky(url, { method, headers: { ...headers }, signal, ...(json && { json }) });
+    status = response.status;
+    const text = decode(await readBytes(response, sender.maxBytes));
+    return response.ok ? success(response, text) : refusal(response, text);
+  } catch (error) {
+    return unanswered(error, signal, url.host, status);
+  }
+}
+
+function success(response: Response, text: string): Result {
+  const requestId = requestIdOf(response.headers);
+  const body = parseJson(text, response.status, response.headers.get('content-type') ?? '');
+  const remaining = response.headers.get('ratelimit-remaining');
+  const slow = remaining?.trim() === '0' ? Math.min(askedFor(response.headers) ?? 1_000, 20_000) : undefined;
+  return {
+    ok: true,
+    answer: { status: response.status, body, ...(requestId && { requestId }) },
+    ...(slow !== undefined && { slow }),
+  };
+}
+
+function refusal(response: Response, text: string): Result {
+  const { status, headers } = response;
+  const requestId = requestIdOf(headers);
+  const redirected = status >= 300 && status < 400;
+  const asked = askedFor(headers);
+  const retryAfterSeconds = asked === undefined ? undefined : Math.ceil(asked / 1_000);
+  const code = redirected ? 'redirect' : status === 429 ? 'throttled' : status >= 500 ? 'upstream' : 'refused';
+  const messages = messagesOf(jsonOr(text));
+  return {
+    ok: false,
+    failure: { status, unsent: false, ...(asked !== undefined && { asked }) },
+    cause: `HTTP ${status}`,
+    error: ({ attempts, earlier, reads }) =>
+      new IconikError(
+        redirected
+          ? `HTTP ${status}: Iconik redirected the request, and credentials are never sent along a redirect. Check ICONIK_BASE_URL.`
+          : `HTTP ${status}`,
+        {
+          code,
+          status,
+          messages,
+          attempts,
+          earlier,
+          retryable: status === 429 || status === 408 || (status >= 500 && reads),
+          outcomeUnknown: !reads && status >= 500 && status !== 503,
+          ...(requestId && { requestId }),
+          ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+        },
+      ),
+  };
+}
+
+const UNSENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function unanswered(error: unknown, signal: AbortSignal, host: string, status: number | undefined): Result {
+  const tooLargeOrUnreadable = error instanceof IconikError;
+  if (signal.aborted && typeof signal.reason !== 'symbol') throw signal.reason;
+  const late = signal.aborted;
+  const cause = late ? 'no answer in time' : causeOf(error);
+  const unsent = !late && UNSENT.has(cause);
+  return {
+    ok: false,
+    failure: tooLargeOrUnreadable ? { status: status ?? 200, unsent: false } : { unsent },
+    cause,
+    error: ({ attempts, earlier, reads }) => {
+      const state = { attempts, earlier, outcomeUnknown: !reads && !unsent };
+      if (tooLargeOrUnreadable) {
+        return new IconikError(error.message, { code: error.code, status: error.status ?? 200, ...state });
+      }
+      return late
+        ? new IconikError(`${host} did not answer in time.`, { code: 'timeout', retryable: true, ...state })
+        : new IconikError(`${host} could not be reached (${cause}).`, { code: 'network', retryable: true, ...state });
+    },
+  };
+}
+
+/** `ECONNREFUSED`, `ENOTFOUND`, `UND_ERR_SOCKET` …: the innermost code, without addresses. */
+export function causeOf(error: unknown): string {
+  let at = error as { code?: unknown; cause?: unknown; errors?: unknown[]; name?: unknown } | undefined;
+  let code = 'network error';
+  for (let depth = 0; at && depth < 5; depth += 1) {
+    if (typeof at.code === 'string') code = at.code;
+    at = (at.cause ?? at.errors?.[0]) as typeof at;
+  }
+  return code;
+}
+
+const requestIdOf = (headers: Headers): string | undefined =>
+  (headers.get('x-request-id') ?? headers.get('request-id') ?? undefined)?.replace(/[^\w.:-]/g, '').slice(0, 100);
+
+function jsonOr(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,176 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+/** The start can't go on; the message is one line for a person. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+interface Common {
+  readonly readOnly: boolean;
+  readonly toolsets: readonly string[];
+  /** Milliseconds for one call. */
+  readonly deadline: number;
+  /** Requests a second; 0 lifts the limit. */
+  readonly rate: number;
+  readonly logLevel: LogLevel;
+}
+
+export type Config =
+  | { readonly mode: 'help' | 'version' }
+  | { readonly mode: 'serve-sandbox'; readonly port: number; readonly assets: number | undefined }
+  | (Common & { readonly mode: 'sandbox' })
+  | (Common & {
+      readonly mode: 'iconik';
+      readonly appId: string;
+      readonly authToken: string;
+      readonly baseUrl: string;
+    });
+
+const options = {
+  sandbox: { type: 'boolean' },
+  'read-only': { type: 'boolean' },
+  toolsets: { type: 'string' },
+  timeout: { type: 'string' },
+  rate: { type: 'string' },
+  'log-level': { type: 'string' },
+  port: { type: 'string' },
+  assets: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const;
+
+export const usage = `iconik-mcp: an MCP server for Iconik, over stdin and stdout.
+
+Usage
+  iconik-mcp [options]            serve an MCP host
+  iconik-mcp --sandbox            the same on a made-up library, without an account
+  iconik-mcp sandbox --port N     serve that library's HTTP API on loopback, for any Iconik client
+
+Options
+  --sandbox            use the built-in sandbox instead of an Iconik account
+  --read-only          only tools that change nothing
+  --toolsets a,b       only these toolsets (TOOLSETS)
+  --timeout SECONDS    time for one call, 1 to 600 (default 45)
+  --rate N             requests a second to Iconik, 0 for no limit (default 45)
+  --log-level LEVEL    error, warn, info or debug, on stderr (default warn)
+  --port N, --assets N with "sandbox": the port (default 8765) and how many assets
+  --help, --version
+
+Environment
+  ICONIK_APP_ID        App-ID of the application token
+  ICONIK_AUTH_TOKEN    the token itself (Admin > Settings > Application Tokens)
+  ICONIK_BASE_URL      default https://app.iconik.io
+`;
+
+/** Reads argv and the environment, once. Throws `ConfigError` with one line that names what is wrong. */
+export function readConfig(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  toolsets: readonly string[],
+): Config {
+  const { values, positionals } = parse(argv);
+  if (values.help) return { mode: 'help' };
+  if (values.version) return { mode: 'version' };
+  if (positionals[0] === 'sandbox' && positionals.length === 1) {
+    const port = whole('--port', values.port ?? '8765', 0, 65_535);
+    return {
+      mode: 'serve-sandbox',
+      port,
+      assets: values.assets ? whole('--assets', values.assets, 1, 100_000) : undefined,
+    };
+  }
+  if (positionals.length > 0) throw new ConfigError(`"${positionals[0]}" is not a command. See iconik-mcp --help.`);
+  const common: Common = {
+    readOnly: values['read-only'] ?? false,
+    toolsets: names(values.toolsets, toolsets),
+    deadline: whole('--timeout', values.timeout ?? '45', 1, 600) * 1_000,
+    rate: whole('--rate', values.rate ?? '45', 0, 10_000),
+    logLevel: oneOf('--log-level', values['log-level'] ?? 'warn', LOG_LEVELS),
+  };
+  if (values.sandbox) return { mode: 'sandbox', ...common };
+  return { mode: 'iconik', ...common, ...credentials(env) };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new ConfigError(`${(error as Error).message.split('. ')[0]}. See iconik-mcp --help.`);
+  }
+}
+
+const TRY = 'Or start with --sandbox to try it without an account.';
+
+function credentials(env: Readonly<Record<string, string | undefined>>) {
+  const missing = ['ICONIK_APP_ID', 'ICONIK_AUTH_TOKEN'].filter((name) => !env[name]?.trim());
+  if (missing.length > 0) {
+    throw new ConfigError(
+      `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not set. Take them from Iconik (Admin > Settings > Application Tokens). ${TRY}`,
+    );
+  }
+  return {
+    appId: token('ICONIK_APP_ID', env.ICONIK_APP_ID),
+    authToken: token('ICONIK_AUTH_TOKEN', env.ICONIK_AUTH_TOKEN),
+    baseUrl: baseUrl(env.ICONIK_BASE_URL?.trim() || 'https://app.iconik.io'),
+  };
+}
+
+const headerValue = z
+  .string()
+  .trim()
+  .min(8)
+  .max(8_192)
+  .regex(/^[\x21-\x7e]+$/);
+
+/** A credential; what it is never appears in the message. */
+function token(name: string, value: string | undefined): string {
+  const parsed = headerValue.safeParse(value);
+  if (parsed.success && !parsed.data.startsWith('${')) return parsed.data;
+  throw new ConfigError(
+    `${name} is not a token: it has spaces, line breaks or other characters, or is a placeholder. ${TRY}`,
+  );
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+function baseUrl(value: string): string {
+  const wrong = (why: string): never => {
+    throw new ConfigError(`ICONIK_BASE_URL ${why}: give scheme and host, such as https://app.iconik.io. ${TRY}`);
+  };
+  if (!URL.canParse(value)) return wrong('is not an address');
+  const url = new URL(value);
+  if (url.username || url.password) return wrong('holds a user name or password');
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))) {
+    return wrong('has to begin with https:// (http:// only on loopback)');
+  }
+  if (url.pathname !== '/' || url.search || url.hash) return wrong('has a path');
+  return url.origin;
+}
+
+function names(value: string | undefined, known: readonly string[]): string[] {
+  const given = (value ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  const unknown = given.find((name) => !known.includes(name));
+  if (unknown) throw new ConfigError(`--toolsets: "${unknown}" is not a toolset. Known: ${known.join(', ')}.`);
+  if (value !== undefined && given.length === 0)
+    throw new ConfigError(`--toolsets is empty. Known: ${known.join(', ')}.`);
+  return given;
+}
+
+function whole(flag: string, value: string, low: number, high: number): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (number >= low && number <= high) return number;
+  throw new ConfigError(`${flag}: "${value}" is not a whole number from ${low} to ${high}.`);
+}
+
+function oneOf<const T extends string>(flag: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((name) => name === value);
+  if (found) return found;
+  throw new ConfigError(`${flag}: "${value}" is not allowed. Allowed: ${allowed.join(', ')}.`);
+}

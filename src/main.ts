@@ -1,0 +1,90 @@
+import { createClient, defaults } from './client/index.ts';
+import type { Client } from './client/types.ts';
+import { type Config, ConfigError, readConfig, usage } from './config.ts';
+import { createServer, serveStdio } from './server/mcp.ts';
+import { toolsets } from './tools/index.ts';
+
+declare const __VERSION__: string;
+const version = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-source';
+
+/** The door: arguments and environment → client → server → stdin and stdout. */
+async function main(): Promise<void> {
+  const names = toolsets.map(({ name }) => name);
+  const config = readConfig(process.argv.slice(2), process.env, names);
+  switch (config.mode) {
+    case 'help':
+      process.stdout.write(usage.replace('TOOLSETS', names.join(', ')));
+      return;
+    case 'version':
+      process.stdout.write(`${version}\n`);
+      return;
+    case 'serve-sandbox':
+      return serveSandbox(config.port, config.assets);
+    default:
+      return serveHost(config);
+  }
+}
+
+type Host = Extract<Config, { mode: 'sandbox' | 'iconik' }>;
+
+async function serveHost(config: Host): Promise<void> {
+  const client = await clientFor(config);
+  const server = createServer({
+    toolsets,
+    selection: { readOnly: config.readOnly, toolsets: config.toolsets },
+    client,
+    version,
+    sandbox: config.mode === 'sandbox',
+  });
+  const leave = (): void => {
+    // Warm connections would keep the process alive after the host has gone.
+    void Promise.race([client.close(), new Promise((resolve) => setTimeout(resolve, 500))]).then(() => process.exit(0));
+  };
+  process.stdin.once('end', leave);
+  process.stdin.once('close', leave);
+  process.stdout.once('error', leave);
+  process.once('SIGTERM', leave);
+  process.once('SIGINT', leave);
+  await serveStdio(server);
+}
+
+async function clientFor(config: Host): Promise<Client> {
+  const common = {
+    ...defaults,
+    deadline: config.deadline,
+    limits: { ...defaults.limits, rate: config.rate },
+    userAgent: `iconik-mcp/${version}`,
+  };
+  if (config.mode === 'iconik') return createClient({ ...common, ...config });
+  const { serveSandbox: serve } = await import('./sandbox/serve.ts');
+  // On a port of its own: the upload addresses that it hands out have to work for the host, too.
+  const sandbox = await serve({ port: 0 });
+  sandbox.unref();
+  return createClient({
+    ...common,
+    baseUrl: sandbox.url,
+    appId: sandbox.appId,
+    authToken: sandbox.authToken,
+    fetch: sandbox.fetch,
+  });
+}
+
+async function serveSandbox(port: number, assets: number | undefined): Promise<void> {
+  const { serveSandbox: serve } = await import('./sandbox/serve.ts');
+  const sandbox = await serve({ port, ...(assets !== undefined && { assets }) });
+  process.stdout.write(
+    [
+      `A made-up Iconik answers on ${sandbox.url} until you stop it (Ctrl-C).`,
+      `ICONIK_BASE_URL=${sandbox.url}`,
+      `ICONIK_APP_ID=${sandbox.appId}`,
+      `ICONIK_AUTH_TOKEN=${sandbox.authToken}`,
+      '',
+    ].join('\n'),
+  );
+}
+
+main().catch((error: unknown) => {
+  const text = error instanceof ConfigError ? error.message : `could not start: ${(error as Error).message}`;
+  process.stderr.write(`iconik-mcp: ${text}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,136 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { z } from 'zod';
+
+/** Arguments that a tool does not take as they are. The message names the field, the value and what is allowed. */
+export class ArgumentError extends Error {
+  override readonly name = 'ArgumentError';
+}
+
+/**
+ * The forgiving door: mends what hosts do to arguments (an object as a JSON string, `"42"`, null for "not given", one
+ * value where a list is meant), refuses unknown names with the nearest known one, then parses. Throws `ArgumentError`.
+ */
+export function parseArguments<T>(input: z.ZodObject, given: unknown): T {
+  const args = given === null || given === undefined ? {} : mend(input, given);
+  if (typeof args !== 'object' || args === null || Array.isArray(args)) {
+    throw new ArgumentError(`The arguments have to be an object with ${list(Object.keys(input.shape))}.`);
+  }
+  const known = Object.keys(input.shape);
+  const unknown = Object.keys(args).filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new ArgumentError(unknown.map((name) => unknownName(name, known)).join(' '));
+  const parsed = input.safeParse(args);
+  if (parsed.success) return parsed.data as T;
+  const lines = parsed.error.issues.slice(0, 5).map((issue) => describe(issue as Issue, args));
+  const more = parsed.error.issues.length - lines.length;
+  throw new ArgumentError(lines.join(' ') + (more > 0 ? ` And ${more} more.` : ''));
+}
+
+/** The known name nearest to a wrong one, where one is near enough to be meant. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const best = closest(name.toLowerCase(), known);
+  return distance(name.toLowerCase(), best) <= Math.max(2, Math.floor(name.length / 2)) ? best : undefined;
+}
+
+function unknownName(name: string, known: readonly string[]): string {
+  const near = nearest(name, known);
+  const hint = near ? `Did you mean "${near}"? ` : '';
+  return `Unknown argument "${name.slice(0, 60)}". ${hint}Known: ${list(known)}.`;
+}
+
+interface Issue {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly values?: readonly unknown[];
+  readonly keys?: readonly string[];
+  readonly expected?: string;
+}
+
+function describe(issue: Issue, args: unknown): string {
+  const field = issue.path.map(String).join('.') || 'The arguments';
+  const value = at(args, issue.path);
+  if (issue.code === 'unrecognized_keys') return `${field}: unknown ${list((issue.keys ?? []).map(shown))}.`;
+  if (value === undefined && issue.code === 'invalid_type') return `${field} is missing (${issue.expected}).`;
+  if (issue.code === 'invalid_value' && issue.values) {
+    const near = typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
+    const hint = near ? ` Nearest: ${near}.` : '';
+    return `${field}: ${shown(value)} is not allowed. Allowed: ${list(issue.values.map(String))}.${hint}`;
+  }
+  if (issue.code === 'invalid_type') return `${field}: ${shown(value)} is not ${article(issue.expected ?? 'valid')}.`;
+  return `${field}: ${shown(value)} ${issue.message.startsWith('must') ? '' : 'does not fit: '}${issue.message}.`;
+}
+
+const at = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
+
+const article = (type: string): string => (/^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`);
+const list = (names: readonly string[]): string => names.join(', ') || 'nothing';
+const shown = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+};
+
+interface Definition {
+  readonly type: string;
+  readonly innerType?: z.ZodType;
+  readonly out?: z.ZodType;
+  readonly in?: z.ZodType;
+  readonly element?: z.ZodType;
+  readonly shape?: Readonly<Record<string, z.ZodType>>;
+}
+
+const DEPTH = 12;
+
+/** Repairs `value` towards `schema` and leaves alone what it can't mend: the schema then says what is wrong. */
+function mend(schema: z.ZodType | undefined, value: unknown, depth = 0): unknown {
+  if (!schema || depth > DEPTH) return value;
+  const def = (schema as unknown as { _zod: { def: Definition } })._zod.def;
+  switch (def.type) {
+    case 'optional':
+    case 'default':
+      return value === null ? undefined : mend(def.innerType, value, depth);
+    case 'pipe':
+      return def.out && value !== null ? mend(isTransform(def.in) ? undefined : def.in, value, depth) : value;
+    case 'object': {
+      const object = typeof value === 'string' ? fromJson(value, '{') : value;
+      if (typeof object !== 'object' || object === null || Array.isArray(object)) return object;
+      const kept: Record<string, unknown> = {};
+      for (const [name, item] of Object.entries(object)) {
+        const mended = Object.hasOwn(def.shape ?? {}, name) ? mend(def.shape?.[name], item, depth + 1) : item;
+        if (mended !== undefined) define(kept, name, mended);
+      }
+      return kept;
+    }
+    case 'record':
+      return typeof value === 'string' ? fromJson(value, '{') : value;
+    case 'array': {
+      const items = typeof value === 'string' ? fromJson(value, '[') : value;
+      if (items === null || items === undefined) return items;
+      return (Array.isArray(items) ? items : [items]).map((item) => mend(def.element, item, depth + 1));
+    }
+    case 'number':
+      return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
+    case 'boolean':
+      return value === 'true' ? true : value === 'false' ? false : value;
+    default:
+      return value;
+  }
+}
+
+const isTransform = (schema: z.ZodType | undefined): boolean =>
+  (schema as unknown as { _zod?: { def: Definition } } | undefined)?._zod?.def.type === 'transform';
+
+/** An own property whatever its name is: `__proto__` from a host stays a key and never becomes a prototype. */
+function define(target: Record<string, unknown>, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function fromJson(text: string, start: '{' | '['): unknown {
+  if (!text.trimStart().startsWith(start)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,49 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/** Seconds that a preview stays good. */
+export const CONFIRM_SECONDS = 300;
+/** Previews kept at a time; the oldest goes first. */
+const KEPT = 200;
+
+/** Preview tokens: each is good once, for a short time, for exactly the change that was shown. */
+export interface Confirmations {
+  /** A token for this tool, these arguments and what the preview showed. */
+  issue(tool: string, args: unknown, shown: unknown): string;
+  /** Uses a token up. `undefined`: it holds; otherwise one sentence why it does not. */
+  refuse(token: string, tool: string, args: unknown, shown: unknown): string | undefined;
+}
+
+export function createConfirmations(now: () => number = () => performance.now()): Confirmations {
+  const issued = new Map<string, { readonly change: string; readonly shown: string; readonly until: number }>();
+  return {
+    issue(tool, args, shown) {
+      const token = randomBytes(12).toString('base64url');
+      issued.set(token, { change: digest([tool, args]), shown: digest(shown), until: now() + CONFIRM_SECONDS * 1_000 });
+      const [oldest] = issued.keys();
+      if (issued.size > KEPT && oldest) issued.delete(oldest);
+      return token;
+    },
+    refuse(token, tool, args, shown) {
+      const found = issued.get(token);
+      if (!found) return 'This confirm token is unknown, or was used before.';
+      if (found.change !== digest([tool, args])) return 'This confirm token belongs to another change.';
+      issued.delete(token);
+      if (found.until < now()) return 'This confirm token is too old.';
+      if (found.shown !== digest(shown)) return 'The object has changed since the preview.';
+      return undefined;
+    },
+  };
+}
+
+const digest = (value: unknown): string => createHash('sha256').update(stable(value)).digest('base64');
+
+/** JSON with sorted keys: the same change always reads the same. */
+function stable(value: unknown): string {
+  return (
+    JSON.stringify(value, (_, item: unknown) =>
+      typeof item === 'object' && item !== null && !Array.isArray(item)
+        ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : item,
+    ) ?? 'null'
+  );
+}

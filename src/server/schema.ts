@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Tool } from '../tools/define.ts';
+
+type JsonSchema = { [key: string]: unknown };
+
+/** One tool as `tools/list` shows it. */
+export interface Listed {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly inputSchema: JsonSchema & { type: 'object' };
+  readonly outputSchema: JsonSchema & { type: 'object' };
+  readonly annotations: {
+    readonly title: string;
+    readonly readOnlyHint: boolean;
+    readonly destructiveHint: boolean;
+    readonly idempotentHint: boolean;
+    readonly openWorldHint: boolean;
+  };
+}
+
+export function listed(name: string, tool: Tool): Listed {
+  return {
+    name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: compact(z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' })),
+    outputSchema: compact(z.toJSONSchema(tool.output, { io: 'input', unrepresentable: 'any' })),
+    annotations: {
+      title: tool.title,
+      readOnlyHint: tool.effect === 'read',
+      // By the protocol's word only additions are not destructive: an update replaces what was there.
+      destructiveHint: tool.effect === 'update' || tool.effect === 'delete',
+      idempotentHint: tool.idempotent,
+      openWorldHint: tool.outbound,
+    },
+  };
+}
+
+/** What hosts and models pay for and can't use. Validation stays strict: it is done with the zod schema. */
+const NOISE = new Set(['$schema', 'pattern', 'format', 'propertyNames', 'local', 'signed']);
+
+function compact(schema: object): JsonSchema & { type: 'object' } {
+  return strip(schema) as JsonSchema & { type: 'object' };
+}
+
+function strip(value: unknown, parent = ''): unknown {
+  if (Array.isArray(value)) return value.map((item) => strip(item));
+  if (typeof value !== 'object' || value === null) return value;
+  const kept: JsonSchema = {};
+  for (const [key, item] of Object.entries(value)) {
+    // Below `properties` keys are names of arguments: an argument may be called `format`.
+    if (parent !== 'properties' && (NOISE.has(key) || isSafeIntegerBound(key, item) || isOpen(key, item))) continue;
+    kept[key] = strip(item, key);
+  }
+  return kept;
+}
+
+const isSafeIntegerBound = (key: string, value: unknown): boolean =>
+  (key === 'maximum' || key === 'minimum') && Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER;
+
+/** `additionalProperties: {}` says nothing: an object takes any key unless it is told not to. */
+const isOpen = (key: string, value: unknown): boolean =>
+  key === 'additionalProperties' && typeof value === 'object' && value !== null && Object.keys(value).length === 0;

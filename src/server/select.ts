@@ -1,0 +1,27 @@
+import type { Tool, Toolset } from '../tools/define.ts';
+
+export interface Selection {
+  /** Only tools that change nothing. */
+  readonly readOnly: boolean;
+  /** Names of toolsets; empty: all. */
+  readonly toolsets: readonly string[];
+}
+
+export interface Chosen {
+  readonly name: string;
+  readonly toolset: string;
+  readonly tool: Tool;
+}
+
+/** The tools that a host sees, by name, in the order of the toolsets. The one filter: what it leaves out can't be called. */
+export function select(toolsets: readonly Toolset[], selection: Selection): ReadonlyMap<string, Chosen> {
+  const chosen = new Map<string, Chosen>();
+  for (const set of toolsets) {
+    if (selection.toolsets.length > 0 && !selection.toolsets.includes(set.name)) continue;
+    for (const [name, tool] of Object.entries(set.tools)) {
+      if (!tool.listed || (selection.readOnly && tool.effect !== 'read')) continue;
+      chosen.set(name, { name, toolset: set.name, tool });
+    }
+  }
+  return chosen;
+}
