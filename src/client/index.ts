@@ -43,7 +43,12 @@ export function createClient(options: ClientOptions): Client {
   const load = async (): Promise<Sender> => {
     const [{ default: ky }, { Agent }] = await Promise.all([import('ky'), import('undici')]);
     // Node's own fetch drops idle sockets after 4 s; a model thinks longer than that between two calls.
-    if (!options.fetch) agent = new Agent({ keepAliveTimeout: 60_000, connect: { timeout: 10_000 } });
+    if (!options.fetch)
+      agent = new Agent({
+        connections: options.limits.inFlight,
+        keepAliveTimeout: 60_000,
+        connect: { timeout: 10_000 },
+      });
     return {
       ky: ky.create({
         retry: 0,

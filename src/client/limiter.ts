@@ -41,10 +41,12 @@ export function createLimiter(limits: Limits, now: () => number = () => performa
     while (queue.length > 0 && underWay < limits.inFlight) {
       const ms = wait();
       if (ms > 0) {
-        timer ??= setTimeout(() => {
-          timer = undefined;
-          pump();
-        }, Math.ceil(ms));
+        if (timer === undefined) {
+          timer = setTimeout(() => {
+            timer = undefined;
+            pump();
+          }, Math.ceil(ms));
+        }
         return;
       }
       tokens -= 1;

@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { expand, UnsafePathError } from '../../src/client/route.ts';
+
+const SEGMENT = 'PATCH /assets/v1/assets/{asset_id}/segments/{segment_id}/{?generate_subclip_keyframes}';
+const id = 'a55e7001-5b1c-11ef-9c3a-0a580a3db916';
+
+describe('a route', () => {
+  test('puts path, query and body arguments where they belong', () => {
+    expect(
+      expand(SEGMENT, { asset_id: id, segment_id: 's1', generate_subclip_keyframes: false, segment_text: 'x' }),
+    ).toEqual({
+      method: 'PATCH',
+      path: `/API/assets/v1/assets/${id}/segments/s1/?generate_subclip_keyframes=false`,
+      body: { segment_text: 'x' },
+    });
+  });
+
+  test('sends empty texts, empty lists, null and zero, and leaves out what was not given', () => {
+    const { body } = expand('POST /files/v1/assets/{asset_id}/file_sets/', {
+      asset_id: id,
+      base_dir: '',
+      component_ids: [],
+      storage_id: undefined,
+      size: 0,
+      checksum: null,
+    });
+    expect(body).toEqual({ base_dir: '', component_ids: [], size: 0, checksum: null });
+  });
+
+  test('encodes the query and joins lists', () => {
+    expect(expand('GET /files/v1/storages/', { name: 'a&b=c', ids: ['1', '2'] }).path).toBe(
+      '/API/files/v1/storages/?name=a%26b%3Dc&ids=1%2C2',
+    );
+  });
+
+  test.each([
+    '',
+    ' ',
+    '.',
+    '..',
+    '../../../users/v1/users/current',
+    '%2e%2e/%2e%2e/x',
+    '%252e%252e',
+    '..%2f..',
+    'a?x=1',
+    'a#b',
+    'a;b',
+    'a\\..\\b',
+    'a\r\nb',
+    'a\0b',
+    'a\tb',
+    'old',
+    'All',
+    'bulk',
+    'x'.repeat(100_000),
+  ])('refuses %j as a path argument', (asset_id) => {
+    expect(() => expand('GET /assets/v1/assets/{asset_id}/', { asset_id })).toThrow(UnsafePathError);
+  });
+
+  test('never leaves its own path, whatever the argument is', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.webPath(), fc.string({ unit: 'binary' })), (asset_id) => {
+        try {
+          const { path } = expand('GET /assets/v1/assets/{asset_id}/', { asset_id });
+          const url = new URL(path, 'https://app.iconik.io');
+          expect(url.pathname).toBe(`/API/assets/v1/assets/${asset_id}/`);
+          expect(url.search).toBe('');
+        } catch (error) {
+          expect(error).toBeInstanceOf(UnsafePathError);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
