@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { ArgumentError, parseArguments } from '../../src/server/arguments.ts';
+
+const input = z.strictObject({
+  asset_id: z.string().regex(/^a\d$/, 'must be a1').optional(),
+  per_page: z.int().min(1).max(100).optional(),
+  ready: z.boolean().optional(),
+  kind: z.enum(['MARKER', 'COMMENT']).optional(),
+  names: z.array(z.string()).optional(),
+  box: z.strictObject({ width: z.int(), height: z.int().optional() }).optional(),
+  values: z.record(z.string(), z.any()).optional(),
+});
+
+const parse = (args: unknown) => parseArguments<Record<string, unknown>>(input, args);
+const refusal = (args: unknown): string => {
+  try {
+    parse(args);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ArgumentError);
+    return (error as Error).message;
+  }
+  throw new Error('expected a refusal');
+};
+
+describe('the forgiving door', () => {
+  test.each([
+    [null, {}],
+    [undefined, {}],
+    [{ asset_id: null }, {}],
+    [{ per_page: '42' }, { per_page: 42 }],
+    [{ ready: 'false' }, { ready: false }],
+    [{ names: 'one' }, { names: ['one'] }],
+    [{ names: '["a","b"]' }, { names: ['a', 'b'] }],
+    [{ box: '{"width":"7","height":null}' }, { box: { width: 7 } }],
+    [{ values: '{"a":1}' }, { values: { a: 1 } }],
+  ])('takes %j as %j', (given, meant) => {
+    expect(parse(given)).toEqual(meant);
+  });
+
+  test('names an unknown argument and the nearest known one', () => {
+    expect(refusal({ asset_Id: 'a1' })).toContain('"asset_Id". Did you mean "asset_id"?');
+    expect(refusal({ zzzzzzzz: 1 })).toMatch(/Unknown argument "zzzzzzzz"\. Known: asset_id, per_page/);
+  });
+
+  test.each([
+    [{ per_page: 0 }, /per_page: 0 .*>=1/],
+    [{ per_page: 1.5 }, /per_page: 1.5/],
+    [{ per_page: 1e9 }, /per_page: 1000000000 .*<=100/],
+    [{ per_page: 'ten' }, /per_page: "ten" is not a/],
+    [{ kind: 'MARKR' }, /kind: "MARKR" is not allowed. Allowed: MARKER, COMMENT. Nearest: MARKER/],
+    [{ asset_id: '../x' }, /asset_id: "..\/x" must be a1/],
+    [{ box: { height: 1 } }, /box.width is missing/],
+    [{ box: { width: 1, depth: 2 } }, /box: unknown "depth"/],
+    [[], /have to be an object/],
+    ['x', /have to be an object/],
+  ])('refuses %j by name', (given, message) => {
+    expect(refusal(given)).toMatch(message);
+  });
+
+  test('takes dangerous keys as data only', () => {
+    const args = JSON.parse('{"values":{"__proto__":{"polluted":true},"constructor":1}}');
+    parse(args);
+    expect(refusal(JSON.parse('{"__proto__":{"polluted":true}}'))).toContain('__proto__');
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  test('ends in arguments or in an ArgumentError, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.anything({ withBigInt: false, maxDepth: 4 }), (given) => {
+        try {
+          parse(given);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ArgumentError);
+        }
+      }),
+    );
+  });
+
+  test('leaves what is right as it is', () => {
+    fc.assert(
+      fc.property(fc.record({ names: fc.array(fc.string()), per_page: fc.integer({ min: 1, max: 100 }) }), (given) => {
+        expect(parse(given)).toEqual(given);
+      }),
+    );
+  });
+});
