@@ -58,14 +58,13 @@ async function clientFor(config: Host): Promise<Client> {
   if (config.mode === 'iconik') return createClient({ ...common, ...config });
   const { serveSandbox: serve } = await import('./sandbox/serve.ts');
   // On a port of its own: the upload addresses that it hands out have to work for the host, too.
-  const sandbox = await serve({ port: 0 });
-  sandbox.unref();
+  const served = await serve({ port: 0 });
   return createClient({
     ...common,
-    baseUrl: sandbox.url,
-    appId: sandbox.appId,
-    authToken: sandbox.authToken,
-    fetch: sandbox.fetch,
+    baseUrl: served.url,
+    appId: served.appId,
+    authToken: served.authToken,
+    fetch: served.sandbox.fetch,
   });
 }
 

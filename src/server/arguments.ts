@@ -28,8 +28,13 @@ export function parseArguments<T>(input: z.ZodObject, given: unknown): T {
 /** The known name nearest to a wrong one, where one is near enough to be meant. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
-  const best = closest(name.toLowerCase(), known);
-  return distance(name.toLowerCase(), best) <= Math.max(2, Math.floor(name.length / 2)) ? best : undefined;
+  const meant = name.toLowerCase().slice(0, 100);
+  const best = closest(
+    meant,
+    known.map((one) => one.toLowerCase()),
+  );
+  if (distance(meant, best) > Math.max(2, Math.floor(meant.length / 2))) return undefined;
+  return known.find((one) => one.toLowerCase() === best);
 }
 
 function unknownName(name: string, known: readonly string[]): string {

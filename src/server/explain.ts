@@ -2,6 +2,7 @@ import { type FailureCode, IconikError } from '../client/errors.ts';
 import { UnsafePathError } from '../client/route.ts';
 import type { Tool } from '../tools/define.ts';
 import { ArgumentError } from './arguments.ts';
+import { clean } from './clean.ts';
 
 /** A failed call as one or two sentences: what failed, what Iconik said, what to do next. */
 export function explain(name: string, tool: Tool, error: unknown): string {
@@ -9,7 +10,7 @@ export function explain(name: string, tool: Tool, error: unknown): string {
   if (error instanceof UnsafePathError)
     return `${name}: ${error.message}. Nothing was sent. Give the id as Iconik shows it.`;
   if (!(error instanceof IconikError)) return `${name} failed: ${(error as Error).message}`;
-  const said = error.messages.length > 0 ? ` Iconik says: ${error.messages.join('; ')}.` : '';
+  const said = error.messages.length > 0 ? ` Iconik says: ${clean(error.messages.join('; '))}.` : '';
   const id = error.requestId ? ` (request ${error.requestId})` : '';
   const tries = error.attempts > 1 ? ` after ${error.attempts} attempts` : '';
   const head = `${name} failed${tries}: ${sentence(error.message)}${id}`;

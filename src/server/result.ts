@@ -1,3 +1,5 @@
+import { clean } from './clean.ts';
+
 /** What a tool call ends with, before it becomes an MCP message. */
 export interface Result {
   readonly text: string;
@@ -9,9 +11,9 @@ export interface Result {
 const LIMIT = 9_500;
 const LIMIT_CHARACTERS = 38_000;
 
-/** A projected answer as both channels: the same facts as JSON and as lines. */
+/** A projected answer as both channels: the same facts as JSON and as lines, without invisible characters. */
 export function toResult(value: Record<string, unknown>): Result {
-  const structured = bounded(value);
+  const structured = bounded(cleaned(value) as Record<string, unknown>);
   return { text: lines(structured), structured };
 }
 
@@ -31,6 +33,13 @@ function bounded(value: Record<string, unknown>): Record<string, unknown> {
   const final = size(copy) > LIMIT ? (shorten(copy, 200) as Record<string, unknown>) : copy;
   const what = [...cuts].map(([name, counts]) => `${name}: ${counts} shown`).join('; ') || 'long texts were shortened';
   return { ...final, cut_to_fit: `${what}. Ask for a smaller page (per_page) or for fewer fields to see the rest.` };
+}
+
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return clean(value);
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [clean(key), cleaned(item)]));
 }
 
 interface Found {
