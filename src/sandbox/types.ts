@@ -52,7 +52,18 @@ export interface Store extends Record<TableName, Table> {
  * A field is refused with 400 and `errors: { name: message }` when it does not fit.
  */
 export interface Field {
-  readonly type: 'string' | 'uuid' | 'date-time' | 'uri' | 'email' | 'integer' | 'number' | 'boolean' | 'object' | 'array' | 'any';
+  readonly type:
+    | 'string'
+    | 'uuid'
+    | 'date-time'
+    | 'uri'
+    | 'email'
+    | 'integer'
+    | 'number'
+    | 'boolean'
+    | 'object'
+    | 'array'
+    | 'any';
   readonly required?: boolean;
   readonly nullable?: boolean;
   readonly readOnly?: boolean;

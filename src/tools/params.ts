@@ -13,35 +13,54 @@ export const uuid = (description: string, example?: string) =>
     .describe(description)
     .meta(example ? { examples: [example] } : {});
 
-export const assetId = uuid('Asset id.', 'a55e7001-5b1c-11ef-9c3a-0a580a3db916');
+export const assetId = uuid('Asset id.');
+
+/** Several ids. */
+export const uuids = (description: string) =>
+  z.array(z.string().regex(UUID, 'must be a UUID such as a55e7001-5b1c-11ef-9c3a-0a580a3db916')).describe(description);
+
+/** A document of the caller's own making. */
+export const anything = z.record(z.string(), z.unknown());
+
+/** Checked in full, listed as a plain object: its description tells the shape, and schemas stay flat and short. */
+export const listedFlat = <T extends z.ZodType<unknown, Record<string, unknown>>>(schema: T) => anything.pipe(schema);
 
 /** An ISO 8601 date-time argument, with a zone. */
 export const dateTime = (description: string) =>
   z.iso
     .datetime({ offset: true, error: 'must be a date and time with a zone, such as 2026-03-01T09:30:00+00:00' })
-    .describe(`${description} ISO 8601 with zone, e.g. 2026-03-01T09:30:00+00:00.`);
+    .describe(`${description} E.g. 2026-03-01T09:30:00Z.`);
 
 /** Milliseconds from the first frame. */
 export const milliseconds = (description: string) => z.int().min(0).max(Number.MAX_SAFE_INTEGER).describe(description);
 
 export const perPage = (fallback: number, maximum: number) =>
-  z.int().min(1).max(maximum).optional().describe(`Objects per page, 1 to ${maximum}. Default ${fallback}.`);
-export const page = z.int().min(1).max(10_000).optional().describe('Page number from 1. Default 1.');
-export const lastId = (noun: string) => uuid(`Cursor: id of the last ${noun} of the page before.`).optional();
+  z.int().min(1).max(maximum).optional().describe(`Objects per page. Default ${fallback}.`);
+export const page = z.int().min(1).max(10_000).optional().describe('Page. Default 1.');
+export const lastId = (noun: string) => uuid(`Next page: id of the last ${noun} seen.`).optional();
 
 /** Ours, not Iconik's: signed addresses are bearer secrets and stay out of answers unless asked for. */
 export const includeUrls = z
   .boolean()
   .optional()
-  .describe('true: include the temporary signed URLs. Default false.')
+  .describe('Add temporary signed URLs. Default false.')
   .meta({ local: true });
 
 /** Ours: the fields that are to become empty, since hosts use null for "not given". */
 export const clear = <const N extends readonly [string, ...string[]]>(...names: N) =>
   z.array(z.enum(names)).optional().describe('Fields to set to null.').meta({ local: true });
 
+/** How a signed URL is to be opened. */
+export const contentDisposition = z
+  .enum(['inline', 'attachment'])
+  .optional()
+  .describe('attachment: URLs that download. Default inline.');
+
 /** An answer field that holds a signed URL: shown only where `include_urls` or `generate_signed_url` is true. */
 export const signedUrl = z.string().optional().meta({ signed: true });
+
+/** The same for a document: an upload's credentials, or parts that are only there for their URLs. */
+export const signed = <T extends z.ZodType>(schema: T) => schema.optional().meta({ signed: true });
 
 /** Answer fields. Values of enumerations are plain strings: Iconik adds new ones without notice. */
 export const text = z.string().optional();

@@ -39,6 +39,34 @@ export const ids = {
   failedJob: '10b00002-5b1c-11ef-9c3a-0a580a3db916',
   /** "Matchday 12 highlights", under "Season 2025" under "Football". */
   highlights: 'c0110001-5b1c-11ef-9c3a-0a580a3db916',
+  /** The hostile sample: a share guest's comment on the interview that tries to give orders. */
+  hostileComment: '5e900003-5b1c-11ef-9c3a-0a580a3db916',
+  /** The English transcription of the interview, and the Portuguese one. */
+  transcription: '7a5c0001-5b1c-11ef-9c3a-0a580a3db916',
+  transcriptionPortuguese: '7a5c0002-5b1c-11ef-9c3a-0a580a3db916',
+  /** "Season trailer 2025", with five versions. */
+  trailer: 'a55e7005-5b1c-11ef-9c3a-0a580a3db916',
+  /** A clip at 23.976 that starts at 00:00:00:00: "The Breakwater, episode 1, master". */
+  master: 'a55e7006-5b1c-11ef-9c3a-0a580a3db916',
+  technicalView: '01e70003-5b1c-11ef-9c3a-0a580a3db916',
+  sportsView: '01e70004-5b1c-11ef-9c3a-0a580a3db916',
+  deliveryView: '01e70005-5b1c-11ef-9c3a-0a580a3db916',
+  /** S3, purpose KEYFRAMES. */
+  keyframeStorage: '5704a905-5b1c-11ef-9c3a-0a580a3db916',
+  /** AZURE, purpose ARCHIVE. */
+  archiveStorage: '5704a906-5b1c-11ef-9c3a-0a580a3db916',
+  /** B2, purpose FILES: second copies; failing. */
+  b2Storage: '5704a907-5b1c-11ef-9c3a-0a580a3db916',
+  football: 'c0110002-5b1c-11ef-9c3a-0a580a3db916',
+  season2025: 'c0110003-5b1c-11ef-9c3a-0a580a3db916',
+  /** "2023 Season": hardly viewed any more. */
+  season2023: 'c0110004-5b1c-11ef-9c3a-0a580a3db916',
+  /** Clearance is Pending for some of what lies in it and under it. */
+  springCampaign: 'c0110005-5b1c-11ef-9c3a-0a580a3db916',
+  /** "Drone 2025": holds files with the same checksum. */
+  drones2025: 'c0110006-5b1c-11ef-9c3a-0a580a3db916',
+  /** "Deliverables Q4": masters, some off specification. */
+  deliverables: 'c0110007-5b1c-11ef-9c3a-0a580a3db916',
   /** Whose token the sandbox hands out. */
   me: '05e40001-5b1c-11ef-9c3a-0a580a3db916',
 } as const;
