@@ -67,6 +67,8 @@ export const ids = {
   drones2025: 'c0110006-5b1c-11ef-9c3a-0a580a3db916',
   /** "Deliverables Q4": masters, some off specification. */
   deliverables: 'c0110007-5b1c-11ef-9c3a-0a580a3db916',
+  /** Jordan Reyes, as the face recognition knows him. */
+  reyes: 'fe450001-5b1c-11ef-9c3a-0a580a3db916',
   /** Whose token the sandbox hands out. */
   me: '05e40001-5b1c-11ef-9c3a-0a580a3db916',
 } as const;

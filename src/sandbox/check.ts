@@ -1,0 +1,111 @@
+import { type Field, type Fields, Refusal, type Row } from './types.ts';
+
+type Problems = Record<string, string>;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
+
+export const isRow = (value: unknown): value is Row =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
+
+/** Whether the text is a date or a moment in ISO 8601. */
+export const isDateTime = (value: unknown): value is string =>
+  typeof value === 'string' && DATE_TIME.test(value) && !Number.isNaN(Date.parse(value));
+
+/** The body without unknown and read-only keys; a Refusal (400) names each key that does not fit. */
+export function checkBody(fields: Fields, body: Row, partial = false): Row {
+  const problems: Problems = {};
+  const kept = checkObject(fields, body, '', problems, partial);
+  if (Object.keys(problems).length > 0) throw new Refusal(400, problems);
+  return kept;
+}
+
+/** The query, typed; an unknown name or a value that does not fit is a Refusal (400). */
+export function checkQuery(fields: Fields, search: URLSearchParams): Row {
+  const problems: Problems = {};
+  const given: Row = {};
+  for (const name of new Set(search.keys())) {
+    const field = fields[name];
+    if (!field) problems[name] = 'Unknown query parameter.';
+    else given[name] = fromText(field, search.getAll(name));
+  }
+  const kept = checkObject(fields, given, '', problems, false);
+  if (Object.keys(problems).length > 0) throw new Refusal(400, problems);
+  return kept;
+}
+
+function fromText(field: Field, values: readonly string[]): unknown {
+  const [value = ''] = values;
+  if (field.type === 'boolean') return value === 'true' ? true : value === 'false' ? false : value;
+  if (field.type === 'integer' || field.type === 'number') return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  if (field.type === 'array') return values.flatMap((one) => one.split(','));
+  return value;
+}
+
+function checkObject(fields: Fields, value: Row, prefix: string, problems: Problems, partial: boolean): Row {
+  const kept: Row = {};
+  for (const [name, field] of Object.entries(fields)) {
+    if (field.readOnly) continue;
+    const path = prefix + name;
+    const given = Object.hasOwn(value, name) ? value[name] : undefined;
+    if (given !== undefined) kept[name] = checkValue(field, given, path, problems);
+    else if (field.required && !partial) problems[path] = 'Missing data for required field.';
+    else if (field.default !== undefined && !partial) kept[name] = field.default;
+  }
+  return kept;
+}
+
+function checkValue(field: Field, value: unknown, path: string, problems: Problems): unknown {
+  if (value === null) {
+    if (!field.nullable && field.type !== 'any') problems[path] = 'Field may not be null.';
+    return null;
+  }
+  const problem = misfit(field, value);
+  if (problem) {
+    problems[path] = problem;
+    return value;
+  }
+  const { items, fields } = field;
+  if (items && Array.isArray(value)) {
+    return value.map((item, index) => checkValue(items, item, `${path}.${index}`, problems));
+  }
+  if (fields && isRow(value)) return checkObject(fields, value, `${path}.`, problems, false);
+  return value;
+}
+
+function misfit(field: Field, value: unknown): string | undefined {
+  const wrong = wrongType(field.type, value);
+  if (wrong) return wrong;
+  if (field.enum && typeof value === 'string' && !field.enum.includes(value)) {
+    return `Must be one of: ${field.enum.join(', ')}.`;
+  }
+  if (typeof value === 'number') return outOfRange(value, field.minimum, field.maximum, 'Must be');
+  if (Array.isArray(value)) return outOfRange(value.length, field.minItems, field.maxItems, 'Length must be');
+  return undefined;
+}
+
+function outOfRange(size: number, least = -Infinity, most = Infinity, what = ''): string | undefined {
+  if (size < least) return `${what} at least ${least}.`;
+  return size > most ? `${what} at most ${most}.` : undefined;
+}
+
+const TYPES: Record<Field['type'], [fits: (value: unknown) => boolean, problem: string]> = {
+  string: [(value) => typeof value === 'string', 'Not a valid string.'],
+  uuid: [isUuid, 'Not a valid UUID.'],
+  'date-time': [isDateTime, 'Not a valid datetime.'],
+  uri: [(value) => typeof value === 'string' && URL.canParse(value), 'Not a valid URL.'],
+  email: [(value) => typeof value === 'string' && /^\S+@\S+$/.test(value), 'Not a valid email address.'],
+  integer: [Number.isSafeInteger, 'Not a valid integer.'],
+  number: [Number.isFinite, 'Not a valid number.'],
+  boolean: [(value) => typeof value === 'boolean', 'Not a valid boolean.'],
+  object: [isRow, 'Not a valid object.'],
+  array: [Array.isArray, 'Not a valid list.'],
+  any: [() => true, ''],
+};
+
+function wrongType(type: Field['type'], value: unknown): string | undefined {
+  const [fits, problem] = TYPES[type];
+  return fits(value) ? undefined : problem;
+}

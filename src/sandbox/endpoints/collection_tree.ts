@@ -1,0 +1,75 @@
+import type { Call, Row, Store } from '../types.ts';
+import { found } from './common.ts';
+
+/** What lies directly in a collection. */
+export const contentsOf = (store: Store, collectionId: unknown): Row[] =>
+  store.contents.list((content) => content.collection_id === collectionId);
+
+/** The collection above, if there is one. */
+export function parentOf(store: Store, collectionId: unknown): Row | undefined {
+  const [content] = store.contents.list((row) => row.object_type === 'collections' && row.object_id === collectionId);
+  const parentId = content?.collection_id ?? store.collections.get(String(collectionId))?.parent_id;
+  return store.collections.get(String(parentId));
+}
+
+/** The collections above, the nearest first. */
+export function ancestorsOf(store: Store, collectionId: unknown): Row[] {
+  const ancestors: Row[] = [];
+  let above = parentOf(store, collectionId);
+  while (above && !ancestors.includes(above)) {
+    ancestors.push(above);
+    above = parentOf(store, above.id);
+  }
+  return ancestors;
+}
+
+/** What lies in a collection, at any depth if `deep`; each object once. */
+export function objectsIn(store: Store, collectionId: unknown, deep: boolean): { assets: Row[]; collections: Row[] } {
+  const seen = new Map<unknown, { row: Row; type: unknown }>();
+  const visit = (id: unknown): void => {
+    for (const { object_id: objectId, object_type: type } of contentsOf(store, id)) {
+      const row = (type === 'assets' ? store.assets : store.collections).get(String(objectId));
+      if (!row || seen.has(objectId)) continue;
+      seen.set(objectId, { row, type });
+      if (deep && type === 'collections') visit(objectId);
+    }
+  };
+  visit(collectionId);
+  const all = [...seen.values()];
+  return {
+    assets: all.filter(({ type }) => type === 'assets').map(({ row }) => row),
+    collections: all.filter(({ type }) => type === 'collections').map(({ row }) => row),
+  };
+}
+
+/** Puts a collection under another, or at the root. */
+export function moveCollection(store: Store, id: unknown, parentId: unknown): void {
+  const old = store.contents.list((row) => row.object_type === 'collections' && row.object_id === id);
+  for (const content of old) store.contents.remove(String(content.id));
+  if (typeof parentId === 'string') addContent(store, parentId, id, 'collections');
+}
+
+/** Puts an object into a collection; once is enough. */
+export function addContent(store: Store, collectionId: string, objectId: unknown, objectType: string): Row {
+  const [there] = store.contents.list((row) => row.collection_id === collectionId && row.object_id === objectId);
+  if (there) return there;
+  return store.contents.insert({
+    id: store.newId(),
+    collection_id: collectionId,
+    object_id: objectId,
+    object_type: objectType,
+    date_created: store.now(),
+  });
+}
+
+/** Moves a collection into the recycle bin. */
+export function trashCollection({ store, user }: Call, id: string): void {
+  found(store.collections, id, 'Collection');
+  store.collections.update(id, { status: 'DELETED', date_deleted: store.now(), deleted_by_user: user.id });
+}
+
+/** Brings a collection back from the recycle bin. */
+export function restoreCollection({ store }: Call, id: string): void {
+  found(store.collections, id, 'Collection');
+  store.collections.update(id, { status: 'ACTIVE', date_deleted: null, deleted_by_user: null });
+}

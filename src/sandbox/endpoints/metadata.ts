@@ -1,0 +1,142 @@
+import { isRow } from '../check.ts';
+import { between, dateTime, defaulting, flag, listOf, required, text, uuid } from '../fields.ts';
+import { cursorOf } from '../paging.ts';
+import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, type Table } from '../types.ts';
+import { accepted, found, ok, partsOf, remember, rowsOf, startJob, textsOf } from './common.ts';
+import { metadataValues, prepareValues, valuesIn, viewFields } from './metadata_values.ts';
+
+const BASE = '/API/metadata/v1';
+const OF_OBJECT = `${BASE}/{object_type}/{object_id}/views/{view_id}/`;
+const OF_PART = `${BASE}/assets/{asset_id}/{object_type}/{object_id}/views/{view_id}/`;
+
+const body: Fields = {
+  date_created: dateTime,
+  date_modified: dateTime,
+  job_id: uuid,
+  metadata_values: metadataValues,
+  object_id: uuid,
+  object_type: text,
+  version_id: uuid,
+};
+const batchBody: Fields = {
+  date_created: dateTime,
+  date_modified: dateTime,
+  metadata_values: metadataValues,
+  object_ids: required(listOf(uuid)),
+  object_type: text,
+};
+
+const viewOf = ({ store, path }: Call): Row => found(store.views, path.view_id, 'Metadata view');
+
+function tableOf({ store, path }: Call): Table {
+  const { object_type: type } = path;
+  if (type === 'assets' || type === 'collections' || type === 'segments') return store[type];
+  throw new Refusal(400, `sandbox: no metadata for ${type}`);
+}
+
+function read(call: Call): Reply {
+  const view = viewOf(call);
+  const { object_type: type, object_id: id } = call.path;
+  found(tableOf(call), id, String(type));
+  const values = valuesIn(call.store, `${type}/${id}`, view);
+  if (!values) throw new Refusal(404, `No metadata values in view ${view.id} for ${type} ${id}`);
+  const shown = call.query.reencode_values_to_string === true ? asStrings(values) : values;
+  return ok({ ...stampsOf(call), metadata_values: shown });
+}
+
+function stampsOf({ store, path: { object_type: type, object_id: id } }: Call): Row {
+  const { date_created, date_modified, version_id } = store.values.get(`${type}/${id}`) ?? {};
+  return { object_type: type, object_id: id, date_created, date_modified, version_id };
+}
+
+function asStrings(values: Row): Row {
+  const entries = Object.entries(values).map(([name, entry]) => {
+    const rows = isRow(entry) ? rowsOf(entry.field_values) : [];
+    return [
+      name,
+      { ...(isRow(entry) && entry), field_values: rows.map((row) => ({ ...row, value: String(row.value) })) },
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+function write(call: Call): Reply {
+  const { store } = call;
+  const view = viewOf(call);
+  const { object_type: type = '', object_id: id = '' } = call.path;
+  const object = found(tableOf(call), id, type);
+  prepareValues(store, view, givenValues(call))(type, id);
+  if (type === 'assets') remember(call, object, 'METADATA', `Metadata changed in ${view.name}`);
+  return ok({ ...stampsOf(call), metadata_values: valuesIn(store, `${type}/${id}`, view) ?? {} });
+}
+
+const givenValues = ({ body: { metadata_values: given } }: Call): Row => (isRow(given) ? given : {});
+
+function writeMany(call: Call): Reply {
+  const view = viewOf(call);
+  const table = tableOf(call);
+  const ids = textsOf(call.body.object_ids);
+  const save = prepareValues(call.store, view, givenValues(call));
+  const job = startJob(call, 'METADATA', `Edit metadata of ${ids.length} objects`, ids.length, () => {
+    for (const id of ids) if (table.get(id)) save(String(call.path.object_type), id);
+  });
+  return accepted(job);
+}
+
+/** The values of one version; the sandbox keeps one set of values for all versions. */
+function readVersion(call: Call): Reply {
+  const path = { ...call.path, object_type: 'assets', object_id: String(call.path.asset_id) };
+  return read({ ...call, path });
+}
+
+function listFields(call: Call): Reply {
+  const names = partsOf(call.query.filter);
+  const rows = call.store.fields.list((field) => names.length === 0 || names.includes(String(field.name)));
+  return ok(cursorOf(rows, call, 'last_field_name', 'name'));
+}
+
+function showView(call: Call): Reply {
+  const view = viewOf(call);
+  return ok(call.query.merge_fields === false ? view : { ...view, view_fields: viewFields(call.store, view) });
+}
+
+const subclip = { check_if_subclip: flag };
+const encoding = { reencode_values_to_string: defaulting(flag, false) };
+const readRoles = ['can_read_metadata_values'];
+const writeRoles = ['can_write_metadata_values'];
+
+export const metadataEndpoints: readonly Endpoint[] = [
+  {
+    route: `GET ${BASE}/views/`,
+    roles: ['can_read_metadata_views'],
+    handle: ({ store }) => ok({ objects: store.views.list() }),
+  },
+  {
+    route: `GET ${BASE}/views/{view_id}/`,
+    roles: ['can_read_metadata_views'],
+    query: { merge_fields: defaulting(flag, true) },
+    handle: showView,
+  },
+  {
+    route: `GET ${BASE}/fields/`,
+    roles: ['can_read_metadata_fields'],
+    query: { per_page: defaulting(between(1, 1000), 500), last_field_name: text, filter: text },
+    handle: listFields,
+  },
+  {
+    route: `GET ${BASE}/fields/{field_name}/`,
+    roles: ['can_read_metadata_fields'],
+    handle: ({ store, path }) => ok(found(store.fields, path.field_name, 'Metadata field')),
+  },
+  { route: `GET ${OF_OBJECT}`, roles: readRoles, query: { ...subclip, ...encoding }, handle: read },
+  { route: `PUT ${OF_OBJECT}`, roles: writeRoles, query: subclip, body, handle: write },
+  { route: `GET ${OF_PART}`, roles: readRoles, query: encoding, handle: read },
+  { route: `PUT ${OF_PART}`, roles: writeRoles, body, handle: write },
+  {
+    route: `GET ${BASE}/assets/{asset_id}/versions/{version_id}/views/{view_id}/`,
+    roles: readRoles,
+    query: encoding,
+    handle: readVersion,
+  },
+  { route: `PUT ${BASE}/{object_type}/views/{view_id}/`, roles: writeRoles, body: batchBody, handle: writeMany },
+];

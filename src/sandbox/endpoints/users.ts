@@ -1,0 +1,91 @@
+import { between, defaulting, pageQuery, text } from '../fields.ts';
+import { pageOf } from '../paging.ts';
+import type { Call, Endpoint, Fields, Reply, Row } from '../types.ts';
+import { found, ok, partsOf } from './common.ts';
+
+const BASE = '/API/users/v1';
+const equal =
+  'email first_name last_name hide_email hide_phone is_admin password_changed phone photo status date_created date_modified';
+const names = (words: string): Fields => Object.fromEntries(words.split(' ').map((name) => [name, text]));
+const page: Fields = { ...pageQuery, per_page: defaulting(between(1, 100), 10) };
+const userQuery: Fields = { ...page, ...names(equal), ...names('groups query ids') };
+const groupQuery: Fields = { ...page, ...names('alias description name roles date_created date_modified query ids') };
+
+const BASIC = [
+  'id',
+  'email',
+  'first_name',
+  'last_name',
+  'photo',
+  'photo_big',
+  'photo_small',
+  'status',
+  'type',
+] as const;
+const basic = (user: Row): Row => Object.fromEntries(BASIC.map((name) => [name, user[name] ?? null]));
+
+function listUsers(call: Call, show: (user: Row) => Row): Reply {
+  const { query, store } = call;
+  const [ids, emails, groups] = [partsOf(query.ids), partsOf(query.emails), partsOf(query.groups)];
+  const rows = store.users.list(
+    (user) =>
+      (ids.length === 0 || ids.includes(String(user.id))) &&
+      (emails.length === 0 || emails.includes(String(user.email))) &&
+      groups.every((group) => Array.isArray(user.groups) && user.groups.includes(group)) &&
+      equal.split(' ').every((name) => query[name] === undefined || String(user[name] ?? '') === query[name]) &&
+      matches([user.first_name, user.last_name, user.email], query.query),
+  );
+  return ok({ ...pageOf(rows.map(show), call), facets: {} });
+}
+
+/** Words with `*` wildcards; each must fit one of the values. */
+function matches(values: readonly unknown[], query: unknown): boolean {
+  if (typeof query !== 'string') return true;
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = (value: string, word: string): boolean => {
+    const pieces = word.split('*').map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return new RegExp(`(^|\\s)${pieces.join('.*')}(\\s|$)`).test(value);
+  };
+  return words.every((word) => values.some((value) => fits(String(value ?? '').toLowerCase(), word)));
+}
+
+function listGroups(call: Call): Reply {
+  const ids = partsOf(call.query.ids);
+  const rows = call.store.groups.list(
+    (group) =>
+      (ids.length === 0 || ids.includes(String(group.id))) &&
+      (call.query.name === undefined || group.name === call.query.name) &&
+      matches([group.name, group.description], call.query.query),
+  );
+  return ok({ ...pageOf(rows, call), facets: {} });
+}
+
+/** Users and groups; `roles` answers what the caller may do. */
+export const userEndpoints = (roles: () => readonly string[]): readonly Endpoint[] => [
+  { route: `GET ${BASE}/users/current/`, roles: [], handle: ({ user }) => ok(user) },
+  { route: `GET ${BASE}/users/current/roles/`, roles: [], handle: () => ok({ objects: roles() }) },
+  {
+    route: `GET ${BASE}/users/basic/`,
+    roles: [],
+    query: { ...userQuery, emails: text },
+    handle: (call) => listUsers(call, basic),
+  },
+  {
+    route: `GET ${BASE}/users/`,
+    roles: ['can_read_users'],
+    query: userQuery,
+    handle: (call) => listUsers(call, (user) => user),
+  },
+  {
+    route: `GET ${BASE}/users/{user_id}/`,
+    roles: ['can_read_users'],
+    handle: ({ store, path }) => ok(found(store.users, path.user_id, 'User')),
+  },
+  { route: `GET ${BASE}/groups/`, roles: ['can_read_groups'], query: groupQuery, handle: listGroups },
+  { route: `GET ${BASE}/groups/basic/`, roles: [], query: groupQuery, handle: listGroups },
+  {
+    route: `GET ${BASE}/groups/{group_id}/`,
+    roles: ['can_read_groups'],
+    handle: ({ store, path }) => ok(found(store.groups, path.group_id, 'Group')),
+  },
+];

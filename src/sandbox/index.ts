@@ -1,0 +1,80 @@
+import { BACKGROUND_MS } from './endpoints/common.ts';
+import { endpointsFor } from './endpoints/index.ts';
+import { storageFetch } from './files/index.ts';
+import { createIndex } from './lagging_index.ts';
+import { createRouter } from './router.ts';
+import { createStore } from './store.ts';
+import type { Store } from './types.ts';
+import { ids } from './world/ids.ts';
+import { buildWorld } from './world/index.ts';
+
+export interface SandboxOptions {
+  /** The same seed gives the same archive and the same ids. */
+  readonly seed?: number;
+  /** How many assets the archive holds; without it, the few of the story. */
+  readonly assets?: number;
+  /** How far search is behind, in milliseconds. */
+  readonly indexLagMs?: number;
+  /** How long a piece of background work takes, in milliseconds. */
+  readonly backgroundMs?: number;
+  /** What the URLs in answers start with. */
+  readonly origin?: string;
+}
+
+/** A small Iconik in memory. */
+export interface Sandbox {
+  readonly fetch: typeof globalThis.fetch;
+  readonly origin: string;
+  readonly appId: string;
+  readonly authToken: string;
+  readonly store: Store;
+  /** Takes a role from the user. */
+  deny(role: string): void;
+  allow(role: string): void;
+  /** Does all background work now, search index included. */
+  settle(): void;
+  /** Brings the search index up to date now. */
+  reindex(): void;
+}
+
+const APP_ID = 'a9900001-5b1c-11ef-9c3a-0a580a3db916';
+const AUTH_TOKEN = 'sandbox-token';
+
+/** A new sandbox; nothing is shared with others. */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const { seed = 1, assets, indexLagMs = 300, backgroundMs = 400 } = options;
+  const { origin = 'https://sandbox.iconik.invalid' } = options;
+  const world = buildWorld(assets === undefined ? { seed } : { seed, assets });
+  const keeper = createStore(world, seed, backgroundMs / BACKGROUND_MS);
+  const index = createIndex(keeper, indexLagMs);
+  const { store } = keeper;
+  const denied = new Set<string>();
+  const endpoints = endpointsFor({
+    documents: index.documents,
+    roles: () => allRoles().filter((role) => !denied.has(role)),
+  });
+  const allRoles = (): string[] => [...new Set(endpoints.flatMap(({ roles }) => roles))].sort();
+  const route = createRouter({
+    endpoints,
+    store,
+    origin,
+    access: { appId: APP_ID, authToken: AUTH_TOKEN, userId: ids.me, denied },
+  });
+  return {
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      request.signal.throwIfAborted();
+      if (new URL(request.url).origin !== origin) throw new TypeError(`sandbox: no such host: ${request.url}`);
+      const stored = storageFetch(request, store, origin);
+      return stored ?? route(request);
+    },
+    origin,
+    appId: APP_ID,
+    authToken: AUTH_TOKEN,
+    store,
+    deny: (role) => void denied.add(role),
+    allow: (role) => void denied.delete(role),
+    settle: keeper.settle,
+    reindex: index.reindex,
+  };
+}

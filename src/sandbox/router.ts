@@ -1,0 +1,104 @@
+import { checkBody, checkQuery, isRow } from './check.ts';
+import { createFinder } from './routes.ts';
+import { type Call, type Endpoint, Refusal, type Reply, type Row, type Store } from './types.ts';
+
+/** Who may call, and with what. */
+export interface Access {
+  readonly appId: string;
+  readonly authToken: string;
+  readonly userId: string;
+  readonly denied: ReadonlySet<string>;
+}
+
+export interface RouterOptions {
+  readonly endpoints: readonly Endpoint[];
+  readonly store: Store;
+  readonly origin: string;
+  readonly access: Access;
+}
+
+/** Answers requests as the API would: who, where, may they, does it fit, then the endpoint itself. */
+export function createRouter({
+  endpoints,
+  store,
+  origin,
+  access,
+}: RouterOptions): (request: Request) => Promise<Response> {
+  const find = createFinder(endpoints);
+
+  const answer = async (request: Request): Promise<Reply> => {
+    const user = authenticate(request.headers);
+    const url = new URL(request.url);
+    const found = find(request.method, url.pathname);
+    if (!('endpoint' in found)) return refuseRoute(found, request.method, url.pathname);
+    const { endpoint, path } = found;
+    authorize(endpoint.roles);
+    const query = checkQuery(endpoint.query ?? {}, url.searchParams);
+    const body = endpoint.body ? checkBody(endpoint.body, await readBody(request), endpoint.partial) : {};
+    const call: Call = { path, query, body, user, url, headers: request.headers, store, origin };
+    return endpoint.handle(call);
+  };
+
+  const authenticate = (headers: Headers): Row => {
+    const user = store.users.get(access.userId);
+    const known = headers.get('app-id') === access.appId && headers.get('auth-token') === access.authToken;
+    if (!known || !user) throw new Refusal(401, 'Token is invalid');
+    return user;
+  };
+
+  const authorize = (roles: readonly string[]): void => {
+    const missing = roles.filter((role) => access.denied.has(role));
+    if (missing.length > 0) throw new Refusal(403, `User is missing the required role: ${missing.join(', ')}`);
+  };
+
+  return async (request) => {
+    request.signal.throwIfAborted();
+    const reply = await whileWanted(answer(request).catch(refusalReply), request.signal);
+    return respond(reply, store.newId());
+  };
+}
+
+function refuseRoute(methods: readonly string[], method: string, pathname: string): Reply {
+  if (methods.length === 0) throw new Refusal(404, `sandbox: no such route: ${method} ${pathname}`);
+  return { status: 405, body: { errors: [`Method not allowed: ${method}`] }, headers: { allow: methods.join(', ') } };
+}
+
+async function readBody(request: Request): Promise<Row> {
+  const text = await request.text();
+  if (text === '') return {};
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
+    throw new Refusal(400, 'Content-Type must be application/json');
+  }
+  const body = parse(text);
+  if (!isRow(body)) throw new Refusal(400, 'The body must be a JSON object');
+  return body;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(400, 'The body is not valid JSON');
+  }
+}
+
+function refusalReply(error: unknown): Reply {
+  if (error instanceof Refusal) return { status: error.status, body: { errors: error.errors } };
+  return { status: 500, body: { errors: [`sandbox: ${error instanceof Error ? error.message : String(error)}`] } };
+}
+
+function whileWanted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
+function respond(reply: Reply, requestId: string): Response {
+  const headers = new Headers({ 'x-request-id': requestId });
+  const text = reply.text ?? (reply.body === undefined ? null : JSON.stringify(reply.body));
+  if (text !== null && reply.text === undefined) headers.set('content-type', 'application/json');
+  for (const [name, value] of Object.entries(reply.headers ?? {})) headers.set(name, value);
+  return new Response(reply.status === 204 ? null : text, { status: reply.status, headers });
+}

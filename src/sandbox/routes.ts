@@ -1,0 +1,70 @@
+import { isUuid } from './check.ts';
+import type { Endpoint } from './types.ts';
+
+/** The endpoint a request is for, and the values of its path. */
+export interface Match {
+  readonly endpoint: Endpoint;
+  readonly path: Readonly<Record<string, string>>;
+}
+
+interface Route {
+  readonly endpoint: Endpoint;
+  readonly method: string;
+  readonly parts: readonly string[];
+}
+
+/** Answers the match, or the methods that the path has instead (none: no such path). */
+export type Find = (method: string, pathname: string) => Match | readonly string[];
+
+/** A finder over the endpoints; of two that fit, the one with the more literal path is meant. */
+export function createFinder(endpoints: readonly Endpoint[]): Find {
+  const byLength = new Map<number, Route[]>();
+  for (const endpoint of endpoints) {
+    const [method = '', path = ''] = endpoint.route.split(' ');
+    const parts = partsOf(path);
+    const routes = byLength.get(parts.length) ?? [];
+    byLength.set(parts.length, routes);
+    routes.push({ endpoint, method, parts });
+  }
+  return (method, pathname) => {
+    const parts = partsOf(pathname);
+    const fitting = (byLength.get(parts.length) ?? []).filter((route) => fits(route.parts, parts));
+    const [best] = fitting
+      .filter((route) => route.method === method)
+      .sort((a, b) => closeness(b.parts, parts).localeCompare(closeness(a.parts, parts)));
+    if (!best) return [...new Set(fitting.map((route) => route.method))];
+    return { endpoint: best.endpoint, path: pathValues(best.parts, parts) };
+  };
+}
+
+const partsOf = (pathname: string): string[] => pathname.replace(/\/$/, '').split('/').slice(1).map(decode);
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+const isVariable = (part: string | undefined): boolean => part?.startsWith('{') ?? false;
+const nameOf = (part: string): string => part.slice(1, -1);
+
+function fits(pattern: readonly string[], parts: readonly string[]): boolean {
+  return pattern.every((part, index) => (isVariable(part) ? parts[index] !== '' : part === parts[index]));
+}
+
+/** Some paths differ only in what a place may hold (`{segment_id}`, `{segment_type}`): an id fits an id best. */
+function closeness(pattern: readonly string[], parts: readonly string[]): string {
+  const score = (part: string, index: number): number => {
+    if (!isVariable(part)) return 3;
+    if (!nameOf(part).endsWith('_id')) return 1;
+    return isUuid(parts[index]) ? 2 : 0;
+  };
+  return pattern.map(score).join('');
+}
+
+function pathValues(pattern: readonly string[], parts: readonly string[]): Record<string, string> {
+  const pairs = pattern.flatMap((part, index) => (isVariable(part) ? [[nameOf(part), parts[index] ?? '']] : []));
+  return Object.fromEntries(pairs);
+}

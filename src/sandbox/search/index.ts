@@ -1,0 +1,61 @@
+import type { Call, Endpoint, Reply, Row } from '../types.ts';
+import { criteria, parameters } from './criteria.ts';
+import { searchPaths, stringsIn, textIn } from './document.ts';
+import { countFacets, facetFilters } from './facets.ts';
+import { compileFilter } from './filter.ts';
+import { highlight } from './highlight.ts';
+import { compile, type Leaf, type Test } from './match.ts';
+import { pageOf, paging } from './page.ts';
+import { parse } from './parse.ts';
+import { projection } from './project.ts';
+import { type Ranked, rank } from './rank.ts';
+import { signer } from './sign.ts';
+
+const GONE = new Set<unknown>(['DELETED', 'DELETING']);
+
+function scope(body: Row): Test {
+  const types = new Set<unknown>(stringsIn(body.doc_types));
+  return (document) => (types.size === 0 || types.has(document.object_type)) && !GONE.has(document.status);
+}
+
+function hits(call: Call, ranked: readonly Ranked[], leaves: readonly Leaf[]): Row[] {
+  const sign = signer(call);
+  const project = projection(call.body.include_fields, call.body.exclude_fields);
+  return ranked.map(({ document, sort }) => ({
+    ...project(sign(document)),
+    _sort: sort,
+    _highlight: highlight(document, leaves),
+  }));
+}
+
+function search(documents: readonly Row[], call: Call): Reply {
+  const { body } = call;
+  const page = pageOf(call);
+  const inScope = scope(body);
+  const matcher = compile(parse(textIn(body.query) ?? ''), searchPaths(stringsIn(body.search_fields)));
+  const filter = compileFilter(body.filter);
+  const narrowing = facetFilters(body.facets_filters);
+  const found = documents.filter((document) => inScope(document) && filter(document) && matcher.test(document));
+  const results = found.filter((document) => narrowing.every(({ test }) => test(document)));
+  const ranked = rank(results, matcher.leaves, body.sort, body.search_after);
+  const about = paging(call, page, results.length);
+  return {
+    status: 200,
+    body: {
+      objects: hits(call, ranked.slice(page.start, page.start + page.perPage), matcher.leaves),
+      facets: countFacets(stringsIn(body.facets), found, narrowing),
+      ...about,
+    },
+  };
+}
+
+/** The search over the documents that `documents` gives; a changed document is a new object. */
+export function createSearch(documents: () => readonly Row[]): Endpoint {
+  return {
+    route: 'POST /API/search/v1/search/',
+    roles: ['can_search'],
+    query: parameters,
+    body: criteria,
+    handle: (call) => search(documents(), call),
+  };
+}

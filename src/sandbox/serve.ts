@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createSandbox, type Sandbox, type SandboxOptions } from './index.ts';
+
+/** A sandbox that listens on the loopback interface. */
+export interface Served {
+  readonly url: string;
+  readonly appId: string;
+  readonly authToken: string;
+  readonly sandbox: Sandbox;
+  close(): Promise<void>;
+}
+
+const BODY_LIMIT = 64 * 1024 * 1024;
+const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
+
+/** Serves a new sandbox on 127.0.0.1; port 0 takes any that is free. */
+export async function serveSandbox(
+  options: Omit<SandboxOptions, 'origin'> & { readonly port: number },
+): Promise<Served> {
+  const { port, ...rest } = options;
+  let sandbox: Sandbox | undefined;
+  const server = createServer((request, response) => {
+    answer(request, response, sandbox).catch((error: unknown) => fail(response, error));
+  });
+  const url = `http://127.0.0.1:${await listen(server, port)}`;
+  sandbox = createSandbox({ ...rest, origin: url });
+  return { url, appId: sandbox.appId, authToken: sandbox.authToken, sandbox, close: () => close(server) };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address();
+      if (address && typeof address === 'object') resolve(address.port);
+      else reject(new Error('sandbox: no port'));
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function answer(incoming: IncomingMessage, outgoing: ServerResponse, sandbox?: Sandbox): Promise<void> {
+  // A web page must not reach the sandbox under a name of its own (DNS rebinding).
+  if (!LOOPBACK.test(incoming.headers.host ?? '')) return send(outgoing, refusal(403, 'sandbox: not a loopback host'));
+  if (!sandbox) return send(outgoing, refusal(503, 'sandbox: starting'));
+  const body = await readBody(incoming);
+  if (!body) return send(outgoing, refusal(413, 'sandbox: the body is too large'));
+  const gone = new AbortController();
+  outgoing.once('close', () => gone.abort());
+  await send(outgoing, await sandbox.fetch(requestFrom(incoming, body, sandbox.origin, gone.signal)));
+}
+
+const refusal = (status: number, message: string): Response => Response.json({ errors: [message] }, { status });
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    size += chunk.length;
+    if (size <= BODY_LIMIT) chunks.push(chunk);
+  }
+  return size > BODY_LIMIT ? undefined : Buffer.concat(chunks);
+}
+
+function requestFrom(incoming: IncomingMessage, body: Buffer, origin: string, signal: AbortSignal): Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) {
+    for (const one of [value ?? []].flat()) headers.append(name, one);
+  }
+  const method = incoming.method ?? 'GET';
+  const bodyless = method === 'GET' || method === 'HEAD' || body.length === 0;
+  return new Request(origin + (incoming.url ?? '/'), { method, headers, signal, ...(!bodyless && { body }) });
+}
+
+async function send(outgoing: ServerResponse, response: Response): Promise<void> {
+  const body = Buffer.from(await response.arrayBuffer());
+  outgoing.writeHead(response.status, [...response.headers].flat());
+  outgoing.end(body);
+}
+
+function fail(outgoing: ServerResponse, error: unknown): void {
+  if (outgoing.destroyed || outgoing.headersSent) return;
+  const message = error instanceof Error ? error.message : String(error);
+  outgoing.writeHead(500, { 'content-type': 'application/json' });
+  outgoing.end(JSON.stringify({ errors: [`sandbox: ${message}`] }));
+}

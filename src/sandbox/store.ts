@@ -1,0 +1,114 @@
+import { type Row, type Store, TABLES, type Table, type TableName, type World } from './types.ts';
+
+/** Told just before a row is written, while the store still has the old state. */
+export type Written = (table: TableName, row: Row) => void;
+
+/** The store, and its keeper's handle on background work and on writes. */
+export interface Keeper {
+  readonly store: Store;
+  /** Runs all background work that waits, and what that starts. */
+  settle(): void;
+  beforeWrite(follow: Written): void;
+  /** As the store's `later`, but never paced. */
+  later: Store['later'];
+}
+
+/** A store filled with the world's rows, taken over, not copied. `pace` stretches the time of background work. */
+export function createStore(world: World, seed: number, pace = 1): Keeper {
+  const followers: Written[] = [];
+  const now = createClock();
+  const table = (name: TableName): [TableName, Table] => [
+    name,
+    createTable(world[name], name === 'fields' ? 'name' : 'id', now, (row) => {
+      for (const follow of followers) follow(name, row);
+    }),
+  ];
+  const tables = Object.fromEntries(TABLES.map(table)) as Record<TableName, Table>;
+  const background = createBackground();
+  return {
+    store: { ...tables, newId: createIds(seed), now, later: (ms, work) => background.later(ms * pace, work) },
+    settle: background.settle,
+    later: background.later,
+    beforeWrite: (follow) => void followers.push(follow),
+  };
+}
+
+function createTable(initial: readonly Row[], key: string, now: () => string, written: (row: Row) => void): Table {
+  const rows = new Map(initial.map((row) => [String(row[key]), row]));
+  return {
+    get: (id) => rows.get(id),
+    list: (keep) => (keep ? [...rows.values()].filter(keep) : [...rows.values()]),
+    insert(row) {
+      written(row);
+      rows.set(String(row[key]), row);
+      return row;
+    },
+    update(id, changes) {
+      const row = rows.get(id);
+      if (!row) throw new Error(`sandbox: no row ${id} to update`);
+      written(row);
+      return Object.assign(row, changes, { date_modified: now() });
+    },
+    remove(id) {
+      const row = rows.get(id);
+      if (row) written(row);
+      rows.delete(id);
+    },
+    get size() {
+      return rows.size;
+    },
+  };
+}
+
+/** Microseconds count the calls within one millisecond, so that no two moments are the same. */
+function createClock(): () => string {
+  let last = 0;
+  let ticks = 0;
+  return () => {
+    const millisecond = Math.max(last, Date.now());
+    ticks = millisecond === last ? ticks + 1 : 0;
+    last = ticks > 999 ? millisecond + 1 : millisecond;
+    if (ticks > 999) ticks = 0;
+    return new Date(last).toISOString().replace('Z', `${String(ticks).padStart(3, '0')}+00:00`);
+  };
+}
+
+/** Ids in the form of uuid version 1; the counter keeps them apart, the seed makes them repeatable. */
+function createIds(seed: number): () => string {
+  let state = (seed * 2654435761 + 1) >>> 0;
+  let count = 0;
+  const random = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return (mixed ^ (mixed >>> 14)) >>> 0;
+  };
+  const hex = (value: number, width: number): string => value.toString(16).padStart(width, '0');
+  return () => {
+    count += 1;
+    return `${hex(random(), 8)}-${hex(count & 0xffff, 4)}-1${hex((count >>> 16) & 0xfff, 3)}-9d1c-0a580a3db916`;
+  };
+}
+
+function createBackground(): { later: Store['later']; settle(): void } {
+  const waiting = new Map<NodeJS.Timeout, { due: number; work: () => void }>();
+  const run = (timer: NodeJS.Timeout): void => {
+    const task = waiting.get(timer);
+    clearTimeout(timer);
+    waiting.delete(timer);
+    task?.work();
+  };
+  return {
+    later(ms, work) {
+      const timer = setTimeout(() => run(timer), ms);
+      timer.unref();
+      waiting.set(timer, { due: Date.now() + ms, work });
+    },
+    settle() {
+      while (waiting.size > 0) {
+        const [next] = [...waiting].sort(([, a], [, b]) => a.due - b.due);
+        if (next) run(next[0]);
+      }
+    },
+  };
+}

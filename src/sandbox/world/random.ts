@@ -1,0 +1,52 @@
+/** A small seeded source of chance (mulberry32) that also makes ids: same seed, same world. */
+export interface Random {
+  /** 0 <= x < 1 */
+  next(): number;
+  /** Whole number, both ends included. */
+  int(min: number, max: number): number;
+  chance(probability: number): boolean;
+  pick<T>(list: readonly [T, ...T[]]): T;
+  /** A new id in the form of the fixed ones. */
+  id(): string;
+  /** So many hexadecimal digits, in eights. */
+  hex(digits: number): string;
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** The lowest bytes of a number in hexadecimal: a table, since worlds have a hundred thousand ids. */
+function pairs(number: number, bytes: number): string {
+  let text = '';
+  for (let shift = (bytes - 1) * 8; shift >= 0; shift -= 8) text += HEX[(number >>> shift) & 255];
+  return text;
+}
+
+export function createRandom(seed: number): Random {
+  let state = (seed ^ 0x5eed1e55) >>> 0;
+  let made = 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+  const int = (min: number, max: number): number => min + Math.floor(next() * (max - min + 1));
+  const offset = int(0, 0xffffff);
+  return {
+    next,
+    int,
+    chance: (probability) => next() < probability,
+    pick: (list) => list[Math.floor(next() * list.length)] ?? list[0],
+    id() {
+      made += 1;
+      // An odd factor modulo 2^32 maps no two counts to the same number.
+      const unique = Math.imul(made + offset, 0x9e3779b1);
+      return `${pairs(unique, 4)}-${pairs(int(0, 0xffff), 2)}-11f0-9c3a-0a580a3db916`;
+    },
+    hex(digits) {
+      let text = '';
+      while (text.length < digits) text += pairs(int(0, 0xffffffff), 4);
+      return text;
+    },
+  };
+}

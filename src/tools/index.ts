@@ -1,0 +1,34 @@
+import { type Tool, type Toolset, toolset } from './define.ts';
+import { assets } from './operations/assets.ts';
+import { files as filesAndSets } from './operations/files.ts';
+import { formats } from './operations/formats.ts';
+import { jobs } from './operations/jobs.ts';
+import { metadata } from './operations/metadata.ts';
+import { proxies } from './operations/proxies.ts';
+import { search } from './operations/search.ts';
+import { segments } from './operations/segments.ts';
+import { storages } from './operations/storages.ts';
+import { uploads } from './operations/uploads.ts';
+import { versions } from './operations/versions.ts';
+
+const files = toolset({
+  name: 'files',
+  description: 'Proxies, formats, file sets, files, storages and the upload of proxies.',
+  tools: { ...proxies.tools, ...uploads.tools, ...formats.tools, ...filesAndSets.tools, ...storages.tools },
+});
+
+/** All tools there are, in the order in which they are listed. */
+export const toolsets: readonly Toolset[] = [assets, segments, versions, jobs, files, search, metadata];
+
+export interface Registered {
+  readonly name: string;
+  readonly toolset: string;
+  readonly tool: Tool;
+}
+
+/** Every tool by name, the unlisted ones included. */
+export const registry: ReadonlyMap<string, Registered> = new Map(
+  toolsets.flatMap(({ name: set, tools }) =>
+    Object.entries(tools).map(([name, tool]) => [name, { name, toolset: set, tool }] as const),
+  ),
+);

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { operation, toolset } from '../define.ts';
+import { anything, clear, dateTime, free, integer, listedFlat, text, uuid } from '../params.ts';
+
+export const jobAnswer = {
+  id: text,
+  title: text,
+  type: text,
+  custom_type: text,
+  status: text,
+  progress: integer,
+  progress_processed: integer,
+  progress_total: integer,
+  message: text,
+  error_message: text,
+  object_type: text,
+  object_id: text,
+  related_objects: z.array(z.looseObject({ object_id: text, object_type: text })).optional(),
+  parent_id: text,
+  has_children: z.boolean().optional(),
+  children_progress: free,
+  steps: z.array(z.looseObject({ id: text, label: text, status: text, message: text, error_message: text })).optional(),
+  priority: integer,
+  metadata: free,
+  job_context: free,
+  action_context: free,
+  created_by: text,
+  date_created: text,
+  date_modified: text,
+  started_at: text,
+  completed_at: text,
+};
+
+const title = z.string().min(1).describe('e.g. Deliver Matchday 12.');
+
+const type = z
+  .enum([
+    'MEDIAINFO',
+    'TRANSCODE',
+    'KEYFRAMES',
+    'EXPORT',
+    'DELETE',
+    'REINDEX',
+    'MOVE',
+    'TRANSFER',
+    'ANALYZE',
+    'METADATA',
+    'CUSTOM',
+    'SCAN',
+    'ARCHIVE',
+    'RESTORE',
+    'RESTORE_FROM_GLACIER',
+    'ACL',
+    'COPY',
+    'TRANSCRIPTION',
+    'REQUEST_COLLECTION_MAP',
+    'COLLECTION_CUSTOM_ORDER',
+    'STORAGE_GATEWAY_FILE_INGEST',
+    'MARK_MISSING',
+    'FACE_RECOGNITION',
+    'SET_APPROVAL',
+    'REQUEST_APPROVAL',
+    'CHANGE_PERSON',
+    'CONFIRM_PERSON',
+    'DELETE_PERSON',
+    'AUTOMATION',
+    'REVIEW_REQUEST',
+    'CONVERT_SAVED_SEARCH_TO_COLLECTION',
+  ])
+  .describe('CUSTOM: own work.');
+
+const status = z.enum([
+  'READY',
+  'STARTED',
+  'FINISHED',
+  'FINISHED_WITH_WARNING',
+  'FAILED',
+  'WAITING',
+  'ABORT_PENDING',
+  'ABORTED',
+  'SKIPPED',
+  'PAUSED',
+]);
+
+const related = z.strictObject({
+  object_id: uuid('Object id.'),
+  object_type: z.string(),
+});
+
+const action = z.strictObject({ url: z.string().optional(), bulk: z.boolean().optional() });
+
+const actions = z.partialRecord(z.enum(['ABORT', 'CHANGE_PRIORITY', 'PAUSE', 'RESTART', 'RESUME']), action);
+
+/** What both ways of writing a job take. */
+const written = {
+  custom_type: z.string().optional().describe('Name of a CUSTOM type.'),
+  object_type: z.string().optional().describe('e.g. assets.'),
+  object_id: uuid('Object it is about.').optional(),
+  related_objects: z.array(listedFlat(related)).min(1).optional().describe('Further [{object_id, object_type}].'),
+  parent_id: uuid('Parent job.').optional(),
+  has_children: z.boolean().optional().describe('Has child jobs.'),
+  progress_processed: z.int().optional().describe('Units done, e.g. 40.'),
+  progress_total: z.int().optional().describe('Of, e.g. 100.'),
+  message: z.string().optional().describe('Shown line.'),
+  error_message: z.string().optional().describe('Why it failed.'),
+  started_at: dateTime('Start.').optional(),
+  completed_at: dateTime('End.').optional(),
+  metadata: anything.optional().describe('Free data.'),
+  job_context: anything.optional().describe('Free data.'),
+  action_context: listedFlat(actions).optional().describe('{ABORT|CHANGE_PRIORITY|PAUSE|RESTART|RESUME: {url, bulk}}.'),
+};
+
+export const jobs = toolset({
+  name: 'jobs',
+  description: 'Jobs: the records that show work and its progress.',
+  tools: {
+    create_job: operation({
+      title: 'Create a job record',
+      description:
+        'Register a job so that people can follow work done elsewhere; returns it with its id. The record only shows progress: it does not make Iconik transcode, transfer or do anything else. Report on it with update_job.',
+      effect: 'create',
+      roles: ['can_write_jobs'],
+      route: 'POST /jobs/v1/jobs/',
+      input: { title, type, status, ...written },
+      output: jobAnswer,
+    }),
+
+    update_job: operation({
+      title: 'Update a job record',
+      description:
+        'Change fields of a job record; the others stay. Report progress as progress_processed of progress_total: the percentage (progress) is computed by Iconik and can not be set. It shows work, it does not steer it.',
+      effect: 'update',
+      roles: ['can_write_jobs'],
+      route: 'PATCH /jobs/v1/jobs/{job_id}/{?merge_metadata}',
+      input: {
+        job_id: uuid('Job id.'),
+        title: title.optional(),
+        type: type.optional(),
+        status: status.optional(),
+        ...written,
+        merge_metadata: z.boolean().optional().describe('Merge metadata, not replace.'),
+        clear: clear('custom_type', 'object_type', 'object_id', 'parent_id'),
+      },
+      output: jobAnswer,
+    }),
+  },
+});

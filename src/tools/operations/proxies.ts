@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { operation, toolset } from '../define.ts';
+import {
+  assetId,
+  clear,
+  contentDisposition,
+  flag,
+  includeUrls,
+  integer,
+  lastId,
+  paged,
+  perPage,
+  signedUrl,
+  text,
+  uuid,
+} from '../params.ts';
+import { fileStatus, noneOfAsset, uploadAnswer } from './files.ts';
+
+export const proxyId = uuid('Proxy id.');
+
+export const proxyAnswer = {
+  id: text,
+  asset_id: text,
+  version_id: text,
+  name: text,
+  filename: text,
+  status: text,
+  format: text,
+  codec: text,
+  size: integer,
+  resolution: z.looseObject({ width: integer, height: integer }).optional(),
+  bit_rate: integer,
+  audio_bitrate: integer,
+  frame_rate: text,
+  start_time_code: text,
+  is_drop_frame: flag,
+  rotation: integer,
+  is_public: flag,
+  storage_id: text,
+  storage_method: text,
+  date_created: text,
+  date_modified: text,
+  url: signedUrl,
+  ...uploadAnswer,
+};
+
+const written = {
+  name: z.string().optional().describe('Name.'),
+  filename: z.string().optional().describe('File name, e.g. interview_1080p.mp4.'),
+  status: fileStatus.describe('OPEN while uploading, then CLOSED.').optional(),
+  storage_id: uuid('Default: Iconik picks.').optional(),
+  version_id: uuid('Version.').optional(),
+  format: z.string().optional().describe('e.g. mp4.'),
+  codec: z.string().optional().describe('e.g. h264.'),
+  size: z.int().min(0).optional().describe('Bytes.'),
+  resolution: z.strictObject({ width: z.int().optional(), height: z.int().optional() }).optional().describe('Pixels.'),
+  bit_rate: z.int().optional().describe('bits/s, e.g. 6000000.'),
+  audio_bitrate: z.int().optional().describe('bits/s, e.g. 128000.'),
+  frame_rate: z.string().optional().describe('Frames/s, e.g. 29.97.'),
+  start_time_code: z.string().optional().describe('e.g. 10:00:00:00.'),
+  is_drop_frame: z.boolean().optional().describe('Drop frame.'),
+  rotation: z.int().optional().describe('Degrees.'),
+};
+
+export const proxies = toolset({
+  name: 'proxies',
+  description: 'Proxies: the small copies of media that people play.',
+  tools: {
+    get_asset_proxy: operation({
+      title: 'Get a proxy',
+      description:
+        'Read one proxy: codec, resolution, frame rate, start time code, size, status. Its signed URLs, to play or to upload, come only with include_urls. To find proxies use get_asset_proxies.',
+      effect: 'read',
+      roles: ['can_read_proxies'],
+      route: 'GET /files/v1/assets/{asset_id}/proxies/{proxy_id}/',
+      input: {
+        asset_id: assetId,
+        proxy_id: proxyId,
+        content_disposition: contentDisposition,
+        include_urls: includeUrls,
+      },
+      output: proxyAnswer,
+    }),
+
+    get_asset_proxies: operation({
+      title: 'List proxies',
+      description:
+        'List the proxies of an asset with codec, resolution, frame rate, start time code and status; an empty list where it has none. URLs only with generate_signed_url.',
+      effect: 'read',
+      roles: ['can_read_proxies'],
+      route: 'GET /files/v1/assets/{asset_id}/proxies/',
+      input: {
+        asset_id: assetId,
+        include_all_versions: z.boolean().optional().describe('Old versions too. Default false.'),
+        generate_signed_url: z.boolean().default(false).describe('Add temporary signed URLs.'),
+        content_disposition: contentDisposition,
+        bypass_url_cache: z.boolean().optional().describe('Fresh URLs. Default false.'),
+        per_page: perPage(10, 1000),
+        last_id: lastId('proxy'),
+      },
+      output: paged(z.looseObject(proxyAnswer)),
+      none: noneOfAsset,
+    }),
+
+    create_asset_proxy: operation({
+      title: 'Create a proxy',
+      description:
+        'Register a proxy for an asset; returns it with its storage_method. Then upload (S3, GCS: get_upload_id_for_proxy; others: upload_url, with include_urls) and set status CLOSED with update_asset_proxy. Best: H.264 MP4, at most 1080p and 6 Mb/s.',
+      effect: 'create',
+      roles: ['can_write_proxies'],
+      route: 'POST /files/v1/assets/{asset_id}/proxies/',
+      input: { asset_id: assetId, ...written, include_urls: includeUrls },
+      output: proxyAnswer,
+    }),
+
+    update_asset_proxy: operation({
+      title: 'Change a proxy',
+      description:
+        'Change single fields of a proxy; the others stay. Returns the proxy. After an upload set status CLOSED, or the proxy is never shown.',
+      effect: 'update',
+      roles: ['can_write_proxies'],
+      route: 'PATCH /files/v1/assets/{asset_id}/proxies/{proxy_id}/',
+      input: {
+        asset_id: assetId,
+        proxy_id: proxyId,
+        ...written,
+        clear: clear('size', 'frame_rate', 'start_time_code', 'is_drop_frame', 'rotation'),
+        include_urls: includeUrls,
+      },
+      output: proxyAnswer,
+    }),
+  },
+});

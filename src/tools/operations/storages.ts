@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { operation, toolset } from '../define.ts';
+import { flag, page, paged, perPage, text, uuid, uuids } from '../params.ts';
+
+const storageId = uuid('Storage id.');
+
+export const storageAnswer = {
+  id: text,
+  name: text,
+  description: text,
+  method: text,
+  purpose: text,
+  status: text,
+  status_message: text,
+  default: flag,
+  last_scanned: text,
+  scanner_status: text,
+  version: text,
+  isg_version: text,
+  // Settings hold keys and passwords too: only these are shown.
+  settings: z
+    .object({ bucket: text, region: text, path: text, endpoint: text, mount_point: text, hostname: text })
+    .optional(),
+};
+
+export const storages = toolset({
+  name: 'storages',
+  description: 'Storages: the buckets and volumes where files lie.',
+  tools: {
+    get_storage: operation({
+      title: 'Get a storage',
+      description:
+        'Read one storage: method (S3, GCS, FILE …), purpose, state, place (bucket, path). Keys and passwords are left out. To find storages use get_storages.',
+      effect: 'read',
+      roles: ['can_read_storages'],
+      route: 'GET /files/v1/storages/{storage_id}/',
+      input: { storage_id: storageId },
+      output: storageAnswer,
+    }),
+
+    get_storages: operation({
+      title: 'List storages',
+      description:
+        'List the storages with method, purpose, state and place, all or filtered. Keys and passwords are left out. The default of a purpose has default: true.',
+      effect: 'read',
+      roles: ['can_read_storages'],
+      route: 'GET /files/v1/storages/',
+      input: {
+        query: z.string().optional().describe('Any field, e.g. *archive*.'),
+        name: z.string().optional().describe('Name.'),
+        purpose: z.string().optional().describe('KEYFRAMES, FILES, PROXIES, EXPORTS, ARCHIVE or FACES.'),
+        method: z.string().optional().describe('FILE, HTTP, FTP, SFTP, S3, B2, GCS, PORTAL, CUSTOM or AZURE.'),
+        status: z.string().optional().describe('ACTIVE, INACTIVE or FAILING.'),
+        scanner_status: z.string().optional().describe('Scanner state.'),
+        last_scanned: z.string().optional().describe('ISO 8601.'),
+        id: storageId.optional(),
+        ids: uuids('Storage ids.').optional(),
+        sort: z.string().optional().describe('e.g. status,asc;last_scanned,desc.'),
+        page,
+        per_page: perPage(10, 100),
+      },
+      output: paged(z.looseObject(storageAnswer)),
+    }),
+  },
+});

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { TransferAnswer } from '../../client/types.ts';
+import { operation, task, toolset } from '../define.ts';
+import { assetId, integer, strings, text } from '../params.ts';
+import { proxies, proxyId } from './proxies.ts';
+
+const place = { asset_id: assetId, proxy_id: proxyId };
+const uploadId = z.string().min(1).describe('From get_upload_id_for_proxy.');
+const partsNum = z.int().min(1).max(10_000).describe('Number of parts, each 5 MiB or more.');
+
+const part = z.looseObject({ number: integer, url: text });
+
+/** `parts_num` is a count: Iconik answers parts 1 to that, page by page (`…/multipart_url/part/`). */
+const get_proxy_part_urls = operation({
+  title: 'Get a page of part URLs',
+  description: 'One page of the signed URLs of an S3 multipart upload.',
+  effect: 'read',
+  listed: false,
+  roles: ['can_write_proxies'],
+  route: 'GET /files/v1/assets/{asset_id}/proxies/{proxy_id}/multipart_url/part/',
+  input: {
+    ...place,
+    upload_id: uploadId,
+    parts_num: partsNum,
+    per_page: z.int().min(1).optional(),
+    page: z.int().min(1).optional(),
+  },
+  output: { objects: z.array(part).optional() },
+});
+
+export const uploads = toolset({
+  name: 'uploads',
+  description: 'Uploading the media of a proxy to its storage.',
+  tools: {
+    get_upload_id_for_proxy: task({
+      title: 'Start a proxy upload',
+      description:
+        "Start the upload of a proxy's media at its storage. S3: returns upload_id, for get_s3_presigned_url. GCS: returns session_url, to PUT the bytes to. Other storages have no such step: the error says what to do. Each call starts a new upload.",
+      effect: 'create',
+      roles: ['can_read_proxies'],
+      input: place,
+      output: { storage_method: text, upload_id: text, session_url: text, note: text },
+      run: async (args, { use, transfer }) => {
+        const proxy = await use(proxies.tools.get_asset_proxy, args);
+        const method = proxy.storage_method ?? 'unknown';
+        if (method === 'S3') {
+          const url = given(proxy.multipart_upload_url, 'multipart_upload_url', proxy.status);
+          const { text: xml } = accepted(await transfer(url, { method: 'POST' }), method);
+          const upload_id = inXml(xml, 'UploadId');
+          if (!upload_id) throw new Error('The S3 storage took the call but its answer holds no UploadId.');
+          const note = 'Next: get_s3_presigned_url with this upload_id and the number of parts.';
+          return { storage_method: method, upload_id, note };
+        }
+        if (method === 'GCS') {
+          const url = given(proxy.upload_url, 'upload_url', proxy.status);
+          const headers = { 'x-goog-resumable': 'start', 'content-length': '0' };
+          const { headers: answered } = accepted(await transfer(url, { method: 'POST', headers }), method);
+          const session_url = answered.get('location');
+          if (!session_url)
+            throw new Error('The GCS storage took the call but its answer names no session (Location).');
+          const note = 'PUT the bytes to session_url, without Iconik headers; then update_asset_proxy, status CLOSED.';
+          return { storage_method: method, session_url, note };
+        }
+        throw new Error(`Upload ids exist on S3 and GCS storages only; this proxy lies on ${method}. ${OTHERS}`);
+      },
+    }),
+
+    get_s3_presigned_url: task({
+      title: 'Get S3 part URLs',
+      description:
+        'The signed URLs of all parts of an S3 proxy upload: PUT part n to the URL with number n, without Iconik headers, and keep the ETags. parts_num is the number of parts, not the number of one part. Then get_s3_complete_url.',
+      effect: 'read',
+      roles: ['can_write_proxies'],
+      input: { ...place, upload_id: uploadId, parts_num: partsNum },
+      output: { parts_num: integer, parts: z.array(part) },
+      run: async (args, { use }) => {
+        const parts = new Map<number, string>();
+        for (let page = 1; parts.size < args.parts_num; page++) {
+          const before = parts.size;
+          const { objects = [] } = await use(get_proxy_part_urls, { ...args, per_page: 100, page });
+          for (const { number, url } of objects) if (number !== undefined && url) parts.set(Number(number), url);
+          if (parts.size > before) continue;
+          throw new Error(`Iconik gave URLs for ${before} of ${args.parts_num} parts and no more on page ${page}.`);
+        }
+        const sorted = [...parts].sort(([a], [b]) => a - b);
+        return { parts_num: args.parts_num, parts: sorted.map(([number, url]) => ({ number, url })) };
+      },
+    }),
+
+    get_s3_complete_url: operation({
+      title: 'Get the S3 complete URL',
+      description:
+        "The signed URL that finishes an S3 proxy upload: POST S3's CompleteMultipartUpload XML (part numbers and ETags) to it, without Iconik headers; then update_asset_proxy with status CLOSED.",
+      effect: 'read',
+      roles: ['can_write_proxies'],
+      route: 'GET /files/v1/assets/{asset_id}/proxies/{proxy_id}/multipart_url/',
+      input: {
+        ...place,
+        upload_id: uploadId,
+        type: z.string().default('complete_url').describe('Or abort_url, list_parts_url.'),
+        max_part_number: z.int().min(1).optional().describe('Highest part number uploaded.'),
+      },
+      output: { complete_url: text, abort_url: text, list_parts_url: strings },
+    }),
+
+    get_proxy_part_urls,
+  },
+});
+
+const OTHERS =
+  'Read the proxy with get_asset_proxy and include_urls. AZURE: PUT the bytes to upload_url with the header x-ms-blob-type: BlockBlob. B2: POST them to upload_url with the token from upload_credentials. FILE: the storage gateway brings the file itself, nothing is uploaded. Then update_asset_proxy with status CLOSED.';
+
+function given(url: string | undefined, field: string, status = 'unknown'): string {
+  if (url) return url;
+  throw new Error(`Iconik gave no ${field} for this proxy (status ${status}): create a new one to upload to.`);
+}
+
+/** The storage's answer if it is a 2xx. Throws without the address, which is a secret. */
+function accepted(answer: TransferAnswer, method: string): TransferAnswer {
+  if (answer.status >= 200 && answer.status < 300) return answer;
+  const said = inXml(answer.text, 'Message')?.slice(0, 200);
+  const why = said ? `: "${said}"` : '';
+  throw new Error(
+    `The ${method} storage refused to start the upload (HTTP ${answer.status})${why}. No upload was started.`,
+  );
+}
+
+const inXml = (xml: string, tag: string): string | undefined =>
+  new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1]?.trim() || undefined;
