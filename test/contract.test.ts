@@ -55,7 +55,9 @@ function vendorRoute(tool: Tool): string {
 function argumentsOf(tool: Tool) {
   const { method, pathNames, queryNames } = template(tool.route as NonNullable<Tool['route']>);
   const schema = z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' }) as Node;
-  const properties = schema.properties as Record<string, Node>;
+  // What is sent: behind what is listed as a plain object stands its full schema.
+  const behind = z.toJSONSchema(tool.input, { io: 'output', unrepresentable: 'any' }) as Node;
+  const properties = behind.properties as Record<string, Node>;
   const required = new Set((schema.required as string[] | undefined) ?? []);
   const names = Object.keys(properties).filter((name) => !isLocal(tool.input.shape[name]) && !pathNames.includes(name));
   const inQuery = (name: string) => method === 'GET' || method === 'DELETE' || queryNames.includes(name);

@@ -130,6 +130,6 @@ describe.each(rows)('%s', (name, tool, one) => {
     const local = Object.entries(tool.input.shape)
       .filter(([, schema]) => isLocal(schema))
       .map(([argument]) => argument);
-    expect(['confirm', 'include_urls', 'clear']).toEqual(expect.arrayContaining(local));
+    expect(['confirm', 'include_urls', 'clear', 'from_part']).toEqual(expect.arrayContaining(local));
   });
 });

@@ -57,6 +57,7 @@ function describe(issue: Issue, args: unknown): string {
   const value = at(args, issue.path);
   if (issue.code === 'unrecognized_keys') return `${field}: unknown ${list((issue.keys ?? []).map(shown))}.`;
   if (value === undefined && issue.code === 'invalid_type') return `${field} is missing (${issue.expected}).`;
+  if (value === undefined && issue.values) return `${field} is missing. Allowed: ${list(issue.values.map(String))}.`;
   if (issue.code === 'invalid_value' && issue.values) {
     const near = typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
     const hint = near ? ` Nearest: ${near}.` : '';
@@ -96,7 +97,8 @@ function mend(schema: z.ZodType | undefined, value: unknown, depth = 0): unknown
     case 'default':
       return value === null ? undefined : mend(def.innerType, value, depth);
     case 'pipe':
-      return def.out && value !== null ? mend(isTransform(def.in) ? undefined : def.in, value, depth) : value;
+      // Behind a transform the value has another shape, which the transform makes itself.
+      return isTransform(def.in) ? value : mend(def.out, mend(def.in, value, depth), depth);
     case 'object': {
       const object = typeof value === 'string' ? fromJson(value, '{') : value;
       if (typeof object !== 'object' || object === null || Array.isArray(object)) return object;

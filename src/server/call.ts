@@ -33,12 +33,14 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
       }
     }
     const raw = await tool.run(change, context);
-    const signed = args.include_urls === true || args.generate_signed_url === true;
+    const signed = Object.entries(args).some(([key, value]) => value === true && ASKS_FOR_URLS.test(key));
     return toResult((project(tool.output, raw, { signed }) ?? {}) as Record<string, unknown>);
   } catch (error) {
     return failed(explain(name, tool, error));
   }
 }
+
+const ASKS_FOR_URLS = /^(include_urls|generate_signed(_\w+)?_url)$/;
 
 function contextFor(client: Client, signal: AbortSignal): Context {
   const context: Context = {

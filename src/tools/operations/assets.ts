@@ -109,9 +109,12 @@ export const assets = toolset({
         is_online: z.boolean().optional().describe('Media are online.'),
         is_blocked: z.boolean().optional().describe('Blocked from use.'),
         has_unconfirmed_persons: z.boolean().optional().describe('Faces await confirmation.'),
-        analyze_status: z.enum(progress).optional(),
-        face_recognition_status: z.enum(progress).optional(),
-        archive_status: z.enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED']).optional(),
+        analyze_status: z.enum(progress).optional().describe('Analysis.'),
+        face_recognition_status: z.enum(progress).optional().describe('Faces.'),
+        archive_status: z
+          .enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED'])
+          .optional()
+          .describe('Archiving.'),
         custom_keyframe: uuid('Keyframe shown for the asset.').optional(),
         custom_poster: uuid('Poster shown for the asset.').optional(),
         date_created: dateTime('Only to keep the date of another system.').optional(),

@@ -51,8 +51,11 @@ export const formats = toolset({
           .optional()
           .describe('Tracks [{name, type: VIDEO|AUDIO|IMAGE|TEXT|OTHER|NON_MEDIA|EXIF|IPTC|XMP|GENERAL, metadata}].'),
         metadata: z.array(facts).optional().describe('Technical facts as text.'),
-        status: z.enum(['ACTIVE', 'DELETED']).optional(),
-        archive_status: z.enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED']).optional(),
+        status: z.enum(['ACTIVE', 'DELETED']).optional().describe('Default ACTIVE.'),
+        archive_status: z
+          .enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED'])
+          .optional()
+          .describe('Archiving.'),
         user_id: uuid('Owner. Default you.').optional(),
       },
       output: formatAnswer,

@@ -69,18 +69,20 @@ const type = z
   ])
   .describe('CUSTOM: own work.');
 
-const status = z.enum([
-  'READY',
-  'STARTED',
-  'FINISHED',
-  'FINISHED_WITH_WARNING',
-  'FAILED',
-  'WAITING',
-  'ABORT_PENDING',
-  'ABORTED',
-  'SKIPPED',
-  'PAUSED',
-]);
+const status = z
+  .enum([
+    'READY',
+    'STARTED',
+    'FINISHED',
+    'FINISHED_WITH_WARNING',
+    'FAILED',
+    'WAITING',
+    'ABORT_PENDING',
+    'ABORTED',
+    'SKIPPED',
+    'PAUSED',
+  ])
+  .describe('State.');
 
 const related = z.strictObject({
   object_id: uuid('Object id.'),

@@ -113,7 +113,7 @@ export const metadata = toolset({
         version_id: uuid('Version.').optional(),
         object_type: z.string().optional().describe('Normally left out.'),
         object_id: uuid('Normally left out.').optional(),
-        job_id: uuid('Job.').optional(),
+        job_id: uuid('Its job.').optional(),
       },
       output: valuesAnswer,
     }),

@@ -45,7 +45,7 @@ export const proxyAnswer = {
 };
 
 const written = {
-  name: z.string().optional().describe('Name.'),
+  name: z.string().optional().describe('Title.'),
   filename: z.string().optional().describe('File name, e.g. interview_1080p.mp4.'),
   status: fileStatus.describe('OPEN while uploading, then CLOSED.').optional(),
   storage_id: uuid('Default: Iconik picks.').optional(),

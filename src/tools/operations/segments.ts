@@ -105,7 +105,7 @@ const written = {
   share_id: uuid('Share.').optional(),
   share_user_email: z.email().optional().describe('Share guest.'),
   external_id: z.string().optional().describe('Foreign id.'),
-  status: z.enum(['ACTIVE', 'DELETED']).optional(),
+  status: z.enum(['ACTIVE', 'DELETED']).optional().describe('Default ACTIVE.'),
 };
 
 const changed = {

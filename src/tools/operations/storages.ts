@@ -16,7 +16,7 @@ export const storageAnswer = {
   last_scanned: text,
   scanner_status: text,
   version: text,
-  isg_version: text,
+
   // Settings hold keys and passwords too: only these are shown.
   settings: z
     .object({ bucket: text, region: text, path: text, endpoint: text, mount_point: text, hostname: text })
@@ -47,7 +47,7 @@ export const storages = toolset({
       route: 'GET /files/v1/storages/',
       input: {
         query: z.string().optional().describe('Any field, e.g. *archive*.'),
-        name: z.string().optional().describe('Name.'),
+        name: z.string().optional().describe('Its name.'),
         purpose: z.string().optional().describe('KEYFRAMES, FILES, PROXIES, EXPORTS, ARCHIVE or FACES.'),
         method: z.string().optional().describe('FILE, HTTP, FTP, SFTP, S3, B2, GCS, PORTAL, CUSTOM or AZURE.'),
         status: z.string().optional().describe('ACTIVE, INACTIVE or FAILING.'),

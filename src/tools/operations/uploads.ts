@@ -71,9 +71,19 @@ export const uploads = toolset({
         'The signed URLs of all parts of an S3 proxy upload: PUT part n to the URL with number n, without Iconik headers, and keep the ETags. parts_num is the number of parts, not the number of one part. Then get_s3_complete_url.',
       effect: 'read',
       roles: ['can_write_proxies'],
-      input: { ...place, upload_id: uploadId, parts_num: partsNum },
-      output: { parts_num: integer, parts: z.array(part) },
-      run: async (args, { use }) => {
+      input: {
+        ...place,
+        upload_id: uploadId,
+        parts_num: partsNum,
+        from_part: z
+          .int()
+          .min(1)
+          .optional()
+          .describe('First part to show: next_part of the call before.')
+          .meta({ local: true }),
+      },
+      output: { parts_num: integer, parts: z.array(part), next_part: integer },
+      run: async ({ from_part = 1, ...args }, { use }) => {
         const parts = new Map<number, string>();
         for (let page = 1; parts.size < args.parts_num; page++) {
           const before = parts.size;
@@ -82,8 +92,14 @@ export const uploads = toolset({
           if (parts.size > before) continue;
           throw new Error(`Iconik gave URLs for ${before} of ${args.parts_num} parts and no more on page ${page}.`);
         }
-        const sorted = [...parts].sort(([a], [b]) => a - b);
-        return { parts_num: args.parts_num, parts: sorted.map(([number, url]) => ({ number, url })) };
+        const wanted = [...parts].filter(([number]) => number >= from_part).sort(([a], [b]) => a - b);
+        const fitting = Math.max(1, countWithin(ROOM, wanted));
+        const next_part = wanted[fitting]?.[0];
+        return {
+          parts_num: args.parts_num,
+          parts: wanted.slice(0, fitting).map(([number, url]) => ({ number, url })),
+          ...(next_part !== undefined && { next_part }),
+        };
       },
     }),
 
@@ -106,6 +122,19 @@ export const uploads = toolset({
     get_proxy_part_urls,
   },
 });
+
+/** Characters of URLs in one answer: what is over comes with `from_part`. */
+const ROOM = 14_000;
+
+/** How many of the URLs fit into so many characters. */
+function countWithin(room: number, parts: readonly (readonly [number, string])[]): number {
+  let used = 0;
+  const over = parts.findIndex(([, url]) => {
+    used += url.length;
+    return used > room;
+  });
+  return over === -1 ? parts.length : over;
+}
 
 const OTHERS =
   'Read the proxy with get_asset_proxy and include_urls. AZURE: PUT the bytes to upload_url with the header x-ms-blob-type: BlockBlob. B2: POST them to upload_url with the token from upload_credentials. FILE: the storage gateway brings the file itself, nothing is uploaded. Then update_asset_proxy with status CLOSED.';

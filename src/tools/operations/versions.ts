@@ -8,17 +8,20 @@ const progress = ['N/A', 'REQUESTED', 'IN_PROGRESS', 'FAILED', 'DONE'] as const;
 const place = { asset_id: assetId, version_id: uuid('Version id.') };
 
 const written = {
-  status: z.enum(['ACTIVE', 'IN_PROGRESS', 'FAILED', 'DELETING', 'DELETED']).optional(),
+  status: z.enum(['ACTIVE', 'IN_PROGRESS', 'FAILED', 'DELETING', 'DELETED']).optional().describe('Its state.'),
   is_online: z.boolean().optional().describe('Media online.'),
-  archive_status: z.enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED']).optional(),
-  analyze_status: z.enum(progress).optional(),
-  transcribe_status: z.enum(progress).optional(),
-  face_recognition_status: z.enum(progress).optional(),
+  archive_status: z
+    .enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED'])
+    .optional()
+    .describe('Archiving.'),
+  analyze_status: z.enum(progress).optional().describe('Analysis.'),
+  transcribe_status: z.enum(progress).optional().describe('Transcript.'),
+  face_recognition_status: z.enum(progress).optional().describe('Faces.'),
   has_unconfirmed_persons: z.boolean().optional().describe('Faces to confirm.'),
   person_ids: uuids('People seen.').optional(),
   transcribed_languages: z.array(z.string()).optional().describe('e.g. en.'),
   version_number: z.int().optional().describe('From 1.'),
-  created_by_user: uuid('User.').optional(),
+  created_by_user: uuid('Made by.').optional(),
   date_created: dateTime('Created.').optional(),
 };
 
@@ -33,7 +36,8 @@ function oneVersion(body: unknown, { version_id }: { readonly version_id: string
 
 /** The versions of an asset, and the latest: the highest number, or the last where numbers are missing. */
 async function versionsOf(asset_id: string, { use }: Context) {
-  const { title, versions = [] } = await use(assets.tools.get_asset, { asset_id });
+  const { title, versions: all = [] } = await use(assets.tools.get_asset, { asset_id });
+  const versions = all.filter(({ status }) => status !== 'DELETED' && status !== 'DELETING');
   const number = (version: (typeof versions)[number]) => Number(version.version_number ?? 0);
   const latest = versions.reduce<(typeof versions)[number] | undefined>(
     (best, version) => (best === undefined || number(version) >= number(best) ? version : best),
