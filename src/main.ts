@@ -1,6 +1,8 @@
 import { createClient, defaults } from './client/index.ts';
 import type { Client } from './client/types.ts';
 import { type Config, ConfigError, readConfig, usage } from './config.ts';
+import { createLog } from './server/log.ts';
+import { createMask } from './server/mask.ts';
 import { createServer, serveStdio } from './server/mcp.ts';
 import { toolsets } from './tools/index.ts';
 
@@ -28,6 +30,11 @@ async function main(): Promise<void> {
 type Host = Extract<Config, { mode: 'sandbox' | 'iconik' }>;
 
 async function serveHost(config: Host): Promise<void> {
+  // stdout belongs to the protocol, whoever prints.
+  for (const name of ['log', 'info', 'debug'] as const) console[name] = console.error;
+  const mask = createMask(config.mode === 'iconik' ? [config.authToken, config.appId] : []);
+  const log = createLog({ level: config.logLevel, mask, write: (line) => process.stderr.write(`${line}\n`) });
+  process.on('unhandledRejection', (error) => log.error('unhandled rejection', { error: String(error) }));
   const client = await clientFor(config);
   const server = createServer({
     toolsets,
@@ -35,6 +42,8 @@ async function serveHost(config: Host): Promise<void> {
     client,
     version,
     sandbox: config.mode === 'sandbox',
+    mask,
+    log,
   });
   const leave = (): void => {
     // Warm connections would keep the process alive after the host has gone.
@@ -45,7 +54,7 @@ async function serveHost(config: Host): Promise<void> {
   process.stdout.once('error', leave);
   process.once('SIGTERM', leave);
   process.once('SIGINT', leave);
-  await serveStdio(server);
+  await serveStdio(server, log);
 }
 
 async function clientFor(config: Host): Promise<Client> {

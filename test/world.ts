@@ -4,6 +4,8 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { createClient, defaults } from '../src/client/index.ts';
 import { createSandbox, type Sandbox } from '../src/sandbox/index.ts';
 import { ids } from '../src/sandbox/world/ids.ts';
+import { createLog } from '../src/server/log.ts';
+import { createMask } from '../src/server/mask.ts';
 import { createServer } from '../src/server/mcp.ts';
 import { toolsets } from '../src/tools/index.ts';
 
@@ -22,6 +24,8 @@ export interface World {
   readonly sandbox: Sandbox;
   /** The requests that reached Iconik or a storage: `GET /API/…`. */
   readonly requests: readonly string[];
+  /** The lines that would stand on stderr. */
+  readonly log: readonly string[];
   /** Calls a tool and answers what it is structured as; fails the test on an error result. */
   call(name: string, args?: Record<string, unknown>): Promise<Answer>;
   /** Calls a tool that has to fail, and answers the text of its error. */
@@ -41,6 +45,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   });
   const inner = options.fetch?.(sandbox) ?? sandbox.fetch;
   const requests: string[] = [];
+  const log: string[] = [];
   const client = createClient({
     ...defaults,
     limits: { ...defaults.limits, rate: 0 },
@@ -61,6 +66,8 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     client,
     version: '0.0.0-test',
     sandbox: true,
+    mask: createMask([sandbox.authToken]),
+    log: createLog({ level: 'debug', mask: (text) => text, write: (line) => log.push(line) }),
   });
   const host = new Host({ name: 'test', version: '0' });
   const [near, far] = InMemoryTransport.createLinkedPair();
@@ -76,6 +83,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     host,
     sandbox,
     requests,
+    log,
     raw,
     async call(name, args) {
       const result = await raw(name, args);

@@ -3,6 +3,8 @@ import type { Context, Tool } from '../tools/define.ts';
 import { ArgumentError, nearest, parseArguments } from './arguments.ts';
 import { CONFIRM_SECONDS, type Confirmations } from './confirm.ts';
 import { explain } from './explain.ts';
+import type { Log } from './log.ts';
+import { type Mask, maskSignatures } from './mask.ts';
 import { project } from './project.ts';
 import { type Result, toResult } from './result.ts';
 import type { Chosen } from './select.ts';
@@ -11,43 +13,107 @@ export interface Pipeline {
   readonly tools: ReadonlyMap<string, Chosen>;
   /** Names that exist but were left out at start, with the reason. */
   readonly left: (name: string) => string | undefined;
+  readonly readOnly: boolean;
   readonly client: Client;
   readonly confirmations: Confirmations;
+  readonly mask: Mask;
+  readonly log: Log;
 }
 
+export interface Caller {
+  readonly signal: AbortSignal;
+  /** Asks the person in front of the host; absent where the host can't. */
+  readonly ask?: (question: string) => Promise<boolean>;
+}
+
+type Args = Readonly<Record<string, unknown>>;
+
 /** One call, from the host's arguments to its answer. Never throws: what fails comes back as a readable error. */
-export async function callTool(pipeline: Pipeline, name: string, given: unknown, signal: AbortSignal): Promise<Result> {
+export async function callTool(pipeline: Pipeline, name: string, given: unknown, caller: Caller): Promise<Result> {
   const chosen = pipeline.tools.get(name);
-  if (!chosen) return failed(unknownTool(pipeline, name));
+  if (!chosen) return failed(pipeline, unknownTool(pipeline, name));
   const { tool } = chosen;
+  const trace: Trace = {};
+  let change: Args | undefined;
   try {
-    const args = parseArguments<Record<string, unknown>>(tool.input, given);
-    const context = contextFor(pipeline.client, signal);
-    const { confirm, ...change } = args;
+    const { confirm, ...args } = parseArguments<Record<string, unknown>>(tool.input, given);
+    const context = contextFor(pipeline.client, caller.signal, trace);
+    readsOnly(pipeline, args);
     if (tool.preview) {
-      const shown = await tool.preview(change, context);
-      const refused = confirm === undefined ? '' : pipeline.confirmations.refuse(String(confirm), name, change, shown);
-      if (refused !== undefined) {
-        const fresh = pipeline.confirmations.issue(name, change, shown);
-        return preview(shown, fresh, refused);
-      }
+      const stopped = await previewed(pipeline, name, tool, args, confirm, context, caller);
+      if (stopped) return stopped;
     }
-    const raw = await tool.run(change, context);
+    if (tool.effect !== 'read') change = args;
+    const raw = await tool.run(args, context);
     const signed = Object.entries(args).some(([key, value]) => value === true && ASKS_FOR_URLS.test(key));
-    return toResult((project(tool.output, raw, { signed }) ?? {}) as Record<string, unknown>);
+    return toResult((project(tool.output, raw, { signed }) ?? {}) as Record<string, unknown>, pipeline.mask);
   } catch (error) {
-    return failed(explain(name, tool, error));
+    trace.failure = error;
+    return failed(pipeline, explain(name, tool, error));
+  } finally {
+    if (change) pipeline.log.audit(auditOf(name, change, trace));
   }
 }
 
 const ASKS_FOR_URLS = /^(include_urls|generate_signed(_\w+)?_url)$/;
 
-function contextFor(client: Client, signal: AbortSignal): Context {
+/** Even Iconik's search history is a write. */
+function readsOnly({ readOnly }: Pipeline, args: Args): void {
+  if (readOnly && args.save_search_history === true) {
+    throw new ArgumentError('save_search_history: true is not allowed, this server runs read-only (--read-only).');
+  }
+}
+
+/** Shows what would happen, or lets it go on: `undefined` means that the change was shown and is agreed to. */
+async function previewed(
+  pipeline: Pipeline,
+  name: string,
+  tool: Tool,
+  args: Args,
+  confirm: unknown,
+  context: Context,
+  caller: Caller,
+): Promise<Result | undefined> {
+  const shown = await tool.preview?.(args, context);
+  if (!shown) return undefined;
+  const { confirmations, mask } = pipeline;
+  const refused = confirm === undefined ? '' : confirmations.refuse(String(confirm), name, args, shown);
+  if (refused !== undefined) {
+    const token = confirmations.issue(name, args, shown);
+    const result = toResult({ status: 'preview', ...shown, confirm: token, expires_in_seconds: CONFIRM_SECONDS }, mask);
+    if (!refused) {
+      const how = `Nothing has changed yet. If the person agrees, call again with the same arguments and confirm: ${token}`;
+      return { ...result, text: `${how}\n${result.text}` };
+    }
+    return {
+      isError: true,
+      text: `${refused} Nothing was changed. This is a new preview with a new token:\n${result.text}`,
+    };
+  }
+  if (caller.ask && !(await caller.ask(`${shown.will} Go ahead?`))) {
+    return failed(pipeline, `${name}: the person did not agree. Nothing was changed.`);
+  }
+  return undefined;
+}
+
+/** What the last request of a call ended with. */
+interface Trace {
+  status?: number;
+  requestId?: string;
+  failure?: unknown;
+}
+
+function contextFor(client: Client, signal: AbortSignal, trace: Trace): Context {
   const context: Context = {
     signal,
-    request: client.request,
+    async request(route, args, options) {
+      const answer = await client.request(route, args, options);
+      trace.status = answer.status;
+      if (answer.requestId) trace.requestId = answer.requestId;
+      return answer;
+    },
     transfer: (url, init) => client.transfer(url, { signal, ...init }),
-    async use(tool: Tool, args: Readonly<Record<string, unknown>>) {
+    async use(tool: Tool, args: Args) {
       const parsed = tool.input.safeParse(args);
       if (!parsed.success) throw new ArgumentError(parsed.error.message);
       return (await tool.run(parsed.data, context)) as never;
@@ -56,28 +122,18 @@ function contextFor(client: Client, signal: AbortSignal): Context {
   return context;
 }
 
-/** What would happen, and the token that lets it. `refused` says why a token that came did not hold. */
-function preview(shown: object, confirm: string, refused: string): Result {
-  const answer = {
-    status: 'preview',
-    ...shown,
-    confirm,
-    expires_in_seconds: CONFIRM_SECONDS,
-  };
-  const result = toResult(answer);
-  if (!refused) {
-    return {
-      ...result,
-      text: `Nothing has changed yet. If the person agrees, call again with the same arguments and confirm: ${confirm}\n${result.text}`,
-    };
-  }
-  return {
-    isError: true,
-    text: `${refused} Nothing was changed. This is a new preview with a new token:\n${result.text}`,
-  };
+function auditOf(tool: string, args: Args, trace: Trace) {
+  const ids = Object.entries(args).filter(([key, value]) => key.endsWith('_id') && typeof value === 'string');
+  const failure = trace.failure as { status?: number; code?: string; requestId?: string } | undefined;
+  const status = failure ? (failure.status ?? failure.code ?? 'failed') : (trace.status ?? 'done');
+  const id = failure ? failure.requestId : trace.requestId;
+  return { tool, object: Object.fromEntries(ids) as Record<string, string>, status, ...(id && { request_id: id }) };
 }
 
-const failed = (text: string): Result => ({ isError: true, text });
+const failed = ({ mask }: Pick<Pipeline, 'mask'>, text: string): Result => ({
+  isError: true,
+  text: mask(maskSignatures(text)),
+});
 
 function unknownTool(pipeline: Pipeline, name: string): string {
   const left = pipeline.left(name);

@@ -1,4 +1,5 @@
 import { clean } from './clean.ts';
+import type { Mask } from './mask.ts';
 
 /** What a tool call ends with, before it becomes an MCP message. */
 export interface Result {
@@ -11,9 +12,9 @@ export interface Result {
 const LIMIT = 9_500;
 const LIMIT_CHARACTERS = 38_000;
 
-/** A projected answer as both channels: the same facts as JSON and as lines, without invisible characters. */
-export function toResult(value: Record<string, unknown>): Result {
-  const structured = bounded(cleaned(value) as Record<string, unknown>);
+/** A projected answer as both channels: the same facts as JSON and as lines, cleaned and masked. */
+export function toResult(value: Record<string, unknown>, mask: Mask): Result {
+  const structured = bounded(mapTexts(value, (text) => mask(clean(text))) as Record<string, unknown>);
   return { text: lines(structured), structured };
 }
 
@@ -35,11 +36,11 @@ function bounded(value: Record<string, unknown>): Record<string, unknown> {
   return { ...final, cut_to_fit: `${what}. Ask for a smaller page (per_page) or for fewer fields to see the rest.` };
 }
 
-function cleaned(value: unknown): unknown {
-  if (typeof value === 'string') return clean(value);
-  if (Array.isArray(value)) return value.map(cleaned);
+function mapTexts(value: unknown, change: Mask): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [clean(key), cleaned(item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), mapTexts(item, change)]));
 }
 
 interface Found {
@@ -63,13 +64,8 @@ function longestList(value: unknown, path: readonly string[]): Found | undefined
   return best;
 }
 
-function shorten(value: unknown, limit: number): unknown {
-  if (typeof value === 'string')
-    return value.length > limit ? `${value.slice(0, limit)}… (${value.length} characters)` : value;
-  if (Array.isArray(value)) return value.map((item) => shorten(item, limit));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shorten(item, limit)]));
-}
+const shorten = (value: unknown, limit: number): unknown =>
+  mapTexts(value, (text) => (text.length > limit ? `${text.slice(0, limit)}… (${text.length} characters)` : text));
 
 /**
  * The weight of a value against `LIMIT`: its tokens, estimated from above the way tokenizers split (an id costs almost

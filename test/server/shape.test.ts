@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createConfirmations } from '../../src/server/confirm.ts';
 import { project } from '../../src/server/project.ts';
-import { toResult } from '../../src/server/result.ts';
+import { toResult as toMaskedResult } from '../../src/server/result.ts';
+
+const toResult = (value: Record<string, unknown>) => toMaskedResult(value, (text) => text);
 
 const output = z.looseObject({
   id: z.string().optional(),

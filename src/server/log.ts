@@ -1,0 +1,39 @@
+import { type Mask, maskSignatures } from './mask.ts';
+
+const LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+type Level = (typeof LEVELS)[number];
+
+export interface Log {
+  error(message: string, facts?: object): void;
+  debug(message: string, facts?: object): void;
+  /** One line for each write, at every level: who is asked later what changed finds it here. */
+  audit(facts: Audit): void;
+}
+
+export interface Audit {
+  readonly tool: string;
+  /** Ids of what was written, as the arguments name them. */
+  readonly object: Readonly<Record<string, string>>;
+  /** HTTP status, or why there is none. */
+  readonly status: number | string;
+  readonly request_id?: string;
+}
+
+export interface LogOptions {
+  readonly level: Level;
+  readonly mask: Mask;
+  /** Takes one line without its end. */
+  readonly write: (line: string) => void;
+}
+
+/** JSON lines for stderr, secrets masked. Bodies are never logged. */
+export function createLog({ level, mask, write }: LogOptions): Log {
+  const line = (facts: object): void =>
+    write(mask(maskSignatures(JSON.stringify({ time: new Date().toISOString(), ...facts }))));
+  const at =
+    (own: Level) =>
+    (message: string, facts: object = {}) => {
+      if (LEVELS.indexOf(own) <= LEVELS.indexOf(level)) line({ level: own, message, ...facts });
+    };
+  return { error: at('error'), debug: at('debug'), audit: (facts) => line({ audit: true, ...facts }) };
+}
