@@ -49,7 +49,7 @@ const contentBody: Fields = {
   collection_id: readOnly(uuid),
   date_created: readOnly(dateTime),
   object_id: required(uuid),
-  object_type: required(oneOf('assets', 'collections')),
+  object_type: required(text),
 };
 const perPage = { per_page: defaulting(between(1, 1000), 10) };
 
@@ -147,6 +147,9 @@ function put(call: Call): Reply {
   const { store } = call;
   const collection = collectionOf(call);
   const { object_id: id, object_type: type } = call.body;
+  if (type !== 'assets' && type !== 'collections') {
+    throw new Refusal(400, { object_type: 'A collection holds assets and collections.' });
+  }
   const row = (type === 'assets' ? store.assets : store.collections).get(String(id));
   if (!row) throw new Refusal(404, `No ${type} with id ${id}`);
   if ([collection, ...ancestorsOf(store, collection.id)].includes(row)) {

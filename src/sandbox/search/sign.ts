@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
+import { signedUrl } from '../signing.ts';
 import type { Call, Row } from '../types.ts';
 import { rowsIn } from './document.ts';
 
 function signed(origin: string, kind: string, document: Row, item: Row): string {
-  const path = `${kind}/${encodeURIComponent(String(document.id))}/${encodeURIComponent(String(item.id ?? item.name))}`;
-  const signature = createHash('sha256').update(path).digest('hex');
-  const query = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Expires=3600&X-Amz-Signature=${signature}`;
-  return `${origin}/_storage/signed/${path}?${query}`;
+  return signedUrl(origin, `/_storage/signed/${kind}/${document.id}/${item.id ?? item.name}`);
 }
 
 /** Gives the hits' keyframes, proxies and files the URLs that the request asks for. */

@@ -1,0 +1,115 @@
+import { isSigned } from '../signing.ts';
+import type { Store } from '../types.ts';
+import { type Address, addressOf } from './address.ts';
+import { putToSession, startSession } from './gcs.ts';
+import { md5, nameOf, type Objects, objectsOf } from './objects.ts';
+import { type Asked, s3 } from './s3.ts';
+import { verify } from './sign.ts';
+import { refusal } from './xml.ts';
+
+const ROOT = '/_storage/';
+
+/** The storages' side: answers what goes to a URL under `/_storage/`, nothing else. */
+export function storageFetch(request: Request, store: Store, origin: string): Promise<Response> | undefined {
+  const url = new URL(request.url);
+  if (!url.pathname.startsWith(ROOT)) return undefined;
+  return answer(request, url, store, origin);
+}
+
+async function answer(request: Request, url: URL, store: Store, origin: string): Promise<Response> {
+  request.signal.throwIfAborted();
+  if (request.headers.has('app-id') || request.headers.has('auth-token')) {
+    return refusal(400, 'InvalidRequest', 'sandbox: Iconik credentials were sent to the storage');
+  }
+  const parts = partsOf(url.pathname);
+  if (!parts) return refusal(400, 'InvalidURI', 'The path cannot be decoded');
+  const [service = '', bucket = '', ...key] = parts;
+  const objects = objectsOf(store);
+  if (service === 'signed') return searchResult(request, url, parts, store, objects);
+  const address: Address = { service, bucket, key: key.join('/') };
+  const asked: Asked = { request, url, address, objects, origin, newId: store.newId };
+  const session = url.searchParams.get('upload_id');
+  if (service === 'gcs' && request.method === 'PUT' && session !== null) return putToSession(asked, session);
+  return denied(request, url, service, store) ?? (await serve(asked));
+}
+
+function partsOf(pathname: string): string[] | undefined {
+  try {
+    return pathname.slice(ROOT.length).split('/').map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
+
+function denied(request: Request, url: URL, service: string, store: Store): Response | undefined {
+  const verdict = verify(request.method, url, service, Date.parse(store.now()));
+  if (verdict === 'good') return undefined;
+  if (verdict === 'unsigned') return refusal(403, 'AccessDenied', 'The request is not signed');
+  if (verdict === 'expired') return refusal(403, 'AccessDenied', 'Request has expired');
+  return refusal(403, 'SignatureDoesNotMatch', 'The signature is not that of this method and URL');
+}
+
+async function serve(asked: Asked): Promise<Response> {
+  const { request, url, address, objects } = asked;
+  const { method } = request;
+  if (address.service === 's3') {
+    const done = await s3(asked);
+    if (done) return done;
+  }
+  if (address.service === 'gcs' && method === 'POST') return startSession(asked);
+  if (address.service === 'azure' && method === 'PUT') return putBlob(asked);
+  if (address.service === 'b2' && method === 'POST') return postFile(asked);
+  if (method === 'GET') return download(address, objects, url.searchParams.get('response-content-disposition'));
+  return refusal(405, 'MethodNotAllowed', `${method} is not done here`);
+}
+
+async function putBlob({ request, address, objects }: Asked): Promise<Response> {
+  if (request.headers.get('x-ms-blob-type') !== 'BlockBlob') {
+    return refusal(400, 'MissingRequiredHeader', 'The header x-ms-blob-type: BlockBlob is missing');
+  }
+  objects.bytes.set(nameOf(address), new Uint8Array(await request.arrayBuffer()));
+  return new Response(null, { status: 201 });
+}
+
+async function postFile({ request, address, objects }: Asked): Promise<Response> {
+  if (!request.headers.get('authorization')?.startsWith('sandbox-b2-')) {
+    return Response.json({ status: 401, code: 'bad_auth_token', message: 'Not the upload token' }, { status: 401 });
+  }
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  objects.bytes.set(nameOf(address), bytes);
+  return Response.json({ fileName: address.key, contentLength: bytes.byteLength, action: 'upload' });
+}
+
+/** The smallest grey picture. */
+const JPEG = Buffer.from(
+  `/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP${'/'.repeat(86)}wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=`,
+  'base64',
+);
+
+function download(address: Address, { bytes }: Objects, disposition: string | null): Response {
+  const stored = bytes.get(nameOf(address));
+  if (stored === null) return refusal(404, 'NoSuchKey', 'There is no such object');
+  const isPicture = /\.jpe?g$/i.test(address.key);
+  // What the archive starts with has no bytes: each object says its own name.
+  const body = stored ?? (isPicture ? new Uint8Array(JPEG) : new TextEncoder().encode(`${nameOf(address)}\n`));
+  const type = isPicture ? 'image/jpeg' : stored ? 'application/octet-stream' : 'text/plain';
+  const headers = { 'content-type': type, etag: `"${md5(body)}"` };
+  return new Response(body, {
+    headers: disposition === null ? headers : { ...headers, 'content-disposition': disposition },
+  });
+}
+
+/** Search signs URLs of its own: `signed/{kind}/{document}/{item}`. */
+function searchResult(
+  request: Request,
+  url: URL,
+  [, , , item = '']: readonly string[],
+  store: Store,
+  objects: Objects,
+): Response {
+  if (!isSigned(url)) return refusal(403, 'SignatureDoesNotMatch', 'The signature is not that of this URL');
+  const row = [store.keyframes, store.proxies, store.files].map((table) => table.get(item)).find(Boolean);
+  const address = row && addressOf(store, row);
+  if (!address || request.method !== 'GET') return refusal(404, 'NoSuchKey', 'There is no such object');
+  return download(address, objects, null);
+}
