@@ -1,0 +1,120 @@
+import { type Answer, ids, type World } from './support.ts';
+
+/** One valid call of a tool, and the requests it stands for: ids are written `{id}`. */
+export interface Example {
+  readonly args: Readonly<Record<string, unknown>> | ((world: World) => Promise<Record<string, unknown>>);
+  readonly sends: readonly string[];
+  /** It is about URLs. */
+  readonly urls?: boolean;
+}
+
+const asset = { asset_id: ids.interview };
+const [oldVersion, , version] = ids.interviewVersions;
+const ASSETS = '/API/assets/v1/assets/';
+const ASSET = `${ASSETS}{id}/`;
+const FILES = '/API/files/v1/assets/{id}/';
+const PROXY = `${FILES}proxies/{id}/`;
+const VALUES = '/API/metadata/v1/assets/{id}/views/{id}/';
+
+/** A new proxy on S3 to upload to. */
+async function proxy({ call }: World): Promise<Record<string, unknown>> {
+  const { id } = await call('create_asset_proxy', { ...asset, filename: 'new.mp4' });
+  return { ...asset, proxy_id: id };
+}
+async function upload(world: World): Promise<Record<string, unknown>> {
+  const args = await proxy(world);
+  const { upload_id } = await world.call('get_upload_id_for_proxy', args);
+  return { ...args, upload_id };
+}
+
+export const examples: Readonly<Record<string, Example>> = {
+  get_asset: { args: asset, sends: [`GET ${ASSET}`] },
+  create_asset: { args: { title: 'Interview Mara Lind, Porto' }, sends: [`POST ${ASSETS}`] },
+  create_segment: {
+    args: { ...asset, segment_type: 'COMMENT', segment_text: 'Sound drops here.', time_start_milliseconds: 90_000 },
+    sends: [`POST ${ASSET}segments/`],
+  },
+  update_segment: {
+    args: { ...asset, segment_id: ids.comment, segment_type: 'COMMENT', segment_text: 'Later, please.' },
+    sends: [`PUT ${ASSET}segments/{id}/`],
+  },
+  partial_update_segment: {
+    args: { ...asset, segment_id: ids.comment, segment_checked: true },
+    sends: [`PATCH ${ASSET}segments/{id}/`],
+  },
+  update_version: {
+    args: { ...asset, version_id: version, status: 'ACTIVE' },
+    sends: [`PUT ${ASSET}versions/{id}/`],
+  },
+  partial_update_version: {
+    args: { ...asset, version_id: version, transcribe_status: 'DONE' },
+    sends: [`PATCH ${ASSET}versions/{id}/`],
+  },
+  promote_version: { args: { ...asset, version_id: oldVersion }, sends: [`PUT ${ASSET}versions/{id}/promote/`] },
+  delete_version: {
+    args: confirmed('delete_version', { ...asset, version_id: oldVersion }),
+    sends: [`GET ${ASSET}`, `DELETE ${ASSET}versions/{id}/`],
+  },
+  delete_old_versions: {
+    args: confirmed('delete_old_versions', asset),
+    sends: [`GET ${ASSET}`, `DELETE ${ASSET}versions/old/`],
+  },
+  create_job: {
+    args: { title: 'Deliver Matchday 12', type: 'CUSTOM', status: 'STARTED' },
+    sends: ['POST /API/jobs/v1/jobs/'],
+  },
+  update_job: {
+    args: { job_id: ids.runningJob, progress_processed: 40, progress_total: 100 },
+    sends: ['PATCH /API/jobs/v1/jobs/{id}/'],
+  },
+  get_asset_proxy: { args: { ...asset, proxy_id: ids.interviewProxy }, sends: [`GET ${PROXY}`] },
+  get_asset_proxies: { args: asset, sends: [`GET ${FILES}proxies/`] },
+  create_asset_proxy: { args: { ...asset, filename: 'interview_1080p.mp4' }, sends: [`POST ${FILES}proxies/`] },
+  update_asset_proxy: {
+    args: { ...asset, proxy_id: ids.interviewProxy, rotation: 90 },
+    sends: [`PATCH ${PROXY}`],
+  },
+  get_upload_id_for_proxy: { args: proxy, sends: [`GET ${PROXY}`, 'POST (storage)'] },
+  get_s3_presigned_url: {
+    args: async (world) => ({ ...(await upload(world)), parts_num: 8 }),
+    sends: [`GET ${PROXY}multipart_url/part/`],
+    urls: true,
+  },
+  get_s3_complete_url: { args: upload, sends: [`GET ${PROXY}multipart_url/`], urls: true },
+  create_asset_format: { args: { ...asset, name: 'MEZZANINE' }, sends: [`POST ${FILES}formats/`] },
+  get_asset_format: { args: { ...asset, format_id: ids.interviewFormat }, sends: [`GET ${FILES}formats/{id}/`] },
+  get_asset_formats: { args: asset, sends: [`GET ${FILES}formats/`] },
+  create_asset_filesets: {
+    args: { ...asset, name: 'interview.mov', format_id: ids.interviewFormat, base_dir: '', component_ids: [] },
+    sends: [`POST ${FILES}file_sets/`],
+  },
+  get_asset_filesets: { args: asset, sends: [`GET ${FILES}file_sets/`] },
+  create_asset_file: {
+    args: { ...asset, original_name: 'interview.mov', directory_path: '', type: 'FILE' },
+    sends: [`POST ${FILES}files/`],
+  },
+  get_asset_files: { args: asset, sends: [`GET ${FILES}files/`] },
+  get_storage: { args: { storage_id: ids.s3Storage }, sends: ['GET /API/files/v1/storages/{id}/'] },
+  get_storages: { args: {}, sends: ['GET /API/files/v1/storages/'] },
+  search: { args: { query: 'harbour' }, sends: ['POST /API/search/v1/search/'] },
+  get_asset_metadata: { args: { ...asset, view_id: ids.editorialView }, sends: [`GET ${VALUES}`] },
+  update_asset_metadata: {
+    args: { ...asset, view_id: ids.editorialView, metadata_values: { location_name: 'Porto' } },
+    sends: [`PUT ${VALUES}`],
+  },
+};
+
+/** The arguments with the token that the preview gave. */
+function confirmed(name: string, args: Record<string, unknown>) {
+  return async ({ call }: World): Promise<Record<string, unknown>> => {
+    const { confirm }: Answer = await call(name, args);
+    return { ...args, confirm };
+  };
+}
+
+/** A request of `world.requests` without its ids and query; storages are just that. */
+export function shapeOf(request: string): string {
+  const [method = '', address = ''] = request.split(' ');
+  const path = address.replace(/\?.*$/, '').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '{id}');
+  return `${method} ${path.startsWith('/_storage/') ? '(storage)' : path}`;
+}

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { ids, rowNow, UNKNOWN, unstamped, watched, world } from './support.ts';
+
+const asset = { asset_id: ids.interview };
+const comment = { ...asset, segment_id: ids.comment };
+
+describe('create_segment', () => {
+  it('adds a comment at a time range, with what was given and nothing else', async () => {
+    const { call, sandbox, last } = await watched();
+    const given = {
+      segment_type: 'COMMENT',
+      segment_text: 'Sound drops here.',
+      time_start_milliseconds: 90_000,
+      time_end_milliseconds: 92_500,
+    };
+    const { id } = await call('create_segment', { ...asset, ...given });
+    expect(last()).toMatchObject({ query: {}, body: given });
+    expect(Object.keys(last().body).sort()).toEqual(Object.keys(given).sort());
+    expect(sandbox.store.segments.get(id)).toMatchObject({
+      ...given,
+      asset_id: ids.interview,
+      version_id: ids.interviewVersions[2],
+      user_id: ids.me,
+    });
+  });
+
+  it('sends what is zero, false or empty', async () => {
+    const { call, last } = await watched();
+    const given = { segment_type: 'MARKER', segment_text: '', time_start_milliseconds: 0, segment_checked: false };
+    await call('create_segment', { ...asset, ...given });
+    expect(last().body).toEqual(given);
+  });
+
+  it('answers a comment as a reply', async () => {
+    const { call } = await world();
+    const reply = { ...asset, segment_type: 'COMMENT', segment_text: 'Done.', parent_id: ids.comment };
+    expect(await call('create_segment', reply)).toMatchObject({ parent_id: ids.comment, top_level: false });
+  });
+
+  it('takes a drawing and a transcript line', async () => {
+    const { call, sandbox } = await world();
+    const drawing = { primitives: [{ type: 'ARROW', color: '#f00', points: [{ x: 1, y: 2 }] }] };
+    const drawn = await call('create_segment', { ...asset, segment_type: 'COMMENT', drawing });
+    expect(drawn).toMatchObject({ has_drawing: true, drawing });
+    const transcription = { words: [{ start_ms: 0, end_ms: 400, value: 'Hello' }], speaker: 1 };
+    const spoken = await call('create_segment', { ...asset, segment_type: 'TRANSCRIPTION', transcription });
+    expect(sandbox.store.segments.get(spoken.id)?.transcription).toEqual(transcription);
+  });
+
+  it.each([
+    [{}, 'segment_type is missing'],
+    [{ segment_type: 'interview' }, 'Allowed: MARKER'],
+    [{ segment_type: 'COMENT' }, 'Nearest: COMMENT'],
+    [{ segment_type: 'COMMENT', time_start_milliseconds: -1 }, 'time_start_milliseconds'],
+    [{ segment_type: 'COMMENT', drawing: { primitives: [{ type: 'STAR' }] } }, 'drawing.primitives.0.type'],
+    [{ segment_type: 'TRANSCRIPTION', transcription: { words: [] } }, 'transcription.words'],
+    [{ segment_type: 'COMMENT', text: 'Nice' }, 'Unknown argument "text"'],
+    [{ segment_type: 'COMMENT', has_drawing: true }, 'Unknown argument "has_drawing"'],
+  ])('refuses %j and sends nothing', async (args, said) => {
+    const { refused, requests } = await world();
+    expect(await refused('create_segment', { ...asset, ...args })).toContain(said);
+    expect(requests).toEqual([]);
+  });
+
+  it('passes on which field Iconik refuses', async () => {
+    const { refused } = await world();
+    const times = { time_start_milliseconds: 5_000, time_end_milliseconds: 4_000 };
+    const text = await refused('create_segment', { ...asset, segment_type: 'MARKER', ...times });
+    expect(text).toMatch(/400.*time_end_milliseconds: Must not be before time_start_milliseconds/);
+  });
+});
+
+describe('partial_update_segment', () => {
+  it('ticks a guest’s comment off and leaves the rest', async () => {
+    const { call, sandbox, last } = await watched();
+    const before = unstamped(sandbox.store.segments.get(ids.comment));
+    const answer = await call('partial_update_segment', { ...comment, segment_checked: true });
+    expect(last()).toMatchObject({ query: {}, body: { segment_checked: true } });
+    expect(Object.keys(last().body)).toEqual(['segment_checked']);
+    expect(unstamped(sandbox.store.segments.get(ids.comment))).toEqual({ ...before, segment_checked: true });
+    expect(answer).toMatchObject({ segment_text: before.segment_text, share_user_email: 'anna@client.example' });
+  });
+
+  it('sends null for the fields to clear, and `clear` itself not', async () => {
+    const { call, sandbox, last } = await watched();
+    const segment_id = ids.marker;
+    const cleared = ['time_end_milliseconds', 'segment_track'];
+    const answer = await call('partial_update_segment', { asset_id: ids.match, segment_id, clear: cleared });
+    expect(last().body).toEqual({ time_end_milliseconds: null, segment_track: null });
+    expect(sandbox.store.segments.get(segment_id)).toMatchObject({ time_end_milliseconds: null, segment_track: null });
+    expect(answer).not.toHaveProperty('segment_track');
+    expect(answer.segment_text).toBe('Goal Reyes 1:0, left foot');
+  });
+
+  it('does not clear what can not be empty', async () => {
+    const { refused, requests } = await world();
+    expect(await refused('partial_update_segment', { ...comment, clear: ['segment_type'] })).toContain('clear.0');
+    expect(requests).toEqual([]);
+  });
+
+  it('puts the switch for keyframes into the query', async () => {
+    const { call, last } = await watched();
+    await call('partial_update_segment', { ...comment, segment_color: 'red', generate_subclip_keyframes: false });
+    expect(last()).toMatchObject({ query: { generate_subclip_keyframes: 'false' } });
+    expect(last().body).toEqual({ segment_color: 'red' });
+  });
+
+  it('names the role that is missing, and changes nothing', async () => {
+    const { refused, sandbox } = await world();
+    const before = rowNow(sandbox.store.segments.get(ids.comment));
+    sandbox.deny('can_write_segments');
+    const text = await refused('partial_update_segment', { ...comment, segment_checked: true });
+    expect(text).toMatch(/partial_update_segment failed.*403.*lacks a role \(this needs can_write_segments\)/);
+    expect(sandbox.store.segments.get(ids.comment)).toEqual(before);
+  });
+
+  it('says that a segment does not exist, or is not of this asset', async () => {
+    const { refused } = await world();
+    for (const [asset_id, segment_id] of [
+      [ids.interview, UNKNOWN],
+      [ids.match, ids.comment],
+    ]) {
+      const text = await refused('partial_update_segment', { asset_id, segment_id, segment_checked: true });
+      expect(text).toMatch(new RegExp(`404.*Segment ${segment_id} does not exist`));
+    }
+  });
+});
+
+describe('update_segment', () => {
+  it('writes the segment anew: what is left out is gone', async () => {
+    const { call, sandbox, last } = await watched();
+    const given = { segment_type: 'MARKER', segment_text: 'Goal', time_start_milliseconds: 724_000 };
+    const marker = { asset_id: ids.match, segment_id: ids.marker };
+    expect(sandbox.store.segments.get(ids.marker)?.time_end_milliseconds).toBe(751_000);
+    const answer = await call('update_segment', { ...marker, ...given });
+    expect(last().body).toEqual(given);
+    expect(answer).toMatchObject(given);
+    expect(sandbox.store.segments.get(ids.marker)).toMatchObject({ ...given, time_end_milliseconds: null });
+  });
+
+  it('needs the type, as Iconik does', async () => {
+    const { refused, requests } = await world();
+    expect(await refused('update_segment', { ...comment, segment_text: 'Later' })).toContain('segment_type is missing');
+    expect(requests).toEqual([]);
+  });
+});

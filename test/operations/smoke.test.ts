@@ -1,0 +1,101 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { registry } from '../../src/tools/index.ts';
+import { documented } from '../documented.ts';
+import { examples, shapeOf } from './calls.ts';
+import { SIGNED, spoiled, type World, world } from './support.ts';
+
+const MOST_TOKENS = 4_000;
+const READING = /^GET |^POST \/API\/search\/v1\/search\/$/;
+
+it('has an example for each documented tool, and for nothing else', () => {
+  expect(Object.keys(examples).sort()).toEqual([...documented].sort());
+});
+
+describe.each(Object.entries(examples))('a plain call of %s', (name, { args, sends, urls = false }) => {
+  let made: World;
+  let text: string;
+  let structured: Record<string, unknown>;
+  let requests: readonly string[];
+  let isError: boolean | undefined;
+
+  beforeAll(async () => {
+    made = await world();
+    const given = typeof args === 'function' ? await args(made) : args;
+    const before = made.requests.length;
+    const result = await made.raw(name, given);
+    requests = made.requests.slice(before).map(shapeOf);
+    isError = result.isError;
+    text = result.content.map((item) => (item.type === 'text' ? item.text : '')).join('\n');
+    structured = (result.structuredContent ?? {}) as Record<string, unknown>;
+  });
+
+  it('succeeds with an answer that fits the output schema', () => {
+    expect(isError, text).toBeFalsy();
+    expect(registry.get(name)?.tool.output.safeParse(structured).error).toBeUndefined();
+    expect(Object.keys(structured)).not.toEqual([]);
+    if (Array.isArray(structured.objects)) expect(structured.objects.length).toBeGreaterThan(0);
+  });
+
+  it('answers only what the output schema names', () => {
+    const named = Object.keys(registry.get(name)?.tool.output.shape ?? {});
+    expect(Object.keys(structured).filter((key) => !named.includes(key))).toEqual([]);
+  });
+
+  it('costs few tokens, as data and as text', () => {
+    expect(encode(JSON.stringify(structured)).length).toBeLessThanOrEqual(MOST_TOKENS);
+    expect(encode(text).length).toBeLessThanOrEqual(MOST_TOKENS);
+  });
+
+  it('holds no secret, and signed addresses only where it is about them', () => {
+    for (const channel of [JSON.stringify(structured), text]) {
+      expect(channel).not.toMatch(/sandbox-secret|AKIASANDBOX|private_key/);
+      expect(channel).not.toContain(made.sandbox.authToken);
+      if (urls) expect(channel).toMatch(SIGNED);
+      else expect(channel).not.toMatch(SIGNED);
+    }
+  });
+
+  it('says the same in text as in data', () => {
+    const said = facts(structured);
+    expect(said).not.toEqual([]);
+    expect(said.filter((fact) => !text.includes(fact))).toEqual([]);
+  });
+
+  it('sends the documented requests and no other', () => {
+    expect(requests).toEqual(sends);
+    if (registry.get(name)?.tool.effect === 'read') {
+      expect(requests.filter((request) => !READING.test(request))).toEqual([]);
+    }
+  });
+});
+
+/** The same keys with nothing in them. */
+const emptied = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null ? Object.fromEntries(Object.keys(body).map((key) => [key, null])) : body;
+
+describe.each([
+  ['an empty document', () => ({})],
+  ['null', () => null],
+  ['nulls', emptied],
+] as const)('where Iconik answers %s', (_, change) => {
+  it.each(Object.entries(examples))('%s still keeps to its output schema', async (name, { args }) => {
+    let isSpoiled = false;
+    const made: World = await world({ fetch: spoiled(/ \/API\//, (body) => (isSpoiled ? change(body) : body)) });
+    const given = typeof args === 'function' ? await args(made) : args;
+    isSpoiled = true;
+    // The host's client throws where structured content does not fit the listed schema.
+    const result = await made.raw(name, given);
+    expect(JSON.stringify(result.content)).not.toMatch(/Cannot (read|destructure)|is not (a function|iterable)/);
+  });
+});
+
+/** Every scalar below a value as the text has to show it: `key: value`, in a list of scalars the value alone. */
+function facts(value: unknown, key?: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => facts(item));
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([name, item]) => facts(item, name));
+  }
+  const shown = String(value).replace(/\r?\n/g, '\\n') || '""';
+  return [key === undefined ? shown : `${key}: ${shown}`];
+}

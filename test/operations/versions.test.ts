@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { type Answer, ids, rowNow, spoiled, UNKNOWN, type World, watched, world } from './support.ts';
+
+const asset = { asset_id: ids.interview };
+const [first, second, third] = ids.interviewVersions;
+const versionsIn = ({ sandbox }: World): Answer[] =>
+  rowNow(sandbox.store.assets.get(ids.interview)?.versions as object);
+const deletions = ({ requests }: World) => requests.filter((request) => request.startsWith('DELETE'));
+
+describe('changing a version', () => {
+  it('PATCH of one field leaves the others', async () => {
+    const made = await watched();
+    const before = versionsIn(made);
+    const answer = await made.call('partial_update_version', { ...asset, version_id: second, is_online: false });
+    expect(made.last().body).toEqual({ is_online: false });
+    expect(answer).toMatchObject({ id: second, version_number: 2, is_online: false });
+    expect(versionsIn(made)).toEqual(before.map((one) => (one.id === second ? { ...one, is_online: false } : one)));
+  });
+
+  it('PUT sends the given fields and no others', async () => {
+    const { call, last } = await watched();
+    const given = { status: 'ACTIVE', person_ids: [], transcribed_languages: ['en', 'pt'], version_number: 3 };
+    expect(await call('update_version', { ...asset, version_id: third, ...given })).toMatchObject({
+      id: third,
+      ...given,
+    });
+    expect(last().route).toBe(`PUT /API/assets/v1/assets/${ids.interview}/versions/${third}/`);
+    expect(last().body).toEqual(given);
+  });
+
+  it.each(['update_version', 'partial_update_version'])('%s reads the version out of a list of all', async (name) => {
+    const fetch = spoiled(/(PUT|PATCH) .*\/versions\//, (version) => ({
+      asset_id: ids.interview,
+      system_domain_id: UNKNOWN,
+      versions: [{ id: first, version_number: 1 }, version],
+    }));
+    const { call } = await world({ fetch });
+    const answer = await call(name, { ...asset, version_id: second, status: 'FAILED' });
+    expect(answer).toMatchObject({ id: second, version_number: 2, status: 'FAILED' });
+    expect(answer).not.toHaveProperty('versions');
+  });
+
+  it('refuses a status that Iconik does not have', async () => {
+    const { refused, requests } = await world();
+    const text = await refused('partial_update_version', { ...asset, version_id: first, status: 'HIDDEN' });
+    expect(text).toMatch(/status: "HIDDEN" is not allowed. Allowed: ACTIVE, IN_PROGRESS, FAILED, DELETING, DELETED/);
+    expect(requests).toEqual([]);
+  });
+
+  it('says that a version does not exist', async () => {
+    const { refused } = await world();
+    const text = await refused('partial_update_version', { ...asset, version_id: UNKNOWN, is_online: true });
+    expect(text).toMatch(new RegExp(`404.*Version ${UNKNOWN} does not exist`));
+  });
+});
+
+describe('promote_version', () => {
+  it('starts the work, which brings a new latest version in the background', async () => {
+    const made = await watched();
+    const started = await made.call('promote_version', { ...asset, version_id: first });
+    expect(started).toMatchObject({ ...asset, version_id: first, status: 'started' });
+    expect(made.last().body ?? {}).toEqual({});
+    const numbers = async () =>
+      (await made.call('get_asset', asset)).versions.map(({ version_number }: Answer) => version_number);
+    await expect.poll(numbers).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe('delete_version', () => {
+  it('shows first, then marks the version as deleted', async () => {
+    const made = await world();
+    const before = versionsIn(made);
+    const preview = await made.call('delete_version', { ...asset, version_id: first });
+    expect(preview).toMatchObject({ status: 'preview', affected: [{ id: first, version_number: 1 }] });
+    expect(preview.will).toMatch(/"Interview Jordan Reyes, Lisbon".*version 1.*soft delete/);
+    expect(versionsIn(made)).toEqual(before);
+    expect(deletions(made)).toEqual([]);
+
+    const done = await made.call('delete_version', { ...asset, version_id: first, confirm: preview.confirm });
+    expect(done).toEqual({ status: 'done', ...asset, version_id: first });
+    expect(deletions(made)).toEqual([`DELETE /API/assets/v1/assets/${ids.interview}/versions/${first}/`]);
+    expect(versionsIn(made).map(({ status }) => status)).toEqual(['DELETED', 'ACTIVE', 'ACTIVE']);
+  });
+
+  it('says that hard_delete is for good, and removes the version', async () => {
+    const made = await world();
+    const args = { ...asset, version_id: first, hard_delete: true };
+    const { will, confirm } = await made.call('delete_version', args);
+    expect(will).toMatch(/removed for good.*can not be undone/);
+    await made.call('delete_version', { ...args, confirm });
+    expect(deletions(made)).toEqual([expect.stringMatching(/\/versions\/[^/]*\/\?hard_delete=true$/)]);
+    expect(versionsIn(made).map(({ id }) => id)).toEqual([second, third]);
+  });
+
+  it.each([
+    ['another version', { ...asset, version_id: second }],
+    ['hard_delete', { ...asset, version_id: first, hard_delete: true }],
+  ])('refuses a token that was given for something else than %s', async (_, args) => {
+    const made = await world();
+    const before = versionsIn(made);
+    const { confirm } = await made.call('delete_version', { ...asset, version_id: first });
+    const text = await made.refused('delete_version', { ...args, confirm });
+    expect(text).toMatch(/belongs to another change. Nothing was changed.*new preview/);
+    expect(versionsIn(made)).toEqual(before);
+    expect(deletions(made)).toEqual([]);
+  });
+
+  it('refuses a made-up token with a fresh preview, whose token works', async () => {
+    const made = await world();
+    const args = { ...asset, version_id: first };
+    const text = await made.refused('delete_version', { ...args, confirm: 'please' });
+    expect(text).toContain('unknown, or was used before');
+    const confirm = /confirm: (\S+)/.exec(text)?.[1];
+    expect(await made.call('delete_version', { ...args, confirm })).toMatchObject({ status: 'done' });
+  });
+
+  it('says which version is the latest, and which ones there are', async () => {
+    const { call, refused } = await world();
+    expect((await call('delete_version', { ...asset, version_id: third })).will).toContain('its latest');
+    expect(await refused('delete_version', { ...asset, version_id: UNKNOWN })).toMatch(
+      new RegExp(`no version ${UNKNOWN}.*version 1 \\(${first}\\).*version 3 \\(${third}\\)`),
+    );
+  });
+
+  it('passes on that Iconik refuses, with its words', async () => {
+    const made = await world();
+    const args = { ...asset, version_id: third };
+    const { confirm } = await made.call('delete_version', args);
+    expect(await made.refused('delete_version', { ...args, confirm })).toMatch(/400.*latest version cannot be deleted/);
+  });
+});
+
+describe('delete_old_versions', () => {
+  it('names what goes and what stays, and changes nothing', async () => {
+    const made = await world();
+    const before = versionsIn(made);
+    const result = await made.raw('delete_old_versions', asset);
+    const preview: Answer = result.structuredContent;
+    expect(preview.affected).toMatchObject([
+      { id: first, version_number: 1 },
+      { id: second, version_number: 2 },
+    ]);
+    expect(preview.will).toMatch(new RegExp(`2 old versions go and version 3 \\(${third}\\) stays`));
+    expect(result.content).toMatchObject([{ text: expect.stringContaining(`Nothing has changed yet.`) }]);
+    expect(result.content).toMatchObject([{ text: expect.stringContaining(preview.confirm) }]);
+    expect(versionsIn(made)).toEqual(before);
+    expect(made.requests.map((request) => request.split(' ')[0])).toEqual(['GET']);
+  });
+
+  it('acts once with its token', async () => {
+    const made = await world();
+    const { confirm } = await made.call('delete_old_versions', asset);
+    expect(await made.call('delete_old_versions', { ...asset, confirm })).toEqual({ status: 'done', ...asset });
+    expect(versionsIn(made).map(({ id }) => id)).toEqual([third]);
+    expect(await made.refused('delete_old_versions', { ...asset, confirm })).toContain('was used before');
+    expect(deletions(made)).toHaveLength(1);
+  });
+
+  it('refuses a token after the asset has changed, with a fresh preview', async () => {
+    const made = await world();
+    const { confirm } = await made.call('delete_old_versions', asset);
+    await made.call('promote_version', { ...asset, version_id: first });
+    made.sandbox.settle();
+    const text = await made.refused('delete_old_versions', { ...asset, confirm });
+    expect(text).toMatch(/changed since the preview. Nothing was changed/);
+    expect(text).toContain('3 old versions go and version 4');
+    expect(deletions(made)).toEqual([]);
+    const fresh = /confirm: (\S+)/.exec(text)?.[1];
+    await made.call('delete_old_versions', { ...asset, confirm: fresh });
+    expect(versionsIn(made).map(({ version_number }) => version_number)).toEqual([4]);
+  });
+
+  it('refuses the token of another asset', async () => {
+    const made = await world();
+    const { confirm } = await made.call('delete_old_versions', { asset_id: ids.trailer });
+    expect(await made.refused('delete_old_versions', { ...asset, confirm })).toContain('belongs to another change');
+    expect(deletions(made)).toEqual([]);
+  });
+
+  it('says that there is nothing to delete', async () => {
+    const { call } = await world();
+    const { will, affected } = await call('delete_old_versions', { asset_id: ids.drone });
+    expect(will).toContain('Nothing would go');
+    expect(affected).toEqual([]);
+  });
+
+  it('names the role that is missing', async () => {
+    const made = await world();
+    made.sandbox.deny('can_delete_versions');
+    const { confirm } = await made.call('delete_old_versions', asset);
+    expect(await made.refused('delete_old_versions', { ...asset, confirm })).toMatch(/403.*can_delete_versions/);
+    expect(versionsIn(made)).toHaveLength(3);
+  });
+});
