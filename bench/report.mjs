@@ -1,0 +1,27 @@
+/** Lowest, middle and highest of some measurements. */
+export function spread(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return { min: sorted[0], median: sorted[Math.floor(sorted.length / 2)], max: sorted.at(-1) };
+}
+
+export const milliseconds = (value) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+
+/** A line of the table: `values` is a spread, `format` writes one of its numbers. */
+export const row = (what, values, format, more = {}) => ({ what, values, format, ...more });
+
+const HEAD = ['', 'min', 'median', 'max', 'ratio', 'aim'];
+
+/** Prints all rows as one table. An aim that was missed is marked; it does not fail the run: machines differ. */
+export function print(rows) {
+  const cells = rows.map(({ what, values, format, ratio, aim, met }) => [
+    what,
+    ...[values.min, values.median, values.max].map(format),
+    ratio === undefined ? '' : `${ratio.toFixed(2)} x`,
+    aim === undefined ? '' : `${aim}${met ? '' : '  MISSED'}`,
+  ]);
+  const table = [HEAD, ...cells];
+  const widths = HEAD.map((_, column) => Math.max(...table.map((line) => line[column].length)));
+  const write = (line) =>
+    line.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('   ');
+  for (const line of table) console.log(write(line).trimEnd());
+}
