@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+import { binary, start } from '../binary.ts';
+import { ASSET, against, hostOf, obliging, pause, preload, TOKEN, TRACE, until, upstream } from './support.ts';
+
+const read = { asset_id: ASSET };
+const call = JSON.stringify({
+  jsonrpc: '2.0',
+  id: 77,
+  method: 'tools/call',
+  params: { name: 'get_asset', arguments: read },
+});
+
+test('F-P9 the host closes stdin while connections are warm → gone with 0 within 2 s', () =>
+  against(obliging, async (host, up) => {
+    await Promise.all([1, 2, 3].map(() => host.call('get_asset', read)));
+    expect(up.sockets.size).toBeGreaterThan(0);
+    host.child.stdin.end();
+    expect(await Promise.race([host.exit, pause(2_000)])).toBe(0);
+    expect(host.stderr()).toBe('');
+  }));
+
+test('F-P9 the host closes stdout → gone within 2 s, without a stack trace', () =>
+  against(obliging, async (host) => {
+    await host.call('get_asset', read);
+    host.child.stdout.destroy();
+    host.write(call);
+    host.write(call);
+    expect(await Promise.race([host.exit, pause(2_000).then(() => 'alive')])).toBe(0);
+    expect(host.stderr()).not.toMatch(TRACE);
+  }));
+
+test('F-P10 the host closes stdin with a call under way → gone with 0 within 5 s, its connection closed', () =>
+  against(
+    () => undefined,
+    async (host, up) => {
+      host.write(call);
+      await until(() => up.seen.length === 1);
+      host.child.stdin.end();
+      expect(await Promise.race([host.exit, pause(5_000)])).toBe(0);
+      await until(() => up.sockets.size === 0);
+      expect(host.stderr()).toBe('');
+    },
+  ));
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'F-P11 %s idle and in mid-call → gone within 2 s, no stack trace',
+  async (signal) => {
+    for (const busy of [false, true]) {
+      await against(
+        (request, response, count) => (busy ? undefined : obliging(request, response, count)),
+        async (host, up) => {
+          if (busy) host.write(call);
+          else await host.call('get_asset', read);
+          await until(() => up.seen.length === 1);
+          host.child.kill(signal);
+          expect([0, 143, 130]).toContain(await Promise.race([host.exit, pause(2_000)]));
+          expect(host.stderr()).not.toMatch(TRACE);
+          await until(() => up.sockets.size === 0);
+        },
+      );
+    }
+  },
+);
+
+test('F-P11 a second signal kills', () =>
+  against(
+    () => undefined,
+    async (host, up) => {
+      host.write(call);
+      await until(() => up.seen.length === 1);
+      host.child.kill('SIGTERM');
+      await pause(20);
+      host.child.kill('SIGTERM');
+      const start = performance.now();
+      expect([0, null, 143]).toContain(await Promise.race([host.exit, pause(2_000).then(() => 'alive')]));
+      expect(performance.now() - start).toBeLessThan(400);
+      expect(host.stderr()).not.toMatch(TRACE);
+    },
+  ));
+
+test.each(['error', 'warn', 'info', 'debug'])(
+  'F-P12 nothing but JSON-RPC on stdout at log level %s, whoever prints',
+  (level) =>
+    against(
+      (request, response, count) => (count === 2 ? response.destroy() : obliging(request, response, count)),
+      async (host) => {
+        for (const name of ['get_asset', 'get_asset', 'nothing', 'create_segment']) await host.call(name, read);
+        host.write('no JSON');
+        await host.call('create_asset', { title: 'x' });
+        await until(() => host.stderr().includes('noise 3'));
+        for (const message of host.said()) expect(message).toMatchObject({ jsonrpc: '2.0' });
+        expect(host.stdout()).not.toContain('noise');
+      },
+      {
+        flags: ['--log-level', level],
+        env: preload(`setTimeout(() => {
+        console.log('noise 1'); console.info('noise'); console.debug('noise'); process.emitWarning('noise 2');
+        Promise.reject(new Error('noise 3'));
+      }, 300)`),
+      },
+    ),
+);
+
+test('F-P12 an uncaught error leaves stdout clean, and no stack trace', async () => {
+  await using up = await upstream(obliging);
+  await using host = await hostOf(up.url, {
+    env: preload(`setTimeout(() => { throw new Error('a bug at /home/alice/secret.ts') }, 1500)`),
+  });
+  await host.call('get_asset', read);
+  await pause(2_000);
+  for (const message of host.said()) expect(message).toMatchObject({ jsonrpc: '2.0' });
+  expect(host.stdout()).not.toContain('secret');
+  expect(host.stderr()).not.toMatch(/^\s+at /m);
+});
+
+test.each([
+  ['nothing set', {}],
+  ['no token', { ICONIK_APP_ID: 'an-app-id-of-someone' }],
+  ['a placeholder', { ICONIK_APP_ID: 'an-app-id-of-someone', ICONIK_AUTH_TOKEN: '$' + '{TOKEN}' }],
+  ['a bad address', { ICONIK_APP_ID: 'an-app-id-of-someone', ICONIK_AUTH_TOKEN: TOKEN, ICONIK_BASE_URL: 'ftp://x' }],
+  [
+    'an address with a password',
+    { ICONIK_APP_ID: 'an-app-id-of-someone', ICONIK_AUTH_TOKEN: TOKEN, ICONIK_BASE_URL: 'https://u:geheim99@x' },
+  ],
+])('F-P14 %s → no start, one readable line on stderr', async (_, env: Record<string, string>) => {
+  const run = start({ args: [binary], env });
+  const code = await Promise.race([run.exit, pause(5_000).then(() => 'alive')]);
+  expect(code).toBe(1);
+  expect(run.stdout()).toBe('');
+  expect(run.stderr().trimEnd().split('\n')).toHaveLength(1);
+  expect(run.stderr()).toMatch(/ICONIK_/);
+  expect(run.stderr()).not.toMatch(/geheim99|secret-token/);
+});
+
+test('F-P15 tools/list is the same byte for byte for two starts and two credentials', async () => {
+  await using up = await upstream(obliging);
+  const lists: string[] = [];
+  for (const ICONIK_AUTH_TOKEN of [TOKEN, 'another-token-of-another-user']) {
+    await using host = await hostOf(up.url, { env: { ICONIK_AUTH_TOKEN } });
+    for (const _ of [1, 2]) lists.push(JSON.stringify((await host.request('tools/list')).result));
+    await host.call('get_asset', read);
+    lists.push(JSON.stringify((await host.request('tools/list')).result));
+  }
+  expect(new Set(lists).size).toBe(1);
+  expect(lists[0]?.length).toBeGreaterThan(10_000);
+});

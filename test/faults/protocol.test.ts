@@ -1,0 +1,209 @@
+import { expect, test } from 'vitest';
+import { ASSET, against, json, type Outcome, obliging, outcome, pause, preload, TRACE, until } from './support.ts';
+
+const read = { asset_id: ASSET };
+const call = (id: number, name = 'get_asset', args: unknown = read): string =>
+  JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } });
+const cancel = { requestId: 77, reason: 'the person pressed Escape' };
+
+test('F-P1 an unknown tool → near names, and the server lives', () =>
+  against(obliging, async (host, up) => {
+    for (const [name, near] of [
+      ['get_aset', 'get_asset'],
+      ['iconik_search', 'search'],
+      ['getAsset', 'get_asset'],
+    ] as const) {
+      expect(await host.call(name, read)).toMatchObject({ isError: true, text: expect.stringContaining(near) });
+    }
+    for (const name of ['', 'x'.repeat(100_000), '__proto__', 'constructor', '../get_asset', 'delete_everything']) {
+      const { isError, text } = await host.call(name, read);
+      expect(isError).toBe(true);
+      expect(text.length).toBeLessThan(500);
+    }
+    expect(up.seen).toHaveLength(0);
+    expect((await host.call('get_asset', read)).isError).toBe(false);
+    expect((await host.request('tools/nothing')).error.code).toBe(-32_601);
+  }));
+
+test('F-P2 bad arguments → an error that names the argument, no dump of the parser', () =>
+  against(obliging, async (host, up) => {
+    const wrong = [
+      ['get_asset', {}, 'asset_id'],
+      ['get_asset', { asset_id: 5 }, 'asset_id'],
+      ['get_asset', { asset_id: { a: 1 } }, 'asset_id'],
+      ['get_asset', { ...read, include_users: 'perhaps' }, 'include_users'],
+      ['create_segment', { ...read, segment_type: 'NOTE' }, 'segment_type'],
+      ['create_segment', { ...read, segment_type: 'COMMENT', drawing: { primitives: [{ type: 'STAR' }] } }, 'drawing'],
+      ['search', { filter: { terms: 5 } }, 'filter'],
+      ['search', { doc_types: ['asset'] }, 'doc_types'],
+    ] as const;
+    for (const [name, args, argument] of wrong) {
+      const { isError, text, code } = await host.call(name, args);
+      expect({ isError, code }).toEqual({ isError: true, code: undefined });
+      expect(text).toContain(argument);
+      expect(text).not.toMatch(/invalid_type|invalid_union|"code"|ZodError|\[\s*\{|Invalid input/);
+      expect(text).not.toMatch(TRACE);
+    }
+    expect(up.seen).toHaveLength(0);
+  }));
+
+test('F-P3 arguments null or missing are {}; a list, a text, a number are refused, never as an internal error', () =>
+  against(obliging, async (host) => {
+    const outcomes: [string, Outcome][] = [];
+    for (const args of ['null', undefined, '[]', '[1]', '"x"', '5', 'true']) {
+      const params = `{"name":"get_storages"${args === undefined ? '' : `,"arguments":${args}`}}`;
+      const id = 900 + outcomes.length;
+      host.write(`{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":${params}}`);
+      await until(() => host.said().some((message) => message.id === id));
+      outcomes.push([`${args}`, outcome(host.said().find((message) => message.id === id))]);
+    }
+    for (const [args, { isError, code, text }] of outcomes) {
+      expect(isError, args).toBe(args !== 'null' && args !== 'undefined');
+      expect([undefined, -32_602], `arguments ${args}`).toContain(code);
+      expect(text).not.toMatch(/"code"|invalid_type|"path"/);
+    }
+  }));
+
+test('F-P5 a cancelled call closes its connection within 200 ms and is not answered', () =>
+  against(
+    (request, response) => (request.path.includes(ASSET) ? undefined : obliging(request, response, 0)),
+    async (host, up) => {
+      for (const [name, args] of [
+        ['get_asset', read],
+        ['create_segment', { ...read, segment_type: 'COMMENT' }],
+      ] as const) {
+        host.write(call(77, name, args));
+        const before = up.seen.length;
+        await until(() => up.seen.length > before);
+        expect(up.sockets.size).toBe(1);
+        const start = performance.now();
+        host.notify('notifications/cancelled', cancel);
+        await until(() => up.sockets.size === 0);
+        expect(performance.now() - start).toBeLessThanOrEqual(200);
+        expect((await host.call('get_storages')).isError).toBe(false);
+        for (const socket of up.sockets) socket.destroy();
+        await until(() => up.sockets.size === 0);
+      }
+      expect(host.said().filter(({ id }) => id === 77)).toEqual([]);
+      expect(up.seen.filter(({ path }) => path.includes(ASSET))).toHaveLength(2);
+    },
+  ));
+
+test('F-P6 a call cancelled while it waits for its repeat sends nothing more', () =>
+  against(
+    (_, response) => json(response, 429, {}, { 'retry-after': '1' }),
+    async (host, up) => {
+      host.write(call(77));
+      await until(() => up.seen.length === 1);
+      await pause(100);
+      host.notify('notifications/cancelled', cancel);
+      await pause(2_000);
+      expect(up.seen).toHaveLength(1);
+      expect(host.said().filter(({ id }) => id === 77)).toEqual([]);
+    },
+  ));
+
+test('F-P6 calls cancelled while they wait for their turn send nothing', () =>
+  against(
+    () => undefined,
+    async (host, up) => {
+      for (let id = 100; id < 120; id += 1) host.write(call(id));
+      await until(() => up.seen.length === 16);
+      for (let id = 119; id >= 100; id -= 1) host.notify('notifications/cancelled', { requestId: id });
+      await until(() => up.sockets.size === 0);
+      await pause(200);
+      expect(up.seen).toHaveLength(16);
+    },
+  ));
+
+test('F-P7 a line that is no JSON → -32700, and the next call works', () =>
+  against(obliging, async (host) => {
+    const lines = ['{"jsonrpc":', 'hello', '{]', '\ufeff{}x', '\0\0'];
+    for (const line of lines) host.write(line);
+    expect((await host.call('get_asset', read)).isError).toBe(false);
+    const errors = host.said().filter(({ error }) => error);
+    expect(errors.map(({ error }) => error.code)).toEqual(lines.map(() => -32_700));
+    for (const { id, error } of errors)
+      expect({ id, named: /Unexpected|position/.test(error.message) }).toEqual({ id: null, named: false });
+    host.write('');
+    host.child.stdin.write(
+      Buffer.concat([Buffer.from('{"jsonrpc":"2.0","id":5,"x":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}\n')]),
+    );
+    expect((await host.call('get_asset', read)).isError).toBe(false);
+  }));
+
+test('F-P7 JSON that is no request → -32600, and the next call works', () =>
+  against(obliging, async (host) => {
+    const lines = [
+      '{}',
+      '5',
+      '"x"',
+      'null',
+      '{"jsonrpc":"1.0","id":5,"method":"tools/list"}',
+      '{"jsonrpc":"2.0","id":null,"method":"tools/list"}',
+    ];
+    for (const line of lines) host.write(line);
+    expect((await host.call('get_asset', read)).isError).toBe(false);
+    const errors = host.said().filter(({ error }) => error);
+    expect(errors.map(({ error }) => error.code)).toEqual(lines.map(() => -32_600));
+  }));
+
+test('F-P7 a line over the limit → a JSON-RPC error, and the next call works', () =>
+  against(obliging, async (host) => {
+    host.write(call(901, 'create_asset', { title: 'x'.repeat(11 * 1_024 * 1_024) }));
+    const next = await Promise.race([host.call('get_asset', read), pause(10_000)]);
+    expect(next).toMatchObject({ isError: false });
+    const [answer] = host.said().filter(({ error }) => error);
+    expect([-32_600, -32_700, -32_602]).toContain(answer?.error.code);
+  }));
+
+test('F-P8 a batch is refused or answered in full, never half', () =>
+  against(obliging, async (host, up) => {
+    host.write(`[${call(901)},${call(902)}]`);
+    expect((await host.call('get_asset', read)).isError).toBe(false);
+    const answered = host
+      .said()
+      .flat()
+      .filter(({ id }) => id === 901 || id === 902);
+    expect([0, 2]).toContain(answered.length);
+    if (answered.length > 0) return;
+    expect(
+      host
+        .said()
+        .filter(({ error }) => error)
+        .map(({ id, error }) => [id, error.code]),
+    ).toEqual([[null, -32_600]]);
+    expect(up.seen).toHaveLength(1);
+  }));
+
+test('F-P8 two calls with the same id, one after the other, are both answered', () =>
+  against(obliging, async (host) => {
+    for (const count of [1, 2]) {
+      host.write(call(77));
+      await until(() => host.said().filter(({ id }) => id === 77).length === count);
+    }
+  }));
+
+test('F-P13 an unhandled rejection in a tool → an error for that call only, the process lives', () =>
+  against(
+    obliging,
+    async (host) => {
+      const [bad, good] = await Promise.all([
+        host.call('create_asset', { title: 'boom' }),
+        host.call('get_asset', read),
+      ]);
+      expect(bad.isError).toBe(true);
+      expect(good).toMatchObject({ isError: false, structured: { id: ASSET } });
+      expect((await host.call('get_asset', read)).isError).toBe(false);
+      expect(host.stderr()).not.toMatch(TRACE);
+    },
+    {
+      env: preload(`const own = JSON.stringify;
+        JSON.stringify = (value, ...rest) => {
+          if (value?.title !== 'boom') return own(value, ...rest);
+          Promise.reject(new Error('nobody waits for this'));
+          setTimeout(() => Promise.reject(new Error('nor for that')), 10);
+          throw new Error('boom');
+        };`),
+    },
+  ));

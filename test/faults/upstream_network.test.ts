@@ -1,0 +1,161 @@
+import type { ServerResponse } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { ASSET, against, hostOf, json, obliging, pause, SEGMENT, TOKEN, upstream } from './support.ts';
+
+const read = { asset_id: ASSET };
+const comment = { asset_id: ASSET, segment_type: 'COMMENT', segment_text: 'Sound drops here.' };
+const SHORT = { flags: ['--timeout', '1'] };
+
+describe.concurrent('no connection', () => {
+  test('F-U7 connection refused → within 10 s an error that names host and cause', async () => {
+    const closed = await upstream(() => undefined);
+    await closed[Symbol.asyncDispose]();
+    await using host = await hostOf(closed.url);
+    for (const [name, args] of [
+      ['get_asset', read],
+      ['create_segment', comment],
+    ] as const) {
+      const start = performance.now();
+      const { isError, text } = await host.call(name, args);
+      expect(performance.now() - start).toBeLessThan(10_000);
+      expect(isError).toBe(true);
+      expect(text).toContain(new URL(closed.url).host);
+      expect(text).toMatch(/ECONNREFUSED/);
+      expect(text).not.toMatch(/outcome unknown/i);
+    }
+  }, 30_000);
+
+  test('F-U7 a host name that nothing has → within 10 s an error that names host and cause', async () => {
+    await using host = await hostOf('https://iconik.invalid');
+    const start = performance.now();
+    const { isError, text } = await host.call('get_asset', read);
+    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(isError).toBe(true);
+    expect(text).toContain('iconik.invalid');
+    expect(text).toMatch(/ENOTFOUND|EAI_AGAIN/);
+  }, 30_000);
+});
+
+describe.concurrent('no answer', () => {
+  const stalls = [
+    ['F-U8 an upstream that never answers', () => undefined],
+    [
+      'F-U9 headers, then a body that drips for ever',
+      (_: unknown, response: ServerResponse) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        const drip = setInterval(() => response.write(' '), 50);
+        response.on('close', () => clearInterval(drip));
+      },
+    ],
+  ] as const;
+  test.each(stalls)('%s → timeout at the limit, the socket is closed', (_, script) =>
+    against(
+      script,
+      async (host, up) => {
+        for (const [name, args] of [
+          ['get_asset', read],
+          ['create_segment', comment],
+        ] as const) {
+          const start = performance.now();
+          const { isError, text } = await host.call(name, args);
+          const took = performance.now() - start;
+          expect(took).toBeGreaterThan(900);
+          expect(took).toBeLessThan(4_000);
+          expect(isError).toBe(true);
+          expect(text).toMatch(/time/);
+          if (name === 'create_segment') expect(text).toMatch(/outcome unknown/i);
+          await expect.poll(() => up.sockets.size, { timeout: 2_000 }).toBe(0);
+        }
+        expect(up.seen.filter(({ method }) => method === 'POST')).toHaveLength(1);
+      },
+      SHORT,
+    ),
+  );
+
+  test('F-U9 a slow body that ends in time is read', () =>
+    against(
+      async (_, response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        for (const piece of ['{"id"', `:"${ASSET}"`, '}']) {
+          response.write(piece);
+          await pause(100);
+        }
+        response.end();
+      },
+      async (host) => expect((await host.call('get_asset', read)).structured).toEqual({ id: ASSET }),
+    ));
+});
+
+describe.concurrent('elsewhere', () => {
+  test.each([301, 302, 303, 307, 308])(
+    'F-U10 %i to another origin → an error, no request and no credential there',
+    async (status) => {
+      await using other = await upstream(obliging);
+      await against(
+        (_, response) => response.writeHead(status, { location: `${other.url}/API/assets/v1/assets/${ASSET}/` }).end(),
+        async (host, up) => {
+          for (const [name, args] of [
+            ['get_asset', read],
+            ['create_segment', comment],
+          ] as const) {
+            const { isError, text } = await host.call(name, args);
+            expect(isError).toBe(true);
+            expect(text).toMatch(/redirect.*ICONIK_BASE_URL/);
+            expect(text).not.toContain(TOKEN);
+          }
+          expect(up.seen).toHaveLength(2);
+        },
+      );
+      expect(other.connections()).toBe(0);
+    },
+  );
+
+  test('F-U11 307 to the same origin with a slash added → followed with method and body, or a clear error', () =>
+    against(
+      ({ path }, response) =>
+        path.includes('moved')
+          ? json(response, 201, { id: SEGMENT })
+          : response.writeHead(307, { location: `${path}moved/` }).end(),
+      async (host, up) => {
+        const { isError, text } = await host.call('create_segment', comment);
+        if (isError) expect(text).toMatch(/307.*redirect/);
+        else expect(up.seen[1]).toMatchObject({ method: 'POST', body: up.seen[0]?.body });
+      },
+    ));
+});
+
+describe.concurrent('a connection', () => {
+  test('F-U18 that Iconik closed between two calls → the second call is fine', () =>
+    against(obliging, async (host, up) => {
+      await host.call('get_asset', read);
+      for (const socket of up.sockets) socket.destroy();
+      expect((await host.call('get_asset', read)).isError).toBe(false);
+      expect(up.seen).toHaveLength(2);
+    }));
+
+  test('F-U18 that dies as the second call is sent → a read goes once more, a write says "outcome unknown"', () =>
+    against(
+      (request, response, count) => (count % 2 === 0 ? response.socket?.destroy() : obliging(request, response, count)),
+      async (host, up) => {
+        expect((await host.call('get_asset', read)).isError).toBe(false);
+        expect((await host.call('get_asset', read)).isError).toBe(false);
+        expect(up.seen).toHaveLength(3);
+        const write = await host.call('create_segment', comment);
+        expect(write).toMatchObject({ isError: true, text: expect.stringMatching(/outcome unknown/i) });
+        expect(up.seen).toHaveLength(4);
+      },
+    ));
+
+  test('F-U18 reset in mid-body → a read goes once more', () =>
+    against(
+      (request, response, count) => {
+        if (count > 1) return obliging(request, response, count);
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' });
+        response.write('{"id":', () => response.socket?.destroy());
+      },
+      async (host, up) => {
+        expect((await host.call('get_asset', read)).structured.id).toBe(ASSET);
+        expect(up.seen).toHaveLength(2);
+      },
+    ));
+});
