@@ -2,7 +2,7 @@ import { createClient, defaults } from './client/index.ts';
 import type { Client } from './client/types.ts';
 import { type Config, ConfigError, readConfig, usage } from './config.ts';
 import { createLog } from './server/log.ts';
-import { createMask } from './server/mask.ts';
+import { createMask, type Mask } from './server/mask.ts';
 import { createServer, serveStdio } from './server/mcp.ts';
 import { toolsets } from './tools/index.ts';
 
@@ -34,8 +34,14 @@ async function serveHost(config: Host): Promise<void> {
   for (const name of ['log', 'info', 'debug'] as const) console[name] = console.error;
   const mask = createMask(config.mode === 'iconik' ? [config.authToken, config.appId] : []);
   const log = createLog({ level: config.logLevel, mask, write: (line) => process.stderr.write(`${line}\n`) });
-  process.on('unhandledRejection', (error) => log.error('unhandled rejection', { error: String(error) }));
-  const client = await clientFor(config);
+  process.on('unhandledRejection', (error) => log.error('unhandled rejection', { error: brief(error) }));
+  process.on('uncaughtException', (error) => {
+    // A host that has closed stdout is gone, and so are we; anything else leaves a state that nobody knows.
+    const gone = (error as NodeJS.ErrnoException).code === 'EPIPE';
+    if (!gone) log.error('uncaught error', { error: brief(error) });
+    process.exit(gone ? 0 : 1);
+  });
+  const client = await clientFor(config, mask);
   const server = createServer({
     toolsets,
     selection: { readOnly: config.readOnly, toolsets: config.toolsets },
@@ -51,15 +57,20 @@ async function serveHost(config: Host): Promise<void> {
   };
   process.stdin.once('end', leave);
   process.stdin.once('close', leave);
-  process.stdout.once('error', leave);
+  process.stdout.on('error', leave);
   process.once('SIGTERM', leave);
   process.once('SIGINT', leave);
   await serveStdio(server, log);
 }
 
-async function clientFor(config: Host): Promise<Client> {
+/** One line without paths of this machine, for the log. */
+const brief = (error: unknown): string =>
+  (String(error).split('\n')[0] ?? '').replace(/(?:[A-Za-z]:\\|\/)[^\s'"]+/g, '[path]');
+
+async function clientFor(config: Host, mask: Mask): Promise<Client> {
   const common = {
     ...defaults,
+    mask,
     deadline: config.deadline,
     limits: { ...defaults.limits, rate: config.rate },
     userAgent: `iconik-mcp/${version}`,

@@ -8,6 +8,8 @@ import type { Answer } from './types.ts';
 export interface Sender {
   readonly ky: KyInstance;
   readonly maxBytes: number;
+  /** Takes the credentials out of what an upstream echoes, before any limit could cut one in two. */
+  readonly mask: (text: string) => string;
 }
 
 export interface Outgoing {
@@ -43,15 +45,15 @@ export async function send(sender: Sender, request: Outgoing): Promise<Result> {
     const response = await sender.ky(url, { method, headers: { ...headers }, signal, ...(json && { json }) });
     status = response.status;
     const text = decode(await readBytes(response, sender.maxBytes));
-    return response.ok ? success(response, text) : refusal(response, text);
+    return response.ok ? success(response, text, sender.mask) : refusal(response, sender.mask(text), sender.mask);
   } catch (error) {
     return unanswered(error, signal, url.host, status);
   }
 }
 
-function success(response: Response, text: string): Result {
-  const requestId = requestIdOf(response.headers);
-  const body = parseJson(text, response.status, response.headers.get('content-type') ?? '');
+function success(response: Response, text: string, mask: Sender['mask']): Result {
+  const requestId = requestIdOf(response.headers, mask);
+  const body = parseJson(text, response.status, response.headers.get('content-type') ?? '', mask);
   const remaining = response.headers.get('ratelimit-remaining');
   const slow = remaining?.trim() === '0' ? Math.min(askedFor(response.headers) ?? 1_000, 20_000) : undefined;
   return {
@@ -61,9 +63,9 @@ function success(response: Response, text: string): Result {
   };
 }
 
-function refusal(response: Response, text: string): Result {
+function refusal(response: Response, text: string, mask: Sender['mask']): Result {
   const { status, headers } = response;
-  const requestId = requestIdOf(headers);
+  const requestId = requestIdOf(headers, mask);
   const redirected = status >= 300 && status < 400;
   const asked = askedFor(headers);
   const retryAfterSeconds = asked === undefined ? undefined : Math.ceil(asked / 1_000);
@@ -135,8 +137,10 @@ export function causeOf(error: unknown): string {
   return code;
 }
 
-const requestIdOf = (headers: Headers): string | undefined =>
-  (headers.get('x-request-id') ?? headers.get('request-id') ?? undefined)?.replace(/[^\w.:-]/g, '').slice(0, 100);
+const requestIdOf = (headers: Headers, mask: Sender['mask']): string | undefined =>
+  mask(headers.get('x-request-id') ?? headers.get('request-id') ?? '')
+    .replace(/[^\w.:-]/g, '')
+    .slice(0, 100) || undefined;
 
 function jsonOr(text: string): unknown {
   try {

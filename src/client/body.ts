@@ -36,16 +36,22 @@ export async function readBytes(response: Response, limit: number): Promise<Uint
 const decoder = new TextDecoder();
 export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
 
+/** Integers that a double can't hold become texts with the same digits. */
+const LONG = /[:[,]\s*-?\d{16}/;
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const exact = (token: string): string =>
+  /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
+
 /** A JSON body; `undefined` where there is none. Throws `IconikError` `unreadable` for HTML, media or cut-off JSON. */
-export function parseJson(text: string, status: number, contentType: string): unknown {
+export function parseJson(text: string, status: number, contentType: string, mask: (text: string) => string): unknown {
   if (text.trim() === '') return undefined;
   const kind = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   if (/^(image|video|audio|font)\//.test(kind)) throw unreadable(status, `it is ${kind}`);
   try {
-    return JSON.parse(text);
+    return JSON.parse(LONG.test(text) ? text.replace(TOKEN, exact) : text);
   } catch {
     const html = /^\s*</.test(text);
-    const shown = withoutTags(text).slice(0, 200);
+    const shown = withoutTags(mask(text.slice(0, 100_000))).slice(0, 200);
     throw unreadable(status, html ? `it is a web page: "${shown}"` : 'it is cut off or damaged');
   }
 }

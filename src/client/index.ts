@@ -2,6 +2,7 @@ import type { Agent } from 'undici';
 import { type Sender, send } from './attempt.ts';
 import { IconikError } from './errors.ts';
 import { createLimiter, type Limits } from './limiter.ts';
+import { createOrder } from './order.ts';
 import { createBudget, delay, mayRepeat, policy } from './retry.ts';
 import { expand } from './route.ts';
 import { transfer } from './transfer.ts';
@@ -21,6 +22,8 @@ export interface ClientOptions {
   readonly limits: Limits;
   /** Decoded bytes of one answer. */
   readonly maxBytes: number;
+  /** Takes secrets out of a text. */
+  readonly mask?: (text: string) => string;
   /** In place of the network: the sandbox. */
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -36,6 +39,7 @@ export const defaults = {
 export function createClient(options: ClientOptions): Client {
   const limiter = createLimiter(options.limits);
   const budget = createBudget();
+  const order = createOrder();
   let sender: Promise<Sender> | undefined;
   let agent: Agent | undefined;
 
@@ -59,6 +63,7 @@ export function createClient(options: ClientOptions): Client {
         ...(options.fetch && { fetch: options.fetch }),
       } as unknown as Parameters<typeof ky.create>[0]), // ky hands `dispatcher` on to fetch; its types do not know it
       maxBytes: options.maxBytes,
+      mask: options.mask ?? ((text) => text),
     };
   };
 
@@ -79,28 +84,35 @@ export function createClient(options: ClientOptions): Client {
       const hasBody = method !== 'GET' && method !== 'DELETE';
       const request = { url, method, headers, ...(hasBody && { json: body ?? {} }) };
       const earlier: string[] = [];
-      return withDeadline(options.deadline, signal, async (total, left) => {
-        for (let attempt = 1; ; attempt += 1) {
-          const result = await queued(limiter, total, () =>
-            withDeadline(Math.min(options.attempt, left()), total, (own) => send(loaded, { ...request, signal: own })),
-          ).catch((error: unknown) => {
-            throw cancelledOrLate(error, signal, { attempts: attempt - 1, earlier });
-          });
-          if (result.ok) {
-            budget.earn();
-            if (result.slow !== undefined) limiter.pause(result.slow);
-            return result.answer satisfies Answer;
+      // Two changes of one object must not overtake each other.
+      const key = reads || method === 'POST' ? undefined : url.pathname;
+      return withDeadline(options.deadline, signal, (total, left) =>
+        order(key, async () => {
+          for (let attempt = 1; ; attempt += 1) {
+            const result = await queued(limiter, total, signal ?? total, () =>
+              withDeadline(Math.min(options.attempt, left()), total, (own) =>
+                send(loaded, { ...request, signal: own }),
+              ),
+            ).catch((error: unknown) => {
+              throw cancelledOrLate(error, signal, { attempts: attempt - 1, earlier });
+            });
+            if (result.ok) {
+              budget.earn();
+              limiter.succeeded();
+              if (result.slow !== undefined) limiter.pause(result.slow);
+              return result.answer satisfies Answer;
+            }
+            const wait = mayRepeat(result.failure, reads) ? delay(result.failure, attempt) : undefined;
+            if (result.failure.status === 429) limiter.throttle(Math.min(wait ?? policy.longest, policy.longest));
+            const goesAgain = wait !== undefined && attempt <= policy.retries && wait < left() && budget.spend();
+            if (!goesAgain) throw result.error({ attempts: attempt, earlier, reads });
+            earlier.push(result.cause);
+            await sleep(wait, total).catch((error: unknown) => {
+              throw cancelledOrLate(error, signal, { attempts: attempt, earlier });
+            });
           }
-          const wait = mayRepeat(result.failure, reads) ? delay(result.failure, attempt) : undefined;
-          if (result.failure.status === 429) limiter.pause(Math.min(wait ?? policy.longest, policy.longest));
-          const goesAgain = wait !== undefined && attempt <= policy.retries && wait < left() && budget.spend();
-          if (!goesAgain) throw result.error({ attempts: attempt, earlier, reads });
-          earlier.push(result.cause);
-          await sleep(wait, total).catch((error: unknown) => {
-            throw cancelledOrLate(error, signal, { attempts: attempt, earlier });
-          });
-        }
-      });
+        }),
+      );
     },
 
     async transfer(url, init) {
@@ -119,8 +131,8 @@ export function createClient(options: ClientOptions): Client {
 
 type Turns = ReturnType<typeof createLimiter>;
 
-async function queued<T>(limiter: Turns, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  const end = await limiter.turn(signal);
+async function queued<T>(limiter: Turns, signal: AbortSignal, owner: unknown, work: () => Promise<T>): Promise<T> {
+  const end = await limiter.turn(signal, owner);
   try {
     return await work();
   } finally {

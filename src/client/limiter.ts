@@ -8,10 +8,17 @@ export interface Limits {
 }
 
 export interface Limiter {
-  /** Waits for a turn, first come first served; answers the function that ends it. Rejects with the signal's reason. */
-  turn(signal: AbortSignal): Promise<() => void>;
-  /** Iconik said "later": nobody starts before so many milliseconds have passed. */
+  /**
+   * Waits for a turn and answers the function that ends it. Owners take turns, each first come first served: a call
+   * that sends hundreds of requests does not hold up one that sends a single one. Rejects with the signal's reason.
+   */
+  turn(signal: AbortSignal, owner?: unknown): Promise<() => void>;
+  /** Iconik said that nothing is left for now: nobody starts before so many milliseconds have passed. */
   pause(ms: number): void;
+  /** Iconik refused a request as one too many: a pause, and a slower rate from then on. */
+  throttle(ms: number): void;
+  /** A request was answered: a slowed rate rises again. */
+  succeeded(): void;
   readonly waiting: number;
 }
 
@@ -19,26 +26,46 @@ interface Waiter {
   start(): void;
 }
 
+/** Slowed to no less than so many requests a second. */
+const FLOOR = 2;
+
 /** A token bucket and a cap on what is under way, for one pair of credentials. The clock is monotonic, in milliseconds. */
 export function createLimiter(limits: Limits, now: () => number = () => performance.now()): Limiter {
-  const queue: Waiter[] = [];
+  const lanes = new Map<unknown, Waiter[]>();
+  const full = limits.rate === 0 ? Number.POSITIVE_INFINITY : limits.rate;
+  /** What is allowed now: `full`, or less after a refusal. */
+  let rate = full;
   let tokens = limits.burst;
   let filled = now();
   let resume = 0;
   let underWay = 0;
   let timer: NodeJS.Timeout | undefined;
+  /** When the answers of the last second came: what Iconik really lets through. */
+  let answered: number[] = [];
 
   const wait = (): number => {
     const time = now();
     if (time < resume) return resume - time;
-    if (limits.rate === 0) return 0;
-    tokens = Math.min(limits.burst, tokens + ((time - filled) * limits.rate) / 1_000);
+    if (rate === Number.POSITIVE_INFINITY) return 0;
+    const room = rate < full ? 1 : limits.burst;
+    // What a pause would have gathered must not go at once: it begins when the pause ends.
+    tokens = Math.min(room, tokens + ((time - Math.max(filled, resume)) * rate) / 1_000);
     filled = time;
-    return tokens >= 1 ? 0 : ((1 - tokens) * 1_000) / limits.rate;
+    return tokens >= 1 ? 0 : ((1 - tokens) * 1_000) / rate;
+  };
+
+  const next = (): Waiter | undefined => {
+    for (const [owner, lane] of lanes) {
+      const waiter = lane.shift();
+      lanes.delete(owner);
+      if (lane.length > 0) lanes.set(owner, lane);
+      if (waiter) return waiter;
+    }
+    return undefined;
   };
 
   const pump = (): void => {
-    while (queue.length > 0 && underWay < limits.inFlight) {
+    while (lanes.size > 0 && underWay < limits.inFlight) {
       const ms = wait();
       if (ms > 0) {
         if (timer === undefined) {
@@ -49,9 +76,11 @@ export function createLimiter(limits: Limits, now: () => number = () => performa
         }
         return;
       }
+      const waiter = next();
+      if (!waiter) return;
       tokens -= 1;
       underWay += 1;
-      queue.shift()?.start();
+      waiter.start();
     }
   };
 
@@ -65,16 +94,35 @@ export function createLimiter(limits: Limits, now: () => number = () => performa
     };
   };
 
+  const pause = (ms: number): void => {
+    resume = Math.max(resume, now() + ms);
+  };
+
   return {
     get waiting() {
-      return queue.length;
+      return [...lanes.values()].reduce((sum, lane) => sum + lane.length, 0);
     },
-    pause(ms) {
-      resume = Math.max(resume, now() + ms);
+    pause,
+    throttle(ms) {
+      const time = now();
+      // Refusals that come while everybody waits already are answers to the same haste.
+      if (time >= resume) {
+        const seen = answered.filter((at) => at > time - 1_000).length;
+        rate = Math.max(FLOOR, Math.min(rate / 2, seen));
+        tokens = 0;
+      }
+      pause(ms);
     },
-    turn(signal) {
+    succeeded() {
+      const time = now();
+      answered = [...answered.filter((at) => at > time - 1_000), time].slice(-100);
+      if (rate < full) rate += 1 / rate;
+      if (rate >= Math.min(full, 1_000)) rate = full;
+    },
+    turn(signal, owner = signal) {
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
+        const lane = lanes.get(owner) ?? [];
         const waiter: Waiter = {
           start() {
             signal.removeEventListener('abort', leave);
@@ -82,11 +130,13 @@ export function createLimiter(limits: Limits, now: () => number = () => performa
           },
         };
         const leave = (): void => {
-          queue.splice(queue.indexOf(waiter), 1);
+          lane.splice(lane.indexOf(waiter), 1);
+          if (lane.length === 0 && lanes.get(owner) === lane) lanes.delete(owner);
           reject(signal.reason);
         };
         signal.addEventListener('abort', leave, { once: true });
-        queue.push(waiter);
+        lane.push(waiter);
+        lanes.set(owner, lane);
         pump();
       });
     },
