@@ -19,6 +19,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/errors.ts',
     'client/route.ts',
     'node:crypto',
+    'node:stream',
     'fastest-levenshtein',
   ],
   'server/mcp.ts': ['server', 'tools', 'types:client', '@modelcontextprotocol/sdk'],

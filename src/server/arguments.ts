@@ -11,7 +11,7 @@ export class ArgumentError extends Error {
  * value where a list is meant), refuses unknown names with the nearest known one, then parses. Throws `ArgumentError`.
  */
 export function parseArguments<T>(input: z.ZodObject, given: unknown): T {
-  const args = given === null || given === undefined ? {} : mend(input, given);
+  const args = given === null || given === undefined ? {} : mend(input, wellFormed(given));
   if (typeof args !== 'object' || args === null || Array.isArray(args)) {
     throw new ArgumentError(`The arguments have to be an object with ${list(Object.keys(input.shape))}.`);
   }
@@ -23,6 +23,19 @@ export function parseArguments<T>(input: z.ZodObject, given: unknown): T {
   const lines = parsed.error.issues.slice(0, 5).map((issue) => describe(issue as Issue, args));
   const more = parsed.error.issues.length - lines.length;
   throw new ArgumentError(lines.join(' ') + (more > 0 ? ` And ${more} more.` : ''));
+}
+
+/** Half a surrogate pair, which no UTF-8 can carry, becomes U+FFFD as everywhere else. */
+function wellFormed(value: unknown): unknown {
+  // JSON writes a lone half as an escape, and nothing else that way.
+  if (!/\\ud[89a-f]/.test(JSON.stringify(value))) return value;
+  return JSON.parse(
+    JSON.stringify(value, (_, item: unknown) => {
+      if (typeof item === 'string') return item.toWellFormed();
+      if (typeof item !== 'object' || item === null || Array.isArray(item)) return item;
+      return Object.fromEntries(Object.entries(item).map(([name, inner]) => [name.toWellFormed(), inner]));
+    }),
+  );
 }
 
 /** The known name nearest to a wrong one, where one is near enough to be meant. */

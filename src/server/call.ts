@@ -2,7 +2,7 @@ import type { Client } from '../client/types.ts';
 import type { Context, Tool } from '../tools/define.ts';
 import { ArgumentError, nearest, parseArguments } from './arguments.ts';
 import { CONFIRM_SECONDS, type Confirmations } from './confirm.ts';
-import { explain } from './explain.ts';
+import { explain, isForeseen, kindOf } from './explain.ts';
 import type { Log } from './log.ts';
 import { type Mask, maskSignatures } from './mask.ts';
 import { project } from './project.ts';
@@ -37,6 +37,8 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   let change: Args | undefined;
   try {
     const { confirm, ...args } = parseArguments<Record<string, unknown>>(tool.input, given);
+    const contradiction = tool.check?.(args);
+    if (contradiction) throw new ArgumentError(contradiction);
     const context = contextFor(pipeline.client, caller.signal, trace);
     readsOnly(pipeline, args);
     if (tool.preview) {
@@ -49,6 +51,7 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     return toResult((project(tool.output, raw, { signed }) ?? {}) as Record<string, unknown>, pipeline.mask);
   } catch (error) {
     trace.failure = error;
+    if (!isForeseen(error)) pipeline.log.error('a tool failed', { tool: name, error: kindOf(error) });
     return failed(pipeline, explain(name, tool, error));
   } finally {
     if (change) pipeline.log.audit(auditOf(name, change, trace));
@@ -80,15 +83,11 @@ async function previewed(
   const refused = confirm === undefined ? '' : confirmations.refuse(String(confirm), name, args, shown);
   if (refused !== undefined) {
     const token = confirmations.issue(name, args, shown);
-    const result = toResult({ status: 'preview', ...shown, confirm: token, expires_in_seconds: CONFIRM_SECONDS }, mask);
-    if (!refused) {
-      const how = `Nothing has changed yet. If the person agrees, call again with the same arguments and confirm: ${token}`;
-      return { ...result, text: `${how}\n${result.text}` };
-    }
-    return {
-      isError: true,
-      text: `${refused} Nothing was changed. This is a new preview with a new token:\n${result.text}`,
-    };
+    const head = refused ? `${refused} Nothing was changed. This is a new preview.` : 'Nothing has changed yet.';
+    const note = `${head} If the person agrees, call again with the same arguments and confirm: ${token} (good for ${CONFIRM_SECONDS} s).`;
+    const whole = { note, status: 'preview', ...shown, confirm: token, expires_in_seconds: CONFIRM_SECONDS };
+    const { text, structured } = toResult(whole, mask);
+    return refused ? { isError: true, text } : { text, ...(structured && { structured }) };
   }
   if (caller.ask && !(await caller.ask(`${shown.will} Go ahead?`))) {
     return failed(pipeline, `${name}: the person did not agree. Nothing was changed.`);
@@ -114,9 +113,8 @@ function contextFor(client: Client, signal: AbortSignal, trace: Trace): Context 
     },
     transfer: (url, init) => client.transfer(url, { signal, ...init }),
     async use(tool: Tool, args: Args) {
-      const parsed = tool.input.safeParse(args);
-      if (!parsed.success) throw new ArgumentError(parsed.error.message);
-      return (await tool.run(parsed.data, context)) as never;
+      const raw = await tool.run(tool.input.parse(args), context);
+      return project(tool.output, raw, { signed: true }) as never;
     },
   };
   return context;

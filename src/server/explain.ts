@@ -1,6 +1,6 @@
 import { type FailureCode, IconikError } from '../client/errors.ts';
 import { UnsafePathError } from '../client/route.ts';
-import type { Tool } from '../tools/define.ts';
+import { type Tool, ToolError } from '../tools/define.ts';
 import { ArgumentError } from './arguments.ts';
 import { clean } from './clean.ts';
 
@@ -9,13 +9,22 @@ export function explain(name: string, tool: Tool, error: unknown): string {
   if (error instanceof ArgumentError) return `${name}: ${error.message}`;
   if (error instanceof UnsafePathError)
     return `${name}: ${error.message}. Nothing was sent. Give the id as Iconik shows it.`;
-  if (!(error instanceof IconikError)) return `${name} failed: ${(error as Error).message}`;
+  if (error instanceof ToolError) return `${name} failed: ${sentence(error.message)}`;
+  if (!(error instanceof IconikError)) {
+    return `${name} failed by a mistake in this server. ${tool.effect === 'read' ? 'Other calls still work.' : 'Read the object before you repeat the call.'}`;
+  }
   const said = error.messages.length > 0 ? ` Iconik says: ${clean(error.messages.join('; '))}.` : '';
   const id = error.requestId ? ` (request ${error.requestId})` : '';
   const tries = error.attempts > 1 ? ` after ${error.attempts} attempts` : '';
   const head = `${name} failed${tries}: ${sentence(error.message)}${id}`;
   return [head + said.replace(/\.\.$/, '.'), unknownOutcome(error), next(tool, error)].filter(Boolean).join(' ');
 }
+
+/** Anything else is a mistake of ours: its text may hold anything, so neither the host nor the log gets it. */
+export const isForeseen = (error: unknown): boolean =>
+  [ArgumentError, ToolError, UnsafePathError, IconikError].some((kind) => error instanceof kind);
+
+export const kindOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
 const sentence = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`);
 

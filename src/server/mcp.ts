@@ -6,6 +6,7 @@ import type { Toolset } from '../tools/define.ts';
 import { type Caller, callTool, type Pipeline } from './call.ts';
 import { createConfirmations } from './confirm.ts';
 import { instructions } from './instructions.ts';
+import { LONGEST_LINE, shortLines } from './lines.ts';
 import type { Log } from './log.ts';
 import type { Mask } from './mask.ts';
 import { type Listed, listed } from './schema.ts';
@@ -77,24 +78,41 @@ function caller(server: Server, signal: AbortSignal): Caller {
 export async function serveStdio(server: Server, log: Log): Promise<void> {
   // Answers to a thousand calls at once wait for the same pipe.
   process.stdout.setMaxListeners(0);
-  const transport = new StdioServerTransport();
+  const input = shortLines(() => refuse(null, -32_600, `Invalid Request: a line is longer than ${LONGEST_LINE} bytes`));
+  const transport = new StdioServerTransport(process.stdin.pipe(input), process.stdout);
   await server.connect(transport);
   const inner = transport.onmessage;
-  transport.onmessage = (message) => inner?.(repaired(message));
+  transport.onmessage = (message) => {
+    const { id, given } = argumentsOf(message);
+    if (given === null) return inner?.(withoutArguments(message));
+    if (id === undefined || given === undefined || (typeof given === 'object' && !Array.isArray(given))) {
+      return inner?.(message);
+    }
+    // The SDK would answer with an internal error and a dump of its parser.
+    refuse(id, -32_602, 'Invalid params: arguments has to be an object');
+  };
   transport.onerror = (error) => {
     log.debug('a line that is no JSON-RPC message', { error: error.name });
     const broken = error instanceof SyntaxError;
-    const reply = { code: broken ? -32_700 : -32_600, message: broken ? 'Parse error' : 'Invalid Request' };
-    // JSON-RPC 2.0, section 5: an error without a known request has the id null, which the SDK's type leaves out.
-    void transport.send({ jsonrpc: '2.0', id: null, error: reply } as unknown as JSONRPCMessage).catch(() => undefined);
+    refuse(null, broken ? -32_700 : -32_600, broken ? 'Parse error' : 'Invalid Request');
   };
+
+  function refuse(id: string | number | null, code: number, message: string): void {
+    // JSON-RPC 2.0, section 5: an error without a known request has the id null, which the SDK's type leaves out.
+    const reply = { jsonrpc: '2.0', id, error: { code, message } } as unknown as JSONRPCMessage;
+    void transport.send(reply).catch(() => undefined);
+  }
+}
+
+function argumentsOf(message: JSONRPCMessage): { readonly id?: string | number; readonly given?: unknown } {
+  if (!('method' in message) || !('id' in message) || message.method !== 'tools/call') return {};
+  return { id: message.id, given: message.params?.arguments };
 }
 
 /** `arguments: null`, which some hosts send for none, is not worth a protocol error. */
-function repaired(message: JSONRPCMessage): JSONRPCMessage {
-  if (!('method' in message) || message.method !== 'tools/call' || !message.params) return message;
-  const { arguments: given, ...params } = message.params;
-  if (given !== null) return message;
+function withoutArguments(message: JSONRPCMessage): JSONRPCMessage {
+  if (!('method' in message)) return message;
+  const { arguments: _, ...params } = message.params ?? {};
   return { ...message, params };
 }
 

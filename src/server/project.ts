@@ -5,9 +5,9 @@ import type { z } from 'zod';
  * fails, because an API grows fields and values between two releases of ours.
  */
 export function project(schema: z.ZodType, value: unknown, options: { readonly signed: boolean }): unknown {
-  if (value === null || value === undefined) return undefined;
-  if (!options.signed && schema.meta()?.signed) return undefined;
   const def = (schema as unknown as { _zod: { def: Definition } })._zod.def;
+  if (value === null || value === undefined) return def.type === 'default' ? def.defaultValue : undefined;
+  if (!options.signed && schema.meta()?.signed) return undefined;
   switch (def.type) {
     case 'optional':
     case 'nullable':
@@ -30,7 +30,9 @@ export function project(schema: z.ZodType, value: unknown, options: { readonly s
     case 'number': {
       const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
       if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
-      return def.check === 'number_format' && !Number.isInteger(number) ? Math.round(number) : number;
+      if (def.check !== 'number_format') return number;
+      const whole = Math.round(number);
+      return Number.isSafeInteger(whole) ? whole : undefined;
     }
     case 'boolean':
       return typeof value === 'boolean' ? value : value === 'true' ? true : value === 'false' ? false : undefined;
@@ -43,6 +45,7 @@ interface Definition {
   readonly type: string;
   readonly check?: string;
   readonly innerType?: z.ZodType;
+  readonly defaultValue?: unknown;
   readonly element?: z.ZodType;
   readonly valueType?: z.ZodType;
   readonly shape?: Readonly<Record<string, z.ZodType>>;
@@ -59,7 +62,8 @@ function projectObject(
   if (names.length === 0) return mapValues(value, (item) => item ?? undefined);
   const kept: Record<string, unknown> = {};
   for (const name of names) {
-    const item = Object.hasOwn(value, name) ? project(shape[name] as z.ZodType, value[name], options) : undefined;
+    const own = Object.hasOwn(value, name) ? value[name] : undefined;
+    const item = project(shape[name] as z.ZodType, own, options);
     if (item !== undefined) kept[name] = item;
   }
   return kept;

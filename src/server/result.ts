@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { clean } from './clean.ts';
 import type { Mask } from './mask.ts';
 
@@ -12,10 +13,25 @@ export interface Result {
 const LIMIT = 9_500;
 const LIMIT_CHARACTERS = 38_000;
 
-/** A projected answer as both channels: the same facts as JSON and as lines, cleaned and masked. */
+/** Our own words: they stand before the fence. */
+const OWN = ['note', 'cut_to_fit'];
+
+/**
+ * A projected answer as both channels: the same facts as JSON and as lines, cleaned and masked. The lines stand in a
+ * fence whose boundary is new each time, so that no text of the library can close it; in JSON the quotes do that.
+ */
 export function toResult(value: Record<string, unknown>, mask: Mask): Result {
   const structured = bounded(mapTexts(value, (text) => mask(clean(text))) as Record<string, unknown>);
-  return { text: lines(structured), structured };
+  const entries = Object.entries(structured);
+  const ours = lines(Object.fromEntries(entries.filter(([key]) => OWN.includes(key))));
+  const theirs = lines(Object.fromEntries(entries.filter(([key]) => !OWN.includes(key))));
+  return { text: [ours, fenced(theirs)].filter(Boolean).join('\n'), structured };
+}
+
+function fenced(text: string): string {
+  if (!text) return '';
+  const boundary = randomBytes(6).toString('base64url');
+  return `<<library-data ${boundary}>>\n${text}\n<<end ${boundary}>>`;
 }
 
 /** Shortens long texts, then the longest lists, until the answer fits, and says so in the answer. */
@@ -55,7 +71,8 @@ function longestList(value: unknown, path: readonly string[]): Found | undefined
     if (typeof inner !== 'object' || inner === null) return;
     if (Array.isArray(inner)) {
       const weight = size(inner);
-      if (inner.length > 1 && weight > (best?.weight ?? 0)) best = { name: at.join('.'), items: inner, weight };
+      if (inner.length < 2) visit(inner[0], at);
+      else if (weight > (best?.weight ?? 0)) best = { name: at.join('.'), items: inner, weight };
       return;
     }
     for (const [key, item] of Object.entries(inner)) visit(item, [...at, key]);

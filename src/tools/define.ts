@@ -9,10 +9,15 @@ export type Shape = z.ZodRawShape;
 type Args<S extends Shape> = z.output<z.ZodObject<S>>;
 type Given<S extends Shape> = z.input<z.ZodObject<S>>;
 
+/** A call that ends without success for a reason that we foresaw: the message is for the model, as it stands. */
+export class ToolError extends Error {
+  override readonly name = 'ToolError';
+}
+
 /** What a tool may do while it runs. */
 export interface Context {
-  /** Runs an operation and answers Iconik's document as it came, not projected. */
-  use<I extends Shape, O extends Shape>(tool: Tool<I, O>, args: Given<I>): Promise<Given<O>>;
+  /** Runs an operation and answers its whole `output`, signed URLs included: what Iconik leaves out is absent. */
+  use<I extends Shape, O extends Shape>(tool: Tool<I, O>, args: Given<I>): Promise<Args<O>>;
   readonly request: Client['request'];
   /** Signed storage addresses only; carries no credentials. */
   readonly transfer: Client['transfer'];
@@ -43,6 +48,8 @@ interface Common<I extends Shape, O extends Shape> {
   readonly output: O;
   /** False: only tasks use it. */
   readonly listed?: boolean;
+  /** Arguments that fit one by one and not together: one sentence that names them. */
+  readonly check?: (args: Args<I>) => string | undefined;
   /** Reads what a deleting or outbound tool would do. Required for those; may only read. */
   readonly preview?: (args: Args<I>, context: Context) => Promise<Preview>;
 }
@@ -61,6 +68,8 @@ export interface Tool<I extends Shape = Shape, O extends Shape = Shape> {
   /** Of an operation. */
   readonly route?: Route;
   // The one variance point: a registry holds tools of every shape, and each parses its own arguments before it runs.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly check?: (args: any) => string | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: see above
   readonly preview?: (args: any, context: Context) => Promise<Preview>;
   // biome-ignore lint/suspicious/noExplicitAny: see above
@@ -87,14 +96,27 @@ export function operation<const R extends Route, I extends Shape, O extends Shap
   const readOnly = spec.effect === 'read';
   return tool('operation', { ...common, route: spec.route }, async (args: Args<I>, context) => {
     try {
-      const { body } = await context.request(spec.route, sent(spec.input, args), { signal: context.signal, readOnly });
-      return read ? read(body, args) : body;
+      const { body, status } = await context.request(spec.route, sent(spec.input, args), {
+        signal: context.signal,
+        readOnly,
+      });
+      const document = isDocument(body) ? body : undefined;
+      if (readOnly && !document)
+        throw new ToolError(`Iconik answered (HTTP ${status}) without a document: ${what(body)}.`);
+      const answer = read ? read(document, args) : document;
+      return answer ?? { note: `Done: Iconik took it (HTTP ${status}) and answered with ${what(body)}.` };
     } catch (error) {
       if (none && isNotFound(error)) return none(args, context);
       throw error;
     }
   });
 }
+
+const isDocument = (body: unknown): body is Readonly<Record<string, unknown>> =>
+  typeof body === 'object' && body !== null && !Array.isArray(body);
+
+const what = (body: unknown): string =>
+  body === undefined || body === null ? 'nothing' : Array.isArray(body) ? 'a list' : `a ${typeof body}`;
 
 interface TaskSpec<I extends Shape, O extends Shape> extends Common<I, O> {
   readonly run: (args: Args<I>, context: Context) => Promise<Given<O>>;
@@ -114,7 +136,11 @@ function tool<I extends Shape, O extends Shape>(
   const { outbound = false, listed = true, idempotent = spec.effect !== 'create' } = spec;
   const confirmed = outbound || spec.effect === 'delete';
   const input = z.strictObject(confirmed ? { ...spec.input, confirm } : spec.input);
-  const output = z.looseObject(confirmed ? { ...preview, ...spec.output } : spec.output);
+  const output = z.looseObject({
+    ...(spec.effect !== 'read' && { note }),
+    ...(confirmed && preview),
+    ...spec.output,
+  });
   // The two additions are read by the pipeline alone, so the tool's own types leave them out.
   return { ...spec, kind, outbound, listed, idempotent, input, output, run } as unknown as Tool<I, O>;
 }
@@ -126,6 +152,9 @@ const confirm = z
     "The token from this tool's preview. Leave out on the first call: it changes nothing and shows what would go.",
   )
   .meta({ local: true });
+
+/** Our own words on what was done; they stand outside the library's data. */
+const note = z.string().optional();
 
 const preview = {
   status: z.string().describe('"preview": nothing has changed yet. "done": it has.'),

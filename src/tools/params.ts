@@ -34,6 +34,16 @@ export const dateTime = (description: string) =>
 /** Milliseconds from the first frame. */
 export const milliseconds = (description: string) => z.int().min(0).max(Number.MAX_SAFE_INTEGER).describe(description);
 
+/** For `check`: an end is not before its start. */
+export const inOrder = (args: {
+  readonly time_start_milliseconds?: number | undefined;
+  readonly time_end_milliseconds?: number | undefined;
+}): string | undefined => {
+  const { time_start_milliseconds: start, time_end_milliseconds: end } = args;
+  if (start === undefined || end === undefined || end >= start) return undefined;
+  return `time_end_milliseconds: ${end} lies before time_start_milliseconds ${start}. Give an end at or after the start.`;
+};
+
 export const perPage = (fallback: number, maximum: number) =>
   z.int().min(1).max(maximum).optional().describe(`Objects per page. Default ${fallback}.`);
 export const page = z.int().min(1).max(10_000).optional().describe('Page. Default 1.');
@@ -70,9 +80,12 @@ export const flag = z.boolean().optional();
 export const strings = z.array(z.string()).optional();
 export const free = z.looseObject({}).optional();
 
+/** A list that is empty where Iconik leaves it out. */
+export const listOf = <T extends z.ZodType>(item: T) => z.array(item).default([]);
+
 /** A page of objects: how many there are in all, and whether more follow. */
 export const paged = <T extends z.ZodType>(item: T) => ({
-  objects: z.array(item),
+  objects: listOf(item),
   total: integer,
   page: integer,
   pages: integer,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation, toolset } from '../define.ts';
-import { assetId, dateTime, flag, integer, milliseconds, strings, text, uuid } from '../params.ts';
+import { assetId, dateTime, flag, inOrder, integer, milliseconds, strings, text, uuid } from '../params.ts';
 
 const progress = ['N/A', 'REQUESTED', 'IN_PROGRESS', 'FAILED', 'DONE'] as const;
 
@@ -128,6 +128,7 @@ export const assets = toolset({
         person_ids: z.array(uuid('Person id.')).optional().describe('People seen in it.'),
       },
       output: assetAnswer,
+      check: inOrder,
     }),
   },
 });

@@ -22,7 +22,6 @@ export const jobAnswer = {
   steps: z.array(z.looseObject({ id: text, label: text, status: text, message: text, error_message: text })).optional(),
   priority: integer,
   metadata: free,
-  job_context: free,
   action_context: free,
   created_by: text,
   date_created: text,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation, toolset } from '../define.ts';
-import { assetId, flag, number, text, uuid } from '../params.ts';
+import { assetId, flag, listOf, number, text, uuid } from '../params.ts';
 import { assets } from './assets.ts';
 
 const place = {
@@ -19,7 +19,7 @@ const valuesAnswer = {
   date_created: text,
   date_modified: text,
   metadata_values: z
-    .record(z.string(), z.looseObject({ field_values: z.array(z.looseObject({})), date_created: text }))
+    .record(z.string(), z.looseObject({ field_values: listOf(z.looseObject({})), date_created: text }))
     .optional(),
 };
 

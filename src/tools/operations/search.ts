@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation, toolset } from '../define.ts';
-import { flag, free, integer, listedFlat, page, paged, signed, strings, text, uuid } from '../params.ts';
+import { anything, flag, free, integer, listedFlat, page, paged, signed, strings, text, uuid } from '../params.ts';
 
 /** What a hit shows; the documents behind are some forty times as long. */
 const hitAnswer = {
@@ -27,9 +27,48 @@ const hitAnswer = {
   keyframes: signed(z.array(z.looseObject({ id: text, type: text, url: text }))),
   proxies: signed(z.array(z.looseObject({ id: text, name: text, url: text, download_url: text }))),
   files: signed(z.array(z.looseObject({ id: text, name: text, url: text, download_url: text }))),
-  _highlight: free,
-  _sort: z.any().optional().describe('search_after for what follows this hit.'),
+  matched: strings.describe('Where the words were found.'),
+  _sort: z.any().optional().describe('On the last hit: search_after for what follows.'),
 };
+
+type Document = Readonly<Record<string, unknown>>;
+
+/** Hits cut to what tells them apart; metadata and collections come where `include_fields` names them. */
+function compact(body: unknown, { include_fields }: { readonly include_fields?: readonly string[] | undefined }) {
+  const { objects, ...rest } = (body ?? {}) as { readonly objects?: unknown };
+  if (!Array.isArray(objects)) return body;
+  const asked = (name: string) => include_fields?.some((field) => field === name || field.startsWith(`${name}.`));
+  const hit = (document: Document, index: number) => {
+    const { _highlight, _sort, metadata, in_collections, segment_text, ...shown } = document;
+    return {
+      ...shown,
+      // On an asset it holds the texts of all its segments.
+      ...(typeof segment_text === 'string' && { segment_text }),
+      ...(asked('metadata') && { metadata }),
+      ...(asked('in_collections') && { in_collections }),
+      matched: matches(_highlight),
+      ...(index === objects.length - 1 && { _sort }),
+    };
+  };
+  return { ...rest, objects: objects.map((one, index) => (one && typeof one === 'object' ? hit(one, index) : one)) };
+}
+
+const MOST_MATCHES = 2;
+const MATCH_LENGTH = 100;
+
+/** `_highlight` in short, without its tags; undefined where there is none. */
+function matches(highlight: unknown): string[] | undefined {
+  if (typeof highlight !== 'object' || highlight === null) return undefined;
+  const seen = new Set<string>();
+  const found: string[] = [];
+  for (const [field, fragments] of Object.entries(highlight)) {
+    const text = String(Array.isArray(fragments) ? fragments[0] : fragments).replace(/<\/?em>/g, '');
+    if (field === 'title' || seen.has(text)) continue;
+    seen.add(text);
+    found.push(`${field}: ${text.length > MATCH_LENGTH ? `${text.slice(0, MATCH_LENGTH)}…` : text}`);
+  }
+  return found.length > 0 ? found.slice(0, MOST_MATCHES) : undefined;
+}
 
 const range = z.strictObject({
   min: z.string().optional(),
@@ -49,16 +88,38 @@ const term = z.strictObject({
 });
 
 const operator = z.string().describe('AND or OR.');
-const group = z.strictObject({ operator, terms: z.array(term).optional() });
+const MOST_TERMS = 1_000;
+const DEEPEST = 8;
+const terms = z.array(term).max(MOST_TERMS, `must hold at most ${MOST_TERMS}`).optional();
+
+const group = z.strictObject({
+  operator,
+  terms,
+  get filters() {
+    return z.array(group).optional();
+  },
+});
+
+/** How deep filters nest in filters, seen no deeper than is needed to refuse. */
+function depthOf(value: unknown, seen = 0): number {
+  const { filters } = (value ?? {}) as { readonly filters?: unknown };
+  if (!Array.isArray(filters) || seen > DEEPEST) return seen;
+  return Math.max(seen, ...filters.map((inner) => depthOf(inner, seen + 1)));
+}
 
 const filter = z.strictObject({
   operator,
-  terms: z
-    .array(term)
-    .optional()
+  terms: terms
     .describe('Field and one test: value (query syntax), value_in (exact), range, exists, missing.')
     .meta({ examples: [[{ name: 'media_type', value_in: ['video'] }]] }),
-  filters: z.array(listedFlat(group)).optional().describe('Groups inside: [{operator, terms}].'),
+  filters: z
+    .array(
+      anything
+        .refine((value) => depthOf(value, 1) <= DEEPEST, { error: `must nest at most ${DEEPEST} deep`, abort: true })
+        .pipe(group),
+    )
+    .optional()
+    .describe('Groups inside: [{operator, terms, filters}].'),
 });
 
 export const search = toolset({
@@ -96,7 +157,7 @@ export const search = toolset({
         metadata_view_id: uuid('View whose fields count.').optional(),
         facets: z.array(z.string()).optional().describe('Fields to count by, e.g. media_type.'),
         facets_filters: z.array(listedFlat(facetFilter)).optional().describe('[{name, value_in: [values]}].'),
-        include_fields: z.array(z.string()).optional().describe('Only these fields.'),
+        include_fields: z.array(z.string()).optional().describe('Only these fields, e.g. id, title, metadata.'),
         exclude_fields: z.array(z.string()).optional().describe('Without these fields.'),
         page,
         per_page: z.int().min(0).max(1000).optional().describe('Default 10.'),
@@ -107,6 +168,7 @@ export const search = toolset({
         save_search_history: z.boolean().default(false).describe('Keep in history.'),
       },
       output: { ...paged(z.looseObject(hitAnswer)), facets: free },
+      read: compact,
     }),
   },
 });

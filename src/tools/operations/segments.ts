@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { operation, toolset } from '../define.ts';
-import { anything, assetId, clear, flag, free, integer, listedFlat, milliseconds, text, uuid } from '../params.ts';
+import {
+  anything,
+  assetId,
+  clear,
+  flag,
+  free,
+  inOrder,
+  integer,
+  listedFlat,
+  milliseconds,
+  text,
+  uuid,
+} from '../params.ts';
 
 export const segmentAnswer = {
   id: text,
@@ -18,8 +30,7 @@ export const segmentAnswer = {
   top_level: flag,
   path: text,
   user_id: text,
-  user_first_name: text,
-  user_last_name: text,
+  author: text,
   share_user_email: text,
   share_id: text,
   project_id: text,
@@ -37,6 +48,18 @@ export const segmentAnswer = {
   date_created: text,
   date_modified: text,
 };
+
+/** Says who wrote a segment: a guest of a share stands outside the company. */
+export function withAuthor(body: unknown): unknown {
+  const { user_first_name, user_last_name, share_id, share_user_email, ...rest } = (body ?? {}) as Record<
+    string,
+    unknown
+  >;
+  const guest = Boolean(share_id ?? share_user_email);
+  const name = [user_first_name, user_last_name].filter(Boolean).join(' ');
+  const author = guest ? `guest of a share: ${share_user_email ?? 'no address'}` : name;
+  return body && { ...rest, share_id, share_user_email, ...(author && { author }) };
+}
 
 const segmentType = z
   .enum(['MARKER', 'QC', 'GENERIC', 'COMMENT', 'TAG', 'TRANSCRIPTION', 'SCENE', 'PERSON'])
@@ -152,6 +175,8 @@ export const segments = toolset({
         user_id: uuid('Author. Default you.').optional(),
       },
       output: segmentAnswer,
+      check: inOrder,
+      read: withAuthor,
     }),
 
     update_segment: operation({
@@ -163,6 +188,8 @@ export const segments = toolset({
       route: 'PUT /assets/v1/assets/{asset_id}/segments/{segment_id}/{?generate_subclip_keyframes}',
       input: { ...changed, segment_type: segmentType, ...written, clear: cleared },
       output: segmentAnswer,
+      check: inOrder,
+      read: withAuthor,
     }),
 
     partial_update_segment: operation({
@@ -174,6 +201,8 @@ export const segments = toolset({
       route: 'PATCH /assets/v1/assets/{asset_id}/segments/{segment_id}/{?generate_subclip_keyframes}',
       input: { ...changed, segment_type: segmentType.optional(), ...written, clear: cleared },
       output: segmentAnswer,
+      check: inOrder,
+      read: withAuthor,
     }),
   },
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TransferAnswer } from '../../client/types.ts';
-import { operation, task, toolset } from '../define.ts';
+import { operation, ToolError, task, toolset } from '../define.ts';
 import { assetId, integer, strings, text } from '../params.ts';
 import { proxies, proxyId } from './proxies.ts';
 
@@ -47,7 +47,7 @@ export const uploads = toolset({
           const url = given(proxy.multipart_upload_url, 'multipart_upload_url', proxy.status);
           const { text: xml } = accepted(await transfer(url, { method: 'POST' }), method);
           const upload_id = inXml(xml, 'UploadId');
-          if (!upload_id) throw new Error('The S3 storage took the call but its answer holds no UploadId.');
+          if (!upload_id) throw new ToolError('The S3 storage took the call but its answer holds no UploadId.');
           const note = 'Next: get_s3_presigned_url with this upload_id and the number of parts.';
           return { storage_method: method, upload_id, note };
         }
@@ -57,11 +57,11 @@ export const uploads = toolset({
           const { headers: answered } = accepted(await transfer(url, { method: 'POST', headers }), method);
           const session_url = answered.get('location');
           if (!session_url)
-            throw new Error('The GCS storage took the call but its answer names no session (Location).');
+            throw new ToolError('The GCS storage took the call but its answer names no session (Location).');
           const note = 'PUT the bytes to session_url, without Iconik headers; then update_asset_proxy, status CLOSED.';
           return { storage_method: method, session_url, note };
         }
-        throw new Error(`Upload ids exist on S3 and GCS storages only; this proxy lies on ${method}. ${OTHERS}`);
+        throw new ToolError(`Upload ids exist on S3 and GCS storages only; this proxy lies on ${method}. ${OTHERS}`);
       },
     }),
 
@@ -90,7 +90,7 @@ export const uploads = toolset({
           const { objects = [] } = await use(get_proxy_part_urls, { ...args, per_page: 100, page });
           for (const { number, url } of objects) if (number !== undefined && url) parts.set(Number(number), url);
           if (parts.size > before) continue;
-          throw new Error(`Iconik gave URLs for ${before} of ${args.parts_num} parts and no more on page ${page}.`);
+          throw new ToolError(`Iconik gave URLs for ${before} of ${args.parts_num} parts and no more on page ${page}.`);
         }
         const wanted = [...parts].filter(([number]) => number >= from_part).sort(([a], [b]) => a - b);
         const fitting = Math.max(1, countWithin(ROOM, wanted));
@@ -141,7 +141,7 @@ const OTHERS =
 
 function given(url: string | undefined, field: string, status = 'unknown'): string {
   if (url) return url;
-  throw new Error(`Iconik gave no ${field} for this proxy (status ${status}): create a new one to upload to.`);
+  throw new ToolError(`Iconik gave no ${field} for this proxy (status ${status}): create a new one to upload to.`);
 }
 
 /** The storage's answer if it is a 2xx. Throws without the address, which is a secret. */
@@ -149,7 +149,7 @@ function accepted(answer: TransferAnswer, method: string): TransferAnswer {
   if (answer.status >= 200 && answer.status < 300) return answer;
   const said = inXml(answer.text, 'Message')?.slice(0, 200);
   const why = said ? `: "${said}"` : '';
-  throw new Error(
+  throw new ToolError(
     `The ${method} storage refused to start the upload (HTTP ${answer.status})${why}. No upload was started.`,
   );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Context, operation, toolset } from '../define.ts';
+import { type Context, operation, ToolError, toolset } from '../define.ts';
 import { assetId, dateTime, text, uuid, uuids } from '../params.ts';
 import { assets, versionAnswer } from './assets.ts';
 
@@ -119,7 +119,7 @@ export const versions = toolset({
         const version = versions.find(({ id }) => id === version_id);
         if (!version) {
           const known = versions.map(called).join(', ') || 'none';
-          throw new Error(`The asset ${name} has no version ${version_id}. Its versions: ${known}.`);
+          throw new ToolError(`The asset ${name} has no version ${version_id}. Its versions: ${known}.`);
         }
         const which = version !== latest ? '' : versions.length > 1 ? ', its latest,' : ', its only one,';
         const how = hard_delete
