@@ -47,6 +47,7 @@ async function serveHost(config: Host): Promise<void> {
     selection: { readOnly: config.readOnly, toolsets: config.toolsets },
     client,
     version,
+    deadline: config.deadline,
     sandbox: config.mode === 'sandbox',
     mask,
     log,

@@ -9,7 +9,7 @@ const rooms: Record<string, readonly string[]> = {
   'config.ts': ['zod', 'node:util'],
   client: ['client', 'ky', 'undici'],
   media: ['media'],
-  tools: ['tools', 'media', 'zod', 'types:client', 'fastest-levenshtein'],
+  tools: ['tools', 'media', 'zod', 'types:client', 'fastest-levenshtein', 'node:crypto'],
   server: [
     'server',
     'tools',

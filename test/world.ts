@@ -15,6 +15,8 @@ export interface WorldOptions {
   readonly assets?: number;
   readonly readOnly?: boolean;
   readonly toolsets?: readonly string[];
+  /** Milliseconds for one call. */
+  readonly deadline?: number;
   /** In place of the sandbox's own `fetch`, e.g. to count or to spoil requests. */
   readonly fetch?: (sandbox: Sandbox) => typeof globalThis.fetch;
 }
@@ -64,6 +66,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     toolsets,
     selection: { readOnly: options.readOnly ?? false, toolsets: options.toolsets ?? [] },
     client,
+    deadline: options.deadline ?? defaults.deadline,
     version: '0.0.0-test',
     sandbox: true,
     mask: createMask([sandbox.authToken]),

@@ -1,8 +1,10 @@
 import type { Client } from '../client/types.ts';
-import type { Context, Tool } from '../tools/define.ts';
+import type { Context, Planned } from '../tools/context.ts';
+import type { Shelf } from '../tools/shelf.ts';
 import { ArgumentError, nearest, parseArguments } from './arguments.ts';
 import { CONFIRM_SECONDS, type Confirmations } from './confirm.ts';
-import { explain, isForeseen, kindOf } from './explain.ts';
+import { createContext, type Trace } from './context.ts';
+import { explain, isForeseen, kindOf, outOfTime } from './explain.ts';
 import type { Log } from './log.ts';
 import { type Mask, maskSignatures } from './mask.ts';
 import { project } from './project.ts';
@@ -14,7 +16,10 @@ export interface Pipeline {
   /** Names that exist but were left out at start, with the reason. */
   readonly left: (name: string) => string | undefined;
   readonly readOnly: boolean;
+  /** Milliseconds for one call. */
+  readonly deadline: number;
   readonly client: Client;
+  readonly shelf: Shelf;
   readonly confirmations: Confirmations;
   readonly mask: Mask;
   readonly log: Log;
@@ -22,6 +27,7 @@ export interface Pipeline {
 
 export interface Caller {
   readonly signal: AbortSignal;
+  readonly progress: Context['progress'];
   /** Asks the person in front of the host; absent where the host can't. */
   readonly ask?: (question: string) => Promise<boolean>;
 }
@@ -33,24 +39,28 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   const chosen = pipeline.tools.get(name);
   if (!chosen) return failed(pipeline, unknownTool(pipeline, name));
   const { tool } = chosen;
-  const trace: Trace = {};
+  const trace: Trace = { attached: [] };
+  const clock = AbortSignal.timeout(pipeline.deadline);
   let change: Args | undefined;
   try {
     const { confirm, ...args } = parseArguments<Record<string, unknown>>(tool.input, given);
-    const contradiction = tool.check?.(args);
+    const contradiction = tool.check?.(args) ?? readsOnly(pipeline, args);
     if (contradiction) throw new ArgumentError(contradiction);
-    const context = contextFor(pipeline.client, caller.signal, trace);
-    readsOnly(pipeline, args);
-    if (tool.preview) {
-      const stopped = await previewed(pipeline, name, tool, args, confirm, context, caller);
-      if (stopped) return stopped;
-    }
+    const context = createContext(
+      { ...pipeline, ...caller, soft: soft(pipeline), signal: AbortSignal.any([caller.signal, clock]) },
+      trace,
+    );
+    const planned = await tool.preview?.(args, context);
+    const stopped = planned && (await previewed(pipeline, name, args, confirm, planned, caller));
+    if (stopped) return stopped;
     if (tool.effect !== 'read') change = args;
-    const raw = await tool.run(args, context);
+    const raw = await tool.run(args, context, planned?.plan);
     const signed = Object.entries(args).some(([key, value]) => value === true && ASKS_FOR_URLS.test(key));
-    return toResult((project(tool.output, raw, { signed }) ?? {}) as Record<string, unknown>, pipeline.mask);
+    const projected = (project(tool.output, raw, { signed }) ?? {}) as Record<string, unknown>;
+    return { ...toResult(projected, pipeline.mask), attached: trace.attached };
   } catch (error) {
     trace.failure = error;
+    if (clock.aborted && !caller.signal.aborted) return failed(pipeline, outOfTime(name, tool, pipeline.deadline));
     if (!isForeseen(error)) pipeline.log.error('a tool failed', { tool: name, error: kindOf(error) });
     return failed(pipeline, explain(name, tool, error));
   } finally {
@@ -58,66 +68,41 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   }
 }
 
+/** Time is kept for the answer itself: 5 s, or a fifth of a short deadline. */
+const soft = ({ deadline }: Pipeline): number => deadline - Math.min(5_000, deadline / 5);
+
 const ASKS_FOR_URLS = /^(include_urls|generate_signed(_\w+)?_url)$/;
 
 /** Even Iconik's search history is a write. */
-function readsOnly({ readOnly }: Pipeline, args: Args): void {
-  if (readOnly && args.save_search_history === true) {
-    throw new ArgumentError('save_search_history: true is not allowed, this server runs read-only (--read-only).');
-  }
+function readsOnly({ readOnly }: Pipeline, args: Args): string | undefined {
+  if (!readOnly || args.save_search_history !== true) return undefined;
+  return 'save_search_history: true is not allowed, this server runs read-only (--read-only).';
 }
 
 /** Shows what would happen, or lets it go on: `undefined` means that the change was shown and is agreed to. */
 async function previewed(
-  pipeline: Pipeline,
+  { confirmations, mask }: Pipeline,
   name: string,
-  tool: Tool,
   args: Args,
   confirm: unknown,
-  context: Context,
+  { preview, plan, straight }: Planned,
   caller: Caller,
 ): Promise<Result | undefined> {
-  const shown = await tool.preview?.(args, context);
-  if (!shown) return undefined;
-  const { confirmations, mask } = pipeline;
+  if (straight && confirm === undefined) return undefined;
+  const shown = [preview, plan];
   const refused = confirm === undefined ? '' : confirmations.refuse(String(confirm), name, args, shown);
   if (refused !== undefined) {
     const token = confirmations.issue(name, args, shown);
     const head = refused ? `${refused} Nothing was changed. This is a new preview.` : 'Nothing has changed yet.';
     const note = `${head} If the person agrees, call again with the same arguments and confirm: ${token} (good for ${CONFIRM_SECONDS} s).`;
-    const whole = { note, status: 'preview', ...shown, confirm: token, expires_in_seconds: CONFIRM_SECONDS };
+    const whole = { note, status: 'preview', ...preview, confirm: token, expires_in_seconds: CONFIRM_SECONDS };
     const { text, structured } = toResult(whole, mask);
     return refused ? { isError: true, text } : { text, ...(structured && { structured }) };
   }
-  if (caller.ask && !(await caller.ask(`${shown.will} Go ahead?`))) {
-    return failed(pipeline, `${name}: the person did not agree. Nothing was changed.`);
+  if (caller.ask && !(await caller.ask(`${preview.will} Go ahead?`))) {
+    return failed({ mask }, `${name}: the person did not agree. Nothing was changed.`);
   }
   return undefined;
-}
-
-/** What the last request of a call ended with. */
-interface Trace {
-  status?: number;
-  requestId?: string;
-  failure?: unknown;
-}
-
-function contextFor(client: Client, signal: AbortSignal, trace: Trace): Context {
-  const context: Context = {
-    signal,
-    async request(route, args, options) {
-      const answer = await client.request(route, args, options);
-      trace.status = answer.status;
-      if (answer.requestId) trace.requestId = answer.requestId;
-      return answer;
-    },
-    transfer: (url, init) => client.transfer(url, { signal, ...init }),
-    async use(tool: Tool, args: Args) {
-      const raw = await tool.run(tool.input.parse(args), context);
-      return project(tool.output, raw, { signed: true }) as never;
-    },
-  };
-  return context;
 }
 
 function auditOf(tool: string, args: Args, trace: Trace) {

@@ -20,6 +20,13 @@ export function explain(name: string, tool: Tool, error: unknown): string {
   return [head + said.replace(/\.\.$/, '.'), unknownOutcome(error), next(tool, error)].filter(Boolean).join(' ');
 }
 
+/** The time of a whole call is over: what it had not finished by then is not known. */
+export function outOfTime(name: string, tool: Tool, deadline: number): string {
+  const head = `${name} did not end within ${Math.round(deadline / 1_000)} s and was stopped.`;
+  if (tool.effect === 'read') return `${head} Ask for less at once, or start the server with a longer --timeout.`;
+  return `${head} Outcome unknown: part of the change may have happened. Read the objects before you repeat the call.`;
+}
+
 /** Anything else is a mistake of ours: its text may hold anything, so neither the host nor the log gets it. */
 export const isForeseen = (error: unknown): boolean =>
   [ArgumentError, ToolError, UnsafePathError, IconikError].some((kind) => error instanceof kind);

@@ -1,8 +1,18 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
-import { CallToolRequestSchema, type JSONRPCMessage, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import {
+  CallToolRequestSchema,
+  type ContentBlock,
+  type JSONRPCMessage,
+  ListToolsRequestSchema,
+  type ServerNotification,
+  type ServerRequest,
+} from '@modelcontextprotocol/sdk/types.js';
 import type { Client } from '../client/types.ts';
+import type { Attachment } from '../tools/context.ts';
 import type { Toolset } from '../tools/define.ts';
+import { createShelf } from '../tools/shelf.ts';
 import { type Caller, callTool, type Pipeline } from './call.ts';
 import { createConfirmations } from './confirm.ts';
 import { instructions } from './instructions.ts';
@@ -17,6 +27,8 @@ export interface ServerOptions {
   readonly selection: Selection;
   readonly client: Client;
   readonly version: string;
+  /** Milliseconds for one call. */
+  readonly deadline: number;
   readonly sandbox: boolean;
   readonly mask: Mask;
   readonly log: Log;
@@ -33,7 +45,9 @@ export function createServer(options: ServerOptions): Server {
     tools,
     left: (name) => leftOut(options, name),
     readOnly: options.selection.readOnly,
+    deadline: options.deadline,
     client: options.client,
+    shelf: createShelf(),
     confirmations: createConfirmations(),
     mask: options.mask,
     log: options.log,
@@ -43,15 +57,15 @@ export function createServer(options: ServerOptions): Server {
     list ??= [...tools].map(([name, { tool }]) => listed(name, tool));
     return { tools: list };
   });
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }, { signal }) => {
-    const { text, structured, isError } = await callTool(
-      pipeline,
-      params.name,
-      params.arguments,
-      caller(server, signal),
-    );
+  server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
+    const {
+      text,
+      structured,
+      isError,
+      attached = [],
+    } = await callTool(pipeline, params.name, params.arguments, caller(server, params._meta?.progressToken, extra));
     return {
-      content: [{ type: 'text', text }],
+      content: [{ type: 'text', text }, ...attached.map(block)],
       ...(structured && { structuredContent: structured }),
       ...(isError && { isError }),
     };
@@ -59,11 +73,26 @@ export function createServer(options: ServerOptions): Server {
   return server;
 }
 
+function block(part: Attachment): ContentBlock {
+  if (part.kind === 'image') return { type: 'image', data: part.data, mimeType: part.mimeType };
+  const { uri, mimeType, text } = part;
+  return { type: 'resource', resource: { uri, mimeType, text } };
+}
+
+type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
 /** The host behind a call. Where it can show a form, the person is asked in addition to the confirm token. */
-function caller(server: Server, signal: AbortSignal): Caller {
-  if (!server.getClientCapabilities()?.elicitation) return { signal };
+function caller(server: Server, progressToken: string | number | undefined, extra: Extra): Caller {
+  const { signal } = extra;
+  const progress: Caller['progress'] = (done, total, message) => {
+    if (progressToken === undefined || signal.aborted) return;
+    const params = { progressToken, progress: done, total, ...(message && { message }) };
+    void extra.sendNotification({ method: 'notifications/progress', params }).catch(() => undefined);
+  };
+  if (!server.getClientCapabilities()?.elicitation) return { signal, progress };
   return {
     signal,
+    progress,
     async ask(message) {
       const { action } = await server.elicitInput(
         { message, requestedSchema: { type: 'object', properties: {} } },

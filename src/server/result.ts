@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Attachment } from '../tools/context.ts';
 import { clean } from './clean.ts';
 import type { Mask } from './mask.ts';
 
@@ -7,6 +8,7 @@ export interface Result {
   readonly text: string;
   readonly structured?: Readonly<Record<string, unknown>>;
   readonly isError?: boolean;
+  readonly attached?: readonly Attachment[];
 }
 
 /** Tokens of one answer, in each of its two forms. Hosts cut at 25,000, and what is read is paid for. */

@@ -1,35 +1,18 @@
 import { z } from 'zod';
 import type { Method, Route, RouteNames } from '../client/route.ts';
-import type { Client } from '../client/types.ts';
+import type { Context, Output, Planned } from './context.ts';
 
 /** What a tool does to the library, in one word: hints, read-only mode and the README badge follow from it. */
 export type Effect = 'read' | 'create' | 'update' | 'delete';
 
 export type Shape = z.ZodRawShape;
-type Args<S extends Shape> = z.output<z.ZodObject<S>>;
-type Given<S extends Shape> = z.input<z.ZodObject<S>>;
+/** Arguments and answers once they are parsed, and as they may be given. */
+export type Taken<S extends Shape> = z.output<z.ZodObject<S>>;
+export type Given<S extends Shape> = z.input<z.ZodObject<S>>;
 
 /** A call that ends without success for a reason that we foresaw: the message is for the model, as it stands. */
 export class ToolError extends Error {
   override readonly name = 'ToolError';
-}
-
-/** What a tool may do while it runs. */
-export interface Context {
-  /** Runs an operation and answers its whole `output`, signed URLs included: what Iconik leaves out is absent. */
-  use<I extends Shape, O extends Shape>(tool: Tool<I, O>, args: Given<I>): Promise<Args<O>>;
-  readonly request: Client['request'];
-  /** Signed storage addresses only; carries no credentials. */
-  readonly transfer: Client['transfer'];
-  readonly signal: AbortSignal;
-}
-
-/** What would happen, for a person to confirm. */
-export interface Preview {
-  /** One sentence: what goes, how many, whether it can be undone. */
-  readonly will: string;
-  /** The objects concerned, named so that a person recognises them. */
-  readonly affected: readonly Readonly<Record<string, unknown>>[];
 }
 
 interface Common<I extends Shape, O extends Shape> {
@@ -49,9 +32,9 @@ interface Common<I extends Shape, O extends Shape> {
   /** False: only tasks use it. */
   readonly listed?: boolean;
   /** Arguments that fit one by one and not together: one sentence that names them. */
-  readonly check?: (args: Args<I>) => string | undefined;
-  /** Reads what a deleting or outbound tool would do. Required for those; may only read. */
-  readonly preview?: (args: Args<I>, context: Context) => Promise<Preview>;
+  readonly check?: (args: Taken<I>) => string | undefined;
+  /** Reads what the call would do. Required for deleting and outbound tools; may only read. */
+  readonly preview?: (args: Taken<I>, context: Context) => Promise<Planned>;
 }
 
 export interface Tool<I extends Shape = Shape, O extends Shape = Shape> {
@@ -71,9 +54,9 @@ export interface Tool<I extends Shape = Shape, O extends Shape = Shape> {
   // biome-ignore lint/suspicious/noExplicitAny: see above
   readonly check?: (args: any) => string | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: see above
-  readonly preview?: (args: any, context: Context) => Promise<Preview>;
+  readonly preview?: (args: any, context: Context) => Promise<Planned>;
   // biome-ignore lint/suspicious/noExplicitAny: see above
-  readonly run: (args: any, context: Context) => Promise<unknown>;
+  readonly run: (args: any, context: Context, plan?: any) => Promise<unknown>;
 }
 
 type Named<R extends Route, I extends Shape> =
@@ -83,9 +66,9 @@ interface OperationSpec<R extends Route, I extends Shape, O extends Shape> exten
   /** `POST /assets/v1/assets/{asset_id}/segments/{?generate_subclip_keyframes}`; see `client/route.ts`. */
   readonly route: R;
   /** The answer that a 404 stands for where it means "none"; throws where it really means "not found". */
-  readonly none?: (args: Args<I>, context: Context) => Promise<Given<O>>;
+  readonly none?: (args: Taken<I>, context: Context) => Promise<Given<O>>;
   /** Brings Iconik's answer into the shape of `output`, where it is another. `undefined` is an empty answer. */
-  readonly read?: (body: unknown, args: Args<I>) => unknown;
+  readonly read?: (body: unknown, args: Taken<I>) => unknown;
 }
 
 /** One documented operation of Iconik: the literal is the tool. */
@@ -94,7 +77,7 @@ export function operation<const R extends Route, I extends Shape, O extends Shap
 ): Tool<I, O> {
   const { none, read, ...common } = spec as OperationSpec<R, I, O>;
   const readOnly = spec.effect === 'read';
-  return tool('operation', { ...common, route: spec.route }, async (args: Args<I>, context) => {
+  return tool('operation', { ...common, route: spec.route }, async (args: Taken<I>, context) => {
     try {
       const { body, status } = await context.request(spec.route, sent(spec.input, args), {
         signal: context.signal,
@@ -118,23 +101,25 @@ const isDocument = (body: unknown): body is Readonly<Record<string, unknown>> =>
 const what = (body: unknown): string =>
   body === undefined || body === null ? 'nothing' : Array.isArray(body) ? 'a list' : `a ${typeof body}`;
 
-interface TaskSpec<I extends Shape, O extends Shape> extends Common<I, O> {
-  readonly run: (args: Args<I>, context: Context) => Promise<Given<O>>;
+interface TaskSpec<I extends Shape, O extends Shape, P> extends Omit<Common<I, O>, 'preview'> {
+  /** What the call would change. `run` gets its `plan`; while a person has to agree first, it does not run. */
+  readonly preview?: (args: Taken<I>, context: Context) => Promise<Planned<P>>;
+  readonly run: (args: Taken<I>, context: Context, plan: P) => Promise<Output<O>>;
 }
 
 /** What a person asks for in one sentence, done with several operations. It names no route of its own. */
-export function task<I extends Shape, O extends Shape>(spec: TaskSpec<I, O>): Tool<I, O> {
+export function task<I extends Shape, O extends Shape, P = undefined>(spec: TaskSpec<I, O, P>): Tool<I, O> {
   const { run, ...common } = spec;
   return tool('task', common, run);
 }
 
 function tool<I extends Shape, O extends Shape>(
   kind: Tool['kind'],
-  spec: Common<I, O> & { readonly route?: Route },
-  run: (args: Args<I>, context: Context) => Promise<unknown>,
+  spec: Omit<Common<I, O>, 'preview'> & { readonly route?: Route; readonly preview?: unknown },
+  run: (args: Taken<I>, context: Context, plan: never) => Promise<unknown>,
 ): Tool<I, O> {
   const { outbound = false, listed = true, idempotent = spec.effect !== 'create' } = spec;
-  const confirmed = outbound || spec.effect === 'delete';
+  const confirmed = outbound || spec.effect === 'delete' || Boolean(spec.preview);
   const input = z.strictObject(confirmed ? { ...spec.input, confirm } : spec.input);
   const output = z.looseObject({
     ...(spec.effect !== 'read' && { note }),
@@ -159,7 +144,8 @@ const note = z.string().optional();
 const preview = {
   status: z.string().describe('"preview": nothing has changed yet. "done": it has.'),
   will: z.string().optional(),
-  affected: z.array(z.looseObject({})).optional(),
+  affected: z.array(z.any()).optional(),
+  said: z.array(z.string()).optional(),
   confirm: z.string().optional().describe('Send it back, with the same arguments, to go ahead.'),
   expires_in_seconds: z.int().optional(),
 };

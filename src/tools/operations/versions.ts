@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Context, operation, ToolError, toolset } from '../define.ts';
+import type { Context } from '../context.ts';
+import { operation, ToolError, toolset } from '../define.ts';
 import { assetId, dateTime, text, uuid, uuids } from '../params.ts';
 import { assets, versionAnswer } from './assets.ts';
 
@@ -125,7 +126,8 @@ export const versions = toolset({
         const how = hard_delete
           ? 'is removed for good; this can not be undone'
           : 'is marked as deleted (soft delete), not removed for good';
-        return { will: `Of the asset ${name}, ${called(version)}${which} ${how}.`, affected: [shown(version)] };
+        const will = `Of the asset ${name}, ${called(version)}${which} ${how}.`;
+        return { preview: { will, affected: [shown(version)] }, plan: undefined };
       },
       read: (_, { asset_id, version_id }) => ({ status: 'done', asset_id, version_id }),
     }),
@@ -147,7 +149,7 @@ export const versions = toolset({
           old.length === 0
             ? `Nothing would go: the asset ${name} has no old versions; ${stays}.`
             : `Of the asset ${name}, ${old.length} old ${old.length === 1 ? 'version goes' : 'versions go'} and ${stays}. Take it as final: Iconik does not say that it can be undone.`;
-        return { will, affected: old.map(shown) };
+        return { preview: { will, affected: old.map(shown) }, plan: undefined };
       },
       read: (_, { asset_id }) => ({ status: 'done', asset_id }),
     }),
