@@ -14,8 +14,14 @@ interface Common {
   readonly toolsets: readonly string[];
   /** Milliseconds for one call. */
   readonly deadline: number;
+  /** Milliseconds for one attempt. */
+  readonly attempt: number;
   /** Requests a second; 0 lifts the limit. */
   readonly rate: number;
+  /** Requests under way at a time. */
+  readonly inFlight: number;
+  /** Storage hosts that may be called although they are private. */
+  readonly storageHosts: readonly string[];
   readonly logLevel: LogLevel;
 }
 
@@ -35,7 +41,10 @@ const options = {
   'read-only': { type: 'boolean' },
   toolsets: { type: 'string' },
   timeout: { type: 'string' },
+  attempt: { type: 'string' },
   rate: { type: 'string' },
+  'in-flight': { type: 'string' },
+  'storage-hosts': { type: 'string' },
   'log-level': { type: 'string' },
   port: { type: 'string' },
   assets: { type: 'string' },
@@ -55,7 +64,10 @@ Options
   --read-only          only tools that change nothing
   --toolsets a,b       only these toolsets (TOOLSETS)
   --timeout SECONDS    time for one call, 1 to 600 (default 45)
+  --attempt SECONDS    time for one attempt of it, 1 to 600 (default 30)
   --rate N             requests a second to Iconik, 0 for no limit (default 45)
+  --in-flight N        requests under way at a time, 1 to 64 (default 16)
+  --storage-hosts a,b  storage hosts on a private network that uploads may go to
   --log-level LEVEL    error, warn, info or debug, on stderr (default warn)
   --port N, --assets N with "sandbox": the port (default 8765) and how many assets
   --help, --version
@@ -88,7 +100,10 @@ export function readConfig(
     readOnly: values['read-only'] ?? false,
     toolsets: names(values.toolsets, toolsets),
     deadline: whole('--timeout', values.timeout ?? '45', 1, 600) * 1_000,
+    attempt: whole('--attempt', values.attempt ?? '30', 1, 600) * 1_000,
     rate: whole('--rate', values.rate ?? '45', 0, 10_000),
+    inFlight: whole('--in-flight', values['in-flight'] ?? '16', 1, 64),
+    storageHosts: hosts(values['storage-hosts']),
     logLevel: oneOf('--log-level', values['log-level'] ?? 'warn', LOG_LEVELS),
   };
   if (values.sandbox) return { mode: 'sandbox', ...common };
@@ -161,6 +176,16 @@ function names(value: string | undefined, known: readonly string[]): string[] {
   if (value !== undefined && given.length === 0)
     throw new ConfigError(`--toolsets is empty. Known: ${known.join(', ')}.`);
   return given;
+}
+
+function hosts(value = ''): string[] {
+  const given = value
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter(Boolean);
+  const wrong = given.find((name) => !/^[a-z0-9.-]+(:\d+)?$/.test(name));
+  if (wrong === undefined) return given;
+  throw new ConfigError(`--storage-hosts: "${wrong}" is not a host name, with or without a port.`);
 }
 
 function whole(flag: string, value: string, low: number, high: number): number {

@@ -52,9 +52,13 @@ async function serveHost(config: Host): Promise<void> {
     mask,
     log,
   });
+  let leaving = false;
   const leave = (): void => {
+    if (leaving) return;
+    leaving = true;
     // Warm connections would keep the process alive after the host has gone.
-    void Promise.race([client.close(), new Promise((resolve) => setTimeout(resolve, 500))]).then(() => process.exit(0));
+    setTimeout(() => process.exit(0), 500);
+    client.close().finally(() => process.exit(0));
   };
   process.stdin.once('end', leave);
   process.stdin.once('close', leave);
@@ -73,7 +77,9 @@ async function clientFor(config: Host, mask: Mask): Promise<Client> {
     ...defaults,
     mask,
     deadline: config.deadline,
-    limits: { ...defaults.limits, rate: config.rate },
+    attempt: config.attempt,
+    limits: { ...defaults.limits, rate: config.rate, inFlight: config.inFlight },
+    storageHosts: config.storageHosts,
     userAgent: `iconik-mcp/${version}`,
   };
   if (config.mode === 'iconik') return createClient({ ...common, ...config });

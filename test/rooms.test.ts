@@ -7,8 +7,8 @@ const src = resolve(import.meta.dirname, '../src');
 /** What each room may import: packages, and rooms of ours. `types:` means `import type` only. */
 const rooms: Record<string, readonly string[]> = {
   'config.ts': ['zod', 'node:util'],
-  client: ['client', 'ky', 'undici'],
-  media: ['media'],
+  client: ['client', 'ky', 'undici', 'node:dns', 'node:net'],
+  media: ['media', 'csv-parse/sync'],
   tools: ['tools', 'media', 'zod', 'types:client', 'fastest-levenshtein', 'node:crypto'],
   server: [
     'server',

@@ -7,6 +7,8 @@ import type { Answer } from './types.ts';
 
 export interface Sender {
   readonly ky: KyInstance;
+  /** For addresses that Iconik gave: connects to public addresses only. */
+  readonly guarded: KyInstance;
   readonly maxBytes: number;
   /** Takes the credentials out of what an upstream echoes, before any limit could cut one in two. */
   readonly mask: (text: string) => string;

@@ -5,7 +5,7 @@ import { createLimiter, type Limits } from './limiter.ts';
 import { createOrder } from './order.ts';
 import { createBudget, delay, mayRepeat, policy } from './retry.ts';
 import { expand } from './route.ts';
-import { transfer } from './transfer.ts';
+import { publicOnly, transfer } from './transfer.ts';
 import type { Answer, CallOptions, Client } from './types.ts';
 
 export interface ClientOptions {
@@ -22,6 +22,8 @@ export interface ClientOptions {
   readonly limits: Limits;
   /** Decoded bytes of one answer. */
   readonly maxBytes: number;
+  /** Storage hosts that may be called although they lie on a private network. */
+  readonly storageHosts: readonly string[];
   /** Takes secrets out of a text. */
   readonly mask?: (text: string) => string;
   /** In place of the network: the sandbox. */
@@ -33,6 +35,7 @@ export const defaults = {
   attempt: 30_000,
   limits: { rate: 45, burst: 45, inFlight: 16 },
   maxBytes: 20_000_000,
+  storageHosts: [],
 } as const;
 
 /** HTTP to Iconik: one queue, one retry budget and one set of warm connections for one pair of credentials. */
@@ -41,27 +44,32 @@ export function createClient(options: ClientOptions): Client {
   const budget = createBudget();
   const order = createOrder();
   let sender: Promise<Sender> | undefined;
-  let agent: Agent | undefined;
+  const agents: Agent[] = [];
 
   // ky and undici are loaded with the first call: they are a third of the start-up otherwise.
   const load = async (): Promise<Sender> => {
     const [{ default: ky }, { Agent }] = await Promise.all([import('ky'), import('undici')]);
-    // Node's own fetch drops idle sockets after 4 s; a model thinks longer than that between two calls.
-    if (!options.fetch)
-      agent = new Agent({
+    const through = (connect: object) => {
+      // Node's own fetch drops idle sockets after 4 s; a model thinks longer than that between two calls.
+      const agent = new Agent({
         connections: options.limits.inFlight,
         keepAliveTimeout: 60_000,
-        connect: { timeout: 10_000 },
+        connect: { timeout: 10_000, ...connect },
       });
-    return {
-      ky: ky.create({
+      agents.push(agent);
+      return agent;
+    };
+    const ways = (connect: object) =>
+      ky.create({
         retry: 0,
         timeout: false,
         throwHttpErrors: false,
         redirect: 'manual',
-        ...(agent && { dispatcher: agent }),
-        ...(options.fetch && { fetch: options.fetch }),
-      } as unknown as Parameters<typeof ky.create>[0]), // ky hands `dispatcher` on to fetch; its types do not know it
+        ...(options.fetch ? { fetch: options.fetch } : { dispatcher: through(connect) }),
+      } as unknown as Parameters<typeof ky.create>[0]); // ky hands `dispatcher` on to fetch; its types do not know it
+    return {
+      ky: ways({}),
+      guarded: ways({ lookup: publicOnly }),
       maxBytes: options.maxBytes,
       mask: options.mask ?? ((text) => text),
     };
@@ -75,7 +83,7 @@ export function createClient(options: ClientOptions): Client {
   };
 
   return {
-    async request(route, args, { signal, readOnly = false }: CallOptions = {}) {
+    async request(route, args, { signal, readOnly = false, until = Number.POSITIVE_INFINITY }: CallOptions = {}) {
       const { method, path, body } = expand(route, args);
       const url = new URL(path, options.baseUrl);
       sender ??= load();
@@ -86,7 +94,8 @@ export function createClient(options: ClientOptions): Client {
       const earlier: string[] = [];
       // Two changes of one object must not overtake each other.
       const key = reads || method === 'POST' ? undefined : url.pathname;
-      return withDeadline(options.deadline, signal, (total, left) =>
+      const ms = Math.min(options.deadline, until - performance.now());
+      return withDeadline(ms, signal, (total, left) =>
         order(key, async () => {
           for (let attempt = 1; ; attempt += 1) {
             const result = await queued(limiter, total, signal ?? total, () =>
@@ -115,16 +124,15 @@ export function createClient(options: ClientOptions): Client {
       );
     },
 
-    async transfer(url, init) {
+    async transfer(url, { until = Number.POSITIVE_INFINITY, ...init }) {
       sender ??= load();
       const loaded = await sender;
-      return withDeadline(options.deadline, init.signal, (signal) =>
-        transfer(loaded, url, { ...init, signal }, { baseUrl: options.baseUrl, userAgent: options.userAgent }),
-      );
+      const ms = Math.min(options.deadline, until - performance.now());
+      return withDeadline(ms, init.signal, (signal) => transfer(loaded, url, { ...init, signal }, options));
     },
 
     async close() {
-      await agent?.close();
+      await Promise.all(agents.map((agent) => agent.close()));
     },
   };
 }

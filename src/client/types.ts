@@ -11,6 +11,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** A POST that only reads (search): may be repeated like a GET. */
   readonly readOnly?: boolean;
+  /** On the clock of `performance.now()`: when the call that this is part of has to end, if before the own deadline. */
+  readonly until?: number;
 }
 
 export interface TransferAnswer {
@@ -23,6 +25,7 @@ export interface TransferInit {
   readonly method: 'POST' | 'PUT';
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  readonly until?: number;
 }
 
 /** HTTP to one Iconik with one pair of credentials. */

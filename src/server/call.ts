@@ -1,10 +1,10 @@
 import type { Client } from '../client/types.ts';
-import type { Context, Planned } from '../tools/context.ts';
+import type { Attachment, Context, Planned } from '../tools/context.ts';
 import type { Shelf } from '../tools/shelf.ts';
 import { ArgumentError, nearest, parseArguments } from './arguments.ts';
 import { CONFIRM_SECONDS, type Confirmations } from './confirm.ts';
-import { createContext, type Trace } from './context.ts';
-import { explain, isForeseen, kindOf, outOfTime } from './explain.ts';
+import { createContext } from './context.ts';
+import { explain, isForeseen, kindOf } from './explain.ts';
 import type { Log } from './log.ts';
 import { type Mask, maskSignatures } from './mask.ts';
 import { project } from './project.ts';
@@ -39,37 +39,29 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   const chosen = pipeline.tools.get(name);
   if (!chosen) return failed(pipeline, unknownTool(pipeline, name));
   const { tool } = chosen;
-  const trace: Trace = { attached: [] };
-  const clock = AbortSignal.timeout(pipeline.deadline);
-  let change: Args | undefined;
+  const attached: Attachment[] = [];
   try {
     const { confirm, ...args } = parseArguments<Record<string, unknown>>(tool.input, given);
     const contradiction = tool.check?.(args) ?? readsOnly(pipeline, args);
     if (contradiction) throw new ArgumentError(contradiction);
-    const context = createContext(
-      { ...pipeline, ...caller, soft: soft(pipeline), signal: AbortSignal.any([caller.signal, clock]) },
-      trace,
-    );
+    const context = createContext({
+      ...pipeline,
+      ...caller,
+      attached,
+      audit: (facts) => pipeline.log.audit({ tool: name, ...facts }),
+    });
     const planned = await tool.preview?.(args, context);
     const stopped = planned && (await previewed(pipeline, name, args, confirm, planned, caller));
     if (stopped) return stopped;
-    if (tool.effect !== 'read') change = args;
     const raw = await tool.run(args, context, planned?.plan);
     const signed = Object.entries(args).some(([key, value]) => value === true && ASKS_FOR_URLS.test(key));
     const projected = (project(tool.output, raw, { signed }) ?? {}) as Record<string, unknown>;
-    return { ...toResult(projected, pipeline.mask), attached: trace.attached };
+    return { ...toResult(projected, pipeline.mask), attached };
   } catch (error) {
-    trace.failure = error;
-    if (clock.aborted && !caller.signal.aborted) return failed(pipeline, outOfTime(name, tool, pipeline.deadline));
     if (!isForeseen(error)) pipeline.log.error('a tool failed', { tool: name, error: kindOf(error) });
     return failed(pipeline, explain(name, tool, error));
-  } finally {
-    if (change) pipeline.log.audit(auditOf(name, change, trace));
   }
 }
-
-/** Time is kept for the answer itself: 5 s, or a fifth of a short deadline. */
-const soft = ({ deadline }: Pipeline): number => deadline - Math.min(5_000, deadline / 5);
 
 const ASKS_FOR_URLS = /^(include_urls|generate_signed(_\w+)?_url)$/;
 
@@ -103,14 +95,6 @@ async function previewed(
     return failed({ mask }, `${name}: the person did not agree. Nothing was changed.`);
   }
   return undefined;
-}
-
-function auditOf(tool: string, args: Args, trace: Trace) {
-  const ids = Object.entries(args).filter(([key, value]) => key.endsWith('_id') && typeof value === 'string');
-  const failure = trace.failure as { status?: number; code?: string; requestId?: string } | undefined;
-  const status = failure ? (failure.status ?? failure.code ?? 'failed') : (trace.status ?? 'done');
-  const id = failure ? failure.requestId : trace.requestId;
-  return { tool, object: Object.fromEntries(ids) as Record<string, string>, status, ...(id && { request_id: id }) };
 }
 
 const failed = ({ mask }: Pick<Pipeline, 'mask'>, text: string): Result => ({

@@ -2,45 +2,74 @@ import type { Client } from '../client/types.ts';
 import type { Attachment, Context } from '../tools/context.ts';
 import type { Tool } from '../tools/define.ts';
 import type { Shelf } from '../tools/shelf.ts';
+import type { Audit } from './log.ts';
 import { project } from './project.ts';
-
-/** What one call left behind. */
-export interface Trace {
-  /** Of the last request. */
-  status?: number;
-  requestId?: string;
-  failure?: unknown;
-  readonly attached: Attachment[];
-}
 
 export interface Means {
   readonly client: Client;
   readonly shelf: Shelf;
   readonly signal: AbortSignal;
-  /** Milliseconds from now until the answer has to be given. */
-  readonly soft: number;
+  /** Milliseconds for the whole call. */
+  readonly deadline: number;
   readonly progress: Context['progress'];
+  /** Gets what a tool puts beside its answer. */
+  readonly attached: Attachment[];
+  /** One line for each write that left this machine. */
+  readonly audit: (facts: Omit<Audit, 'tool'>) => void;
 }
 
-export function createContext({ client, shelf, signal, soft, progress }: Means, trace: Trace): Context {
-  const end = performance.now() + soft;
+export function createContext({ client, shelf, signal, deadline, progress, attached, audit }: Means): Context {
+  const until = performance.now() + deadline;
+  // Time is kept for the answer itself.
+  const soft = until - Math.min(5_000, deadline / 5);
   const context: Context = {
     signal,
     shelf,
     progress,
-    left: () => Math.max(0, end - performance.now()),
-    attach: (part) => void trace.attached.push(part),
+    left: () => Math.max(0, soft - performance.now()),
+    attach: (part) => void attached.push(part),
     async request(route, args, options) {
-      const answer = await client.request(route, args, options);
-      trace.status = answer.status;
-      if (answer.requestId) trace.requestId = answer.requestId;
-      return answer;
+      const answer = client.request(route, args, { ...options, until });
+      const reads = route.startsWith('GET ') || options?.readOnly;
+      return reads ? answer : audited(answer, idsIn(args), audit);
     },
-    transfer: (url, init) => client.transfer(url, { signal, ...init }),
+    transfer: (url, init) =>
+      audited(
+        client.transfer(url, { signal, until, ...init }),
+        { storage: URL.canParse(url) ? new URL(url).host : '?' },
+        audit,
+      ),
     async use(tool: Tool, args: Readonly<Record<string, unknown>>) {
       const raw = await tool.run(tool.input.parse(args), context);
       return project(tool.output, raw, { signed: true }) as never;
     },
   };
   return context;
+}
+
+interface Sent {
+  readonly status: number;
+  readonly requestId?: string;
+}
+
+async function audited<T extends Sent>(answer: Promise<T>, object: Audit['object'], audit: Means['audit']): Promise<T> {
+  try {
+    const { status, requestId } = await answer;
+    audit({ object, status, ...(requestId && { request_id: requestId }) });
+  } catch (error) {
+    const { status, code, requestId } = error as { status?: number; code?: string; requestId?: string };
+    // Without a code nothing was sent.
+    if (code) audit({ object, status: status ?? code, ...(requestId && { request_id: requestId }) });
+  }
+  return answer;
+}
+
+/** The ids among the arguments; of many, how many. */
+function idsIn(args: Readonly<Record<string, unknown>>): Record<string, string> {
+  const ids = Object.entries(args).flatMap(([key, value]): [string, string][] => {
+    if (key.endsWith('_id') && typeof value === 'string') return [[key, value]];
+    if (key.endsWith('_ids') && Array.isArray(value)) return [[key, `${value.length} ids`]];
+    return [];
+  });
+  return Object.fromEntries(ids);
 }

@@ -1,5 +1,6 @@
 import { type FailureCode, IconikError } from '../client/errors.ts';
 import { UnsafePathError } from '../client/route.ts';
+import { MediaError } from '../media/errors.ts';
 import { type Tool, ToolError } from '../tools/define.ts';
 import { ArgumentError } from './arguments.ts';
 import { clean } from './clean.ts';
@@ -9,7 +10,7 @@ export function explain(name: string, tool: Tool, error: unknown): string {
   if (error instanceof ArgumentError) return `${name}: ${error.message}`;
   if (error instanceof UnsafePathError)
     return `${name}: ${error.message}. Nothing was sent. Give the id as Iconik shows it.`;
-  if (error instanceof ToolError) return `${name} failed: ${sentence(error.message)}`;
+  if (error instanceof ToolError || error instanceof MediaError) return `${name} failed: ${sentence(error.message)}`;
   if (!(error instanceof IconikError)) {
     return `${name} failed by a mistake in this server. ${tool.effect === 'read' ? 'Other calls still work.' : 'Read the object before you repeat the call.'}`;
   }
@@ -20,16 +21,9 @@ export function explain(name: string, tool: Tool, error: unknown): string {
   return [head + said.replace(/\.\.$/, '.'), unknownOutcome(error), next(tool, error)].filter(Boolean).join(' ');
 }
 
-/** The time of a whole call is over: what it had not finished by then is not known. */
-export function outOfTime(name: string, tool: Tool, deadline: number): string {
-  const head = `${name} did not end within ${Math.round(deadline / 1_000)} s and was stopped.`;
-  if (tool.effect === 'read') return `${head} Ask for less at once, or start the server with a longer --timeout.`;
-  return `${head} Outcome unknown: part of the change may have happened. Read the objects before you repeat the call.`;
-}
-
 /** Anything else is a mistake of ours: its text may hold anything, so neither the host nor the log gets it. */
 export const isForeseen = (error: unknown): boolean =>
-  [ArgumentError, ToolError, UnsafePathError, IconikError].some((kind) => error instanceof kind);
+  [ArgumentError, ToolError, MediaError, UnsafePathError, IconikError].some((kind) => error instanceof kind);
 
 export const kindOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 

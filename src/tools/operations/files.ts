@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Context, operation, toolset } from '../define.ts';
+import type { Context } from '../context.ts';
+import { operation, toolset } from '../define.ts';
 import {
   assetId,
   contentDisposition,
