@@ -6,23 +6,73 @@ import { registry, toolsets } from '../src/tools/index.ts';
 import { type FactField, type FactFields, facts, fieldsOf, resolve } from './contract/facts.ts';
 import { documented } from './documented.ts';
 
+/** Paging that keeps state at the server; `search_after` and pages need none. */
+const SCROLL = ['scroll', 'scroll_id'];
+/** People are looked up by id, name, address, group or state, not by what else is known of them. */
+const PARTICULARS = [
+  'date_created',
+  'date_modified',
+  'hide_email',
+  'hide_phone',
+  'is_admin',
+  'password_changed',
+  'phone',
+  'photo',
+];
+
 /** What the API marks as deprecated or leaves to its own web application; a reason each. */
 const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   // Superseded by search_after.
-  search: ['scroll', 'scroll_id'],
+  search: SCROLL,
+  search_documents: SCROLL,
+  list_segments: SCROLL,
+  list_collections: SCROLL,
   // Dates that the server keeps, not marked as read-only.
   create_asset_format: ['date_deleted'],
   create_asset_filesets: ['date_deleted'],
   update_asset_metadata: ['date_created', 'date_modified'],
   // Used within get_asset_metadata only, to see whether the view exists.
   get_metadata_view: ['merge_fields'],
+  update_metadata_batch: ['date_created', 'date_modified'],
+  // Jobs are looked up by their state, kind, object and date; counts of our own are not needed.
+  list_jobs: [...SCROLL, 'aggregations', 'metadata.automation_id'],
+  // A share is looked up by its id or its object.
+  list_shares: [...SCROLL, '_exists_', 'date_created', 'date_modified', 'expires'],
+  get_users_basic: PARTICULARS,
+  list_users: PARTICULARS,
+  get_groups_basic: ['alias', 'date_created', 'date_modified', 'description', 'roles'],
+  // Tasks make plain collections: no place of its own on a storage, no picture chosen, no access taken away.
+  create_collection: [
+    'restrict_collection_acls',
+    'category',
+    'custom_keyframe',
+    'custom_poster',
+    'date_created',
+    'is_root',
+    'keyframe_asset_ids',
+    'status',
+    'storage_id',
+  ],
 };
 
 /** Names of users beside their ids: parts of answers that stand in the bodies, too. */
 const isDecoration = (field: string): boolean => /(^|_)user_info$/.test(field);
 
 /** Query arguments that the vendor declares as text and that are a list (joined by commas) or a yes or no. */
-const AS_TEXT = new Set(['get_storages.ids', 'update_job.merge_metadata']);
+const AS_TEXT = new Set([
+  'get_storages.ids',
+  'update_job.merge_metadata',
+  'list_segments.ids',
+  'list_segments.includes',
+  'list_jobs.ids',
+  'list_shares.ids',
+  'list_collection_contents.object_types',
+  'list_collection_contents.object_ids',
+  'get_users_basic.ids',
+  'get_users_basic.emails',
+  'list_users.ids',
+  'get_groups_basic.ids',
+]);
 
 /** Optional in the description, needed in fact: the storage signs nothing without it. */
 const NEEDED = new Set(['get_proxy_part_urls.upload_id']);

@@ -56,7 +56,8 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     const raw = await tool.run(args, context, planned?.plan);
     const signed = Object.entries(args).some(([key, value]) => value === true && ASKS_FOR_URLS.test(key));
     const projected = (project(tool.output, raw, { signed }) ?? {}) as Record<string, unknown>;
-    return { ...toResult(projected, pipeline.mask), attached };
+    const answer = tool.preview ? { status: 'done', ...projected } : projected;
+    return { ...toResult(answer, pipeline.mask), attached };
   } catch (error) {
     if (!isForeseen(error)) pipeline.log.error('a tool failed', { tool: name, error: kindOf(error) });
     return failed(pipeline, explain(name, tool, error));

@@ -108,7 +108,7 @@ function field(key: string, value: unknown, indent: string): string {
   if (isScalar(value)) return `${indent}${key}: ${scalar(value)}`;
   if (Array.isArray(value)) {
     if (value.length === 0) return `${indent}${key}: none`;
-    if (value.every(isScalar)) return `${indent}${key}: ${value.map(scalar).join(', ')}`;
+    if (value.every(isWord)) return `${indent}${key}: ${value.map(scalar).join(', ')}`;
     return [`${indent}${key}:`, ...value.map((item) => `${indent}- ${inline(item)}`)].join('\n');
   }
   const inner = value as Record<string, unknown>;
@@ -126,6 +126,7 @@ function inline(value: unknown): string {
 }
 
 const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null;
+const isWord = (value: unknown): boolean => isScalar(value) && !/[,;] /.test(String(value));
 
 /** One line: a line break inside a text is shown, not made. */
 const scalar = (value: unknown): string =>

@@ -139,14 +139,15 @@ const confirm = z
   .meta({ local: true });
 
 /** Our own words on what was done; they stand outside the library's data. */
-const note = z.string().optional();
+const text = z.string().optional();
+const note = text;
 
 const preview = {
-  status: z.string().describe('"preview": nothing has changed yet. "done": it has.'),
-  will: z.string().optional(),
+  status: text.describe('"preview": nothing has changed yet. "done": it has.'),
+  will: text,
   affected: z.array(z.any()).optional(),
   said: z.array(z.string()).optional(),
-  confirm: z.string().optional().describe('Send it back, with the same arguments, to go ahead.'),
+  confirm: text.describe('Send it back, with the same arguments, to go ahead.'),
   expires_in_seconds: z.int().optional(),
 };
 

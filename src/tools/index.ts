@@ -1,15 +1,23 @@
 import { type Tool, type Toolset, toolset } from './define.ts';
+import { approvals } from './operations/approvals.ts';
 import { assets } from './operations/assets.ts';
+import { collections } from './operations/collections.ts';
 import { files as filesAndSets } from './operations/files.ts';
 import { formats } from './operations/formats.ts';
 import { jobs } from './operations/jobs.ts';
+import { keyframes } from './operations/keyframes.ts';
 import { metadata } from './operations/metadata.ts';
 import { proxies } from './operations/proxies.ts';
 import { search } from './operations/search.ts';
 import { segments } from './operations/segments.ts';
+import { shares } from './operations/shares.ts';
 import { storages } from './operations/storages.ts';
+import { transcodes } from './operations/transcodes.ts';
+import { transcriptions } from './operations/transcriptions.ts';
 import { uploads } from './operations/uploads.ts';
+import { users } from './operations/users.ts';
 import { versions } from './operations/versions.ts';
+import { tasks } from './tasks/index.ts';
 
 const files = toolset({
   name: 'files',
@@ -18,7 +26,10 @@ const files = toolset({
 });
 
 /** All tools there are, in the order in which they are listed. */
-export const toolsets: readonly Toolset[] = [assets, segments, versions, jobs, files, search, metadata];
+export const toolsets: readonly Toolset[] = [tasks, assets, segments, versions, jobs, files, search, metadata];
+
+/** What only tasks use: no `--toolsets` choice, and no host sees it. */
+const internal: readonly Toolset[] = [approvals, collections, keyframes, shares, transcodes, transcriptions, users];
 
 export interface Registered {
   readonly name: string;
@@ -28,7 +39,7 @@ export interface Registered {
 
 /** Every tool by name, the unlisted ones included. */
 export const registry: ReadonlyMap<string, Registered> = new Map(
-  toolsets.flatMap(({ name: set, tools }) =>
+  [...toolsets, ...internal].flatMap(({ name: set, tools }) =>
     Object.entries(tools).map(([name, tool]) => [name, { name, toolset: set, tool }] as const),
   ),
 );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { operation, toolset } from '../define.ts';
+import { operation, ToolError, toolset } from '../define.ts';
 import {
   assetId,
   contentDisposition,
@@ -45,6 +45,20 @@ export async function noneOfAsset({ asset_id }: { readonly asset_id: string }, {
   await use(assets.tools.get_asset, { asset_id });
   return { objects: [], total: 0 };
 }
+
+/** The same for a list of one version. */
+export async function noneOfVersion(
+  place: { readonly asset_id: string; readonly version_id: string },
+  { use }: Context,
+) {
+  const { asset_id, version_id } = place;
+  const { title = asset_id, versions = [] } = await use(assets.tools.get_asset, { asset_id });
+  if (!versions.some(({ id }) => id === version_id.toLowerCase()))
+    throw new ToolError(`The asset "${title}" has no version ${version_id}.`);
+  return { objects: [], total: 0 };
+}
+
+export const versionPlace = { asset_id: assetId, version_id: uuid('Version id.') };
 
 export const fileAnswer = {
   id: text,
@@ -182,6 +196,41 @@ export const files = toolset({
       },
       output: paged(z.looseObject(fileAnswer)),
       none: noneOfAsset,
+    }),
+
+    list_version_filesets: operation({
+      title: 'List file sets of a version',
+      description: 'The file sets of one version of an asset.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_read_files'],
+      route: 'GET /files/v1/assets/{asset_id}/versions/{version_id}/file_sets/',
+      input: {
+        ...versionPlace,
+        file_count: z.boolean().optional().describe('Count files.'),
+        per_page: perPage(10, 1000),
+        last_id: lastId('file set'),
+      },
+      output: paged(z.looseObject(fileSetAnswer)),
+      none: noneOfVersion,
+    }),
+
+    list_version_files: operation({
+      title: 'List files of a version',
+      description: 'The files of one version of an asset.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_read_files'],
+      route: 'GET /files/v1/assets/{asset_id}/versions/{version_id}/files/',
+      input: {
+        ...versionPlace,
+        generate_signed_url: z.boolean().default(false).describe('Add URLs.'),
+        content_disposition: contentDisposition,
+        per_page: perPage(10, 1000),
+        last_id: lastId('file'),
+      },
+      output: paged(z.looseObject(fileAnswer)),
+      none: noneOfVersion,
     }),
   },
 });

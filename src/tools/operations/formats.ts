@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation, toolset } from '../define.ts';
 import { assetId, flag, free, lastId, listedFlat, paged, perPage, strings, text, uuid } from '../params.ts';
-import { noneOfAsset } from './files.ts';
+import { noneOfAsset, noneOfVersion, versionPlace } from './files.ts';
 
 export const formatAnswer = {
   id: text,
@@ -87,6 +87,18 @@ export const formats = toolset({
       },
       output: paged(z.looseObject(formatAnswer)),
       none: noneOfAsset,
+    }),
+
+    list_version_formats: operation({
+      title: 'List formats of a version',
+      description: 'The formats of one version of an asset.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_read_formats'],
+      route: 'GET /files/v1/assets/{asset_id}/versions/{version_id}/formats/',
+      input: { ...versionPlace, per_page: perPage(10, 1000), last_id: lastId('format') },
+      output: paged(z.looseObject(formatAnswer)),
+      none: noneOfVersion,
     }),
   },
 });

@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { operation, toolset } from '../define.ts';
-import { anything, clear, dateTime, free, integer, listedFlat, text, uuid } from '../params.ts';
+import {
+  anything,
+  clear,
+  dateTime,
+  free,
+  integer,
+  listedFlat,
+  page,
+  paged,
+  perPage,
+  text,
+  uuid,
+  uuids,
+} from '../params.ts';
 
 export const jobAnswer = {
   id: text,
@@ -29,6 +42,11 @@ export const jobAnswer = {
   started_at: text,
   completed_at: text,
 };
+
+/** What Iconik says of work that it has begun. The description shows no such answer: take none of it for granted. */
+export const startedAnswer = { id: text, job_id: text, status: text };
+
+const jobId = uuid('Job id.');
 
 const title = z.string().min(1).describe('e.g. Deliver Matchday 12.');
 
@@ -92,6 +110,8 @@ const action = z.strictObject({ url: z.string().optional(), bulk: z.boolean().op
 
 const actions = z.partialRecord(z.enum(['ABORT', 'CHANGE_PRIORITY', 'PAUSE', 'RESTART', 'RESUME']), action);
 
+const period = z.string().optional().describe('from;to as ISO 8601 or epoch milliseconds, * for open.');
+
 /** What both ways of writing a job take. */
 const written = {
   custom_type: z.string().optional().describe('Name of a CUSTOM type.'),
@@ -134,7 +154,7 @@ export const jobs = toolset({
       roles: ['can_write_jobs'],
       route: 'PATCH /jobs/v1/jobs/{job_id}/{?merge_metadata}',
       input: {
-        job_id: uuid('Job id.'),
+        job_id: jobId,
         title: title.optional(),
         type: type.optional(),
         status: status.optional(),
@@ -143,6 +163,45 @@ export const jobs = toolset({
         clear: clear('custom_type', 'object_type', 'object_id', 'parent_id'),
       },
       output: jobAnswer,
+    }),
+
+    get_job: operation({
+      title: 'Get a job record',
+      description: 'One job with its steps and progress.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_read_jobs'],
+      route: 'GET /jobs/v1/jobs/{job_id}/',
+      input: { job_id: jobId },
+      output: { ...jobAnswer, job_context: free },
+    }),
+
+    list_jobs: operation({
+      title: 'List job records',
+      description: 'Jobs by state, kind, object or date.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_read_jobs'],
+      route: 'GET /jobs/v1/jobs/',
+      input: {
+        ids: uuids('Only these.').optional(),
+        status: z.string().optional().describe('One state.'),
+        type: z.string().optional().describe('One type.'),
+        object_type: z.string().optional().describe('e.g. assets.'),
+        object_id: uuid('Object.').optional(),
+        parent_id: uuid('Children of this one.').optional(),
+        created_by: uuid('User.').optional(),
+        date_created: period,
+        date_modified: period,
+        query: z.string().optional().describe('Any of these, with *.'),
+        _missing_: z.string().optional().describe('parent_id: only jobs that have no parent.'),
+        _exists_: z.string().optional().describe('e.g. error_message.'),
+        sort: z.string().optional().describe('e.g. date_created,desc.'),
+        facets: z.boolean().default(false).describe('Counts.'),
+        page,
+        per_page: perPage(10, 100),
+      },
+      output: { ...paged(z.looseObject({ ...jobAnswer, storage_id: text, job_context: free })), facets: free },
     }),
   },
 });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { operation, toolset } from '../define.ts';
-import { assetId, flag, listOf, number, text, uuid } from '../params.ts';
+import { assetId, listOf, text, uuid, uuids } from '../params.ts';
 import { assets } from './assets.ts';
+import { noneOfVersion } from './files.ts';
+import { startedAnswer } from './jobs.ts';
+import { metadataViews } from './metadata_views.ts';
 
 const place = {
   asset_id: assetId,
@@ -9,6 +12,8 @@ const place = {
 };
 
 const checkIfSubclip = z.boolean().optional().describe('Consider subclip inheritance.');
+
+const reencode = z.boolean().optional().describe('All values as text. Default false.');
 
 const valuesAnswer = {
   object_type: text,
@@ -40,36 +45,9 @@ function spelledOut(given: unknown): unknown {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const get_metadata_view = operation({
-  title: 'Get a metadata view',
-  description: 'Read one metadata view: its fields with name, label, type, options and rules.',
-  effect: 'read',
-  listed: false,
-  roles: ['can_read_metadata_views'],
-  route: 'GET /metadata/v1/views/{view_id}/',
-  input: { view_id: place.view_id },
-  output: {
-    id: text,
-    name: text,
-    description: text,
-    view_fields: z
-      .array(
-        z.looseObject({
-          name: text,
-          label: text,
-          description: text,
-          field_type: text,
-          multi: flag,
-          required: flag,
-          read_only: flag,
-          min_value: number,
-          max_value: number,
-          options: z.array(z.looseObject({ label: text, value: text })).optional(),
-        }),
-      )
-      .optional(),
-  },
-});
+const { get_metadata_view } = metadataViews.tools;
+
+const metadataValues = z.record(z.string(), z.preprocess(spelledOut, fieldValues));
 
 export const metadata = toolset({
   name: 'metadata',
@@ -85,7 +63,7 @@ export const metadata = toolset({
       input: {
         ...place,
         check_if_subclip: checkIfSubclip,
-        reencode_values_to_string: z.boolean().optional().describe('All values as text. Default false.'),
+        reencode_values_to_string: reencode,
       },
       output: valuesAnswer,
       none: async ({ asset_id, view_id }, { use }) => {
@@ -105,8 +83,7 @@ export const metadata = toolset({
       route: 'PUT /metadata/v1/assets/{asset_id}/views/{view_id}/{?check_if_subclip}',
       input: {
         ...place,
-        metadata_values: z
-          .record(z.string(), z.preprocess(spelledOut, fieldValues))
+        metadata_values: metadataValues
           .describe('By field name; a bare value or list works too.')
           .meta({ examples: [{ keywords: { field_values: [{ value: 'harbour' }], mode: 'append' } }] }),
         check_if_subclip: checkIfSubclip,
@@ -118,6 +95,56 @@ export const metadata = toolset({
       output: valuesAnswer,
     }),
 
-    get_metadata_view,
+    get_version_metadata: operation({
+      title: 'Get metadata of a version',
+      description: 'The values that a version of an asset had in a view.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_read_metadata_values'],
+      route: 'GET /metadata/v1/assets/{asset_id}/versions/{version_id}/views/{view_id}/',
+      input: { ...place, version_id: uuid('Version id.'), reencode_values_to_string: reencode },
+      output: valuesAnswer,
+      none: async ({ asset_id, version_id, view_id }, context) => {
+        await noneOfVersion({ asset_id, version_id }, context);
+        await context.use(get_metadata_view, { view_id });
+        return { object_type: 'assets', object_id: asset_id, version_id, view_id, metadata_values: {} };
+      },
+    }),
+
+    get_segment_metadata: operation({
+      title: 'Get metadata of a segment',
+      description: 'The values of a segment in a view.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_read_metadata_values'],
+      route: 'GET /metadata/v1/assets/{asset_id}/segments/{segment_id}/views/{view_id}/',
+      input: { ...place, segment_id: uuid('Segment id.'), reencode_values_to_string: reencode },
+      output: valuesAnswer,
+      none: async ({ asset_id, segment_id, view_id }, { use }) => {
+        await use(assets.tools.get_asset, { asset_id });
+        await use(get_metadata_view, { view_id });
+        return { object_type: 'segments', object_id: segment_id, view_id, metadata_values: {} };
+      },
+    }),
+
+    /** Iconik answers 202 and goes on in the background. */
+    update_metadata_batch: operation({
+      title: 'Write metadata of many assets',
+      description: 'Write the same values on many assets in one view.',
+      effect: 'update',
+      idempotent: false,
+      listed: false,
+      roles: ['can_write_metadata_values'],
+      route: 'PUT /metadata/v1/assets/views/{view_id}/',
+      input: {
+        view_id: place.view_id,
+        object_ids: uuids('Assets.').min(1),
+        metadata_values: metadataValues,
+        object_type: z.string().optional().describe('Normally left out.'),
+      },
+      output: startedAnswer,
+    }),
+
+    ...metadataViews.tools,
   },
 });

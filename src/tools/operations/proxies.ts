@@ -14,7 +14,7 @@ import {
   text,
   uuid,
 } from '../params.ts';
-import { fileStatus, noneOfAsset, uploadAnswer } from './files.ts';
+import { fileStatus, noneOfAsset, noneOfVersion, uploadAnswer, versionPlace } from './files.ts';
 
 export const proxyId = uuid('Proxy id.');
 
@@ -128,6 +128,24 @@ export const proxies = toolset({
         include_urls: includeUrls,
       },
       output: proxyAnswer,
+    }),
+
+    list_version_proxies: operation({
+      title: 'List proxies of a version',
+      description: 'The proxies of one version of an asset.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_read_proxies'],
+      route: 'GET /files/v1/assets/{asset_id}/versions/{version_id}/proxies/',
+      input: {
+        ...versionPlace,
+        generate_signed_url: z.boolean().default(false).describe('Add URLs.'),
+        content_disposition: contentDisposition,
+        per_page: perPage(10, 1000),
+        last_id: lastId('proxy'),
+      },
+      output: paged(z.looseObject(proxyAnswer)),
+      none: noneOfVersion,
     }),
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation, toolset } from '../define.ts';
 import { anything, flag, free, integer, listedFlat, page, paged, signed, strings, text, uuid } from '../params.ts';
+import { documentAnswer, documents } from './documents.ts';
 
 /** What a hit shows; the documents behind are some forty times as long. */
 const hitAnswer = {
@@ -122,6 +123,41 @@ const filter = z.strictObject({
     .describe('Groups inside: [{operator, terms, filters}].'),
 });
 
+const input = {
+  query: z
+    .string()
+    .optional()
+    .describe('Words or query syntax: "exact phrase", title:foo*, status:(a OR b), date_created:[2025-01-01 TO *].'),
+  doc_types: z
+    .array(z.enum(['assets', 'collections', 'segments', 'saved_searches', 'saved_search_groups']))
+    .optional()
+    .describe('Kinds of object. Default all.'),
+  filter: filter.optional().describe('On fields such as status, in_collections, metadata.<field>.'),
+  sort: z
+    .array(z.strictObject({ name: z.string(), order: z.string().optional().describe('asc or desc.') }))
+    .optional()
+    .describe('e.g. by date_created. Default relevance.'),
+  search_fields: z
+    .array(z.string())
+    .optional()
+    .describe('Where query looks: title, description, segment_text, file_names, metadata, transcription_text.'),
+  metadata_view_id: uuid('View whose fields count.').optional(),
+  facets: z.array(z.string()).optional().describe('Fields to count by, e.g. media_type.'),
+  facets_filters: z.array(listedFlat(facetFilter)).optional().describe('[{name, value_in: [values]}].'),
+  include_fields: z.array(z.string()).optional().describe('Only these fields, e.g. id, title, metadata.'),
+  exclude_fields: z.array(z.string()).optional().describe('Without these fields.'),
+  page,
+  per_page: z.int().min(0).max(1000).optional().describe('Default 10.'),
+  search_after: z.array(z.any()).optional().describe('_sort of the last hit, for deep paging.'),
+  generate_signed_url: z.boolean().default(false).describe('Add temporary keyframe URLs.'),
+  generate_signed_proxy_url: z.boolean().optional().describe('With generate_signed_url: of proxies.'),
+  generate_signed_download_url: z.boolean().optional().describe('With generate_signed_url: of files.'),
+  save_search_history: z.boolean().default(false).describe('Keep in history.'),
+};
+
+const ROUTE =
+  'POST /search/v1/search/{?page,per_page,generate_signed_url,generate_signed_download_url,generate_signed_proxy_url,save_search_history}';
+
 export const search = toolset({
   name: 'search',
   description: 'Search over assets, collections, segments and saved searches.',
@@ -132,43 +168,22 @@ export const search = toolset({
         "Search the library by words, fields and filters; returns short hits with total. Default: all kinds of object, 10 a page, no URLs, not kept in the user's search history. Everything of one asset: get_asset, get_asset_metadata.",
       effect: 'read',
       roles: ['can_search'],
-      route:
-        'POST /search/v1/search/{?page,per_page,generate_signed_url,generate_signed_download_url,generate_signed_proxy_url,save_search_history}',
-      input: {
-        query: z
-          .string()
-          .optional()
-          .describe(
-            'Words or query syntax: "exact phrase", title:foo*, status:(a OR b), date_created:[2025-01-01 TO *].',
-          ),
-        doc_types: z
-          .array(z.enum(['assets', 'collections', 'segments', 'saved_searches', 'saved_search_groups']))
-          .optional()
-          .describe('Kinds of object. Default all.'),
-        filter: filter.optional().describe('On fields such as status, in_collections, metadata.<field>.'),
-        sort: z
-          .array(z.strictObject({ name: z.string(), order: z.string().optional().describe('asc or desc.') }))
-          .optional()
-          .describe('e.g. by date_created. Default relevance.'),
-        search_fields: z
-          .array(z.string())
-          .optional()
-          .describe('Where query looks: title, description, segment_text, file_names, metadata, transcription_text.'),
-        metadata_view_id: uuid('View whose fields count.').optional(),
-        facets: z.array(z.string()).optional().describe('Fields to count by, e.g. media_type.'),
-        facets_filters: z.array(listedFlat(facetFilter)).optional().describe('[{name, value_in: [values]}].'),
-        include_fields: z.array(z.string()).optional().describe('Only these fields, e.g. id, title, metadata.'),
-        exclude_fields: z.array(z.string()).optional().describe('Without these fields.'),
-        page,
-        per_page: z.int().min(0).max(1000).optional().describe('Default 10.'),
-        search_after: z.array(z.any()).optional().describe('_sort of the last hit, for deep paging.'),
-        generate_signed_url: z.boolean().default(false).describe('Add temporary keyframe URLs.'),
-        generate_signed_proxy_url: z.boolean().optional().describe('With generate_signed_url: of proxies.'),
-        generate_signed_download_url: z.boolean().optional().describe('With generate_signed_url: of files.'),
-        save_search_history: z.boolean().default(false).describe('Keep in history.'),
-      },
+      route: ROUTE,
+      input,
       output: { ...paged(z.looseObject(hitAnswer)), facets: free },
       read: compact,
+    }),
+
+    search_documents: operation({
+      title: 'Search in full',
+      description: 'The same search with whole documents; include_fields keeps them short.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_search'],
+      route: ROUTE,
+      input,
+      output: { ...paged(z.looseObject(documentAnswer)), facets: free },
+      read: documents,
     }),
   },
 });

@@ -1,135 +1,9 @@
 import { z } from 'zod';
 import { operation, toolset } from '../define.ts';
-import {
-  anything,
-  assetId,
-  clear,
-  flag,
-  free,
-  inOrder,
-  integer,
-  listedFlat,
-  milliseconds,
-  text,
-  uuid,
-} from '../params.ts';
-
-export const segmentAnswer = {
-  id: text,
-  asset_id: text,
-  version_id: text,
-  segment_type: text,
-  segment_text: text,
-  time_start_milliseconds: integer,
-  time_end_milliseconds: integer,
-  segment_checked: flag,
-  segment_color: text,
-  segment_track: text,
-  status: text,
-  parent_id: text,
-  top_level: flag,
-  path: text,
-  user_id: text,
-  author: text,
-  share_user_email: text,
-  share_id: text,
-  project_id: text,
-  external_id: text,
-  keyframe_id: text,
-  subclip_id: text,
-  person_id: text,
-  has_drawing: flag,
-  drawing: free,
-  face_bounding_boxes: z.array(z.looseObject({})).optional(),
-  transcription_id: text,
-  transcription: free,
-  metadata_view_id: text,
-  metadata: free,
-  date_created: text,
-  date_modified: text,
-};
-
-/** Says who wrote a segment: a guest of a share stands outside the company. */
-export function withAuthor(body: unknown): unknown {
-  const { user_first_name, user_last_name, share_id, share_user_email, ...rest } = (body ?? {}) as Record<
-    string,
-    unknown
-  >;
-  const guest = Boolean(share_id ?? share_user_email);
-  const name = [user_first_name, user_last_name].filter(Boolean).join(' ');
-  const author = guest ? `guest of a share: ${share_user_email ?? 'no address'}` : name;
-  return body && { ...rest, share_id, share_user_email, ...(author && { author }) };
-}
-
-const segmentType = z
-  .enum(['MARKER', 'QC', 'GENERIC', 'COMMENT', 'TAG', 'TRANSCRIPTION', 'SCENE', 'PERSON'])
-  .describe('COMMENT: note to answer; MARKER: logged moment.');
-
-const drawing = z.strictObject({
-  primitives: z
-    .array(
-      z.strictObject({
-        type: z.enum(['LINE', 'RECTANGLE', 'ARROW', 'ELLIPSE', 'PENCIL', 'TEXT']),
-        color: z.string().optional(),
-        opacity: z.number().optional(),
-        width: z.number().optional(),
-        text: z.string().optional(),
-        points: z.array(z.strictObject({ x: z.int(), y: z.int() })).optional(),
-      }),
-    )
-    .optional(),
-});
-
-const transcription = z.strictObject({
-  words: z
-    .array(
-      z.strictObject({
-        start_ms: milliseconds('Start.'),
-        end_ms: milliseconds('End.'),
-        value: z.string(),
-        score: z.number().optional(),
-      }),
-    )
-    .min(1),
-  speaker: z.int().optional(),
-});
-
-const faceBox = z.strictObject({
-  face_id: uuid('Face id.'),
-  bounding_box: z.array(z.number()).optional(),
-  timestamp_ms: z.int().optional(),
-});
-
-/** What all three ways of writing a segment take. */
-const written = {
-  segment_text: z.string().optional().describe('Its words, e.g. Sound drops here.'),
-  time_start_milliseconds: milliseconds('Start, ms from the first frame. Without times: whole asset.').optional(),
-  time_end_milliseconds: milliseconds('End, ms; a point: same as start.').optional(),
-  segment_checked: z.boolean().optional().describe('Done (ticked).'),
-  segment_color: z.string().optional().describe('Colour.'),
-  segment_track: z.string().optional().describe('Track.'),
-  version_id: uuid('Default: latest version.').optional(),
-  transcription: listedFlat(transcription).optional().describe('{words: [{start_ms, end_ms, value, score}], speaker}.'),
-  transcription_id: uuid('Transcript it belongs to.').optional(),
-  drawing: listedFlat(drawing)
-    .optional()
-    .describe(
-      '{primitives: [{type: LINE|RECTANGLE|ARROW|ELLIPSE|PENCIL|TEXT, color, opacity, width, text, points: [{x, y}]}]}.',
-    ),
-  person_id: uuid('Person.').optional(),
-  face_bounding_boxes: z
-    .array(listedFlat(faceBox))
-    .optional()
-    .describe('[{face_id, bounding_box: [numbers], timestamp_ms}].'),
-  metadata_view_id: uuid('Its view.').optional(),
-  metadata: anything.optional().describe('Own metadata.'),
-  keyframe_id: uuid('Keyframe.').optional(),
-  project_id: uuid('Project.').optional(),
-  share_id: uuid('Share.').optional(),
-  share_user_email: z.email().optional().describe('Share guest.'),
-  external_id: z.string().optional().describe('Foreign id.'),
-  status: z.enum(['ACTIVE', 'DELETED']).optional().describe('Default ACTIVE.'),
-};
+import { assetId, clear, inOrder, milliseconds, page, paged, perPage, uuid, uuids } from '../params.ts';
+import { noneOfAsset } from './files.ts';
+import { startedAnswer } from './jobs.ts';
+import { segmentAnswer, segmentType, withAuthor, written } from './segment_fields.ts';
 
 const changed = {
   asset_id: assetId,
@@ -154,6 +28,16 @@ const cleared = clear(
   'external_id',
 );
 
+/** What a new segment takes beside that. */
+const placed = {
+  parent_id: uuid('Comment it answers.').optional(),
+  top_level: z.boolean().optional().describe('Not a reply.'),
+  path: z.string().optional().describe('Thread path.'),
+  user_id: uuid('Author. Default you.').optional(),
+};
+
+const MOST = 500;
+
 export const segments = toolset({
   name: 'segments',
   description: 'Time-based comments, markers, tags and transcript lines on an asset.',
@@ -169,10 +53,7 @@ export const segments = toolset({
         asset_id: assetId,
         segment_type: segmentType,
         ...written,
-        parent_id: uuid('Comment it answers.').optional(),
-        top_level: z.boolean().optional().describe('Not a reply.'),
-        path: z.string().optional().describe('Thread path.'),
-        user_id: uuid('Author. Default you.').optional(),
+        ...placed,
       },
       output: segmentAnswer,
       check: inOrder,
@@ -204,5 +85,81 @@ export const segments = toolset({
       check: inOrder,
       read: withAuthor,
     }),
+
+    list_segments: operation({
+      title: 'List segments',
+      description: 'The segments of an asset, of its latest version unless another or all are asked for.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_read_segments'],
+      route: 'GET /assets/v1/assets/{asset_id}/segments/',
+      input: {
+        asset_id: assetId,
+        ids: uuids('Only these.').optional(),
+        segment_type: z.string().optional().describe('One of the types.'),
+        version_id: uuid('Version.').optional(),
+        include_all_versions: z.boolean().optional().describe('Old versions too.'),
+        include_users: z.boolean().optional().describe('Authors by name.'),
+        transcription_id: uuid('Transcript.').optional(),
+        query: z.string().optional().describe('Words.'),
+        time_start_milliseconds: milliseconds('Start, exactly.').optional(),
+        time_end_milliseconds: milliseconds('End, exactly.').optional(),
+        time_start_milliseconds__gte: milliseconds('Earliest start.').optional(),
+        time_end_milliseconds__lte: milliseconds('Latest end.').optional(),
+        segment_color: z.string().optional().describe('Colour.'),
+        status: z.string().optional().describe('ACTIVE or DELETED.'),
+        person_id: uuid('Person.').optional(),
+        share_id: uuid('Share.').optional(),
+        project_id: uuid('Project.').optional(),
+        includes: z.array(z.string()).optional().describe('Only these fields.'),
+        sort: z.string().optional().describe('e.g. time_start_milliseconds,asc.'),
+        page,
+        per_page: perPage(10, 1000),
+      },
+      output: paged(z.looseObject(segmentAnswer)),
+      none: noneOfAsset,
+      read: eachWithAuthor,
+    }),
+
+    /** Iconik works on it in the background and names a job; it tells no ids of what it makes. */
+    create_segments_bulk: operation({
+      title: 'Create many segments',
+      description: 'Add up to 500 segments to an asset.',
+      effect: 'create',
+      listed: false,
+      roles: ['can_create_segments'],
+      route: 'POST /assets/v1/assets/{asset_id}/segments/bulk/',
+      input: {
+        asset_id: assetId,
+        objects: z
+          .array(z.strictObject({ segment_type: segmentType, ...written, ...placed }))
+          .min(1)
+          .max(MOST),
+      },
+      output: startedAnswer,
+    }),
+
+    update_segments_bulk: operation({
+      title: 'Change many segments',
+      description: 'Edit up to 500 segments of an asset.',
+      effect: 'update',
+      listed: false,
+      roles: ['can_write_segments'],
+      route: 'PUT /assets/v1/assets/{asset_id}/segments/bulk/{?generate_subclip_keyframes}',
+      input: {
+        asset_id: assetId,
+        generate_subclip_keyframes: changed.generate_subclip_keyframes,
+        objects: z
+          .array(z.strictObject({ id: changed.segment_id, segment_type: segmentType, ...written }))
+          .min(1)
+          .max(MOST),
+      },
+      output: startedAnswer,
+    }),
   },
 });
+
+function eachWithAuthor(body: unknown): unknown {
+  const { objects, ...rest } = (body ?? {}) as { readonly objects?: unknown };
+  return Array.isArray(objects) ? { ...rest, objects: objects.map(withAuthor) } : body;
+}

@@ -129,7 +129,7 @@ export const versions = toolset({
         const will = `Of the asset ${name}, ${called(version)}${which} ${how}.`;
         return { preview: { will, affected: [shown(version)] }, plan: undefined };
       },
-      read: (_, { asset_id, version_id }) => ({ status: 'done', asset_id, version_id }),
+      read: (_, { asset_id, version_id }) => ({ asset_id, version_id }),
     }),
 
     delete_old_versions: operation({
@@ -151,7 +151,7 @@ export const versions = toolset({
             : `Of the asset ${name}, ${old.length} old ${old.length === 1 ? 'version goes' : 'versions go'} and ${stays}. Take it as final: Iconik does not say that it can be undone.`;
         return { preview: { will, affected: old.map(shown) }, plan: undefined };
       },
-      read: (_, { asset_id }) => ({ status: 'done', asset_id }),
+      read: (_, { asset_id }) => ({ asset_id }),
     }),
   },
 });

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { flag, free, integer, strings, text } from '../params.ts';
+import { versionAnswer } from './assets.ts';
+import { fileAnswer } from './files.ts';
+import { formatAnswer } from './formats.ts';
+import { keyframeAnswer } from './keyframes.ts';
+import { proxyAnswer } from './proxies.ts';
+import { segmentAnswer, withAuthor } from './segment_fields.ts';
+
+/** What the index knows of an asset, beside what documents of all kinds have. */
+const ofAsset = {
+  media_type: text,
+  duration_milliseconds: integer,
+  is_online: flag,
+  is_blocked: flag,
+  warning: text,
+  archive_status: text,
+  approval_status: text,
+  analyze_status: text,
+  face_recognition_status: text,
+  has_unconfirmed_persons: flag,
+  person_ids: strings,
+  transcribed_languages: strings,
+  comments_count: integer,
+  versions: z.array(z.looseObject(versionAnswer)).optional(),
+  versions_number: integer,
+  format: text,
+  formats: z.array(z.looseObject(formatAnswer)).optional(),
+  files: z.array(z.looseObject(fileAnswer)).optional(),
+  proxies: z.array(z.looseObject({ ...proxyAnswer, download_url: text })).optional(),
+  keyframes: z.array(z.looseObject(keyframeAnswer)).optional(),
+  relations: z.array(z.looseObject({})).optional(),
+  original_asset_id: text,
+  original_version_id: text,
+  original_segment_id: text,
+  external_link: text,
+  site_name: text,
+  date_imported: text,
+  date_viewed: text,
+  last_archive_restore_date: text,
+};
+
+const ofCollection = { is_root: flag, parent_id: text, custom_order_status: text, storage_id: text };
+
+/**
+ * A document of the index, of any kind. Its schema in the description names a handful of these fields; the others are
+ * those of the object. `metadata` holds a list of values by field name; `position` is a place in a collection.
+ */
+export const documentAnswer = {
+  ...segmentAnswer,
+  ...ofCollection,
+  ...ofAsset,
+  object_type: text,
+  title: text,
+  description: text,
+  type: text,
+  category: text,
+  position: integer,
+  in_collections: strings,
+  ancestor_collections: strings,
+  metadata: z.record(z.string(), z.any()).optional(),
+  permissions: strings,
+  favoured: flag,
+  custom_keyframe: text,
+  custom_poster: text,
+  created_by_user: text,
+  updated_by_user: text,
+  deleted_by_user: text,
+  date_deleted: text,
+  _highlight: free,
+  _sort: z.array(z.any()).optional(),
+};
+
+/** Segments with their authors, and assets without the texts of all their segments. */
+export function documents(body: unknown): unknown {
+  const { objects, ...rest } = (body ?? {}) as { readonly objects?: unknown };
+  return Array.isArray(objects) ? { ...rest, objects: objects.map(document) } : body;
+}
+
+function document(one: unknown): unknown {
+  const { segment_text, ...rest } = (one ?? {}) as { readonly segment_text?: unknown; readonly object_type?: unknown };
+  return rest.object_type === 'segments' ? withAuthor(one) : rest;
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { operation, toolset } from '../define.ts';
+import {
+  assetId,
+  contentDisposition,
+  flag,
+  integer,
+  lastId,
+  number,
+  paged,
+  perPage,
+  signedUrl,
+  text,
+} from '../params.ts';
+import { noneOfAsset, noneOfVersion, versionPlace } from './files.ts';
+
+/** `type` is KEYFRAME, POSTER or KEYFRAME_MAP (many pictures in one). Times are counted in frames. */
+export const keyframeAnswer = {
+  id: text,
+  asset_id: text,
+  version_id: text,
+  type: text,
+  status: text,
+  name: text,
+  filename: text,
+  format: text,
+  size: integer,
+  resolution: z.looseObject({ width: integer, height: integer }).optional(),
+  rotation: integer,
+  time_code: z
+    .looseObject({
+      frames_number: integer,
+      is_drop_frame: flag,
+      time_base: z.looseObject({ numerator: number, denominator: number }).optional(),
+    })
+    .optional(),
+  is_custom_keyframe: flag,
+  storage_id: text,
+  storage_method: text,
+  date_created: text,
+  url: signedUrl,
+};
+
+const listing = {
+  generate_signed_url: z.boolean().default(false).describe('Add URLs.'),
+  content_disposition: contentDisposition,
+  per_page: perPage(10, 1000),
+  last_id: lastId('keyframe'),
+};
+
+export const keyframes = toolset({
+  name: 'keyframes',
+  description: 'Keyframes: still pictures of an asset.',
+  tools: {
+    list_keyframes: operation({
+      title: 'List keyframes',
+      description: 'The keyframes, posters and keyframe maps of an asset.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_read_assets'],
+      route: 'GET /files/v1/assets/{asset_id}/keyframes/',
+      input: {
+        asset_id: assetId,
+        include_all_versions: z.boolean().optional().describe('Old versions too.'),
+        ...listing,
+      },
+      output: paged(z.looseObject(keyframeAnswer)),
+      none: noneOfAsset,
+    }),
+
+    list_version_keyframes: operation({
+      title: 'List keyframes of a version',
+      description: 'The keyframes of one version of an asset.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_read_assets'],
+      route: 'GET /files/v1/assets/{asset_id}/versions/{version_id}/keyframes/',
+      input: { ...versionPlace, ...listing },
+      output: paged(z.looseObject(keyframeAnswer)),
+      none: noneOfVersion,
+    }),
+  },
+});

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { anything, flag, free, integer, listedFlat, milliseconds, text, uuid } from '../params.ts';
+
+export const segmentAnswer = {
+  id: text,
+  asset_id: text,
+  version_id: text,
+  segment_type: text,
+  segment_text: text,
+  time_start_milliseconds: integer,
+  time_end_milliseconds: integer,
+  segment_checked: flag,
+  segment_color: text,
+  segment_track: text,
+  status: text,
+  parent_id: text,
+  top_level: flag,
+  path: text,
+  user_id: text,
+  author: text,
+  share_user_email: text,
+  share_id: text,
+  project_id: text,
+  external_id: text,
+  keyframe_id: text,
+  subclip_id: text,
+  person_id: text,
+  has_drawing: flag,
+  drawing: free,
+  face_bounding_boxes: z.array(z.looseObject({})).optional(),
+  transcription_id: text,
+  transcription: free,
+  metadata_view_id: text,
+  metadata: free,
+  date_created: text,
+  date_modified: text,
+};
+
+/** Says who wrote a segment: a guest of a share stands outside the company. */
+export function withAuthor(body: unknown): unknown {
+  const { user_first_name, user_last_name, user_info, share_id, share_user_email, ...rest } = (body ?? {}) as Record<
+    string,
+    unknown
+  >;
+  const info = (user_info ?? {}) as { readonly first_name?: unknown; readonly last_name?: unknown };
+  const guest = Boolean(share_id ?? share_user_email);
+  const name = [user_first_name ?? info.first_name, user_last_name ?? info.last_name].filter(Boolean).join(' ');
+  const author = guest ? `guest of a share: ${share_user_email ?? 'no address'}` : name;
+  return body && { ...rest, share_id, share_user_email, ...(author && { author }) };
+}
+
+export const segmentType = z
+  .enum(['MARKER', 'QC', 'GENERIC', 'COMMENT', 'TAG', 'TRANSCRIPTION', 'SCENE', 'PERSON'])
+  .describe('COMMENT: note to answer; MARKER: logged moment.');
+
+const drawing = z.strictObject({
+  primitives: z
+    .array(
+      z.strictObject({
+        type: z.enum(['LINE', 'RECTANGLE', 'ARROW', 'ELLIPSE', 'PENCIL', 'TEXT']),
+        color: z.string().optional(),
+        opacity: z.number().optional(),
+        width: z.number().optional(),
+        text: z.string().optional(),
+        points: z.array(z.strictObject({ x: z.int(), y: z.int() })).optional(),
+      }),
+    )
+    .optional(),
+});
+
+const transcription = z.strictObject({
+  words: z
+    .array(
+      z.strictObject({
+        start_ms: milliseconds('Start.'),
+        end_ms: milliseconds('End.'),
+        value: z.string(),
+        score: z.number().optional(),
+      }),
+    )
+    .min(1),
+  speaker: z.int().optional(),
+});
+
+const faceBox = z.strictObject({
+  face_id: uuid('Face id.'),
+  bounding_box: z.array(z.number()).optional(),
+  timestamp_ms: z.int().optional(),
+});
+
+/** What all ways of writing a segment take. */
+export const written = {
+  segment_text: z.string().optional().describe('Its words, e.g. Sound drops here.'),
+  time_start_milliseconds: milliseconds('Start, ms from the first frame. Without times: whole asset.').optional(),
+  time_end_milliseconds: milliseconds('End, ms; a point: same as start.').optional(),
+  segment_checked: z.boolean().optional().describe('Done (ticked).'),
+  segment_color: z.string().optional().describe('Colour.'),
+  segment_track: z.string().optional().describe('Track.'),
+  version_id: uuid('Default: latest version.').optional(),
+  transcription: listedFlat(transcription).optional().describe('{words: [{start_ms, end_ms, value, score}], speaker}.'),
+  transcription_id: uuid('Transcript it belongs to.').optional(),
+  drawing: listedFlat(drawing)
+    .optional()
+    .describe(
+      '{primitives: [{type: LINE|RECTANGLE|ARROW|ELLIPSE|PENCIL|TEXT, color, opacity, width, text, points: [{x, y}]}]}.',
+    ),
+  person_id: uuid('Person.').optional(),
+  face_bounding_boxes: z
+    .array(listedFlat(faceBox))
+    .optional()
+    .describe('[{face_id, bounding_box: [numbers], timestamp_ms}].'),
+  metadata_view_id: uuid('Its view.').optional(),
+  metadata: anything.optional().describe('Own metadata.'),
+  keyframe_id: uuid('Keyframe.').optional(),
+  project_id: uuid('Project.').optional(),
+  share_id: uuid('Share.').optional(),
+  share_user_email: z.email().optional().describe('Share guest.'),
+  external_id: z.string().optional().describe('Foreign id.'),
+  status: z.enum(['ACTIVE', 'DELETED']).optional().describe('Default ACTIVE.'),
+};

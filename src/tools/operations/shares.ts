@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { operation, ToolError, task, toolset } from '../define.ts';
+import { flag, free, page, paged, perPage, text, uuid } from '../params.ts';
+
+/** Without its addresses: they let anybody in. */
+const shareAnswer = {
+  id: text,
+  title: text,
+  object_type: text,
+  object_id: text,
+  object_title: text,
+  owner_id: text,
+  project_id: text,
+  expires: text,
+  date_created: text,
+  has_password: flag,
+  is_approval: flag,
+  approval: free,
+  allow_comments: flag,
+  allow_approving_comments: flag,
+  allow_setting_approve_status: flag,
+  allow_download: flag,
+  allow_download_proxy: flag,
+  allow_upload: flag,
+  allow_view_versions: flag,
+  allow_view_transcriptions: flag,
+  show_watermark: flag,
+};
+
+const list_shares = operation({
+  title: 'List shares',
+  description: 'Shares that the user has made, and with include_member_of those made for the user.',
+  effect: 'read',
+  listed: false,
+  roles: ['can_manage_shares'],
+  route: 'GET /assets/v1/shares/',
+  input: {
+    // Share ids are no UUIDs by the description.
+    ids: z.array(z.string().min(1)).optional().describe('Only these.'),
+    object_type: z.string().optional().describe('assets or collections.'),
+    object_id: uuid('Object.').optional(),
+    title: z.string().optional().describe('Title.'),
+    query: z.string().optional().describe('Title, with *.'),
+    include_member_of: z.boolean().optional().describe('Shares made for the user, too.'),
+    sort: z.string().optional().describe('e.g. date_created,desc.'),
+    page,
+    per_page: perPage(10, 100),
+  },
+  output: paged(z.looseObject(shareAnswer)),
+});
+
+export const shares = toolset({
+  name: 'shares',
+  description: 'Shares: what was sent to people outside.',
+  tools: {
+    list_shares,
+
+    /** Iconik reads a share by its id only below the object that it shares: here the object is what is asked for. */
+    get_share: task({
+      title: 'Get a share',
+      description: 'One share by its id, of those that the user has made or is a member of.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_manage_shares'],
+      input: { share_id: z.string().min(1).describe('Share id.') },
+      output: shareAnswer,
+      run: async ({ share_id }, { use }) => {
+        const { objects } = await use(list_shares, { ids: [share_id], include_member_of: true });
+        const share = objects.find(({ id }) => id === share_id);
+        if (share) return share;
+        throw new ToolError(
+          `No share ${share_id} is among those that this user has made or is a member of. Name the asset or collection itself.`,
+        );
+      },
+    }),
+  },
+});

@@ -1,0 +1,197 @@
+import { toMilliseconds } from '../../media/time.ts';
+import type { Context } from '../context.ts';
+import { ToolError } from '../define.ts';
+import { readConditions } from './conditions.ts';
+import { type Field, findField } from './fields.ts';
+import { HIT_FIELDS, hitLine } from './hit.ts';
+import { type Criteria, type Doc, page, type Term } from './library.ts';
+import { findCollection } from './objects.ts';
+import { placesOf } from './places.ts';
+import { folded, quoted } from './reference.ts';
+import { ACTIVE, keep } from './targets.ts';
+import { toShown } from './values.ts';
+
+/** The arguments of find_assets. */
+export interface Asked {
+  readonly words?: string | undefined;
+  readonly people?: readonly string[] | undefined;
+  readonly spoken?: string | undefined;
+  readonly comment?: string | undefined;
+  readonly where?: Readonly<Record<string, unknown>> | undefined;
+  readonly media_type?: readonly string[] | undefined;
+  readonly collection?: string | undefined;
+  readonly archived?: boolean | undefined;
+  readonly online?: boolean | undefined;
+  readonly approval?: string | undefined;
+  readonly length?: string | undefined;
+  readonly sort?: keyof typeof SORTS | undefined;
+  readonly show?: readonly string[] | undefined;
+  readonly count_by?: readonly string[] | undefined;
+  readonly kind?: 'assets' | 'collections' | undefined;
+  readonly time_zone?: string | undefined;
+}
+
+/** What was asked, understood; with `after`, where its next page begins. */
+export interface Finding {
+  readonly criteria: Criteria;
+  /** Words to be looked up in segments, for the place where they are. */
+  readonly inSegments?: string;
+  readonly shown: readonly Field[];
+  readonly counted: readonly { readonly label: string; readonly name: string; readonly field?: Field }[];
+  readonly said: readonly string[];
+  readonly selection?: string;
+  readonly after?: readonly unknown[];
+}
+
+const SORTS = {
+  relevance: undefined,
+  newest: { name: 'date_created', order: 'desc' },
+  oldest: { name: 'date_created', order: 'asc' },
+  title: { name: 'title', order: 'asc' },
+  longest: { name: 'duration_milliseconds', order: 'desc' },
+  shortest: { name: 'duration_milliseconds', order: 'asc' },
+} as const;
+
+/** Understands what was asked: labels, options, places, dates. Throws `ToolError` for names that there are not. */
+export async function readFinding(context: Context, asked: Asked): Promise<Finding> {
+  const { kind = 'assets', time_zone = 'UTC' } = asked;
+  const [conditions, place, shown, counted] = await Promise.all([
+    readConditions(context, asked.where ?? {}, time_zone),
+    asked.collection === undefined ? undefined : findCollection(context, asked.collection),
+    Promise.all((asked.show ?? []).map((label) => findField(context, label))),
+    Promise.all((asked.count_by ?? []).map((label) => counter(context, label))),
+  ]);
+  const sort = SORTS[asked.sort ?? 'relevance'];
+  const query = queryOf(asked, conditions.not);
+  const inSegments = asked.spoken ?? asked.comment;
+  return {
+    criteria: {
+      doc_types: [kind],
+      terms: [
+        ACTIVE,
+        ...statesOf(asked),
+        ...(place ? [{ name: 'ancestor_collections', value_in: [place.id] }] : []),
+        ...conditions.terms,
+      ],
+      ...(query && { query }),
+      ...(sort && { sort: [sort] }),
+    },
+    ...(inSegments && { inSegments: wordsOf(inSegments) }),
+    shown,
+    counted,
+    said: [
+      ...conditions.said,
+      ...(place ? [`"${asked.collection}" → collection "${place.title}" (${place.id}) with all under it`] : []),
+    ],
+  };
+}
+
+function statesOf({ media_type, archived, online, approval, length }: Asked): Term[] {
+  const state = (name: string, ...value_in: string[]): Term => ({ name, value_in });
+  return [
+    ...(media_type ? [state('media_type', ...media_type)] : []),
+    ...(archived === undefined ? [] : [state('archive_status', archived ? 'ARCHIVED' : 'NOT_ARCHIVED')]),
+    ...(online === undefined ? [] : [state('is_online', String(online))]),
+    ...(approval ? [state('approval_status', approval.toUpperCase().replaceAll(' ', '_'))] : []),
+    ...(length ? [{ name: 'duration_milliseconds', range: lengths(length) }] : []),
+  ];
+}
+
+function lengths(text: string): { min?: string; max?: string } {
+  const [low = '', high = ''] = text.split('..').map((part) => part.trim());
+  if (!text.includes('..') || low + high === '') {
+    throw new ToolError(`length: "${text}" is not a range. Allowed: ..1:00, 20:00.., 1:00..5:00 (mm:ss).`);
+  }
+  const ms = (part: string) => String(toMilliseconds(part).milliseconds);
+  return { ...(low && { min: ms(low) }), ...(high && { max: ms(high) }) };
+}
+
+function queryOf({ words, people = [], spoken, comment }: Asked, not: readonly string[]): string {
+  const parts = [
+    words && wordsOf(words),
+    ...people.map(quoted),
+    spoken && `transcription_text:(${wordsOf(spoken)})`,
+    comment && `segment_text:(${wordsOf(comment)})`,
+    ...not.map((one) => `NOT ${one}`),
+  ];
+  return parts.filter(Boolean).join(' AND ');
+}
+
+/** What a person types: quotes make phrases, a star ends a beginning, all other signs are just signs. */
+export function wordsOf(text: string): string {
+  const pieces = text.match(/"[^"]*"|[^\s"]+/g) ?? [];
+  const all = pieces.map((piece) => {
+    if (piece.startsWith('"')) return quoted(piece.slice(1, -1));
+    const [, word = '', star = ''] = /^(.*?)(\*?)$/.exec(piece) ?? [];
+    return /^[\p{L}\p{N}_']+$/u.test(word) ? `${word}${star}` : quoted(word);
+  });
+  return all.filter((piece) => piece !== '""').join(' AND ');
+}
+
+async function counter(context: Context, label: string): Promise<Finding['counted'][number]> {
+  const plain = ['media_type', 'archive_status', 'is_online', 'type', 'approval_status', 'format'];
+  const name = folded(label).replaceAll(' ', '_');
+  if (plain.includes(name)) return { label, name };
+  const field = await findField(context, label);
+  return { label, name: `metadata.${field.name}`, field };
+}
+
+/** One page of a finding as lines, with its selection and the cursor to go on. */
+export async function findPage(context: Context, finding: Finding, limit: number) {
+  const { criteria, shown, counted, after } = finding;
+  const fields = [...HIT_FIELDS, 'proxies', ...shown.map(({ name }) => `metadata.${name}`)];
+  const found = await page(context, criteria, {
+    per_page: limit,
+    after,
+    include_fields: fields,
+    ...(counted.length > 0 && !after && { facets: counted.map(({ name }) => name) }),
+  });
+  const kind = criteria.doc_types[0];
+  const places = finding.inSegments
+    ? await placesOf(context, found.docs, finding.inSegments)
+    : new Map<string, string>();
+  const hits = found.docs.map((doc) =>
+    hitLine(doc, [...shown.map((field) => shownIn(doc, field)), places.get(String(doc.id))]),
+  );
+  const said = finding.said.join('; ') || criteria.query || 'everything';
+  const selection =
+    finding.selection ??
+    (kind === 'assets' && found.total > 0 ? keep(context, { criteria, total: found.total, said }) : undefined);
+  const following: Finding = {
+    ...finding,
+    ...(selection && { selection }),
+    ...(found.after && { after: found.after }),
+  };
+  return {
+    total: found.total,
+    shown: hits.length,
+    hits,
+    ...(found.facets && counted.length > 0 && { counts: countsOf(found.facets, counted) }),
+    ...(selection && { selection }),
+    ...(found.after && { next: context.shelf.keep('cur', following) }),
+    ...(finding.said.length > 0 && !after && { said: [...finding.said] }),
+  };
+}
+
+function shownIn(doc: Doc, field: Field): string {
+  const values = doc.metadata?.[field.name];
+  const list = (Array.isArray(values) ? values : [values]).filter((value) => value !== undefined && value !== null);
+  return `${field.label}: ${list.map((value) => toShown(field, value)).join(', ') || 'empty'}`;
+}
+
+interface Bucket {
+  readonly key?: unknown;
+  readonly doc_count?: unknown;
+}
+
+function countsOf(
+  facets: Readonly<Record<string, unknown>>,
+  counted: Finding['counted'],
+): Record<string, Record<string, number>> {
+  return Object.fromEntries(
+    counted.map(({ label, name, field }) => {
+      const { buckets = [] } = (facets[name] ?? {}) as { readonly buckets?: readonly Bucket[] };
+      return [label, Object.fromEntries(buckets.map(({ key, doc_count }) => [toShown(field, key), Number(doc_count)]))];
+    }),
+  );
+}

@@ -1,0 +1,92 @@
+import type { Context } from '../context.ts';
+import { ToolError } from '../define.ts';
+import { search } from '../operations/search.ts';
+
+/** What is searched for: the body of a search without its paging. */
+export interface Criteria {
+  readonly query?: string;
+  readonly doc_types: readonly ('assets' | 'collections' | 'segments')[];
+  readonly terms: readonly Term[];
+  /** Where the words of `query` are looked for. */
+  readonly search_fields?: readonly string[];
+  readonly sort?: readonly { readonly name: string; readonly order: 'asc' | 'desc' }[];
+}
+
+export interface Term {
+  readonly name: string;
+  readonly value?: string;
+  readonly value_in?: readonly string[];
+  readonly range?: { readonly min?: string; readonly max?: string };
+  readonly exists?: boolean;
+  readonly missing?: boolean;
+}
+
+const { search_documents } = search.tools;
+type Answer = Awaited<ReturnType<typeof ask>>;
+export type Doc = Answer['objects'][number];
+
+/** Documents of a page; Iconik's most. */
+const PAGE = 1_000;
+/** A walk that comes to no end by then is not what anybody asked for. */
+const MOST = 20_000;
+
+interface Paging {
+  readonly per_page: number;
+  readonly after?: readonly unknown[] | undefined;
+  readonly include_fields?: readonly string[];
+  readonly facets?: readonly string[];
+}
+
+const ask = (context: Context, criteria: Criteria, { per_page, after, include_fields, facets }: Paging) =>
+  context.use(search_documents, {
+    doc_types: [...criteria.doc_types],
+    ...(criteria.query && { query: criteria.query }),
+    ...(criteria.search_fields && { search_fields: [...criteria.search_fields] }),
+    ...(criteria.terms.length > 0 && {
+      filter: {
+        operator: 'AND',
+        terms: criteria.terms.map(({ value_in, ...term }) => ({
+          ...term,
+          ...(value_in && { value_in: [...value_in] }),
+        })),
+      },
+    }),
+    ...(criteria.sort && { sort: criteria.sort.map((one) => ({ ...one })) }),
+    ...(after && { search_after: [...after] }),
+    ...(include_fields && { include_fields: [...include_fields] }),
+    ...(facets && { facets: [...facets] }),
+    per_page,
+  });
+
+export interface Page {
+  readonly docs: readonly Doc[];
+  readonly total: number;
+  /** Where the next page begins; absent on the last one. */
+  readonly after?: readonly unknown[];
+  readonly facets?: Readonly<Record<string, unknown>>;
+}
+
+/** One page of documents (`POST /search/v1/search/`). */
+export async function page(context: Context, criteria: Criteria, paging: Paging): Promise<Page> {
+  const { objects, total = objects.length, facets } = await ask(context, criteria, paging);
+  const after = objects.at(-1)?._sort;
+  const more = objects.length === paging.per_page && objects.length > 0 && Array.isArray(after);
+  return { docs: objects, total, ...(more && { after }), ...(facets && { facets }) };
+}
+
+/** All documents, each once, by `search_after`. Throws `ToolError` where the pages do not come to an end. */
+export async function all(context: Context, criteria: Criteria, include_fields: readonly string[]): Promise<Doc[]> {
+  const found = new Map<string, Doc>();
+  // A stable order: pages must neither repeat nor skip while others write.
+  const sorted = { ...criteria, sort: [{ name: 'id', order: 'asc' as const }] };
+  let after: readonly unknown[] | undefined;
+  do {
+    const before = found.size;
+    const next = await page(context, sorted, { per_page: PAGE, after, include_fields: ['id', ...include_fields] });
+    for (const doc of next.docs) if (doc.id) found.set(doc.id, doc);
+    after = next.after;
+    if (after && found.size === before) throw new ToolError('Iconik’s search repeats a page: narrow the search.');
+    if (found.size > MOST) throw new ToolError(`More than ${MOST} objects: narrow the search.`);
+  } while (after);
+  return [...found.values()];
+}

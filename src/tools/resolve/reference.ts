@@ -1,0 +1,33 @@
+/** What a person calls an object by: an id, one of Iconik's web addresses, or a title. */
+export type Reference =
+  | { readonly by: 'id'; readonly id: string; readonly kind?: 'assets' | 'collections' | 'shares' }
+  | { readonly by: 'title'; readonly title: string };
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
+const ONLY_UUID = new RegExp(`^${UUID.source}$`, 'i');
+const KINDS = { asset: 'assets', collection: 'collections', share: 'shares' } as const;
+
+/** Reads a reference; the web address of an asset is `https://<host>/asset/<id>`, whatever follows. */
+export function readReference(words: string): Reference {
+  const text = words.trim().replace(/^["'“”]+|["'“”]+$/g, '');
+  if (ONLY_UUID.test(text)) return { by: 'id', id: text.toLowerCase() };
+  if (!/^https?:\/\//i.test(text)) return { by: 'title', title: text };
+  const parts = text.split(/[/?#&=]+/);
+  for (const [index, part] of parts.entries()) {
+    const kind = KINDS[part.toLowerCase().replace(/s$/, '') as keyof typeof KINDS];
+    const id = parts[index + 1];
+    if (kind && id && (kind === 'shares' || ONLY_UUID.test(id))) return { by: 'id', id, kind };
+  }
+  const found = UUID.exec(text)?.[0];
+  return found ? { by: 'id', id: found.toLowerCase() } : { by: 'title', title: text };
+}
+
+/** Text as it is compared: without case, accents and surplus spaces. */
+export const folded = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+
+/** Words for a quoted phrase of the query language. */
+export const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
+
+/** Words that are to be found as they stand, whatever signs of the query language they hold. */
+export const escaped = (text: string): string => text.replace(/[+\-&|!(){}[\]^"~*?:\\/]/g, '\\$&');
