@@ -1,0 +1,79 @@
+import { MediaError } from '../errors.ts';
+import { writeCsv } from '../sheet.ts';
+import { type Clock, formatTimecode } from '../timecode.ts';
+import { toEdl } from './edl.ts';
+import { type FcpxmlOptions, toFcpxml } from './fcpxml.ts';
+import { inOrder, type Marker } from './marker.ts';
+import { toSrt, toVtt } from './subtitles.ts';
+
+export type { Marker } from './marker.ts';
+
+/** The formats that markers are written in. */
+export type MarkerFormat = 'edl' | 'csv' | 'srt' | 'vtt' | 'fcpxml';
+
+/** Markers of one clip. Without a clock only csv, srt and vtt can be written. */
+export interface MarkerList extends FcpxmlOptions {
+  readonly title: string;
+  readonly markers: readonly Marker[];
+  readonly clock?: Clock | undefined;
+}
+
+interface Writer {
+  readonly mime: string;
+  readonly extension: string;
+  /** What a person would call it. */
+  readonly label: string;
+  readonly write: (list: MarkerList) => string;
+}
+
+/** Each format with its media type, its file extension and its writer. `write` throws `MediaError` where a clock is missing. */
+export const MARKER_FORMATS: Readonly<Record<MarkerFormat, Writer>> = {
+  edl: {
+    mime: 'text/plain',
+    extension: 'edl',
+    label: 'EDL for DaVinci Resolve',
+    write: (list) => toEdl(list.title, list.markers, clockFor(list, 'An EDL')),
+  },
+  csv: {
+    mime: 'text/csv',
+    extension: 'csv',
+    label: 'CSV',
+    write: ({ markers, clock }) => toMarkerCsv(markers, clock),
+  },
+  srt: { mime: 'application/x-subrip', extension: 'srt', label: 'SubRip', write: ({ markers }) => toSrt(markers) },
+  vtt: { mime: 'text/vtt', extension: 'vtt', label: 'WebVTT', write: ({ markers }) => toVtt(markers) },
+  fcpxml: {
+    mime: 'application/xml',
+    extension: 'fcpxml',
+    label: 'Final Cut Pro XML',
+    write: (list) => toFcpxml(list.title, list.markers, clockFor(list, 'FCPXML'), list),
+  },
+};
+
+/** Markers as CSV: in and out as timecode (as `HH:MM:SS.mmm` without a clock) and in milliseconds, then what they say. */
+export function toMarkerCsv(markers: readonly Marker[], clock?: Clock): string {
+  const headers = ['In', 'Out', 'In ms', 'Out ms', 'Name', 'Text', 'Author', 'Color', 'Done', 'Kind'];
+  const rows = inOrder(markers).map(({ start, end, name, text, author, color, done, kind }) => {
+    const ticked = done === undefined ? undefined : done ? 'yes' : 'no';
+    return [
+      formatTimecode(start, clock),
+      formatTimecode(end, clock),
+      start,
+      end,
+      name,
+      text,
+      author,
+      color,
+      ticked,
+      kind,
+    ];
+  });
+  return writeCsv([headers, ...rows]);
+}
+
+function clockFor({ clock }: MarkerList, what: string): Clock {
+  if (clock) return clock;
+  throw new MediaError(
+    `${what} needs the clip's frame rate, which is known once it has a proxy. Without one: csv, srt or vtt.`,
+  );
+}

@@ -1,0 +1,141 @@
+/** One word of a transcription as Iconik keeps it (`TranscriptionElementType`), in milliseconds from the first frame. */
+export interface TimedWord {
+  readonly start_ms: number;
+  readonly end_ms: number;
+  readonly value: string;
+  readonly score?: number | null | undefined;
+}
+
+/** A segment of type TRANSCRIPTION, as much of it as is needed here. */
+export interface TranscriptSegment {
+  readonly time_start_milliseconds?: number | null | undefined;
+  readonly time_end_milliseconds?: number | null | undefined;
+  readonly segment_text?: string | null | undefined;
+  readonly transcription_id?: string | null | undefined;
+  readonly transcription?:
+    | {
+        readonly speaker?: number | string | null | undefined;
+        readonly words?: readonly TimedWord[] | null | undefined;
+      }
+    | null
+    | undefined;
+}
+
+/** A word as it is read: with the punctuation that belongs to it, and whether a space stands before it. */
+export interface Spoken {
+  readonly text: string;
+  readonly spaced: boolean;
+  readonly start: number;
+  readonly end: number;
+  readonly speaker: string | undefined;
+  readonly transcription: string | undefined;
+}
+
+interface Timed {
+  readonly text: string;
+  readonly spaced: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * All words of the segments in order of time, transcription by transcription (a clip may have one a language). The text
+ * is the segment's, which people correct; the times are its words'. Where the two differ, times are spread over the text.
+ */
+export function spokenWords(segments: readonly TranscriptSegment[]): Spoken[] {
+  const groups = new Map<string | undefined, TranscriptSegment[]>();
+  for (const segment of segments) {
+    const key = segment.transcription_id ?? undefined;
+    const group = groups.get(key);
+    if (group) group.push(segment);
+    else groups.set(key, [segment]);
+  }
+  return [...groups.values()].flatMap((group) => [...group].sort((a, b) => startOf(a) - startOf(b)).flatMap(wordsOf));
+}
+
+/** Words as running text. */
+export function join(words: readonly Spoken[]): string {
+  return words.map(({ text, spaced }, index) => (spaced && index > 0 ? ` ${text}` : text)).join('');
+}
+
+const startOf = (segment: TranscriptSegment): number =>
+  segment.time_start_milliseconds ?? segment.transcription?.words?.[0]?.start_ms ?? 0;
+
+function wordsOf(segment: TranscriptSegment): Spoken[] {
+  const words = (segment.transcription?.words ?? []).filter(({ value }) => value.trim() !== '');
+  const text = segment.segment_text?.trim() || spelled(words);
+  const speaker = segment.transcription?.speaker;
+  const of = {
+    speaker: speaker === null || speaker === undefined ? undefined : String(speaker),
+    transcription: segment.transcription_id ?? undefined,
+  };
+  const timed = aligned(text, words) ?? paired(text, words) ?? spread(text, segment, words);
+  return timed.map((word) => ({ ...word, ...of }));
+}
+
+const hasLetters = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
+
+/** Text of a segment that has words only: some engines give punctuation as words of its own. */
+const spelled = (words: readonly TimedWord[]): string =>
+  words.reduce(
+    (text, { value }) => text + (text && (hasLetters(value) || /^[([{¿¡]/.test(value)) ? ' ' : '') + value,
+    '',
+  );
+
+/** Finds each word in the text, in order. Undefined where one is missing, or letters stand between two. */
+function aligned(text: string, words: readonly TimedWord[]): Timed[] | undefined {
+  const spoken = words.filter(({ value }) => hasLetters(value));
+  const lower = text.toLowerCase();
+  if (spoken.length === 0 || lower.length !== text.length) return undefined;
+  const starts: number[] = [];
+  let cursor = 0;
+  for (const { value } of spoken) {
+    const word = value.trim().toLowerCase();
+    const at = lower.indexOf(word, cursor);
+    if (at < 0 || hasLetters(lower.slice(cursor, at))) return undefined;
+    starts.push(at);
+    cursor = at + word.length;
+  }
+  if (hasLetters(lower.slice(cursor))) return undefined;
+  return cut(text, starts).map((piece, index) => ({ ...piece, ...times(spoken[index] as TimedWord) }));
+}
+
+/** Cuts a text before each word; opening quotes and brackets go with the word that they stand before. */
+function cut(text: string, starts: readonly number[]): { text: string; spaced: boolean }[] {
+  const cuts = starts.map((start, index) => {
+    const before = text.slice(index === 0 ? 0 : starts[index - 1], start);
+    const opening = index === 0 ? before.length : (/(?<=\s)[^\s\p{L}\p{N}]+$/u.exec(before)?.[0].length ?? 0);
+    return start - opening;
+  });
+  return cuts.map((from, index) => {
+    const piece = text.slice(from, cuts[index + 1]);
+    return { text: piece.trim(), spaced: index === 0 || /\s/.test(text[from - 1] ?? '') };
+  });
+}
+
+/** As many words in the text as were heard: somebody corrected the spelling of some. */
+function paired(text: string, words: readonly TimedWord[]): Timed[] | undefined {
+  const written = text.split(/\s+/);
+  const spoken = words.filter(({ value }) => hasLetters(value));
+  if (spoken.length === 0 || written.length !== spoken.length) return undefined;
+  return written.map((word, index) => ({ text: word, spaced: true, ...times(spoken[index] as TimedWord) }));
+}
+
+/** A text without usable words: each gets the share of the time that its letters have. */
+function spread(text: string, segment: TranscriptSegment, words: readonly TimedWord[]): Timed[] {
+  const written = text.split(/\s+/).filter(Boolean);
+  const start = words[0]?.start_ms ?? startOf(segment);
+  const end = Math.max(start, words.at(-1)?.end_ms ?? segment.time_end_milliseconds ?? start);
+  const letters = written.reduce((sum, word) => sum + word.length, 0);
+  let before = 0;
+  return written.map((word) => {
+    const from = start + Math.floor(((end - start) * before) / letters);
+    before += word.length;
+    return { text: word, spaced: true, start: from, end: start + Math.floor(((end - start) * before) / letters) };
+  });
+}
+
+const times = ({ start_ms, end_ms }: TimedWord): { start: number; end: number } => ({
+  start: start_ms,
+  end: Math.max(start_ms, end_ms),
+});

@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseDateRange } from '../../src/media/dates.ts';
+import { refusal } from './refusal.ts';
+
+const range = (text: string, zone?: string): (string | undefined)[] => {
+  const { from, to } = parseDateRange(text, zone);
+  return [from, to].map((instant) => instant?.replace(':00.000Z', 'Z'));
+};
+
+describe('a range of dates', () => {
+  test.each([
+    ['2025', '2025-01-01T00:00Z', '2026-01-01T00:00Z'],
+    ['2025-03', '2025-03-01T00:00Z', '2025-04-01T00:00Z'],
+    ['2025-12', '2025-12-01T00:00Z', '2026-01-01T00:00Z'],
+    ['2025-03-04', '2025-03-04T00:00Z', '2025-03-05T00:00Z'],
+    ['2024-02-29', '2024-02-29T00:00Z', '2024-03-01T00:00Z'],
+    ['2025-03-04..2025-04-01', '2025-03-04T00:00Z', '2025-04-02T00:00Z'],
+    ['2024..2025-03', '2024-01-01T00:00Z', '2025-04-01T00:00Z'],
+    ['2025-01-01..', '2025-01-01T00:00Z', undefined],
+    ['..2025', undefined, '2026-01-01T00:00Z'],
+    [' 2024 .. 2025 ', '2024-01-01T00:00Z', '2026-01-01T00:00Z'],
+    ['1895', '1895-01-01T00:00Z', '1896-01-01T00:00Z'],
+  ])('%s is from %s, until before %s', (text, from, to) => {
+    expect(range(text)).toEqual([from, to]);
+  });
+
+  test('leaves an open end out', () => {
+    expect(parseDateRange('2025..')).toEqual({ from: '2025-01-01T00:00:00.000Z' });
+  });
+
+  test.each([
+    ['Europe/Berlin', '2025-03-03T23:00Z', '2025-03-04T23:00Z'],
+    ['America/Los_Angeles', '2025-03-04T08:00Z', '2025-03-05T08:00Z'],
+    ['Asia/Kathmandu', '2025-03-03T18:15Z', '2025-03-04T18:15Z'],
+    ['Pacific/Kiritimati', '2025-03-03T10:00Z', '2025-03-04T10:00Z'],
+    ['+02:00', '2025-03-03T22:00Z', '2025-03-04T22:00Z'],
+    ['-0530', '2025-03-04T05:30Z', '2025-03-05T05:30Z'],
+    ['UTC+01', '2025-03-03T23:00Z', '2025-03-04T23:00Z'],
+    ['Z', '2025-03-04T00:00Z', '2025-03-05T00:00Z'],
+  ])('in %s begins and ends at its midnight', (zone, from, to) => {
+    expect(range('2025-03-04', zone)).toEqual([from, to]);
+  });
+
+  test('has days of 23 and 25 hours where clocks change', () => {
+    expect(range('2025-03-30', 'Europe/Berlin')).toEqual(['2025-03-29T23:00Z', '2025-03-30T22:00Z']);
+    expect(range('2025-10-26', 'Europe/Berlin')).toEqual(['2025-10-25T22:00Z', '2025-10-26T23:00Z']);
+  });
+
+  test('begins as clocks jump where they skip midnight, and at the first midnight where there are two', () => {
+    // Santiago goes from 24:00 to 01:00; Havana from 01:00 back to 00:00.
+    expect(range('2024-09-08', 'America/Santiago')).toEqual(['2024-09-08T04:00Z', '2024-09-09T03:00Z']);
+    expect(range('2024-11-03', 'America/Havana')).toEqual(['2024-11-03T04:00Z', '2024-11-04T05:00Z']);
+  });
+
+  test('of each day meets the next one without gap, in every zone', () => {
+    const zones = fc.constantFrom(
+      'Europe/Berlin',
+      'America/Santiago',
+      'America/Havana',
+      'Australia/Lord_Howe',
+      'Africa/Cairo',
+      '+05:45',
+    );
+    fc.assert(
+      fc.property(zones, fc.integer({ min: 0, max: 20_000 }), (zone, day) => {
+        const date = (offset: number): string => new Date((day + offset) * 86_400_000).toISOString().slice(0, 10);
+        const today = parseDateRange(date(0), zone);
+        expect(today.to).toBe(parseDateRange(date(1), zone).from);
+        const hours = (Date.parse(today.to ?? '') - Date.parse(today.from ?? '')) / 3_600_000;
+        expect(hours).toBeGreaterThanOrEqual(22);
+        expect(hours).toBeLessThanOrEqual(26);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each(['yesterday', '', '..', '2025-3-4', '04.03.2025', '2025-03-04T10:00', '25', '2025..2026..2027', '0999'])(
+    '%j is refused with the forms that are accepted',
+    (text) => {
+      expect(refusal(() => parseDateRange(text))).toBe(
+        `${JSON.stringify(text)} is not a date or range of dates. Accepted: 2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025.`,
+      );
+    },
+  );
+
+  test.each([
+    ['2024-02-30', '"2024-02-30": that month has no day 30. Allowed: 01 to 29.'],
+    ['2025-02-29', '"2025-02-29": that month has no day 29. Allowed: 01 to 28.'],
+    ['2025-01-00', '"2025-01-00": that month has no day 0. Allowed: 01 to 31.'],
+    ['2025-13', '"2025-13": there is no month 13. Allowed: 01 to 12.'],
+    ['2025-04-01..2025-03-04', '"2025-04-01..2025-03-04" ends before it begins. Write the earlier date first.'],
+  ])('%s is refused: %s', (text, message) => {
+    expect(refusal(() => parseDateRange(text))).toBe(message);
+  });
+
+  test.each(['Mars/Olympus', '+25:00', '+02:99', ''])('the zone %j is refused', (zone) => {
+    expect(refusal(() => parseDateRange('2025', zone))).toContain(
+      `${JSON.stringify(zone)} is not a time zone. Allowed: an IANA name`,
+    );
+  });
+});
