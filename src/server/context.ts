@@ -33,12 +33,11 @@ export function createContext({ client, shelf, signal, deadline, progress, attac
       const reads = route.startsWith('GET ') || options?.readOnly;
       return reads ? answer : audited(answer, idsIn(args), audit);
     },
-    transfer: (url, init) =>
-      audited(
-        client.transfer(url, { signal, until, ...init }),
-        { storage: URL.canParse(url) ? new URL(url).host : '?' },
-        audit,
-      ),
+    transfer(url, init) {
+      const answer = client.transfer(url, { signal, until, ...init });
+      if (init.method === 'GET') return answer;
+      return audited(answer, { storage: URL.canParse(url) ? new URL(url).host : '?' }, audit);
+    },
     async use(tool: Tool, args: Readonly<Record<string, unknown>>) {
       const raw = await tool.run(tool.input.parse(args), context);
       return project(tool.output, raw, { signed: true }) as never;

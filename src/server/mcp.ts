@@ -3,9 +3,17 @@ import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
   CallToolRequestSchema,
+  CompleteRequestSchema,
   type ContentBlock,
+  ErrorCode,
+  GetPromptRequestSchema,
   type JSONRPCMessage,
+  ListPromptsRequestSchema,
+  ListResourcesRequestSchema,
+  ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
+  McpError,
+  ReadResourceRequestSchema,
   type ServerNotification,
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
@@ -14,11 +22,14 @@ import type { Attachment } from '../tools/context.ts';
 import type { Toolset } from '../tools/define.ts';
 import { createShelf } from '../tools/shelf.ts';
 import { type Caller, callTool, type Pipeline } from './call.ts';
+import { complete } from './complete.ts';
 import { createConfirmations } from './confirm.ts';
 import { instructions } from './instructions.ts';
 import { LONGEST_LINE, shortLines } from './lines.ts';
 import type { Log } from './log.ts';
 import type { Mask } from './mask.ts';
+import { type Prompt, promptsFor } from './prompts.ts';
+import { isTemplate, type Resource, resourceAt, resourcesFor } from './resources.ts';
 import { type Listed, listed } from './schema.ts';
 import { type Selection, select } from './select.ts';
 
@@ -37,9 +48,15 @@ export interface ServerOptions {
 /** An MCP server over one client. The low-level class, because the list and the errors are our own (`schema.ts`, `call.ts`). */
 export function createServer(options: ServerOptions): Server {
   const tools = select(options.toolsets, options.selection);
+  const [prompts, resources] = [promptsFor(tools), resourcesFor(tools)];
+  const capabilities = {
+    tools: {},
+    ...(prompts.length > 0 && { prompts: {}, completions: {} }),
+    ...(resources.length > 0 && { resources: {} }),
+  };
   const server = new Server(
     { name: 'iconik', title: 'Iconik', version: options.version },
-    { capabilities: { tools: {} }, instructions: instructions(tools, options) },
+    { capabilities, instructions: instructions(tools, options) },
   );
   const pipeline: Pipeline = {
     tools,
@@ -70,7 +87,54 @@ export function createServer(options: ServerOptions): Server {
       ...(isError && { isError }),
     };
   });
+  if (prompts.length > 0) offerPrompts(server, pipeline, prompts);
+  if (resources.length > 0) offerResources(server, pipeline, resources);
   return server;
+}
+
+function offerPrompts(server: Server, pipeline: Pipeline, prompts: readonly Prompt[]): void {
+  server.setRequestHandler(ListPromptsRequestSchema, () => ({
+    prompts: prompts.map(({ name, title, description, arguments: args }) => ({
+      name,
+      title,
+      description,
+      arguments: args.map((one) => ({ ...one })),
+    })),
+  }));
+  server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
+    const prompt = prompts.find(({ name }) => name === params.name);
+    const known = prompts.map(({ name }) => name).join(', ');
+    if (!prompt) throw new McpError(ErrorCode.InvalidParams, `There is no prompt "${params.name}". Known: ${known}.`);
+    const args = params.arguments ?? {};
+    const missing = prompt.arguments.find(({ name, required }) => required && !args[name]?.trim());
+    if (missing) throw new McpError(ErrorCode.InvalidParams, `${missing.name} is missing. ${missing.description}`);
+    const text = prompt.text(args);
+    return { description: prompt.description, messages: [{ role: 'user', content: { type: 'text', text } }] };
+  });
+  server.setRequestHandler(CompleteRequestSchema, async ({ params }, extra) => {
+    const values = await complete(pipeline, params.argument, caller(server, undefined, extra));
+    return { completion: { values, hasMore: false } };
+  });
+}
+
+function offerResources(server: Server, pipeline: Pipeline, resources: readonly Resource[]): void {
+  const told = ({ name, title, description }: Resource) => ({ name, title, description, mimeType: 'text/plain' });
+  server.setRequestHandler(ListResourcesRequestSchema, () => ({
+    resources: resources.filter((one) => !isTemplate(one)).map((one) => ({ ...told(one), uri: one.uri })),
+  }));
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
+    resourceTemplates: resources.filter(isTemplate).map((one) => ({ ...told(one), uriTemplate: one.uri })),
+  }));
+  server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }, extra) => {
+    const found = resourceAt(resources, uri);
+    const known = resources.map((one) => one.uri).join(', ');
+    if (!found)
+      throw new McpError(ErrorCode.InvalidParams, `There is no resource ${uri.slice(0, 100)}. Known: ${known}.`);
+    const { tool, args } = found.resource;
+    const { text, isError } = await callTool(pipeline, tool, args(found.id), caller(server, undefined, extra));
+    if (isError) throw new McpError(ErrorCode.InvalidParams, text);
+    return { contents: [{ uri, mimeType: 'text/plain', text }] };
+  });
 }
 
 function block(part: Attachment): ContentBlock {

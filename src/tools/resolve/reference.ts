@@ -13,10 +13,12 @@ export function readReference(words: string): Reference {
   if (ONLY_UUID.test(text)) return { by: 'id', id: text.toLowerCase() };
   if (!/^https?:\/\//i.test(text)) return { by: 'title', title: text };
   const parts = text.split(/[/?#&=]+/);
-  for (const [index, part] of parts.entries()) {
-    const kind = KINDS[part.toLowerCase().replace(/s$/, '') as keyof typeof KINDS];
-    const id = parts[index + 1];
-    if (kind && id && (kind === 'shares' || ONLY_UUID.test(id))) return { by: 'id', id, kind };
+  // The link of a share names what it shares: `/share/assets/<id>/?…`. A short one names the share alone.
+  for (const wanted of ['asset', 'collection', 'share'] as const) {
+    const index = parts.findIndex((part) => part.toLowerCase().replace(/s$/, '') === wanted);
+    const id = index === -1 ? undefined : parts[index + 1];
+    if (id && (wanted === 'share' || ONLY_UUID.test(id)))
+      return { by: 'id', id: id.toLowerCase(), kind: KINDS[wanted] };
   }
   const found = UUID.exec(text)?.[0];
   return found ? { by: 'id', id: found.toLowerCase() } : { by: 'title', title: text };

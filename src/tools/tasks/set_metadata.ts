@@ -18,7 +18,7 @@ const EXAMPLES = 8;
 export const set_metadata = task({
   title: 'Set metadata',
   description:
-    'Write metadata by label on one asset, many, a selection or a collection with all under it. For more than one value it first answers a plan (old → new, how many, what is already so) with a confirm token; then it writes, reads back and reports. Values already so are left alone, so a repeat is safe.',
+    'Set metadata values (rights, expiry, keywords …) by label on one asset, many, a selection or a collection with all under it. More than one value is first shown as a plan (old → new) with a confirm token, then written, read back and reported. What is already so stays: a repeat is safe.',
   effect: 'update',
   roles: ['can_write_metadata_values', 'can_read_metadata_values', 'can_search'],
   input: {

@@ -1,0 +1,69 @@
+import type { Chosen } from './select.ts';
+
+/** What a host can attach to a conversation without a tool call. */
+export interface Resource {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** `iconik://asset/{id}`; without a brace it is one resource, with one a template. */
+  readonly uri: string;
+  /** The tool that reads it. */
+  readonly tool: string;
+  readonly args: (id: string) => Readonly<Record<string, unknown>>;
+}
+
+const all: readonly Resource[] = [
+  {
+    name: 'asset',
+    title: 'Asset',
+    description: 'An asset at a glance: kind, length, versions, files, metadata, comments.',
+    uri: 'iconik://asset/{id}',
+    tool: 'show_asset',
+    args: (asset) => ({ asset }),
+  },
+  {
+    name: 'transcript',
+    title: 'Transcript',
+    description: 'What is said in an asset, as paragraphs with timecodes.',
+    uri: 'iconik://asset/{id}/transcript',
+    tool: 'read_transcript',
+    args: (asset) => ({ asset }),
+  },
+  {
+    name: 'metadata-views',
+    title: 'Metadata views',
+    description: 'The metadata views of this library and their fields.',
+    uri: 'iconik://metadata-views',
+    tool: 'describe_metadata',
+    args: () => ({}),
+  },
+];
+
+/** The resources whose tool is there. */
+export const resourcesFor = (tools: ReadonlyMap<string, Chosen>): readonly Resource[] =>
+  all.filter(({ tool }) => tools.has(tool));
+
+export const isTemplate = ({ uri }: Resource): boolean => uri.includes('{');
+
+/** The resource that a URI means, and what stands for `{id}` in it; `undefined` where there is none. */
+export function resourceAt(
+  resources: readonly Resource[],
+  uri: string,
+): { resource: Resource; id: string } | undefined {
+  for (const resource of resources) {
+    const [before = '', after] = resource.uri.split('{id}');
+    if (after === undefined && uri === resource.uri) return { resource, id: '' };
+    if (after === undefined || !uri.startsWith(before) || !uri.endsWith(after)) continue;
+    const id = uri.slice(before.length, uri.length - after.length);
+    if (id && !id.includes('/')) return { resource, id: decoded(id) };
+  }
+  return undefined;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,108 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { expect } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/index.ts';
+import { type Answer, type World, type WorldOptions, world } from '../world.ts';
+
+export { type Answer, ids } from '../world.ts';
+
+export interface Budget {
+  readonly calls: number;
+  /** Of the answers, as a host hands them to the model. */
+  readonly tokens: number;
+}
+
+export interface Story extends World {
+  /** Calls a tool as a model would: every argument has to come from the person's words or from an earlier answer. */
+  ask(tool: string, args: Record<string, unknown>): Promise<Answer>;
+  /** The same for a call that has to fail; answers the text of its error. */
+  fail(tool: string, args: Record<string, unknown>): Promise<string>;
+  spent(): Budget;
+  /** Ids of what is not as it was, by table: `{ values: ['assets/…'] }`, but for the records that Iconik keeps of its work. */
+  changed(): Record<string, string[]>;
+}
+
+/** Words that a tool's own description gives: names of arguments, values of enumerations, forms. */
+const OWN = /^(true|false|null|\d{1,3}|empty|not empty|[a-z]+|[A-Z_]+)$/;
+
+/** A sandbox of 10,000 assets in which one person asks for one thing. `words`: what the person says. */
+export async function story(words: string, options: WorldOptions = {}): Promise<Story> {
+  const made = await world({ assets: 10_000, ...options });
+  const before = snapshot(made.sandbox);
+  let known = words;
+  const spent = { calls: 0, tokens: 0 };
+  const call = async (tool: string, args: Record<string, unknown>) => {
+    for (const part of parts(args)) {
+      expect(OWN.test(part) || isKnown(part, known), `${tool}: where does "${part}" come from?`).toBe(true);
+    }
+    const result = await made.raw(tool, args);
+    const text = result.content.map((item) => (item.type === 'text' ? item.text : '')).join('\n');
+    spent.calls += 1;
+    // Some hosts show the one form, some the other: the dearer one counts.
+    spent.tokens += Math.max(encode(text).length, encode(JSON.stringify(result.structuredContent ?? '')).length);
+    known += `\n${text}`;
+    return { result, text };
+  };
+  return {
+    ...made,
+    async ask(tool, args) {
+      const { result, text } = await call(tool, args);
+      expect(result.isError, text).toBeFalsy();
+      return { ...result.structuredContent, text, content: result.content };
+    },
+    async fail(tool, args) {
+      const { result, text } = await call(tool, args);
+      expect(result.isError, text).toBe(true);
+      return text;
+    },
+    spent: () => spent,
+    changed: () => differences(before, snapshot(made.sandbox)),
+  };
+}
+
+/** Every text and number that a model has to come up with; keys of free objects, too. */
+function parts(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(parts);
+  if (typeof value !== 'object' || value === null) return [String(value)];
+  return Object.entries(value).flatMap(([key, item]) => [key, ...parts(item)]);
+}
+
+/** A model may change case, and take a phrase apart; it may not know what nobody said. */
+function isKnown(part: string, known: string): boolean {
+  const words = fold(part)
+    .split(/[^\p{L}\p{N}.:;/_-]+/u)
+    .filter(Boolean);
+  const said = fold(known);
+  return words.every((word) => said.includes(word.replace(/s$/, '')));
+}
+
+const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+const RECORDS = ['jobs', 'history'];
+
+type Snapshot = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+const snapshot = ({ store }: Sandbox): Snapshot =>
+  new Map(
+    Object.entries(store)
+      .filter(([name, table]) => 'list' in Object(table) && !RECORDS.includes(name))
+      .map(([name, table]) => [
+        name,
+        new Map(table.list().map((row: Record<string, unknown>) => [String(row.id ?? row.name), JSON.stringify(row)])),
+      ]),
+  );
+
+function differences(before: Snapshot, after: Snapshot): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  for (const [name, rows] of after) {
+    const old = before.get(name) ?? new Map();
+    const ids = new Set([...rows.keys(), ...old.keys()]);
+    const changed = [...ids].filter((id) => rows.get(id) !== old.get(id));
+    if (changed.length > 0) found[name] = changed;
+  }
+  return found;
+}
+
+export function within({ calls, tokens }: Budget, budget: Budget): void {
+  expect(calls).toBeLessThanOrEqual(budget.calls);
+  expect(tokens).toBeLessThanOrEqual(budget.tokens);
+}
