@@ -21,7 +21,7 @@ export type Delimiter = '\t' | ';' | ',';
  * that isn't empty has the headers; empty rows and columns at the edge are left out. Throws `MediaError` with the line.
  */
 export function readSheet(text: string, delimiter?: Delimiter): Sheet {
-  const plain = text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n');
+  const plain = text.replace(/\r\n?/g, '\n');
   const used = delimiter ?? delimiterOf(plain);
   const [first, ...rest] = records(plain, used).filter(({ cells }) => cells.some((cell) => cell !== ''));
   if (!first) throw new MediaError('The table is empty. Give a line of headers and a line for each row.');
@@ -65,6 +65,7 @@ function split(text: string, delimiter: Delimiter, quotes: boolean): SheetRow[] 
     relax_quotes: quotes,
     relax_column_count: true,
     skip_empty_lines: true,
+    // Takes a byte order mark off, too.
     trim: true,
     info: true,
   }) as unknown as { readonly record: string[]; readonly info: Info }[];

@@ -127,7 +127,7 @@ export function formatElapsed(milliseconds: number, separator = '.'): string {
 
 /** Milliseconds from the first frame of the file to a frame count of its clock; negative before the start. */
 export const countToMilliseconds = (count: number, { rate, start }: Clock): number =>
-  count < start ? -frameToMilliseconds(start - count, rate) : frameToMilliseconds(count - start, rate);
+  frameToMilliseconds(count - start, rate);
 
 /** A rate as people say it: `25 fps`, `29.97 fps drop frame`. */
 export function describeRate({ numerator, denominator, drop }: Rate): string {

@@ -62,7 +62,7 @@ const startOf = (segment: TranscriptSegment): number =>
   segment.time_start_milliseconds ?? segment.transcription?.words?.[0]?.start_ms ?? 0;
 
 function wordsOf(segment: TranscriptSegment): Spoken[] {
-  const words = (segment.transcription?.words ?? []).filter(({ value }) => value.trim() !== '');
+  const words = segment.transcription?.words ?? [];
   const text = segment.segment_text?.trim() || spelled(words);
   const speaker = segment.transcription?.speaker;
   const of = {

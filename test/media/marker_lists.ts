@@ -36,6 +36,7 @@ export const nasty = fc.oneof(
     '=cmd()',
     'NOTE -->',
     '\ud800',
+    '\uffff\ufffe\u0007',
     '',
   ),
 );

@@ -63,6 +63,12 @@ describe('an EDL', () => {
     );
   });
 
+  test('is in order of the starts, then of the ends', () => {
+    const marker = (start: number, end: number, text: string) => ({ start, end, text, kind: 'marker' });
+    const text = write('edl', [marker(2000, 3000, 'third'), marker(0, 9000, 'second'), marker(0, 40, 'first')]);
+    expect(text.match(/^\w+(?= \|C)/gm)).toEqual(['first', 'second', 'third']);
+  });
+
   test('goes on beyond 999 events', () => {
     const many = Array.from({ length: 1001 }, (_, index) => ({
       start: index * 40,

@@ -39,6 +39,13 @@ describe('finding what is said', () => {
     ]);
   });
 
+  test('gives ten words of context on either side unless told otherwise', () => {
+    const count = Array.from({ length: 40 }, (_, index) => `w${index}`);
+    expect(findSaid([said(0, count.join(' '))], 'w20')).toMatchObject([
+      { before: count.slice(10, 20).join(' '), after: count.slice(21, 31).join(' ') },
+    ]);
+  });
+
   test('goes over the borders of segments', () => {
     expect(findSaid(interview, 'new but')).toMatchObject([{ start: 1500, end: 2090, text: 'new, but' }]);
     expect(starts('climate the climate')).toEqual([400]);
@@ -100,6 +107,8 @@ describe('finding what is said', () => {
     ['interview', 'interviewing'],
     ['go', 'going'],
     ['hundred', 'hundreds'],
+    ['virus', 'viruses'],
+    ['boss', 'bosses'],
   ])('%s and %s are forms of one word', (one, other) => {
     expect(findSaid([said(0, other)], one, { stem: true })).toHaveLength(1);
     expect(findSaid([said(0, one)], other.replace("'s", ''), { stem: true })).toHaveLength(1);
@@ -113,6 +122,7 @@ describe('finding what is said', () => {
     ['th', 'thing'],
     ['spr', 'spring'],
     ['bus', 'busy'],
+    ['us', 'used'],
     ['1', '1s'],
   ])('%s and %s are not', (one, other) => {
     expect(findSaid([said(0, other)], one, { stem: true })).toEqual([]);

@@ -57,6 +57,13 @@ describe('a pasted table', () => {
     expect(cells(text)).toEqual(expected);
   });
 
+  test('may have a byte order mark before a quoted header', () => {
+    expect(cells('\ufeff"a,b";c\n1;2')).toEqual([
+      ['a,b', 'c'],
+      ['1', '2'],
+    ]);
+  });
+
   test('may be told its delimiter', () => {
     expect(readSheet('a,b;c\n1,2;3', ',').rows[0]?.cells).toEqual(['1', '2;3']);
   });

@@ -77,6 +77,7 @@ describe('drop-frame timecode (SMPTE ST 12-1)', () => {
       '"01:00:10;00" is drop-frame timecode, but this clip counts 29.97 fps without drop frame',
     );
     expect(message).toContain('write ":"');
+    expect(refusal(() => parseTimecode('01:00:10,00', RATES['29.97']))).toContain('is drop-frame timecode');
   });
 });
 
@@ -140,10 +141,11 @@ describe('the clock of a proxy', () => {
       rate: RATES['25'],
       start: 900_000,
     });
-    expect(clockOf({ frame_rate: '29.97', start_time_code: '01:00:00;00', is_drop_frame: true })).toEqual({
-      rate: RATES['29.97 drop'],
-      start: 107_892,
-    });
+    for (const start_time_code of ['01:00:00;00', '01:00:00:00'])
+      expect(clockOf({ frame_rate: '29.97', start_time_code, is_drop_frame: true })).toEqual({
+        rate: RATES['29.97 drop'],
+        start: 107_892,
+      });
   });
 
   test('reads drop frame from the start timecode where the flag is missing', () => {

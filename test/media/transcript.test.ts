@@ -174,6 +174,8 @@ describe('the words of a segment', () => {
       ['bb', 1047, 1095],
       ['cccc', 1095, 1190],
     ]);
+    expect(found('aa bb cc', timed('aa', 'cc')).map(([word]) => word)).toEqual(['aa', 'bb', 'cc']);
+    expect(found('aa bb cc', timed('aa', 'bb')).map(([word]) => word)).toEqual(['aa', 'bb', 'cc']);
   });
 
   test('get a share of the segment’s time where none was timed', () => {

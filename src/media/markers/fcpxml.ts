@@ -1,6 +1,6 @@
 import { gcd, millisecondsToFrame, type Rate } from '../rate.ts';
 import type { Clock } from '../timecode.ts';
-import { inOrder, type Marker, oneLine, someLines } from './marker.ts';
+import { inOrder, type Marker, nameOf, oneLine, someLines } from './marker.ts';
 
 export interface FcpxmlOptions {
   /** Milliseconds. Markers beyond it make the sequence longer. */
@@ -65,7 +65,7 @@ function place(marker: Marker, rate: Rate): Placed {
 
 function element({ marker, first, length }: Placed, start: number, rate: Rate): string {
   const text = someLines(marker.text);
-  const value = oneLine(marker.name || text) || marker.kind;
+  const value = oneLine(marker.name || text) || nameOf(marker);
   const note = [marker.author && oneLine(marker.author), marker.name && text].filter(Boolean).join('\n');
   const attributes = {
     start: seconds(start + first, rate),
@@ -85,11 +85,10 @@ function seconds(frames: number, { numerator, denominator }: Rate): string {
   return divisor === numerator ? `${top / numerator}s` : `${top / divisor}/${numerator / divisor}s`;
 }
 
-/** Attributes take a line break as a character reference only, and no other control character at all (XML 1.0). */
+/** Attributes take a line break as a character reference only, and two characters not at all (XML 1.0). */
 const attribute = (text: string): string =>
   text
-    .toWellFormed()
-    .replace(/[^\n\P{Cc}]|[\ufffe\uffff]/gu, ' ')
+    .replace(/[\ufffe\uffff]/g, ' ')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
