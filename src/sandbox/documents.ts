@@ -1,55 +1,21 @@
 import { isRow } from './check.ts';
+import { permissionsOf } from './permissions.ts';
 import type { Row, Store } from './types.ts';
 
-/** The rows of a table that belong to an asset; a builder may prepare them for many assets at once. */
-export type Parts = (table: PartTable, assetId: string) => readonly Row[];
-type PartTable = 'formats' | 'file_sets' | 'files' | 'proxies' | 'keyframes' | 'segments';
-
-/** Reads each table anew: right for one document. */
-export const readParts =
-  (store: Store): Parts =>
-  (table, assetId) =>
-    store[table].list((row) => row.asset_id === assetId);
-
-/** Groups each table once: right for many documents. */
-export function groupParts(store: Store): Parts {
-  const grouped = new Map<PartTable, Map<unknown, Row[]>>();
-  return (table, assetId) => {
-    const groups = grouped.get(table) ?? groupBy(store[table].list(), 'asset_id');
-    grouped.set(table, groups);
-    return groups.get(assetId) ?? [];
+/** Where an object lies: its collections, and all collections above those. */
+export function placesOf(store: Store, objectId: string): { direct: string[]; all: string[] } {
+  const above = (id: string): string[] =>
+    store.contents.where('object_id', id).map((content) => String(content.collection_id));
+  const all = new Set<string>();
+  const climb = (id: string): void => {
+    for (const parent of above(id)) {
+      if (all.has(parent)) continue;
+      all.add(parent);
+      climb(parent);
+    }
   };
-}
-
-/** Rows by the value of a key. */
-export function groupBy(rows: readonly Row[], key: string): Map<unknown, Row[]> {
-  const groups = new Map<unknown, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row[key]);
-    if (group) group.push(row);
-    else groups.set(row[key], [row]);
-  }
-  return groups;
-}
-
-/** Where the objects lie: their collections, and all collections above those. */
-export type Places = (objectId: string) => { direct: string[]; all: string[] };
-
-export function placesIn(store: Store): Places {
-  const parents = groupBy(store.contents.list(), 'object_id');
-  const direct = (id: string): string[] => (parents.get(id) ?? []).map((content) => String(content.collection_id));
-  return (objectId) => {
-    const all = new Set<string>();
-    const climb = (id: string): void => {
-      for (const parent of direct(id)) {
-        if (all.has(parent)) continue;
-        all.add(parent);
-        climb(parent);
-      }
-    };
-    climb(objectId);
-    return { direct: direct(objectId), all: [...all] };
-  };
+  climb(objectId);
+  return { direct: above(objectId), all: [...all] };
 }
 
 const rows = (value: unknown): Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
@@ -59,9 +25,9 @@ const texts = (values: readonly unknown[]): string[] =>
   values.filter((value) => typeof value === 'string' && value !== '').map(String);
 
 /** How long an asset plays, in milliseconds, as its formats tell. */
-export function durationOf(store: Store, asset: Row, parts: Parts = readParts(store)): number | undefined {
+export function durationOf(store: Store, asset: Row): number | undefined {
   if (typeof asset.duration_milliseconds === 'number') return asset.duration_milliseconds;
-  const duration = technical(parts('formats', String(asset.id)), 'duration');
+  const duration = technical(store.formats.where('asset_id', asset.id), 'duration');
   return duration === undefined ? undefined : Math.round(Number(duration));
 }
 
@@ -93,7 +59,6 @@ function flatMetadata(store: Store, key: string): Row {
   return Object.fromEntries(entries);
 }
 
-const PERMISSIONS = ['read', 'write', 'delete', 'change-acl'];
 const FILE =
   'id name original_name directory_path storage_id size status type format_id file_set_id version_id checksum';
 const PROXY =
@@ -102,36 +67,39 @@ const KEYFRAME =
   'id type status format resolution rotation storage_id storage_method is_custom_keyframe is_poster version_id url time_code';
 const FORMAT = 'id name status archive_status is_online storage_methods version_id';
 
+type PartTable = 'formats' | 'files' | 'proxies' | 'keyframes' | 'segments';
+
 /** What search knows of an asset. */
-export function assetDocument(store: Store, asset: Row, parts: Parts, places: Places): Row {
+export function assetDocument(store: Store, asset: Row): Row {
+  const parts = (table: PartTable): Row[] => store[table].where('asset_id', asset.id);
   const id = String(asset.id);
-  const [formats, files, segments] = [parts('formats', id), parts('files', id), parts('segments', id)];
+  const [formats, files, segments] = [parts('formats'), parts('files'), parts('segments')];
   const live = segments.filter((segment) => segment.status !== 'DELETED');
   const spoken = live.filter((segment) => segment.segment_type === 'TRANSCRIPTION');
   const said = live.filter((segment) => segment.segment_type !== 'TRANSCRIPTION');
   const versions = rows(asset.versions);
-  const { direct, all } = places(id);
+  const { direct, all } = placesOf(store, id);
   return {
     ...asset,
     object_type: 'assets',
     media_type: mediaType(asset, formats, files),
-    duration_milliseconds: durationOf(store, asset, parts) ?? null,
+    duration_milliseconds: durationOf(store, asset) ?? null,
     in_collections: direct,
     ancestor_collections: all,
     metadata: flatMetadata(store, `assets/${id}`),
     format: formats[0]?.name ?? null,
     formats: formats.map((row) => pick(row, FORMAT.split(' '))),
     files: files.map((row) => pick(row, FILE.split(' '))),
-    proxies: parts('proxies', id).map((row) => pick(row, PROXY.split(' '))),
-    keyframes: parts('keyframes', id).map((row) => pick(row, KEYFRAME.split(' '))),
+    proxies: parts('proxies').map((row) => pick(row, PROXY.split(' '))),
+    keyframes: parts('keyframes').map((row) => pick(row, KEYFRAME.split(' '))),
     versions,
     versions_number: versions.length,
     segment_text: texts(said.map((segment) => segment.segment_text)),
     transcription_text: texts(spoken.map(spokenText)),
     transcribed_languages: [...new Set(versions.flatMap((version) => texts(listOf(version.transcribed_languages))))],
     person_ids: asset.person_ids ?? [],
-    approval_status: asset.approval_status ?? 'N/A',
-    permissions: PERMISSIONS,
+    approval_status: store.approvals.get(`assets/${id}`)?.status ?? 'N/A',
+    permissions: permissionsOf(store, 'assets', id),
   };
 }
 
@@ -144,24 +112,25 @@ function spokenText(segment: Row): unknown {
 }
 
 /** What search knows of a collection. */
-export function collectionDocument(store: Store, collection: Row, places: Places): Row {
+export function collectionDocument(store: Store, collection: Row): Row {
   const id = String(collection.id);
-  const { direct, all } = places(id);
+  const { direct, all } = placesOf(store, id);
   return {
     ...collection,
     object_type: 'collections',
     in_collections: direct,
     ancestor_collections: all,
     metadata: flatMetadata(store, `collections/${id}`),
-    permissions: PERMISSIONS,
+    permissions: permissionsOf(store, 'collections', id),
   };
 }
 
-/** What search knows of a segment. */
+/** What search knows of a segment: it goes by the title of its asset. */
 export function segmentDocument(store: Store, segment: Row): Row {
   return {
     ...segment,
     object_type: 'segments',
+    title: store.assets.get(String(segment.asset_id))?.title ?? '',
     metadata: { ...(isRow(segment.metadata) && segment.metadata), ...flatMetadata(store, `segments/${segment.id}`) },
   };
 }

@@ -1,5 +1,6 @@
 import { BACKGROUND_MS } from './endpoints/common.ts';
 import { endpointsFor } from './endpoints/index.ts';
+import { createFaults, type Faults } from './faults.ts';
 import { storageFetch } from './files/index.ts';
 import { createIndex } from './lagging_index.ts';
 import { createRouter } from './router.ts';
@@ -11,7 +12,7 @@ import { buildWorld } from './world/index.ts';
 export interface SandboxOptions {
   /** The same seed gives the same archive and the same ids. */
   readonly seed?: number;
-  /** How many assets the archive holds; without it, the few of the story. */
+  /** How many assets the archive holds; without it, the few of the story. From 1,000 on it has more stories to tell. */
   readonly assets?: number;
   /** How far search is behind, in milliseconds. */
   readonly indexLagMs?: number;
@@ -19,6 +20,8 @@ export interface SandboxOptions {
   readonly backgroundMs?: number;
   /** What the URLs in answers start with. */
   readonly origin?: string;
+  /** What goes wrong, and how often; nothing by default. */
+  readonly faults?: Faults;
 }
 
 /** A small Iconik in memory. */
@@ -48,7 +51,8 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const keeper = createStore(world, seed, backgroundMs / BACKGROUND_MS);
   const index = createIndex(keeper, indexLagMs);
   const { store } = keeper;
-  const denied = new Set<string>();
+  // A person's token is no storage gateway's.
+  const denied = new Set<string>(['is_storage_worker']);
   const endpoints = endpointsFor({
     documents: index.documents,
     roles: () => allRoles().filter((role) => !denied.has(role)),
@@ -60,13 +64,14 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     origin,
     access: { appId: APP_ID, authToken: AUTH_TOKEN, userId: ids.me, denied },
   });
+  const spoil = createFaults(options.faults ?? {});
   return {
     async fetch(input, init) {
       const request = new Request(input, init);
       request.signal.throwIfAborted();
       if (new URL(request.url).origin !== origin) throw new TypeError(`sandbox: no such host: ${request.url}`);
       const stored = storageFetch(request, store, origin);
-      return stored ?? route(request);
+      return stored ?? spoil(request, () => route(request));
     },
     origin,
     appId: APP_ID,

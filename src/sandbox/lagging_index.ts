@@ -1,13 +1,5 @@
-import {
-  assetDocument,
-  collectionDocument,
-  groupParts,
-  type Parts,
-  type Places,
-  placesIn,
-  readParts,
-  segmentDocument,
-} from './documents.ts';
+import { assetDocument, collectionDocument, segmentDocument } from './documents.ts';
+import { may } from './permissions.ts';
 import type { Keeper } from './store.ts';
 import type { Row, TableName } from './types.ts';
 
@@ -19,14 +11,16 @@ export interface LaggingIndex {
 }
 
 type Kind = 'assets' | 'collections' | 'segments';
+/** Tables whose rows are about an object of any kind. */
+const ABOUT = ['values', 'contents', 'acls', 'approvals'] as const;
+type About = (typeof ABOUT)[number];
+const isAbout = (table: TableName): table is About => ABOUT.some((name) => name === table);
 interface Key {
   readonly kind: Kind;
   readonly id: string;
 }
 
 const KINDS: readonly Kind[] = ['assets', 'collections', 'segments'];
-/** From here on grouping the tables is cheaper than reading them for each document. */
-const MANY = 20;
 
 /**
  * Documents are built when first asked for. Before a row changes, the documents that show it are built and kept as
@@ -42,16 +36,17 @@ export function createIndex({ store, beforeWrite, later }: Keeper, lagMs: number
   const isThere = ({ kind, id }: Key): boolean => {
     const row = store[kind].get(id);
     if (!row || row.status === 'DELETED') return false;
-    return kind !== 'segments' || isThere({ kind: 'assets', id: String(row.asset_id) });
+    if (kind === 'segments') return isThere({ kind: 'assets', id: String(row.asset_id) });
+    return may(store, 'read', kind, id);
   };
-  const build = ({ kind, id }: Key, parts: Parts, places: Places): Row | undefined => {
+  const build = ({ kind, id }: Key): Row | undefined => {
     const row = store[kind].get(id);
     if (!row) return undefined;
-    if (kind === 'assets') return assetDocument(store, row, parts, places);
-    return kind === 'collections' ? collectionDocument(store, row, places) : segmentDocument(store, row);
+    if (kind === 'assets') return assetDocument(store, row);
+    return kind === 'collections' ? collectionDocument(store, row) : segmentDocument(store, row);
   };
-  const keep = (key: Key, parts: Parts, places: Places): Row | undefined => {
-    const document = built.get(nameOf(key)) ?? build(key, parts, places);
+  const keep = (key: Key): Row | undefined => {
+    const document = built.get(nameOf(key)) ?? build(key);
     if (document) built.set(nameOf(key), document);
     return document;
   };
@@ -68,7 +63,7 @@ export function createIndex({ store, beforeWrite, later }: Keeper, lagMs: number
     answer = undefined;
   };
   const followAsset = (assetId: string): void => {
-    for (const { id } of store.segments.list((segment) => segment.asset_id === assetId)) {
+    for (const { id } of store.segments.where('asset_id', assetId)) {
       const key: Key = { kind: 'segments', id: String(id) };
       if (isThere(key)) known.set(nameOf(key), key);
       else known.delete(nameOf(key));
@@ -79,7 +74,7 @@ export function createIndex({ store, beforeWrite, later }: Keeper, lagMs: number
     for (const key of shownIn(table, row)) {
       const name = nameOf(key);
       if (stale.has(name)) continue;
-      if (known.has(name) && !built.has(name)) keep(key, readParts(store), placesIn(store));
+      if (known.has(name) && !built.has(name)) keep(key);
       stale.set(name, key);
       later(lagMs, () => refresh(key));
     }
@@ -103,26 +98,23 @@ export function createIndex({ store, beforeWrite, later }: Keeper, lagMs: number
   };
 
   function collect(): readonly Row[] {
-    const parts = known.size - built.size > MANY ? groupParts(store) : readParts(store);
-    const places = placesIn(store);
-    return [...known.values()].map((key) => keep(key, parts, places)).filter((document) => document !== undefined);
+    return [...known.values()].map(keep).filter((document) => document !== undefined);
   }
 
   /** The documents that show a row. */
   function shownIn(table: TableName, row: Row): Key[] {
     const kind = KINDS.find((one) => one === table);
     const own: Key[] = kind ? [{ kind, id: String(row.id) }] : [];
-    if (table === 'values' || table === 'contents') return objectOf(table, row);
-    if (table === 'jobs' || table === 'history') return own;
+    if (isAbout(table)) return objectOf(table, row);
+    if (table === 'jobs' || table === 'history' || table === 'shares') return own;
     return typeof row.asset_id === 'string' ? [...own, { kind: 'assets', id: row.asset_id }] : own;
   }
 
-  function objectOf(table: 'values' | 'contents', row: Row): Key[] {
+  function objectOf(table: About, row: Row): Key[] {
     const kind = KINDS.find((one) => one === row.object_type);
     if (!kind) return [];
     const id = String(row.object_id);
-    const below =
-      table === 'contents' && kind === 'collections' ? store.contents.list((c) => c.collection_id === id) : [];
+    const below = table === 'contents' && kind === 'collections' ? store.contents.where('collection_id', id) : [];
     return [{ kind, id }, ...below.flatMap((content) => objectOf('contents', content))];
   }
 }

@@ -1,4 +1,5 @@
 import { checkBody, checkQuery, isRow } from './check.ts';
+import { permit } from './permissions.ts';
 import { createFinder } from './routes.ts';
 import { type Call, type Endpoint, Refusal, type Reply, type Row, type Store } from './types.ts';
 
@@ -33,6 +34,7 @@ export function createRouter({
     if (!('endpoint' in found)) return refuseRoute(found, request.method, url.pathname);
     const { endpoint, path } = found;
     authorize(endpoint.roles);
+    permit(store, endpoint.route, path);
     const query = checkQuery(endpoint.query ?? {}, url.searchParams);
     const body = endpoint.body ? checkBody(endpoint.body, await readBody(request), endpoint.partial) : {};
     const call: Call = { path, query, body, user, url, headers: request.headers, store, origin };

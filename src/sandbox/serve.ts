@@ -86,6 +86,8 @@ async function send(outgoing: ServerResponse, response: Response): Promise<void>
 
 function fail(outgoing: ServerResponse, error: unknown): void {
   if (outgoing.destroyed || outgoing.headersSent) return;
+  // What `fetch` rejects with is a connection that broke.
+  if (error instanceof TypeError) return void outgoing.destroy();
   const message = error instanceof Error ? error.message : String(error);
   outgoing.writeHead(500, { 'content-type': 'application/json' });
   outgoing.end(JSON.stringify({ errors: [`sandbox: ${message}`] }));

@@ -1,4 +1,4 @@
-import { type Row, type Store, TABLES, type Table, type TableName, type World } from './types.ts';
+import { type Owner, type Row, type Store, TABLES, type Table, type TableName, type World } from './types.ts';
 
 /** Told just before a row is written, while the store still has the old state. */
 export type Written = (table: TableName, row: Row) => void;
@@ -35,12 +35,24 @@ export function createStore(world: World, seed: number, pace = 1): Keeper {
 
 function createTable(initial: readonly Row[], key: string, now: () => string, written: (row: Row) => void): Table {
   const rows = new Map(initial.map((row) => [String(row[key]), row]));
+  const groups = new Map<Owner, Map<unknown, Set<Row>>>();
+  /** Grouping waits until it is asked for: small sandboxes start faster without. */
+  const groupsOf = (column: Owner): Map<unknown, Set<Row>> => {
+    const known = groups.get(column);
+    if (known) return known;
+    const grouped = new Map<unknown, Set<Row>>();
+    for (const row of rows.values()) join(grouped, row[column], row);
+    groups.set(column, grouped);
+    return grouped;
+  };
   return {
     get: (id) => rows.get(id),
     list: (keep) => (keep ? [...rows.values()].filter(keep) : [...rows.values()]),
+    where: (column, value) => [...(groupsOf(column).get(value) ?? [])],
     insert(row) {
       written(row);
       rows.set(String(row[key]), row);
+      for (const [column, grouped] of groups) join(grouped, row[column], row);
       return row;
     },
     update(id, changes) {
@@ -51,13 +63,21 @@ function createTable(initial: readonly Row[], key: string, now: () => string, wr
     },
     remove(id) {
       const row = rows.get(id);
-      if (row) written(row);
+      if (!row) return;
+      written(row);
       rows.delete(id);
+      for (const [column, grouped] of groups) grouped.get(row[column])?.delete(row);
     },
     get size() {
       return rows.size;
     },
   };
+}
+
+function join(groups: Map<unknown, Set<Row>>, value: unknown, row: Row): void {
+  const group = groups.get(value);
+  if (group) group.add(row);
+  else groups.set(value, new Set([row]));
 }
 
 /** Microseconds count the calls within one millisecond, so that no two moments are the same. */
@@ -106,8 +126,8 @@ function createBackground(): { later: Store['later']; settle(): void } {
     },
     settle() {
       while (waiting.size > 0) {
-        const [next] = [...waiting].sort(([, a], [, b]) => a.due - b.due);
-        if (next) run(next[0]);
+        const [next] = [...waiting].reduce((first, one) => (one[1].due < first[1].due ? one : first));
+        run(next);
       }
     },
   };

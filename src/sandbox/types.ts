@@ -1,11 +1,16 @@
 /** A JSON document as it travels: what the sandbox stores and answers. */
 export type Row = Record<string, unknown>;
 
+/** The columns that say what a row belongs to. */
+export type Owner = 'asset_id' | 'collection_id' | 'object_id';
+
 /** One kind of object, keyed by its `id` (metadata fields: by `name`). Insertion order is kept. */
 export interface Table {
   get(id: string): Row | undefined;
   /** All rows, oldest first, optionally only those that pass. */
   list(keep?: (row: Row) => boolean): Row[];
+  /** The rows with that value in a column that never changes, oldest first; as quick in a large table as in a small one. */
+  where(column: Owner, value: unknown): Row[];
   insert(row: Row): Row;
   /** Merges `changes` into the row, stamps `date_modified`, answers the row. */
   update(id: string, changes: Row): Row;
@@ -32,6 +37,12 @@ export const TABLES = [
   'keyframes', // KeyframeSchema
   'jobs', // JobSchema
   'history', // AssetHistorySchema
+  'acls', // { id: `${object_type}/${object_id}`, object_type, object_id, permissions[] }: what the caller may do; none: everything
+  'transcriptions', // AssetTranscriptionPropertiesSchema
+  'shares', // GetShareSchema, `users[]` inside (ShareUserSchema)
+  'approvals', // ApprovalSchema, id: `${object_type}/${object_id}`
+  'categories', // MetadataCategorySchema, id: `${object_type}/${name}`
+  'transcoders', // TranscoderSchema, `storage_ids[]` and `workers[]` inside (EdgeTranscodeWorkerSchema)
 ] as const;
 export type TableName = (typeof TABLES)[number];
 

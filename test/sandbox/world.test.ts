@@ -32,6 +32,7 @@ function targets(world: World): Record<string, Set<unknown>> {
 describe.each([
   ['the story world', {}],
   ['a filled world', { assets: 400 }],
+  ['a large world', { assets: 1200 }],
 ])('%s', (_name, size) => {
   const world = buildWorld({ seed: 7, ...size });
 

@@ -18,6 +18,7 @@ import {
   workStatus,
 } from '../fields.ts';
 import { pageOf } from '../paging.ts';
+import { demand, may } from '../permissions.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, type Store } from '../types.ts';
 import { assetOf, created, found, noContent, ok, remember } from './common.ts';
 
@@ -70,7 +71,7 @@ const subclipKeyframes = { generate_subclip_keyframes: defaulting(flag, true) };
 
 /** The ids of the collections an object lies in. */
 export const collectionsOf = (store: Store, objectId: unknown): unknown[] =>
-  store.contents.list((content) => content.object_id === objectId).map((content) => content.collection_id);
+  store.contents.where('object_id', objectId).map((content) => content.collection_id);
 
 /** What one may know of a user beside an object. */
 export function userInfo(store: Store, id: unknown): Row | null {
@@ -167,6 +168,7 @@ function editAsset(call: Call): Reply {
 export function trashAsset(call: Call, id: string): void {
   const { store, user } = call;
   const asset = found(store.assets, id, 'Asset');
+  demand(store, 'delete', 'assets', id);
   store.assets.update(String(asset.id), {
     status: 'DELETED',
     date_deleted: store.now(),
@@ -192,7 +194,7 @@ export const assetEndpoints: readonly Endpoint[] = [
     handle: (call) =>
       ok(
         pageOf(
-          call.store.assets.list((asset) => asset.status !== 'DELETED'),
+          call.store.assets.list((asset) => asset.status !== 'DELETED' && may(call.store, 'read', 'assets', asset.id)),
           call,
         ),
       ),

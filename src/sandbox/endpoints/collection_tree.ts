@@ -1,13 +1,17 @@
 import type { Call, Row, Store } from '../types.ts';
 import { found } from './common.ts';
 
-/** What lies directly in a collection. */
-export const contentsOf = (store: Store, collectionId: unknown): Row[] =>
-  store.contents.list((content) => content.collection_id === collectionId);
+/** What lies directly in a collection, in its own order if it has one. */
+export function contentsOf(store: Store, collectionId: unknown): Row[] {
+  const contents = store.contents.where('collection_id', collectionId);
+  if (store.collections.get(String(collectionId))?.custom_order_status !== 'ENABLED') return contents;
+  const at = ({ position }: Row): number => (typeof position === 'number' ? position : Infinity);
+  return contents.toSorted((a, b) => (at(a) === at(b) ? 0 : at(a) - at(b)));
+}
 
 /** The collection above, if there is one. */
 export function parentOf(store: Store, collectionId: unknown): Row | undefined {
-  const [content] = store.contents.list((row) => row.object_type === 'collections' && row.object_id === collectionId);
+  const [content] = store.contents.where('object_id', collectionId);
   const parentId = content?.collection_id ?? store.collections.get(String(collectionId))?.parent_id;
   return store.collections.get(String(parentId));
 }
@@ -44,14 +48,13 @@ export function objectsIn(store: Store, collectionId: unknown, deep: boolean): {
 
 /** Puts a collection under another, or at the root. */
 export function moveCollection(store: Store, id: unknown, parentId: unknown): void {
-  const old = store.contents.list((row) => row.object_type === 'collections' && row.object_id === id);
-  for (const content of old) store.contents.remove(String(content.id));
+  for (const content of store.contents.where('object_id', id)) store.contents.remove(String(content.id));
   if (typeof parentId === 'string') addContent(store, parentId, id, 'collections');
 }
 
 /** Puts an object into a collection; once is enough. */
 export function addContent(store: Store, collectionId: string, objectId: unknown, objectType: string): Row {
-  const [there] = store.contents.list((row) => row.collection_id === collectionId && row.object_id === objectId);
+  const there = contentsOf(store, collectionId).find((row) => row.object_id === objectId);
   if (there) return there;
   return store.contents.insert({
     id: store.newId(),

@@ -15,6 +15,7 @@ import {
   uuid,
 } from '../fields.ts';
 import { filterRows, pageOf } from '../paging.ts';
+import { may } from '../permissions.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../types.ts';
 import { collectionsOf } from './assets.ts';
 import {
@@ -137,6 +138,7 @@ function contents(call: Call): Reply {
     .filter(
       (row) =>
         row.status !== 'DELETED' &&
+        may(store, 'read', String(row.object_type), row.id) &&
         (ids.length === 0 || ids.includes(String(row.id))) &&
         (query.external_id === undefined || row.external_id === query.external_id),
     );

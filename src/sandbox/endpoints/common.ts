@@ -38,10 +38,9 @@ export const VERSIONED = ['formats', 'file_sets', 'files', 'proxies', 'keyframes
 export function removeParts(store: Store, assetId: string, versionId?: string): void {
   const tables: readonly TableName[] = versionId ? VERSIONED : [...VERSIONED, 'history'];
   for (const name of tables) {
-    const parts = store[name].list(
-      (row) => row.asset_id === assetId && (versionId === undefined || row.version_id === versionId),
-    );
-    for (const part of parts) store[name].remove(String(part.id));
+    for (const part of store[name].where('asset_id', assetId)) {
+      if (versionId === undefined || part.version_id === versionId) store[name].remove(String(part.id));
+    }
   }
 }
 
@@ -63,8 +62,15 @@ export function remember({ store, user }: Call, asset: Row, operation: string, d
   });
 }
 
-/** Starts a job that does `work` in the background, and answers it. */
-export function startJob({ store, user }: Call, type: string, title: string, total: number, work: () => void): Row {
+/** Starts a job that does `work` in the background, in one go or piece by piece, and answers it. */
+export function startJob(
+  { store, user }: Call,
+  type: string,
+  title: string,
+  total: number,
+  work: (piece: number) => void,
+  pieces = 1,
+): Row {
   const date = store.now();
   const job = store.jobs.insert({
     id: store.newId(),
@@ -83,10 +89,15 @@ export function startJob({ store, user }: Call, type: string, title: string, tot
     date_modified: date,
     started_at: date,
   });
-  store.later(BACKGROUND_MS, () => {
-    work();
-    const done = { status: 'FINISHED', progress: 100, progress_processed: total, completed_at: store.now() };
-    store.jobs.update(String(job.id), done);
-  });
+  for (let piece = 0; piece < pieces; piece += 1)
+    store.later(BACKGROUND_MS * (1 + piece / 4), () => {
+      if (STOPPED.includes(String(job.status))) return;
+      work(piece);
+      const processed = Math.floor((total * (piece + 1)) / pieces);
+      const done = piece === pieces - 1 ? { status: 'FINISHED', progress: 100, completed_at: store.now() } : {};
+      store.jobs.update(String(job.id), { progress_processed: processed, ...done });
+    });
   return { id: job.id, status: job.status };
 }
+
+const STOPPED = ['ABORT_PENDING', 'ABORTED'];

@@ -1,5 +1,6 @@
 import { defaulting, flag, listOf, oneOf, pageQuery, required, text, uuid } from '../fields.ts';
 import { filterRows, pageOf } from '../paging.ts';
+import { may } from '../permissions.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, type Store } from '../types.ts';
 import { restoreAsset, trashAsset } from './assets.ts';
 import { contentsOf, restoreCollection, trashCollection } from './collection_tree.ts';
@@ -14,7 +15,7 @@ const isDeleted = (row: Row): boolean => row.status === 'DELETED';
 export function purgeAsset(store: Store, id: string): void {
   found(store.assets, id, 'Asset');
   removeParts(store, id);
-  for (const content of store.contents.list((row) => row.object_id === id)) store.contents.remove(String(content.id));
+  for (const content of store.contents.where('object_id', id)) store.contents.remove(String(content.id));
   store.values.remove(`assets/${id}`);
   store.assets.remove(id);
 }
@@ -22,7 +23,7 @@ export function purgeAsset(store: Store, id: string): void {
 function purgeCollection(store: Store, id: string): void {
   found(store.collections, id, 'Collection');
   if (contentsOf(store, id).length > 0) throw new Refusal(403, 'Collection is not empty');
-  for (const content of store.contents.list((row) => row.object_id === id)) store.contents.remove(String(content.id));
+  for (const content of store.contents.where('object_id', id)) store.contents.remove(String(content.id));
   store.values.remove(`collections/${id}`);
   store.collections.remove(id);
 }
@@ -40,6 +41,7 @@ function bulkDelete(call: Call): Reply {
   for (const id of ids) found(ofAssets ? store.assets : store.collections, id, ofAssets ? 'Asset' : 'Collection');
   const job = startJob(call, 'DELETE', `Delete ${ids.length} ${body.object_type}`, ids.length, () => {
     for (const id of ids) {
+      if (!may(store, 'delete', String(body.object_type), id)) continue;
       if (ofAssets) trashAsset(call, id);
       else emptyCollection(call, id, body.content_only === false);
     }
@@ -50,6 +52,7 @@ function bulkDelete(call: Call): Reply {
 function emptyCollection(call: Call, id: string, itselfToo: boolean): void {
   for (const content of contentsOf(call.store, id)) {
     const objectId = String(content.object_id);
+    if (!may(call.store, 'delete', String(content.object_type), objectId)) continue;
     if (content.object_type === 'assets') trashAsset(call, objectId);
     else emptyCollection(call, objectId, true);
   }

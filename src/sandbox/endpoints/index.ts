@@ -1,14 +1,22 @@
 import { filesEndpoints } from '../files/index.ts';
 import { createSearch } from '../search/index.ts';
 import type { Endpoint, Row } from '../types.ts';
+import { aclEndpoints } from './acls.ts';
+import { approvalEndpoints } from './approvals.ts';
 import { assetEndpoints } from './assets.ts';
 import { captionEndpoints } from './captions.ts';
+import { categoryEndpoints } from './categories.ts';
 import { collectionEndpoints } from './collections.ts';
 import { deleteQueueEndpoints } from './delete_queue.ts';
 import { historyEndpoints } from './history.ts';
 import { jobEndpoints } from './jobs.ts';
 import { metadataEndpoints } from './metadata.ts';
+import { metadataBatchEndpoints } from './metadata_batches.ts';
+import { orderingEndpoints } from './ordering.ts';
 import { segmentEndpoints } from './segments.ts';
+import { shareEndpoints } from './shares.ts';
+import { transcodingEndpoints } from './transcoding.ts';
+import { transcriptionEndpoints } from './transcriptions.ts';
 import { userEndpoints } from './users.ts';
 import { versionEndpoints } from './versions.ts';
 
@@ -22,14 +30,22 @@ export interface Sources {
 
 /** All operations of the sandbox. */
 export const endpointsFor = (sources: Sources): readonly Endpoint[] => [
+  ...aclEndpoints,
+  ...approvalEndpoints,
   ...assetEndpoints,
   ...captionEndpoints,
+  ...categoryEndpoints,
   ...collectionEndpoints,
   ...deleteQueueEndpoints,
   ...historyEndpoints,
   ...jobEndpoints,
   ...metadataEndpoints,
+  ...metadataBatchEndpoints,
+  ...orderingEndpoints,
   ...segmentEndpoints,
+  ...shareEndpoints,
+  ...transcodingEndpoints,
+  ...transcriptionEndpoints,
   ...userEndpoints(sources.roles),
   ...versionEndpoints,
   ...filesEndpoints,

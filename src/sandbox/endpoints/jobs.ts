@@ -94,8 +94,8 @@ function list(call: Call): Reply {
   return ok({ ...pageOf(rows.map(show), newestFirst), facets: query.facets === false ? {} : facetsOf(rows) });
 }
 
-/** `from;to`, each a date, milliseconds since 1970, or `*` for open. */
-function within(value: unknown, range: unknown): boolean {
+/** Whether a moment is in a range: `from;to`, each a date, milliseconds since 1970, or `*` for open. */
+export function within(value: unknown, range: unknown): boolean {
   if (typeof range !== 'string') return true;
   const [from = '*', to = '*'] = range.split(';');
   const at = Date.parse(String(value));

@@ -1,8 +1,8 @@
 import { isRow } from '../check.ts';
-import { between, dateTime, defaulting, flag, listOf, required, text, uuid } from '../fields.ts';
+import { between, dateTime, defaulting, flag, text, uuid } from '../fields.ts';
 import { cursorOf } from '../paging.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, type Table } from '../types.ts';
-import { accepted, found, ok, partsOf, remember, rowsOf, startJob, textsOf } from './common.ts';
+import { found, ok, partsOf, remember, rowsOf } from './common.ts';
 import { metadataValues, prepareValues, valuesIn, viewFields } from './metadata_values.ts';
 
 const BASE = '/API/metadata/v1';
@@ -18,17 +18,9 @@ const body: Fields = {
   object_type: text,
   version_id: uuid,
 };
-const batchBody: Fields = {
-  date_created: dateTime,
-  date_modified: dateTime,
-  metadata_values: metadataValues,
-  object_ids: required(listOf(uuid)),
-  object_type: text,
-};
+export const viewOf = ({ store, path }: Call): Row => found(store.views, path.view_id, 'Metadata view');
 
-const viewOf = ({ store, path }: Call): Row => found(store.views, path.view_id, 'Metadata view');
-
-function tableOf({ store, path }: Call): Table {
+export function tableOf({ store, path }: Call): Table {
   const { object_type: type } = path;
   if (type === 'assets' || type === 'collections' || type === 'segments') return store[type];
   throw new Refusal(400, `sandbox: no metadata for ${type}`);
@@ -70,18 +62,7 @@ function write(call: Call): Reply {
   return ok({ ...stampsOf(call), metadata_values: valuesIn(store, `${type}/${id}`, view) ?? {} });
 }
 
-const givenValues = ({ body: { metadata_values: given } }: Call): Row => (isRow(given) ? given : {});
-
-function writeMany(call: Call): Reply {
-  const view = viewOf(call);
-  const table = tableOf(call);
-  const ids = textsOf(call.body.object_ids);
-  const save = prepareValues(call.store, view, givenValues(call));
-  const job = startJob(call, 'METADATA', `Edit metadata of ${ids.length} objects`, ids.length, () => {
-    for (const id of ids) if (table.get(id)) save(String(call.path.object_type), id);
-  });
-  return accepted(job);
-}
+export const givenValues = ({ body: { metadata_values: given } }: Call): Row => (isRow(given) ? given : {});
 
 /** The values of one version; the sandbox keeps one set of values for all versions. */
 function readVersion(call: Call): Reply {
@@ -138,5 +119,4 @@ export const metadataEndpoints: readonly Endpoint[] = [
     query: encoding,
     handle: readVersion,
   },
-  { route: `PUT ${BASE}/{object_type}/views/{view_id}/`, roles: writeRoles, body: batchBody, handle: writeMany },
 ];

@@ -21,7 +21,6 @@ export function segmentsFor(call: Call, type?: string): Row[] {
   const from = Number(query.time_start_milliseconds__gte ?? -Infinity);
   const to = Number(query.time_end_milliseconds__lte ?? Infinity);
   const keep = (segment: Row): boolean =>
-    segment.asset_id === asset.id &&
     (ids.length === 0 || ids.includes(String(segment.id))) &&
     (types.length === 0 || types.includes(String(segment.segment_type))) &&
     (statuses.length === 0 ? segment.status !== 'DELETED' : statuses.includes(String(segment.status))) &&
@@ -34,5 +33,8 @@ export function segmentsFor(call: Call, type?: string): Row[] {
         .toLowerCase()
         .includes(words));
   const start = (segment: Row): number => Number(segment.time_start_milliseconds ?? -1);
-  return call.store.segments.list(keep).sort((a, b) => start(a) - start(b));
+  return call.store.segments
+    .where('asset_id', asset.id)
+    .filter(keep)
+    .sort((a, b) => start(a) - start(b));
 }

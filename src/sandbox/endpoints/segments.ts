@@ -133,13 +133,14 @@ function bulkDelete(call: Call): Reply {
   const { segment_ids: ids, segment_type: type, version_id: version } = call.body;
   if (ids === undefined && type === undefined) throw new Refusal(400, 'segment_ids or segment_type is needed');
   const wanted = new Set(textsOf(ids));
-  const chosen = call.store.segments.list(
-    (segment) =>
-      segment.asset_id === asset.id &&
-      (ids === undefined || wanted.has(String(segment.id))) &&
-      (type === undefined || segment.segment_type === type) &&
-      (version == null || segment.version_id === version),
-  );
+  const chosen = call.store.segments
+    .where('asset_id', asset.id)
+    .filter(
+      (segment) =>
+        (ids === undefined || wanted.has(String(segment.id))) &&
+        (type === undefined || segment.segment_type === type) &&
+        (version == null || segment.version_id === version),
+    );
   for (const segment of chosen) call.store.segments.remove(String(segment.id));
   return noContent;
 }
@@ -147,7 +148,7 @@ function bulkDelete(call: Call): Reply {
 function remove(call: Call): Reply {
   const { store, query } = call;
   const segment = segmentOf(call);
-  const replies = store.segments.list((row) => row.parent_id === segment.id);
+  const replies = store.segments.where('asset_id', segment.asset_id).filter((row) => row.parent_id === segment.id);
   for (const { id } of [segment, ...replies]) {
     if (query.soft_delete === true) store.segments.update(String(id), { status: 'DELETED' });
     else store.segments.remove(String(id));

@@ -120,7 +120,7 @@ function copyParts(
   const newIds = new Map<unknown, string>();
   const renew = (id: unknown): unknown => newIds.get(id) ?? id;
   for (const name of tables) {
-    const parts = store[name].list((row) => row.asset_id === asset.id && row.version_id === from && keep(row));
+    const parts = store[name].where('asset_id', asset.id).filter((row) => row.version_id === from && keep(row));
     for (const part of parts) newIds.set(part.id, store.newId());
     for (const part of parts) {
       const copy = { ...structuredClone(part), id: renew(part.id), version_id: to };

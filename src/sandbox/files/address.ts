@@ -31,7 +31,7 @@ const serviceOf = (method: unknown): string | undefined => SERVICES[String(metho
 function pathOf(row: Row): string {
   const name = String(row.filename ?? row.name ?? row.id);
   if (typeof row.directory_path === 'string') return `${row.directory_path}/${name}`;
-  return `${row.asset_id}/${row.id}/${name}`;
+  return `${row.asset_id ?? row.collection_id}/${row.id}/${name}`;
 }
 
 const cleanPath = (path: string): string =>

@@ -55,9 +55,8 @@ const formatOf = (call: Call): Row => rowOf(call, 'formats', call.path.format_id
 
 function byName(call: Call): Reply {
   const asset = assetOf(call);
-  const named = call.store.formats.list(
-    (row) => row.asset_id === asset.id && row.name === call.path.name && row.status !== 'DELETED',
-  );
+  const own = call.store.formats.where('asset_id', asset.id);
+  const named = own.filter((row) => row.name === call.path.name && row.status !== 'DELETED');
   const version = latestVersion(asset)?.id;
   const format = named.find((row) => row.version_id === version) ?? named.at(-1);
   if (!format) throw new Refusal(404, `The format ${call.path.name} does not exist`);

@@ -24,9 +24,8 @@ export function listOfAsset(noun: Noun, show: Show, keep: (call: Call) => Keep =
     const wanted = keep(call);
     const version = call.path.version_id === undefined ? latestVersion(asset)?.id : versionNamed(call, asset);
     const inVersion = (row: Row): boolean => call.query.include_all_versions === true || row.version_id === version;
-    const rows = call.store[noun].list(
-      (row) => row.asset_id === asset.id && isLive(row) && inVersion(row) && wanted(row),
-    );
+    const own = call.store[noun].where('asset_id', asset.id);
+    const rows = own.filter((row) => isLive(row) && inVersion(row) && wanted(row));
     if (rows.length === 0) throw new Refusal(404, `The ${WORDS[noun]} for this asset don't exist`);
     return listed(rows, show, call);
   };

@@ -2,7 +2,8 @@ import { isSigned } from '../signing.ts';
 import type { Store } from '../types.ts';
 import { type Address, addressOf } from './address.ts';
 import { putToSession, startSession } from './gcs.ts';
-import { md5, nameOf, type Objects, objectsOf } from './objects.ts';
+import { type Bytes, md5, nameOf, type Objects, objectsOf } from './objects.ts';
+import { pictureOf } from './picture.ts';
 import { type Asked, s3 } from './s3.ts';
 import { verify } from './sign.ts';
 import { refusal } from './xml.ts';
@@ -30,7 +31,7 @@ async function answer(request: Request, url: URL, store: Store, origin: string):
   const asked: Asked = { request, url, address, objects, origin, newId: store.newId };
   const session = url.searchParams.get('upload_id');
   if (service === 'gcs' && request.method === 'PUT' && session !== null) return putToSession(asked, session);
-  return denied(request, url, service, store) ?? (await serve(asked));
+  return denied(request, url, service, store) ?? (await serve(asked, store));
 }
 
 function partsOf(pathname: string): string[] | undefined {
@@ -49,7 +50,7 @@ function denied(request: Request, url: URL, service: string, store: Store): Resp
   return refusal(403, 'SignatureDoesNotMatch', 'The signature is not that of this method and URL');
 }
 
-async function serve(asked: Asked): Promise<Response> {
+async function serve(asked: Asked, store: Store): Promise<Response> {
   const { request, url, address, objects } = asked;
   const { method } = request;
   if (address.service === 's3') {
@@ -59,7 +60,7 @@ async function serve(asked: Asked): Promise<Response> {
   if (address.service === 'gcs' && method === 'POST') return startSession(asked);
   if (address.service === 'azure' && method === 'PUT') return putBlob(asked);
   if (address.service === 'b2' && method === 'POST') return postFile(asked);
-  if (method === 'GET') return download(address, objects, url.searchParams.get('response-content-disposition'));
+  if (method === 'GET') return download(address, objects, url.searchParams.get('response-content-disposition'), store);
   return refusal(405, 'MethodNotAllowed', `${method} is not done here`);
 }
 
@@ -80,23 +81,23 @@ async function postFile({ request, address, objects }: Asked): Promise<Response>
   return Response.json({ fileName: address.key, contentLength: bytes.byteLength, action: 'upload' });
 }
 
-/** The smallest grey picture. */
-const JPEG = Buffer.from(
-  `/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP${'/'.repeat(86)}wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=`,
-  'base64',
-);
-
-function download(address: Address, { bytes }: Objects, disposition: string | null): Response {
+function download(address: Address, { bytes }: Objects, disposition: string | null, store: Store): Response {
   const stored = bytes.get(nameOf(address));
   if (stored === null) return refusal(404, 'NoSuchKey', 'There is no such object');
   const isPicture = /\.jpe?g$/i.test(address.key);
   // What the archive starts with has no bytes: each object says its own name.
-  const body = stored ?? (isPicture ? new Uint8Array(JPEG) : new TextEncoder().encode(`${nameOf(address)}\n`));
+  const body = stored ?? (isPicture ? pictureAt(address, store) : new TextEncoder().encode(`${nameOf(address)}\n`));
   const type = isPicture ? 'image/jpeg' : stored ? 'application/octet-stream' : 'text/plain';
   const headers = { 'content-type': type, etag: `"${md5(body)}"` };
   return new Response(body, {
     headers: disposition === null ? headers : { ...headers, 'content-disposition': disposition },
   });
+}
+
+/** What the archive starts with in pictures is drawn when it is looked at: `{asset}/{keyframe}/{name}`. */
+function pictureAt({ key }: Address, store: Store): Bytes {
+  const id = key.split('/').at(-2) ?? '';
+  return pictureOf(store.keyframes.get(id) ?? store.proxies.get(id) ?? {});
 }
 
 /** Search signs URLs of its own: `signed/{kind}/{document}/{item}`. */
@@ -111,5 +112,5 @@ function searchResult(
   const row = [store.keyframes, store.proxies, store.files].map((table) => table.get(item)).find(Boolean);
   const address = row && addressOf(store, row);
   if (!address || request.method !== 'GET') return refusal(404, 'NoSuchKey', 'There is no such object');
-  return download(address, objects, null);
+  return download(address, objects, null, store);
 }

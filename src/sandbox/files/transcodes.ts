@@ -1,6 +1,7 @@
+import { isRow } from '../check.ts';
 import { ok, startJob } from '../endpoints/common.ts';
 import { between, flag, nullable } from '../fields.ts';
-import type { Call, Endpoint, Fields, Reply, Row } from '../types.ts';
+import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../types.ts';
 import { rowOf } from './rows.ts';
 import { storageFor } from './storages.ts';
 
@@ -28,9 +29,9 @@ function begin(call: Call, type: string, title: string, work: () => void): Reply
 function addOnce(call: Call, noun: 'proxies' | 'keyframes', source: Row, row: Row): void {
   const { store } = call;
   const own = { asset_id: source.asset_id, version_id: source.version_id };
-  const same = store[noun].list(
-    (other) => other.version_id === own.version_id && other.asset_id === own.asset_id && other.type === row.type,
-  );
+  const same = store[noun]
+    .where('asset_id', own.asset_id)
+    .filter((other) => other.version_id === own.version_id && other.type === row.type);
   if (same.length > 0) return;
   const storage = storageFor(store, noun === 'proxies' ? 'PROXIES' : 'KEYFRAMES');
   const [date, home] = [store.now(), { storage_id: storage.id, storage_method: storage.method }];
@@ -79,8 +80,48 @@ function mediaInfo(call: Call): Reply {
   });
 }
 
+/** A poster of exactly that moment. Its frame is counted by the rate of the version's other keyframes. */
+function capture(call: Call): Reply {
+  const { store, path, body: given } = call;
+  const file = rowOf(call, 'files', path.file_id);
+  const milliseconds = Number(path.milliseconds);
+  if (!Number.isInteger(milliseconds) || milliseconds < 0)
+    throw new Refusal(400, 'milliseconds must be a whole number');
+  return begin(call, 'KEYFRAMES', `Poster of ${stemOf(file)}`, () => {
+    const others = store.keyframes.where('asset_id', file.asset_id).filter((row) => row.version_id === file.version_id);
+    const model = others.find(({ time_code: code }) => isRow(code));
+    const code = isRow(model?.time_code) ? model.time_code : {};
+    const base = isRow(code.time_base) ? code.time_base : { numerator: 1, denominator: 25 };
+    const frame = Math.round((milliseconds * Number(base.denominator)) / (1000 * Number(base.numerator)));
+    const { id: storageId, method } = storageFor(store, 'KEYFRAMES');
+    const date = store.now();
+    const poster = store.keyframes.insert({
+      id: store.newId(),
+      asset_id: file.asset_id,
+      version_id: file.version_id,
+      type: 'POSTER',
+      name: `${stemOf(file)}_poster`,
+      filename: `${stemOf(file)}_poster.jpg`,
+      format: 'jpg',
+      status: 'CLOSED',
+      storage_id: storageId,
+      storage_method: method,
+      is_public: false,
+      is_custom_keyframe: given.set_as_custom_keyframe === true,
+      resolution: model?.resolution ?? { width: 1280, height: 720 },
+      rotation: 0,
+      time_code: { frames_number: frame, is_drop_frame: code.is_drop_frame === true, time_base: base },
+      date_created: date,
+      date_modified: date,
+    });
+    if (given.set_as_custom_keyframe === true)
+      store.assets.update(String(file.asset_id), { custom_keyframe: poster.id });
+  });
+}
+
 export const transcodeEndpoints: readonly Endpoint[] = [
   { route: `POST ${PROXY}keyframes/`, roles, body, handle: ofProxy },
   { route: `POST ${FILE}keyframes/`, roles, body, handle: ofFile },
+  { route: `POST ${FILE}capture/{milliseconds}/`, roles: ['can_create_poster'], body, handle: capture },
   { route: `POST ${FILE}mediainfo/`, roles, body, handle: mediaInfo },
 ];

@@ -69,7 +69,13 @@ function wildLeaf(parts: readonly string[], paths: readonly string[]): Matcher {
 
 function fuzzyLeaf(text: string, edits: number, paths: readonly string[]): Matcher {
   const wanted = fold(text);
-  const close = (word: string): boolean => alike(word, wanted, edits);
+  // An archive has few words, many times over.
+  const known = new Map<string, boolean>();
+  const close = (word: string): boolean => {
+    const is = known.get(word) ?? alike(word, wanted, edits);
+    known.set(word, is);
+    return is;
+  };
   return leaf(
     paths,
     anyText((folded) => wordsOf(folded).some(close)),

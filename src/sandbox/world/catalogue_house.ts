@@ -74,6 +74,8 @@ export const house: readonly AssetSpec[] = [
   episode(2, 'masterLight'),
   episode(3, 'masterPal'),
   episode(4, 'masterHour', {
+    id: ids.hourClip,
+    keyframesEvery: 30,
     values: delivery('HM-BW-004', { qc_status: 'failed', qc_note: 'Start is one hour late' }),
   }),
   episode(5, 'master', { values: delivery('HM-BW-005', { qc_status: 'passed', is_delivered: true }) }),

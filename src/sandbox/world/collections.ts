@@ -23,7 +23,13 @@ const TREE: readonly Branch[] = [
       ['press', 'Press conferences', idOf(24)],
       ['fans', 'Fans and crowd', idOf(25)],
     ],
-    ['season2023', '2023 Season', ids.season2023, ['matches2023', 'Matches 2023', idOf(26)]],
+    [
+      'season2023',
+      '2023 Season',
+      ids.season2023,
+      ['matches2023', 'Matches 2023', idOf(26)],
+      ['training2023', 'Training', idOf(27)],
+    ],
   ],
   [
     'news',

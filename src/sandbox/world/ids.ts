@@ -69,6 +69,45 @@ export const ids = {
   deliverables: 'c0110007-5b1c-11ef-9c3a-0a580a3db916',
   /** Jordan Reyes, as the face recognition knows him. */
   reyes: 'fe450001-5b1c-11ef-9c3a-0a580a3db916',
+  /** 23.976, starts at 01:00:00:00, a keyframe every 30 seconds: "The Breakwater, episode 4, master". */
+  hourClip: 'a55e7007-5b1c-11ef-9c3a-0a580a3db916',
+  /** 29.97 drop frame from 01:00:00;00, with comments open and ticked off: "Season film, grade 2". */
+  grade: 'a55e7008-5b1c-11ef-9c3a-0a580a3db916',
+  /** May be read, not written: "Trophy room, members only". */
+  locked: 'a55e7009-5b1c-11ef-9c3a-0a580a3db916',
+  /** May not even be read: "Board meeting, closed session". */
+  hidden: 'a55e700a-5b1c-11ef-9c3a-0a580a3db916',
+  /** Two assets with one title: "Sunset behind the cranes". */
+  twins: ['a55e700b-5b1c-11ef-9c3a-0a580a3db916', 'a55e700c-5b1c-11ef-9c3a-0a580a3db916'],
+  /** Two collections with one title: "Training", under "Season 2025" and under "2023 Season". */
+  twinCollections: ['c0110022-5b1c-11ef-9c3a-0a580a3db916', 'c0110027-5b1c-11ef-9c3a-0a580a3db916'],
+  /** The share of the interview that its guests comment through, one of the match that has expired, one of "Spring Campaign". */
+  share: '54a9e001-5b1c-11ef-9c3a-0a580a3db916',
+  expiredShare: '54a9e002-5b1c-11ef-9c3a-0a580a3db916',
+  collectionShare: '54a9e003-5b1c-11ef-9c3a-0a580a3db916',
+  /** The transcoder beside the storage gateway, offline; and the one in the cloud. */
+  edgeTranscoder: '7c0de001-5b1c-11ef-9c3a-0a580a3db916',
+  cloudTranscoder: '7c0de002-5b1c-11ef-9c3a-0a580a3db916',
   /** Whose token the sandbox hands out. */
   me: '05e40001-5b1c-11ef-9c3a-0a580a3db916',
 } as const;
+
+/** What only worlds of `LARGE` assets and more have, as stories need it. */
+export const largeIds = {
+  /** An hour of talk with 750 lines of transcript: "Interview Helena Duarte, the long version". */
+  longInterview: 'a55e7101-5b1c-11ef-9c3a-0a580a3db916',
+  longInterviewVersions: ['ae510101-5b1c-11ef-9c3a-0a580a3db916', 'ae510102-5b1c-11ef-9c3a-0a580a3db916'],
+  longTranscription: '7a5c0101-5b1c-11ef-9c3a-0a580a3db916',
+  longTranscriptionPortuguese: '7a5c0102-5b1c-11ef-9c3a-0a580a3db916',
+  /** Of the older version. */
+  longTranscriptionDraft: '7a5c0103-5b1c-11ef-9c3a-0a580a3db916',
+  /** A marker that is already on one mention of the climate. */
+  climateMarker: '5e900101-5b1c-11ef-9c3a-0a580a3db916',
+  /** Of the interviews of 2025 with Jordan Reyes the one that may not be written. */
+  lockedReyes: 'a55e7102-5b1c-11ef-9c3a-0a580a3db916',
+  /** Under "Spring Campaign", pending, may not be written. */
+  lockedSpring: 'a55e7103-5b1c-11ef-9c3a-0a580a3db916',
+  /** "Matchday 14, camera cards": what the log sheet is about. */
+  cards: 'c0110101-5b1c-11ef-9c3a-0a580a3db916',
+} as const;
+export const LARGE = 1000;

@@ -2,32 +2,40 @@ import type { World } from '../types.ts';
 import { type Archive, type AssetSpec, addAsset, addToCollection, emptyWorld, type Made } from './archive.ts';
 import { house } from './catalogue_house.ts';
 import { people } from './catalogue_people.ts';
+import { addPosters, addSpecial, addTrailerNotes } from './catalogue_special.ts';
 import { sport } from './catalogue_sport.ts';
 import { collections, nesting } from './collections.ts';
+import { addApprovals, categories, shares, transcoders } from './desk.ts';
 import { fields, views } from './fields.ts';
 import { addGenerated } from './generated.ts';
 import { addHistory } from './history.ts';
-import { ids } from './ids.ts';
+import { ids, LARGE } from './ids.ts';
 import { conference, english, portuguese, radio } from './interview_text.ts';
 import { addJobs } from './jobs.ts';
+import { addLarge } from './large.ts';
 import { groups, users } from './people.ts';
 import { createRandom } from './random.ts';
 import { addInterviewRemarks, addMatchLog } from './remarks.ts';
 import { addSpeech } from './speech.ts';
 import { storages } from './storages.ts';
 
-/** The archive a sandbox starts with: the story world, filled up to `assets` with generated ones. */
+/** The archive a sandbox starts with: the story world, filled up to `assets` with generated ones; large ones have more stories. */
 export function buildWorld(options: { seed: number; assets?: number }): World {
   const archive: Archive = { world: emptyWorld(), random: createRandom(options.seed) };
   const { world } = archive;
   // The store keeps and edits what it is given: shared rows must be copied.
-  Object.assign(world, structuredClone({ users, groups, collections, fields, views, storages }));
+  Object.assign(
+    world,
+    structuredClone({ users, groups, collections, fields, views, storages, categories, transcoders, shares }),
+  );
   for (const [parent, child] of nesting)
     addToCollection(archive, parent, child, 'collections', '2025-01-10T09:30:00.000000+00:00');
 
   const made = new Map<string, Made>();
   for (const spec of [...people, ...sport, ...house]) made.set(spec.title, addAsset(archive, linked(spec, made)));
   tell(archive, made);
+  addSpecial(archive);
+  if ((options.assets ?? 0) >= LARGE) addLarge(archive);
   for (let number = world.assets.length; number < (options.assets ?? 0); number += 1) addGenerated(archive, number);
   return world;
 }
@@ -47,10 +55,19 @@ function tell(archive: Archive, made: ReadonlyMap<string, Made>): void {
   };
   const interview = of('Interview Jordan Reyes, Lisbon');
   const version = ids.interviewVersions[2];
-  const spoken = { id: ids.transcription, version, language: 'en', from: 26_000, to: 1_330_000, turns: english };
+  const speakers = { 0: 'Lena Vogt', 1: 'Jordan Reyes' };
+  const spoken = {
+    id: ids.transcription,
+    version,
+    language: 'en',
+    from: 26_000,
+    to: 1_330_000,
+    turns: english,
+    speakers,
+  };
   addSpeech(archive, interview, spoken);
   const inPortuguese = { id: ids.transcriptionPortuguese, version, language: 'pt', from: 1_340_000, to: 1_500_000 };
-  addSpeech(archive, interview, { ...inPortuguese, turns: portuguese });
+  addSpeech(archive, interview, { ...inPortuguese, turns: portuguese, speakers });
   for (const [title, language, turns] of [
     ['Conferência de imprensa, Alvorada FC', 'pt', conference],
     ['Radio: the fog horn, 1974 to today', 'en', radio],
@@ -68,6 +85,9 @@ function tell(archive: Archive, made: ReadonlyMap<string, Made>): void {
   }
   addInterviewRemarks(archive, interview);
   addMatchLog(archive, of('Matchday 12, Harbour City v Northgate, full match'));
+  addTrailerNotes(archive, of('Season trailer 2025'));
+  addPosters(archive);
+  addApprovals(archive, made);
   addJobs(archive, made);
   addHistory(archive, made);
 }

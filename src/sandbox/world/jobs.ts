@@ -3,7 +3,7 @@ import type { Archive, Made } from './archive.ts';
 import { ids } from './ids.ts';
 import { who } from './people.ts';
 
-interface JobSpec {
+export interface JobSpec {
   readonly id?: string;
   readonly type: string;
   readonly status: string;
@@ -19,10 +19,10 @@ interface JobSpec {
 }
 
 const LAST_MORNING = Date.UTC(2026, 10, 20, 8);
-const OFFLINE = 'Edge transcoder lisbon-edge-1 has been offline since 2026-11-18 21:04 UTC';
+export const OFFLINE = 'Edge transcoder lisbon-edge-1 has been offline since 2026-11-18 21:04 UTC';
 const REFUSED = 'Storage "Second copies" refused the authorization token (401)';
-const GONE = 'Source file is missing on storage "Lisbon SAN"';
-const CODEC = 'No decoder for codec id 0x4d4a3263 in stream 0';
+export const GONE = 'Source file is missing on storage "Lisbon SAN"';
+export const CODEC = 'No decoder for codec id 0x4d4a3263 in stream 0';
 const STEPS: Readonly<Record<string, readonly string[]>> = {
   TRANSCODE: ['Read source', 'Transcode proxy', 'Create keyframes', 'Upload'],
   TRANSFER: ['Read source', 'Copy', 'Verify checksum'],
@@ -104,8 +104,12 @@ export function addJobs(archive: Archive, made: ReadonlyMap<string, Made>): void
   ];
   for (const spec of specs) {
     const asset = made.get(spec.on);
-    if (asset) archive.world.jobs.push(rowOf(archive, spec, asset.id));
+    if (asset) addJob(archive, spec, asset.id);
   }
+}
+
+export function addJob(archive: Archive, spec: JobSpec, asset: string): void {
+  archive.world.jobs.push(rowOf(archive, spec, asset));
 }
 
 const stamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, -1)}000+00:00`;

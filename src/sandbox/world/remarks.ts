@@ -3,8 +3,6 @@ import type { Archive, Made } from './archive.ts';
 import { ids } from './ids.ts';
 import { who } from './people.ts';
 
-const SHARE = '54a9e001-5b1c-11ef-9c3a-0a580a3db916';
-
 /** A segment of an asset, with the rest of its columns. */
 export type Remark = (type: string, start: number | null, end: number | null, text: string, more?: Row) => string;
 
@@ -36,9 +34,10 @@ export function remarker({ world, random }: Archive, asset: Made, version: strin
   };
 }
 
-const guest = (email: string): Row => ({ share_id: SHARE, share_user_email: email });
-const by = (name: keyof typeof who): Row => ({ user_id: who[name] });
-const done = { segment_checked: true };
+/** A comment through the share of the interview. */
+export const guest = (email: string): Row => ({ share_id: ids.share, share_user_email: email });
+export const by = (name: keyof typeof who): Row => ({ user_id: who[name] });
+export const done = { segment_checked: true };
 
 /** The round of comments on the cut of the interview. */
 export function addInterviewRemarks(archive: Archive, asset: Made): void {

@@ -11,6 +11,8 @@ export interface Speech {
   readonly from: number;
   readonly to: number;
   readonly turns: readonly Turn[];
+  /** Names by speaker number; without them the speakers stay numbers. */
+  readonly speakers?: Readonly<Record<number, string>>;
 }
 
 /** Writes a transcription: one segment a turn, every word timed. */
@@ -46,6 +48,13 @@ export function addSpeech({ world, random }: Archive, asset: Made, speech: Speec
     });
     at = end + pause;
   }
+  world.transcriptions.push({
+    id: speech.id,
+    asset_id: asset.id,
+    version_id: speech.version,
+    language: speech.language,
+    speaker_labels: { ...speech.speakers },
+  });
   const row = world.assets.find(({ id }) => id === asset.id);
   const versions = row?.versions;
   for (const version of Array.isArray(versions) ? versions : [])

@@ -1,0 +1,75 @@
+import { dateTime, flag, listOf, required, text, uuid } from '../fields.ts';
+import { may } from '../permissions.ts';
+import type { Call, Endpoint, Fields, Reply } from '../types.ts';
+import { objectsIn } from './collection_tree.ts';
+import { accepted, found, startJob, textsOf } from './common.ts';
+import { givenValues, tableOf, viewOf } from './metadata.ts';
+import { metadataValues, prepareValues } from './metadata_values.ts';
+
+const BASE = '/API/metadata/v1/{object_type}';
+const roles = ['can_write_metadata_values'];
+const PIECE = 50;
+
+const batchBody: Fields = {
+  date_created: dateTime,
+  date_modified: dateTime,
+  metadata_values: metadataValues,
+  object_ids: required(listOf(uuid)),
+  object_type: text,
+};
+
+/** One object to be written: its type and id. */
+type Target = readonly [objectType: string, id: string];
+
+/**
+ * Writes the same values to many objects, some at a time. The answer names no job, and nothing reports on single
+ * objects: what is not there or may not be written is left out in silence.
+ */
+function writeAll(call: Call, targets: readonly Target[]): Reply {
+  const { store } = call;
+  const save = prepareValues(store, viewOf(call), givenValues(call));
+  const tables = { assets: store.assets, collections: store.collections, segments: store.segments };
+  const write = ([type, id]: Target): void => {
+    const table = tables[type as keyof typeof tables];
+    if (table.get(id) && may(store, 'write', type, id)) save(type, id);
+  };
+  const pieces = Math.max(1, Math.ceil(targets.length / PIECE));
+  const title = `Edit metadata of ${targets.length} objects`;
+  const work = (piece: number): void => targets.slice(piece * PIECE, (piece + 1) * PIECE).forEach(write);
+  startJob(call, 'METADATA', title, targets.length, work, pieces);
+  return accepted({});
+}
+
+function ofObjects(call: Call): Reply {
+  tableOf(call);
+  const type = String(call.path.object_type);
+  return writeAll(
+    call,
+    textsOf(call.body.object_ids).map((id): Target => [type, id]),
+  );
+}
+
+/** What lies in collections, at any depth. */
+function ofContents(call: Call): Reply {
+  const { store, body } = call;
+  const targets = new Map<string, Target>();
+  const add = (type: string, rows: readonly { id?: unknown }[]): void => {
+    for (const { id } of rows) targets.set(String(id), [type, String(id)]);
+  };
+  for (const id of textsOf(body.object_ids)) {
+    const { assets, collections } = objectsIn(store, found(store.collections, id, 'Collection').id, true);
+    if (body.include_assets === true) add('assets', assets);
+    if (body.include_collections === true) add('collections', collections);
+  }
+  return writeAll(call, [...targets.values()]);
+}
+
+export const metadataBatchEndpoints: readonly Endpoint[] = [
+  { route: `PUT ${BASE}/views/{view_id}/`, roles, body: batchBody, handle: ofObjects },
+  {
+    route: `PUT ${BASE}/content/views/{view_id}/`,
+    roles,
+    body: { ...batchBody, include_assets: required(flag), include_collections: required(flag) },
+    handle: ofContents,
+  },
+];

@@ -1,0 +1,102 @@
+import { between, defaulting, flag, pageQuery, scrollQuery, text, whole } from '../fields.ts';
+import { cursorOf, pageOf } from '../paging.ts';
+import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../types.ts';
+import { found, ok, partsOf, rowsOf } from './common.ts';
+import { within } from './jobs.ts';
+import { objectOf } from './objects.ts';
+
+const LIST = '/API/assets/v1/shares/';
+const ON_OBJECT = '/API/assets/v1/{object_type}/{object_id}/shares/';
+const ONE = `${ON_OBJECT}{share_id}/`;
+const read = ['can_read_shares'];
+const DATES = ['date_created', 'date_modified', 'expires'] as const;
+
+const listQuery: Fields = {
+  ...pageQuery,
+  ...scrollQuery,
+  per_page: defaulting(between(1, 100), 10),
+  ...Object.fromEntries(
+    ['title', 'object_type', 'object_id', 'ids', 'query', '_exists_', ...DATES].map((name) => [name, text]),
+  ),
+};
+
+/** As lists of all shares show them: with the title of what is shared. */
+const summary = (store: Call['store'], share: Row): Row => {
+  const table = share.object_type === 'collections' ? store.collections : store.assets;
+  return { ...share, object_title: table.get(String(share.object_id))?.title ?? null };
+};
+
+function list(call: Call, mine: (share: Row) => boolean): Reply {
+  const { query, store } = call;
+  const ids = partsOf(query.ids);
+  const words = String(query.query ?? '').toLowerCase();
+  const rows = store.shares.list(
+    (share) =>
+      mine(share) &&
+      (ids.length === 0 || ids.includes(String(share.id))) &&
+      ['title', 'object_type', 'object_id'].every((name) => query[name] === undefined || share[name] === query[name]) &&
+      DATES.every((name) => within(share[name], query[name])) &&
+      String(share.title).toLowerCase().includes(words),
+  );
+  return ok({
+    ...pageOf(
+      rows.map((share) => summary(store, share)),
+      call,
+    ),
+    facets: {},
+  });
+}
+
+const isMember = (share: Row, id: unknown): boolean => rowsOf(share.users).some((user) => user.internal_user_id === id);
+
+function own(call: Call): Reply {
+  const { user, query } = call;
+  return list(
+    call,
+    (share) => share.owner_id === user.id || (query.include_member_of === true && isMember(share, user.id)),
+  );
+}
+
+function all(call: Call): Reply {
+  const { owner_id: owner, member_id: member } = call.query;
+  return list(
+    call,
+    (share) => (owner === undefined || share.owner_id === owner) && (member === undefined || isMember(share, member)),
+  );
+}
+
+function shareOf(call: Call): Row {
+  const share = found(call.store.shares, call.path.share_id, 'Share');
+  if (share.object_id !== objectOf(call).id) throw new Refusal(404, `Share ${share.id} does not exist`);
+  return share;
+}
+
+function ofObject(call: Call): Reply {
+  const rows = call.store.shares.where('object_id', objectOf(call).id).map(({ users: _, ...share }) => share);
+  return ok({ objects: cursorOf(rows, call).objects });
+}
+
+const cursor: Fields = { per_page: whole, last_id: text };
+
+export const shareEndpoints: readonly Endpoint[] = [
+  {
+    route: `GET ${LIST}`,
+    roles: ['can_manage_shares'],
+    query: { ...listQuery, include_member_of: defaulting(flag, false) },
+    handle: own,
+  },
+  {
+    route: `GET ${LIST}all/`,
+    roles: ['can_manage_all_shares'],
+    query: { ...listQuery, owner_id: text, member_id: text },
+    handle: all,
+  },
+  { route: `GET ${ON_OBJECT}`, roles: read, query: cursor, handle: ofObject },
+  { route: `GET ${ONE}`, roles: [], handle: (call) => ok(shareOf(call)) },
+  {
+    route: `GET ${ONE}users/`,
+    roles: read,
+    query: cursor,
+    handle: (call) => ok({ objects: cursorOf(rowsOf(shareOf(call).users), call).objects }),
+  },
+];
