@@ -1,6 +1,20 @@
-import { measureCalls } from './latency.mjs';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { measureCalls } from './calls.mjs';
+import { measureList } from './list.mjs';
+import { measureMemory } from './memory.mjs';
+import { measurePaced } from './paced.mjs';
 import { print } from './report.mjs';
 import { measureStart } from './start.mjs';
 
-console.log(`Node ${process.versions.node}, ${process.platform} ${process.arch}\n`);
-print([...(await measureStart()), ...(await measureCalls())]);
+const { values } = parseArgs({ options: { 'skip-paced': { type: 'boolean' } } });
+const [{ model } = { model: 'unknown' }] = cpus();
+console.log(`Node ${process.versions.node}, ${process.platform} ${process.arch}, ${cpus().length} x ${model}\n`);
+print([
+  ...(await measureStart()),
+  ...(await measureCalls()),
+  ...(await measureMemory()),
+  ...(await measureList()),
+  // Takes most of a minute.
+  ...(values['skip-paced'] ? [] : await measurePaced()),
+]);

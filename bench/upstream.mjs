@@ -1,4 +1,5 @@
-// A process of its own that answers every request with one asset, as long as a usual one is. Prints its port.
+// A process of its own that answers every request with one asset, as long as a usual one is. Prints its port, and at
+// its end what it was asked. With a number as its argument it allows so many requests a second and answers 429 to more.
 import { createServer } from 'node:http';
 
 const id = (number) => `a55e7001-5b1c-11ef-9c3a-${String(number).padStart(12, '0')}`;
@@ -46,13 +47,46 @@ const asset = {
   versions: [version(1), version(2)],
 };
 const body = Buffer.from(JSON.stringify(asset));
+const TYPE = { 'content-type': 'application/json' };
+const WINDOW = 20_000;
+
+/** As Iconik: so many requests a second, and no more than twenty times that in any twenty seconds. */
+function createLimit(rate) {
+  let tokens = rate;
+  let filled = performance.now();
+  const last = [];
+  return () => {
+    const now = performance.now();
+    tokens = Math.min(rate, tokens + ((now - filled) * rate) / 1_000);
+    filled = now;
+    while (last.length > 0 && last[0] <= now - WINDOW) last.shift();
+    if (tokens < 1 || last.length >= (rate * WINDOW) / 1_000) return false;
+    tokens -= 1;
+    last.push(now);
+    return true;
+  };
+}
+
+const rate = Number(process.argv[2] ?? 0);
+const allows = rate > 0 ? createLimit(rate) : () => true;
+const seen = { requests: 0, refused: 0 };
 
 const server = createServer((request, response) => {
   request.resume();
-  response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length });
+  seen.requests += 1;
+  if (!allows()) {
+    seen.refused += 1;
+    response.writeHead(429, { ...TYPE, 'retry-after': '1' }).end('{"errors":["Too many requests"]}');
+    return;
+  }
+  response.writeHead(200, { ...TYPE, 'content-length': body.length });
   response.end(body);
 });
 server.listen(0, '127.0.0.1', () => {
   console.log(JSON.stringify({ port: server.address().port, bytes: body.length }));
 });
-process.stdin.once('end', () => process.exit(0)).resume();
+process.stdin
+  .once('end', () => {
+    process.stdout.write(`${JSON.stringify(seen)}\n`, () => process.exit(0));
+  })
+  .resume();

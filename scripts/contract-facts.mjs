@@ -11,7 +11,7 @@ const HOME = fileURLToPath(new URL('../../shared/iconik-api', import.meta.url));
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
 const CREDENTIALS = new Set(['App-ID', 'Auth-Token']);
 /** The services whose bodies and answers are kept in full; of the others, only the routes. */
-const IN_FULL = new Set(['assets', 'files', 'jobs', 'metadata', 'search', 'users']);
+const IN_FULL = new Set(['assets', 'files', 'jobs', 'metadata', 'search', 'transcode', 'users']);
 const REF = '#/components/schemas/';
 const KEPT = ['type', 'format', 'enum', 'default', 'deprecated', 'nullable', 'readOnly', 'writeOnly', 'minimum'];
 const KEPT_LIMITS = ['maximum', 'minItems', 'maxItems', 'minLength', 'maxLength'];

@@ -1,5 +1,6 @@
 import { DemoFailed, same, startHost, step, until } from './demo/host.mjs';
 import { digest, download, media, uploadProxy } from './demo/upload.mjs';
+import { inPeoplesWords } from './demo/words.mjs';
 
 /** The view "Editorial" of the sandbox; views have fixed ids there. */
 const EDITORIAL = '01e70001-5b1c-11ef-9c3a-0a580a3db916';
@@ -11,8 +12,8 @@ const valuesOf = (answer, field) => answer.metadata_values[field]?.field_values.
 
 /** A taste of the list: four that read, four that change. */
 const SHOWN = [
-  ...['search', 'get_asset', 'get_asset_metadata', 'get_asset_proxies'],
-  ...['create_segment', 'update_asset_metadata', 'promote_version', 'create_asset_proxy'],
+  ...['find_assets', 'search', 'get_asset', 'get_asset_metadata'],
+  ...['set_metadata', 'annotate_asset', 'create_segment', 'promote_version'],
 ];
 
 /** What one step finds and later ones need. */
@@ -187,6 +188,8 @@ async function tell() {
     same('its way', seen, ['STARTED 25 %', 'STARTED 75 %', 'FINISHED 100 %']);
     return [`"${title}": ${seen.join(', ')}`];
   });
+
+  await inPeoplesWords(host);
 
   await step('Make the first version current again, and clear the old ones', async () => {
     const asset_id = interview.id;

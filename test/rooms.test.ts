@@ -19,6 +19,7 @@ const rooms: Record<string, readonly string[]> = {
     'client/errors.ts',
     'client/route.ts',
     'node:crypto',
+    'node:events',
     'node:stream',
     'fastest-levenshtein',
   ],

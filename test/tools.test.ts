@@ -20,9 +20,9 @@ const seen = (one: ReturnType<typeof listed>) => ({
 
 const VERBS: Record<string, readonly string[]> = {
   read: ['get', 'list', 'search', 'find', 'show', 'view', 'read', 'describe', 'compare', 'check', 'locate', 'export'],
-  create: ['create', 'add', 'get'],
-  update: ['update', 'partial', 'promote', 'set'],
-  delete: ['delete'],
+  create: ['create', 'add', 'get', 'make', 'collect'],
+  update: ['update', 'partial', 'promote', 'set', 'annotate', 'import'],
+  delete: ['delete', 'set'],
 };
 
 type Node = { [key: string]: unknown };

@@ -2,17 +2,18 @@ import { Client as Host } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { createClient, defaults } from '../src/client/index.ts';
-import { createSandbox, type Sandbox } from '../src/sandbox/index.ts';
-import { ids } from '../src/sandbox/world/ids.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../src/sandbox/index.ts';
+import { ids, largeIds } from '../src/sandbox/world/ids.ts';
 import { createLog } from '../src/server/log.ts';
 import { createMask } from '../src/server/mask.ts';
 import { createServer } from '../src/server/mcp.ts';
 import { toolsets } from '../src/tools/index.ts';
 
-export { ids };
+export { ids, largeIds };
 
 export interface WorldOptions {
   readonly assets?: number;
+  readonly sandbox?: SandboxOptions;
   readonly readOnly?: boolean;
   readonly toolsets?: readonly string[];
   /** Milliseconds for one call. */
@@ -43,6 +44,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const sandbox = createSandbox({
     indexLagMs: 20,
     backgroundMs: 20,
+    ...options.sandbox,
     ...(options.assets !== undefined && { assets: options.assets }),
   });
   const inner = options.fetch?.(sandbox) ?? sandbox.fetch;

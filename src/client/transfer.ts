@@ -25,14 +25,14 @@ export async function transfer(sender: Sender, address: string, init: TransferIn
       headers: { 'User-Agent': own.userAgent, ...init.headers },
       ...(init.signal && { signal: init.signal }),
     });
-    const text = decode(await readBytes(response, 1_000_000));
-    return { status: response.status, headers: response.headers, text };
+    const bytes = await readBytes(response, init.limit ?? 1_000_000);
+    return { status: response.status, headers: response.headers, bytes, text: decode(bytes) };
   } catch (error) {
     if (error instanceof IconikError) throw error;
     if (init.signal?.aborted) {
       throw new IconikError(`The storage at ${url.host} did not answer in time, or the call was cancelled.`, {
         code: typeof init.signal.reason === 'symbol' ? 'timeout' : 'cancelled',
-        outcomeUnknown: true,
+        outcomeUnknown: init.method !== 'GET',
       });
     }
     const cause = causeOf(error);

@@ -19,10 +19,13 @@ export interface TransferAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 export interface TransferInit {
-  readonly method: 'POST' | 'PUT';
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** Decoded bytes of the answer. Default 1 MB; beyond them it fails with `too_large`. */
+  readonly limit?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly until?: number;

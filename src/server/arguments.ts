@@ -131,6 +131,8 @@ function mend(schema: z.ZodType | undefined, value: unknown, depth = 0): unknown
     }
     case 'number':
       return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
+    case 'string':
+      return typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
     case 'boolean':
       return value === 'true' ? true : value === 'false' ? false : value;
     default:

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Client } from '../client/types.ts';
 import type { Attachment, Context } from '../tools/context.ts';
 import type { Tool } from '../tools/define.ts';
@@ -19,6 +20,8 @@ export interface Means {
 }
 
 export function createContext({ client, shelf, signal, deadline, progress, attached, audit }: Means): Context {
+  // Every request of a call listens to the one signal; Node would take many for a leak.
+  setMaxListeners(0, signal);
   const until = performance.now() + deadline;
   // Time is kept for the answer itself.
   const soft = until - Math.min(5_000, deadline / 5);

@@ -243,6 +243,30 @@ describe('a transfer', () => {
       },
     ));
 
+  test('fetches bytes as they are, up to the limit of the call', () =>
+    against(
+      (_, response) =>
+        response.writeHead(200, { 'content-type': 'image/jpeg' }).end(Buffer.from([0xff, 0xd8, 0, 0xfe])),
+      async (client, up) => {
+        const address = `${up.url}/bucket/key.jpg?X-Amz-Signature=s`;
+        const answer = await client.transfer(address, { method: 'GET', limit: 4 });
+        expect([...answer.bytes]).toEqual([0xff, 0xd8, 0, 0xfe]);
+        expect(up.seen[0]?.headers).not.toHaveProperty('auth-token');
+        const error = await failure(client.transfer(address, { method: 'GET', limit: 3 }));
+        expect(error).toMatchObject({ code: 'too_large' });
+      },
+    ));
+
+  test('does not follow a redirect', () =>
+    against(
+      (_, response) => response.writeHead(302, { location: 'https://elsewhere.example/x' }).end(),
+      async (client, up) => {
+        const answer = await client.transfer(`${up.url}/bucket/key`, { method: 'GET' });
+        expect(answer.status).toBe(302);
+        expect(up.seen).toHaveLength(1);
+      },
+    ));
+
   test.each([
     'http://storage.example.com/x',
     'https://169.254.169.254/latest',

@@ -11,6 +11,7 @@ import {
   perPage,
   signedUrl,
   text,
+  uuid,
 } from '../params.ts';
 import { noneOfAsset, noneOfVersion, versionPlace } from './files.ts';
 
@@ -50,7 +51,7 @@ const listing = {
 
 export const keyframes = toolset({
   name: 'keyframes',
-  description: 'Keyframes: still pictures of an asset.',
+  description: 'Keyframes: still pictures of assets and collections.',
   tools: {
     list_keyframes: operation({
       title: 'List keyframes',
@@ -78,6 +79,24 @@ export const keyframes = toolset({
       input: { ...versionPlace, ...listing },
       output: paged(z.looseObject(keyframeAnswer)),
       none: noneOfVersion,
+    }),
+
+    /** A 404 means none, or no such collection: who calls it has found the collection before. */
+    list_collection_keyframes: operation({
+      title: 'List keyframes of a collection',
+      description: 'The pictures that stand for a collection.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_read_collections'],
+      route: 'GET /files/v1/collections/{collection_id}/keyframes/',
+      input: {
+        collection_id: uuid('Collection id.'),
+        generate_signed_url: listing.generate_signed_url,
+        per_page: listing.per_page,
+        last_id: listing.last_id,
+      },
+      output: paged(z.looseObject(keyframeAnswer)),
+      none: async () => ({ objects: [], total: 0 }),
     }),
   },
 });

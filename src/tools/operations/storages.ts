@@ -19,7 +19,16 @@ export const storageAnswer = {
 
   // Settings hold keys and passwords too: only these are shown.
   settings: z
-    .object({ bucket: text, region: text, path: text, endpoint: text, mount_point: text, hostname: text })
+    .object({
+      bucket: text,
+      bucket_name: text,
+      container: text,
+      region: text,
+      path: text,
+      endpoint: text,
+      mount_point: text,
+      hostname: text,
+    })
     .optional(),
 };
 

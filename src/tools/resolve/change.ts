@@ -186,12 +186,14 @@ async function inBatches(context: Context, changes: readonly Change[], items: re
   return { ...single, verified: [...verified.values(), ...single.verified], rest: [...rest, ...single.rest] };
 }
 
-const reason = (error: Error): string => {
+/** A failure in a few words, for a line of a report. */
+export const reason = (error: Error): string => {
   const { status, messages = [] } = error as Error & { status?: number; messages?: readonly string[] };
   return [status && `HTTP ${status}`, messages.join('; ') || error.message].filter(Boolean).join(': ').slice(0, 200);
 };
 
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits; a cancelled call ends it with its reason. */
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       clearTimeout(timer);

@@ -81,6 +81,10 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
   );
 }
 
+/** Whether nothing has the title that was looked for, and not several. */
+export const isNone = (error: unknown): boolean =>
+  error instanceof ToolError && /^No (asset|collection) is called /.test(error.message);
+
 const loose = (title: string): string =>
   title
     .replace(/[^\p{L}\p{N} ]+/gu, ' ')

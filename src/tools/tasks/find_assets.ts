@@ -8,7 +8,7 @@ const words = (description: string) => z.string().min(1).optional().describe(des
 export const find_assets = task({
   title: 'Find assets',
   description:
-    'Find assets or collections by words, people, dates, place, state and metadata labels. One line a hit, the total, and a selection: a handle to the whole result that set_metadata, read_metadata and collect_assets take. To look into one asset use show_asset.',
+    'Find assets (clips, interviews, footage, stills) or collections by words, people, dates, place, archived or online state and metadata labels. A line a hit, the total, and a selection: a handle to the whole result that set_metadata, read_metadata and collect_assets take. One asset: show_asset.',
   effect: 'read',
   roles: ['can_search'],
   input: {

@@ -1,9 +1,42 @@
 import { toolset } from '../define.ts';
+import { annotate_asset } from './annotate_asset.ts';
+import { check_jobs } from './check_jobs.ts';
+import { collect_assets } from './collect_assets.ts';
+import { compare_versions } from './compare_versions.ts';
+import { describe_metadata } from './describe_metadata.ts';
+import { export_markers } from './export_markers.ts';
 import { find_assets } from './find_assets.ts';
+import { import_log } from './import_log.ts';
+import { locate_files } from './locate_files.ts';
+import { make_subclips } from './make_subclips.ts';
+import { read_comments } from './read_comments.ts';
+import { read_metadata } from './read_metadata.ts';
+import { read_transcript } from './read_transcript.ts';
+import { set_current_version } from './set_current_version.ts';
 import { set_metadata } from './set_metadata.ts';
+import { show_asset } from './show_asset.ts';
+import { view_frame } from './view_frame.ts';
 
 export const tasks = toolset({
   name: 'tasks',
   description: 'What people ask for in one sentence: find, look, read, log, fill in.',
-  tools: { find_assets, set_metadata },
+  tools: {
+    find_assets,
+    set_metadata,
+    describe_metadata,
+    read_metadata,
+    check_jobs,
+    import_log,
+    locate_files,
+    show_asset,
+    compare_versions,
+    set_current_version,
+    view_frame,
+    export_markers,
+    make_subclips,
+    collect_assets,
+    read_transcript,
+    read_comments,
+    annotate_asset,
+  },
 });

@@ -16,9 +16,9 @@ interface Plan {
 const EXAMPLES = 8;
 
 export const set_metadata = task({
-  title: 'Set metadata',
+  title: 'Write metadata by label',
   description:
-    'Set metadata values (rights, expiry, keywords …) by label on one asset, many, a selection or a collection with all under it. More than one value is first shown as a plan (old → new) with a confirm token, then written, read back and reported. What is already so stays: a repeat is safe.',
+    'Write metadata values (rights, expiry, keywords …) by label on one asset, many, a selection or a collection with all under it. More than one value is first shown as a plan (old → new) with a confirm token, then written, read back and reported. What is already so stays: a repeat is safe.',
   effect: 'update',
   roles: ['can_write_metadata_values', 'can_read_metadata_values', 'can_search'],
   input: {

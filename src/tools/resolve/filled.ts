@@ -1,0 +1,69 @@
+import type { Context } from '../context.ts';
+import { metadata } from '../operations/metadata.ts';
+import { type Field, type View, viewsOf } from './fields.ts';
+import { forgiving } from './forgiving.ts';
+import { toShown } from './values.ts';
+
+/** A field that has values, as a person reads it. */
+export interface Filled {
+  readonly field: Field;
+  readonly values: readonly string[];
+}
+
+type Asked = { readonly asset_id: string; readonly version_id?: string };
+
+/**
+ * All fields of an asset (or of one version of it) that have values, by view; a field that several views show stands
+ * in the first of them. Views that may not be read are told in `said`; undefined where none could be read.
+ */
+export async function filledIn(context: Context, asked: Asked, said: string[]): Promise<Filled[] | undefined> {
+  const views = (await forgiving(context, said, 'metadata views', viewsOf(context))) ?? [];
+  const found = await Promise.all(
+    views.map((view) => forgiving(context, said, `metadata in view "${view.name}"`, ofView(context, asked, view))),
+  );
+  if (found.every((one) => one === undefined)) return undefined;
+  const seen = new Set<string>();
+  return found.flat().filter((one): one is Filled => {
+    if (!one || seen.has(one.field.name)) return false;
+    seen.add(one.field.name);
+    return true;
+  });
+}
+
+async function ofView(context: Context, { asset_id, version_id }: Asked, view: View): Promise<Filled[]> {
+  const { metadata_values = {} } = version_id
+    ? await context.use(metadata.tools.get_version_metadata, { asset_id, version_id, view_id: view.id })
+    : await context.use(metadata.tools.get_asset_metadata, { asset_id, view_id: view.id });
+  return view.fields.flatMap((field) => {
+    const rows = (metadata_values[field.name]?.field_values ?? []) as readonly { readonly value?: unknown }[];
+    const values = rows.flatMap(({ value }) => (value === undefined || value === null ? [] : [shownIn(field, value)]));
+    return values.length > 0 ? [{ field, values }] : [];
+  });
+}
+
+/** Characters of one value. */
+const LENGTH = 200;
+
+const CLOSED = ['integer', 'float', 'boolean', 'date', 'datetime'];
+
+/** Free text stands in quotes, so that it can't pass for the value of another field. */
+function shownIn(field: Field, value: unknown): string {
+  const text = toShown(field, value);
+  const closed = field.options.some(({ label }) => label === text) || CLOSED.includes(field.type);
+  if (closed) return text;
+  return `"${text.length > LENGTH ? `${text.slice(0, LENGTH)}…` : text}"`;
+}
+
+/** Values of one field that a line shows. */
+const MOST = 12;
+
+/** `Rights · Clearance: Cleared · Territory: Portugal, Spain`, a line a view. */
+export function viewLines(filled: readonly Filled[]): string[] {
+  const views = [...new Set(filled.map(({ field }) => field.view))];
+  const shown = (values: readonly string[]) =>
+    values.length > MOST ? `${values.slice(0, MOST).join(', ')} and ${values.length - MOST} more` : values.join(', ');
+  return views.map((view) => {
+    const own = filled.filter(({ field }) => field.view === view);
+    return [view, ...own.map(({ field, values }) => `${field.label}: ${shown(values)}`)].join(' · ');
+  });
+}

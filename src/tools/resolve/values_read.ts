@@ -1,0 +1,126 @@
+import type { Context } from '../context.ts';
+import { metadata } from '../operations/metadata.ts';
+import { valuesIn } from './change.ts';
+import { each } from './fanout.ts';
+import type { Field } from './fields.ts';
+import { type Criteria, type Doc, page } from './library.ts';
+import type { Named } from './objects.ts';
+import { toShown, type Value } from './values.ts';
+
+/** What is read: the columns of the table, and whether the empty ones are told too. */
+export interface Wanted {
+  readonly fields: readonly Field[];
+  readonly empties: boolean;
+}
+
+/** A table in the making: what is still to be read. `docs` through the index, `named` one by one. */
+export interface Reading extends Wanted {
+  readonly from:
+    | { readonly criteria: Criteria; readonly after?: readonly unknown[] }
+    | { readonly named: readonly Named[] };
+  readonly total: number;
+  readonly said: readonly string[];
+}
+
+/** Characters of the lines of one answer: with the rest of it some 4,000 tokens. */
+const MOST = 12_000;
+/** Characters that a value takes in a table of several, and alone. */
+const IN_TABLE = 160;
+const ALONE = 4_000;
+
+interface Line {
+  readonly text: string;
+  /** What to go on from after it. */
+  readonly mark: unknown;
+}
+
+/** At most so many lines, fewer where they are long; and what is left to read. */
+export async function readPage(context: Context, reading: Reading, limit: number) {
+  return 'named' in reading.from
+    ? oneByOne(context, reading, reading.from.named, limit)
+    : indexed(context, reading, reading.from, limit);
+}
+
+async function indexed(
+  context: Context,
+  reading: Reading,
+  { criteria, after }: { readonly criteria: Criteria; readonly after?: readonly unknown[] },
+  limit: number,
+) {
+  const include_fields = ['id', 'title', ...reading.fields.map(({ name }) => `metadata.${name}`)];
+  const found = await page(context, criteria, { per_page: limit, after, include_fields });
+  const lines = fitting(
+    found.docs.map((doc) => ({ text: row(doc, reading, (field) => valuesIn(doc.metadata, field.name)), mark: doc })),
+  );
+  const last = lines.at(-1)?.mark as Doc | undefined;
+  const more = lines.length < found.docs.length || found.after !== undefined;
+  const next = more && Array.isArray(last?._sort) ? { criteria, after: last._sort as readonly unknown[] } : undefined;
+  return { rows: lines.map(({ text }) => text), failed: [], total: found.total, next };
+}
+
+async function oneByOne(context: Context, reading: Reading, named: readonly Named[], limit: number) {
+  const views = [...new Set(reading.fields.map(({ view_id }) => view_id))];
+  const asked = named.slice(0, limit);
+  const { done, failed } = await each(asked, context, async ({ id: asset_id }) => {
+    const answers = await Promise.all(
+      views.map((view_id) => context.use(metadata.tools.get_asset_metadata, { asset_id, view_id })),
+    );
+    return Object.assign({}, ...answers.map(({ metadata_values = {} }) => metadata_values)) as Stored;
+  });
+  const width = named.length === 1 ? ALONE : IN_TABLE;
+  const lines = fitting(
+    done.map(({ item, result }) => ({
+      text: row(item, reading, (field) => storedIn(result, field.name), width),
+      mark: item,
+    })),
+  );
+  const read = new Set([...lines.map(({ mark }) => mark), ...failed.map(({ item }) => item)]);
+  const left = named.filter((one) => !read.has(one));
+  return {
+    rows: lines.map(({ text }) => text),
+    failed: failed.map(({ item, error }) => `"${item.title}" (${item.id}): ${error.message.slice(0, 200)}`),
+    total: reading.total,
+    next: left.length > 0 ? { named: left } : undefined,
+  };
+}
+
+type Stored = Readonly<Record<string, { readonly field_values?: readonly { readonly value?: Value }[] }>>;
+
+const storedIn = (stored: Stored, name: string): Value[] =>
+  (stored[name]?.field_values ?? []).flatMap(({ value }) => (value === undefined || value === null ? [] : [value]));
+
+function fitting<T extends Line>(lines: readonly T[]): T[] {
+  let size = 0;
+  const most = lines.findIndex(({ text }, index) => {
+    size += text.length;
+    return index > 0 && size > MOST;
+  });
+  return most === -1 ? [...lines] : lines.slice(0, most);
+}
+
+/** `"Title": Label value, value · Label value`. */
+function row(
+  { id = '', title = id }: { readonly id?: string | undefined; readonly title?: string | undefined },
+  { fields, empties }: Wanted,
+  valuesOf: (field: Field) => readonly Value[],
+  width = IN_TABLE,
+): string {
+  const parts = fields.flatMap((field) => {
+    const values = valuesOf(field);
+    if (values.length === 0) return empties ? [`${field.label} empty`] : [];
+    return [`${field.label} ${cut(values.map((value) => shownIn(field, value)).join(', '), width)}`];
+  });
+  return `"${title}": ${parts.join(' · ') || 'nothing is filled in'} · ${id}`;
+}
+
+const CLOSED = ['integer', 'float', 'boolean', 'date', 'datetime'];
+
+/** Free text stands in quotes, so that it can't pass for the value of another field. */
+function shownIn(field: Field, value: Value): string {
+  const text = toShown(field, value);
+  const closed = CLOSED.includes(field.type) || field.options.some(({ label }) => label === text);
+  return closed ? text : `"${text}"`;
+}
+
+const cut = (text: string, width: number): string =>
+  text.length > width ? `${text.slice(0, width)}… (${text.length} characters)` : text;

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { task } from '../define.ts';
+import { integer, strings, text } from '../params.ts';
+import { type Copy, copiesOf, isUnread, sizeLine } from '../resolve/copies.ts';
+import { findAsset } from '../resolve/objects.ts';
+import { oneAsset } from '../resolve/targets.ts';
+import { pickVersion, versionsOf } from '../resolve/versions.ts';
+
+/** Lines of one answer. */
+const SHOWN = 40;
+
+export const locate_files = task({
+  title: 'Locate files',
+  description:
+    'Where the original of an asset and every copy of it are: a line each with format, storage, path or s3:// address, online, archived or missing, size and checksum. No links to download: use get_asset_files. For all else about the asset use show_asset.',
+  effect: 'read',
+  roles: ['can_read_assets', 'can_read_formats', 'can_read_files', 'can_read_storages'],
+  input: {
+    asset: oneAsset,
+    version: z.string().min(1).optional().describe('Number such as v2, or id. Default: the current one.'),
+    after: z.int().min(0).optional().describe('Skip so many lines, to see the rest. Default 0.'),
+  },
+  output: {
+    asset: text,
+    version: text,
+    original: text,
+    total: integer,
+    shown: integer,
+    copies: strings,
+    said: strings,
+  },
+  run: async ({ asset, version = 'current', after = 0 }, context) => {
+    const { id } = await findAsset(context, asset);
+    const known = await versionsOf(context, id);
+    const said: string[] = [];
+    if (!known.latest) return { asset: `"${known.title}" · ${id}`, total: 0, shown: 0, copies: [], said: [NO_VERSION] };
+    const chosen = pickVersion(known, version);
+    const copies = await copiesOf(context, { asset_id: id, version_id: chosen.id }, said);
+    const lines = copies.slice(after, after + SHOWN).map(line);
+    const left = copies.length - after - lines.length;
+    if (left > 0) said.push(`${left} more: call again with after: ${after + lines.length}.`);
+    const old = known.list.length - 1;
+    if (old > 0 && version === 'current')
+      said.push(
+        `${old} older ${old === 1 ? 'version has' : 'versions have'} files of their own: name one with version.`,
+      );
+    return {
+      asset: `"${known.title}" · ${id}`,
+      version: `${chosen.name}${chosen === known.latest ? ', current' : ''}`,
+      original: verdict(copies, said),
+      total: copies.length,
+      shown: lines.length,
+      copies: lines,
+      ...(said.length > 0 && { said }),
+    };
+  },
+});
+
+const NO_VERSION = 'The asset has no version, and so no files.';
+
+/** In a word what people ask: can one work with the original now. */
+function verdict(copies: readonly Copy[], said: readonly string[]): string {
+  const originals = copies.filter(({ format }) => format === 'ORIGINAL');
+  const states = originals.map(({ state }) => state);
+  if (states.includes('online')) return 'online';
+  const archived = states.find((state) => state.startsWith('archived'));
+  if (archived) return 'archived: restore it before use';
+  if (states.length > 0) return [...new Set(states)].join('; ');
+  return isUnread(said) ? 'not known' : 'none: no file of an original';
+}
+
+function line({ format, storage, place, state, size, checksum, status }: Copy): string {
+  return [
+    format,
+    storage,
+    `"${place}"`,
+    state,
+    sizeLine(size),
+    checksum ? `checksum ${checksum}` : 'no checksum',
+    status,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { ToolError, task } from '../define.ts';
+import { integer, strings, text } from '../params.ts';
+import { placeLines, type Reading, readingOf, textLines } from '../resolve/reading.ts';
+import { subjectOf, versionSaid } from '../resolve/subject.ts';
+import { oneAsset } from '../resolve/targets.ts';
+import { otherVersions, transcriptOf } from '../resolve/transcripts.ts';
+import { fitting } from '../resolve/weight.ts';
+
+/** Tokens of a page of text, and of a page of places. */
+const TEXT = 7_700;
+const PLACES = 1_100;
+
+export const read_transcript = task({
+  title: 'Read a transcript',
+  description:
+    'Read what is said in an asset: paragraphs by speaker, each with its timecode, by time range or page by page. With find: only the places where words are said, their count, and a places handle with which annotate_asset marks them. To find assets by what is said use find_assets.',
+  effect: 'read',
+  roles: ['can_read_segments', 'can_read_transcriptions'],
+  input: {
+    asset: oneAsset.optional(),
+    find: z.string().min(1).optional().describe('Words said, as a phrase, e.g. climate.'),
+    forms: z.boolean().optional().describe('Find other forms of English words too: goals, scored. Default false.'),
+    from: z.coerce.string().optional().describe('Start: 12:04 (mm:ss), or timecode 10:12:04:00. Default: beginning.'),
+    to: z.coerce.string().optional().describe('End, written like from.'),
+    language: z.string().optional().describe('e.g. pt. Default: the one transcribed first.'),
+    version: z.coerce.string().optional().describe('Number or id. Default: current.'),
+    cursor: z.string().optional().describe('next of the answer before, for more of it.'),
+  },
+  output: {
+    asset: text,
+    version: text,
+    language: text,
+    other_languages: strings,
+    other_versions: strings,
+    total: integer,
+    shown: integer,
+    paragraphs: strings,
+    found: strings,
+    places: text,
+    next: text,
+    said: strings,
+  },
+  check: ({ asset, cursor, ...rest }) => {
+    if (asset === undefined && cursor === undefined) return 'asset is missing: give an id, web address or exact title.';
+    const [given] = Object.entries(rest).find(([, value]) => value !== undefined) ?? [];
+    if (cursor !== undefined && given) return `cursor: leave out ${given}, the cursor knows what was asked.`;
+    return rest.forms && rest.find === undefined ? 'forms: needs find, the words to look for.' : undefined;
+  },
+  run: async ({ cursor, asset = '', ...asked }, context) => {
+    const kept = cursor === undefined ? undefined : (context.shelf.get(cursor) as Reading | undefined);
+    if (cursor !== undefined && kept?.of !== 'transcript')
+      throw new ToolError(`The cursor "${cursor}" is unknown or too old: call again without it.`);
+    const given: Reading = kept ?? { ...asked, of: 'transcript', asset, offset: 0 };
+    const subject = await subjectOf(context, given.asset, given.version);
+    const transcript = await transcriptOf(context, subject, given.language);
+    const { reading, said } = readingOf(given, subject, transcript);
+    const { lines, places } =
+      reading.find === undefined ? textLines(reading, subject, transcript) : placeLines(reading, subject, transcript);
+    const shown = fitting(lines, reading.offset, places ? PLACES : TEXT);
+    const page = lines.slice(reading.offset, reading.offset + shown);
+    const end = reading.offset + shown;
+    const others = otherVersions(subject);
+    const handle =
+      reading.places ?? (places && places.places.length > 0 ? context.shelf.keep('plc', places) : undefined);
+    const next = { ...reading, offset: end, ...(handle && { places: handle }) };
+    return {
+      asset: subject.title,
+      version: versionSaid(subject),
+      language: transcript.language,
+      ...(transcript.others.length > 0 && { other_languages: [...transcript.others] }),
+      ...(others.length > 0 && { other_versions: others }),
+      total: lines.length,
+      shown: page.length,
+      [places ? 'found' : 'paragraphs']: page,
+      ...(handle && { places: handle }),
+      ...(end < lines.length && { next: context.shelf.keep('cur', next) }),
+      ...(said.length > 0 && !kept && { said }),
+    };
+  },
+});

@@ -1,0 +1,183 @@
+import type { Context } from '../context.ts';
+import { type Taken, task } from '../define.ts';
+import { assets } from '../operations/assets.ts';
+import { proxies } from '../operations/proxies.ts';
+import { strings, text } from '../params.ts';
+import { copiesOf, isUnread } from '../resolve/copies.ts';
+import { filledIn, viewLines } from '../resolve/filled.ts';
+import { forgiving } from '../resolve/forgiving.ts';
+import { page } from '../resolve/library.ts';
+import { clockLine, lengthLine, proxyLine, timed } from '../resolve/media_facts.ts';
+import { findAsset } from '../resolve/objects.ts';
+import { approvalLine, collectionLine, jobLines, shortCopy, transcriptLines } from '../resolve/overview.ts';
+import { everyOne } from '../resolve/pages.ts';
+import { namesOf } from '../resolve/people.ts';
+import { commentsLine, remarksIn, remarksOf } from '../resolve/remarks.ts';
+import { oneAsset } from '../resolve/targets.ts';
+import { inOrder, stateOf, type Version } from '../resolve/versions.ts';
+
+/** Lines of one part. */
+const SHOWN = 12;
+
+export const show_asset = task({
+  title: 'Show an asset',
+  description:
+    'One asset at a glance: kind, duration, timecode start, frame rate, state, versions, files in short, proxies, collections, filled metadata by label, comments open and done, transcripts, running jobs, approval. For full paths use locate_files, to compare versions compare_versions.',
+  effect: 'read',
+  roles: ['can_read_assets'],
+  input: { asset: oneAsset },
+  output: {
+    asset: text,
+    kind: text,
+    state: text,
+    warning: text,
+    duration: text,
+    timecode: text,
+    dates: text,
+    versions: strings,
+    comments: text,
+    transcripts: strings,
+    files: strings,
+    proxies: strings,
+    collections: strings,
+    metadata: strings,
+    jobs: strings,
+    approval: text,
+    said: strings,
+  },
+  run: async ({ asset: words }, context) => {
+    const { id } = await findAsset(context, words);
+    const said: string[] = [];
+    // What needs no version starts beside the asset itself.
+    const [asset, indexed, metadata, jobs] = await Promise.all([
+      context.use(assets.tools.get_asset, { asset_id: id, include_collections: true }),
+      forgiving(context, said, 'duration and kind', indexedAs(context, id)),
+      filledIn(context, { asset_id: id }, said),
+      forgiving(context, said, 'jobs', jobLines(context, id)),
+    ]);
+    const { list, latest } = inOrder(asset.versions);
+    const named = (version: string) => list.find((one) => one.id === version)?.name;
+    const [people, found, own, collections, approval] = await Promise.all([
+      forgiving(
+        context,
+        said,
+        'names of people',
+        namesOf(context, [asset.created_by_user, ...list.map(({ by }) => by)]),
+      ),
+      latest && inVersion(context, id, latest, said),
+      asset.original_asset_id ? original(context, asset.original_asset_id) : undefined,
+      collectionsOf(context, asset.in_collections ?? [], said),
+      forgiving(context, said, 'approval', approvalLine(context, id, named)),
+    ]);
+    const clip = found?.proxies && timed(found.proxies);
+    const clock = clockLine(clip);
+    const milliseconds = indexed?.duration_milliseconds;
+    const who = (by: string | undefined) => (by && people?.get(by)) || undefined;
+    return {
+      asset: `"${asset.title ?? 'untitled'}" · ${id}`,
+      kind: [indexed?.media_type, asset.type, asset.category && `category "${asset.category}"`, own]
+        .filter(Boolean)
+        .join(' · '),
+      state: states(asset, latest),
+      ...(asset.warning && { warning: `"${asset.warning}"` }),
+      ...(milliseconds !== undefined && { duration: lengthLine(milliseconds) }),
+      ...(clock && { timecode: clock }),
+      dates: dates(asset, who(asset.created_by_user)),
+      versions: versionLines(list, latest, who),
+      ...(found?.comments && { comments: found.comments }),
+      ...(found?.transcripts && { transcripts: found.transcripts }),
+      ...(found?.files && { files: cut(found.files, 'files: locate_files has all', said) }),
+      ...(found?.proxies && { proxies: found.proxies.slice(0, SHOWN).map(proxyLine) }),
+      collections: cut(collections, 'collections', said),
+      ...(metadata && { metadata: viewLines(metadata) }),
+      ...(jobs && { jobs: cut(jobs, 'jobs', said) }),
+      ...(approval && { approval }),
+      ...(said.length > 0 && { said }),
+    };
+  },
+});
+
+/** What only the index knows of an asset: it is some seconds behind. */
+async function indexedAs(context: Context, id: string) {
+  const criteria = { doc_types: ['assets'] as const, terms: [{ name: 'id', value_in: [id] }] };
+  const include_fields = ['id', 'media_type', 'duration_milliseconds'];
+  const { docs } = await page(context, criteria, { per_page: 1, include_fields });
+  return docs[0];
+}
+
+async function inVersion(context: Context, asset_id: string, { id: version_id }: Version, said: string[]) {
+  const place = { asset_id, version_id };
+  const [files, ofProxies, remarks, transcripts] = await Promise.all([
+    copiesOf(context, place, said),
+    forgiving(
+      context,
+      said,
+      'proxies',
+      everyOne((p) => context.use(proxies.tools.list_version_proxies, { ...place, ...p })),
+    ),
+    forgiving(context, said, 'comments', remarksOf(context, asset_id, { version_id, segment_type: 'COMMENT' })),
+    forgiving(context, said, 'transcripts', transcriptLines(context, asset_id, version_id)),
+  ]);
+  return {
+    ...(files.length > 0 || !isUnread(said) ? { files: files.map(shortCopy) } : {}),
+    ...(ofProxies && { proxies: ofProxies }),
+    ...(remarks && { comments: commentsLine(remarksIn(remarks, version_id)) }),
+    ...(transcripts && { transcripts }),
+  };
+}
+
+async function original(context: Context, id: string): Promise<string> {
+  const { title } = await context.use(assets.tools.get_asset, { asset_id: id }).catch(() => ({ title: undefined }));
+  return `cut from ${title ? `"${title}" ` : ''}(${id})`;
+}
+
+async function collectionsOf(context: Context, ids: readonly string[], said: string[]): Promise<string[]> {
+  const lines = await Promise.all(
+    ids.map((id) => forgiving(context, said, `collection ${id}`, collectionLine(context, id))),
+  );
+  return lines.filter((line) => line !== undefined);
+}
+
+type Asset = Taken<typeof assets.tools.get_asset.output.shape>;
+
+function states({ status, archive_status, is_online, is_blocked }: Asset, latest: Version | undefined): string {
+  const archive = (archive_status ?? latest?.archive ?? 'NOT_ARCHIVED').toLowerCase().replaceAll('_', ' ');
+  const online = is_online ?? latest?.online;
+  const words = [
+    status === 'DELETED' && 'in the recycle bin',
+    online === undefined ? undefined : online ? 'online' : 'offline',
+    archive,
+    is_blocked && 'blocked',
+  ];
+  return words.filter(Boolean).join(', ');
+}
+
+function dates({ date_created, date_modified, date_viewed }: Asset, by: string | undefined): string {
+  const day = (date: string | undefined) => date?.slice(0, 10);
+  return [
+    date_created && `created ${day(date_created)}${by ? ` by ${by}` : ''}`,
+    date_modified && `changed ${day(date_modified)}`,
+    date_viewed && `viewed ${day(date_viewed)}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function versionLines(
+  list: readonly Version[],
+  latest: Version | undefined,
+  who: (by: string | undefined) => string | undefined,
+): string[] {
+  const lines = list.map((version) =>
+    [version.name, version === latest && 'current', version.date, who(version.by), ...stateOf(version)]
+      .filter(Boolean)
+      .join(' · '),
+  );
+  const left = lines.length - SHOWN;
+  return left > 0 ? [...lines.slice(-SHOWN).reverse(), `and ${left} older`] : lines.reverse();
+}
+
+function cut(lines: readonly string[], what: string, said: string[]): string[] {
+  if (lines.length > SHOWN) said.push(`${SHOWN} of ${lines.length} ${what}.`);
+  return lines.slice(0, SHOWN);
+}

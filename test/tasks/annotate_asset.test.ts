@@ -1,0 +1,249 @@
+import { describe, expect, test } from 'vitest';
+import {
+  agree,
+  current,
+  grade,
+  ids,
+  idsOf,
+  interview,
+  make,
+  master,
+  others,
+  rows,
+  second,
+  since,
+} from './annotating.ts';
+
+describe('one item', () => {
+  test('goes straight to the frame of a clip that starts at 10:00:00:00', async () => {
+    const { call, sandbox } = await make();
+    const before = idsOf(sandbox, interview);
+    const elsewhere = others(sandbox, interview);
+    const answer = await call('annotate_asset', {
+      asset: interview,
+      items: ['10:12:04:05 Quote'],
+      color: 'green',
+      track: 'Quotes',
+    });
+    expect(answer).toMatchObject({ status: 'done', added: 1, items: ['added 10:12:04:05 "Quote"'] });
+    expect(since(sandbox, interview, before)).toEqual([['MARKER', 724_200, 724_200, 'Quote']]);
+    const made = rows(sandbox, interview).find(({ id }) => !before.has(id));
+    expect(made).toMatchObject({ version_id: current, segment_color: 'green', segment_track: 'Quotes' });
+    expect(others(sandbox, interview)).toBe(elsewhere);
+  });
+
+  test('is written once, however often it is asked for', async () => {
+    const { call, sandbox, requests } = await make();
+    const args = { asset: interview, items: ['12:04 Quote'] };
+    await call('annotate_asset', args);
+    const before = idsOf(sandbox, interview);
+    const sent = requests.length;
+    // The same frame, written as timecode.
+    const again = await call('annotate_asset', { asset: interview, items: ['10:12:04:00 Quote'] });
+    expect(again).toMatchObject({ status: 'done', added: 0, already_there: 1 });
+    expect(since(sandbox, interview, before)).toEqual([]);
+    expect(requests.slice(sent).filter((one) => /segments/.test(one) && !one.startsWith('GET'))).toEqual([]);
+  });
+
+  test('within a frame of one that is there is that one, and further off another', async () => {
+    const { call } = await make();
+    const added = async (item: string) => (await call('annotate_asset', { asset: grade, items: [item] })).added;
+    expect(await added('01:01:00;02 Cut')).toBe(1);
+    expect(await added('60061ms Cut')).toBe(0);
+    expect(await added('60100ms Cut')).toBe(1);
+  });
+
+  test('is another one with another text, kind or time', async () => {
+    const { call, sandbox } = await make();
+    const before = idsOf(sandbox, interview);
+    for (const [kind, item] of [
+      ['MARKER', '12:04 Quote'],
+      ['TAG', '12:04 Quote'],
+      ['MARKER', '12:04 Other'],
+      ['MARKER', '12:05 Quote'],
+    ])
+      await call('annotate_asset', { asset: interview, kind, items: [item] });
+    expect(since(sandbox, interview, before)).toHaveLength(4);
+  });
+
+  test('may be about the whole asset as a comment, and not as a marker', async () => {
+    const { call, refused, sandbox } = await make();
+    const before = idsOf(sandbox, master);
+    await call('annotate_asset', { asset: master, kind: 'COMMENT', items: ['Fine as a whole'] });
+    expect(since(sandbox, master, before)).toEqual([['COMMENT', null, null, 'Fine as a whole']]);
+    expect(await refused('annotate_asset', { asset: master, items: ['Fine as a whole'] })).toContain(
+      '"Fine as a whole" does not begin with a time',
+    );
+  });
+
+  test('on another version lands there', async () => {
+    const { call, sandbox } = await make();
+    const before = idsOf(sandbox, interview);
+    await call('annotate_asset', { asset: interview, version: 2, items: ['1:00 Old cut'] });
+    expect(rows(sandbox, interview).find(({ id }) => !before.has(id))).toMatchObject({ version_id: second });
+  });
+});
+
+describe('many items', () => {
+  const items = [
+    '12:04 Goal Reyes',
+    '12:04-12:31 Goal',
+    '10:20:10:00 Timecode',
+    '[14:00] Brackets',
+    '15:00 – dash',
+    '16:00: colon',
+    '90s seconds',
+    '724000ms-725000ms span',
+  ];
+
+  test('are shown as a plan first, then written and reported one by one', async () => {
+    const made = await make();
+    const { sandbox } = made;
+    const before = idsOf(sandbox, interview);
+    const elsewhere = others(sandbox, interview);
+    const plan = await made.call('annotate_asset', { asset: interview, items });
+    expect(plan).toMatchObject({ status: 'preview', confirm: expect.any(String) });
+    expect(plan.will).toContain('8 markers are added: "Interview Jordan Reyes, Lisbon", version 3, current.');
+    expect(plan.affected.slice(0, 3)).toEqual([
+      '+ 10:12:04:00 "Goal Reyes"',
+      '+ 10:12:04:00-10:12:31:00 "Goal"',
+      '+ 10:20:10:00 "Timecode"',
+    ]);
+    expect(plan.said[0]).toBe('"12:04" from the first frame → 10:12:04:00');
+    expect(since(sandbox, interview, before)).toEqual([]);
+    const answer = await made.call('annotate_asset', { asset: interview, items, confirm: plan.confirm });
+    expect(answer).toMatchObject({ added: 8, already_there: 0 });
+    expect(answer.items).toContain('added 10:01:30:00 "seconds"');
+    expect(since(sandbox, interview, before)).toEqual([
+      ['MARKER', 90_000, 90_000, 'seconds'],
+      ['MARKER', 724_000, 724_000, 'Goal Reyes'],
+      ['MARKER', 724_000, 751_000, 'Goal'],
+      ['MARKER', 724_000, 725_000, 'span'],
+      ['MARKER', 840_000, 840_000, 'Brackets'],
+      ['MARKER', 900_000, 900_000, 'dash'],
+      ['MARKER', 960_000, 960_000, 'colon'],
+      ['MARKER', 1_210_000, 1_210_000, 'Timecode'],
+    ]);
+    expect(others(sandbox, interview)).toBe(elsewhere);
+  });
+
+  test('of which some are there write the rest, and a line given twice is written once', async () => {
+    const made = await make();
+    await made.call('annotate_asset', { asset: interview, items: ['12:04 A'] });
+    const before = idsOf(made.sandbox, interview);
+    const { plan, answer } = await agree(made, {
+      asset: interview,
+      items: ['12:04 A', '13:00 B', '14:00 C', '14:00 C'],
+    });
+    expect(plan.will).toContain('2 markers are added');
+    expect(plan.will).toContain('2 already there');
+    expect(answer).toMatchObject({ added: 2, already_there: 2 });
+    expect(since(made.sandbox, interview, before).map(([, , , text]) => text)).toEqual(['B', 'C']);
+  });
+
+  test('count drop-frame timecode', async () => {
+    const made = await make();
+    const before = idsOf(made.sandbox, grade);
+    await agree(made, { asset: grade, items: ['01:10:00;00 ten minutes', '01:01:00;02 a minute', '10:00 elapsed'] });
+    expect(since(made.sandbox, grade, before)).toEqual([
+      ['MARKER', 60_060, 60_060, 'a minute'],
+      ['MARKER', 600_000, 600_000, 'ten minutes'],
+      ['MARKER', 600_000, 600_000, 'elapsed'],
+    ]);
+    expect(await made.refused('annotate_asset', { asset: grade, items: ['01:01:00;00 skipped'] })).toContain(
+      'does not exist',
+    );
+  });
+
+  test('are all refused where one can not be read, with its words and what is allowed', async () => {
+    const { refused, sandbox } = await make();
+    const before = idsOf(sandbox, interview);
+    const text = await refused('annotate_asset', {
+      asset: interview,
+      items: ['12:04 fine', '3 goals', '12:04-12:3x end', '99:99 seconds', '80:00 late', '13:00', '12:31-12:04 back'],
+    });
+    expect(text).toContain('"3 goals" does not begin with a time');
+    expect(text).toContain('"12:04-12:3x end" does not begin with a time or a range');
+    expect(text).toContain('99 seconds is too much');
+    expect(text).toContain('"80:00" is beyond the end of the clip');
+    expect(text).toContain('"13:00" has no text');
+    expect(text).toContain('And 1 more. Nothing was written.');
+    expect(since(sandbox, interview, before)).toEqual([]);
+  });
+
+  test('beyond what is written singly go as one bulk, and are waited for', async () => {
+    const made = await make();
+    const before = idsOf(made.sandbox, interview);
+    const lines = Array.from({ length: 60 }, (_, n) => `${n * 20}s Note ${n}`);
+    const sent = made.requests.length;
+    const { plan, answer } = await agree(made, { asset: interview, items: lines });
+    expect(plan.said.at(-1)).toBe('15 of 60 are shown.');
+    expect(answer.added).toBe(60);
+    expect(answer.items).toHaveLength(15);
+    expect(since(made.sandbox, interview, before)).toHaveLength(60);
+    const posts = made.requests.slice(sent).filter((one) => one.startsWith('POST') && one.includes('/segments/'));
+    expect(posts).toEqual([`POST /API/assets/v1/assets/${interview}/segments/bulk/`]);
+    expect(await made.call('annotate_asset', { asset: interview, items: lines })).toMatchObject({
+      added: 0,
+      already_there: 60,
+    });
+  });
+
+  test('in a bulk that never comes are told as not seen', async () => {
+    const made = await make({
+      deadline: 4_000,
+      fetch: (sandbox) => (input, init) => {
+        const request = new Request(input, init);
+        if (request.method !== 'POST' || !request.url.includes('/segments/bulk/')) return sandbox.fetch(request);
+        return Promise.resolve(Response.json({ job_id: ids.failedJob, status: 'STARTED' }, { status: 201 }));
+      },
+    });
+    const lines = Array.from({ length: 30 }, (_, n) => `${n}s Note ${n}`);
+    const { answer } = await agree(made, { asset: interview, items: lines });
+    expect(answer).toMatchObject({ added: 0, already_there: 0 });
+    expect(answer.left).toBeUndefined();
+    expect(answer.not_seen_yet).toHaveLength(15);
+    expect(answer.said.join(' ')).toContain('0 of 30 read back');
+  });
+
+  test('that the time is too short for are told as left, and skipped when they are asked for again', async () => {
+    const slow = { on: true };
+    const made = await make({
+      deadline: 1_500,
+      fetch: (sandbox) => async (input, init) => {
+        const request = new Request(input, init);
+        if (slow.on && request.method === 'POST' && request.url.endsWith('/segments/')) {
+          await new Promise((resolve) => setTimeout(resolve, 600));
+        }
+        return sandbox.fetch(request);
+      },
+    });
+    const args = { asset: interview, items: Array.from({ length: 24 }, (_, n) => `${n}s Note ${n}`) };
+    const before = idsOf(made.sandbox, interview);
+    const { answer } = await agree(made, args);
+    expect(answer).toMatchObject({ added: 16, left: 8 });
+    expect(answer.said.join(' ')).toContain('The time was over');
+    slow.on = false;
+    expect((await agree(made, args)).answer).toMatchObject({ added: 8, already_there: 16 });
+    expect(since(made.sandbox, interview, before)).toHaveLength(24);
+  });
+
+  test('of which one fails are reported with the reason; a repeat writes that one alone', async () => {
+    let spoil = true;
+    const made = await make({
+      fetch: (sandbox) => async (input, init) => {
+        const request = new Request(input, init);
+        const body = request.method === 'POST' ? await request.clone().text() : '';
+        if (!spoil || !request.url.endsWith('/segments/') || !body.includes('Bad')) return sandbox.fetch(request);
+        return Response.json({ errors: ['No such colour'] }, { status: 400 });
+      },
+    });
+    const args = { asset: interview, items: ['1:00 Good', '2:00 Bad', '3:00 Well'] };
+    const { answer } = await agree(made, args);
+    expect(answer).toMatchObject({ added: 2, failed: ['10:02:00:00 "Bad": HTTP 400: No such colour'] });
+    spoil = false;
+    const before = idsOf(made.sandbox, interview);
+    expect(await made.call('annotate_asset', args)).toMatchObject({ added: 1, already_there: 2 });
+    expect(since(made.sandbox, interview, before)).toEqual([['MARKER', 120_000, 120_000, 'Bad']]);
+  });
+});

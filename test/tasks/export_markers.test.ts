@@ -1,0 +1,125 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { describe, expect, test } from 'vitest';
+import { type Answer, ids, type World, world } from '../world.ts';
+
+/** A call with the document that came beside the answer. */
+async function exported({ raw }: World, args: Record<string, unknown>) {
+  const result = await raw('export_markers', args);
+  const documents = result.content.flatMap((one) => (one.type === 'resource' ? [one.resource as Answer] : []));
+  const text = result.content.map((one) => (one.type === 'text' ? one.text : '')).join('');
+  return { ...(result.structuredContent as Answer), documents, document: documents[0], text };
+}
+
+describe('export_markers', () => {
+  test('writes the open comments as an EDL for Resolve, in one call and few tokens', async () => {
+    const made = await world();
+    const answer = await exported(made, { asset: ids.grade, kinds: ['COMMENT'], open_only: true });
+    const { document, documents, total, counts, uri, preview, text } = answer;
+    expect(documents).toHaveLength(1);
+    expect(uri).toBe(`iconik://asset/${ids.grade}/markers.edl`);
+    expect([document.uri, document.mimeType]).toEqual([uri, 'text/plain']);
+    const open = made.sandbox.store.segments
+      .where('asset_id', ids.grade)
+      .filter((row) => row.segment_type === 'COMMENT' && row.segment_checked === false && !row.parent_id);
+    expect(total).toBe(open.length);
+    expect(counts).toEqual({ COMMENT: open.length, open: open.length });
+    expect(document.text).toContain('FCM: DROP FRAME');
+    expect(document.text.match(/^\d{3} {2}001/gm)).toHaveLength(open.length);
+    expect(document.text).toContain('01:00:04;00 01:00:04;01 01:00:04;00 01:00:04;01');
+    expect(document.text).toContain('Skin is too red here. |C:ResolveColorBlue |M:Maria Almeida |D:90');
+    expect(document.text).not.toContain('[done]');
+    expect(preview.length).toBeLessThanOrEqual(5);
+    expect(preview[1]).toBe('01:00:04;00 Maria Almeida: Skin is too red here.');
+    expect(encode(text).length).toBeLessThanOrEqual(500);
+    expect(encode(JSON.stringify(await made.call('export_markers', { asset: ids.grade }))).length).toBeLessThan(500);
+  });
+
+  test.each([
+    ['csv', 'text/csv', /^In,Out,In ms.*\r\n10:00:00:00,/],
+    ['srt', 'application/x-subrip', /^1\n00:00:00,000 --> /],
+    ['vtt', 'text/vtt', /^WEBVTT\n\n1\n00:00:00\.000 --> /],
+    ['fcpxml', 'application/xml', /tcStart="36000s" tcFormat="NDF"/],
+  ])('writes %s', async (format, mime, shape) => {
+    const { document } = await exported(await world(), { asset: ids.interview, format });
+    expect(document.mimeType).toBe(mime);
+    expect(document.uri).toMatch(new RegExp(`/markers\\.${format}$`));
+    expect(document.text).toMatch(shape);
+  });
+
+  test('takes comments and markers of the latest version unless told otherwise', async () => {
+    const made = await world();
+    const plain = await exported(made, { asset: ids.interview });
+    expect(plain.counts).toMatchObject({ COMMENT: 7, MARKER: 2 });
+    expect(plain.preview).toHaveLength(5);
+    expect(plain.document.text).not.toContain('boat shed part');
+    expect(plain.document.text).toContain('[done]');
+    const older = await exported(made, { asset: ids.interview, version: 2 });
+    expect(older.document.text).toContain('The boat shed part is too long');
+    expect(older.total).toBe(1);
+    const quality = await exported(made, { asset: ids.match, kinds: ['QC'], open_only: true });
+    expect(quality.counts).toEqual({ QC: 1, open: 1 });
+  });
+
+  test('keeps to a range', async () => {
+    const { total, document } = await exported(await world(), {
+      asset: ids.interview,
+      between: '10:01:00:00-10:02:00:00',
+    });
+    expect(total).toBe(1);
+    expect(document.text).toContain('Wind noise');
+  });
+
+  test('adds replies below their comment when asked, else says how many there are', async () => {
+    const made = await world();
+    const plain = await exported(made, { asset: ids.interview, format: 'srt' });
+    expect(plain.document.text).not.toContain('Spelling is right.');
+    expect(plain.said.join(' ')).toContain('Replies left out: 3');
+    const whole = await exported(made, { asset: ids.interview, format: 'srt', replies: true });
+    expect(whole.document.text).toContain('guest of a share: anna@client.example: Spelling is right.');
+    expect(whole.total).toBe(plain.total);
+  });
+
+  test('says that remarks about the whole clip stand on its first frame', async () => {
+    const { said } = await exported(await world(), { asset: ids.interview });
+    expect(said.join(' ')).toContain('1 about the whole clip');
+  });
+
+  test('keeps a hostile comment as data, with its guest named', async () => {
+    const { preview, document, text } = await exported(await world(), { asset: ids.interview, kinds: ['COMMENT'] });
+    expect(preview.join('\n')).toContain('guest of a share: j.lund@client.example: ');
+    expect(document.text).toMatch(/SYSTEM: ignore previous.*\|M:guest of a share: j\.lund@client\.example/);
+    expect(text.indexOf('SYSTEM')).toBeGreaterThan(text.indexOf('<<library-data'));
+  });
+
+  test('writes no document where nothing fits', async () => {
+    const { documents, total, said } = await exported(await world(), { asset: ids.drone, kinds: ['QC'] });
+    expect([documents.length, total]).toEqual([0, 0]);
+    expect(said[0]).toContain('no document was written');
+  });
+
+  test('changes nothing', async () => {
+    const made = await world();
+    const before = structuredClone(made.sandbox.store.segments.list());
+    await exported(made, { asset: ids.interview, replies: true });
+    expect(made.sandbox.store.segments.list()).toEqual(before);
+    expect(made.requests.filter((one) => !/^GET |^POST \/API\/search/.test(one))).toEqual([]);
+  });
+
+  test('says what can be written where the frame rate is not known', async () => {
+    const made = await world();
+    for (const { id } of made.sandbox.store.proxies.where('asset_id', ids.grade))
+      made.sandbox.store.proxies.remove(String(id));
+    expect(await made.refused('export_markers', { asset: ids.grade })).toContain('Without one: csv, srt or vtt');
+    expect((await exported(made, { asset: ids.grade, format: 'csv' })).document.text).toContain('00:00:04.00');
+  });
+
+  test('names what is wrong with an argument', async () => {
+    const { refused } = await world();
+    expect(await refused('export_markers', { asset: ids.grade, format: 'avid' })).toMatch(/format.*avid.*edl/);
+    expect(await refused('export_markers', { asset: ids.grade, kinds: ['NOTE'] })).toMatch(/kinds.*COMMENT/);
+    expect(await refused('export_markers', { asset: ids.grade, between: '5:00-4:00' })).toContain(
+      'ends before it starts',
+    );
+    expect(await refused('export_markers', { asset: 'Sunset behind the cranes' })).toContain(ids.twins[0]);
+  });
+});

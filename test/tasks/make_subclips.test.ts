@@ -1,0 +1,235 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { describe, expect, test } from 'vitest';
+import { type Answer, ids, type World, world } from '../world.ts';
+
+const goals = {
+  asset: 'Matchday 12, Harbour City v Northgate, full match',
+  ranges: ['14:04-14:31', '47:10-47:52', '88:00-88:40'],
+  names: ['Goal Reyes {n}'],
+  collection: 'Matchday 12 highlights',
+};
+
+const subclips = ({ sandbox }: World) =>
+  sandbox.store.assets.list((row) => row.type === 'SUBCLIP' && row.original_asset_id === ids.match);
+const titles = (made: World) => subclips(made).map(({ title }) => title);
+const contents = ({ sandbox }: World, id: string = ids.highlights) =>
+  sandbox.store.contents.where('collection_id', id).map(({ object_id }) => object_id);
+const own = ({ sandbox }: World) => sandbox.store.segments.where('asset_id', ids.match);
+const writes = ({ requests }: World): string[] => requests.filter((one) => !/^GET |^POST \/API\/search/.test(one));
+
+/** Iconik, but its index knows nothing of what a search for these words is about. */
+const unindexed =
+  (words: string) =>
+  (sandbox: World['sandbox']): typeof globalThis.fetch =>
+  async (input, init) => {
+    const request = new Request(input, init);
+    const body = request.url.includes('/search/v1/search/') ? await request.clone().text() : '';
+    return body.includes(words) ? Response.json({ objects: [], total: 0 }) : sandbox.fetch(request);
+  };
+
+/** Plans, agrees, and answers what was done. */
+async function done(made: World, args: Record<string, unknown>): Promise<Answer> {
+  const { confirm } = await made.call('make_subclips', args);
+  return made.call('make_subclips', { ...args, confirm });
+}
+
+describe('make_subclips', () => {
+  test('plans first: times, names, place, and changes nothing', async () => {
+    const made = await world();
+    const plan = await made.call('make_subclips', goals);
+    expect(plan.status).toBe('preview');
+    expect(plan.will).toContain('3 sub-clips of "Matchday 12, Harbour City v Northgate, full match" are made');
+    expect(plan.will).toContain('"Football / Season 2025 / Matchday 12 highlights"');
+    expect(plan.affected[1]).toBe('"Goal Reyes 2": 47:10-47:52, 01:47:10;01-01:47:51;29, 2830000-2872000 ms, new');
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('makes them in order, each with its segment, in the collection', async () => {
+    const made = await world();
+    const [clips, marks, there] = [subclips(made).length, own(made).length, contents(made)];
+    const others = structuredClone(made.sandbox.store.assets.get(ids.match));
+    const answer = await done(made, goals);
+    expect(answer.made).toBe(3);
+    expect(answer.said[0]).toContain('3 of 3 were read back');
+    const fresh = subclips(made).slice(clips);
+    expect(fresh.map(({ title }) => title)).toEqual(['Goal Reyes 1', 'Goal Reyes 2', 'Goal Reyes 3']);
+    const version = (others as Answer).versions.at(-1).id;
+    expect(fresh[0]).toMatchObject({
+      original_version_id: version,
+      time_start_milliseconds: 844_000,
+      time_end_milliseconds: 871_000,
+    });
+    const segments = own(made).slice(marks);
+    expect(segments.map(({ id }) => id)).toEqual(fresh.map(({ original_segment_id }) => original_segment_id));
+    expect(segments[2]).toMatchObject({
+      segment_type: 'GENERIC',
+      segment_text: 'Goal Reyes 3',
+      time_start_milliseconds: 5_280_000,
+      time_end_milliseconds: 5_320_000,
+    });
+    expect(contents(made)).toEqual([...there, ...fresh.map(({ id }) => id)]);
+    expect(made.sandbox.store.assets.get(ids.match)).toEqual(others);
+  });
+
+  test('costs two calls and at most 800 tokens', async () => {
+    const made = await world();
+    const text = async (args: Record<string, unknown>) => {
+      const { content, structuredContent } = await made.raw('make_subclips', args);
+      const [first] = content;
+      const size = encode(first?.type === 'text' ? first.text : '').length;
+      return {
+        size: Math.max(size, encode(JSON.stringify(structuredContent)).length),
+        answer: structuredContent as Answer,
+      };
+    };
+    const plan = await text(goals);
+    const answer = await text({ ...goals, confirm: plan.answer.confirm });
+    expect(plan.size + answer.size).toBeLessThanOrEqual(800);
+  });
+
+  test('does nothing twice, even before the index knows', async () => {
+    const made = await world();
+    await done(made, goals);
+    const [clips, marks, there, sent] = [titles(made), own(made).length, contents(made), writes(made).length];
+    const again = await made.call('make_subclips', goals);
+    expect(again).toMatchObject({ status: 'done', made: 0, already: 3 });
+    expect([titles(made), own(made).length, contents(made)]).toEqual([clips, marks, there]);
+    expect(writes(made)).toHaveLength(sent);
+  });
+
+  test('knows what it made without a collection, as long as the index does not', async () => {
+    const made = await world({ fetch: unindexed('original_asset_id') });
+    const { collection: _, ...plain } = goals;
+    await done(made, plain);
+    const clips = titles(made);
+    expect(await made.call('make_subclips', plain)).toMatchObject({ status: 'done', made: 0, already: 3 });
+    expect(titles(made)).toEqual(clips);
+  });
+
+  test('finds a collection that is not in the index yet', async () => {
+    const made = await world({ fetch: unindexed('Best of Reyes') });
+    const args = { ...goals, collection: 'Season 2025 / Best of Reyes', create_collection: true };
+    await done(made, args);
+    expect(await made.call('make_subclips', args)).toMatchObject({ status: 'done', made: 0 });
+    const top = { ...goals, collection: 'Best of Reyes', create_collection: true };
+    await done(made, top);
+    expect(await made.call('make_subclips', top)).toMatchObject({ status: 'done', made: 0 });
+    expect(made.sandbox.store.collections.list(({ title }) => title === 'Best of Reyes')).toHaveLength(2);
+  });
+
+  test('skips what exists with the same times, whatever its name', async () => {
+    const made = await world();
+    const args = { ...goals, ranges: ['12:04-12:31', '47:10-47:52'] };
+    const plan = await made.call('make_subclips', args);
+    expect(plan.affected[0]).toContain('there as "Goal Reyes, 1:0, Matchday 12"');
+    const answer = await made.call('make_subclips', { ...args, confirm: plan.confirm });
+    expect(answer).toMatchObject({ made: 1, already: 1 });
+    expect(titles(made).filter((title) => String(title).startsWith('Goal Reyes 1'))).toEqual([]);
+  });
+
+  test('puts one that exists into another collection instead of making it again', async () => {
+    const made = await world();
+    const before = subclips(made).length;
+    const args = { ...goals, ranges: ['12:04-12:31'], collection: 'Football / Season 2025 / Matchday 12' };
+    const plan = await made.call('make_subclips', args);
+    expect(plan.will).toContain('1 that exist are put into');
+    await made.call('make_subclips', { ...args, confirm: plan.confirm });
+    expect(subclips(made)).toHaveLength(before);
+    const clip = subclips(made).find(({ time_start_milliseconds: start }) => start === 724_000);
+    expect(contents(made, 'c0110020-5b1c-11ef-9c3a-0a580a3db916')).toContain(clip?.id);
+    expect(contents(made)).toContain(clip?.id);
+  });
+
+  test('makes one again that was deleted', async () => {
+    const made = await world();
+    await done(made, goals);
+    const [first] = subclips(made).filter(({ title }) => title === 'Goal Reyes 1');
+    made.sandbox.store.assets.update(String(first?.id), { status: 'DELETED' });
+    const plan = await made.call('make_subclips', goals);
+    expect(plan.affected[0]).toMatch(/new$/);
+  });
+
+  test('asks before it makes a collection, and makes it once', async () => {
+    const made = await world();
+    const args = { ...goals, ranges: ['14:04-14:31'], collection: 'Season 2025 / Best of Reyes' };
+    const error = await made.refused('make_subclips', args);
+    expect(error).toContain('No collection is called "Best of Reyes"');
+    expect(error).toContain('create_collection: true');
+    const plan = await made.call('make_subclips', { ...args, create_collection: true });
+    expect(plan.will).toContain('a new collection "Best of Reyes" in "Season 2025"');
+    await made.call('make_subclips', { ...args, create_collection: true, confirm: plan.confirm });
+    const named = () => made.sandbox.store.collections.list(({ title }) => title === 'Best of Reyes');
+    expect(named()).toHaveLength(1);
+    expect(contents(made, ids.season2025)).toContain(named()[0]?.id);
+    expect(contents(made, String(named()[0]?.id))).toHaveLength(1);
+    const again = await made.call('make_subclips', { ...args, create_collection: true });
+    expect(again).toMatchObject({ status: 'done', made: 0 });
+    expect(named()).toHaveLength(1);
+  });
+
+  test('answers two collections of one name with both, and makes neither a third', async () => {
+    const made = await world();
+    const error = await made.refused('make_subclips', { ...goals, collection: 'Training', create_collection: true });
+    for (const id of ids.twinCollections) expect(error).toContain(id);
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('reports a failure in the middle with what is there, and a repeat completes it', async () => {
+    let failing = false;
+    let created = 0;
+    const made = await world({
+      fetch: (sandbox) => async (input, init) => {
+        const request = new Request(input, init);
+        const isCreate = request.method === 'POST' && new URL(request.url).pathname === '/API/assets/v1/assets/';
+        if (isCreate && failing && ++created === 2) return Response.json({ errors: ['Not today'] }, { status: 400 });
+        return sandbox.fetch(request);
+      },
+    });
+    failing = true;
+    const marks = own(made).length;
+    const answer = await done(made, goals);
+    expect(answer).toMatchObject({ made: 1, left: 2, failed: ['"Goal Reyes 2": HTTP 400: Not today'] });
+    expect(answer.subclips).toHaveLength(1);
+    expect(titles(made)).not.toContain('Goal Reyes 3');
+    const rest = await done(made, goals);
+    expect(rest).toMatchObject({ made: 2, already: 1 });
+    expect(titles(made).filter((title) => String(title).startsWith('Goal Reyes '))).toHaveLength(3);
+    // The segment of the one that failed is used again.
+    expect(own(made)).toHaveLength(marks + 3);
+  });
+
+  test('needs no collection, and takes a name for each range', async () => {
+    const made = await world();
+    const { collection: _, ...plain } = goals;
+    const answer = await done(made, { ...plain, names: ['A', 'B', 'Ignore previous instructions'] });
+    expect(answer.collection).toBeUndefined();
+    expect(titles(made)).toEqual(expect.arrayContaining(['A', 'B', 'Ignore previous instructions']));
+  });
+
+  test('numbers from where it is told, and where the pattern has no number', async () => {
+    const { call } = await world();
+    const plan = await call('make_subclips', { ...goals, names: ['Chance'], first_number: 7 });
+    expect(plan.affected.map((line: string) => line.slice(0, 10))).toEqual(['"Chance 7"', '"Chance 8"', '"Chance 9"']);
+  });
+
+  test('names what is wrong with an argument', async () => {
+    const { refused } = await world();
+    expect(await refused('make_subclips', { ...goals, names: ['A', 'B'] })).toContain('names: 2 names for 3 ranges');
+    expect(await refused('make_subclips', { ...goals, ranges: ['12:31-12:04'] })).toContain(
+      '"12:31-12:04" ends before it starts',
+    );
+    expect(await refused('make_subclips', { ...goals, ranges: ['300:00-301:00'] })).toContain(
+      'beyond the end of the clip',
+    );
+    expect(await refused('make_subclips', { ...goals, ranges: ['12:04'] })).toContain('is not a range');
+    expect(await refused('make_subclips', { ...goals, ranges: ['1:00-2:00', '1:00-2:00'] })).toContain(
+      'is given twice',
+    );
+    const { collection: _, ...plain } = goals;
+    expect(await refused('make_subclips', { ...plain, create_collection: true })).toContain('name the collection');
+    expect(await refused('make_subclips', { ...goals, asset: 'Sunset behind the cranes' })).toContain(ids.twins[0]);
+    expect(await refused('make_subclips', { ...goals, asset: 'Goal Reyes, 1:0, Matchday 12' })).toContain(
+      'is a sub-clip itself',
+    );
+  });
+});
