@@ -106,7 +106,7 @@ describe('a start that can not succeed', () => {
       'an unknown toolset',
       ['--sandbox', '--toolsets', 'nope'],
       {},
-      /--toolsets: "nope" is not a toolset. Known: assets/,
+      /--toolsets: "nope" is not a toolset. Known: tasks, assets/,
     ],
     ['a bad time', ['--sandbox', '--timeout', 'soon'], {}, /--timeout: "soon"/],
   ])('says in one line what is wrong: %s', async (_, args, env, message) => {

@@ -160,7 +160,7 @@ export async function peak<T>(host: Host, work: () => Promise<T>) {
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export async function until(done: () => boolean, ms = 5_000): Promise<void> {
+export async function until(done: () => boolean, ms = 15_000): Promise<void> {
   const end = performance.now() + ms;
   while (!done()) {
     if (performance.now() > end) throw new Error('it did not come to that in time');
