@@ -75,10 +75,11 @@ test('F-P5 a cancelled call closes its connection within 200 ms and is not answe
         host.write(call(77, name, args));
         const before = up.seen.length;
         await until(() => up.seen.length > before);
-        expect(up.sockets.size).toBe(1);
+        const own = [...up.sockets];
+        expect(own).toHaveLength(1);
         const start = performance.now();
         host.notify('notifications/cancelled', cancel);
-        await until(() => up.sockets.size === 0);
+        await until(() => own.every(({ destroyed }) => destroyed));
         expect(performance.now() - start).toBeLessThanOrEqual(200);
         expect((await host.call('get_storages')).isError).toBe(false);
         for (const socket of up.sockets) socket.destroy();
@@ -109,8 +110,10 @@ test('F-P6 calls cancelled while they wait for their turn send nothing', () =>
     async (host, up) => {
       for (let id = 100; id < 120; id += 1) host.write(call(id));
       await until(() => up.seen.length === 16);
+      // The HTTP library puts idle connections in the place of those that it closes.
+      const own = [...up.sockets];
       for (let id = 119; id >= 100; id -= 1) host.notify('notifications/cancelled', { requestId: id });
-      await until(() => up.sockets.size === 0);
+      await until(() => own.every(({ destroyed }) => destroyed));
       await pause(200);
       expect(up.seen).toHaveLength(16);
     },
