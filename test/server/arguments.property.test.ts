@@ -41,6 +41,8 @@ const box = fc.record(
 );
 /** What survives JSON as it is: -0 does not. */
 const json = fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+/** zod leaves `__proto__` out of a record. */
+const plainKey = words.filter((name) => name !== '__proto__');
 const right = fc.record(
   {
     text: words,
@@ -52,7 +54,7 @@ const right = fc.record(
     counts: fc.array(whole, { maxLength: 4 }),
     box,
     boxes: fc.array(box, { maxLength: 3 }),
-    values: fc.dictionary(words, json, { maxKeys: 4, noNullPrototype: true }),
+    values: fc.dictionary(plainKey, json, { maxKeys: 4, noNullPrototype: true }),
     size: whole,
   },
   { requiredKeys: ['text'], noNullPrototype: true },
@@ -93,6 +95,8 @@ describe('arguments that are right', () => {
     fc.assert(
       fc.property(right, (args) => {
         expect(parse(args)).toEqual(input.parse(args));
+        // zod leaves this key out of records, which is what F-I10 is about.
+        fc.pre(!JSON.stringify(args).includes('"__proto__"'));
         expect(parse(args)).toEqual({ size: 10, ...args });
       }),
       { numRuns: 500 },
