@@ -13,11 +13,13 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exit(1);
 }
-// A thousand answers at once are short-lived: without these V8 makes room for them and keeps it. They cost a little
-// speed beside an API that answers in tens of milliseconds, and save a quarter of the memory (see `npm run bench`).
-var v8 = require('v8');
-v8.setFlagsFromString('--semi-space-growth-factor=1');
-v8.setFlagsFromString('--optimize-for-size');
+// From Node.js 24 on V8 makes three times as much room for short-lived data as before, and keeps it: a thousand calls
+// at once took 190 MB. It has to be told before that room is made.
+if (major >= 24) {
+  var v8 = require('v8');
+  v8.setFlagsFromString('--semi-space-growth-factor=1');
+  v8.setFlagsFromString('--optimize-for-size');
+}
 var compile = require('module').enableCompileCache;
 if (compile) compile();
 import('./iconik-mcp.mjs').catch((error) => {

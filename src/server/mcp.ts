@@ -33,6 +33,9 @@ import { isTemplate, type Resource, resourceAt, resourcesFor } from './resources
 import { type Listed, listed } from './schema.ts';
 import { type Selection, select } from './select.ts';
 
+/** Calls at a time from which on memory counts more than speed. */
+const CROWD = 100;
+
 export interface ServerOptions {
   readonly toolsets: readonly Toolset[];
   readonly selection: Selection;
@@ -43,6 +46,8 @@ export interface ServerOptions {
   readonly sandbox: boolean;
   readonly mask: Mask;
   readonly log: Log;
+  /** Hears of the first crowd of calls. */
+  readonly onCrowd?: () => void;
 }
 
 /** An MCP server over one client. The low-level class, because the list and the errors are our own (`schema.ts`, `call.ts`). */
@@ -74,13 +79,23 @@ export function createServer(options: ServerOptions): Server {
     list ??= [...tools].map(([name, { tool }]) => listed(name, tool));
     return { tools: list };
   });
+  let underWay = 0;
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
+    underWay += 1;
+    if (underWay === CROWD) options.onCrowd?.();
     const {
       text,
       structured,
       isError,
       attached = [],
-    } = await callTool(pipeline, params.name, params.arguments, caller(server, params._meta?.progressToken, extra));
+    } = await callTool(
+      pipeline,
+      params.name,
+      params.arguments,
+      caller(server, params._meta?.progressToken, extra),
+    ).finally(() => {
+      underWay -= 1;
+    });
     return {
       content: [{ type: 'text', text }, ...attached.map(block)],
       ...(structured && { structuredContent: structured }),
