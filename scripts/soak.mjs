@@ -82,7 +82,7 @@ async function main() {
   const log = ofLog(server.said.stderr, [ICONIK_AUTH_TOKEN, ICONIK_APP_ID]);
   const count = (outcome) => records.filter((record) => record.outcome === outcome).length;
   const answered = records.filter(({ outcome }) => outcome !== 'cancelled');
-  const mayHaveWritten = records.filter(({ writes, outcome }) => writes && outcome !== 'cancelled').length;
+  const mayHaveWritten = records.filter(({ marks, outcome }) => marks.length > 0 && outcome !== 'cancelled').length;
   const writeChecks = ofWrites(records, seen, there);
   const list = [
     none('calls without an answer', count('hung') + count('open')),
@@ -135,10 +135,8 @@ async function main() {
   const failed = list.filter(({ met }) => !met);
   for (const { what, bad = [] } of failed) {
     console.log(`\nFAILED: ${what}`);
-    for (const { label, mark, outcome, text = '' } of bad.slice(0, 5)) {
-      console.log(
-        `  ${label} ${mark}: ${outcome}, done ${seen.done.get(mark) ?? 0}x, there ${there.get(mark) ?? 0}x. ${text.slice(0, 200)}`,
-      );
+    for (const { label, mark, outcome, often, kept, text = '' } of bad.slice(0, 5)) {
+      console.log(`  ${label} ${mark}: ${outcome}, done ${often}x, there ${kept}x. ${text.slice(0, 300)}`);
     }
   }
   for (const { label, outcome, text } of records
@@ -164,4 +162,4 @@ async function notFoundBySearch(server, marks) {
 }
 
 await main();
-for (const stop of left.splice(0)) stop();
+process.exit();

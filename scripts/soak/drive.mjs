@@ -4,11 +4,13 @@ const CANCELLED = 0.09;
 const moment = (random) => random() ** 4 * 1_500;
 
 /** Tools whose calls change the library; the mark of a call is in what it writes. */
-const WRITES = /^(create|update|partial_update)_/;
+const WRITES = /^(create|update|partial_update|annotate|set)_/;
+/** A task that is done in part is called so often at most; what is done is skipped, it says. */
+const ROUNDS = 12;
 
 /**
  * Keeps `inFlight` calls under way until `end` (performance.now()) and answers the record of each once the last is
- * answered. Outcomes: `ok`, `refused` (as it should be), `failed` (nothing was written), `unknown` (says the server),
+ * answered. Outcomes: `ok`, `refused` (as it should be), `failed` (nothing was written), `unknown` (so says the server),
  * `cancelled`, `hung`, `broken` (a protocol error), `wrong` (the answer to another question).
  */
 export async function drive({ server, mix, random, seed, inFlight, end }) {
@@ -18,7 +20,8 @@ export async function drive({ server, mix, random, seed, inFlight, end }) {
       const number = records.length;
       const mark = `soak-${seed}-${number}`;
       const call = mix.next(mark);
-      const record = { label: call.label, writes: WRITES.test(call.tool), mark, outcome: 'open' };
+      const marks = WRITES.test(call.tool) ? (call.marks ?? [mark]) : [];
+      const record = { label: call.label, marks, outcome: 'open' };
       records.push(record);
       await one(server, call, record, random() < CANCELLED ? moment(random) : undefined);
       if (record.outcome === 'ok') call.afterwards?.();
@@ -39,9 +42,9 @@ async function one(server, call, record, cancelAfter) {
         }, cancelAfter);
   const began = performance.now();
   try {
-    const result = await server.call(call.tool, call.args, control.signal);
+    const result = await rounds(server, call, record, control.signal);
     record.ms = performance.now() - began;
-    Object.assign(record, judged(result, call));
+    Object.assign(record, judged(result, call, record));
   } catch (error) {
     record.ms = performance.now() - began;
     if (record.cancelledAt !== undefined) record.outcome = 'cancelled';
@@ -51,11 +54,26 @@ async function one(server, call, record, cancelAfter) {
   }
 }
 
-function judged({ isError, content, structuredContent }, { right, refused, behind }) {
+/** One call, or those that a task takes until it is done: the plan, the confirmed plan, what was left. */
+async function rounds(server, { tool, args, again }, record, signal) {
+  let result = await server.call(tool, args, signal);
+  for (let round = 2, next = again?.(result); next && round <= ROUNDS; round += 1, next = again(result)) {
+    record.rounds = round;
+    result = await server.call(tool, next, signal);
+  }
+  return result;
+}
+
+function judged({ isError, content, structuredContent }, { right, refused, behind }, { rounds: taken = 1 }) {
   const text = content?.[0]?.text ?? '';
   if (isError) {
-    if (/outcome unknown/i.test(text)) return { outcome: 'unknown', text };
+    // What a round before this one wrote is there all the same.
+    if (/outcome unknown/i.test(text) || taken > 2) return { outcome: 'unknown', text };
     return { outcome: refused?.test(text) ? 'refused' : 'failed', text };
+  }
+  // Tasks say what they could not do, or could not see done.
+  if (structuredContent.failed || structuredContent.not_seen_yet || structuredContent.left) {
+    return { outcome: 'unknown', text };
   }
   if (right && !safely(right, structuredContent)) return { outcome: 'wrong', text };
   return { outcome: refused ? 'wrong' : 'ok', text: '', behind: behind?.(structuredContent) };

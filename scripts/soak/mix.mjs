@@ -9,19 +9,27 @@ const WORDS = ['harbour', 'interview', 'match', 'drone', 'title:season*', '"pres
 
 /** How many of a hundred calls are which. */
 const WEIGHTS = {
-  search: 12,
+  search: 9,
   'search for what was written': 5,
-  get_asset: 18,
-  get_asset_metadata: 8,
-  get_asset_files: 7,
-  get_asset_proxies: 5,
+  get_asset: 14,
+  get_asset_metadata: 6,
+  get_asset_files: 5,
+  get_asset_proxies: 4,
   get_asset_formats: 3,
-  get_storages: 5,
-  create_segment: 12,
-  partial_update_segment: 6,
-  update_asset_metadata: 6,
+  get_storages: 4,
+  find_assets: 3,
+  show_asset: 3,
+  read_comments: 3,
+  read_metadata: 3,
+  create_segment: 10,
+  partial_update_segment: 5,
+  update_asset_metadata: 5,
   create_job: 3,
   update_job: 3,
+  annotate_asset: 3,
+  'annotate_asset, four confirmed': 2,
+  'annotate_asset, thirty confirmed': 0.5,
+  set_metadata: 2,
   'delete_version, preview': 2,
   'get_asset, no such id': 2,
   'get_asset, no id at all': 1,
@@ -122,6 +130,24 @@ export async function createMix(sandbox, random) {
       return { args: { job_id, message: mark }, right: ({ id, message }) => id === job_id && message === mark };
     },
 
+    find_assets: () => ({
+      args: { words: oneOf(random, ['harbour', 'interview', 'match']), limit: 3 },
+      right: ({ hits, total }) => hits.length <= 3 && total >= hits.length,
+    }),
+    show_asset() {
+      const id = asset();
+      return { args: { asset: id }, right: (answer) => answer.asset.includes(id) };
+    },
+    read_comments: () => ({ args: { asset: asset() }, right: ({ version }) => version !== undefined }),
+    read_metadata: () => ({ args: { assets: [asset()] }, right: ({ total }) => total === 1 }),
+    annotate_asset: (mark) => annotate([mark]),
+    'annotate_asset, four confirmed': (mark) => annotate(several(mark, 4)),
+    'annotate_asset, thirty confirmed': (mark) => annotate(several(mark, 30)),
+    set_metadata: (mark) => ({
+      args: { assets: [asset()], values: { keywords: [mark] }, how: 'append' },
+      right: ({ changed }) => changed === 1,
+    }),
+
     'delete_version, preview'() {
       const version_id = oneOf(random, versions);
       return {
@@ -133,6 +159,21 @@ export async function createMix(sandbox, random) {
     'get_asset, no such id': () => ({ tool: 'get_asset', args: { asset_id: NOBODY }, refused: /HTTP 404/ }),
     'get_asset, no id at all': () => ({ tool: 'get_asset', args: { asset_id: '../all' }, refused: /UUID/ }),
   };
+  const several = (mark, count) => Array.from({ length: count }, (_, index) => `${mark}x${index + 1}`);
+  function annotate(marks) {
+    const args = { asset: asset(), items: marks.map((mark, index) => `00:${String(index + 10)} ${mark}`) };
+    return {
+      tool: 'annotate_asset',
+      marks,
+      args,
+      again({ isError, content, structuredContent: answer }) {
+        if (isError) return marks.length > 1 && /outcome unknown/i.test(content[0].text) ? args : undefined;
+        if (answer.status === 'preview') return { ...args, confirm: answer.confirm };
+        return answer.failed || answer.not_seen_yet || answer.left ? args : undefined;
+      },
+      right: ({ added, already_there }) => added + already_there >= 1 && added <= marks.length,
+    };
+  }
   function ofAsset() {
     const asset_id = asset();
     return { args: { asset_id, per_page: 5 }, right: listsOf(asset_id) };

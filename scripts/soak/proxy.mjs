@@ -18,7 +18,7 @@ const FAULTS = {
   'no answer at all': 0.7,
   'connection closed after': 15,
 };
-const MARK = /soak-\d+-\d+/;
+const MARKS = /soak-\d+-\d+(?:x\d+)?/g;
 
 /**
  * A proxy on loopback that hands requests on to `target` and does to them what networks and gateways do. Every some
@@ -57,12 +57,12 @@ export async function startProxy(target, seed) {
 
   async function handle(request, response, own) {
     const body = await readAll(request);
-    const mark = MARK.exec(body.toString())?.[0];
     const writes = request.method !== 'GET' && !request.url.includes('/search/');
-    if (mark && writes) seen.lastCame.set(mark, performance.now());
+    const marks = writes ? new Set(body.toString().match(MARKS)) : [];
+    for (const mark of marks) seen.lastCame.set(mark, performance.now());
     const forward = async () => {
       const answer = await forwarded(agent, target, request, body);
-      if (mark && writes && answer.status < 300) seen.done.set(mark, (seen.done.get(mark) ?? 0) + 1);
+      if (answer.status < 300) for (const mark of marks) seen.done.set(mark, (seen.done.get(mark) ?? 0) + 1);
       return answer;
     };
     const fault = pick();

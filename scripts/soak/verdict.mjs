@@ -12,18 +12,23 @@ const CANCELLING = 1_000;
  * mark, and when it last came by; `there` is how often the mark is in the sandbox's state.
  */
 export function ofWrites(records, { done, lastCame }, there) {
-  const writes = records.filter(({ writes: own }) => own);
-  const counts = writes.map((record) => {
-    const often = done.get(record.mark) ?? 0;
-    const kept = there.get(record.mark) ?? 0;
-    const [least, most] = ALLOWED[record.outcome] ?? [0, 1];
-    const lost = Math.max(often, kept) < least || (!REPLACED.has(record.label) && kept < least);
-    const uninvited = record.outcome === 'failed' && Math.max(often, kept) > 0;
-    const late = record.cancelledAt !== undefined && (lastCame.get(record.mark) ?? 0) > record.cancelledAt + CANCELLING;
-    return { record, twice: Math.max(often, kept) > Math.max(most, 1), lost, uninvited, late };
+  const all = records.flatMap((record) => record.marks.map((mark) => ({ record, mark })));
+  const counts = all.map(({ record, mark }) => {
+    const { outcome, label, cancelledAt } = record;
+    const often = done.get(mark) ?? 0;
+    const kept = there.get(mark) ?? 0;
+    const [least, most] = ALLOWED[outcome] ?? [0, 1];
+    const came = lastCame.get(mark) ?? 0;
+    return {
+      bad: { ...record, mark, often, kept },
+      twice: Math.max(often, kept) > Math.max(most, 1),
+      lost: Math.max(often, kept) < least || (!REPLACED.has(label) && kept < least),
+      uninvited: outcome === 'failed' && Math.max(often, kept) > 0,
+      late: cancelledAt !== undefined && came > cancelledAt + CANCELLING,
+    };
   });
   const check = (what, name) => {
-    const bad = counts.filter((one) => one[name]).map(({ record }) => record);
+    const bad = counts.filter((one) => one[name]).map((one) => one.bad);
     return { ...none(what, bad.length), bad };
   };
   return [

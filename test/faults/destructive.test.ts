@@ -3,7 +3,7 @@ import { registry } from '../../src/tools/index.ts';
 import type { Message } from '../binary.ts';
 import { examples } from '../operations/calls.ts';
 import type { Script } from '../upstream.ts';
-import { ASSET, against, type Host, json, OLDER, OTHER, pause, preload, SEGMENT, VERSION } from './support.ts';
+import { ASSET, against, type Host, json, OLDER, OTHER, preload, SEGMENT, until, VERSION } from './support.ts';
 
 const older = { asset_id: ASSET, version_id: OLDER };
 
@@ -108,6 +108,11 @@ describe.concurrent('a deleting tool', () => {
       const { isError, text } = await host.call('delete_version', { ...older, confirm });
       expect(isError).toBe(true);
       expect(text).toMatch(/changed since the preview/);
+      // The name that the person agreed to is a part of it.
+      const again = (await host.call('delete_version', older)).structured;
+      state.title = 'Interview Mara Lind, final';
+      const renamed = await host.call('delete_version', { ...older, confirm: again.confirm });
+      expect(renamed).toMatchObject({ isError: true, text: expect.stringMatching(/changed since the preview/) });
       expect(deletes(up)).toEqual([]);
     });
   });
@@ -120,7 +125,7 @@ describe.concurrent('a deleting tool', () => {
         const { confirm, expires_in_seconds } = (await host.call('delete_version', older)).structured;
         expect(expires_in_seconds).toBeLessThanOrEqual(600);
         host.child.kill('SIGUSR2');
-        await pause(100);
+        await until(() => host.stderr().includes('ten minutes later'));
         const { isError, text } = await host.call('delete_version', { ...older, confirm });
         expect({ isError, text }).toMatchObject({ isError: true, text: expect.stringMatching(/too old/) });
         expect(deletes(up)).toEqual([]);
@@ -130,7 +135,7 @@ describe.concurrent('a deleting tool', () => {
         env: preload(`const own = performance.now.bind(performance);
           let later = 0;
           performance.now = () => own() + later;
-          process.on('SIGUSR2', () => { later = 601_000 });`),
+          process.on('SIGUSR2', () => { later = 601_000; console.error('ten minutes later') });`),
       },
     );
   });

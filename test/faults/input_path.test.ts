@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { ASSET, against, everyPath, type Host, json, obliging, SEGMENT } from './support.ts';
+import { ArgumentError, nearest, parseArguments } from '../../src/server/arguments.ts';
+import { registry } from '../../src/tools/index.ts';
+import { ASSET, against, everyPath, type Host, json, leastCost, obliging, SEGMENT, toolsWithPaths } from './support.ts';
 
 const CLIMBS = [
   '../../../users/v1/users/current',
@@ -31,7 +33,10 @@ const CONTROLS = [
   `${ASSET}\u2028`,
 ];
 const EMPTY = ['', ' ', '\u00a0', '\n', '\u200b'];
-const RESERVED = ['old', 'all', 'bulk', 'content', 'purge', 'current', 'from'];
+const RESERVED = [
+  ...['old', 'all', 'bulk', 'content', 'contents', 'purge', 'current', 'from', 'queue', 'state'],
+  ...['Old', 'ALL', 'Purge', 'segments', 'versions', 'relation_types', 'export_locations', 'reindex'],
+];
 
 /** Each tool, each path argument, each value: an error that names the argument, and nothing sent. */
 async function refused(host: Host, values: readonly string[]): Promise<void> {
@@ -68,6 +73,21 @@ test('F-I6 an id of 100 kB is refused in a short sentence, nothing sent', () =>
     await refused(host, ['a'.repeat(100_000), ASSET.repeat(2_800)]);
     expect(up.seen).toHaveLength(0);
   }));
+
+test('F-I6 an id of 100 kB costs each tool less than 10 ms', () => {
+  const long = 'a'.repeat(100_000);
+  for (const { name, names, args } of toolsWithPaths()) {
+    const input = registry.get(name)?.tool.input;
+    if (!input) throw new Error(name);
+    for (const argument of names) {
+      const spent = leastCost(() => {
+        expect(() => parseArguments(input, { ...args, [argument]: long })).toThrow(ArgumentError);
+      });
+      expect(spent, `${name} ${argument}`).toBeLessThan(10);
+    }
+  }
+  expect(leastCost(() => nearest(long, [...registry.keys()]))).toBeLessThan(10);
+});
 
 test('F-I7 emoji, CJK, right-to-left text and combining marks arrive byte for byte', () =>
   against(
@@ -107,7 +127,8 @@ test('F-I8 a lone surrogate is refused or arrives as U+FFFD', () =>
       ['search', { query: 'x\udfff' }],
       ['get_storages', { name: 'x\ud800' }],
     ] as const;
-    for (const [name, args] of calls) await host.call(name, args);
+    for (const [name, args] of calls) expect((await host.call(name, args)).code).toBeUndefined();
+    expect(up.seen.length).toBeGreaterThan(0);
     for (const { body, path } of up.seen) {
       expect(body).not.toMatch(/\\ud[89a-f][0-9a-f]{2}/i);
       expect(decodeURIComponent(path).isWellFormed()).toBe(true);

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { ASSET, against, json, type Outcome, obliging, outcome, SEGMENT } from './support.ts';
+import { ArgumentError, parseArguments } from '../../src/server/arguments.ts';
+import { registry } from '../../src/tools/index.ts';
+import { ASSET, against, json, leastCost, type Outcome, obliging, outcome, SEGMENT, until } from './support.ts';
 
 const segment = { asset_id: ASSET, segment_type: 'COMMENT' };
 
@@ -41,7 +43,7 @@ test('F-I10 __proto__, constructor and prototype as keys pollute nothing', () =>
           `{"jsonrpc":"2.0","id":${900 + index},"method":"tools/call","params":{"name":"${name}","arguments":${args}}}`,
         );
       }
-      await expect.poll(() => host.said().filter(({ id }) => id >= 900).length).toBe(calls.length);
+      await until(() => host.said().filter(({ id }) => id >= 900).length === calls.length);
       for (const message of host.said().filter(({ id }) => id >= 900)) expect(message).not.toHaveProperty('error');
       for (const { body } of up.seen) {
         const sent = JSON.parse(body);
@@ -135,12 +137,24 @@ test('F-I14 a filter nested 100 deep and one of 5,000 terms are refused with the
     expect(up.seen).toHaveLength(0);
   }));
 
+test('F-I14 both are refused within 50 ms', () => {
+  const input = registry.get('search')?.tool.input;
+  if (!input) throw new Error('no search');
+  let nested: object = { operator: 'AND', terms: [{ name: 'a', value: 'b' }] };
+  for (let depth = 0; depth < 100; depth += 1) nested = { operator: 'AND', filters: [nested] };
+  const terms = Array.from({ length: 5_000 }, (_, n) => ({ name: `field_${n}`, value: 'x' }));
+  for (const filter of [nested, { operator: 'OR', terms }]) {
+    const spent = leastCost(() => expect(() => parseArguments(input, { filter })).toThrow(ArgumentError));
+    expect(spent).toBeLessThan(50);
+  }
+});
+
 test('F-I14 free data nested 20,000 deep overflows no stack', () =>
   against(obliging, async (host) => {
     const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
     const params = `{"name":"create_segment","arguments":{"asset_id":"${ASSET}","segment_type":"COMMENT","metadata":${deep}}}`;
     host.write(`{"jsonrpc":"2.0","id":901,"method":"tools/call","params":${params}}`);
-    await expect.poll(() => host.said().some(({ id }) => id === 901), { timeout: 5_000 }).toBe(true);
+    await until(() => host.said().some(({ id }) => id === 901));
     const answer = outcome(host.said().find(({ id }) => id === 901));
     if (answer.isError) expect(answer.text).not.toMatch(/call stack|RangeError/);
     expect((await host.call('get_asset', { asset_id: ASSET })).isError).toBe(false);

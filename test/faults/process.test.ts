@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { binary, start } from '../binary.ts';
+import { binary, type Running, start } from '../binary.ts';
 import { ASSET, against, hostOf, obliging, pause, preload, TOKEN, TRACE, until, upstream } from './support.ts';
 
 const read = { asset_id: ASSET };
@@ -62,20 +62,21 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
-test('F-P11 a second signal kills', () =>
+test('F-P11 a second signal kills, even where the way out hangs', () =>
   against(
     () => undefined,
     async (host, up) => {
       host.write(call);
       await until(() => up.seen.length === 1);
       host.child.kill('SIGTERM');
-      await pause(20);
+      await until(() => host.stderr().includes('would leave'));
+      expect(host.child.exitCode ?? host.child.signalCode).toBeNull();
       host.child.kill('SIGTERM');
-      const start = performance.now();
-      expect([0, null, 143]).toContain(await Promise.race([host.exit, pause(2_000).then(() => 'alive')]));
-      expect(performance.now() - start).toBeLessThan(400);
+      expect(await Promise.race([host.exit, pause(5_000).then(() => 'alive')])).toBeNull();
+      expect(host.child.signalCode).toBe('SIGTERM');
       expect(host.stderr()).not.toMatch(TRACE);
     },
+    { env: preload(`process.exit = () => console.error('would leave'); setInterval(() => {}, 1000)`) },
   ));
 
 test.each(['error', 'warn', 'info', 'debug'])(
@@ -104,10 +105,13 @@ test.each(['error', 'warn', 'info', 'debug'])(
 test('F-P12 an uncaught error leaves stdout clean, and no stack trace', async () => {
   await using up = await upstream(obliging);
   await using host = await hostOf(up.url, {
-    env: preload(`setTimeout(() => { throw new Error('a bug at /home/alice/secret.ts') }, 1500)`),
+    env: preload(
+      `process.on('SIGUSR2', () => setTimeout(() => { throw new Error('a bug at /home/alice/secret.ts') }))`,
+    ),
   });
   await host.call('get_asset', read);
-  await pause(2_000);
+  host.child.kill('SIGUSR2');
+  expect(await Promise.race([host.exit, pause(5_000).then(() => 'alive')])).toBe(1);
   for (const message of host.said()) expect(message).toMatchObject({ jsonrpc: '2.0' });
   expect(host.stdout()).not.toContain('secret');
   expect(host.stderr()).not.toMatch(/^\s+at /m);
@@ -123,13 +127,20 @@ test.each([
     { ICONIK_APP_ID: 'an-app-id-of-someone', ICONIK_AUTH_TOKEN: TOKEN, ICONIK_BASE_URL: 'https://u:geheim99@x' },
   ],
 ])('F-P14 %s → no start, one readable line on stderr', async (_, env: Record<string, string>) => {
-  const run = start({ args: [binary], env });
-  const code = await Promise.race([run.exit, pause(5_000).then(() => 'alive')]);
-  expect(code).toBe(1);
-  expect(run.stdout()).toBe('');
-  expect(run.stderr().trimEnd().split('\n')).toHaveLength(1);
-  expect(run.stderr()).toMatch(/ICONIK_/);
-  expect(run.stderr()).not.toMatch(/geheim99|secret-token/);
+  let run: Running | undefined;
+  let took = Number.POSITIVE_INFINITY;
+  // The best of five: what else a machine does only makes it later.
+  for (let n = 0; n < 5 && took > 1_000; n += 1) {
+    const begun = performance.now();
+    run = start({ args: [binary], env });
+    expect(await Promise.race([run.exit, pause(10_000).then(() => 'alive')])).toBe(1);
+    took = performance.now() - begun;
+  }
+  expect(took).toBeLessThanOrEqual(1_000);
+  expect(run?.stdout()).toBe('');
+  expect(run?.stderr().trimEnd().split('\n')).toHaveLength(1);
+  expect(run?.stderr()).toMatch(/ICONIK_/);
+  expect(run?.stderr()).not.toMatch(/geheim99|secret-token/);
 });
 
 test('F-P15 tools/list is the same byte for byte for two starts and two credentials', async () => {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { ASSET, against, hostOf, json, obliging, pause, SEGMENT, TOKEN, upstream } from './support.ts';
+import { ASSET, against, hostOf, json, obliging, pause, SEGMENT, TOKEN, until, upstream } from './support.ts';
 
 const read = { asset_id: ASSET };
 const comment = { asset_id: ASSET, segment_type: 'COMMENT', segment_text: 'Sound drops here.' };
@@ -57,14 +57,20 @@ describe.concurrent('no answer', () => {
           ['create_segment', comment],
         ] as const) {
           const start = performance.now();
-          const { isError, text } = await host.call(name, args);
+          const before = up.seen.length;
+          const call = host.call(name, args);
+          await until(() => up.seen.length > before);
+          // The HTTP library may put idle connections in the place of those that it closes.
+          const own = [...up.sockets];
+          const { isError, text } = await call;
           const took = performance.now() - start;
           expect(took).toBeGreaterThan(900);
-          expect(took).toBeLessThan(4_000);
+          // Far from the limits that there are without the flag: 30 s and 45 s.
+          expect(took).toBeLessThan(10_000);
           expect(isError).toBe(true);
           expect(text).toMatch(/time/);
           if (name === 'create_segment') expect(text).toMatch(/outcome unknown/i);
-          await expect.poll(() => up.sockets.size, { timeout: 2_000 }).toBe(0);
+          await until(() => own.every(({ destroyed }) => destroyed));
         }
         expect(up.seen.filter(({ method }) => method === 'POST')).toHaveLength(1);
       },

@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { registry } from '../../src/tools/index.ts';
+import { ids, type World, world } from '../world.ts';
+import { ASSET, against, json, OLDER, pause, until, VERSION } from './support.ts';
+
+type Args = Readonly<Record<string, unknown>>;
+
+/** Calls that are shown first, and the same with one thing changed. */
+const shown: readonly (readonly [string, Args, Args])[] = [
+  ['delete_version', { asset_id: ids.trailer, version_id: ids.interviewVersions[0] }, {}],
+  ['delete_old_versions', { asset_id: ids.interview }, { asset_id: ids.trailer }],
+  ['set_metadata', { assets: [ids.interview, ids.match], values: { Rating: 4 } }, { values: { Rating: 5 } }],
+  ['set_metadata', { assets: [ids.interview, ids.match], values: { Rating: 4 } }, { assets: [ids.match, ids.drone] }],
+  ['set_current_version', { asset: ids.interview, version: 'v1' }, { version: 'v2' }],
+  ['set_current_version', { asset: ids.interview, version: 'v1', delete_old: true }, { delete_old: false }],
+  [
+    'make_subclips',
+    { asset: ids.interview, ranges: ['1:00-2:00', '3:00-4:00'], names: ['A {n}'] },
+    { names: ['B {n}'] },
+  ],
+  ['collect_assets', { assets: [ids.interview, ids.match], into: ids.highlights }, { into: ids.football }],
+  ['annotate_asset', { asset: ids.interview, items: ['1:00 x', '2:00 y'] }, { items: ['1:00 x', '2:00 z'] }],
+];
+
+const writes = ({ requests }: World): string[] =>
+  requests.filter((one) => !/^GET |^POST \/API\/search\/|^POST \/API\/\w+\/v1\/\w+\/(lookup|bulk_get)/.test(one));
+
+/** The previews that a world gives, with their tokens; calls that go straight on give none. */
+async function previews(made: World) {
+  const all = await Promise.all(
+    shown.map(async ([name, args, change]) => {
+      const { structuredContent } = await made.raw(name, args);
+      const { status, confirm } = (structuredContent ?? {}) as { status?: string; confirm?: string };
+      return status === 'preview' && confirm ? [{ name, args, change, confirm }] : [];
+    }),
+  );
+  return all.flat();
+}
+
+describe('a confirm token', () => {
+  test('F-D12 comes from every kind of tool that shows first, and showing changes nothing', async () => {
+    const made = await world();
+    const seen = await previews(made);
+    expect(new Set(seen.map(({ name }) => name)).size).toBeGreaterThanOrEqual(4);
+    expect(new Set(seen.map(({ confirm }) => confirm)).size).toBe(seen.length);
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('F-D12 of any tool is refused by every other tool, and nothing is changed', async () => {
+    const made = await world();
+    const seen = await previews(made);
+    for (const { name, confirm } of seen) {
+      for (const other of seen) {
+        if (other.name === name) continue;
+        const { isError, content } = await made.raw(other.name, { ...other.args, confirm });
+        expect(isError, `${other.name} with a token of ${name}`).toBe(true);
+        expect(JSON.stringify(content)).toMatch(/confirm token.*Nothing was changed/);
+      }
+    }
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('F-D12 is refused where one argument is another, and by a server that is another', async () => {
+    const [made, another] = [await world(), await world()];
+    for (const { name, args, change, confirm } of await previews(made)) {
+      if (Object.keys(change).length > 0) {
+        const { isError, structuredContent } = await made.raw(name, { ...args, ...change, confirm });
+        // Nothing to do is no change either.
+        const { status } = (structuredContent ?? {}) as { status?: string };
+        expect(isError || status === 'done', name).toBe(true);
+      }
+      expect((await another.raw(name, { ...args, confirm })).isError, name).toBe(true);
+    }
+    expect(writes(made)).toEqual([]);
+    expect(writes(another)).toEqual([]);
+  });
+
+  test('F-D12 is taken by no tool that does not show first: it is an unknown argument there', async () => {
+    const made = await world();
+    const [first] = await previews(made);
+    for (const [name, { tool }] of registry) {
+      if (!tool.listed || 'confirm' in tool.input.shape) continue;
+      const text = await made.refused(name, { confirm: first?.confirm });
+      expect(text, name).toContain('"confirm"');
+    }
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('F-D12 made up, empty or of another type is refused by every tool that shows first', async () => {
+    const made = await world();
+    for (const { name, args } of await previews(made)) {
+      for (const confirm of ['', 'yes', 'true', 'AAAAAAAAAAAAAAAA', '__proto__', true, 1, ['x'], {}]) {
+        const { isError } = await made.raw(name, { ...args, confirm });
+        expect(isError, `${name}, confirm: ${JSON.stringify(confirm)}`).toBe(true);
+      }
+    }
+    expect(writes(made)).toEqual([]);
+  });
+});
+
+test('F-D3 a host whose form fails, or that answers nonsense: nothing is deleted', () =>
+  against(
+    ({ method }, response) => {
+      if (method === 'DELETE') return response.writeHead(204).end();
+      const versions = [OLDER, VERSION].map((id, n) => ({ id, version_number: n + 1, status: 'ACTIVE' }));
+      return json(response, 200, { id: ASSET, title: 'Rushes', versions });
+    },
+    async (host, up) => {
+      const older = { asset_id: ASSET, version_id: OLDER };
+      const answers = [
+        { error: { code: -32_603, message: 'no form here' } },
+        { error: { code: -32_601, message: 'Method not found' } },
+        { result: {} },
+        { result: { action: 'ACCEPT' } },
+        { result: { action: true, content: {} } },
+        { result: null },
+      ];
+      const asked = () => host.said().filter(({ method }) => method === 'elicitation/create');
+      for (const [n, answer] of answers.entries()) {
+        const { confirm } = (await host.call('delete_version', older)).structured;
+        const call = host.call('delete_version', { ...older, confirm });
+        await until(() => asked().length === n + 1);
+        host.write(JSON.stringify({ jsonrpc: '2.0', id: asked().at(-1).id, ...answer }));
+        const outcome = await Promise.race([call, pause(2_000)]);
+        // An answer that is no JSON-RPC is none: the question stays open, and so does the call.
+        if (outcome) expect(outcome.isError, JSON.stringify(answer)).toBe(true);
+      }
+      expect(up.seen.filter(({ method }) => method !== 'GET')).toEqual([]);
+    },
+    { capabilities: { elicitation: {} } },
+  ));
