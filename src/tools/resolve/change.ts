@@ -4,6 +4,7 @@ import { metadata } from '../operations/metadata.ts';
 import { batches, each } from './fanout.ts';
 import { type Field, findField } from './fields.ts';
 import { all, type Doc } from './library.ts';
+import { pause } from './pause.ts';
 import { toStored, type Value } from './values.ts';
 
 export type Mode = 'append' | 'delete' | 'overwrite';
@@ -120,8 +121,10 @@ export interface Written {
   readonly failed: readonly { readonly item: Item; readonly error: string }[];
   /** Sent, and not yet to be seen. */
   readonly unseen: readonly Item[];
-  /** Not begun: the time was over. */
+  /** Not known to be done: the time was over, or Iconik failed. */
   readonly rest: readonly Item[];
+  /** Why it was stopped before the time was over. */
+  readonly stopped?: string;
 }
 
 /**
@@ -151,23 +154,31 @@ async function oneByOne(context: Context, changes: readonly Change[], items: rea
 async function inBatches(context: Context, changes: readonly Change[], items: readonly Item[]): Promise<Written> {
   const sent: Item[] = [];
   const rest: Item[] = [];
+  let stopped: string | undefined;
   for (const batch of batches(items)) {
-    // Half of the time is for reading back.
-    if (context.left() < 5_000) {
+    // Time is kept for reading back.
+    if (stopped || context.left() < 5_000) {
       rest.push(...batch);
       continue;
     }
-    for (const [view_id, own] of byView(changes)) {
-      const object_ids = batch.map(({ id }) => id);
-      await context.use(metadata.tools.update_metadata_batch, { view_id, object_ids, metadata_values: bodyOf(own) });
+    try {
+      for (const [view_id, own] of byView(changes)) {
+        const object_ids = batch.map(({ id }) => id);
+        await context.use(metadata.tools.update_metadata_batch, { view_id, object_ids, metadata_values: bodyOf(own) });
+      }
+      sent.push(...batch);
+      context.progress(sent.length, items.length, 'sent');
+    } catch (error) {
+      // What went before stands: it is read back and told, and a repeat goes on from here.
+      if (context.signal.aborted || sent.length === 0) throw error;
+      stopped = reason(error as Error);
+      rest.push(...batch);
     }
-    sent.push(...batch);
-    context.progress(sent.length, items.length, 'sent');
   }
   const verified = new Map<string, Item>();
   let open = sent;
-  for (let pause = 300; open.length > 0 && context.left() > 4_000; pause = Math.min(2_000, pause * 1.5)) {
-    await sleep(pause, context.signal);
+  for (let wait = 300; open.length > 0 && context.left() > 4_000; wait = Math.min(2_000, wait * 1.5)) {
+    await pause(wait, context.signal);
     const fields = changes.map(({ field }) => `metadata.${field.name}`);
     const ids = { name: 'id', value_in: open.map(({ id }) => id) };
     const docs = await all(context, { doc_types: ['assets'], terms: [ids] }, fields);
@@ -183,7 +194,12 @@ async function inBatches(context: Context, changes: readonly Change[], items: re
   }
   const single =
     open.length <= FEW ? await oneByOne(context, changes, open) : { verified: [], failed: [], unseen: open, rest: [] };
-  return { ...single, verified: [...verified.values(), ...single.verified], rest: [...rest, ...single.rest] };
+  return {
+    ...single,
+    verified: [...verified.values(), ...single.verified],
+    rest: [...rest, ...single.rest],
+    ...(stopped && { stopped }),
+  };
 }
 
 /** A failure in a few words, for a line of a report. */
@@ -191,19 +207,3 @@ export const reason = (error: Error): string => {
   const { status, messages = [] } = error as Error & { status?: number; messages?: readonly string[] };
   return [status && `HTTP ${status}`, messages.join('; ') || error.message].filter(Boolean).join(': ').slice(0, 200);
 };
-
-/** Waits; a cancelled call ends it with its reason. */
-export function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-}

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
-import { sleep } from './change.ts';
 import { ENDED, FAILED, type Job, jobsOf, keepJobs, titlesOf } from './job_list.ts';
 import { jobLine } from './job_report.ts';
+import { pause } from './pause.ts';
 
 /** Milliseconds between two looks, at first and at most; and what is kept for the answer. */
 const FIRST = 250;
@@ -17,7 +17,7 @@ export async function waitFor(context: Context, ids: readonly string[]) {
   const over = new Map<string, Job>();
   let open: readonly Job[] = [];
   let unknown: readonly string[] = [];
-  for (let pause = FIRST; ; pause = Math.min(LONGEST, pause * 1.5)) {
+  for (let wait = FIRST; ; wait = Math.min(LONGEST, wait * 1.5)) {
     const asked = ids.filter((id) => !over.has(id));
     const found = await jobsOf(context, asked);
     for (const job of found) if (job.id && isOver(job)) over.set(job.id, job);
@@ -25,8 +25,8 @@ export async function waitFor(context: Context, ids: readonly string[]) {
     const known = new Set(found.map(({ id }) => id));
     unknown = asked.filter((id) => !known.has(id));
     context.progress(over.size, ids.length, 'done');
-    if (open.length === 0 || context.left() < pause + KEPT) break;
-    await sleep(pause, context.signal);
+    if (open.length === 0 || context.left() < wait + KEPT) break;
+    await pause(wait, context.signal);
   }
   const now = Date.now();
   const ended = [...over.values()];

@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts';
 import { jobs } from '../operations/jobs.ts';
 import { segments } from '../operations/segments.ts';
-import { reason, sleep } from './change.ts';
+import { reason } from './change.ts';
 import { batches, each } from './fanout.ts';
 import { missing, type Note } from './notes.ts';
+import { pause } from './pause.ts';
 import type { Subject } from './subject.ts';
 import { segmentsOf } from './timeline.ts';
 
@@ -102,15 +103,11 @@ async function unseenOf(
 ): Promise<Note[]> {
   const filter = { segment_type: kind, version_id: subject.version?.id };
   let open = missing(sent, await segmentsOf(context, subject.id, filter), subject);
-  for (
-    let pause = 200;
-    jobs && open.length > 0 && context.left() > pause + 1_000;
-    pause = Math.min(2_000, pause * 1.5)
-  ) {
-    await sleep(pause, context.signal);
+  for (let wait = 200; jobs && open.length > 0 && context.left() > wait + 1_000; wait = Math.min(2_000, wait * 1.5)) {
+    await pause(wait, context.signal);
     open = missing(open, await segmentsOf(context, subject.id, filter), subject);
     context.progress(sent.length - open.length, sent.length, 'read back');
-    if (open.length > 0 && pause > 500 && (await anyFailed(context, jobs))) break;
+    if (open.length > 0 && wait > 500 && (await anyFailed(context, jobs))) break;
   }
   return open;
 }

@@ -68,7 +68,7 @@ export const set_metadata = task({
     };
   },
   run: async (_, context, { changes, items }: Plan) => {
-    const { verified, failed, unseen, rest } = await write(context, changes, items);
+    const { verified, failed, unseen, rest, stopped } = await write(context, changes, items);
     return {
       changed: verified.length,
       ...(failed.length > 0 && { failed: failed.map(({ item, error }) => `"${item.title}" (${item.id}): ${error}`) }),
@@ -80,7 +80,9 @@ export const set_metadata = task({
           ? 'Nothing had to change.'
           : `${verified.length} of ${items.length} were read back as they should be.`,
         ...(rest.length > 0
-          ? [`The time was over with ${rest.length} left: call again without confirm, what is done is skipped.`]
+          ? [
+              `${stopped ? `Iconik failed (${stopped})` : 'The time was over'} with ${rest.length} left: call again without confirm, what is done is skipped.`,
+            ]
           : []),
       ],
     };
