@@ -18,7 +18,8 @@ async function videos({ spoil, deadline }: { readonly spoil?: Spoil; readonly de
     fetch: (sandbox) => async (input, init) => {
       const request = new Request(input, init);
       if (request.method === 'PUT' && /\/assets\/views\//.test(request.url)) {
-        batches.push((await request.clone().json()).object_ids);
+        const { object_ids }: Answer = await request.clone().json();
+        batches.push(object_ids);
         const spoilt = await spoil?.(batches.length, request.signal);
         if (spoilt) return spoilt;
       }
