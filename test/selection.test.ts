@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { listed } from '../src/server/schema.ts';
 import { toolsets } from '../src/tools/index.ts';
 
 /** Words that tell nothing apart. */
@@ -22,7 +23,7 @@ const tools = toolsets.flatMap((set) =>
     .filter(([, tool]) => tool.listed)
     .map(([name, tool]) => {
       // A tool-search host weighs a name as it weighs any other word.
-      const terms = words(`${name.replaceAll('_', ' ')} ${tool.title} ${tool.description}`);
+      const terms = words(`${name.replaceAll('_', ' ')} ${tool.title} ${listed(name, tool).description}`);
       return { name, terms };
     }),
 );

@@ -76,7 +76,7 @@ export function createServer(options: ServerOptions): Server {
   };
   let list: Listed[] | undefined;
   server.setRequestHandler(ListToolsRequestSchema, () => {
-    list ??= [...tools].map(([name, { tool }]) => listed(name, tool));
+    list ??= [...tools].map(([name, { tool }]) => listed(name, tool, (other) => tools.has(other)));
     return { tools: list };
   });
   let underWay = 0;

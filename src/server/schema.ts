@@ -19,11 +19,13 @@ export interface Listed {
   };
 }
 
-export function listed(name: string, tool: Tool): Listed {
+/** `has`: whether a tool is offered too; no description points to one that is not. */
+export function listed(name: string, tool: Tool, has: (name: string) => boolean = () => true): Listed {
+  const { description, better: [task, when] = [] } = tool;
   return {
     name,
     title: tool.title,
-    description: tool.description,
+    description: task && has(task) ? `${description} ${when}: ${task}.` : description,
     inputSchema: compact(z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' })),
     outputSchema: compact(z.toJSONSchema(tool.output, { io: 'input', unrepresentable: 'any' })),
     annotations: {

@@ -19,6 +19,8 @@ interface Common<I extends Shape, O extends Shape> {
   readonly title: string;
   /** What it does, what comes back, when to use the sibling instead; at most 300 characters. */
   readonly description: string;
+  /** The task that serves better where a person asks, and when: `['find_assets', 'By people, labels or dates']`. */
+  readonly better?: readonly [task: string, when: string];
   readonly effect: Effect;
   /** It makes something leave the company: shares, public links, e-mail, exports. */
   readonly outbound?: boolean;
@@ -41,6 +43,7 @@ export interface Tool<I extends Shape = Shape, O extends Shape = Shape> {
   readonly kind: 'operation' | 'task';
   readonly title: string;
   readonly description: string;
+  readonly better?: readonly [task: string, when: string];
   readonly effect: Effect;
   readonly outbound: boolean;
   readonly idempotent: boolean;

@@ -184,6 +184,7 @@ export const files = toolset({
       title: 'List files',
       description:
         'List the files of an asset with name, folder, size, checksum, status and storage; an empty list where it has none. URLs only with generate_signed_url. To play media use get_asset_proxies.',
+      better: ['locate_files', 'Where they are, in lines'],
       effect: 'read',
       roles: ['can_read_files'],
       route: 'GET /files/v1/assets/{asset_id}/files/',

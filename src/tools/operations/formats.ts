@@ -76,6 +76,7 @@ export const formats = toolset({
       title: 'List formats',
       description:
         'List the formats of an asset (ORIGINAL and others) with technical metadata and archive state; an empty list where it has none.',
+      better: ['show_asset', 'In short'],
       effect: 'read',
       roles: ['can_read_formats'],
       route: 'GET /files/v1/assets/{asset_id}/formats/',

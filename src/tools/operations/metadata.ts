@@ -57,6 +57,7 @@ export const metadata = toolset({
       title: 'Get metadata',
       description:
         'Read the metadata of an asset in one view: {field name: {field_values: [{value}]}}, in the shape that update_asset_metadata takes back. No values yet gives an empty metadata_values.',
+      better: ['read_metadata', 'By label, or of many'],
       effect: 'read',
       roles: ['can_read_metadata_values'],
       route: 'GET /metadata/v1/assets/{asset_id}/views/{view_id}/',
@@ -77,6 +78,7 @@ export const metadata = toolset({
       title: 'Write metadata',
       description:
         'Write metadata values of an asset in one view. Per field, mode overwrite (default) replaces all its values, append adds, delete removes those given. Keys are field names, not labels. Only the fields you give are sent: read back with get_asset_metadata.',
+      better: ['set_metadata', 'By label, or on many'],
       effect: 'update',
       idempotent: false,
       roles: ['can_write_metadata_values'],

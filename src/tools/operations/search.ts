@@ -166,6 +166,7 @@ export const search = toolset({
       title: 'Search',
       description:
         "Search the library by words, fields and filters; returns short hits with total. Default: all kinds of object, 10 a page, no URLs, not kept in the user's search history. Everything of one asset: get_asset, get_asset_metadata.",
+      better: ['find_assets', 'By people, labels or dates, and in lines'],
       effect: 'read',
       roles: ['can_search'],
       route: ROUTE,

@@ -46,6 +46,7 @@ export const segments = toolset({
       title: 'Create a segment',
       description:
         'Add one comment, marker, tag or transcript line to an asset, at a time range or for the whole asset; returns the segment with its id. With parent_id it is a reply.',
+      better: ['annotate_asset', 'By timecode, or many'],
       effect: 'create',
       roles: ['can_create_segments'],
       route: 'POST /assets/v1/assets/{asset_id}/segments/',
@@ -77,6 +78,7 @@ export const segments = toolset({
       title: 'Change a segment',
       description:
         'Change single fields of a segment, such as its text, its times or the tick of a comment (segment_checked); the other fields stay. Returns the whole segment.',
+      better: ['annotate_asset', 'To tick off comments by number'],
       effect: 'update',
       roles: ['can_write_segments'],
       route: 'PATCH /assets/v1/assets/{asset_id}/segments/{segment_id}/{?generate_subclip_keyframes}',

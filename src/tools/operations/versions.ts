@@ -89,6 +89,7 @@ export const versions = toolset({
       title: 'Promote a version',
       description:
         'Make an older version of an asset the latest. Iconik finishes in the background and adds it as a new latest version: read get_asset until its versions have changed.',
+      better: ['set_current_version', 'With a plan, and waiting until it is so'],
       effect: 'update',
       idempotent: false,
       roles: ['can_write_versions'],
@@ -136,6 +137,7 @@ export const versions = toolset({
       title: 'Delete all old versions',
       description:
         'Delete every version of an asset except the latest. The first call only shows which would go and which stays. For one version use delete_version.',
+      better: ['set_current_version', 'Right after promoting one'],
       effect: 'delete',
       roles: ['can_delete_versions'],
       route: 'DELETE /assets/v1/assets/{asset_id}/versions/old/',
