@@ -103,7 +103,7 @@ describe('many items', () => {
     const elsewhere = others(sandbox, interview);
     const plan = await made.call('annotate_asset', { asset: interview, items });
     expect(plan).toMatchObject({ status: 'preview', confirm: expect.any(String) });
-    expect(plan.will).toContain('8 markers are added: "Interview Jordan Reyes, Lisbon", version 3, current.');
+    expect(plan.will).toContain('8 markers are added: "Interview Jordan Reyes, Lisbon", v3, current.');
     expect(plan.affected.slice(0, 3)).toEqual([
       '+ 10:12:04:00 "Goal Reyes"',
       '+ 10:12:04:00-10:12:31:00 "Goal"',

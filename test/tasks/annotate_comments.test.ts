@@ -47,7 +47,7 @@ describe('comments', () => {
     expect(done(sandbox, 'The boat shed part')).toBe(false);
     expect(done(sandbox, 'Could the name')).toBe(false);
     expect(await refused('annotate_asset', { asset: interview, tick: [1], threads, version: 3 })).toContain(
-      'threads belongs to version 2',
+      'threads belongs to v2',
     );
     expect(await refused('annotate_asset', { asset: grade, tick: [1], threads })).toContain('another asset');
   });

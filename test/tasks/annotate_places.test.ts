@@ -48,7 +48,7 @@ describe('at places of a transcript', () => {
       'at_places belongs to another asset',
     );
     expect(await refused('annotate_asset', { asset: interview, at_places: places, version: 1 })).toContain(
-      'at_places belongs to version 3',
+      'at_places belongs to v3',
     );
     expect(await refused('annotate_asset', { asset: interview, at_places: 'plc_zzzzzz' })).toContain(
       'run read_transcript',

@@ -26,7 +26,7 @@ describe('comments', () => {
   test('are numbered threads in order of time, answers below, with author, state and drawing', async () => {
     const { call } = await world();
     const answer = await call('read_comments', { asset: 'Interview Jordan Reyes, Lisbon' });
-    expect(answer).toMatchObject({ version: '3, current', total: 7, open: 6, done: 1, shown: 7 });
+    expect(answer).toMatchObject({ version: 'v3, current', total: 7, open: 6, done: 1, shown: 7 });
     expect(answer.threads).toMatch(/^thr_\w{6}$/);
     expect(answer.comments.slice(0, 6)).toEqual([
       '1 · 10:00:31:00 · guest of a share: anna@client.example · open · has drawing · "Could the name caption come two seconds later?"',
@@ -66,9 +66,9 @@ describe('comments', () => {
   test('are those of one version, and others are told of', async () => {
     const { call } = await world();
     const now = await call('read_comments', { asset: ids.interview });
-    expect(now.other_versions).toEqual(['1: 0 open of 1', '2: 0 open of 1']);
+    expect(now.other_versions).toEqual(['v1: 0 open of 1', 'v2: 0 open of 1']);
     const old = await call('read_comments', { asset: ids.interview, version: '2' });
-    expect(old).toMatchObject({ version: '2, not current', total: 1, done: 1 });
+    expect(old).toMatchObject({ version: 'v2, not current', total: 1, done: 1 });
     expect(old.comments[0]).toMatch(
       /^1 · 10:04:17:17-10:04:27:02 · Tom Becker · done · "The boat shed part is too long/,
     );
@@ -126,7 +126,9 @@ describe('comments', () => {
   test('of an asset without any are none; bad names are answered with what there is', async () => {
     const { call, refused } = await world();
     expect(await call('read_comments', { asset: ids.placeholder })).toMatchObject({ total: 0, comments: [] });
-    expect(await refused('read_comments', { asset: ids.interview, version: '9' })).toContain('Versions: 1, 2, 3.');
+    expect(await refused('read_comments', { asset: ids.interview, version: '9' })).toMatch(
+      /no version "9"\. Its versions: v1 \(.*\), v2 \(.*\), v3 \(.*, current\)/,
+    );
     expect(await refused('read_comments', { asset: ids.interview, state: 'closed' })).toContain(
       'Allowed: open, done, all',
     );

@@ -4,7 +4,7 @@ import type { Kind, Look, Tick } from './note_writing.ts';
 import { missing, type Note, notesAt, readItems } from './notes.ts';
 import { findAsset } from './objects.ts';
 import { placesOf } from './reading.ts';
-import { called, type Subject, subjectAt } from './subject.ts';
+import { type Subject, subjectAt } from './subject.ts';
 import {
   type Comment,
   commentLine,
@@ -97,7 +97,7 @@ export async function planOf(context: Context, asked: Asked): Promise<Plan> {
 function fits(name: string, { version_id }: Pick<Threads, 'version_id'>, subject: Subject): void {
   if (version_id === subject.version?.id) return;
   const own = subject.versions.find(({ id }) => id === version_id);
-  throw new ToolError(`${name} belongs to version ${own ? called(own) : version_id}: leave out version.`);
+  throw new ToolError(`${name} belongs to ${own?.name ?? version_id}: leave out version.`);
 }
 
 async function commentsFor(context: Context, subject: Subject, { reply_to, tick, untick }: Asked): Promise<Comment[]> {

@@ -5,6 +5,7 @@ import { batches, each } from './fanout.ts';
 import { type Field, findField } from './fields.ts';
 import { all, type Doc } from './library.ts';
 import { pause } from './pause.ts';
+import { storedIn, storedOf } from './stored.ts';
 import { toStored, type Value } from './values.ts';
 
 export type Mode = 'append' | 'delete' | 'overwrite';
@@ -90,17 +91,9 @@ export async function current(context: Context, docs: readonly Doc[], changes: r
 }
 
 async function read(context: Context, asset_id: string, changes: readonly Change[]): Promise<Item['old']> {
-  const views = [...new Set(changes.map(({ field }) => field.view_id))];
-  const answers = await Promise.all(
-    views.map((view_id) => context.use(metadata.tools.get_asset_metadata, { asset_id, view_id })),
-  );
-  const merged = Object.assign({}, ...answers.map(({ metadata_values = {} }) => metadata_values));
-  return Object.fromEntries(
-    changes.map(({ field: { name } }) => {
-      const rows = (merged[name]?.field_values ?? []) as readonly { readonly value?: Value }[];
-      return [name, rows.flatMap(({ value }) => (value === undefined ? [] : [value]))];
-    }),
-  );
+  const fields = changes.map(({ field }) => field);
+  const stored = await storedOf(context, asset_id, fields);
+  return Object.fromEntries(fields.map(({ name }) => [name, storedIn(stored, name)]));
 }
 
 /** The body that writes the changes of one view. */

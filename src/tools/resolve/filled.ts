@@ -2,7 +2,8 @@ import type { Context } from '../context.ts';
 import { metadata } from '../operations/metadata.ts';
 import { type Field, type View, viewsOf } from './fields.ts';
 import { forgiving } from './forgiving.ts';
-import { toShown } from './values.ts';
+import { type Stored, storedIn } from './stored.ts';
+import { quotedValue } from './values.ts';
 
 /** A field that has values, as a person reads it. */
 export interface Filled {
@@ -35,24 +36,13 @@ async function ofView(context: Context, { asset_id, version_id }: Asked, view: V
     ? await context.use(metadata.tools.get_version_metadata, { asset_id, version_id, view_id: view.id })
     : await context.use(metadata.tools.get_asset_metadata, { asset_id, view_id: view.id });
   return view.fields.flatMap((field) => {
-    const rows = (metadata_values[field.name]?.field_values ?? []) as readonly { readonly value?: unknown }[];
-    const values = rows.flatMap(({ value }) => (value === undefined || value === null ? [] : [shownIn(field, value)]));
+    const values = storedIn(metadata_values as Stored, field.name).map((value) => quotedValue(field, value, LENGTH));
     return values.length > 0 ? [{ field, values }] : [];
   });
 }
 
 /** Characters of one value. */
 const LENGTH = 200;
-
-const CLOSED = ['integer', 'float', 'boolean', 'date', 'datetime'];
-
-/** Free text stands in quotes, so that it can't pass for the value of another field. */
-function shownIn(field: Field, value: unknown): string {
-  const text = toShown(field, value);
-  const closed = field.options.some(({ label }) => label === text) || CLOSED.includes(field.type);
-  if (closed) return text;
-  return `"${text.length > LENGTH ? `${text.slice(0, LENGTH)}…` : text}"`;
-}
 
 /** Values of one field that a line shows. */
 const MOST = 12;

@@ -10,6 +10,7 @@ import { segments } from '../operations/segments.ts';
 import { assetsIn, type Destination, inCollection } from './destination.ts';
 import { each } from './fanout.ts';
 import { all } from './library.ts';
+import type { Subject } from './subject.ts';
 
 /** A part of a clip, in milliseconds from its first frame. */
 export interface Cut {
@@ -193,16 +194,9 @@ export async function verifyCuts(
     .map(({ item }) => item);
 }
 
-/** The latest version, which a sub-clip is cut from. Throws `ToolError` where there is none. */
-export async function latestVersionOf(context: Context, asset_id: string): Promise<string> {
-  const { title = asset_id, type, versions = [] } = await context.use(assets.tools.get_asset, { asset_id });
+/** The id of the latest version, which a sub-clip is cut from. Throws `ToolError` where there is none. */
+export function cuttable({ title, type, current }: Subject): string {
   if (type === 'SUBCLIP') throw new ToolError(`"${title}" is a sub-clip itself: cut from its original.`);
-  const live = versions.filter(({ status }) => status !== 'DELETED' && status !== 'DELETING');
-  const number = (one: (typeof live)[number]): number => one.version_number ?? 0;
-  const latest = live.reduce<(typeof live)[number] | undefined>(
-    (best, one) => (best === undefined || number(one) >= number(best) ? one : best),
-    undefined,
-  );
-  if (!latest?.id) throw new ToolError(`"${title}" has no version to cut from.`);
-  return latest.id;
+  if (!current) throw new ToolError(`"${title}" has no version to cut from.`);
+  return current.id;
 }

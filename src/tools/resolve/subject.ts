@@ -1,27 +1,20 @@
 import type { Clip } from '../../media/time.ts';
 import { clockOf, formatTimecode } from '../../media/timecode.ts';
 import type { Context } from '../context.ts';
-import { ToolError } from '../define.ts';
-import { assets } from '../operations/assets.ts';
 import { proxies } from '../operations/proxies.ts';
 import { clipOf } from './clock.ts';
 import { page } from './library.ts';
 import { findAsset, type Named } from './objects.ts';
-
-export interface Version {
-  readonly id: string;
-  readonly number?: number;
-  /** Of its transcripts, in the order in which they were made. */
-  readonly languages: readonly string[];
-}
+import { pickVersion, type Version, type Versions, versionsOf } from './versions.ts';
 
 /** One version of one asset, and how its times are counted. */
-export interface Subject {
+export interface Subject extends Pick<Versions, 'type'> {
   readonly id: string;
   readonly title: string;
   /** Absent where the asset has none. */
   readonly version?: Version;
   readonly current?: Version;
+  /** Oldest first. */
   readonly versions: readonly Version[];
   readonly clip: Clip;
 }
@@ -35,45 +28,22 @@ export const subjectOf = async (context: Context, asset: string, wanted?: string
 
 /** The same for an asset that is known. */
 export async function subjectAt(context: Context, { id, title }: Named, wanted?: string): Promise<Subject> {
-  const versions = await versionsOf(context, id);
-  const current = versions.at(-1);
-  const version = wanted === undefined ? current : pick(versions, wanted, title);
+  const known = await versionsOf(context, id);
+  const { list: versions, latest: current, type } = known;
+  const version = wanted === undefined ? current : pickVersion(known, wanted);
   const old = version && version !== current ? version : undefined;
   const clip = old ? await oldClip(context, id, old.id) : await clipOf(context, id, await durationOf(context, id));
-  return { id, title, ...(version && { version }), ...(current && { current }), versions, clip };
+  return { id, title, ...(type && { type }), ...(version && { version }), ...(current && { current }), versions, clip };
 }
 
-/** Oldest first: by number, or as they come where numbers are missing. */
-async function versionsOf(context: Context, asset_id: string): Promise<Version[]> {
-  const { versions = [] } = await context.use(assets.tools.get_asset, { asset_id });
-  return versions
-    .filter(({ id, status }) => id && status !== 'DELETED' && status !== 'DELETING')
-    .map(({ id, version_number: number, transcribed_languages: languages = [] }) => ({
-      id: String(id),
-      ...(number !== undefined && { number }),
-      languages,
-    }))
-    .sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
-}
+/** The id of the version, where it is not the current one: Iconik's lists are about that one if nothing is said. */
+export const olderOf = ({ version, current }: Subject): string | undefined =>
+  version === current ? undefined : version?.id;
 
-function pick(versions: readonly Version[], wanted: string, title: string): Version {
-  const word = wanted.trim().toLowerCase();
-  const number = /^(?:v|version)?\s*(\d+)$/.exec(word)?.[1];
-  const last = versions.at(-1);
-  if (last && ['current', 'latest'].includes(word)) return last;
-  const found = versions.find((one) => one.id === word || (number !== undefined && one.number === Number(number)));
-  if (found) return found;
-  const known = versions.map(called).join(', ') || 'none';
-  throw new ToolError(`"${title}" has no version "${wanted}". Versions: ${known}. Leave it out for the current one.`);
-}
-
-/** A version as people call it: its number, else its id. */
-export const called = ({ id, number }: Version): string => (number === undefined ? id : String(number));
-
-/** `3, current`, `2, not current`. */
+/** `v3, current`, `v2, not current`. */
 export function versionSaid({ version, current }: Subject): string {
   if (!version) return 'none';
-  return `${called(version)}, ${version === current ? 'current' : 'not current'}`;
+  return `${version.name}, ${version === current ? 'current' : 'not current'}`;
 }
 
 async function oldClip(context: Context, asset_id: string, version_id: string): Promise<Clip> {

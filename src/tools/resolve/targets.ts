@@ -27,6 +27,13 @@ export const oneAsset = z
   .min(1)
   .describe('Id, Iconik web address or exact title, e.g. "Interview Jordan Reyes, Lisbon".');
 
+/** One of its versions; some hosts send the number as a number. */
+export const oneVersion = z.coerce
+  .string()
+  .min(1)
+  .optional()
+  .describe('Number such as v3, or id. Default: the current one.');
+
 /** Several assets, by whatever names them; for tasks over sets. */
 export const manyAssets = {
   assets: z.array(z.string().min(1)).optional().describe('Ids, web addresses or exact titles.'),

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { ToolError } from '../define.ts';
 import { transcriptions } from '../operations/transcriptions.ts';
 import { folded } from './reference.ts';
-import { called, type Subject, versionSaid } from './subject.ts';
+import { type Subject, versionSaid } from './subject.ts';
 import { type Segment, segmentsOf } from './timeline.ts';
 
 /** What is said in one version of an asset, in one language. */
@@ -90,12 +90,12 @@ function speakersOf(segments: readonly Segment[], labels: Readonly<Record<string
 
 function noneOf(subject: Subject): string {
   const others = subject.versions.filter((one) => one !== subject.version && one.languages.length > 0);
-  const where = others.map((one) => `version ${called(one)} (${one.languages.join(', ')})`).join(', ');
-  return `"${subject.title}" (version ${versionSaid(subject)}) has no transcript.${where ? ` With one: ${where}.` : ' Nor has another version.'}`;
+  const where = others.map((one) => `${one.name} (${one.languages.join(', ')})`).join(', ');
+  return `"${subject.title}" (${versionSaid(subject)}) has no transcript.${where ? ` With one: ${where}.` : ' Nor has another version.'}`;
 }
 
-/** The other versions that have a transcript: `2 (en, pt)`. */
+/** The other versions that have a transcript: `v2 (en, pt)`. */
 export const otherVersions = ({ versions, version }: Subject): string[] =>
   versions
     .filter((one) => one !== version && one.languages.length > 0)
-    .map((one) => `${called(one)} (${one.languages.join(', ')})`);
+    .map((one) => `${one.name} (${one.languages.join(', ')})`);

@@ -59,6 +59,15 @@ function option(field: Field, text: string): string {
   );
 }
 
+const CLOSED = ['integer', 'float', 'boolean', 'date', 'datetime'];
+
+/** The same in a line: free text stands in quotes, so that it can't pass for the value of another field. */
+export function quotedValue(field: Field, value: unknown, most = Number.POSITIVE_INFINITY): string {
+  const text = toShown(field, value);
+  if (CLOSED.includes(field.type) || field.options.some(({ label }) => label === text)) return text;
+  return `"${text.length > most ? `${text.slice(0, most)}…` : text}"`;
+}
+
 /** A stored value as a person reads it: the label of an option. */
 export const toShown = (field: Field | undefined, value: unknown): string =>
   field?.options.find((one) => one.value === String(value))?.label ?? String(value);

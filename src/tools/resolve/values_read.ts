@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts';
-import { metadata } from '../operations/metadata.ts';
 import { valuesIn } from './change.ts';
 import { each } from './fanout.ts';
 import type { Field } from './fields.ts';
 import { type Criteria, type Doc, page } from './library.ts';
 import type { Named } from './objects.ts';
-import { toShown, type Value } from './values.ts';
+import { storedIn, storedOf } from './stored.ts';
+import { quotedValue, type Value } from './values.ts';
 
 /** What is read: the columns of the table, and whether the empty ones are told too. */
 export interface Wanted {
@@ -59,14 +59,8 @@ async function indexed(
 }
 
 async function oneByOne(context: Context, reading: Reading, named: readonly Named[], limit: number) {
-  const views = [...new Set(reading.fields.map(({ view_id }) => view_id))];
   const asked = named.slice(0, limit);
-  const { done, failed } = await each(asked, context, async ({ id: asset_id }) => {
-    const answers = await Promise.all(
-      views.map((view_id) => context.use(metadata.tools.get_asset_metadata, { asset_id, view_id })),
-    );
-    return Object.assign({}, ...answers.map(({ metadata_values = {} }) => metadata_values)) as Stored;
-  });
+  const { done, failed } = await each(asked, context, ({ id }) => storedOf(context, id, reading.fields));
   const width = named.length === 1 ? ALONE : IN_TABLE;
   const lines = fitting(
     done.map(({ item, result }) => ({
@@ -83,11 +77,6 @@ async function oneByOne(context: Context, reading: Reading, named: readonly Name
     next: left.length > 0 ? { named: left } : undefined,
   };
 }
-
-type Stored = Readonly<Record<string, { readonly field_values?: readonly { readonly value?: Value }[] }>>;
-
-const storedIn = (stored: Stored, name: string): Value[] =>
-  (stored[name]?.field_values ?? []).flatMap(({ value }) => (value === undefined || value === null ? [] : [value]));
 
 function fitting<T extends Line>(lines: readonly T[]): T[] {
   let size = 0;
@@ -108,18 +97,9 @@ function row(
   const parts = fields.flatMap((field) => {
     const values = valuesOf(field);
     if (values.length === 0) return empties ? [`${field.label} empty`] : [];
-    return [`${field.label} ${cut(values.map((value) => shownIn(field, value)).join(', '), width)}`];
+    return [`${field.label} ${cut(values.map((value) => quotedValue(field, value)).join(', '), width)}`];
   });
   return `"${title}": ${parts.join(' · ') || 'nothing is filled in'} · ${id}`;
-}
-
-const CLOSED = ['integer', 'float', 'boolean', 'date', 'datetime'];
-
-/** Free text stands in quotes, so that it can't pass for the value of another field. */
-function shownIn(field: Field, value: Value): string {
-  const text = toShown(field, value);
-  const closed = CLOSED.includes(field.type) || field.options.some(({ label }) => label === text);
-  return closed ? text : `"${text}"`;
 }
 
 const cut = (text: string, width: number): string =>

@@ -13,11 +13,15 @@ export interface Version {
   readonly date: string;
   /** The id of who made it. */
   readonly by?: string;
+  /** Of its transcripts, in the order in which they were made. */
+  readonly languages: readonly string[];
 }
 
 export interface Versions {
   readonly asset_id: string;
   readonly title: string;
+  /** ASSET, SUBCLIP, PLACEHOLDER … */
+  readonly type?: string;
   /** Those that were not deleted, oldest first. */
   readonly list: readonly Version[];
   /** The current one. */
@@ -28,8 +32,8 @@ type Row = NonNullable<Taken<typeof assets.tools.get_asset.output.shape>['versio
 
 /** The versions of an asset as they are now (`GET /assets/v1/assets/{id}/`). Throws `IconikError`. */
 export async function versionsOf(context: Context, asset_id: string): Promise<Versions> {
-  const { title = asset_id, versions } = await context.use(assets.tools.get_asset, { asset_id });
-  return { asset_id, title, ...inOrder(versions) };
+  const { title = asset_id, type, versions } = await context.use(assets.tools.get_asset, { asset_id });
+  return { asset_id, title, ...(type && { type }), ...inOrder(versions) };
 }
 
 /** The live versions of an asset's document, oldest first: by number, or as they stand where numbers are missing. */
@@ -42,6 +46,7 @@ export function inOrder(rows: readonly Row[] = []): Pick<Versions, 'list' | 'lat
       id,
       name: `v${version_number}`,
       date: row.date_created?.slice(0, 10) ?? 'no date',
+      languages: row.transcribed_languages ?? [],
       ...(status && { status }),
       ...(is_online !== undefined && { online: is_online }),
       ...(archive_status && { archive: archive_status }),

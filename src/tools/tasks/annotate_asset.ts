@@ -6,6 +6,7 @@ import { contradiction, type Plan, planOf } from '../resolve/annotating.ts';
 import { type Done, failures, type Tick, writeNotes, writeTicks } from '../resolve/note_writing.ts';
 import { type Note, noteLine } from '../resolve/notes.ts';
 import { type Subject, versionSaid } from '../resolve/subject.ts';
+import { oneVersion } from '../resolve/targets.ts';
 
 /** Lines that a plan and a report name. */
 const SHOWN = 15;
@@ -31,7 +32,7 @@ export const annotate_asset = task({
     tick: list('Numbers, e.g. [4].'),
     untick: list('Open again.'),
     threads: z.string().optional().describe('threads of read_comments.'),
-    version: z.coerce.string().optional().describe('Default current.'),
+    version: oneVersion,
   },
   output: {
     added: integer,
@@ -62,8 +63,7 @@ export const annotate_asset = task({
 });
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-const place = (subject: Subject): string =>
-  `"${subject.title}"${subject.version ? `, version ${versionSaid(subject)}` : ''}`;
+const place = (subject: Subject): string => `"${subject.title}"${subject.version ? `, ${versionSaid(subject)}` : ''}`;
 
 function previewOf({ subject, look, notes, ticks, there, said }: Plan): Preview {
   const lines = [...notes.map((note) => `+ ${noteLine(note, subject)}`), ...ticks.map(tickLine)];

@@ -7,8 +7,8 @@ import type { Context } from '../context.ts';
 import { ToolError, task } from '../define.ts';
 import { segments } from '../operations/segments.ts';
 import { free, integer, strings, text } from '../params.ts';
-import { type Footage, footageOf } from '../resolve/footage.ts';
-import { oneAsset } from '../resolve/targets.ts';
+import { olderOf, type Subject, subjectOf } from '../resolve/subject.ts';
+import { oneAsset, oneVersion } from '../resolve/targets.ts';
 
 const KINDS = ['COMMENT', 'MARKER', 'QC', 'TAG', 'GENERIC', 'SCENE', 'PERSON'] as const;
 type Kind = (typeof KINDS)[number];
@@ -37,13 +37,13 @@ export const export_markers = task({
     open_only: z.boolean().optional().describe('Only comments and QC notes not ticked off. Default false.'),
     replies: z.boolean().optional().describe('Replies below their comment, in its text. Default false.'),
     between: z.string().min(1).optional().describe('Only this range, e.g. 12:04-20:00 (mm:ss) or timecodes.'),
-    version: z.int().min(1).optional().describe('Version number. Default the latest.'),
+    version: oneVersion,
   },
   output: { title: text, total: integer, counts: free, uri: text, preview: strings, said: strings },
   run: async ({ asset, format = 'edl', kinds = DEFAULT, between, version, ...how }, context) => {
-    const footage = await footageOf(context, asset, version);
-    const { id, title, clip } = footage;
-    const all = await segmentsOf(context, footage, [...new Set(kinds)]);
+    const subject = await subjectOf(context, asset, version);
+    const { id, title, clip } = subject;
+    const all = await segmentsOf(context, subject, [...new Set(kinds)]);
     const range = between === undefined ? undefined : toRange(between, clip);
     const kept = all
       .filter(({ segment_checked }) => !how.open_only || segment_checked !== true)
@@ -87,23 +87,23 @@ export const export_markers = task({
 
 type Segment = Awaited<ReturnType<typeof pageOf>>['objects'][number];
 
-const pageOf = (context: Context, { id, version_id }: Footage, segment_type: Kind, page: number) =>
+const pageOf = (context: Context, subject: Subject, segment_type: Kind, page: number) =>
   context.use(segments.tools.list_segments, {
-    asset_id: id,
+    asset_id: subject.id,
     segment_type,
     include_users: true,
     page,
     per_page: PAGE,
-    ...(version_id && { version_id }),
+    version_id: olderOf(subject),
   });
 
 /** All segments of some kinds; Iconik's list takes one kind at a time. */
-async function segmentsOf(context: Context, footage: Footage, kinds: readonly Kind[]): Promise<Segment[]> {
+async function segmentsOf(context: Context, subject: Subject, kinds: readonly Kind[]): Promise<Segment[]> {
   const lists = await Promise.all(
     kinds.map(async (kind) => {
       const found = new Map<string, Segment>();
       for (let page = 1; ; page += 1) {
-        const { objects } = await pageOf(context, footage, kind, page);
+        const { objects } = await pageOf(context, subject, kind, page);
         const before = found.size;
         for (const one of objects) found.set(one.id ?? `${page}/${found.size}`, one);
         if (objects.length < PAGE || found.size === before) return [...found.values()];

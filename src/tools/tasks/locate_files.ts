@@ -3,7 +3,7 @@ import { task } from '../define.ts';
 import { integer, strings, text } from '../params.ts';
 import { type Copy, copiesOf, isUnread, sizeLine } from '../resolve/copies.ts';
 import { findAsset } from '../resolve/objects.ts';
-import { oneAsset } from '../resolve/targets.ts';
+import { oneAsset, oneVersion } from '../resolve/targets.ts';
 import { pickVersion, versionsOf } from '../resolve/versions.ts';
 
 /** Lines of one answer. */
@@ -17,7 +17,7 @@ export const locate_files = task({
   roles: ['can_read_assets', 'can_read_formats', 'can_read_files', 'can_read_storages'],
   input: {
     asset: oneAsset,
-    version: z.string().min(1).optional().describe('Number such as v2, or id. Default: the current one.'),
+    version: oneVersion,
     after: z.int().min(0).optional().describe('Skip so many lines, to see the rest. Default 0.'),
   },
   output: {

@@ -3,23 +3,15 @@ import { task } from '../define.ts';
 import { integer, strings, text } from '../params.ts';
 import { reason } from '../resolve/change.ts';
 import { arrive, type Destination, destinationOf } from '../resolve/destination.ts';
-import { type Footage, footageOf } from '../resolve/footage.ts';
-import {
-  cutLine,
-  latestVersionOf,
-  makeCuts,
-  type Planned,
-  planCuts,
-  readCuts,
-  verifyCuts,
-} from '../resolve/subclips.ts';
+import { cutLine, cuttable, makeCuts, type Planned, planCuts, readCuts, verifyCuts } from '../resolve/subclips.ts';
+import { type Subject, subjectOf } from '../resolve/subject.ts';
 import { oneAsset } from '../resolve/targets.ts';
 
 /** Ranges of one call: each takes up to three requests, one after the other. */
 const MOST = 50;
 
 interface Plan {
-  readonly footage: Footage;
+  readonly subject: Subject;
   readonly version_id: string;
   readonly cuts: readonly Planned[];
   readonly destination?: Destination;
@@ -57,27 +49,26 @@ export const make_subclips = task({
   check: ({ collection, create_collection }) =>
     create_collection && collection === undefined ? 'create_collection: name the collection, too.' : undefined,
   preview: async ({ asset, ranges, names, first_number = 1, collection, create_collection }, context) => {
-    const footage = await footageOf(context, asset);
-    const cuts = readCuts(ranges, names, first_number, footage.clip);
-    const [version_id, destination] = await Promise.all([
-      latestVersionOf(context, footage.id),
-      collection === undefined ? undefined : destinationOf(context, collection, create_collection),
-    ]);
-    const planned = await planCuts(context, footage.id, cuts, destination);
-    const plan: Plan = { footage, version_id, cuts: planned, ...(destination && { destination }) };
+    const subject = await subjectOf(context, asset);
+    const cuts = readCuts(ranges, names, first_number, subject.clip);
+    const version_id = cuttable(subject);
+    const destination =
+      collection === undefined ? undefined : await destinationOf(context, collection, create_collection);
+    const planned = await planCuts(context, subject.id, cuts, destination);
+    const plan: Plan = { subject, version_id, cuts: planned, ...(destination && { destination }) };
     return { preview: previewOf(plan), plan, straight: planned.every(({ inPlace }) => inPlace) };
   },
-  run: async (_, context, { footage, version_id, cuts, destination }: Plan) => {
+  run: async (_, context, { subject, version_id, cuts, destination }: Plan) => {
     const open = cuts.filter(({ inPlace }) => !inPlace);
     const already = cuts.length - open.length;
     const place = destination && open.length > 0 ? await arrive(context, destination) : destination?.id;
-    const { done, failed, rest } = await makeCuts(context, { id: footage.id, version_id }, open, place);
+    const { done, failed, rest } = await makeCuts(context, { id: subject.id, version_id }, open, place);
     const seen = await verifyCuts(context, done, place);
     const unseen = done.filter((one) => !seen.includes(one));
     const now = new Map(seen.map((one) => [`${one.start}-${one.end}`, one.id]));
     const there = cuts.flatMap((cut) => {
       const id = cut.inPlace ? cut.id : now.get(`${cut.start}-${cut.end}`);
-      return id ? [`${cutLine({ ...cut, name: cut.title ?? cut.name }, footage.clip)} (${id})`] : [];
+      return id ? [`${cutLine({ ...cut, name: cut.title ?? cut.name }, subject.clip)} (${id})`] : [];
     });
     const left = rest.length + (failed ? 1 : 0);
     return {
@@ -101,13 +92,13 @@ export const make_subclips = task({
   },
 });
 
-function previewOf({ footage, cuts, destination }: Plan) {
+function previewOf({ subject, cuts, destination }: Plan) {
   const fresh = cuts.filter(({ id }) => id === undefined);
   const moved = cuts.filter(({ id, inPlace }) => id !== undefined && !inPlace);
   const same = cuts.length - fresh.length - moved.length;
   const into = destination ? `, in ${destination.said}` : '';
   const parts = [
-    fresh.length > 0 && `${fresh.length} sub-clips of "${footage.title}" are made${into}`,
+    fresh.length > 0 && `${fresh.length} sub-clips of "${subject.title}" are made${into}`,
     moved.length > 0 &&
       `${moved.length} that exist are put ${fresh.length > 0 ? 'there, too' : `into ${destination?.said}`}`,
   ].filter(Boolean);
@@ -118,9 +109,9 @@ function previewOf({ footage, cuts, destination }: Plan) {
       parts.length === 0
         ? `Nothing to do: all ${same} sub-clips are there.`
         : `${parts.join('; ')}. No media are cut; they can be deleted again, one by one.`,
-    affected: cuts.map((cut) => `${cutLine(cut, footage.clip)}, ${state(cut)}`),
+    affected: cuts.map((cut) => `${cutLine(cut, subject.clip)}, ${state(cut)}`),
     said: [
-      `"${footage.title}" (${footage.id})`,
+      `"${subject.title}" (${subject.id})`,
       ...(same > 0 && parts.length > 0 ? [`${same} are there already and are left alone.`] : []),
     ],
   };

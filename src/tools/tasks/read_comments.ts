@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { ToolError, task } from '../define.ts';
 import { integer, strings, text } from '../params.ts';
-import { called, type Subject, subjectOf, versionSaid } from '../resolve/subject.ts';
-import { oneAsset } from '../resolve/targets.ts';
+import { type Subject, subjectOf, versionSaid } from '../resolve/subject.ts';
+import { oneAsset, oneVersion } from '../resolve/targets.ts';
 import { type Comment, commentLine, commentsOf, keepThreads, numbered, ofVersion } from '../resolve/threads.ts';
 import type { Segment } from '../resolve/timeline.ts';
 import { fitting } from '../resolve/weight.ts';
@@ -29,7 +29,7 @@ export const read_comments = task({
   input: {
     asset: oneAsset.optional(),
     state: z.enum(['open', 'done', 'all']).optional().describe('Default all.'),
-    version: z.coerce.string().optional().describe('Number or id. Default: current.'),
+    version: oneVersion,
     cursor: z.string().optional().describe('next of the answer before, for more of it.'),
   },
   output: {
@@ -96,11 +96,11 @@ function pageOf(comments: readonly Comment[], subject: Subject, { state = 'all',
   return { page, next: count < rest.length ? page.at(-1)?.number : undefined };
 }
 
-/** `2: 1 open of 3`, for the versions that have comments too. */
+/** `v2: 1 open of 3`, for the versions that have comments too. */
 function elsewhere({ versions, version }: Subject, all: readonly Segment[]): string[] {
   return versions.flatMap((one) => {
     const own = all.filter((segment) => segment.version_id === one.id && segment.parent_id === undefined);
     const open = own.filter(({ segment_checked }) => segment_checked !== true).length;
-    return one === version || own.length === 0 ? [] : [`${called(one)}: ${open} open of ${own.length}`];
+    return one === version || own.length === 0 ? [] : [`${one.name}: ${open} open of ${own.length}`];
   });
 }

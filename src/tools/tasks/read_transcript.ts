@@ -3,7 +3,7 @@ import { ToolError, task } from '../define.ts';
 import { integer, strings, text } from '../params.ts';
 import { placeLines, type Reading, readingOf, textLines } from '../resolve/reading.ts';
 import { subjectOf, versionSaid } from '../resolve/subject.ts';
-import { oneAsset } from '../resolve/targets.ts';
+import { oneAsset, oneVersion } from '../resolve/targets.ts';
 import { otherVersions, transcriptOf } from '../resolve/transcripts.ts';
 import { fitting } from '../resolve/weight.ts';
 
@@ -24,7 +24,7 @@ export const read_transcript = task({
     from: z.coerce.string().optional().describe('Start: 12:04 (mm:ss), or timecode 10:12:04:00. Default: beginning.'),
     to: z.coerce.string().optional().describe('End, written like from.'),
     language: z.string().optional().describe('e.g. pt. Default: the one transcribed first.'),
-    version: z.coerce.string().optional().describe('Number or id. Default: current.'),
+    version: oneVersion,
     cursor: z.string().optional().describe('next of the answer before, for more of it.'),
   },
   output: {

@@ -5,7 +5,6 @@ import { ToolError, task } from '../define.ts';
 import { assets } from '../operations/assets.ts';
 import { integer, strings, text } from '../params.ts';
 import { each } from '../resolve/fanout.ts';
-import { type Footage, footageOf } from '../resolve/footage.ts';
 import { findCollection } from '../resolve/objects.ts';
 import {
   fetchStill,
@@ -17,6 +16,8 @@ import {
   stillsOf,
   stillsOfCollection,
 } from '../resolve/stills.ts';
+import { olderOf, type Subject, subjectOf } from '../resolve/subject.ts';
+import { oneVersion } from '../resolve/targets.ts';
 
 /** Pictures of one answer. */
 const MOST = 8;
@@ -57,7 +58,7 @@ export const view_frame = task({
       .max(MOST)
       .optional()
       .describe(`Contact sheet: pictures. Default ${MOST}; without every spread over the clip.`),
-    version: z.int().min(1).optional().describe('Version number. Default the latest.'),
+    version: oneVersion,
     collection: z
       .string()
       .min(1)
@@ -80,19 +81,19 @@ export const view_frame = task({
       if (stills.length === 0) throw new ToolError(`The collection "${title}" has no picture of its own.`);
       return { title, id, ...(await show(context, [{ stills: posterFirst(stills) }], {})) };
     }
-    const footage = await footageOf(context, asset, version);
-    const { id, title, clip, version_id } = footage;
-    const stills = await stillsOf(context, id, version_id, clip);
+    const subject = await subjectOf(context, asset, version);
+    const { id, title, clip } = subject;
+    const stills = await stillsOf(context, id, olderOf(subject), clip);
     if (stills.length === 0) {
       throw new ToolError(
         `"${title}" has no keyframes: Iconik makes them with the proxy. It is sound, has no media, or is still being transcoded; the jobs of the asset tell.`,
       );
     }
-    const times = timesOf({ at, every, count }, footage, stills);
+    const times = timesOf({ at, every, count }, subject, stills);
     const timeless = times.length > 0 && !stills.some((one) => one.at !== undefined);
     const wanted =
       times.length === 0 || timeless
-        ? [await poster(context, footage, stills)]
+        ? [await poster(context, subject, stills)]
         : times.map((time) => ({ time, stills: nearestTo(stills, time) }));
     const shown = await show(context, wanted, clip);
     const said = [...(timeless ? ['Its pictures carry no times: this is the first one.'] : []), ...(shown.said ?? [])];
@@ -111,7 +112,7 @@ function timesOf(
     readonly every?: string | undefined;
     readonly count?: number | undefined;
   },
-  { clip }: Footage,
+  { clip }: Subject,
   stills: readonly Still[],
 ): number[] {
   const read = (words: string): number => toMilliseconds(words, clip).milliseconds;
@@ -129,9 +130,9 @@ function timesOf(
   return times.filter((time, n) => n === 0 || time <= end);
 }
 
-async function poster(context: Context, { id, version_id }: Footage, stills: readonly Still[]): Promise<Wanted> {
-  if (version_id !== undefined) return { stills: posterFirst(stills) };
-  const { custom_poster, custom_keyframe } = await context.use(assets.tools.get_asset, { asset_id: id });
+async function poster(context: Context, subject: Subject, stills: readonly Still[]): Promise<Wanted> {
+  if (olderOf(subject)) return { stills: posterFirst(stills) };
+  const { custom_poster, custom_keyframe } = await context.use(assets.tools.get_asset, { asset_id: subject.id });
   const chosen = stills.filter((one) => one.id === custom_poster || one.id === custom_keyframe);
   return { stills: [...chosen, ...posterFirst(stills)] };
 }
