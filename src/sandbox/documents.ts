@@ -94,6 +94,7 @@ export function assetDocument(store: Store, asset: Row): Row {
     keyframes: parts('keyframes').map((row) => pick(row, KEYFRAME.split(' '))),
     versions,
     versions_number: versions.length,
+    comments_count: said.filter((segment) => segment.segment_type === 'COMMENT').length,
     segment_text: texts(said.map((segment) => segment.segment_text)),
     transcription_text: texts(spoken.map(spokenText)),
     transcribed_languages: [...new Set(versions.flatMap((version) => texts(listOf(version.transcribed_languages))))],

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import { ToolError } from '../define.ts';
 import { readConditions } from './conditions.ts';
 import { type Field, findField } from './fields.ts';
-import { HIT_FIELDS, hitLine } from './hit.ts';
+import { HIT_FIELDS, hitLine, inSegmentsOnly, matchOf } from './hit.ts';
 import { type Criteria, type Doc, page, type Term } from './library.ts';
 import { findCollection } from './objects.ts';
 import { placesOf } from './places.ts';
@@ -36,6 +36,8 @@ export interface Finding {
   readonly criteria: Criteria;
   /** Words to be looked up in segments, for the place where they are. */
   readonly inSegments?: string;
+  /** Words to be looked up there too, where nothing else tells why something is a hit. */
+  readonly words?: string;
   readonly shown: readonly Field[];
   readonly counted: readonly { readonly label: string; readonly name: string; readonly field?: Field }[];
   readonly said: readonly string[];
@@ -63,7 +65,7 @@ export async function readFinding(context: Context, asked: Asked): Promise<Findi
   ]);
   const sort = SORTS[asked.sort ?? 'relevance'];
   const query = queryOf(asked, conditions.not);
-  const inSegments = asked.spoken ?? asked.comment;
+  const sought = asked.spoken ?? asked.comment;
   return {
     criteria: {
       doc_types: [kind],
@@ -74,9 +76,11 @@ export async function readFinding(context: Context, asked: Asked): Promise<Findi
         ...conditions.terms,
       ],
       ...(query && { query }),
-      ...(sort && { sort: [sort] }),
+      // Pages neither repeat nor skip where many have the same.
+      ...(sort && { sort: [sort, { name: 'id', order: 'asc' as const }] }),
     },
-    ...(inSegments && { inSegments: wordsOf(inSegments) }),
+    ...(sought && { inSegments: wordsOf(sought) }),
+    ...(asked.words && { words: wordsOf(asked.words) }),
     shown,
     counted,
     said: [
@@ -123,7 +127,7 @@ export function wordsOf(text: string): string {
   const all = pieces.map((piece) => {
     if (piece.startsWith('"')) return quoted(piece.slice(1, -1));
     const [, word = '', star = ''] = /^(.*?)(\*?)$/.exec(piece) ?? [];
-    return /^[\p{L}\p{N}_']+$/u.test(word) ? `${word}${star}` : quoted(word);
+    return /^(?!(AND|OR|NOT|TO)$)[\p{L}\p{N}_']+$/u.test(word) ? `${word}${star}` : quoted(word);
   });
   return all.filter((piece) => piece !== '""').join(' AND ');
 }
@@ -147,11 +151,9 @@ export async function findPage(context: Context, finding: Finding, limit: number
     ...(counted.length > 0 && !after && { facets: counted.map(({ name }) => name) }),
   });
   const kind = criteria.doc_types[0];
-  const places = finding.inSegments
-    ? await placesOf(context, found.docs, finding.inSegments)
-    : new Map<string, string>();
+  const places = await placesIn(context, found.docs, finding);
   const hits = found.docs.map((doc) =>
-    hitLine(doc, [...shown.map((field) => shownIn(doc, field)), places.get(String(doc.id))]),
+    hitLine(doc, [...shown.map((field) => shownIn(doc, field)), places.get(String(doc.id)) ?? matchOf(doc)]),
   );
   const said = finding.said.join('; ') || criteria.query || 'everything';
   const selection =
@@ -171,6 +173,12 @@ export async function findPage(context: Context, finding: Finding, limit: number
     ...(found.after && { next: context.shelf.keep('cur', following) }),
     ...(finding.said.length > 0 && !after && { said: [...finding.said] }),
   };
+}
+
+async function placesIn(context: Context, docs: readonly Doc[], { inSegments, words }: Finding) {
+  if (inSegments) return placesOf(context, docs, inSegments);
+  const spoken = words ? docs.filter(inSegmentsOnly) : [];
+  return words && spoken.length > 0 ? placesOf(context, spoken, words) : new Map<string, string>();
 }
 
 function shownIn(doc: Doc, field: Field): string {

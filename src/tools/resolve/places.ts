@@ -1,10 +1,10 @@
 import { formatDuration } from '../../media/units.ts';
 import type { Context } from '../context.ts';
+import { around, firstOf } from './hit.ts';
 import { type Doc, page } from './library.ts';
 
 /** Segments looked through for the places in one page of hits. */
 const MOST = 200;
-const LENGTH = 70;
 
 /** Where the words stand in each asset's transcript, comments and markers: the first place, and how many there are. */
 export async function placesOf(context: Context, docs: readonly Doc[], words: string): Promise<Map<string, string>> {
@@ -32,10 +32,14 @@ export async function placesOf(context: Context, docs: readonly Doc[], words: st
     const more = own.length > 1 ? ` and ${own.length - 1} more` : '';
     places.set(
       id,
-      `at ${formatDuration(Number(first.time_start_milliseconds ?? 0))}${more}: "${shortened(first.segment_text ?? '')}"`,
+      `at ${formatDuration(Number(first.time_start_milliseconds ?? 0))}${more}: "${around(markedText(first))}"`,
     );
   }
   return places;
 }
 
-const shortened = (text: string): string => (text.length > LENGTH ? `${text.slice(0, LENGTH)}…` : text);
+/** The text with what was found in it marked, where Iconik says so. */
+function markedText({ _highlight, segment_text = '' }: Doc): string {
+  const marked = (_highlight as { readonly segment_text?: unknown } | undefined)?.segment_text;
+  return marked === undefined ? segment_text : firstOf(marked);
+}
