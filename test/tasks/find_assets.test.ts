@@ -185,11 +185,18 @@ describe('a hit', () => {
     { kind: 'collections' },
   ])('costs at most 100 tokens in the mean, in both channels: %o', async (args) => {
     const result = await made.raw('find_assets', { ...args, limit: 20 });
-    const { shown } = result.structuredContent as Answer;
+    const { hits } = result.structuredContent as Answer;
     const [block] = result.content;
-    expect(shown).toBeGreaterThan(0);
-    expect(encode(JSON.stringify(result.structuredContent)).length / shown).toBeLessThanOrEqual(100);
-    expect(encode(block?.type === 'text' ? block.text : '').length / shown).toBeLessThanOrEqual(100);
+    const text = block?.type === 'text' ? block.text : '';
+    const lines = text.split('\n').filter((line) => line.startsWith('- ') && ID.test(line));
+    expect(hits.length).toBeGreaterThan(0);
+    expect(lines).toHaveLength(hits.length);
+    expect(encode(JSON.stringify(hits)).length / hits.length).toBeLessThanOrEqual(100);
+    expect(encode(lines.join('\n')).length / hits.length).toBeLessThanOrEqual(100);
+    if (hits.length < 20) return;
+    // On a page of the usual length with all that stands around the hits.
+    expect(encode(JSON.stringify(result.structuredContent)).length / hits.length).toBeLessThanOrEqual(100);
+    expect(encode(text).length / hits.length).toBeLessThanOrEqual(100);
   });
 });
 
