@@ -1,42 +1,113 @@
 import { expect, test } from 'vitest';
-import { story, within } from './support.ts';
+import { REYES_2025 } from '../../src/sandbox/world/large_reyes.ts';
+import { type Answer, largeIds, type Story, story, within } from './support.ts';
 
+const DAY = '2027-01-01';
 const WORDS =
   'Find all interview clips of Jordan Reyes shot in 2025 that are not archived, and set rights expiry 2027-01-01 in their Rights view.';
+/** Labels as describe_metadata shows them, which a model has read before. */
+const LABELS = 'Content type, Shoot date';
+
+const asked = {
+  people: ['Jordan Reyes'],
+  where: { 'Content type': 'interview', 'Shoot date': '2025' },
+  archived: false,
+};
+const values = { 'Rights expiry': DAY };
+
+const held = ({ sandbox }: Story, id: string): Record<string, readonly unknown[]> => {
+  const stored = (sandbox.store.values.get(`assets/${id}`)?.metadata_values ?? {}) as Answer;
+  return Object.fromEntries(
+    Object.entries(stored).map(([name, entry]: [string, Answer]) => [
+      name,
+      (entry?.field_values ?? []).map((one: Answer) => one.value),
+    ]),
+  );
+};
+
+/** Those that are meant, as the sandbox's own tables say, with the day on which their rights end. */
+const wanted = (made: Story): Map<string, unknown> =>
+  new Map(
+    made.sandbox.store.assets
+      .list(({ archive_status, status }) => archive_status === 'NOT_ARCHIVED' && status === 'ACTIVE')
+      .map(({ id }) => [String(id), held(made, String(id))] as const)
+      .filter(
+        ([, { content_kind, people_on_camera, shoot_date }]) =>
+          content_kind?.[0] === 'interview' &&
+          people_on_camera?.includes('Jordan Reyes') &&
+          String(shoot_date?.[0]).startsWith('2025'),
+      )
+      .map(([id, { rights_expiry_date }]) => [id, rights_expiry_date?.[0]]),
+  );
 
 test('S1 rights expiry of all interviews with one person, of one year, not archived', async () => {
-  const { ask, spent, changed, sandbox } = await story(`${WORDS}
-    People, content type, shoot date: labels that describe_metadata shows.`);
-  const found = await ask('find_assets', {
-    people: ['Jordan Reyes'],
-    where: { 'Content type': 'interview', 'Shoot date': '2025' },
-    archived: false,
-  });
-  expect(found.total).toBeGreaterThan(5);
-  const values = { 'Rights expiry': '2027-01-01' };
-  const plan = await ask('set_metadata', { selection: found.selection, values, view: 'Rights' });
-  expect(plan.status).toBe('preview');
-  expect(changed()).toEqual({});
-  const done = await ask('set_metadata', { selection: found.selection, values, view: 'Rights', confirm: plan.confirm });
-  expect(done.changed).toBeGreaterThan(0);
+  const made = await story(`${WORDS} ${LABELS}`);
+  const before = wanted(made);
+  expect(before.size).toBe(REYES_2025);
+  const already = [...before].filter(([, day]) => day === DAY).map(([id]) => id);
 
-  const wanted = sandbox.store.assets
-    .list(({ archive_status, status }) => archive_status === 'NOT_ARCHIVED' && status === 'ACTIVE')
-    .map(({ id }) => ({ id, values: sandbox.store.values.get(`assets/${id}`)?.metadata_values as Values | undefined }))
-    .filter(
-      ({ values: has }) =>
-        has?.content_kind?.field_values[0]?.value === 'interview' &&
-        String(has.shoot_date?.field_values[0]?.value).startsWith('2025') &&
-        JSON.stringify(has).includes('Jordan Reyes'),
-    );
-  expect(found.total).toBe(wanted.length);
-  const { values: touched = [], ...rest } = changed();
+  const found = await made.ask('find_assets', asked);
+  expect(found.total).toBe(REYES_2025);
+  const plan = await made.ask('set_metadata', { selection: found.selection, values, view: 'Rights' });
+  expect(plan.status).toBe('preview');
+  expect(plan.will).toContain(`changes on ${REYES_2025 - already.length}`);
+  expect(made.changed()).toEqual({});
+  const done = await made.ask('set_metadata', {
+    selection: found.selection,
+    values,
+    view: 'Rights',
+    confirm: plan.confirm,
+  });
+
+  // One of them this user may not write: it is named, with the reason.
+  expect(done.failed).toEqual([expect.stringMatching(new RegExp(`${largeIds.lockedReyes}.*403`))]);
+  const written = [...before.keys()].filter((id) => id !== largeIds.lockedReyes && !already.includes(id));
+  expect(done.changed).toBe(written.length);
+  const { values: touched = [], ...rest } = made.changed();
   expect(rest).toEqual({});
-  const open = wanted.filter(({ values: has }) => has?.rights_expiry_date?.field_values[0]?.value !== '2027-01-01');
-  // Who may not be written is named; nothing else is left.
-  expect((done.failed ?? []).length).toBe(open.length);
-  for (const key of touched) expect(wanted.map(({ id }) => `assets/${id}`)).toContain(key);
-  within(spent(), 'S1');
+  expect(touched.sort()).toEqual(written.map((id) => `assets/${id}`).sort());
+  for (const [id, day] of wanted(made)) expect(day).toBe(id === largeIds.lockedReyes ? before.get(id) : DAY);
+  within(made.spent(), 'S1');
 });
 
-type Values = Record<string, { readonly field_values: readonly { readonly value: unknown }[] } | undefined>;
+test.each([
+  ['2027-13-01', /Rights expiry: "2027-13-01" does not fit.*YYYY-MM-DD/],
+  ['01/02/2027', /Rights expiry: "01\/02\/2027" does not fit.*YYYY-MM-DD/],
+  ['next summer', /Rights expiry: "next summer" does not fit.*YYYY-MM-DD/],
+])('S1, mean: a day that is none (%s) is refused by name, and nothing changes', async (day, text) => {
+  const made = await story(`${WORDS} ${LABELS} ${day}`);
+  const { selection } = await made.ask('find_assets', asked);
+  expect(await made.fail('set_metadata', { selection, values: { 'Rights expiry': day } })).toMatch(text);
+  expect(made.changed()).toEqual({});
+});
+
+test('S1, mean: the host cancels in the middle; asked again, the rest is written and nothing twice', async () => {
+  const cancel = new AbortController();
+  let batches = 0;
+  const made = await story(`${WORDS} ${LABELS}`, {
+    fetch: (sandbox) => async (input, init) => {
+      const request = new Request(input, init);
+      const answer = await sandbox.fetch(request);
+      if (request.method === 'PUT' && answer.ok) batches += 1;
+      if (batches === 1 && !cancel.signal.aborted) cancel.abort();
+      return answer;
+    },
+  });
+  const { selection } = await made.ask('find_assets', asked);
+  const { confirm } = await made.ask('set_metadata', { selection, values });
+  const call = { name: 'set_metadata', arguments: { selection, values, confirm } };
+  await expect(made.host.callTool(call, undefined, { signal: cancel.signal })).rejects.toThrow();
+  expect(batches).toBe(1);
+  made.sandbox.settle();
+
+  // The batch was taken: what it wrote is not written again, what it could not write is named.
+  const again = await made.ask('set_metadata', { selection, values });
+  const done =
+    again.status === 'done' ? again : await made.ask('set_metadata', { selection, values, confirm: again.confirm });
+  expect(batches).toBe(1);
+  expect(JSON.stringify(done)).toMatch(new RegExp(`${largeIds.lockedReyes}.*403`));
+  for (const [id, day] of wanted(made)) if (id !== largeIds.lockedReyes) expect(day).toBe(DAY);
+  const { values: touched = [], ...rest } = made.changed();
+  expect(rest).toEqual({});
+  for (const key of touched) expect([...wanted(made).keys()].map((id) => `assets/${id}`)).toContain(key);
+});

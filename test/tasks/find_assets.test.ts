@@ -129,6 +129,16 @@ describe('assets are found', () => {
     }
   });
 
+  test('by who is in them, not by who is mentioned, and that is said', async () => {
+    const expected = wanted((one) => has(one, 'people_on_camera').includes('Jordan Reyes'));
+    expect(await walk({ people: ['Jordan Reyes'] })).toEqual(expected);
+    const { said } = await find({ people: ['jordan reyes', 'Milo Hartmann'], limit: 1 });
+    expect(said).toEqual(['people → People (people_on_camera); where they are only mentioned: words']);
+    expect(await walk({ people: ['jordan reyes', 'Milo Hartmann'] })).toEqual(
+      wanted((one) => ['Jordan Reyes', 'Milo Hartmann'].every((who) => has(one, 'people_on_camera').includes(who))),
+    );
+  });
+
   test('by dates in a time zone, which is named', async () => {
     const utc = await find({ where: { created: '2025-06-01' }, limit: 100 });
     const lisbon = await find({ where: { created: '2025-06-01' }, time_zone: 'Pacific/Auckland', limit: 100 });

@@ -8,6 +8,7 @@ import { type Criteria, type Doc, page, type Term } from './library.ts';
 import { findCollection } from './objects.ts';
 import { placesOf } from './places.ts';
 import { folded, quoted } from './reference.ts';
+import { seenPeople } from './seen_people.ts';
 import { ACTIVE, keep } from './targets.ts';
 import { toShown } from './values.ts';
 
@@ -57,14 +58,15 @@ const SORTS = {
 /** Understands what was asked: labels, options, places, dates. Throws `ToolError` for names that there are not. */
 export async function readFinding(context: Context, asked: Asked): Promise<Finding> {
   const { kind = 'assets', time_zone = 'UTC' } = asked;
-  const [conditions, place, shown, counted] = await Promise.all([
+  const [conditions, people, place, shown, counted] = await Promise.all([
     readConditions(context, asked.where ?? {}, time_zone),
+    seenPeople(context, asked.people),
     asked.collection === undefined ? undefined : findCollection(context, asked.collection),
     Promise.all((asked.show ?? []).map((label) => findField(context, label))),
     Promise.all((asked.count_by ?? []).map((label) => counter(context, label))),
   ]);
   const sort = SORTS[asked.sort ?? 'relevance'];
-  const query = queryOf(asked, conditions.not);
+  const query = queryOf(asked, [...people.clauses, ...conditions.not.map((one) => `NOT ${one}`)]);
   const sought = asked.spoken ?? asked.comment;
   return {
     criteria: {
@@ -84,6 +86,7 @@ export async function readFinding(context: Context, asked: Asked): Promise<Findi
     shown,
     counted,
     said: [
+      ...people.said,
       ...conditions.said,
       ...(place ? [`"${asked.collection}" → collection "${place.title}" (${place.id}) with all under it`] : []),
     ],
@@ -110,13 +113,12 @@ function lengths(text: string): { min?: string; max?: string } {
   return { ...(low && { min: ms(low) }), ...(high && { max: ms(high) }) };
 }
 
-function queryOf({ words, people = [], spoken, comment }: Asked, not: readonly string[]): string {
+function queryOf({ words, spoken, comment }: Asked, clauses: readonly string[]): string {
   const parts = [
     words && wordsOf(words),
-    ...people.map(quoted),
     spoken && `transcription_text:(${wordsOf(spoken)})`,
     comment && `segment_text:(${wordsOf(comment)})`,
-    ...not.map((one) => `NOT ${one}`),
+    ...clauses,
   ];
   return parts.filter(Boolean).join(' AND ');
 }

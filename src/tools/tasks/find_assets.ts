@@ -13,7 +13,7 @@ export const find_assets = task({
   roles: ['can_search'],
   input: {
     words: words('Words, all needed; "a phrase" in quotes; foo* for beginnings.'),
-    people: z.array(z.string().min(1)).optional().describe('Names, all needed, e.g. Jordan Reyes.'),
+    people: z.array(z.string().min(1)).optional().describe('Names of who is in it, all needed, e.g. Jordan Reyes.'),
     spoken: words('Words said, in transcripts.'),
     comment: words('Words in comments or markers.'),
     where: anything
