@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureBulk } from './bulk.mjs';
 import { measureCalls } from './calls.mjs';
 import { measureList } from './list.mjs';
 import { measureMemory } from './memory.mjs';
@@ -15,6 +16,7 @@ print([
   ...(await measureCalls()),
   ...(await measureMemory()),
   ...(await measureList()),
+  ...(await measureBulk()),
   // Takes most of a minute.
   ...(values['skip-paced'] ? [] : await measurePaced()),
 ]);
