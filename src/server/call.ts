@@ -2,6 +2,7 @@ import type { Client } from '../client/types.ts';
 import type { Attachment, Context, Planned } from '../tools/context.ts';
 import type { Shelf } from '../tools/shelf.ts';
 import { ArgumentError, nearest, parseArguments } from './arguments.ts';
+import { clean } from './clean.ts';
 import { CONFIRM_SECONDS, type Confirmations } from './confirm.ts';
 import { createContext } from './context.ts';
 import { explain, isForeseen, kindOf } from './explain.ts';
@@ -57,12 +58,16 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     const signed = Object.entries(args).some(([key, value]) => value === true && ASKS_FOR_URLS.test(key));
     const projected = (project(tool.output, raw, { signed }) ?? {}) as Record<string, unknown>;
     const answer = tool.preview ? { status: 'done', ...projected } : projected;
-    return { ...toResult(answer, pipeline.mask), attached };
+    return { ...toResult(answer, pipeline.mask), attached: attached.map((part) => presentable(part, pipeline.mask)) };
   } catch (error) {
     if (!isForeseen(error)) pipeline.log.error('a tool failed', { tool: name, error: kindOf(error) });
     return failed(pipeline, explain(name, tool, error));
   }
 }
+
+/** A document holds texts of the library as an answer does; its line ends belong to its format. */
+const presentable = (part: Attachment, mask: Mask): Attachment =>
+  part.kind === 'document' ? { ...part, text: mask(part.text.split('\r\n').map(clean).join('\r\n')) } : part;
 
 const ASKS_FOR_URLS = /^(include_urls|generate_signed(_\w+)?_url)$/;
 

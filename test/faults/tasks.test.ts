@@ -148,6 +148,8 @@ describe('a library in which every text is hostile', () => {
     for (const [name, args] of calls.filter(([one]) => one === task)) {
       const { content, isError, structuredContent } = await made.raw(name, args);
       const text = content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
+      // Documents beside an answer, too.
+      for (const part of content) if (part.type === 'resource') expect(JSON.stringify(part)).not.toMatch(HIDDEN);
       // A task that is not in the table may have been called with too little.
       if (isError && !PLAIN[name]) continue;
       expect(isError, text).toBeFalsy();
