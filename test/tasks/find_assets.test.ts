@@ -154,6 +154,32 @@ describe('assets are found', () => {
   });
 });
 
+describe('what Iconik is asked', () => {
+  test('puts the id last in every order, so that pages keep apart what is equal', async () => {
+    const bodies: Answer[] = [];
+    const spied = await world({
+      fetch: (sandbox) => async (input, init) => {
+        const request = new Request(input, init);
+        if (request.url.includes('/search/')) bodies.push(await request.clone().json());
+        return sandbox.fetch(request);
+      },
+    });
+    for (const sort of ['newest', 'oldest', 'title', 'longest', 'shortest']) await spied.call('find_assets', { sort });
+    expect(bodies).toHaveLength(5);
+    for (const { sort } of bodies) expect(sort).toEqual([expect.anything(), { name: 'id', order: 'asc' }]);
+  });
+
+  test('ends a day before the next one begins', async () => {
+    const late = await world({ sandbox: { indexLagMs: 0 } });
+    const { store } = late.sandbox;
+    store.assets.update(ids.drone, { date_created: '2019-03-02T00:00:00.000000+00:00' });
+    store.assets.update(ids.match, { date_created: '2019-03-01T23:59:59.999000+00:00' });
+    late.sandbox.reindex();
+    const found = await late.call('find_assets', { where: { created: '2019-03-01' } });
+    expect(idsOf(found)).toEqual([ids.match]);
+  });
+});
+
 describe('a hit', () => {
   test('is one line with its title, kind, length, date, what is unusual, and its id', async () => {
     const { hits } = await find({ words: '"Interview Jordan Reyes, Lisbon"' });

@@ -150,3 +150,17 @@ describe('one field of two thousand assets', () => {
     expect(set(expiry()).length + done.failed.length).toBe(total);
   });
 });
+
+describe('an asset that is not in the index yet', () => {
+  test('is written when it is named, and left out where a condition has to be looked up', async () => {
+    const { call, sandbox } = await world({ sandbox: { indexLagMs: 60_000 } });
+    const { id } = await call('create_asset', { title: 'Fresh from the card' });
+    const done = await call('set_metadata', { assets: [id], values: { 'Rights expiry': DAY } });
+    expect(done).toMatchObject({ status: 'done', changed: 1 });
+    expect(expiries(sandbox).get(id)).toBe(DAY);
+    const where = { Clearance: 'Pending' };
+    const none = await call('set_metadata', { assets: [id], values: { 'Rights expiry': '2032-01-01' }, where });
+    expect(none).toMatchObject({ status: 'done', changed: 0 });
+    expect(expiries(sandbox).get(id)).toBe(DAY);
+  });
+});
