@@ -40,12 +40,16 @@ test('S17, mean: comments with line breaks, bars and lines of an EDL in them lea
   const [{ resource }] = answer.content.filter(({ type }: { type: string }) => type === 'resource');
   const lines: string[] = resource.text.split('\n').filter(Boolean);
   expect(lines.slice(0, 2)).toEqual([`TITLE: ${GRADE}`, 'FCM: DROP FRAME']);
-  // An event is two lines, its own and that of its note, whatever stands in the comment.
+  // An event is two lines, its own and that of its note, which has its own three bars and does not begin like a line
+  // of the list, whatever stands in the comment.
   const events = lines.slice(2);
-  expect(events).toHaveLength(2 * answer.total);
+  expect(answer.total).toBe(5);
+  expect(events).toHaveLength(10);
   for (const [index, line] of events.entries()) {
     expect(line).toMatch(
-      index % 2 === 0 ? /^\d{3} {2}001 +V +C +(01:\d\d:\d\d;\d\d ?){4} *$/ : / \|C:\w+ \|M:[^|]* \|D:\d+$/,
+      index % 2 === 0
+        ? /^\d{3} {2}001 +V +C +(01:\d\d:\d\d;\d\d ?){4} *$/
+        : /^(?!\d|[A-Z]+:)[^|]* \|C:\w+ \|M:[^|]* \|D:\d+$/,
     );
   }
   expect(resource.text).not.toContain('\u202e');

@@ -46,6 +46,15 @@ test('S20, mean: what somebody says in it can neither end the fence nor pass for
 test('S20, mean: in a language that it was not transcribed in it is refused with those that it was', async () => {
   const made = await story(`${WORDS} In Japanese.`);
   expect(await made.fail('read_transcript', { asset, language: 'Japanese' })).toMatch(/"Japanese".*en, pt/);
+  expect(made.changed()).toEqual({});
+});
+
+test('S20, mean: a cursor that nobody gave is refused, and no page is read in its place', async () => {
+  const made = await story(`${WORDS} Go on from cur_zzzzzz.`);
+  const before = made.requests.length;
+  expect(await made.fail('read_transcript', { cursor: 'cur_zzzzzz' })).toMatch(/"cur_zzzzzz" is unknown.*without it/);
+  expect(made.requests.slice(before)).toEqual([]);
+  expect(made.changed()).toEqual({});
 });
 
 test('S20, mean: an upstream that fails between two pages loses no page: the same cursor goes on', async () => {

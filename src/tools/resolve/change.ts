@@ -144,6 +144,10 @@ async function oneByOne(context: Context, changes: readonly Change[], items: rea
   };
 }
 
+/** Milliseconds in which nothing came to be seen, after which no more will; and how many may then be left. */
+const STALLED = 5_000;
+const MANY = 500;
+
 async function inBatches(context: Context, changes: readonly Change[], items: readonly Item[]): Promise<Written> {
   const sent: Item[] = [];
   const rest: Item[] = [];
@@ -170,6 +174,8 @@ async function inBatches(context: Context, changes: readonly Change[], items: re
   }
   const verified = new Map<string, Item>();
   let open = sent;
+  let moved = performance.now();
+  let stalled = false;
   for (let wait = 300; open.length > 0 && context.left() > 4_000; wait = Math.min(2_000, wait * 1.5)) {
     await pause(wait, context.signal);
     const fields = changes.map(({ field }) => `metadata.${field.name}`);
@@ -182,11 +188,15 @@ async function inBatches(context: Context, changes: readonly Change[], items: re
       if (changes.every((change) => holds(change, valuesIn(seen, change.field.name)))) verified.set(item.id, item);
     }
     open = open.filter(({ id }) => !verified.has(id));
-    // What the index does not come to show is looked at one by one, which also says why.
-    if (open.length <= FEW && open.length === before) break;
+    if (open.length < before) moved = performance.now();
+    // What the index does not come to show is written one by one, which also says why.
+    stalled = open.length <= MANY && performance.now() - moved > STALLED;
+    if (stalled || (open.length <= FEW && open.length === before)) break;
   }
   const single =
-    open.length <= FEW ? await oneByOne(context, changes, open) : { verified: [], failed: [], unseen: open, rest: [] };
+    stalled || open.length <= FEW
+      ? await oneByOne(context, changes, open)
+      : { verified: [], failed: [], unseen: open, rest: [] };
   return {
     ...single,
     verified: [...verified.values(), ...single.verified],
