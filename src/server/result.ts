@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Attachment } from '../tools/context.ts';
+import { bounded } from './bounds.ts';
 import { clean } from './clean.ts';
 import type { Mask } from './mask.ts';
 
@@ -10,10 +11,6 @@ export interface Result {
   readonly isError?: boolean;
   readonly attached?: readonly Attachment[];
 }
-
-/** Tokens of one answer, in each of its two forms. Hosts cut at 25,000, and what is read is paid for. */
-const LIMIT = 9_500;
-const LIMIT_CHARACTERS = 38_000;
 
 /** Our own words: they stand before the fence. */
 const OWN = ['note', 'cut_to_fit'];
@@ -36,65 +33,11 @@ function fenced(text: string): string {
   return `<<library-data ${boundary}>>\n${text}\n<<end ${boundary}>>`;
 }
 
-/** Shortens long texts, then the longest lists, until the answer fits, and says so in the answer. */
-function bounded(value: Record<string, unknown>): Record<string, unknown> {
-  if (size(value) <= LIMIT) return value;
-  const copy = shorten(value, 2_000) as Record<string, unknown>;
-  const cuts = new Map<string, string>();
-  for (let round = 0; round < 200 && size(copy) > LIMIT; round += 1) {
-    const longest = longestList(copy, []);
-    if (!longest || longest.items.length < 2) break;
-    const all = longest.all ?? longest.items.length;
-    longest.items.length = Math.floor(longest.items.length * 0.7);
-    const first = cuts.get(longest.name)?.split(' of ')[1] ?? String(all);
-    cuts.set(longest.name, `${longest.items.length} of ${first}`);
-  }
-  const final = size(copy) > LIMIT ? (shorten(copy, 200) as Record<string, unknown>) : copy;
-  const what = [...cuts].map(([name, counts]) => `${name}: ${counts} shown`).join('; ') || 'long texts were shortened';
-  return { ...final, cut_to_fit: `${what}. Ask for a smaller page (per_page) or for fewer fields to see the rest.` };
-}
-
 function mapTexts(value: unknown, change: Mask): unknown {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), mapTexts(item, change)]));
-}
-
-interface Found {
-  readonly name: string;
-  readonly items: unknown[];
-  readonly all?: number;
-}
-
-function longestList(value: unknown, path: readonly string[]): Found | undefined {
-  let best: (Found & { readonly weight: number }) | undefined;
-  const visit = (inner: unknown, at: readonly string[]): void => {
-    if (typeof inner !== 'object' || inner === null) return;
-    if (Array.isArray(inner)) {
-      const weight = size(inner);
-      if (inner.length < 2) visit(inner[0], at);
-      else if (weight > (best?.weight ?? 0)) best = { name: at.join('.'), items: inner, weight };
-      return;
-    }
-    for (const [key, item] of Object.entries(inner)) visit(item, [...at, key]);
-  };
-  visit(value, path);
-  return best;
-}
-
-const shorten = (value: unknown, limit: number): unknown =>
-  mapTexts(value, (text) => (text.length > limit ? `${text.slice(0, limit)}… (${text.length} characters)` : text));
-
-/**
- * The weight of a value against `LIMIT`: its tokens, estimated from above the way tokenizers split (an id costs almost
- * a token a character, prose a quarter), or its characters where those are nearer to their own limit.
- */
-function size(value: unknown): number {
-  const json = JSON.stringify(value) ?? '';
-  if (json.length < LIMIT) return json.length;
-  const tokens = json.match(/[A-Za-z]{1,7}|\d{1,3}|[^A-Za-z\d\s]{1,2}/g)?.length ?? 0;
-  return Math.max(tokens, (json.length * LIMIT) / LIMIT_CHARACTERS);
 }
 
 /** The same facts for hosts that show text: a line a field, a line an object in a list. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation, toolset } from '../define.ts';
 import { anything, flag, free, integer, listedFlat, page, paged, signed, strings, text, uuid } from '../params.ts';
+import { short } from '../resolve/weight.ts';
 import { documentAnswer, documents } from './documents.ts';
 
 /** What a hit shows; the documents behind are some forty times as long. */
@@ -39,8 +40,8 @@ function compact(body: unknown, { include_fields }: { readonly include_fields?: 
   const { objects, ...rest } = (body ?? {}) as { readonly objects?: unknown };
   if (!Array.isArray(objects)) return body;
   const asked = (name: string) => include_fields?.some((field) => field === name || field.startsWith(`${name}.`));
-  const hit = (document: Document, index: number) => {
-    const { _highlight, _sort, metadata, in_collections, segment_text, ...shown } = document;
+  const hit = (document: Document) => {
+    const { _highlight, metadata, in_collections, segment_text, ...shown } = document;
     return {
       ...shown,
       // On an asset it holds the texts of all its segments.
@@ -48,10 +49,9 @@ function compact(body: unknown, { include_fields }: { readonly include_fields?: 
       ...(asked('metadata') && { metadata }),
       ...(asked('in_collections') && { in_collections }),
       matched: matches(_highlight),
-      ...(index === objects.length - 1 && { _sort }),
     };
   };
-  return { ...rest, objects: objects.map((one, index) => (one && typeof one === 'object' ? hit(one, index) : one)) };
+  return { ...rest, objects: objects.map((one) => (one && typeof one === 'object' ? hit(one) : one)) };
 }
 
 const MOST_MATCHES = 2;
@@ -66,7 +66,7 @@ function matches(highlight: unknown): string[] | undefined {
     const text = String(Array.isArray(fragments) ? fragments[0] : fragments).replace(/<\/?em>/g, '');
     if (field === 'title' || seen.has(text)) continue;
     seen.add(text);
-    found.push(`${field}: ${text.length > MATCH_LENGTH ? `${text.slice(0, MATCH_LENGTH)}…` : text}`);
+    found.push(`${field}: ${short(text, MATCH_LENGTH)}`);
   }
   return found.length > 0 ? found.slice(0, MOST_MATCHES) : undefined;
 }

@@ -2,15 +2,26 @@ import type { Context } from '../context.ts';
 import { metadata } from '../operations/metadata.ts';
 import { type Field, type View, viewsOf } from './fields.ts';
 import { folded } from './reference.ts';
+import { short } from './weight.ts';
 
-/** Options that a line of a view shows, and that a field in full shows at a time. */
+/** Options that a line of a view shows, and lines that an answer shows at most. */
 const FEW = 6;
 export const MANY = 60;
+/** Characters of a description, and of an option in a line. */
+export const LONG = 300;
+const OPTION = 80;
 
 /** `"Territory" · drop_down · several values · 38 options: Worldwide, European Union …`: all that one needs to fill it in. */
 export function fieldLine(field: Field): string {
   const named = field.name === field.label ? '' : ` (${field.name})`;
-  return [`"${field.label}"${named}`, ...rules(field), optionsOf(field), field.description].filter(Boolean).join(' · ');
+  return [
+    `"${field.label}"${named}`,
+    ...rules(field),
+    optionsOf(field),
+    field.description && short(field.description, LONG),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 }
 
 /** What a value has to be: type, how many, range, whether it may be left out or written. */
@@ -26,7 +37,7 @@ export function rules({ type, multi, required, read_only, min, max }: Field): st
 
 function optionsOf({ options, name }: Field): string {
   if (options.length === 0) return '';
-  const shown = options.slice(0, options.length > FEW + 2 ? FEW : FEW + 2).map(({ label }) => label);
+  const shown = options.slice(0, options.length > FEW + 2 ? FEW : FEW + 2).map(({ label }) => short(label, OPTION));
   const more = options.length - shown.length;
   const rest = more > 0 ? ` and ${more} more (field: ${name})` : '';
   return `${options.length} options: ${shown.join(', ')}${rest}`;
@@ -46,7 +57,13 @@ export function fieldsWith(views: readonly View[], find: string): string[] {
       const inName = [field.label, field.name].some((one) => folded(one).includes(meant));
       const options = optionLines(field, find);
       if (!inName && options.length === 0) return [];
-      const found = options.length > 0 ? ` · options: ${options.slice(0, FEW).join(', ')}` : '';
+      const found =
+        options.length > 0
+          ? ` · options: ${options
+              .slice(0, FEW)
+              .map((option) => short(option, OPTION))
+              .join(', ')}`
+          : '';
       const more = options.length > FEW ? ` and ${options.length - FEW} more` : '';
       return [`"${field.label}" (${field.name}), view ${view} · ${rules(field).join(' · ')}${found}${more}`];
     }),

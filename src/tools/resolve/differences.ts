@@ -10,6 +10,7 @@ import { transcriptLines } from './overview.ts';
 import { everyOne } from './pages.ts';
 import { commentsLine, othersLine, type Remarks, remarksIn } from './remarks.ts';
 import { stateOf, type Version } from './versions.ts';
+import { fitting, shortTo } from './weight.ts';
 
 /** A version as facts by name; a fact that could not be read is absent, one that is empty is `none`. */
 export interface Described {
@@ -87,6 +88,12 @@ const names = (all: readonly (string | undefined)[]): string | undefined =>
 const known = (facts: Readonly<Record<string, string | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(facts).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
+/** Tokens of one fact or value, and of all metadata. */
+const FACT = 150;
+const METADATA = 3_000;
+
+const told = (fact = 'unknown'): string => shortTo(fact, FACT);
+
 /** `codec: v2 ProRes → v3 HEVC`, and the names of what is the same. */
 export function differences(
   [older, newer]: readonly [Version, Version],
@@ -96,9 +103,7 @@ export function differences(
   const all = [...new Set([...Object.keys(a), ...Object.keys(b)])];
   const differ = all.filter((name) => a[name] !== b[name]);
   return {
-    differ: differ.map(
-      (name) => `${name}: ${older.name} ${a[name] ?? 'unknown'} → ${newer.name} ${b[name] ?? 'unknown'}`,
-    ),
+    differ: differ.map((name) => `${name}: ${older.name} ${told(a[name])} → ${newer.name} ${told(b[name])}`),
     same: all.filter((name) => a[name] === b[name]),
   };
 }
@@ -112,8 +117,11 @@ export function metadataDifferences(
   const fields = new Map([...before.filled, ...after.filled].map(({ field }) => [field.name, field]));
   const values = ({ filled }: Described, name: string) =>
     filled?.find(({ field }) => field.name === name)?.values.join(', ') ?? 'empty';
-  return [...fields].flatMap(([name, { label, view }]) => {
+  const lines = [...fields].flatMap(([name, { label, view }]) => {
     const [a, b] = [values(before, name), values(after, name)];
-    return a === b ? [] : [`${label} (${view}): ${older.name} ${a} → ${newer.name} ${b}`];
+    return a === b ? [] : [`${label} (${view}): ${older.name} ${told(a)} → ${newer.name} ${told(b)}`];
   });
+  const shown = lines.slice(0, fitting(lines, 0, METADATA));
+  const left = lines.length - shown.length;
+  return left > 0 ? [...shown, `and ${left} more labels differ`] : shown;
 }

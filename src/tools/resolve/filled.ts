@@ -4,6 +4,7 @@ import { type Field, type View, viewsOf } from './fields.ts';
 import { forgiving } from './forgiving.ts';
 import { type Stored, storedIn } from './stored.ts';
 import { quotedValue } from './values.ts';
+import { fitting, shortTo } from './weight.ts';
 
 /** A field that has values, as a person reads it. */
 export interface Filled {
@@ -47,13 +48,19 @@ const LENGTH = 200;
 /** Values of one field that a line shows. */
 const MOST = 12;
 
-/** `Rights · Clearance: Cleared · Territory: Portugal, Spain`, a line a view. */
-export function viewLines(filled: readonly Filled[]): string[] {
-  const views = [...new Set(filled.map(({ field }) => field.view))];
+/** Tokens of one field, and of all lines. */
+const FIELD = 300;
+const ALL = 3_000;
+
+/** `Rights · Clearance: Cleared · Territory: Portugal, Spain`, a line a view; `left`: fields that there is no room for. */
+export function viewLines(filled: readonly Filled[]): { readonly lines: string[]; readonly left: number } {
   const shown = (values: readonly string[]) =>
     values.length > MOST ? `${values.slice(0, MOST).join(', ')} and ${values.length - MOST} more` : values.join(', ');
-  return views.map((view) => {
-    const own = filled.filter(({ field }) => field.view === view);
-    return [view, ...own.map(({ field, values }) => `${field.label}: ${shown(values)}`)].join(' · ');
-  });
+  const parts = filled.map(({ field, values }) => `${field.label}: ${shortTo(shown(values), FIELD)}`);
+  const count = fitting(parts, 0, ALL);
+  const views = [...new Set(filled.slice(0, count).map(({ field }) => field.view))];
+  const lines = views.map((view) =>
+    [view, ...parts.filter((_, index) => index < count && filled[index]?.field.view === view)].join(' · '),
+  );
+  return { lines, left: filled.length - Math.min(count, filled.length) };
 }

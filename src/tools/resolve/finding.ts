@@ -11,6 +11,7 @@ import { folded, quoted } from './reference.ts';
 import { seenPeople } from './seen_people.ts';
 import { ACTIVE, keep } from './targets.ts';
 import { toShown } from './values.ts';
+import { fitting, shortTo } from './weight.ts';
 
 /** The arguments of find_assets. */
 export interface Asked {
@@ -142,6 +143,11 @@ async function counter(context: Context, label: string): Promise<Finding['counte
   return { label, name: `metadata.${field.name}`, field };
 }
 
+/** Tokens of the hits of a page, of all its counts, and of one value. */
+const HITS = 7_300;
+const COUNTS = 1_300;
+const VALUE = 120;
+
 /** One page of a finding as lines, with its selection and the cursor to go on. */
 export async function findPage(context: Context, finding: Finding, limit: number) {
   const { criteria, shown, counted, after } = finding;
@@ -154,26 +160,27 @@ export async function findPage(context: Context, finding: Finding, limit: number
   });
   const kind = criteria.doc_types[0];
   const places = await placesIn(context, found.docs, finding);
-  const hits = found.docs.map((doc) =>
+  const counts = found.facets && counted.length > 0 ? countsOf(found.facets, counted) : undefined;
+  const lines = found.docs.map((doc) =>
     hitLine(doc, [...shown.map((field) => shownIn(doc, field)), places.get(String(doc.id)) ?? matchOf(doc)]),
   );
+  const hits = lines.slice(0, fitting(lines, 0, HITS));
+  // Where not all of them fit, the next page begins behind the last one that did.
+  const last = hits.length < lines.length ? found.docs[hits.length - 1]?._sort : found.after;
   const said = finding.said.join('; ') || criteria.query || 'everything';
   const selection =
     finding.selection ??
     (kind === 'assets' && found.total > 0 ? keep(context, { criteria, total: found.total, said }) : undefined);
-  const following: Finding = {
-    ...finding,
-    ...(selection && { selection }),
-    ...(found.after && { after: found.after }),
-  };
+  const following: Finding = { ...finding, ...(selection && { selection }), ...(last && { after: last }) };
+  const told = [...(after ? [] : finding.said), ...(counts?.said ?? [])];
   return {
     total: found.total,
     shown: hits.length,
     hits,
-    ...(found.facets && counted.length > 0 && { counts: countsOf(found.facets, counted) }),
+    ...(counts && { counts: counts.shown }),
     ...(selection && { selection }),
-    ...(found.after && { next: context.shelf.keep('cur', following) }),
-    ...(finding.said.length > 0 && !after && { said: [...finding.said] }),
+    ...(last && { next: context.shelf.keep('cur', following) }),
+    ...(told.length > 0 && { said: told }),
   };
 }
 
@@ -186,7 +193,7 @@ async function placesIn(context: Context, docs: readonly Doc[], { inSegments, wo
 function shownIn(doc: Doc, field: Field): string {
   const values = doc.metadata?.[field.name];
   const list = (Array.isArray(values) ? values : [values]).filter((value) => value !== undefined && value !== null);
-  return `${field.label}: ${list.map((value) => toShown(field, value)).join(', ') || 'empty'}`;
+  return `${field.label}: ${shortTo(list.map((value) => toShown(field, value)).join(', '), VALUE) || 'empty'}`;
 }
 
 interface Bucket {
@@ -194,14 +201,16 @@ interface Bucket {
   readonly doc_count?: unknown;
 }
 
-function countsOf(
-  facets: Readonly<Record<string, unknown>>,
-  counted: Finding['counted'],
-): Record<string, Record<string, number>> {
-  return Object.fromEntries(
-    counted.map(({ label, name, field }) => {
-      const { buckets = [] } = (facets[name] ?? {}) as { readonly buckets?: readonly Bucket[] };
-      return [label, Object.fromEntries(buckets.map(({ key, doc_count }) => [toShown(field, key), Number(doc_count)]))];
-    }),
-  );
+/** The counts of each label, the most frequent first, as far as they fit. */
+function countsOf(facets: Readonly<Record<string, unknown>>, counted: Finding['counted']) {
+  const said: string[] = [];
+  const shown = counted.map(({ label, name, field }) => {
+    const { buckets = [] } = (facets[name] ?? {}) as { readonly buckets?: readonly Bucket[] };
+    const all = buckets.map(({ key, doc_count }) => [shortTo(toShown(field, key), VALUE), Number(doc_count)] as const);
+    const lines = all.map(([value, count]) => `${value}: ${count}`);
+    const fit = fitting(lines, 0, COUNTS / counted.length);
+    if (fit < all.length) said.push(`${label}: the ${fit} most frequent of ${all.length} or more values are counted.`);
+    return [label, Object.fromEntries(all.slice(0, fit))] as const;
+  });
+  return { shown: Object.fromEntries(shown), said };
 }

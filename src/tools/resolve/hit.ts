@@ -1,5 +1,6 @@
 import { formatDuration } from '../../media/units.ts';
 import type { Doc } from './library.ts';
+import { short } from './weight.ts';
 
 /**
  * One hit as one line: title, kind, length, date, flags, id. What everybody expects (active, online, one version) is
@@ -18,9 +19,19 @@ export function hitLine(doc: Doc, extra: readonly (string | undefined)[] = []): 
     versions > 1 && `${versions} versions`,
     comments > 0 && `${comments} comment${comments > 1 ? 's' : ''}`,
   ];
-  const parts = [`"${doc.title ?? 'untitled'}"`, kind, doc.date_created?.slice(0, 10), ...flags, ...extra, doc.id];
+  const parts = [
+    `"${short(doc.title ?? 'untitled', TITLE)}"`,
+    kind,
+    doc.date_created?.slice(0, 10),
+    ...flags,
+    ...extra,
+    doc.id,
+  ];
   return parts.filter(Boolean).join(' · ');
 }
+
+/** Characters of a title in a line. */
+export const TITLE = 300;
 
 /** Characters of a quoted place, and of what stands before its first mark. */
 const LENGTH = 50;
@@ -31,8 +42,7 @@ export function around(marked: string): string {
   const text = marked.replace(/<\/?em>/g, '');
   const mark = Math.max(0, marked.indexOf('<em>'));
   const start = text.length <= LENGTH || mark <= BEFORE ? 0 : text.indexOf(' ', mark - BEFORE) + 1;
-  const end = start + LENGTH;
-  return `${start > 0 ? '…' : ''}${text.slice(start, end)}${text.length > end ? '…' : ''}`;
+  return `${start > 0 ? '…' : ''}${short(text.slice(start), LENGTH)}`;
 }
 
 /** Where words were found that the title does not show: `in description: "…"`; undefined where there is no more to say. */

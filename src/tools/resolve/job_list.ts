@@ -56,6 +56,12 @@ export async function listJobs(
   return { jobs: [...found.values()], total };
 }
 
+/** The types of the latest jobs. */
+export async function typesOf(context: Context): Promise<string[]> {
+  const { objects } = await context.use(list_jobs, { sort: 'date_created,desc', page: 1, per_page: PAGE });
+  return [...new Set(objects.flatMap(({ type }) => (type ? [type] : [])))].sort();
+}
+
 /** The jobs of these ids; what is unknown is left out. */
 export async function jobsOf(context: Context, ids: readonly string[]): Promise<Job[]> {
   const pages = Array.from({ length: Math.ceil(ids.length / 50) }, (_, n) => ids.slice(n * 50, n * 50 + 50));

@@ -2,8 +2,10 @@ import type { Context } from '../context.ts';
 import { storages } from '../operations/storages.ts';
 import { transcodes } from '../operations/transcodes.ts';
 import { forgiving } from './forgiving.ts';
+import { TITLE } from './hit.ts';
 import { ageOf, causeOf, type Group, nextFor } from './job_groups.ts';
 import type { Job } from './job_list.ts';
+import { short } from './weight.ts';
 
 /** Assets that a group names. */
 const NAMED = 2;
@@ -40,17 +42,22 @@ export function groupLine(group: Group, titles: Titles, now: number): string {
 export function jobLine(job: Job, titles: Titles, now: number): string {
   const { type, custom_type, status, progress, id } = job;
   const moving = progress !== undefined && status === 'STARTED' && `${progress} %`;
-  const parts = [`${status} ${custom_type ?? type}`, moving, causeWords(causeOf(job)), `${ageOf(job, now)} old`];
+  const parts = [
+    `${status} ${short(custom_type ?? type ?? '', LENGTH)}`,
+    moving,
+    causeWords(causeOf(job)),
+    `${ageOf(job, now)} old`,
+  ];
   return [...parts, `"${titleOf(job, titles)}"`, id].filter(Boolean).join(' · ');
 }
 
 function causeWords({ step, reason }: { readonly step?: string; readonly reason?: string }): string {
-  const said = reason && `"${reason.length > LENGTH ? `${reason.slice(0, LENGTH)}…` : reason}"`;
-  return [step && `at "${step}"`, said].filter(Boolean).join(': ');
+  const said = reason && `"${short(reason, LENGTH)}"`;
+  return [step && `at "${short(step, LENGTH)}"`, said].filter(Boolean).join(': ');
 }
 
 const titleOf = ({ object_id, title, id }: Job, titles: Titles): string =>
-  titles.get(object_id ?? '') ?? title ?? String(id);
+  short(titles.get(object_id ?? '') ?? title ?? String(id), TITLE);
 
 /** What stands behind waiting transcodes: the queue, storages with a problem, storages without a transcoder. */
 export async function surroundings(context: Context): Promise<string[]> {
@@ -80,13 +87,25 @@ export async function surroundings(context: Context): Promise<string[]> {
   );
   return [
     ...(queue?.total === undefined ? [] : [`${queue.total} in the whole transcode queue.`]),
-    ...broken.map(
-      ({ name, status, status_message: why }) => `Storage "${name}" is ${status}${why ? `: "${why}"` : ''}.`,
-    ),
-    ...(idle && idle.length > 0 ? [`No transcoder works on ${idle.map((name) => `"${name}"`).join(', ')}.`] : []),
+    ...broken
+      .slice(0, TOLD)
+      .map(
+        ({ name, status, status_message: why }) =>
+          `Storage "${short(name ?? '', LENGTH)}" is ${status}${why ? `: "${short(why, LENGTH)}"` : ''}.`,
+      ),
+    ...(broken.length > TOLD ? [`And ${broken.length - TOLD} more storages: get_storages has all.`] : []),
+    ...(idle && idle.length > 0 ? [`No transcoder works on ${quotedNames(idle)}.`] : []),
     ...said,
   ];
 }
+
+const quotedNames = (names: readonly string[]): string => {
+  const more = names.length > TOLD ? ` and ${names.length - TOLD} more` : '';
+  return `${names
+    .slice(0, TOLD)
+    .map((name) => `"${short(name, LENGTH)}"`)
+    .join(', ')}${more}`;
+};
 
 interface Place {
   readonly id?: string | undefined;
@@ -94,8 +113,9 @@ interface Place {
   readonly purpose?: string | undefined;
 }
 
-/** Storages of originals that are looked at. */
+/** Storages of originals that are looked at, and storages that are told. */
 const LOOKED = 20;
+const TOLD = 6;
 
 async function withoutTranscoder(context: Context, all: readonly Place[]): Promise<string[]> {
   const names = await Promise.all(

@@ -2,13 +2,15 @@ import type { Context } from '../context.ts';
 import { ENDED, FAILED, type Job, jobsOf, keepJobs, titlesOf } from './job_list.ts';
 import { jobLine } from './job_report.ts';
 import { pause } from './pause.ts';
+import { fitting } from './weight.ts';
 
 /** Milliseconds between two looks, at first and at most; and what is kept for the answer. */
 const FIRST = 250;
 const LONGEST = 4_000;
 const KEPT = 1_000;
-/** Lines of what still runs. */
+/** Lines of one list, and their tokens. */
 const LINES = 20;
+const TOKENS = 2_000;
 
 const isOver = ({ status = '' }: Job): boolean => [...ENDED, ...FAILED].includes(status);
 
@@ -33,21 +35,27 @@ export async function waitFor(context: Context, ids: readonly string[]) {
   const failed = ended.filter(({ status = '' }) => FAILED.includes(status));
   const unusual = ended.filter(({ status = '' }) => ['ABORTED', 'SKIPPED', 'FINISHED_WITH_WARNING'].includes(status));
   const titles = await titlesOf(context, [...failed, ...unusual, ...open.slice(0, LINES)]);
-  const lines = (list: readonly Job[]) => list.slice(0, LINES).map((job) => jobLine(job, titles, now));
+  const lines = (list: readonly Job[]) => {
+    const all = list.slice(0, LINES).map((job) => jobLine(job, titles, now));
+    return all.slice(0, fitting(all, 0, TOKENS));
+  };
+  const shown = { failed: lines(failed), open: lines(open) };
   const finished = ended.filter(({ status = '' }) => status.startsWith('FINISHED')).length;
   const again = open.length === 0 ? '' : ids.length === 1 ? ids[0] : keepJobs(context, ids);
   const said = [
     ...(open.length > 0 ? [`${open.length} of ${ids.length} still run: call again with wait_for ["${again}"].`] : []),
-    ...(open.length > LINES ? [`${LINES} of them are shown.`] : []),
-    ...(failed.length > LINES ? [`${LINES} of ${failed.length} failed ones are shown.`] : []),
+    ...(open.length > shown.open.length ? [`${shown.open.length} of them are shown.`] : []),
+    ...(failed.length > shown.failed.length
+      ? [`${shown.failed.length} of ${failed.length} failed ones are shown.`]
+      : []),
     ...(unknown.length > 0 ? [`No such job, or not to be seen: ${unknown.slice(0, 10).join(', ')}.`] : []),
     ...lines(unusual).map((line) => `Ended otherwise: ${line}`),
   ];
   return {
     total: ids.length,
     done: finished,
-    ...(failed.length > 0 && { failed: lines(failed) }),
-    ...(open.length > 0 && { still_running: lines(open) }),
+    ...(failed.length > 0 && { failed: shown.failed }),
+    ...(open.length > 0 && { still_running: shown.open }),
     ...(said.length > 0 && { said }),
   };
 }

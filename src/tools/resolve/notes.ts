@@ -4,6 +4,7 @@ import { ToolError } from '../define.ts';
 import type { Places } from './reading.ts';
 import { type Subject, when } from './subject.ts';
 import { extentOf, type Segment } from './timeline.ts';
+import { short } from './weight.ts';
 
 /** A segment that is wanted. Times in milliseconds from the first frame; without them it is about the whole asset. */
 export interface Note {
@@ -118,4 +119,4 @@ function isSame(note: Note, other: Note, { clip }: Subject): boolean {
 
 /** `10:12:04:00 "Goal Reyes"`. */
 export const noteLine = ({ start, end, text, answers }: Note, subject: Subject): string =>
-  `${answers ? `answer to ${answers}` : when(subject, start, end)} "${text.length > 80 ? `${text.slice(0, 80)}…` : text}"`;
+  `${answers ? `answer to ${answers}` : when(subject, start, end)} "${short(text, 80)}"`;

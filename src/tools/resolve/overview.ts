@@ -6,6 +6,7 @@ import { transcriptions } from '../operations/transcriptions.ts';
 import type { Copy } from './copies.ts';
 import { pathOf } from './objects.ts';
 import { namesOf } from './people.ts';
+import { short } from './weight.ts';
 
 /** Where a collection lies: `Football / Season 2025`, or why that is not known. */
 export async function collectionLine(context: Context, id: string): Promise<string> {
@@ -37,7 +38,7 @@ export async function jobLines(context: Context, asset_id: string): Promise<stri
     ({ status = '' }, index) => !OVER.includes(status) || (index === 0 && status === 'FAILED'),
   );
   return shown.map(({ type = 'job', status = 'unknown', progress, error_message }) =>
-    [type, status, progress !== undefined && `${progress} %`, error_message && `"${error_message.slice(0, 120)}"`]
+    [type, status, progress !== undefined && `${progress} %`, error_message && `"${short(error_message, 120)}"`]
       .filter(Boolean)
       .join(' · '),
   );

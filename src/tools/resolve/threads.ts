@@ -3,6 +3,7 @@ import { ToolError } from '../define.ts';
 import { namesOf } from './people.ts';
 import { type Subject, when } from './subject.ts';
 import { extentOf, type Segment, segmentsOf } from './timeline.ts';
+import { shortCounted } from './weight.ts';
 
 /** A comment with its number: `4`, and `4.1` for the first answer to it. */
 export interface Comment {
@@ -90,7 +91,7 @@ const LONGEST = 600;
 export function commentLine(one: Comment, subject: Subject): string {
   const facts = one.under ? [] : [when(subject, one.start, one.end)];
   const state = one.under ? [] : [one.done ? 'done' : 'open'];
-  const text = one.text.length > LONGEST ? `${one.text.slice(0, LONGEST)}… (${one.text.length} characters)` : one.text;
+  const text = shortCounted(one.text, LONGEST);
   return [one.number, ...facts, one.author, ...state, ...(one.drawing ? ['has drawing'] : []), `"${text}"`].join(' · ');
 }
 

@@ -2,6 +2,7 @@ import { ToolError } from '../define.ts';
 import type { Field } from './fields.ts';
 import { closestTo } from './near.ts';
 import { folded } from './reference.ts';
+import { short } from './weight.ts';
 
 export type Value = string | number | boolean;
 
@@ -65,7 +66,7 @@ const CLOSED = ['integer', 'float', 'boolean', 'date', 'datetime'];
 export function quotedValue(field: Field, value: unknown, most = Number.POSITIVE_INFINITY): string {
   const text = toShown(field, value);
   if (CLOSED.includes(field.type) || field.options.some(({ label }) => label === text)) return text;
-  return `"${text.length > most ? `${text.slice(0, most)}…` : text}"`;
+  return `"${short(text, most)}"`;
 }
 
 /** A stored value as a person reads it: the label of an option. */

@@ -2,10 +2,12 @@ import type { Context } from '../context.ts';
 import { valuesIn } from './change.ts';
 import { each } from './fanout.ts';
 import type { Field } from './fields.ts';
-import { type Criteria, type Doc, page } from './library.ts';
+import { TITLE } from './hit.ts';
+import { type Criteria, page } from './library.ts';
 import type { Named } from './objects.ts';
 import { storedIn, storedOf } from './stored.ts';
 import { quotedValue, type Value } from './values.ts';
+import { fitting, short, shortTo } from './weight.ts';
 
 /** What is read: the columns of the table, and whether the empty ones are told too. */
 export interface Wanted {
@@ -22,17 +24,13 @@ export interface Reading extends Wanted {
   readonly said: readonly string[];
 }
 
-/** Characters of the lines of one answer: with the rest of it some 4,000 tokens. */
-const MOST = 12_000;
-/** Characters that a value takes in a table of several, and alone. */
-const IN_TABLE = 160;
-const ALONE = 4_000;
-
-interface Line {
-  readonly text: string;
-  /** What to go on from after it. */
-  readonly mark: unknown;
-}
+/** Tokens of the lines of one answer, and of one line. */
+const MOST = 4_000;
+const LINE = 6_000;
+/** Tokens of a value in a table of several, and alone; of those that could not be read, all together. */
+const IN_TABLE = 60;
+const ALONE = 2_000;
+const FAILED = 1_000;
 
 /** At most so many lines, fewer where they are long; and what is left to read. */
 export async function readPage(context: Context, reading: Reading, limit: number) {
@@ -49,47 +47,36 @@ async function indexed(
 ) {
   const include_fields = ['id', 'title', ...reading.fields.map(({ name }) => `metadata.${name}`)];
   const found = await page(context, criteria, { per_page: limit, after, include_fields });
-  const lines = fitting(
-    found.docs.map((doc) => ({ text: row(doc, reading, (field) => valuesIn(doc.metadata, field.name)), mark: doc })),
-  );
-  const last = lines.at(-1)?.mark as Doc | undefined;
-  const more = lines.length < found.docs.length || found.after !== undefined;
+  const lines = found.docs.map((doc) => row(doc, reading, (field) => valuesIn(doc.metadata, field.name)));
+  const rows = lines.slice(0, fitting(lines, 0, MOST));
+  const last = found.docs[rows.length - 1];
+  const more = rows.length < lines.length || found.after !== undefined;
   const next = more && Array.isArray(last?._sort) ? { criteria, after: last._sort as readonly unknown[] } : undefined;
-  return { rows: lines.map(({ text }) => text), failed: [], total: found.total, next };
+  return { rows, failed: [], total: found.total, next };
 }
 
 async function oneByOne(context: Context, reading: Reading, named: readonly Named[], limit: number) {
   const asked = named.slice(0, limit);
   const { done, failed } = await each(asked, context, ({ id }) => storedOf(context, id, reading.fields));
   const width = named.length === 1 ? ALONE : IN_TABLE;
-  const lines = fitting(
-    done.map(({ item, result }) => ({
-      text: row(item, reading, (field) => storedIn(result, field.name), width),
-      mark: item,
-    })),
-  );
-  const read = new Set([...lines.map(({ mark }) => mark), ...failed.map(({ item }) => item)]);
+  const lines = done.map(({ item, result }) => row(item, reading, (field) => storedIn(result, field.name), width));
+  const rows = lines.slice(0, fitting(lines, 0, MOST));
+  const errors = failed.map(({ item, error }) => `${called(item)} (${item.id}): ${shortTo(error.message, IN_TABLE)}`);
+  const told = errors.slice(0, fitting(errors, 0, FAILED));
+  const read = new Set([
+    ...done.slice(0, rows.length).map(({ item }) => item),
+    ...failed.slice(0, told.length).map(({ item }) => item),
+  ]);
   const left = named.filter((one) => !read.has(one));
-  return {
-    rows: lines.map(({ text }) => text),
-    failed: failed.map(({ item, error }) => `"${item.title}" (${item.id}): ${error.message.slice(0, 200)}`),
-    total: reading.total,
-    next: left.length > 0 ? { named: left } : undefined,
-  };
+  return { rows, failed: told, total: reading.total, next: left.length > 0 ? { named: left } : undefined };
 }
 
-function fitting<T extends Line>(lines: readonly T[]): T[] {
-  let size = 0;
-  const most = lines.findIndex(({ text }, index) => {
-    size += text.length;
-    return index > 0 && size > MOST;
-  });
-  return most === -1 ? [...lines] : lines.slice(0, most);
-}
+const called = ({ id = '', title = id }: { readonly id?: string | undefined; readonly title?: string | undefined }) =>
+  `"${short(title, TITLE)}"`;
 
-/** `"Title": Label value, value · Label value`. */
+/** `"Title": Label value, value · Label value`, as many labels as one line takes. */
 function row(
-  { id = '', title = id }: { readonly id?: string | undefined; readonly title?: string | undefined },
+  asset: { readonly id?: string | undefined; readonly title?: string | undefined },
   { fields, empties }: Wanted,
   valuesOf: (field: Field) => readonly Value[],
   width = IN_TABLE,
@@ -97,10 +84,10 @@ function row(
   const parts = fields.flatMap((field) => {
     const values = valuesOf(field);
     if (values.length === 0) return empties ? [`${field.label} empty`] : [];
-    return [`${field.label} ${cut(values.map((value) => quotedValue(field, value)).join(', '), width)}`];
+    return [`${field.label} ${shortTo(values.map((value) => quotedValue(field, value)).join(', '), width)}`];
   });
-  return `"${title}": ${parts.join(' · ') || 'nothing is filled in'} · ${id}`;
+  const shown = parts.slice(0, fitting(parts, 0, LINE));
+  const left = parts.length - shown.length;
+  const more = left > 0 ? [`and ${left} more labels: name them in labels, or a view`] : [];
+  return `${called(asset)}: ${[...shown, ...more].join(' · ') || 'nothing is filled in'} · ${asset.id ?? ''}`;
 }
-
-const cut = (text: string, width: number): string =>
-  text.length > width ? `${text.slice(0, width)}… (${text.length} characters)` : text;

@@ -13,15 +13,19 @@ import {
   listJobs,
   RUNNING,
   titlesOf,
+  typesOf,
   WAITING,
 } from '../resolve/job_list.ts';
 import { examplesOf, groupLine, jobLine, surroundings } from '../resolve/job_report.ts';
 import { waitFor } from '../resolve/job_wait.ts';
 import { findAsset } from '../resolve/objects.ts';
+import { fitting } from '../resolve/weight.ts';
 
 /** Groups, and single jobs where there are few, in one answer. */
 const GROUPS = 14;
 const FEW = 8;
+/** Tokens of the groups. */
+const TOKENS = 4_000;
 
 const DAY = 86_400_000;
 /** How far back what failed, and what ended, is looked for. */
@@ -84,26 +88,31 @@ async function report(
   const found = await Promise.all(STATES[state].map(async (status) => collect(context, status, filter, days, now)));
   const jobs = found.flatMap((one) => one.jobs);
   const groups = groupJobs(jobs, now);
-  const shown = groups.slice(0, GROUPS);
   const few = jobs.length <= FEW;
   const [titles, around] = await Promise.all([
-    titlesOf(context, few ? jobs : shown.flatMap((group) => examplesOf(group))),
+    titlesOf(context, few ? jobs : groups.slice(0, GROUPS).flatMap((group) => examplesOf(group))),
     jobs.some(({ type, status = '' }) => type === 'TRANSCODE' && WAITING.includes(status)) ? surroundings(context) : [],
   ]);
+  const lines = groups.slice(0, GROUPS).map((group) => groupLine(group, titles, now));
+  const shown = lines.slice(0, fitting(lines, 0, TOKENS));
   const counts = Object.fromEntries(found.flatMap(({ status, total }) => (total > 0 ? [[status, total]] : [])));
   const total = found.reduce((sum, one) => sum + one.total, 0);
   const unread = total - jobs.length;
+  const types = total === 0 && filter.type ? await typesOf(context) : [];
   const said = [
     ...(about ? [about] : []),
+    ...(types.length > 0 ? [`None of type ${filter.type}. Types of the latest jobs: ${types.join(', ')}.`] : []),
     ...found.flatMap((one) => one.said),
     ...around,
-    ...(groups.length > GROUPS ? [`${GROUPS} of ${groups.length} groups are shown: narrow by type or state.`] : []),
+    ...(groups.length > shown.length
+      ? [`${shown.length} of ${groups.length} groups are shown: narrow by type or state.`]
+      : []),
     ...(unread > 0 ? [`${unread} older ones are counted and not grouped: narrow by type, state or days.`] : []),
   ];
   return {
     total,
     counts,
-    groups: shown.map((group) => groupLine(group, titles, now)),
+    groups: shown,
     ...(few && jobs.length > groups.length && { jobs: jobs.map((job) => jobLine(job, titles, now)) }),
     ...(said.length > 0 && { said }),
   };

@@ -2,13 +2,23 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { task } from '../define.ts';
 import { integer, strings, text } from '../params.ts';
-import { fieldLine, fieldsWith, MANY, optionLines, rules, standsIn, writableViews } from '../resolve/describing.ts';
+import {
+  fieldLine,
+  fieldsWith,
+  LONG,
+  MANY,
+  optionLines,
+  rules,
+  standsIn,
+  writableViews,
+} from '../resolve/describing.ts';
 import { findField, findView, type View, viewsOf } from '../resolve/fields.ts';
+import { fitting, short } from '../resolve/weight.ts';
 
 const words = (description: string) => z.string().min(1).optional().describe(description);
 
-/** Lines of fields in one answer. */
-const LINES = 60;
+/** Tokens of the lines of one answer. */
+const TOKENS = 6_000;
 
 export const describe_metadata = task({
   title: 'Describe metadata',
@@ -20,6 +30,7 @@ export const describe_metadata = task({
     view: words('View by name or id, e.g. Rights.'),
     field: words('Field by label or name, e.g. Territory.'),
     find: words('Words in labels, names or options, e.g. Portu.'),
+    after: z.int().min(0).optional().describe('Skip so many lines, to see the rest. Default 0.'),
   },
   output: {
     total: integer,
@@ -33,30 +44,40 @@ export const describe_metadata = task({
     options: strings,
     said: strings,
   },
-  run: async ({ view, field, find }, context) => {
-    if (field !== undefined) return oneField(context, field, view, find);
+  run: async ({ view, field, find, after = 0 }, context) => {
+    if (field !== undefined) return oneField(context, { label: field, view, find, after });
     if (find !== undefined) {
       const views = view === undefined ? await viewsOf(context) : [await findView(context, view)];
-      const found = fieldsWith(views, find);
-      const none = found.length === 0 ? [`No label, name or option has "${find}".`] : [];
-      return {
-        total: found.length,
-        shown: Math.min(found.length, LINES),
-        fields: found.slice(0, LINES),
-        ...(none[0] && { said: none }),
-      };
+      const { total, shown, lines, said } = pageOf(fieldsWith(views, find), after);
+      const none = total === 0 ? [`No label, name or option has "${find}".`] : said;
+      return { total, shown, fields: lines, ...(none.length > 0 && { said: none }) };
     }
-    return view === undefined ? allViews(context) : oneView(context, await findView(context, view));
+    return view === undefined ? allViews(context, after) : oneView(context, await findView(context, view), after);
   },
 });
 
-async function allViews(context: Context) {
+/** As many lines as fit, and how to see the rest. */
+function pageOf(all: readonly string[], after: number) {
+  const some = all.slice(after, after + MANY);
+  const lines = some.slice(0, fitting(some, 0, TOKENS));
+  const end = after + lines.length;
+  const left = all.length - end;
+  const said = left > 0 ? [`${left} more: find narrows them, after: ${end} goes on.`] : [];
+  return { total: all.length, shown: lines.length, lines, said };
+}
+
+async function allViews(context: Context, after: number) {
   const [views, may] = await Promise.all([viewsOf(context), writableViews(context)]);
+  const { total, shown, lines, said } = pageOf(
+    views.map((one) => viewLine(one, may?.get(one.id))),
+    after,
+  );
   return {
-    total: views.length,
-    shown: views.length,
-    views: views.map((one) => viewLine(one, may?.get(one.id))),
+    total,
+    shown,
+    views: lines,
     said: [
+      ...said,
       may
         ? 'Writing takes the role can_write_metadata_values; "not writable" is what Iconik says for this user.'
         : 'Whether this user may write a view is not known: the role can_read_metadata_categories is missing. Writing takes can_write_metadata_values.',
@@ -71,41 +92,40 @@ function viewLine({ name, description, fields }: View, may: boolean | undefined)
     return some > 0 && `${some} ${word}`;
   };
   const counts = [`${fields.length} fields`, count('required', 'required'), count('read_only', 'read-only')];
-  return [`"${name}"`, counts.filter(Boolean).join(', '), may === false && 'not writable', description]
+  return [
+    `"${name}"`,
+    counts.filter(Boolean).join(', '),
+    may === false && 'not writable',
+    description && short(description, LONG),
+  ]
     .filter(Boolean)
     .join(' · ');
 }
 
-async function oneView(context: Context, view: View) {
+async function oneView(context: Context, view: View, after: number) {
   const may = await writableViews(context);
   const mayNot = may?.get(view.id) === false ? ['Iconik says that this user can write nothing in this view.'] : [];
-  const more = view.fields.length > LINES ? [`${LINES} of ${view.fields.length} are shown: find narrows.`] : [];
+  const { total, shown, lines, said: more } = pageOf(view.fields.map(fieldLine), after);
   const said = [...mayNot, ...more];
-  return {
-    view: view.name,
-    total: view.fields.length,
-    shown: Math.min(view.fields.length, LINES),
-    fields: view.fields.slice(0, LINES).map(fieldLine),
-    ...(said.length > 0 && { said }),
-  };
+  return { view: view.name, total, shown, fields: lines, ...(said.length > 0 && { said }) };
 }
 
-async function oneField(context: Context, label: string, view: string | undefined, find: string | undefined) {
+interface Asked {
+  readonly label: string;
+  readonly view: string | undefined;
+  readonly find: string | undefined;
+  readonly after: number;
+}
+
+async function oneField(context: Context, { label, view, find, after }: Asked) {
   const field = await findField(context, label, view);
-  const options = optionLines(field, find);
-  const of = find === undefined ? '' : ` that have "${find}"`;
-  const less =
-    options.length > MANY ? [`${MANY} of ${options.length} options${of} are shown: narrow them with find.`] : [];
+  const { shown, lines, said } = pageOf(optionLines(field, find), after);
   return {
     field: field.name,
     label: field.label,
     view: field.view,
-    rules: [...rules(field), ...(field.description ? [field.description] : [])],
-    ...(field.options.length > 0 && {
-      total: field.options.length,
-      shown: Math.min(options.length, MANY),
-      options: options.slice(0, MANY),
-    }),
-    said: [...(await standsIn(context, field)), ...less],
+    rules: [...rules(field), ...(field.description ? [short(field.description, LONG)] : [])],
+    ...(field.options.length > 0 && { total: field.options.length, shown, options: lines }),
+    said: [...(await standsIn(context, field)), ...said],
   };
 }

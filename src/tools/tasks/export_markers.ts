@@ -9,6 +9,7 @@ import { segments } from '../operations/segments.ts';
 import { free, integer, strings, text } from '../params.ts';
 import { olderOf, type Subject, subjectOf } from '../resolve/subject.ts';
 import { oneAsset, oneVersion } from '../resolve/targets.ts';
+import { short } from '../resolve/weight.ts';
 
 const KINDS = ['COMMENT', 'MARKER', 'QC', 'TAG', 'GENERIC', 'SCENE', 'PERSON'] as const;
 type Kind = (typeof KINDS)[number];
@@ -155,7 +156,7 @@ function previewOf(markers: readonly Marker[], { clock }: Clip): string[] {
     .slice(0, LINES)
     .map(({ start, author, text: words }) => {
       const line = `${formatTimecode(start, clock)} ${author ? `${author}: ` : ''}${oneLine(words)}`;
-      return line.length > SHOWN ? `${line.slice(0, SHOWN)}…` : line;
+      return short(line, SHOWN);
     });
 }
 

@@ -5,9 +5,11 @@ import { type Copy, copiesOf, isUnread, sizeLine } from '../resolve/copies.ts';
 import { findAsset } from '../resolve/objects.ts';
 import { oneAsset, oneVersion } from '../resolve/targets.ts';
 import { pickVersion, versionsOf } from '../resolve/versions.ts';
+import { fitting } from '../resolve/weight.ts';
 
-/** Lines of one answer. */
+/** Lines of one answer, and their tokens. */
 const SHOWN = 40;
+const TOKENS = 7_000;
 
 export const locate_files = task({
   title: 'Locate files',
@@ -36,7 +38,8 @@ export const locate_files = task({
     if (!known.latest) return { asset: `"${known.title}" · ${id}`, total: 0, shown: 0, copies: [], said: [NO_VERSION] };
     const chosen = pickVersion(known, version);
     const copies = await copiesOf(context, { asset_id: id, version_id: chosen.id }, said);
-    const lines = copies.slice(after, after + SHOWN).map(line);
+    const all = copies.slice(after, after + SHOWN).map(line);
+    const lines = all.slice(0, fitting(all, 0, TOKENS));
     const left = copies.length - after - lines.length;
     if (left > 0) said.push(`${left} more: call again with after: ${after + lines.length}.`);
     const old = known.list.length - 1;

@@ -4,7 +4,7 @@ import { assets } from '../operations/assets.ts';
 import { proxies } from '../operations/proxies.ts';
 import { strings, text } from '../params.ts';
 import { copiesOf, isUnread } from '../resolve/copies.ts';
-import { filledIn, viewLines } from '../resolve/filled.ts';
+import { type Filled, filledIn, viewLines } from '../resolve/filled.ts';
 import { forgiving } from '../resolve/forgiving.ts';
 import { page } from '../resolve/library.ts';
 import { clockLine, lengthLine, proxyLine, timed } from '../resolve/media_facts.ts';
@@ -15,9 +15,14 @@ import { namesOf } from '../resolve/people.ts';
 import { commentsLine, remarksIn, remarksOf } from '../resolve/remarks.ts';
 import { oneAsset } from '../resolve/targets.ts';
 import { inOrder, stateOf, type Version } from '../resolve/versions.ts';
+import { fitting, short, shortTo } from '../resolve/weight.ts';
 
-/** Lines of one part. */
+/** Lines of one part, their tokens, and those of one line. */
 const SHOWN = 12;
+const PART = 700;
+const LINE = 250;
+/** Characters of a title or a warning. */
+const WORDS = 500;
 
 export const show_asset = task({
   title: 'Show an asset',
@@ -74,24 +79,24 @@ export const show_asset = task({
     const milliseconds = indexed?.duration_milliseconds;
     const who = (by: string | undefined) => (by && people?.get(by)) || undefined;
     return {
-      asset: `"${asset.title ?? 'untitled'}" · ${id}`,
-      kind: [indexed?.media_type, asset.type, asset.category && `category "${asset.category}"`, own]
+      asset: `"${short(asset.title ?? 'untitled', WORDS)}" · ${id}`,
+      kind: [indexed?.media_type, asset.type, asset.category && `category "${short(asset.category, WORDS)}"`, own]
         .filter(Boolean)
         .join(' · '),
       state: states(asset, latest),
-      ...(asset.warning && { warning: `"${asset.warning}"` }),
+      ...(asset.warning && { warning: `"${short(asset.warning, WORDS)}"` }),
       ...(milliseconds !== undefined && { duration: lengthLine(milliseconds) }),
       ...(clock && { timecode: clock }),
       dates: dates(asset, who(asset.created_by_user)),
       versions: versionLines(list, latest, who),
       ...(found?.comments && { comments: found.comments }),
-      ...(found?.transcripts && { transcripts: found.transcripts }),
+      ...(found?.transcripts && { transcripts: cut(found.transcripts, 'transcripts', said) }),
       ...(found?.files && { files: cut(found.files, 'files: locate_files has all', said) }),
-      ...(found?.proxies && { proxies: found.proxies.slice(0, SHOWN).map(proxyLine) }),
+      ...(found?.proxies && { proxies: cut(found.proxies.map(proxyLine), 'proxies: get_asset_proxies has all', said) }),
       collections: cut(collections, 'collections', said),
-      ...(metadata && { metadata: viewLines(metadata) }),
+      ...(metadata && { metadata: filledLines(metadata, said) }),
       ...(jobs && { jobs: cut(jobs, 'jobs', said) }),
-      ...(approval && { approval }),
+      ...(approval && { approval: shortTo(approval, LINE) }),
       ...(said.length > 0 && { said }),
     };
   },
@@ -177,7 +182,15 @@ function versionLines(
   return left > 0 ? [...lines.slice(-SHOWN).reverse(), `and ${left} older`] : lines.reverse();
 }
 
+function filledLines(filled: readonly Filled[], said: string[]): string[] {
+  const { lines, left } = viewLines(filled);
+  if (left > 0) said.push(`${left} more labels are filled in: read_metadata with view or labels has them.`);
+  return lines;
+}
+
 function cut(lines: readonly string[], what: string, said: string[]): string[] {
-  if (lines.length > SHOWN) said.push(`${SHOWN} of ${lines.length} ${what}.`);
-  return lines.slice(0, SHOWN);
+  const some = lines.slice(0, SHOWN).map((line) => shortTo(line, LINE));
+  const shown = some.slice(0, fitting(some, 0, PART));
+  if (lines.length > shown.length) said.push(`${shown.length} of ${lines.length} ${what}.`);
+  return shown;
 }
