@@ -33,6 +33,8 @@ const FLOOR = 2;
 export function createLimiter(limits: Limits, now: () => number = () => performance.now()): Limiter {
   const lanes = new Map<unknown, Waiter[]>();
   const full = limits.rate === 0 ? Number.POSITIVE_INFINITY : limits.rate;
+  /** Requests a second that a slowed rate gains in a second: a single refusal is made good within ten. */
+  const step = Math.min(full, 100) / 10;
   /** What is allowed now: `full`, or less after a refusal. */
   let rate = full;
   let tokens = limits.burst;
@@ -116,7 +118,7 @@ export function createLimiter(limits: Limits, now: () => number = () => performa
     succeeded() {
       const time = now();
       answered = [...answered.filter((at) => at > time - 1_000), time].slice(-100);
-      if (rate < full) rate += 1 / rate;
+      if (rate < full) rate += step / rate;
       if (rate >= Math.min(full, 1_000)) rate = full;
     },
     turn(signal, owner = signal) {
