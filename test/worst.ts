@@ -188,9 +188,20 @@ export async function bounded(
     expect(channel.isWellFormed(), `${said}: a half sign`).toBe(true);
     expect(channel, `${said}: a broken sign`).not.toContain('\ufffd');
   }
+  // Some hosts show the one form, some the other: no fact stands in only one of them.
+  const missing = [...new Set(facts(result.structuredContent))].filter((fact) => !text.includes(fact));
+  expect(missing, `${said}: in one form only`).toEqual([]);
   const report = process.env.WORST_REPORT;
   if (report) appendFileSync(report, `${JSON.stringify({ tool, tokens, characters })}\n`);
   expect(tokens, `${said}: tokens`).toBeLessThanOrEqual(10_000);
   expect(characters, `${said}: characters`).toBeLessThanOrEqual(40_000);
   return { answer: result.isError ? undefined : result.structuredContent, text, spent: { tokens, characters } };
+}
+
+/** Every name and value of an answer, as a line of text shows it. */
+function facts(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(facts);
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, item]) => [key, ...facts(item)]);
+  return value === undefined ? [] : [String(value).replace(/\r?\n/g, '\\n')];
 }

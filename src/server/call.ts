@@ -41,6 +41,7 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   if (!chosen) return failed(pipeline, unknownTool(pipeline, name));
   const { tool } = chosen;
   const attached: Attachment[] = [];
+  let written = 0;
   try {
     const { confirm, ...args } = parseArguments<Record<string, unknown>>(tool.input, given);
     const contradiction = tool.check?.(args) ?? readsOnly(pipeline, args);
@@ -49,7 +50,10 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
       ...pipeline,
       ...caller,
       attached,
-      audit: (facts) => pipeline.log.audit({ tool: name, ...facts }),
+      audit: ({ mayHaveChanged, ...facts }) => {
+        if (mayHaveChanged) written += 1;
+        pipeline.log.audit({ tool: name, ...facts });
+      },
     });
     const planned = await tool.preview?.(args, context);
     const stopped = planned && (await previewed(pipeline, name, args, confirm, planned, caller));
@@ -61,7 +65,7 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     return { ...toResult(answer, pipeline.mask), attached: attached.map((part) => presentable(part, pipeline.mask)) };
   } catch (error) {
     if (!isForeseen(error)) pipeline.log.error('a tool failed', { tool: name, error: kindOf(error) });
-    return failed(pipeline, explain(name, tool, error));
+    return failed(pipeline, explain(name, tool, error, written));
   }
 }
 

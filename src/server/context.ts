@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { IconikError } from '../client/errors.ts';
 import type { Client } from '../client/types.ts';
 import type { Attachment, Context } from '../tools/context.ts';
 import type { Tool } from '../tools/define.ts';
@@ -15,8 +16,13 @@ export interface Means {
   readonly progress: Context['progress'];
   /** Gets what a tool puts beside its answer. */
   readonly attached: Attachment[];
-  /** One line for each write that left this machine. */
-  readonly audit: (facts: Omit<Audit, 'tool'>) => void;
+  /** Hears of each write that left this machine. */
+  readonly audit: (facts: Written) => void;
+}
+
+export interface Written extends Omit<Audit, 'tool'> {
+  /** It was done, or nobody knows; false: Iconik refused it, or it was not sent. */
+  readonly mayHaveChanged: boolean;
 }
 
 export function createContext({ client, shelf, signal, deadline, progress, attached, audit }: Means): Context {
@@ -57,11 +63,14 @@ interface Sent {
 async function audited<T extends Sent>(answer: Promise<T>, object: Audit['object'], audit: Means['audit']): Promise<T> {
   try {
     const { status, requestId } = await answer;
-    audit({ object, status, ...(requestId && { request_id: requestId }) });
+    audit({ object, status, mayHaveChanged: true, ...(requestId && { request_id: requestId }) });
   } catch (error) {
-    const { status, code, requestId } = error as { status?: number; code?: string; requestId?: string };
+    const { status, code, requestId, outcomeUnknown = false } = error as Partial<IconikError>;
     // Without a code nothing was sent.
-    if (code) audit({ object, status: status ?? code, ...(requestId && { request_id: requestId }) });
+    if (code) {
+      const facts = { object, status: status ?? code, mayHaveChanged: outcomeUnknown };
+      audit({ ...facts, ...(requestId && { request_id: requestId }) });
+    }
   }
   return answer;
 }

@@ -5,8 +5,19 @@ import { type Tool, ToolError } from '../tools/define.ts';
 import { ArgumentError } from './arguments.ts';
 import { clean } from './clean.ts';
 
-/** A failed call as one or two sentences: what failed, what Iconik said, what to do next. */
-export function explain(name: string, tool: Tool, error: unknown): string {
+/**
+ * A failed call as one or two sentences: what failed, what Iconik said, what to do next. `written`: changes that were
+ * sent before it failed.
+ */
+export function explain(name: string, tool: Tool, error: unknown, written = 0): string {
+  const sentBefore =
+    written > 0 && !(error instanceof IconikError && error.outcomeUnknown)
+      ? ` Outcome unknown: ${written === 1 ? 'a change was' : `${written} changes were`} sent before that. Look before you repeat the call.`
+      : '';
+  return `${explained(name, tool, error)}${sentBefore}`;
+}
+
+function explained(name: string, tool: Tool, error: unknown): string {
   if (error instanceof ArgumentError) return `${name}: ${error.message}`;
   if (error instanceof UnsafePathError)
     return `${name}: ${error.message}. Nothing was sent. Give the id as Iconik shows it.`;

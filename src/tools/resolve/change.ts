@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { ToolError } from '../define.ts';
 import { metadata } from '../operations/metadata.ts';
-import { batches, each } from './fanout.ts';
+import { batches, each, instead } from './fanout.ts';
 import { type Field, findField } from './fields.ts';
 import { all, type Doc } from './library.ts';
 import { pause } from './pause.ts';
@@ -133,8 +133,8 @@ async function oneByOne(context: Context, changes: readonly Change[], items: rea
     for (const [view_id, own] of byView(changes)) {
       await context.use(metadata.tools.update_asset_metadata, { asset_id: id, view_id, metadata_values: bodyOf(own) });
     }
-    const now = await read(context, id, changes);
-    return changes.every((change) => holds(change, now[change.field.name] ?? []));
+    const now = await read(context, id, changes).catch(instead(context, undefined));
+    return now !== undefined && changes.every((change) => holds(change, now[change.field.name] ?? []));
   });
   return {
     verified: done.filter(({ result }) => result).map(({ item }) => item),
@@ -180,7 +180,7 @@ async function inBatches(context: Context, changes: readonly Change[], items: re
     await pause(wait, context.signal);
     const fields = changes.map(({ field }) => `metadata.${field.name}`);
     const ids = { name: 'id', value_in: open.map(({ id }) => id) };
-    const docs = await all(context, { doc_types: ['assets'], terms: [ids] }, fields);
+    const docs = await all(context, { doc_types: ['assets'], terms: [ids] }, fields).catch(instead(context, []));
     const before = open.length;
     const now = new Map(docs.map((doc) => [doc.id, doc.metadata]));
     for (const item of open) {

@@ -50,6 +50,17 @@ export async function each<T, R>(
   return { done, failed, rest };
 }
 
+/**
+ * For `catch` behind a write: what stands in for an answer that could not be read, since what was written is written. A
+ * cancelled call still ends.
+ */
+export const instead =
+  <T>({ signal }: Pick<Context, 'signal'>, value: T) =>
+  (error: unknown): T => {
+    if (signal.aborted) throw error;
+    return value;
+  };
+
 /** Lists of at most `size`: Iconik's bulk operations take 500. */
 export const batches = <T>(items: readonly T[], size = 500): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));

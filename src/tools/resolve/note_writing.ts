@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { jobs } from '../operations/jobs.ts';
 import { segments } from '../operations/segments.ts';
 import { reason } from './change.ts';
-import { batches, each } from './fanout.ts';
+import { batches, each, instead } from './fanout.ts';
 import { missing, type Note } from './notes.ts';
 import { pause } from './pause.ts';
 import type { Subject } from './subject.ts';
@@ -64,13 +64,11 @@ export async function writeNotes(
     return undefined;
   });
   const sent = [...done, ...failed].flatMap(({ item }) => item);
-  const unseen = await unseenOf(
-    context,
-    subject,
-    look,
-    sent,
-    done.length > 0 && notes.length > FEW ? job_ids : undefined,
-  );
+  const waits = {
+    ...(done.length > 0 && notes.length > FEW && { jobs: job_ids }),
+    late: failed.some(({ error }) => (error as { outcomeUnknown?: boolean }).outcomeUnknown === true),
+  };
+  const unseen = await unseenOf(context, subject, look, sent, waits);
   const errors = failed.flatMap(({ item, error }) =>
     item.filter((note) => unseen.includes(note)).map((note) => ({ item: note, error })),
   );
@@ -93,21 +91,39 @@ const bodyOf = (subject: Subject, { kind, color, track }: Look, { start, end, te
   ...(parent_id && { parent_id }),
 });
 
-/** Lists until all are there; waits only where a job is at work on them, and not for one that has failed. */
+/** Milliseconds in which a change of unknown outcome may still come to be seen. */
+const LATE = 4_000;
+
+interface Waits {
+  /** They are at work on it. */
+  readonly jobs?: readonly string[];
+  /** Something was sent and not answered. */
+  readonly late: boolean;
+}
+
+/** Lists until all are there; waits only where there is something to wait for, and not for jobs that have failed. */
 async function unseenOf(
   context: Context,
   subject: Subject,
   { kind }: Look,
   sent: readonly Note[],
-  jobs: readonly string[] | undefined,
+  { jobs, late }: Waits,
 ): Promise<Note[]> {
   const filter = { segment_type: kind, version_id: subject.version?.id };
-  let open = missing(sent, await segmentsOf(context, subject.id, filter), subject);
-  for (let wait = 200; jobs && open.length > 0 && context.left() > wait + 1_000; wait = Math.min(2_000, wait * 1.5)) {
+  const look = async (some: readonly Note[]): Promise<Note[]> =>
+    missing(some, await segmentsOf(context, subject.id, filter).catch(instead(context, [])), subject);
+  const until = performance.now() + LATE;
+  const waits = () => jobs || (late && performance.now() < until);
+  let open = await look(sent);
+  for (
+    let wait = 200;
+    waits() && open.length > 0 && context.left() > wait + 1_000;
+    wait = Math.min(2_000, wait * 1.5)
+  ) {
     await pause(wait, context.signal);
-    open = missing(open, await segmentsOf(context, subject.id, filter), subject);
+    open = await look(open);
     context.progress(sent.length - open.length, sent.length, 'read back');
-    if (open.length > 0 && wait > 500 && (await anyFailed(context, jobs))) break;
+    if (jobs && open.length > 0 && wait > 500 && (await anyFailed(context, jobs))) break;
   }
   return open;
 }
@@ -136,9 +152,8 @@ export async function writeTicks(context: Context, subject: Subject, ticks: read
     context.use(segments.tools.partial_update_segment, { asset_id, segment_id: id, segment_checked }),
   );
   const filter = { segment_type: 'COMMENT', include_all_versions: true };
-  const now = new Map(
-    (await segmentsOf(context, asset_id, filter)).map((one) => [one.id, one.segment_checked === true]),
-  );
+  const all = await segmentsOf(context, asset_id, filter).catch(instead(context, []));
+  const now = new Map(all.map((one) => [one.id, one.segment_checked === true]));
   const sent = [...done.map(({ item }) => item), ...failed.map(({ item }) => item)];
   const verified = sent.filter((tick) => now.get(tick.id) === tick.done);
   const wrong = failed.filter(({ item }) => !verified.includes(item));
