@@ -197,6 +197,11 @@ describe('a hit', () => {
       if (/"[^"]*Lisbon[^"]*" · (video|audio|image)/.test(line)) expect(line).not.toContain(' · in ');
   });
 
+  test('of people says nothing that was asked for', async () => {
+    const { hits } = await find({ people: ['Jordan Reyes'], limit: 100 });
+    expect(hits.filter((line: string) => / · in \w+: /.test(line))).toEqual([]);
+  });
+
   test('of spoken words says when they fall, and how often', async () => {
     const { hits } = await find({ spoken: 'climate' });
     const line = hits.find((one: string) => one.endsWith(largeIds.longInterview));

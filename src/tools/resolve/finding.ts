@@ -160,9 +160,11 @@ export async function findPage(context: Context, finding: Finding, limit: number
   });
   const kind = criteria.doc_types[0];
   const places = await placesIn(context, found.docs, finding);
+  // Who looks for people, labels or places knows why.
+  const why = (doc: Doc): string | undefined => (finding.words ? matchOf(doc) : undefined);
   const counts = found.facets && counted.length > 0 ? countsOf(found.facets, counted) : undefined;
   const lines = found.docs.map((doc) =>
-    hitLine(doc, [...shown.map((field) => shownIn(doc, field)), places.get(String(doc.id)) ?? matchOf(doc)]),
+    hitLine(doc, [...shown.map((field) => shownIn(doc, field)), places.get(String(doc.id)) ?? why(doc)]),
   );
   const hits = lines.slice(0, fitting(lines, 0, HITS));
   // Where not all of them fit, the next page begins behind the last one that did.
