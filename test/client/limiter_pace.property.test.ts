@@ -104,13 +104,13 @@ describe('the pace', () => {
     );
   });
 
-  test('rises with every answer, never above what it was, and is whole again in the end', async () => {
+  test('rises with every answer, never above what it was, and is whole again after some ten seconds', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 4, max: 40 }), async (rate) => {
         const limiter = createLimiter({ rate, burst: 1, inFlight: 1_000 });
         limiter.throttle(0);
         const seconds: number[] = [];
-        for (let second = 0; second < rate + 20; second += 1) {
+        for (let second = 0; second < 13; second += 1) {
           const waiting = crowd(limiter, rate * 2);
           seconds.push(await within(1_000, waiting));
           for (let n = 0; n < waiting.begun(); n += 1) limiter.succeeded();
