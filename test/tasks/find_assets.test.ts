@@ -1,5 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { around } from '../../src/tools/resolve/hit.ts';
 import { type Answer, ids, largeIds, type World, world } from '../world.ts';
 
 const ID = /[0-9a-f]{8}-[0-9a-f-]{27}$/;
@@ -238,6 +239,20 @@ describe('a hit', () => {
     // On a page of the usual length with all that stands around the hits.
     expect(encode(JSON.stringify(result.structuredContent)).length / hits.length).toBeLessThanOrEqual(100);
     expect(encode(text).length / hits.length).toBeLessThanOrEqual(100);
+  });
+});
+
+describe('the place of a word', () => {
+  test.each([
+    ['in prose', `${'word after word '.repeat(9)}<em>harbour</em> ${'and more '.repeat(9)}`, 'harbour'],
+    ['in a script without spaces', `${'港の夕暮れ嵐の翌朝'.repeat(9)}<em>灯台</em>${'の物語'.repeat(30)}`, '灯台'],
+    ['behind a long word', `${'a'.repeat(80)}<em>harbour</em> ${'b '.repeat(60)}`, 'harbour'],
+    ['behind emoji', `${'🎬'.repeat(60)}<em>harbour</em>${'🌊'.repeat(60)}`, 'harbour'],
+  ])('is in sight %s', (_, marked, word) => {
+    const shown = around(marked);
+    expect(shown).toContain(word);
+    expect(shown.length).toBeLessThanOrEqual(52);
+    expect(shown.isWellFormed()).toBe(true);
   });
 });
 

@@ -41,7 +41,9 @@ const BEFORE = 22;
 export function around(marked: string): string {
   const text = marked.replace(/<\/?em>/g, '');
   const mark = Math.max(0, marked.indexOf('<em>'));
-  const start = text.length <= LENGTH || mark <= BEFORE ? 0 : text.indexOf(' ', mark - BEFORE) + 1;
+  const gap = text.indexOf(' ', mark - BEFORE);
+  // Where no word begins shortly before it, as in scripts without spaces, with the mark itself.
+  const start = text.length <= LENGTH || mark <= BEFORE ? 0 : gap >= 0 && gap < mark ? gap + 1 : mark;
   return `${start > 0 ? '…' : ''}${short(text.slice(start), LENGTH)}`;
 }
 
