@@ -1,12 +1,12 @@
 import { BACKGROUND_MS } from './endpoints/common.ts';
+import { storageFetch } from './endpoints/files/index.ts';
 import { endpointsFor } from './endpoints/index.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { storageFetch } from './files/index.ts';
 import { createIndex } from './lagging_index.ts';
 import { createRouter } from './router.ts';
 import { createStore } from './store.ts';
 import type { Store } from './types.ts';
-import { ids } from './world/ids.ts';
+import { ids } from './world/build/ids.ts';
 import { buildWorld } from './world/index.ts';
 
 export interface SandboxOptions {

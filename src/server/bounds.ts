@@ -1,4 +1,4 @@
-import { beginning, shortTo, tokensIn } from '../tools/resolve/weight.ts';
+import { beginning, shortTo, tokensIn } from '../text/tokens.ts';
 
 /** Tokens of one answer, in each of its two forms. Hosts cut at 25,000, and what is read is paid for. */
 const LIMIT = 9_300;

@@ -1,8 +1,8 @@
 import type { Client } from '../client/types.ts';
+import { clean } from '../text/clean.ts';
 import type { Attachment, Context, Planned } from '../tools/context.ts';
 import type { Shelf } from '../tools/shelf.ts';
 import { ArgumentError, nearest, parseArguments } from './arguments.ts';
-import { clean } from './clean.ts';
 import { CONFIRM_SECONDS, type Confirmations } from './confirm.ts';
 import { createContext } from './context.ts';
 import { explain, isForeseen, kindOf } from './explain.ts';

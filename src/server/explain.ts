@@ -1,9 +1,9 @@
 import { type FailureCode, IconikError } from '../client/errors.ts';
 import { UnsafePathError } from '../client/route.ts';
 import { MediaError } from '../media/errors.ts';
+import { clean } from '../text/clean.ts';
 import { type Tool, ToolError } from '../tools/define.ts';
 import { ArgumentError } from './arguments.ts';
-import { clean } from './clean.ts';
 
 /**
  * A failed call as one or two sentences: what failed, what Iconik said, what to do next. `written`: changes that were

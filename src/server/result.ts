@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { clean } from '../text/clean.ts';
 import type { Attachment } from '../tools/context.ts';
 import { bounded } from './bounds.ts';
-import { clean } from './clean.ts';
 import type { Mask } from './mask.ts';
 
 /** What a tool call ends with, before it becomes an MCP message. */

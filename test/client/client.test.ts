@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { IconikError } from '../../src/client/errors.ts';
 import type { Client } from '../../src/client/types.ts';
-import { APP_ID, clientOf, json, type Script, TOKEN, upstream } from '../upstream.ts';
+import { APP_ID, clientOf, json, type Script, TOKEN, upstream } from '../support/upstream.ts';
 
 const GET = 'GET /assets/v1/assets/{asset_id}/';
 const POST = 'POST /assets/v1/assets/';

@@ -4,7 +4,7 @@ import { IconikError } from '../../src/client/errors.ts';
 import { expand, type Route, template, UnsafePathError } from '../../src/client/route.ts';
 import { registry } from '../../src/tools/index.ts';
 import { facts } from '../contract/facts.ts';
-import { clientOf } from '../upstream.ts';
+import { clientOf } from '../support/upstream.ts';
 
 const BASE = 'https://app.iconik.io';
 const routes = [...new Set([...registry.values()].flatMap(({ tool }) => tool.route ?? []))];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isPrivate, publicOnly } from '../../src/client/transfer.ts';
-import { clientOf, upstream } from '../upstream.ts';
+import { clientOf, upstream } from '../support/upstream.ts';
 
 describe('a storage address', () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { registry } from '../../src/tools/index.ts';
-import { ids, type World, world } from '../world.ts';
+import { ids, type World, world } from '../support/world.ts';
 import { ASSET, against, json, OLDER, pause, until, VERSION } from './support.ts';
 
 type Args = Readonly<Record<string, unknown>>;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { registry } from '../../src/tools/index.ts';
-import type { Message } from '../binary.ts';
 import { examples } from '../operations/calls.ts';
-import type { Script } from '../upstream.ts';
+import type { Message } from '../support/binary.ts';
+import type { Script } from '../support/upstream.ts';
 import { ASSET, against, type Host, json, OLDER, OTHER, preload, SEGMENT, until, VERSION } from './support.ts';
 
 const older = { asset_id: ASSET, version_id: OLDER };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { binary, type Running, start } from '../binary.ts';
+import { binary, type Running, start } from '../support/binary.ts';
 import { ASSET, against, hostOf, obliging, pause, preload, TOKEN, TRACE, until, upstream } from './support.ts';
 
 const read = { asset_id: ASSET };

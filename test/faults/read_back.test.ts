@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Answer, ids, world } from '../world.ts';
+import { type Answer, ids, world } from '../support/world.ts';
 
 const page = (): Response => new Response('<html>gateway</html>', { headers: { 'content-type': 'text/html' } });
 

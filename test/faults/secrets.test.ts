@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { binary, start } from '../binary.ts';
+import { binary, start } from '../support/binary.ts';
 import { ASSET, against, everything, json, OTHER } from './support.ts';
 
 const read = { asset_id: ASSET };

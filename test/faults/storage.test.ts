@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import type { Script } from '../upstream.ts';
+import type { Script } from '../support/upstream.ts';
 import { ASSET, against, everything, type Host, json, obliging, TOKEN, TRACE, until, upstream } from './support.ts';
 
 const proxy = { asset_id: ASSET, proxy_id: ASSET };

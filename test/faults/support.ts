@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { template } from '../../src/client/route.ts';
 import { registry } from '../../src/tools/index.ts';
-import { binary, type Message, type Running, start } from '../binary.ts';
 import { examples } from '../operations/calls.ts';
-import { APP_ID, json, type Script, TOKEN, type Upstream, upstream } from '../upstream.ts';
+import { binary, type Message, type Running, start } from '../support/binary.ts';
+import { APP_ID, json, type Script, TOKEN, type Upstream, upstream } from '../support/upstream.ts';
 
 export { json, TOKEN, upstream };
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { template } from '../../src/client/route.ts';
 import { registry } from '../../src/tools/index.ts';
-import { ids, type World, world } from '../world.ts';
+import { ids, type World, world } from '../support/world.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 

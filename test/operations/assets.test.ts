@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { documented } from '../documented.ts';
+import { documented } from '../support/documented.ts';
 import { type Answer, iconik, ids, spoiled, UNKNOWN, watched, world } from './support.ts';
 
 describe('get_asset', () => {

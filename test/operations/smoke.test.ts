@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { registry } from '../../src/tools/index.ts';
-import { documented } from '../documented.ts';
+import { documented } from '../support/documented.ts';
 import { examples, shapeOf } from './calls.ts';
 import { SIGNED, spoiled, type World, world } from './support.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { serveSandbox } from '../../src/sandbox/serve.ts';
 import type { Row } from '../../src/sandbox/types.ts';
-import { ids } from '../../src/sandbox/world/ids.ts';
+import { ids } from '../../src/sandbox/world/build/ids.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {

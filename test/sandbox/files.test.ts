@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import type { Row } from '../../src/sandbox/types.ts';
-import { ids } from '../../src/sandbox/world/ids.ts';
+import { ids } from '../../src/sandbox/world/build/ids.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {

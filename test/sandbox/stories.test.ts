@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import type { Row } from '../../src/sandbox/types.ts';
-import { ids, largeIds } from '../../src/sandbox/world/ids.ts';
-import { logSheet } from '../../src/sandbox/world/large_cards.ts';
-import { QUEUE } from '../../src/sandbox/world/large_queue.ts';
-import { REYES_2025 } from '../../src/sandbox/world/large_reyes.ts';
-import { SPRING } from '../../src/sandbox/world/large_spring.ts';
+import { ids, largeIds } from '../../src/sandbox/world/build/ids.ts';
+import { logSheet } from '../../src/sandbox/world/large/cards.ts';
+import { QUEUE } from '../../src/sandbox/world/large/queue.ts';
+import { REYES_2025 } from '../../src/sandbox/world/large/reyes.ts';
+import { SPRING } from '../../src/sandbox/world/large/spring.ts';
 
 const large = createSandbox({ assets: 2_000, indexLagMs: 0, backgroundMs: 0 });
 afterEach(() => large.settle());

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Row, World } from '../../src/sandbox/types.ts';
-import { ids } from '../../src/sandbox/world/ids.ts';
+import { ids } from '../../src/sandbox/world/build/ids.ts';
 import { buildWorld } from '../../src/sandbox/world/index.ts';
 
 const rowsOf = (value: unknown): Row[] => (Array.isArray(value) ? value : []);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createLog } from '../../src/server/log.ts';
 import { createMask, maskSignatures } from '../../src/server/mask.ts';
-import { APP_ID, TOKEN } from '../upstream.ts';
+import { APP_ID, TOKEN } from '../support/upstream.ts';
 
 const mask = createMask([TOKEN, APP_ID]);
 const base64 = (text: string): string => Buffer.from(text).toString('base64');

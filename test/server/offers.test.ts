@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ids, world } from '../world.ts';
+import { ids, world } from '../support/world.ts';
 
 describe('prompts', () => {
   test('are listed with their arguments, and worded with what the person gave', async () => {

@@ -2,11 +2,11 @@ import { appendFileSync } from 'node:fs';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect, vi } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { type Answer, type World, type WorldOptions, world } from '../world.ts';
+import { type Answer, type World, type WorldOptions, world } from '../support/world.ts';
 
 import budgets from './budgets.json' with { type: 'json' };
 
-export { type Answer, ids, largeIds } from '../world.ts';
+export { type Answer, ids, largeIds } from '../support/world.ts';
 
 // A library of ten thousand is built for each story, and machines differ.
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
-import { largeIds } from '../../src/sandbox/world/ids.ts';
+import { largeIds } from '../../src/sandbox/world/build/ids.ts';
 import { agree, grade, ids, idsOf, interview, make, since } from './annotating.ts';
 
 describe('at places of a transcript', () => {

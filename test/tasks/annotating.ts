@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { ids, world as make, type World } from '../world.ts';
+import { ids, world as make, type World } from '../support/world.ts';
 
 export { ids, make };
 

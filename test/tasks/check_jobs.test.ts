@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ids, type World, type WorldOptions, world } from '../world.ts';
+import { ids, type World, type WorldOptions, world } from '../support/world.ts';
 
 /** An hour after the world's last morning: ages are counted from now. */
 const NOW = new Date('2026-11-20T09:00:00Z');

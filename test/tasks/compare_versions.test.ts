@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
-import { type Answer, ids, type World, world } from '../world.ts';
+import { type Answer, ids, type World, world } from '../support/world.ts';
 
 const compare = ({ call }: World, args: Record<string, unknown>): Promise<Answer> =>
   call('compare_versions', { asset: ids.trailer, ...args });

@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { ids, type World, world } from '../world.ts';
+import { ids, type World, world } from '../support/world.ts';
 
 let made: World;
 beforeEach(async () => {

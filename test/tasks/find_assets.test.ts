@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { around } from '../../src/tools/resolve/hit.ts';
-import { type Answer, ids, largeIds, type World, world } from '../world.ts';
+import { around } from '../../src/tools/library/hit.ts';
+import { type Answer, ids, largeIds, type World, world } from '../support/world.ts';
 
 const ID = /[0-9a-f]{8}-[0-9a-f-]{27}$/;
 const idsOf = ({ hits }: Answer): string[] => hits.map((line: string) => ID.exec(line)?.[0]);

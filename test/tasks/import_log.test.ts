@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { logSheet } from '../../src/sandbox/world/large_cards.ts';
-import { type Answer, ids, type World, world } from '../world.ts';
+import { logSheet } from '../../src/sandbox/world/large/cards.ts';
+import { type Answer, ids, type World, world } from '../support/world.ts';
 
 const MATCH = 'Matchday 12, Harbour City v Northgate, full match';
 

@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
-import { type Answer, ids, type World, world } from '../world.ts';
+import { type Answer, ids, type World, world } from '../support/world.ts';
 
 const S3 =
   'ORIGINAL · Harbour originals (S3) · "s3://harbour-originals/media/2025/05/Interview_Jordan_Reyes_Lisbon_v3.mov" · online · 35.9 GB (35880019910 bytes) · checksum 7f9a1c0c3c8e0dab9d98e085555efc01 · CLOSED';

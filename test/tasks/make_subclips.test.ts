@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
-import { type Answer, ids, type World, world } from '../world.ts';
+import { type Answer, ids, type World, world } from '../support/world.ts';
 
 const goals = {
   asset: 'Matchday 12, Harbour City v Northgate, full match',

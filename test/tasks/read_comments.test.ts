@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { ids, world } from '../world.ts';
+import { ids, world } from '../support/world.ts';
 
 const [, , current] = ids.interviewVersions;
 

@@ -1,8 +1,8 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
-import { largeIds } from '../../src/sandbox/world/ids.ts';
-import { type Answer, ids, type World, world } from '../world.ts';
+import { largeIds } from '../../src/sandbox/world/build/ids.ts';
+import { type Answer, ids, type World, world } from '../support/world.ts';
 
 const LARGE = 1000;
 const long = largeIds.longInterview;

@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { type Answer, ids, type World, type WorldOptions, world } from '../world.ts';
+import { type Answer, ids, type World, type WorldOptions, world } from '../support/world.ts';
 
 const asset = ids.trailer;
 const v3 = { asset, version: 'v3' };

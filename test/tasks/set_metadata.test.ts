@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { type Answer, world } from '../world.ts';
+import { type Answer, world } from '../support/world.ts';
 
 const DAY = '2031-12-31';
 const values = { 'Rights expiry': DAY };

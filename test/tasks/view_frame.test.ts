@@ -1,8 +1,8 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
+import { readPicture } from '../../src/media/image_size.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { readPicture } from '../../src/tools/resolve/picture.ts';
-import { type Answer, ids, type World, world } from '../world.ts';
+import { type Answer, ids, type World, world } from '../support/world.ts';
 
 /** A call with the images that came beside the answer. */
 async function look({ raw }: World, args: Record<string, unknown>) {

@@ -1,4 +1,3 @@
-import { filesEndpoints } from '../files/index.ts';
 import { createSearch } from '../search/index.ts';
 import type { Endpoint, Row } from '../types.ts';
 import { aclEndpoints } from './acls.ts';
@@ -8,6 +7,7 @@ import { captionEndpoints } from './captions.ts';
 import { categoryEndpoints } from './categories.ts';
 import { collectionEndpoints } from './collections.ts';
 import { deleteQueueEndpoints } from './delete_queue.ts';
+import { filesEndpoints } from './files/index.ts';
 import { historyEndpoints } from './history.ts';
 import { jobEndpoints } from './jobs.ts';
 import { metadataEndpoints } from './metadata.ts';

@@ -1,23 +1,23 @@
 import type { World } from '../types.ts';
-import { type Archive, type AssetSpec, addAsset, addToCollection, emptyWorld, type Made } from './archive.ts';
-import { house } from './catalogue_house.ts';
-import { people } from './catalogue_people.ts';
-import { addPosters, addSpecial, addTrailerNotes } from './catalogue_special.ts';
-import { sport } from './catalogue_sport.ts';
-import { collections, nesting } from './collections.ts';
-import { addApprovals, categories, shares, transcoders } from './desk.ts';
-import { fields, views } from './fields.ts';
-import { addGenerated } from './generated.ts';
-import { addHistory } from './history.ts';
-import { ids, LARGE } from './ids.ts';
-import { conference, english, portuguese, radio } from './interview_text.ts';
-import { addJobs } from './jobs.ts';
-import { addLarge } from './large.ts';
-import { groups, users } from './people.ts';
-import { createRandom } from './random.ts';
-import { addInterviewRemarks, addMatchLog } from './remarks.ts';
-import { addSpeech } from './speech.ts';
-import { storages } from './storages.ts';
+import { type Archive, type AssetSpec, addAsset, addToCollection, emptyWorld, type Made } from './build/archive.ts';
+import { addGenerated } from './build/generated.ts';
+import { ids, LARGE } from './build/ids.ts';
+import { createRandom } from './build/random.ts';
+import { addSpeech } from './build/speech.ts';
+import { house } from './data/catalogue/house.ts';
+import { people } from './data/catalogue/people.ts';
+import { addPosters, addSpecial, addTrailerNotes } from './data/catalogue/special.ts';
+import { sport } from './data/catalogue/sport.ts';
+import { collections, nesting } from './data/collections.ts';
+import { fields, views } from './data/fields.ts';
+import { addHistory } from './data/history.ts';
+import { conference, english, portuguese, radio } from './data/interview_text.ts';
+import { addJobs } from './data/jobs.ts';
+import { groups, users } from './data/people.ts';
+import { addInterviewRemarks, addMatchLog } from './data/remarks.ts';
+import { addApprovals, categories, shares, transcoders } from './data/reviews.ts';
+import { storages } from './data/storages.ts';
+import { addLarge } from './large/index.ts';
 
 /** The archive a sandbox starts with: the story world, filled up to `assets` with generated ones; large ones have more stories. */
 export function buildWorld(options: { seed: number; assets?: number }): World {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { short } from '../../text/tokens.ts';
 import { operation, toolset } from '../define.ts';
 import { anything, flag, free, integer, listedFlat, page, paged, signed, strings, text, uuid } from '../params.ts';
-import { short } from '../resolve/weight.ts';
 import { documentAnswer, documents } from './documents.ts';
 
 /** What a hit shows; the documents behind are some forty times as long. */

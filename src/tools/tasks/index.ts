@@ -1,21 +1,21 @@
 import { toolset } from '../define.ts';
-import { annotate_asset } from './annotate_asset.ts';
-import { check_jobs } from './check_jobs.ts';
-import { collect_assets } from './collect_assets.ts';
-import { compare_versions } from './compare_versions.ts';
-import { describe_metadata } from './describe_metadata.ts';
+import { annotate_asset } from './annotate_asset/annotate_asset.ts';
+import { check_jobs } from './check_jobs/check_jobs.ts';
+import { collect_assets } from './collect_assets/collect_assets.ts';
+import { compare_versions } from './compare_versions/compare_versions.ts';
+import { describe_metadata } from './describe_metadata/describe_metadata.ts';
 import { export_markers } from './export_markers.ts';
-import { find_assets } from './find_assets.ts';
-import { import_log } from './import_log.ts';
+import { find_assets } from './find_assets/find_assets.ts';
+import { import_log } from './import_log/import_log.ts';
 import { locate_files } from './locate_files.ts';
-import { make_subclips } from './make_subclips.ts';
+import { make_subclips } from './make_subclips/make_subclips.ts';
 import { read_comments } from './read_comments.ts';
-import { read_metadata } from './read_metadata.ts';
+import { read_metadata } from './read_metadata/read_metadata.ts';
 import { read_transcript } from './read_transcript.ts';
-import { set_current_version } from './set_current_version.ts';
+import { set_current_version } from './set_current_version/set_current_version.ts';
 import { set_metadata } from './set_metadata.ts';
 import { show_asset } from './show_asset.ts';
-import { view_frame } from './view_frame.ts';
+import { view_frame } from './view_frame/view_frame.ts';
 
 export const tasks = toolset({
   name: 'tasks',

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { fitting } from '../../text/tokens.ts';
 import { task } from '../define.ts';
+import { type Copy, copiesOf, isUnread, sizeLine } from '../library/files.ts';
+import { findAsset } from '../library/objects.ts';
+import { oneAsset, oneVersion } from '../library/selection.ts';
+import { pickVersion, versionsOf } from '../library/versions.ts';
 import { integer, strings, text } from '../params.ts';
-import { type Copy, copiesOf, isUnread, sizeLine } from '../resolve/copies.ts';
-import { findAsset } from '../resolve/objects.ts';
-import { oneAsset, oneVersion } from '../resolve/targets.ts';
-import { pickVersion, versionsOf } from '../resolve/versions.ts';
-import { fitting } from '../resolve/weight.ts';
 
 /** Lines of one answer, and their tokens. */
 const SHOWN = 40;

@@ -1,12 +1,19 @@
 import { z } from 'zod';
+import { fitting } from '../../text/tokens.ts';
 import type { Context } from '../context.ts';
 import { ToolError, task } from '../define.ts';
+import {
+  type Comment,
+  commentLine,
+  commentsOf,
+  keepThreads,
+  numbered,
+  ofVersion,
+} from '../library/segments/threads.ts';
+import type { Segment } from '../library/segments/timeline.ts';
+import { oneAsset, oneVersion } from '../library/selection.ts';
+import { type Subject, subjectOf, versionSaid } from '../library/subject.ts';
 import { integer, strings, text } from '../params.ts';
-import { type Subject, subjectOf, versionSaid } from '../resolve/subject.ts';
-import { oneAsset, oneVersion } from '../resolve/targets.ts';
-import { type Comment, commentLine, commentsOf, keepThreads, numbered, ofVersion } from '../resolve/threads.ts';
-import type { Segment } from '../resolve/timeline.ts';
-import { fitting } from '../resolve/weight.ts';
 
 /** Tokens of a page. */
 const MOST = 2_500;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { fitting } from '../../text/tokens.ts';
 import { ToolError, task } from '../define.ts';
+import { oneAsset, oneVersion } from '../library/selection.ts';
+import { subjectOf, versionSaid } from '../library/subject.ts';
+import { placeLines, type Reading, readingOf, textLines } from '../library/transcripts/reading.ts';
+import { otherVersions, transcriptOf } from '../library/transcripts/transcripts.ts';
 import { integer, strings, text } from '../params.ts';
-import { placeLines, type Reading, readingOf, textLines } from '../resolve/reading.ts';
-import { subjectOf, versionSaid } from '../resolve/subject.ts';
-import { oneAsset, oneVersion } from '../resolve/targets.ts';
-import { otherVersions, transcriptOf } from '../resolve/transcripts.ts';
-import { fitting } from '../resolve/weight.ts';
 
 /** Tokens of a page of text, and of a page of places. */
 const TEXT = 7_700;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { task } from '../define.ts';
+import { after, type Change, current, holds, type Item, readChanges, write } from '../library/metadata/change.ts';
+import { readConditions } from '../library/metadata/conditions.ts';
+import { said } from '../library/metadata/fields.ts';
+import { toShown, type Value } from '../library/metadata/values.ts';
+import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
 import { anything, integer, strings } from '../params.ts';
-import { after, type Change, current, holds, type Item, readChanges, write } from '../resolve/change.ts';
-import { readConditions } from '../resolve/conditions.ts';
-import { said } from '../resolve/fields.ts';
-import { documentsOf, manyAssets, oneWay } from '../resolve/targets.ts';
-import { toShown, type Value } from '../resolve/values.ts';
 
 interface Plan {
   readonly changes: readonly Change[];

@@ -1,21 +1,21 @@
+import { fitting, short, shortTo } from '../../text/tokens.ts';
 import type { Context } from '../context.ts';
 import { type Taken, task } from '../define.ts';
+import { copiesOf, isUnread } from '../library/files.ts';
+import { clockLine, lengthLine, proxyLine, timed } from '../library/media_facts.ts';
+import { type Filled, filledIn, viewLines } from '../library/metadata/filled.ts';
+import { findAsset } from '../library/objects.ts';
+import { approvalLine, collectionLine, jobLines, shortCopy, transcriptLines } from '../library/overview.ts';
+import { namesOf } from '../library/people.ts';
+import { page } from '../library/search.ts';
+import { commentsLine, remarksIn, remarksOf } from '../library/segment_counts.ts';
+import { oneAsset } from '../library/selection.ts';
+import { inOrder, stateOf, type Version } from '../library/versions.ts';
 import { assets } from '../operations/assets.ts';
 import { proxies } from '../operations/proxies.ts';
 import { strings, text } from '../params.ts';
-import { copiesOf, isUnread } from '../resolve/copies.ts';
-import { type Filled, filledIn, viewLines } from '../resolve/filled.ts';
-import { forgiving } from '../resolve/forgiving.ts';
-import { page } from '../resolve/library.ts';
-import { clockLine, lengthLine, proxyLine, timed } from '../resolve/media_facts.ts';
-import { findAsset } from '../resolve/objects.ts';
-import { approvalLine, collectionLine, jobLines, shortCopy, transcriptLines } from '../resolve/overview.ts';
-import { everyOne } from '../resolve/pages.ts';
-import { namesOf } from '../resolve/people.ts';
-import { commentsLine, remarksIn, remarksOf } from '../resolve/remarks.ts';
-import { oneAsset } from '../resolve/targets.ts';
-import { inOrder, stateOf, type Version } from '../resolve/versions.ts';
-import { fitting, short, shortTo } from '../resolve/weight.ts';
+import { everyOne } from '../run/pages.ts';
+import { forgiving } from '../run/partial.ts';
 
 /** Lines of one part, their tokens, and those of one line. */
 const SHOWN = 12;

@@ -1,0 +1,113 @@
+import {
+  archiveStatus,
+  cursorQuery,
+  dateTime,
+  flag,
+  freeObject,
+  listOf,
+  objectOf,
+  oneOf,
+  readOnly,
+  required,
+  text,
+  uuid,
+} from '../../fields.ts';
+import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../../types.ts';
+import { assetOf, created, latestVersion, noContent, ok, remember } from '../common.ts';
+import { allVersions } from './media_fields.ts';
+import { recycled, removed } from './recycle.ts';
+import { edited, listOfAsset, newRow, rowOf } from './rows.ts';
+
+const ASSET = '/API/files/v1/assets/{asset_id}/';
+const LIST = `${ASSET}formats/`;
+const ONE = `${LIST}{format_id}/`;
+const read = ['can_read_formats'];
+const write = ['can_write_formats'];
+
+const COMPONENTS = ['VIDEO', 'AUDIO', 'IMAGE', 'TEXT', 'OTHER', 'NON_MEDIA', 'EXIF', 'IPTC', 'XMP', 'GENERAL'];
+const component: Fields = {
+  id: readOnly(uuid),
+  metadata: freeObject,
+  name: required(text),
+  type: required(oneOf(...COMPONENTS)),
+};
+const body: Fields = {
+  archive_status: archiveStatus,
+  asset_id: readOnly(uuid),
+  components: listOf(objectOf(component)),
+  date_created: readOnly(dateTime),
+  date_deleted: dateTime,
+  date_modified: readOnly(dateTime),
+  deleted_by_user: readOnly(uuid),
+  id: readOnly(uuid),
+  is_online: flag,
+  metadata: listOf(freeObject, { maxItems: 10_000 }),
+  name: required(text),
+  status: oneOf('ACTIVE', 'DELETED'),
+  storage_methods: listOf(text),
+  user_id: uuid,
+  version_id: uuid,
+  warnings: readOnly(listOf(text)),
+};
+
+const list = listOfAsset('formats', (row) => row);
+const formatOf = (call: Call): Row => rowOf(call, 'formats', call.path.format_id);
+
+function byName(call: Call): Reply {
+  const asset = assetOf(call);
+  const own = call.store.formats.where('asset_id', asset.id);
+  const named = own.filter((row) => row.name === call.path.name && row.status !== 'DELETED');
+  const version = latestVersion(asset)?.id;
+  const format = named.find((row) => row.version_id === version) ?? named.at(-1);
+  if (!format) throw new Refusal(404, `The format ${call.path.name} does not exist`);
+  return ok(format);
+}
+
+/** The body with an id for each component. */
+function withComponents({ store, body: given }: Call): Row {
+  if (!Array.isArray(given.components)) return given;
+  return { ...given, components: given.components.map((one: Row) => ({ id: store.newId(), metadata: {}, ...one })) };
+}
+
+function create(call: Call): Reply {
+  const { store, user } = call;
+  const start = {
+    archive_status: 'NOT_ARCHIVED',
+    components: [],
+    is_online: false,
+    metadata: [],
+    status: 'ACTIVE',
+    storage_methods: [],
+    user_id: user.id,
+    warnings: [],
+  };
+  const format = store.formats.insert({ ...start, ...newRow({ ...call, body: withComponents(call) }) });
+  remember(call, assetOf(call), 'ADD_FORMAT', `Format ${format.name} added`);
+  return created(format);
+}
+
+const edit = (call: Call): Reply => ok(edited({ ...call, body: withComponents(call) }, 'formats', formatOf(call)));
+
+/** A format goes with its file sets and files. */
+function remove(call: Call): Reply {
+  const format = formatOf(call);
+  const parts = (['file_sets', 'files'] as const).map(
+    (noun) => [noun, call.store[noun].list((row) => row.format_id === format.id)] as const,
+  );
+  const take = call.query.immediately === true ? removed : recycled;
+  for (const [noun, rows] of parts) for (const row of rows) take(call, noun, row);
+  take(call, 'formats', format);
+  remember(call, assetOf(call), 'DELETE_FORMAT', `Format ${format.name} deleted`);
+  return call.query.immediately === true ? noContent : ok(format);
+}
+
+export const formatEndpoints: readonly Endpoint[] = [
+  { route: `GET ${LIST}`, roles: read, query: { ...cursorQuery, ...allVersions }, handle: list },
+  { route: `GET ${ASSET}versions/{version_id}/formats/`, roles: read, query: cursorQuery, handle: list },
+  { route: `POST ${LIST}`, roles: write, body, handle: create },
+  { route: `GET ${ONE}`, roles: read, handle: (call) => ok(formatOf(call)) },
+  { route: `GET ${LIST}{name}/`, roles: read, handle: byName },
+  { route: `PATCH ${ONE}`, roles: write, body, partial: true, handle: edit },
+  { route: `PUT ${ONE}`, roles: write, body, handle: edit },
+  { route: `DELETE ${ONE}`, roles: ['can_delete_formats'], query: { immediately: flag }, handle: remove },
+];

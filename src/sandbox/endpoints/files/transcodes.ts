@@ -1,0 +1,127 @@
+import { isRow } from '../../check.ts';
+import { between, flag, nullable } from '../../fields.ts';
+import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../../types.ts';
+import { ok, startJob } from '../common.ts';
+import { rowOf } from './rows.ts';
+import { storageFor } from './storages.ts';
+
+const ASSET = '/API/files/v1/assets/{asset_id}/';
+const FILE = `${ASSET}files/{file_id}/`;
+const PROXY = `${ASSET}proxies/{proxy_id}/`;
+const roles = ['can_create_transcode_jobs'];
+const body: Fields = {
+  priority: nullable(between(1, 10)),
+  set_as_custom_keyframe: nullable(flag),
+  update_proxy_mediainfo: flag,
+  use_storage_transcode_ignore_pattern: nullable(flag),
+};
+
+/** Starts a job about the asset and answers its id. */
+function begin(call: Call, type: string, title: string, work: () => void): Reply {
+  const { store, path } = call;
+  const { id } = startJob(call, type, title, 1, work);
+  const priority = call.body.priority ?? 5;
+  store.jobs.update(String(id), { object_id: path.asset_id, object_type: 'assets', priority });
+  return ok({ job_id: id });
+}
+
+/** Where a version has no such media yet, some that says CLOSED. */
+function addOnce(call: Call, noun: 'proxies' | 'keyframes', source: Row, row: Row): void {
+  const { store } = call;
+  const own = { asset_id: source.asset_id, version_id: source.version_id };
+  const same = store[noun]
+    .where('asset_id', own.asset_id)
+    .filter((other) => other.version_id === own.version_id && other.type === row.type);
+  if (same.length > 0) return;
+  const storage = storageFor(store, noun === 'proxies' ? 'PROXIES' : 'KEYFRAMES');
+  const [date, home] = [store.now(), { storage_id: storage.id, storage_method: storage.method }];
+  const rest = { id: store.newId(), status: 'CLOSED', is_public: false, date_created: date, date_modified: date };
+  store[noun].insert({ ...rest, ...own, ...home, ...row });
+}
+
+function addKeyframes(call: Call, source: Row): void {
+  const stem = stemOf(source);
+  for (const type of ['KEYFRAME', 'KEYFRAME_MAP']) {
+    const name = `${stem}_${type.toLowerCase()}`;
+    const picture = { format: 'jpg', resolution: { width: 1280, height: 720 }, rotation: 0, is_custom_keyframe: false };
+    addOnce(call, 'keyframes', source, { type, name, filename: `${name}.jpg`, ...picture });
+  }
+}
+
+const stemOf = (row: Row): string =>
+  String(row.original_name ?? row.filename ?? row.name ?? row.id).replace(/\.\w+$/, '');
+
+function ofProxy(call: Call): Reply {
+  const proxy = rowOf(call, 'proxies', call.path.proxy_id);
+  return begin(call, 'KEYFRAMES', `Keyframes of ${stemOf(proxy)}`, () => addKeyframes(call, proxy));
+}
+
+/** A file gets a proxy and keyframes. */
+function ofFile(call: Call): Reply {
+  const file = rowOf(call, 'files', call.path.file_id);
+  return begin(call, 'TRANSCODE', `Transcode ${stemOf(file)}`, () => {
+    const stem = stemOf(file);
+    const made = { format: 'mp4', codec: 'h264', resolution: { width: 1280, height: 720 }, rotation: 0 };
+    addOnce(call, 'proxies', file, { name: `${stem}_proxy`, filename: `${stem}.mp4`, ...made });
+    addKeyframes(call, file);
+  });
+}
+
+/** What the probe finds goes to the format's components. */
+function mediaInfo(call: Call): Reply {
+  const { store } = call;
+  const file = rowOf(call, 'files', call.path.file_id);
+  return begin(call, 'MEDIAINFO', `Media information of ${stemOf(file)}`, () => {
+    const format = store.formats.get(String(file.format_id));
+    if (!format || (Array.isArray(format.components) && format.components.length > 0)) return;
+    const metadata = { file_name: String(file.original_name), file_size: String(file.size ?? '') };
+    const components = [{ id: store.newId(), name: 'General', type: 'GENERAL', metadata }];
+    store.formats.update(String(format.id), { components });
+  });
+}
+
+/** A poster of exactly that moment. Its frame is counted by the rate of the version's other keyframes. */
+function capture(call: Call): Reply {
+  const { store, path, body: given } = call;
+  const file = rowOf(call, 'files', path.file_id);
+  const milliseconds = Number(path.milliseconds);
+  if (!Number.isInteger(milliseconds) || milliseconds < 0)
+    throw new Refusal(400, 'milliseconds must be a whole number');
+  return begin(call, 'KEYFRAMES', `Poster of ${stemOf(file)}`, () => {
+    const others = store.keyframes.where('asset_id', file.asset_id).filter((row) => row.version_id === file.version_id);
+    const model = others.find(({ time_code: code }) => isRow(code));
+    const code = isRow(model?.time_code) ? model.time_code : {};
+    const base = isRow(code.time_base) ? code.time_base : { numerator: 1, denominator: 25 };
+    const frame = Math.round((milliseconds * Number(base.denominator)) / (1000 * Number(base.numerator)));
+    const { id: storageId, method } = storageFor(store, 'KEYFRAMES');
+    const date = store.now();
+    const poster = store.keyframes.insert({
+      id: store.newId(),
+      asset_id: file.asset_id,
+      version_id: file.version_id,
+      type: 'POSTER',
+      name: `${stemOf(file)}_poster`,
+      filename: `${stemOf(file)}_poster.jpg`,
+      format: 'jpg',
+      status: 'CLOSED',
+      storage_id: storageId,
+      storage_method: method,
+      is_public: false,
+      is_custom_keyframe: given.set_as_custom_keyframe === true,
+      resolution: model?.resolution ?? { width: 1280, height: 720 },
+      rotation: 0,
+      time_code: { frames_number: frame, is_drop_frame: code.is_drop_frame === true, time_base: base },
+      date_created: date,
+      date_modified: date,
+    });
+    if (given.set_as_custom_keyframe === true)
+      store.assets.update(String(file.asset_id), { custom_keyframe: poster.id });
+  });
+}
+
+export const transcodeEndpoints: readonly Endpoint[] = [
+  { route: `POST ${PROXY}keyframes/`, roles, body, handle: ofProxy },
+  { route: `POST ${FILE}keyframes/`, roles, body, handle: ofFile },
+  { route: `POST ${FILE}capture/{milliseconds}/`, roles: ['can_create_poster'], body, handle: capture },
+  { route: `POST ${FILE}mediainfo/`, roles, body, handle: mediaInfo },
+];

@@ -1,0 +1,106 @@
+import { folded } from '../../text/compare.ts';
+import type { Context } from '../context.ts';
+import { ToolError } from '../define.ts';
+import { collections } from '../operations/collections.ts';
+import { batches, each } from '../run/each.ts';
+import { readReference } from './names.ts';
+import { findCollection, isNone, pathOf } from './objects.ts';
+
+/** The collection that things are put into: there already (with an id), or to be made. */
+export interface Destination {
+  readonly title: string;
+  readonly id?: string;
+  /** Of one to be made; absent at the top. */
+  readonly parent_id?: string;
+  /** As a plan names it: `"Football / Season 2025 / Matchday 12" (id)`. */
+  readonly said: string;
+}
+
+const PAGE = 1_000;
+
+/**
+ * The collection that words mean. With `create` one that is not there is planned at its place; without, the error says
+ * how to get it made. Throws `ToolError`.
+ */
+export async function destinationOf(context: Context, words: string, create = false): Promise<Destination> {
+  try {
+    const { id, title } = await findCollection(context, words);
+    return { id, title, said: `"${(await pathOf(context, id)).join(' / ')}" (${id})` };
+  } catch (error) {
+    const reference = readReference(words);
+    if (reference.by !== 'title' || !isNone(error)) throw error;
+    const places = reference.title.split(/\s*[/>›]\s*/).filter(Boolean);
+    const title = places.at(-1) ?? reference.title;
+    const parent = places.length > 1 ? await findCollection(context, places.slice(0, -1).join(' / ')) : undefined;
+    // One made a moment ago is not in the index yet: making it twice would be worse than a request more.
+    const fresh = (await childrenOf(context, parent?.id)).filter((one) => folded(one.title ?? '') === folded(title));
+    if (fresh.length > 1) throw error;
+    const where = parent ? `in "${parent.title}"` : 'at the top';
+    if (fresh[0]?.id) return { id: fresh[0].id, title, said: `"${title}" ${where} (${fresh[0].id})` };
+    if (!create)
+      throw new ToolError(`${(error as Error).message} To have it made ${where}, set create_collection: true.`);
+    return { title, ...(parent && { parent_id: parent.id }), said: `a new collection "${title}" ${where}` };
+  }
+}
+
+/** Collections right below one, or at the top. */
+async function childrenOf(context: Context, parent_id: string | undefined) {
+  const found: { readonly id?: string | undefined; readonly title?: string | undefined }[] = [];
+  for (let page = 1; ; page += 1) {
+    const { objects } =
+      parent_id === undefined
+        ? await context.use(collections.tools.list_collections, { is_root: 'true', page, per_page: PAGE })
+        : await context.use(collections.tools.list_collection_contents, {
+            collection_id: parent_id,
+            object_types: ['collections'],
+            page,
+            per_page: PAGE,
+          });
+    found.push(...objects);
+    if (objects.length < PAGE) return found;
+  }
+}
+
+/** The id of the collection, which is made where it is not there yet. */
+export async function arrive(context: Context, { id, title, parent_id }: Destination): Promise<string> {
+  if (id !== undefined) return id;
+  const made = await context.use(collections.tools.create_collection, { title, ...(parent_id && { parent_id }) });
+  if (!made.id)
+    throw new ToolError(`Iconik made the collection "${title}" without telling its id: find it by its name.`);
+  return made.id;
+}
+
+/** Ids in one request: they stand in the address. */
+const BESIDE = 50;
+
+/** Which of some assets lie in a collection itself, as Iconik and not its index says. */
+export async function inCollection(
+  context: Context,
+  collection_id: string,
+  ids: readonly string[],
+): Promise<Set<string>> {
+  const lists = batches(ids, BESIDE);
+  const { done, failed } = await each(lists, { ...context, left: () => 1 }, async (object_ids) => {
+    const asked = { collection_id, object_types: ['assets'], object_ids, per_page: 100 };
+    return (await context.use(collections.tools.list_collection_contents, asked)).objects;
+  });
+  if (failed[0]) throw failed[0].error;
+  return new Set(done.flatMap(({ result }) => result.flatMap(({ id }) => id ?? [])));
+}
+
+/** The assets right in a collection, in its order. */
+export async function assetsIn(context: Context, collection_id: string) {
+  const found: Content[] = [];
+  for (let page = 1; ; page += 1) {
+    const asked = { collection_id, object_types: ['assets'], page, per_page: PAGE };
+    const { objects } = await context.use(collections.tools.list_collection_contents, asked);
+    found.push(...objects);
+    if (objects.length < PAGE) return found;
+  }
+}
+
+interface Content {
+  readonly id?: string | undefined;
+  readonly position?: number | undefined;
+  readonly original_asset_id?: string | undefined;
+}

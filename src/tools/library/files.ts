@@ -1,0 +1,156 @@
+import { formatBytes } from '../../media/units.ts';
+import type { Context } from '../context.ts';
+import type { Taken } from '../define.ts';
+import { files } from '../operations/files.ts';
+import { formats } from '../operations/formats.ts';
+import { storages } from '../operations/storages.ts';
+import { everyOne } from '../run/pages.ts';
+import { forgiving } from '../run/partial.ts';
+
+type Format = Taken<typeof formats.tools.list_version_formats.output.shape>['objects'][number];
+type FileSet = Taken<typeof files.tools.list_version_filesets.output.shape>['objects'][number];
+type File = Taken<typeof files.tools.list_version_files.output.shape>['objects'][number];
+export type Storage = Taken<typeof storages.tools.get_storages.output.shape>['objects'][number];
+
+/** The files of one format on one storage. */
+export interface Copy {
+  readonly format: string;
+  /** `Harbour originals (S3)`. */
+  readonly storage: string;
+  /** `s3://bucket/key`, or the path on the storage. */
+  readonly place: string;
+  /** Whether one can work with it now, and why not. */
+  readonly state: string;
+  /** Bytes; absent where no file tells them. */
+  readonly size?: number;
+  readonly checksum?: string;
+  /** Iconik's own word for its state: CLOSED is complete. */
+  readonly status?: string;
+}
+
+/** Where the media of a version are: a copy for each file, the original first. What can't be read goes into `said`. */
+export async function copiesOf(
+  context: Context,
+  place: { readonly asset_id: string; readonly version_id: string },
+  said: string[],
+): Promise<Copy[]> {
+  const [ofFormats = [], sets = [], listed, stores = []] = await Promise.all([
+    forgiving(
+      context,
+      said,
+      'formats',
+      everyOne((p) => context.use(formats.tools.list_version_formats, { ...place, ...p })),
+    ),
+    forgiving(
+      context,
+      said,
+      'file sets',
+      everyOne((p) => context.use(files.tools.list_version_filesets, { ...place, ...p })),
+    ),
+    forgiving(context, said, 'files', filesOf(context, place)),
+    forgiving(context, said, 'names of storages', storagesOf(context)),
+  ]);
+  const all = listed ?? [];
+  const live = sets.filter(({ status }) => status !== 'DELETED');
+  const inSets = live.flatMap((set) => ofSet(set, listed, formatOf(ofFormats, set.format_id), stores));
+  const loose = all.filter(({ file_set_id }) => !sets.some(({ id }) => id === file_set_id));
+  const others = loose.map((file) => copyOf(file, undefined, formatOf(ofFormats, file.format_id), stores));
+  return [...inSets, ...others].sort((a, b) => rank(a) - rank(b));
+}
+
+/** The files of a version (`GET /files/v1/assets/{id}/versions/{id}/files/`), folders and deleted ones left out. */
+export async function filesOf(
+  context: Context,
+  place: { readonly asset_id: string; readonly version_id: string },
+): Promise<File[]> {
+  const all = await everyOne((p) => context.use(files.tools.list_version_files, { ...place, ...p }));
+  return all.filter(({ type, status }) => type !== 'DIRECTORY' && status !== 'DELETED');
+}
+
+/** Whether what was said means that copies may be there and were not seen. */
+export const isUnread = (said: readonly string[]): boolean =>
+  said.some((one) => /^(formats|files|file sets): not known/.test(one));
+
+/** All storages; they change rarely. */
+export const storagesOf = (context: Context): Promise<Storage[]> =>
+  context.shelf.recent('storages', 60_000, async () => {
+    const { objects } = await context.use(storages.tools.get_storages, { per_page: 100 });
+    return objects;
+  });
+
+const rank = ({ format, state }: Copy): number =>
+  (format === 'ORIGINAL' ? 0 : 2) + (state.startsWith('online') ? 0 : 1);
+
+const formatOf = (list: readonly Format[], id: string | undefined): Format | undefined =>
+  list.find((one) => one.id === id);
+
+/** Files of a set that are told one by one; more are an image sequence or a card, and told as one folder. */
+const FEW = 3;
+
+function ofSet(
+  set: FileSet,
+  listed: readonly File[] | undefined,
+  format: Format | undefined,
+  stores: readonly Storage[],
+): Copy[] {
+  const own = (listed ?? []).filter(({ file_set_id }) => file_set_id === set.id);
+  if (own.length > 0 && own.length <= FEW) return own.map((file) => copyOf(file, set, format, stores));
+  const storage = stores.find(({ id }) => id === set.storage_id);
+  const sizes = own.map(({ size }) => size ?? 0);
+  const states = [...new Set(own.map((file) => stateOf(file, set, format, storage)))];
+  return [
+    {
+      format: format?.name ?? 'unknown format',
+      storage: called(storage, set.storage_id, own[0]?.storage_method),
+      place: `${address(storage, set.base_dir ?? '', own.length > 0 ? '' : (set.name ?? ''))}${own.length > 0 ? ` (${own.length} files)` : ''}`,
+      state: states.join(', ') || (set.status === 'ARCHIVED' ? AWAY : listed ? 'no file is listed' : 'not known'),
+      ...(own.length > 0 && { size: sizes.reduce((sum, one) => sum + one, 0) }),
+    },
+  ];
+}
+
+function copyOf(file: File, set: FileSet | undefined, format: Format | undefined, stores: readonly Storage[]): Copy {
+  const storage = stores.find(({ id }) => id === file.storage_id);
+  return {
+    format: format?.name ?? 'unknown format',
+    storage: called(storage, file.storage_id, file.storage_method),
+    place: address(storage, file.directory_path ?? '', file.name ?? file.original_name ?? ''),
+    state: stateOf(file, set, format, storage),
+    ...(file.size !== undefined && { size: file.size }),
+    ...(file.checksum && { checksum: file.checksum }),
+    ...(file.status && { status: file.status }),
+  };
+}
+
+const called = (storage: Storage | undefined, id: string | undefined, method: string | undefined): string =>
+  `${storage?.name ?? `storage ${id ?? 'unknown'}`} (${storage?.method ?? method ?? 'unknown method'})`;
+
+const SCHEMES: Readonly<Record<string, string>> = { S3: 's3', GCS: 'gs', B2: 'b2', AZURE: 'azure' };
+
+/** `s3://bucket/path/folder/name`, or the path below the mount point. */
+function address(storage: Storage | undefined, folder: string, name: string): string {
+  const { bucket, bucket_name, container, path, mount_point, hostname } = storage?.settings ?? {};
+  const scheme = SCHEMES[storage?.method ?? ''];
+  const root = bucket ?? bucket_name ?? container;
+  const below = [path, folder, name].flatMap((part) => (part ?? '').split('/')).filter(Boolean);
+  if (scheme && root) return `${scheme}://${[root, ...below].join('/')}`;
+  const rest = below.join('/');
+  if (mount_point) return `${mount_point.replace(/\/$/, '')}/${rest}`;
+  return hostname ? `${hostname}:/${rest}` : rest;
+}
+
+const AWAY = 'archived away: no longer here';
+
+function stateOf({ status }: File, set: FileSet | undefined, format: Format | undefined, storage?: Storage): string {
+  if (status === 'MISSING') return 'missing';
+  if (status === 'ARCHIVED' || set?.status === 'ARCHIVED') return AWAY;
+  if (set?.is_archive) return 'archived: the archive copy';
+  if (status && ['OPEN', 'GROWING', 'AWAITED'].includes(status)) return 'not complete yet';
+  if (status === 'FAILED') return 'failed';
+  if (storage?.status && storage.status !== 'ACTIVE') return `doubtful: its storage is ${storage.status.toLowerCase()}`;
+  return format?.is_online === false ? 'offline' : 'online';
+}
+
+/** `35.9 GB (35880019910 bytes)`. */
+export const sizeLine = (bytes: number | undefined): string =>
+  bytes === undefined ? 'size not known' : `${formatBytes(bytes)} (${bytes} bytes)`;

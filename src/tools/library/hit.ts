@@ -1,0 +1,87 @@
+import { formatDuration } from '../../media/units.ts';
+import { short } from '../../text/tokens.ts';
+import type { Doc } from './search.ts';
+
+/**
+ * One hit as one line: title, kind, length, date, flags, id. What everybody expects (active, online, one version) is
+ * left out; what is unusual is said.
+ */
+export function hitLine(doc: Doc, extra: readonly (string | undefined)[] = []): string {
+  const kind = [doc.media_type ?? doc.type?.toLowerCase() ?? doc.object_type, lengthOf(doc)].filter(Boolean).join(' ');
+  const versions = Array.isArray(doc.versions) ? doc.versions.length : 0;
+  const comments = doc.comments_count ?? 0;
+  const flags = [
+    doc.status && doc.status !== 'ACTIVE' && doc.status.toLowerCase(),
+    doc.archive_status &&
+      doc.archive_status !== 'NOT_ARCHIVED' &&
+      doc.archive_status.toLowerCase().replaceAll('_', ' '),
+    doc.is_online === false && 'offline',
+    versions > 1 && `${versions} versions`,
+    comments > 0 && `${comments} comment${comments > 1 ? 's' : ''}`,
+  ];
+  const parts = [
+    `"${short(doc.title ?? 'untitled', TITLE)}"`,
+    kind,
+    doc.date_created?.slice(0, 10),
+    ...flags,
+    ...extra,
+    doc.id,
+  ];
+  return parts.filter(Boolean).join(' · ');
+}
+
+/** Characters of a title in a line. */
+export const TITLE = 300;
+
+/** Characters of a quoted place, and of what stands before its first mark. */
+const LENGTH = 50;
+const BEFORE = 22;
+
+/** A text with its marks (`<em>`) taken out, cut to what stands around the first. */
+export function around(marked: string): string {
+  const text = marked.replace(/<\/?em>/g, '');
+  const mark = Math.max(0, marked.indexOf('<em>'));
+  const gap = text.indexOf(' ', mark - BEFORE);
+  // Where no word begins shortly before it, as in scripts without spaces, with the mark itself.
+  const start = text.length <= LENGTH || mark <= BEFORE ? 0 : gap >= 0 && gap < mark ? gap + 1 : mark;
+  return `${start > 0 ? '…' : ''}${short(text.slice(start), LENGTH)}`;
+}
+
+/** Where words were found that the title does not show: `in description: "…"`; undefined where there is no more to say. */
+export function matchOf({ _highlight }: Doc): string | undefined {
+  const found = Object.entries((_highlight ?? {}) as Readonly<Record<string, unknown>>);
+  if (found.length === 0 || found.some(([field]) => field === 'title')) return undefined;
+  // Those that say in few words what it is about.
+  const [field, fragments] = found.find(([name]) => !IN_SEGMENTS.includes(name)) ?? found[0] ?? ['', ''];
+  return `in ${field.replace(/^metadata\./, '')}: "${around(firstOf(fragments))}"`;
+}
+
+export const firstOf = (fragments: unknown): string => String(Array.isArray(fragments) ? fragments[0] : fragments);
+
+/** Fields that hold the texts of all segments of an asset. */
+const IN_SEGMENTS: readonly string[] = ['segment_text', 'transcription_text'];
+
+/** Whether words stand in segments alone: then their places tell why it is a hit. */
+export function inSegmentsOnly({ _highlight }: Doc): boolean {
+  const fields = Object.keys((_highlight ?? {}) as object);
+  return fields.length > 0 && fields.every((field) => IN_SEGMENTS.includes(field));
+}
+
+const lengthOf = ({ duration_milliseconds: ms }: Doc): string | undefined =>
+  ms === undefined ? undefined : formatDuration(ms);
+
+/** What a hit line needs of a document. */
+export const HIT_FIELDS = [
+  'id',
+  'title',
+  'object_type',
+  'type',
+  'media_type',
+  'status',
+  'archive_status',
+  'is_online',
+  'duration_milliseconds',
+  'date_created',
+  'versions',
+  'comments_count',
+] as const;

@@ -1,0 +1,92 @@
+import { parseDateRange } from '../../../media/dates.ts';
+import type { Context } from '../../context.ts';
+import { ToolError } from '../../define.ts';
+import { quoted } from '../names.ts';
+import type { Term } from '../search.ts';
+import { type Field, findField, said } from './fields.ts';
+import { toStored } from './values.ts';
+
+/** What a search asks for, and how it was understood. */
+export interface Conditions {
+  readonly terms: readonly Term[];
+  readonly not: readonly string[];
+  readonly said: readonly string[];
+}
+
+/** Dates that every asset has, beside those in its metadata. */
+const DATES: Readonly<Record<string, string>> = {
+  created: 'date_created',
+  modified: 'date_modified',
+  imported: 'date_imported',
+  viewed: 'date_viewed',
+};
+
+/**
+ * Conditions by label: a value, several (any of them), a range (`2025`, `2025-03..2025-06`, `3..5`), `empty`,
+ * `not empty`, or `not X`. Throws `ToolError` for labels and values that there are not.
+ */
+export async function readConditions(
+  context: Context,
+  where: Readonly<Record<string, unknown>>,
+  zone: string,
+): Promise<Conditions> {
+  const all = await Promise.all(
+    Object.entries(where).map(([label, wanted]) => condition(context, label, wanted, zone)),
+  );
+  return {
+    terms: all.flatMap(({ terms }) => terms),
+    not: all.flatMap(({ not }) => not),
+    said: all.flatMap((one) => one.said),
+  };
+}
+
+async function condition(context: Context, label: string, wanted: unknown, zone: string): Promise<Conditions> {
+  const date = DATES[label.trim().toLowerCase()];
+  if (date) {
+    const text = String(wanted).trim();
+    if (/^(not )?empty$/i.test(text)) return { terms: [presence(date, text)], not: [], said: [`${label} → ${date}`] };
+    return { terms: [{ name: date, range: moments(text, zone) }], not: [], said: [`${label} → ${date} (${zone})`] };
+  }
+  const field = await findField(context, label);
+  const name = `metadata.${field.name}`;
+  const understood = field.label === label && field.name === label ? [] : [said(label, field)];
+  const answer = (...terms: Term[]): Conditions => ({ terms, not: [], said: understood });
+  if (Array.isArray(wanted)) {
+    return answer({ name, value_in: wanted.map((one) => String(toStored(field, one))) });
+  }
+  const text = String(wanted).trim();
+  if (/^(not )?empty$/i.test(text)) return answer(presence(name, text));
+  const negated = /^not (.+)$/i.exec(text)?.[1];
+  if (negated) {
+    const stored = String(toStored(field, negated));
+    return { terms: [], not: [`${name}:${quoted(stored)}`], said: understood };
+  }
+  const range = rangeOf(field, text);
+  return answer(range ? { name, range } : { name, value_in: [String(toStored(field, wanted))] });
+}
+
+const presence = (name: string, text: string): Term =>
+  /^not/i.test(text) ? { name, exists: true } : { name, missing: true };
+
+function rangeOf(field: Field, text: string): Term['range'] | undefined {
+  if (field.type === 'date') return days(text);
+  if (field.type === 'datetime') return moments(text, 'UTC');
+  if (!['integer', 'float'].includes(field.type) || !text.includes('..')) return undefined;
+  const [low = '', high = ''] = text.split('..').map((part) => part.trim());
+  if ([low, high].some((part) => part !== '' && !Number.isFinite(Number(part))) || low + high === '') {
+    throw new ToolError(`${field.label}: "${text}" is not a range. Allowed: 3..5, 3.., ..5.`);
+  }
+  return { ...(low && { min: low }), ...(high && { max: high }) };
+}
+
+/** Instants from the first to before the last, for Iconik's closed ranges. */
+function moments(text: string, zone: string): { min?: string; max?: string } {
+  const { from, to } = parseDateRange(text, zone);
+  return { ...(from && { min: from }), ...(to && { max: new Date(Date.parse(to) - 1).toISOString() }) };
+}
+
+/** Whole days, both included: a date has no zone. */
+function days(text: string): { min?: string; max?: string } {
+  const { min, max } = moments(text, 'UTC');
+  return { ...(min && { min: min.slice(0, 10) }), ...(max && { max: max.slice(0, 10) }) };
+}

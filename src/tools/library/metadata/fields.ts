@@ -1,0 +1,121 @@
+import { folded } from '../../../text/compare.ts';
+import { closestTo } from '../../../text/nearest.ts';
+import type { Context } from '../../context.ts';
+import { ToolError } from '../../define.ts';
+import { metadata } from '../../operations/metadata.ts';
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** A metadata field as one view shows it. */
+export interface Field {
+  readonly view_id: string;
+  readonly view: string;
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly multi: boolean;
+  readonly required: boolean;
+  readonly read_only: boolean;
+  readonly description?: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly options: readonly Option[];
+}
+
+export interface View {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly fields: readonly Field[];
+}
+
+/** Views change rarely, and every task that names a label needs them. */
+const FRESH = 60_000;
+
+/** All views with their fields. */
+export const viewsOf = (context: Context): Promise<View[]> =>
+  context.shelf.recent('views', FRESH, async () => {
+    const { objects } = await context.use(metadata.tools.list_metadata_views, {});
+    const named = objects.filter(({ id, name }) => id && name);
+    return Promise.all(named.map(({ id, name }) => viewOf(context, String(id), String(name))));
+  });
+
+async function viewOf(context: Context, id: string, name: string): Promise<View> {
+  const { view_fields = [], description } = await context.use(metadata.tools.get_metadata_view, { view_id: id });
+  const fields = view_fields.flatMap((field): Field[] => {
+    if (!field.name) return [];
+    return [
+      {
+        view_id: id,
+        view: name,
+        name: field.name,
+        label: field.label ?? field.name,
+        type: field.field_type ?? 'string',
+        multi: field.multi ?? false,
+        required: field.required ?? false,
+        read_only: field.read_only ?? false,
+        ...(field.description && { description: field.description }),
+        ...(field.min_value !== undefined && { min: field.min_value }),
+        ...(field.max_value !== undefined && { max: field.max_value }),
+        options: (field.options ?? []).map(({ value = '', label = value }) => ({ value, label })),
+      },
+    ];
+  });
+  return { id, name, ...(description && { description }), fields };
+}
+
+/** The view of a name or an id. Throws `ToolError` with the views there are. */
+export async function findView(context: Context, words: string): Promise<View> {
+  const views = await viewsOf(context);
+  const meant = views.filter(({ id, name }) => id === words.toLowerCase() || folded(name) === folded(words));
+  const [only] = meant;
+  if (only && meant.length === 1) return only;
+  const names = views.map(({ name }) => name);
+  if (meant.length > 1)
+    throw new ToolError(
+      `${meant.length} views are called "${words}": give the id: ${meant.map(({ id }) => id).join(', ')}.`,
+    );
+  throw new ToolError(`There is no view "${words}".${near(words, names)} Views: ${names.join(', ')}.`);
+}
+
+/**
+ * The field that a label or a name means, in the view that is named or in any. Where several views show it, one in
+ * which it can be written comes first. Throws `ToolError` with the fields there are.
+ */
+export async function findField(context: Context, words: string, view?: string): Promise<Field> {
+  const views = view === undefined ? await viewsOf(context) : [await findView(context, view)];
+  const fields = views.flatMap((one) => one.fields);
+  const byName = fields.filter(({ name }) => name === words);
+  const meant =
+    byName.length > 0
+      ? byName
+      : fields.filter((field) => [field.label, field.name].map(folded).includes(folded(words)));
+  const names = new Set(meant.map(({ name }) => name));
+  if (names.size > 1) {
+    const where = meant.map((field) => `${field.name} (view ${field.view})`).join(', ');
+    throw new ToolError(
+      `Several fields are called "${words}": ${where}. Give the name instead of the label, or the view.`,
+    );
+  }
+  const [best] = [...meant].sort((a, b) => Number(a.read_only) - Number(b.read_only));
+  if (best) return best;
+  const labels = [...new Set(fields.map(({ label }) => label))];
+  const where = view === undefined ? '' : ` in the view "${view}"`;
+  throw new ToolError(`There is no field "${words}"${where}.${near(words, labels)} Fields: ${shortened(labels)}.`);
+}
+
+/** What was understood: `Rights expiry → field rights_expiry_date (date, view Rights)`. */
+export const said = (words: string, field: Field): string =>
+  `"${words}" → field ${field.name} (${field.type}, view ${field.view})`;
+
+const near = (words: string, known: readonly string[]): string => {
+  const best = closestTo(words, known);
+  return best ? ` Nearest: ${best}.` : '';
+};
+
+const LISTED = 30;
+const shortened = (names: readonly string[]): string =>
+  names.length > LISTED ? `${names.slice(0, LISTED).join(', ')} and ${names.length - LISTED} more` : names.join(', ');

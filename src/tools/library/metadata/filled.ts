@@ -1,0 +1,66 @@
+import { fitting, shortTo } from '../../../text/tokens.ts';
+import type { Context } from '../../context.ts';
+import { metadata } from '../../operations/metadata.ts';
+import { forgiving } from '../../run/partial.ts';
+import { type Field, type View, viewsOf } from './fields.ts';
+import { type Stored, storedIn } from './stored.ts';
+import { quotedValue } from './values.ts';
+
+/** A field that has values, as a person reads it. */
+export interface Filled {
+  readonly field: Field;
+  readonly values: readonly string[];
+}
+
+type Asked = { readonly asset_id: string; readonly version_id?: string };
+
+/**
+ * All fields of an asset (or of one version of it) that have values, by view; a field that several views show stands
+ * in the first of them. Views that may not be read are told in `said`; undefined where none could be read.
+ */
+export async function filledIn(context: Context, asked: Asked, said: string[]): Promise<Filled[] | undefined> {
+  const views = (await forgiving(context, said, 'metadata views', viewsOf(context))) ?? [];
+  const found = await Promise.all(
+    views.map((view) => forgiving(context, said, `metadata in view "${view.name}"`, ofView(context, asked, view))),
+  );
+  if (found.every((one) => one === undefined)) return undefined;
+  const seen = new Set<string>();
+  return found.flat().filter((one): one is Filled => {
+    if (!one || seen.has(one.field.name)) return false;
+    seen.add(one.field.name);
+    return true;
+  });
+}
+
+async function ofView(context: Context, { asset_id, version_id }: Asked, view: View): Promise<Filled[]> {
+  const { metadata_values = {} } = version_id
+    ? await context.use(metadata.tools.get_version_metadata, { asset_id, version_id, view_id: view.id })
+    : await context.use(metadata.tools.get_asset_metadata, { asset_id, view_id: view.id });
+  return view.fields.flatMap((field) => {
+    const values = storedIn(metadata_values as Stored, field.name).map((value) => quotedValue(field, value, LENGTH));
+    return values.length > 0 ? [{ field, values }] : [];
+  });
+}
+
+/** Characters of one value. */
+const LENGTH = 200;
+
+/** Values of one field that a line shows. */
+const MOST = 12;
+
+/** Tokens of one field, and of all lines. */
+const FIELD = 300;
+const ALL = 3_000;
+
+/** `Rights · Clearance: Cleared · Territory: Portugal, Spain`, a line a view; `left`: fields that there is no room for. */
+export function viewLines(filled: readonly Filled[]): { readonly lines: string[]; readonly left: number } {
+  const shown = (values: readonly string[]) =>
+    values.length > MOST ? `${values.slice(0, MOST).join(', ')} and ${values.length - MOST} more` : values.join(', ');
+  const parts = filled.map(({ field, values }) => `${field.label}: ${shortTo(shown(values), FIELD)}`);
+  const count = fitting(parts, 0, ALL);
+  const views = [...new Set(filled.slice(0, count).map(({ field }) => field.view))];
+  const lines = views.map((view) =>
+    [view, ...parts.filter((_, index) => index < count && filled[index]?.field.view === view)].join(' · '),
+  );
+  return { lines, left: filled.length - Math.min(count, filled.length) };
+}

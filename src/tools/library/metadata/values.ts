@@ -1,0 +1,74 @@
+import { folded } from '../../../text/compare.ts';
+import { closestTo } from '../../../text/nearest.ts';
+import { short } from '../../../text/tokens.ts';
+import { ToolError } from '../../define.ts';
+import type { Field } from './fields.ts';
+
+export type Value = string | number | boolean;
+
+/** The value that Iconik stores for what a person says: an option by its label, a number from text … Throws `ToolError`. */
+export function toStored(field: Field, given: unknown): Value {
+  const text = typeof given === 'string' ? given.trim() : String(given);
+  const wrong = (allowed: string): never => {
+    throw new ToolError(`${field.label}: "${text}" does not fit. Allowed: ${allowed}.`);
+  };
+  if (field.options.length > 0 && field.type === 'drop_down') return option(field, text);
+  switch (field.type) {
+    case 'integer':
+    case 'float': {
+      const number = Number(text.replace(/^(-?\d+),(\d+)$/, '$1.$2'));
+      if (text === '' || !Number.isFinite(number) || (field.type === 'integer' && !Number.isInteger(number)))
+        return wrong(field.type === 'integer' ? 'a whole number, such as 4' : 'a number, such as 4.5');
+      if ((field.min !== undefined && number < field.min) || (field.max !== undefined && number > field.max))
+        return wrong(`from ${field.min ?? 'any'} to ${field.max ?? 'any'}`);
+      return number;
+    }
+    case 'boolean': {
+      const word = folded(text);
+      if (['true', 'yes', '1', 'on'].includes(word)) return true;
+      return ['false', 'no', '0', 'off'].includes(word) ? false : wrong('true or false');
+    }
+    case 'date':
+      return isDay(text) ? text : wrong('a date as YYYY-MM-DD, such as 2027-01-01');
+    case 'datetime':
+      return isMoment(text) ? text : wrong('a date and time with a zone, such as 2027-01-01T09:00:00+00:00');
+    case 'email':
+      return /^\S+@\S+\.\S+$/.test(text) ? text : wrong('an e-mail address');
+    case 'url':
+      return URL.canParse(text) ? text : wrong('a web address with https://');
+    default:
+      return text;
+  }
+}
+
+const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
+
+const isMoment = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) && isDay(text.slice(0, 10));
+
+function option(field: Field, text: string): string {
+  const exact = field.options.find(({ value }) => value === text);
+  const meant = exact ?? field.options.find(({ value, label }) => [label, value].map(folded).includes(folded(text)));
+  if (meant) return meant.value;
+  const labels = field.options.map(({ label }) => label);
+  const best = closestTo(text, labels);
+  const listed =
+    labels.length > 20 ? `${labels.slice(0, 20).join(', ')} and ${labels.length - 20} more` : labels.join(', ');
+  throw new ToolError(
+    `${field.label}: "${text}" is not one of its values.${best ? ` Nearest: ${best}.` : ''} Allowed: ${listed}.`,
+  );
+}
+
+const CLOSED = ['integer', 'float', 'boolean', 'date', 'datetime'];
+
+/** The same in a line: free text stands in quotes, so that it can't pass for the value of another field. */
+export function quotedValue(field: Field, value: unknown, most = Number.POSITIVE_INFINITY): string {
+  const text = toShown(field, value);
+  if (CLOSED.includes(field.type) || field.options.some(({ label }) => label === text)) return text;
+  return `"${short(text, most)}"`;
+}
+
+/** A stored value as a person reads it: the label of an option. */
+export const toShown = (field: Field | undefined, value: unknown): string =>
+  field?.options.find((one) => one.value === String(value))?.label ?? String(value);

@@ -1,0 +1,126 @@
+import { folded } from '../../text/compare.ts';
+import type { Context } from '../context.ts';
+import { ToolError } from '../define.ts';
+import { assets } from '../operations/assets.ts';
+import { collections } from '../operations/collections.ts';
+import { shares } from '../operations/shares.ts';
+import { quoted, readReference } from './names.ts';
+import { type Doc, page } from './search.ts';
+
+/** An object that words were found to mean. */
+export interface Named {
+  readonly id: string;
+  readonly title: string;
+}
+
+type Kind = 'assets' | 'collections';
+
+const NOUN = { assets: 'asset', collections: 'collection' } as const;
+/** Candidates that an error lists. */
+const SHOWN = 6;
+
+/**
+ * The one asset that an id, a web address or a title means. Throws `ToolError` with candidates where a title fits
+ * several or none, and `IconikError` 404 where an id fits nothing.
+ */
+export const findAsset = (context: Context, words: string): Promise<Named> => find(context, 'assets', words);
+
+/** The same for a collection. A place may stand before the name: `Season 2025 / Matchday 12`. */
+export const findCollection = (context: Context, words: string): Promise<Named> => find(context, 'collections', words);
+
+async function find(context: Context, kind: Kind, words: string): Promise<Named> {
+  const reference = readReference(words);
+  if (reference.by === 'title') return byTitle(context, kind, reference.title);
+  if (reference.kind === 'shares') return byShare(context, kind, reference.id);
+  if (reference.kind && reference.kind !== kind) {
+    throw new ToolError(
+      `"${words}" is the address of ${a(NOUN[reference.kind])}, and ${a(NOUN[kind])} is needed here.`,
+    );
+  }
+  const { id } = reference;
+  const { title = id } =
+    kind === 'assets'
+      ? await context.use(assets.tools.get_asset, { asset_id: id })
+      : await context.use(collections.tools.get_collection, { collection_id: id });
+  return { id, title };
+}
+
+const a = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);
+
+async function byShare(context: Context, kind: Kind, id: string): Promise<Named> {
+  const share = await context.use(shares.tools.get_share, { share_id: id });
+  const { object_id, object_type } = share;
+  if (!object_id || object_type !== kind) {
+    throw new ToolError(
+      `This share is not of one ${NOUN[kind]} (${object_type ?? 'unknown kind'}). Name the ${NOUN[kind]} itself.`,
+    );
+  }
+  return find(context, kind, object_id);
+}
+
+async function byTitle(context: Context, kind: Kind, words: string): Promise<Named> {
+  const places = kind === 'collections' ? words.split(/\s*[/>›]\s*/).filter(Boolean) : [words];
+  const title = places.at(-1) ?? '';
+  if (!title) throw new ToolError(`${a(NOUN[kind])} has to be named: by id, web address or title.`);
+  const active = { name: 'status', value_in: ['ACTIVE'] };
+  const criteria = { doc_types: [kind], terms: [active], query: `title:${quoted(title)}` };
+  const { docs } = await page(context, criteria, { per_page: 50 });
+  let exact = docs.filter((doc) => folded(doc.title ?? '') === folded(title));
+  if (places.length > 1) exact = await within(context, exact, places.slice(0, -1));
+  const [only] = exact;
+  if (only?.id && exact.length === 1) return { id: only.id, title: only.title ?? title };
+  if (exact.length > 1) {
+    throw new ToolError(
+      `${exact.length} ${kind} are called "${title}". Which one? ${await told(context, kind, exact)} Call again with the id.`,
+    );
+  }
+  const near =
+    docs.length > 0 ? docs : (await page(context, { ...criteria, query: loose(title) }, { per_page: SHOWN })).docs;
+  const hint = near.length > 0 ? `Nearest: ${await told(context, kind, near)}` : 'Nothing is near it either.';
+  throw new ToolError(
+    `No ${NOUN[kind]} is called "${title}". ${hint} Search looks at an index that is some seconds behind.`,
+  );
+}
+
+/** Whether nothing has the title that was looked for, and not several. */
+export const isNone = (error: unknown): boolean =>
+  error instanceof ToolError && /^No (asset|collection) is called /.test(error.message);
+
+const loose = (title: string): string =>
+  title
+    .replace(/[^\p{L}\p{N} ]+/gu, ' ')
+    .trim()
+    .split(/\s+/)
+    .join(' OR ');
+
+/** Those whose ancestors have the names that stand before theirs. */
+async function within(context: Context, docs: readonly Doc[], places: readonly string[]): Promise<Doc[]> {
+  const paths = await Promise.all(docs.map((doc) => pathOf(context, String(doc.id))));
+  return docs.filter((_, index) => {
+    const above = (paths[index] ?? []).slice(0, -1).map(folded);
+    let at = above.length;
+    return [...places].reverse().every((place) => {
+      at = above.lastIndexOf(folded(place), at - 1);
+      return at >= 0;
+    });
+  });
+}
+
+/** The titles from the root down to a collection (`GET /assets/v1/collections/{id}/full/path/`). */
+export async function pathOf(context: Context, collection_id: string): Promise<string[]> {
+  const path = await context.use(collections.tools.get_collection_path, { collection_id });
+  return (path.objects ?? []).map(({ title }) => title ?? '?');
+}
+
+/** What tells candidates apart, and their ids. */
+async function told(context: Context, kind: Kind, docs: readonly Doc[]): Promise<string> {
+  const lines = await Promise.all(
+    docs.slice(0, SHOWN).map(async (doc) => {
+      const where = kind === 'collections' ? (await pathOf(context, String(doc.id))).join(' / ') : `"${doc.title}"`;
+      const facts = [doc.media_type, doc.date_created?.slice(0, 10), doc.archive_status === 'ARCHIVED' && 'archived'];
+      return `${[where, ...facts].filter(Boolean).join(', ')}: ${doc.id}`;
+    }),
+  );
+  const more = docs.length > SHOWN ? ` And ${docs.length - SHOWN} more.` : '';
+  return `${lines.join('; ')}.${more}`;
+}

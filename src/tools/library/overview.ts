@@ -1,0 +1,75 @@
+import { formatBytes } from '../../media/units.ts';
+import { short } from '../../text/tokens.ts';
+import type { Context } from '../context.ts';
+import { approvals } from '../operations/approvals.ts';
+import { jobs } from '../operations/jobs.ts';
+import { transcriptions } from '../operations/transcriptions.ts';
+import type { Copy } from './files.ts';
+import { pathOf } from './objects.ts';
+import { namesOf } from './people.ts';
+
+/** Where a collection lies: `Football / Season 2025`, or why that is not known. */
+export async function collectionLine(context: Context, id: string): Promise<string> {
+  const path = await pathOf(context, id);
+  return path.map((title) => `"${title}"`).join(' / ');
+}
+
+/** The languages and the speakers of a version's transcripts, a line each. */
+export async function transcriptLines(context: Context, asset_id: string, version_id: string): Promise<string[]> {
+  const { objects } = await context.use(transcriptions.tools.list_transcriptions, { asset_id, version_id });
+  return objects.map(({ language = 'unknown language', speaker_labels = {} }) => {
+    const speakers = Object.values(speaker_labels).map((name) => `"${name}"`);
+    return speakers.length > 0 ? `${language} · speakers ${speakers.join(', ')}` : language;
+  });
+}
+
+const OVER = ['FINISHED', 'FINISHED_WITH_WARNING', 'ABORTED', 'SKIPPED', 'FAILED'];
+/** Jobs looked at, the newest first. */
+const JOBS = 50;
+
+/** Jobs of an asset that are not over, and the last one where it failed. */
+export async function jobLines(context: Context, asset_id: string): Promise<string[]> {
+  const { objects } = await context.use(jobs.tools.list_jobs, {
+    object_id: asset_id,
+    sort: 'date_created,desc',
+    per_page: JOBS,
+  });
+  const shown = objects.filter(
+    ({ status = '' }, index) => !OVER.includes(status) || (index === 0 && status === 'FAILED'),
+  );
+  return shown.map(({ type = 'job', status = 'unknown', progress, error_message }) =>
+    [type, status, progress !== undefined && `${progress} %`, error_message && `"${short(error_message, 120)}"`]
+      .filter(Boolean)
+      .join(' · '),
+  );
+}
+
+/** `REQUESTED for v3 · asked by Ana Brito · of Mara Lind`, and what they said. */
+export async function approvalLine(
+  context: Context,
+  asset_id: string,
+  versionName: (id: string) => string | undefined,
+): Promise<string> {
+  const approval = await context.use(approvals.tools.get_approval_request, { asset_id });
+  const { status = 'N/A', users = [], externals = [], approvals_by = [], version_id, requested_by } = approval;
+  if (status === 'N/A' && users.length + externals.length === 0) return 'nobody was asked';
+  const names = await namesOf(context, [requested_by, ...users, ...approvals_by.map(({ user }) => user)]);
+  const called = (id: string | undefined) => (id && names.get(id)) ?? 'someone';
+  const asked = [...users.map(called), ...externals.map((address) => `guest ${address}`)];
+  const said = approvals_by.map(
+    ({ user, external, status: own = '?' }) => `${external ? `guest ${external}` : called(user)} ${own}`,
+  );
+  const version = version_id && versionName(version_id);
+  return [
+    `${status}${version ? ` for ${version}` : ''}`,
+    requested_by && `asked by ${called(requested_by)}`,
+    asked.length > 0 && `of ${asked.join(', ')}`,
+    said.length > 0 && `answers: ${said.join(', ')}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** A copy without its path. */
+export const shortCopy = ({ format, storage, state, size }: Copy): string =>
+  [format, storage, state, size !== undefined && formatBytes(size)].filter(Boolean).join(' · ');

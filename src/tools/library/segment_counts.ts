@@ -1,0 +1,67 @@
+import type { Context } from '../context.ts';
+import type { Taken } from '../define.ts';
+import { segments } from '../operations/segments.ts';
+import { everyPage } from '../run/pages.ts';
+
+/** What people and machines left on one version, counted. Replies belong to their comment and have no tick of their own. */
+export interface Remarks {
+  readonly open: number;
+  readonly done: number;
+  readonly replies: number;
+  /** Segments that are no comments, by type. */
+  readonly others: Readonly<Record<string, number>>;
+  readonly subclips: number;
+}
+
+const NONE: Remarks = { open: 0, done: 0, replies: 0, others: {}, subclips: 0 };
+const FIELDS = ['id', 'version_id', 'segment_type', 'segment_checked', 'parent_id', 'subclip_id'];
+
+interface Only {
+  readonly version_id?: string;
+  readonly segment_type?: string;
+}
+
+/** The segments of an asset, counted by version id; what belongs to no version is under `''`. */
+export async function remarksOf(context: Context, asset_id: string, only: Only = {}): Promise<Map<string, Remarks>> {
+  const scope = only.version_id ? only : { ...only, include_all_versions: true };
+  const rows = await everyPage((paging) =>
+    context.use(segments.tools.list_segments, { asset_id, ...scope, includes: FIELDS, ...paging }),
+  );
+  const counted = new Map<string, Remarks>();
+  for (const row of rows) {
+    const version = row.version_id ?? '';
+    counted.set(version, plus(counted.get(version) ?? NONE, row));
+  }
+  return counted;
+}
+
+type Row = Taken<typeof segments.tools.list_segments.output.shape>['objects'][number];
+
+function plus(sum: Remarks, { segment_type = 'GENERIC', segment_checked, parent_id, subclip_id }: Row): Remarks {
+  const subclips = sum.subclips + (subclip_id ? 1 : 0);
+  if (segment_type !== 'COMMENT') {
+    const others = { ...sum.others, [segment_type]: (sum.others[segment_type] ?? 0) + 1 };
+    return { ...sum, others, subclips };
+  }
+  if (parent_id) return { ...sum, replies: sum.replies + 1, subclips };
+  return segment_checked ? { ...sum, done: sum.done + 1, subclips } : { ...sum, open: sum.open + 1, subclips };
+}
+
+export const remarksIn = (counted: ReadonlyMap<string, Remarks>, version_id: string): Remarks =>
+  counted.get(version_id) ?? NONE;
+
+/** `6 open, 1 done, 3 replies`, or `none`. */
+export function commentsLine({ open, done, replies }: Remarks): string {
+  if (open + done + replies === 0) return 'none';
+  return [`${open} open`, `${done} done`, replies > 0 && `${replies} ${replies === 1 ? 'reply' : 'replies'}`]
+    .filter(Boolean)
+    .join(', ');
+}
+
+const TYPES: Readonly<Record<string, string>> = { TRANSCRIPTION: 'transcript lines', QC: 'QC notes' };
+
+/** `2 MARKER` as `2 markers`. */
+export const othersLine = ({ others }: Remarks): string =>
+  Object.entries(others)
+    .map(([type, count]) => `${count} ${TYPES[type] ?? `${type.toLowerCase()}${count === 1 ? '' : 's'}`}`)
+    .join(', ');

@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { ToolError } from '../define.ts';
+import { findAsset, findCollection } from './objects.ts';
+import { all, type Criteria, type Doc, page, type Term } from './search.ts';
+
+/** What a find made: exactly its result, under a short handle, so that ids need not travel through a model. */
+export interface Selection {
+  readonly criteria: Criteria;
+  readonly total: number;
+  /** What was asked for, in words. */
+  readonly said: string;
+}
+
+export const keep = (context: Context, selection: Selection): string => context.shelf.keep('sel', selection);
+
+/** Throws `ToolError` for a handle that is unknown or has made room for newer ones. */
+export function selectionOf(context: Context, handle: string): Selection {
+  const found = context.shelf.get(handle.trim());
+  if (found && typeof found === 'object' && 'criteria' in found) return found as Selection;
+  throw new ToolError(`The selection "${handle}" is unknown or too old: run find_assets again and take its selection.`);
+}
+
+/** One asset, for tasks about one. */
+export const oneAsset = z
+  .string()
+  .min(1)
+  .describe('Id, Iconik web address or exact title, e.g. "Interview Jordan Reyes, Lisbon".');
+
+/** One of its versions; some hosts send the number as a number. */
+export const oneVersion = z.coerce
+  .string()
+  .min(1)
+  .optional()
+  .describe('Number such as v3, or id. Default: the current one.');
+
+/** Several assets, by whatever names them; for tasks over sets. */
+export const manyAssets = {
+  assets: z.array(z.string().min(1)).optional().describe('Ids, web addresses or exact titles.'),
+  selection: z.string().optional().describe('Handle from find_assets, e.g. sel_k3x9p2.'),
+  collection: z
+    .string()
+    .optional()
+    .describe('Collection (id, address or name, "Season 2025 / Matchday 12"), with all under it.'),
+};
+
+interface Targets {
+  readonly assets?: readonly string[] | undefined;
+  readonly selection?: string | undefined;
+  readonly collection?: string | undefined;
+}
+
+/** For `check`: exactly one way to name the assets. */
+export function oneWay({ assets, selection, collection }: Targets): string | undefined {
+  const given = [assets, selection, collection].filter((one) => one !== undefined).length;
+  return given === 1 ? undefined : 'Name the assets in exactly one way: assets, selection or collection.';
+}
+
+export interface Found {
+  readonly docs: readonly Doc[];
+  /** How many there are before the conditions. */
+  readonly total: number;
+  /** How the names were understood, and where the library has moved on since a selection was made. */
+  readonly said: readonly string[];
+}
+
+export const ACTIVE = { name: 'status', value_in: ['ACTIVE'] } as const;
+
+/** Everything in a collection and in those below it. */
+export const under = (collection_id: string): Criteria => ({
+  doc_types: ['assets'],
+  terms: [ACTIVE, { name: 'ancestor_collections', value_in: [collection_id] }],
+});
+
+/** More that has to hold, for `where`: terms, and query clauses that must not. */
+export interface Only {
+  readonly terms: readonly Term[];
+  readonly not: readonly string[];
+}
+
+const narrowed = (criteria: Criteria, { terms, not }: Only): Criteria => {
+  const query = [criteria.query && `(${criteria.query})`, ...not.map((one) => `NOT ${one}`)]
+    .filter(Boolean)
+    .join(' AND ');
+  return { ...criteria, terms: [...criteria.terms, ...terms], ...(query && { query }) };
+};
+
+/** The documents of the assets that are meant, with the fields asked for beside `id` and `title`. */
+export async function documentsOf(
+  context: Context,
+  given: Targets,
+  include_fields: readonly string[],
+  only: Only = { terms: [], not: [] },
+): Promise<Found> {
+  const fields = ['title', ...include_fields];
+  const narrow = only.terms.length + only.not.length > 0;
+  const count = async (criteria: Criteria, docs: readonly Doc[]): Promise<number> =>
+    narrow ? (await page(context, criteria, { per_page: 1, include_fields: ['id'] })).total : docs.length;
+  if (given.selection !== undefined) {
+    const { criteria, total, said } = selectionOf(context, given.selection);
+    const docs = await all(context, narrowed(criteria, only), fields);
+    const now = await count(criteria, docs);
+    const moved = now === total ? [] : [`The selection held ${total} when it was made and holds ${now} now.`];
+    return { docs, total: now, said: [`${given.selection} → ${said}`, ...moved] };
+  }
+  if (given.collection !== undefined) {
+    const { id, title } = await findCollection(context, given.collection);
+    const docs = await all(context, narrowed(under(id), only), fields);
+    return {
+      docs,
+      total: await count(under(id), docs),
+      said: [`"${given.collection}" → collection "${title}" (${id}) with all under it`],
+    };
+  }
+  const named = await Promise.all((given.assets ?? []).map((words) => findAsset(context, words)));
+  const ids = [...new Set(named.map(({ id }) => id))];
+  const byId: Criteria = { doc_types: ['assets'], terms: [{ name: 'id', value_in: ids }] };
+  const known = new Map<unknown, Doc>(
+    (ids.length > 0 ? await all(context, narrowed(byId, only), fields) : []).map((doc) => [doc.id, doc]),
+  );
+  // What was made a moment ago is not in the index yet, and is there all the same.
+  const docs = named
+    .filter(({ id }, index) => named.findIndex((one) => one.id === id) === index)
+    .flatMap(({ id, title }): readonly Doc[] => {
+      const doc = known.get(id);
+      return doc ? [doc] : narrow ? [] : [{ id, title }];
+    });
+  return {
+    docs,
+    total: ids.length,
+    said: named.flatMap(({ id, title }, index) =>
+      given.assets?.[index] === id ? [] : [`"${given.assets?.[index]}" → "${title}" (${id})`],
+    ),
+  };
+}

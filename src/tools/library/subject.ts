@@ -1,0 +1,74 @@
+import type { Clip } from '../../media/time.ts';
+import { clockOf, formatTimecode } from '../../media/timecode.ts';
+import type { Context } from '../context.ts';
+import { proxies } from '../operations/proxies.ts';
+import { clipOf } from './clock.ts';
+import { findAsset, type Named } from './objects.ts';
+import { page } from './search.ts';
+import { pickVersion, type Version, type Versions, versionsOf } from './versions.ts';
+
+/** One version of one asset, and how its times are counted. */
+export interface Subject extends Pick<Versions, 'type'> {
+  readonly id: string;
+  readonly title: string;
+  /** Absent where the asset has none. */
+  readonly version?: Version;
+  readonly current?: Version;
+  /** Oldest first. */
+  readonly versions: readonly Version[];
+  readonly clip: Clip;
+}
+
+/**
+ * The asset that is named and the version that is meant: by number, id, or the current one. Throws `ToolError` with
+ * the versions there are.
+ */
+export const subjectOf = async (context: Context, asset: string, wanted?: string): Promise<Subject> =>
+  subjectAt(context, await findAsset(context, asset), wanted);
+
+/** The same for an asset that is known. */
+export async function subjectAt(context: Context, { id, title }: Named, wanted?: string): Promise<Subject> {
+  const known = await versionsOf(context, id);
+  const { list: versions, latest: current, type } = known;
+  const version = wanted === undefined ? current : pickVersion(known, wanted);
+  const old = version && version !== current ? version : undefined;
+  const clip = old ? await oldClip(context, id, old.id) : await clipOf(context, id, await durationOf(context, id));
+  return { id, title, ...(type && { type }), ...(version && { version }), ...(current && { current }), versions, clip };
+}
+
+/** The id of the version, where it is not the current one: Iconik's lists are about that one if nothing is said. */
+export const olderOf = ({ version, current }: Subject): string | undefined =>
+  version === current ? undefined : version?.id;
+
+/** `v3, current`, `v2, not current`. */
+export function versionSaid({ version, current }: Subject): string {
+  if (!version) return 'none';
+  return `${version.name}, ${version === current ? 'current' : 'not current'}`;
+}
+
+async function oldClip(context: Context, asset_id: string, version_id: string): Promise<Clip> {
+  const { objects } = await context.use(proxies.tools.list_version_proxies, { asset_id, version_id, per_page: 100 });
+  const proxy = objects.find(({ frame_rate }) => frame_rate);
+  const clock = proxy && clockOf(proxy);
+  return clock ? { clock } : {};
+}
+
+/** Only the index tells it. Without a right to search, times are taken as they come. */
+async function durationOf(context: Context, id: string): Promise<number | undefined> {
+  try {
+    const criteria = { doc_types: ['assets' as const], terms: [{ name: 'id', value_in: [id] }] };
+    const { docs } = await page(context, criteria, { per_page: 1, include_fields: ['id', 'duration_milliseconds'] });
+    return docs[0]?.duration_milliseconds;
+  } catch (error) {
+    if ((error as { readonly status?: unknown }).status === 403) return undefined;
+    throw error;
+  }
+}
+
+/** `10:12:04:00`, or `10:12:04:00-10:12:31:00`. */
+export function when({ clip }: Pick<Subject, 'clip'>, start: number | undefined, end?: number): string {
+  if (start === undefined) return 'whole asset';
+  const from = formatTimecode(start, clip.clock);
+  const to = end === undefined ? from : formatTimecode(end, clip.clock);
+  return from === to ? from : `${from}-${to}`;
+}

@@ -1,0 +1,129 @@
+import { findSaid } from '../../../media/said.ts';
+import { toMilliseconds } from '../../../media/time.ts';
+import { paragraphs } from '../../../media/transcript.ts';
+import { spokenWords } from '../../../media/words.ts';
+import type { Context } from '../../context.ts';
+import { ToolError } from '../../define.ts';
+import { type Subject, when } from '../subject.ts';
+import type { Transcript } from './transcripts.ts';
+
+/** What of a transcript is asked for, and how much of it was shown: a cursor. */
+export interface Reading {
+  readonly of: 'transcript';
+  readonly asset: string;
+  readonly version?: string | undefined;
+  readonly language?: string | undefined;
+  readonly find?: string | undefined;
+  readonly forms?: boolean | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly offset: number;
+  readonly places?: string;
+}
+
+/** Where words are said. Kept on the shelf, so that times need not travel through a model. */
+export interface Places {
+  readonly asset_id: string;
+  readonly version_id?: string;
+  readonly phrase: string;
+  /** In milliseconds from the first frame. */
+  readonly places: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly text: string;
+    readonly speaker?: string;
+  }[];
+}
+
+/** Throws `ToolError` for a handle that is unknown or has made room for newer ones. */
+export function placesOf(context: Context, handle: string): Places {
+  const found = context.shelf.get(handle.trim());
+  if (found && typeof found === 'object' && 'places' in found && 'phrase' in found) return found as Places;
+  throw new ToolError(`The places "${handle}" are unknown or too old: run read_transcript with find again.`);
+}
+
+/** A reading with all names and times resolved, so that its cursor means the same later; and how times were read. */
+export function readingOf(given: Reading, subject: Subject, transcript: Transcript) {
+  const said: string[] = [];
+  const time = (name: 'from' | 'to') => {
+    const text = given[name];
+    if (text === undefined) return {};
+    const { milliseconds, readAs } = toMilliseconds(text, subject.clip);
+    said.push(
+      `${name} "${text}" → ${when(subject, milliseconds)} (${readAs === 'elapsed' ? 'from the first frame' : 'timecode'})`,
+    );
+    return { [name]: `${milliseconds}ms` };
+  };
+  const reading: Reading = {
+    ...given,
+    asset: subject.id,
+    ...(subject.version && { version: subject.version.id }),
+    ...(transcript.id && { language: transcript.id }),
+    ...time('from'),
+    ...time('to'),
+  };
+  const { from, to } = rangeOf(reading);
+  if (to <= from) throw new ToolError(`to: "${given.to}" is not after from "${given.from ?? '0:00'}".`);
+  return { reading, said };
+}
+
+const rangeOf = ({ from, to }: Pick<Reading, 'from' | 'to'>) => ({
+  from: from === undefined ? 0 : Number.parseInt(from, 10),
+  to: to === undefined ? Number.POSITIVE_INFINITY : Number.parseInt(to, 10),
+});
+
+interface Lines {
+  readonly lines: readonly string[];
+  readonly places?: Places;
+}
+
+/** Longer paragraphs than for the eye: each costs a timecode and a name. */
+const SHAPE = { longest: 900, pause: 4_000 };
+
+/** The transcript as `10:12:04:00 Jordan Reyes: I am always up at this hour.` */
+export function textLines(reading: Reading, subject: Subject, { segments, speakers }: Transcript): Lines {
+  const all = paragraphs(segments, { ...SHAPE, ...rangeOf(reading), speakers });
+  if (all.length === 0) throw new ToolError(silence(reading, subject, segments));
+  return {
+    lines: all.map(({ start, speaker, text }) => `${when(subject, start)} ${speaker ? `${speaker}: ` : ''}${text}`),
+  };
+}
+
+function silence({ from }: Reading, subject: Subject, segments: Transcript['segments']): string {
+  const words = spokenWords(segments);
+  const [first] = words;
+  if (!first) return 'The transcript has no words.';
+  const last = words.reduce((latest, { end }) => Math.max(latest, end), 0);
+  const there = when(subject, first.start, last);
+  return `Nothing is said there${from === undefined ? '' : ` (from ${when(subject, rangeOf({ from }).from)})`}: the transcript covers ${there}.`;
+}
+
+const AROUND = 7;
+
+/** The places as `10:12:04:00 (724000 ms) Jordan Reyes: …whole [climate] report…` */
+export function placeLines(reading: Reading, subject: Subject, { segments, speakers }: Transcript): Lines {
+  const { find = '', forms = false } = reading;
+  const { from, to } = rangeOf(reading);
+  const all = findSaid(segments, find, { context: AROUND, stem: forms, speakers });
+  const found = all.filter(({ start }) => start >= from && start < to);
+  return {
+    lines: found.map(({ start, speaker, before, text, after }) => {
+      const around = [before && `…${before}`, `[${text}]`, after && `${after}…`].filter(Boolean).join(' ');
+      return `${when(subject, start)} (${start} ms) ${speaker ? `${speaker}: ` : ''}${around}`;
+    }),
+    places: {
+      asset_id: subject.id,
+      ...(subject.version && { version_id: subject.version.id }),
+      phrase: find.trim(),
+      places: found.map(({ start, end, text, speaker }) => ({
+        start,
+        end,
+        text: bare(text),
+        ...(speaker && { speaker }),
+      })),
+    },
+  };
+}
+
+/** Words without the signs around them. */
+const bare = (text: string): string => text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');

@@ -1,0 +1,140 @@
+import type { Context } from '../../context.ts';
+import { ToolError } from '../../define.ts';
+import { findAsset } from '../../library/objects.ts';
+import type { Kind, Look, Tick } from '../../library/segments/note_writing.ts';
+import { missing, type Note, notesAt, readItems } from '../../library/segments/notes.ts';
+import {
+  type Comment,
+  commentLine,
+  commentsOf,
+  numbered,
+  ofVersion,
+  pickComments,
+  type Threads,
+  threadsOf,
+} from '../../library/segments/threads.ts';
+import { segmentsOf } from '../../library/segments/timeline.ts';
+import { type Subject, subjectAt } from '../../library/subject.ts';
+import { placesOf } from '../../library/transcripts/reading.ts';
+
+/** The arguments of annotate_asset. */
+export interface Asked {
+  readonly asset: string;
+  readonly items?: readonly string[] | undefined;
+  readonly at_places?: string | undefined;
+  readonly text?: string | undefined;
+  readonly kind?: Kind | undefined;
+  readonly color?: string | undefined;
+  readonly track?: string | undefined;
+  readonly reply_to?: string | undefined;
+  readonly tick?: readonly string[] | undefined;
+  readonly untick?: readonly string[] | undefined;
+  readonly threads?: string | undefined;
+  readonly version?: string | undefined;
+}
+
+export interface Plan {
+  readonly subject: Subject;
+  readonly look: Look;
+  readonly notes: readonly Note[];
+  readonly ticks: readonly Tick[];
+  /** Wanted, and there already. */
+  readonly there: { readonly notes: number; readonly ticks: number };
+  readonly said: readonly string[];
+}
+
+/** Lines, or numbers, of one call. */
+const MOST = 500;
+
+/** One sentence that names the arguments which do not go together. */
+export function contradiction(asked: Asked): string | undefined {
+  const { items, at_places, reply_to, tick = [], untick = [], text, kind } = asked;
+  const ways = Object.entries({ items, at_places, reply_to }).filter(([, value]) => value !== undefined);
+  if (ways.length > 1) return `${ways.map(([name]) => name).join(', ')}: give one of them in a call.`;
+  if (ways.length + tick.length + untick.length === 0)
+    return 'Nothing to do: give items, at_places, reply_to, tick or untick.';
+  const most = Math.max(items?.length ?? 0, tick.length + untick.length);
+  if (most > MOST) return `${most} lines or numbers: give at most ${MOST} in a call.`;
+  if (items?.length === 0) return 'items is empty: give at least one line, e.g. 12:04 Goal Reyes.';
+  if (reply_to !== undefined && !text?.trim()) return 'text is missing: the words of the reply.';
+  if (reply_to !== undefined && kind !== undefined && kind !== 'COMMENT')
+    return `kind: ${kind} can't answer a comment. Leave it out.`;
+  const both = tick.find((one) => untick.includes(one));
+  return both === undefined ? undefined : `untick: ${both} is in tick too.`;
+}
+
+/** What would be written: all names, numbers and times understood, what is there already left out. Throws `ToolError`. */
+export async function planOf(context: Context, asked: Asked): Promise<Plan> {
+  const places = asked.at_places === undefined ? undefined : placesOf(context, asked.at_places);
+  const handle = asked.threads === undefined ? undefined : threadsOf(context, asked.threads);
+  const named = await findAsset(context, asked.asset);
+  const kept = Object.entries({ at_places: places, threads: handle });
+  for (const [name, one] of kept)
+    if (one && one.asset_id !== named.id)
+      throw new ToolError(`${name} belongs to another asset (${one.asset_id}) than "${named.title}".`);
+  const subject = await subjectAt(context, named, asked.version ?? places?.version_id ?? handle?.version_id);
+  for (const [name, one] of kept) if (one) fits(name, one, subject);
+  const kind = asked.reply_to === undefined ? (asked.kind ?? 'MARKER') : 'COMMENT';
+  const comments = await commentsFor(context, subject, asked);
+  const reply = asked.reply_to === undefined ? [] : [await replyTo(context, subject, comments, asked, handle)];
+  const { notes: lines, said } = readItems(asked.items ?? [], subject, asked.text, kind === 'MARKER');
+  const wanted = [...lines, ...(places ? notesAt(places, asked.text) : []), ...reply];
+  const filter = { segment_type: kind, version_id: subject.version?.id };
+  const existing = wanted.length > 0 ? await segmentsOf(context, subject.id, filter) : [];
+  const notes = missing(wanted, existing, subject);
+  const ticks = await ticksOf(context, subject, comments, asked, handle);
+  const open = ticks.filter(({ tick, was }) => tick.done !== was).map(({ tick }) => tick);
+  return {
+    subject,
+    look: { kind, color: asked.color, track: asked.track },
+    notes,
+    ticks: open,
+    there: { notes: wanted.length - notes.length, ticks: ticks.length - open.length },
+    said,
+  };
+}
+
+function fits(name: string, { version_id }: Pick<Threads, 'version_id'>, subject: Subject): void {
+  if (version_id === subject.version?.id) return;
+  const own = subject.versions.find(({ id }) => id === version_id);
+  throw new ToolError(`${name} belongs to ${own?.name ?? version_id}: leave out version.`);
+}
+
+async function commentsFor(context: Context, subject: Subject, { reply_to, tick, untick }: Asked): Promise<Comment[]> {
+  if (reply_to === undefined && !tick?.length && !untick?.length) return [];
+  return numbered(context, ofVersion(await commentsOf(context, subject.id), subject.version?.id));
+}
+
+/** An answer goes under the comment that its thread began with, at its time. */
+async function replyTo(
+  context: Context,
+  subject: Subject,
+  comments: readonly Comment[],
+  { reply_to = '', text = '' }: Asked,
+  handle: Threads | undefined,
+): Promise<Note> {
+  const [found] = await pickComments(context, subject, comments, [reply_to], handle);
+  const top = comments.find(({ id }) => id === (found?.under ?? found?.id));
+  if (!top) throw new ToolError(`There is no comment "${reply_to}".`);
+  const { start, end, id, number } = top;
+  return {
+    ...(start !== undefined && { start, end: end ?? start }),
+    text: text.trim(),
+    parent_id: id,
+    answers: number,
+  };
+}
+
+async function ticksOf(
+  context: Context,
+  subject: Subject,
+  comments: readonly Comment[],
+  { tick = [], untick = [] }: Asked,
+  handle: Threads | undefined,
+): Promise<{ readonly tick: Tick; readonly was: boolean }[]> {
+  const chosen = await pickComments(context, subject, comments, [...tick, ...untick], handle);
+  return chosen.map((one, index) => ({
+    tick: { id: one.id, number: one.number, done: index < tick.length, line: commentLine(one, subject) },
+    was: one.done,
+  }));
+}

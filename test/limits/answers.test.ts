@@ -1,0 +1,142 @@
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { toolsets } from '../../src/tools/index.ts';
+import { ids, type World } from '../support/world.ts';
+import { ASSET, bounded, CURRENT, DRAFT, VIEW, WORST, worstWorld } from './worst_library.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+let made: World;
+beforeAll(async () => {
+  made = await worstWorld();
+});
+
+type Args = Readonly<Record<string, unknown>>;
+const asset = { asset_id: ASSET };
+const first = (table: 'proxies' | 'formats' | 'storages', world: World): string =>
+  String(world.sandbox.store[table].list().at(-1)?.id);
+
+/** What each reading tool is asked, beside the largest page that its own schema allows. */
+const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise<readonly Args[]>>> = {
+  find_assets: () => [
+    {},
+    { sort: 'title' },
+    { sort: 'newest', show: ['worst_field_0', 'worst_field_1', 'Keywords', 'worst_field_2'] },
+    { count_by: ['Keywords', 'worst_field_0', 'worst_field_2', 'media_type'] },
+    { words: 'harbour', sort: 'longest' },
+    { comment: 'harbour' },
+    { kind: 'collections' },
+  ],
+  describe_metadata: () => [{}, { view: VIEW }, { field: 'worst_field_1' }, { find: 'harbour' }, { find: '港' }],
+  read_metadata: ({ sandbox }) => [
+    { assets: [ASSET] },
+    { assets: [ASSET], view: VIEW },
+    {
+      assets: sandbox.store.assets
+        .list()
+        .slice(0, 50)
+        .map(({ id }) => id),
+    },
+    { collection: ids.football, labels: ['Keywords', 'worst_field_0'] },
+  ],
+  check_jobs: ({ sandbox }) => [
+    {},
+    ...['failed', 'running', 'waiting', 'all'].map((state) => ({ state, days: 365 })),
+    { asset: ASSET, state: 'failed' },
+    {
+      wait_for: sandbox.store.jobs
+        .list(({ status }) => status === 'FAILED')
+        .slice(-200)
+        .map(({ id }) => id),
+    },
+  ],
+  locate_files: () => [{ asset: ASSET }, { asset: ASSET, after: 60 }],
+  show_asset: () => [{ asset: ASSET }, { asset: ids.interview }],
+  compare_versions: () => [{ asset: ASSET }, { asset: ASSET, version: CURRENT, with: DRAFT }],
+  view_frame: () => [{ asset: ASSET, count: 8 }, { asset: ASSET }],
+  export_markers: () => [
+    { asset: ASSET, between: '0:00-1:00' },
+    { asset: ASSET, kinds: ['MARKER'], format: 'csv' },
+    { asset: ids.interview, format: 'edl' },
+  ],
+  read_transcript: () => [{ asset: ASSET }, { asset: ASSET, find: 'the' }],
+  read_comments: () => [{ asset: ASSET }, { asset: ASSET, state: 'open' }],
+  get_asset: () => [{ ...asset, include_collections: true, include_users: true }],
+  get_asset_proxy: (world) => [{ ...asset, proxy_id: first('proxies', world), include_urls: true }],
+  get_asset_proxies: () => [{ ...asset, include_all_versions: true, generate_signed_url: true }, asset],
+  get_s3_presigned_url: async ({ call }) => {
+    const proxy = await call('create_asset_proxy', { ...asset, filename: 'new.mp4' });
+    const { upload_id } = await call('get_upload_id_for_proxy', { ...asset, proxy_id: proxy.id });
+    return [{ ...asset, proxy_id: proxy.id, upload_id }];
+  },
+  get_s3_complete_url: async ({ call }) => {
+    const proxy = await call('create_asset_proxy', { ...asset, filename: 'new.mp4' });
+    const { upload_id } = await call('get_upload_id_for_proxy', { ...asset, proxy_id: proxy.id });
+    return [{ ...asset, proxy_id: proxy.id, upload_id }];
+  },
+  get_asset_format: (world) => [{ ...asset, format_id: first('formats', world) }],
+  get_asset_formats: () => [{ ...asset, include_all_versions: true }],
+  get_asset_filesets: () => [{ ...asset, file_count: true }],
+  get_asset_files: () => [{ ...asset, generate_signed_url: true }, asset],
+  get_storage: (world) => [{ storage_id: first('storages', world) }],
+  get_storages: () => [{}],
+  search: () => [
+    {},
+    { query: 'harbour' },
+    { doc_types: ['segments'] },
+    { include_fields: ['id', 'metadata', 'title', 'in_collections'] },
+    {
+      doc_types: ['assets'],
+      generate_signed_url: true,
+      generate_signed_proxy_url: true,
+      generate_signed_download_url: true,
+    },
+    { facets: ['title', 'metadata.keywords', 'metadata.worst_field_0', 'metadata.worst_field_2'], per_page: 0 },
+  ],
+  get_asset_metadata: () => [
+    { ...asset, view_id: VIEW },
+    { ...asset, view_id: ids.editorialView },
+  ],
+};
+
+const reading = toolsets
+  .flatMap(({ tools }) => Object.entries(tools))
+  .filter(([, tool]) => tool.effect === 'read' && tool.listed);
+
+/** `{ per_page: 1000 }`, `{ limit: 100 }`, `{ parts_num: 10000 }`: the maximum in the tool's own schema. */
+async function largest(tool: string): Promise<Args> {
+  const { tools } = await made.host.listTools();
+  const { properties = {} } = tools.find(({ name }) => name === tool)?.inputSchema ?? {};
+  const sizes = Object.entries(properties).filter(([name]) => ['per_page', 'limit', 'parts_num'].includes(name));
+  return Object.fromEntries(sizes.map(([name, schema]) => [name, (schema as { maximum?: number }).maximum]));
+}
+
+describe('any answer with the largest page', () => {
+  it('is asked of every tool that reads', () => {
+    expect(Object.keys(asked).sort()).toEqual(reading.map(([name]) => name).sort());
+  });
+
+  it.each(reading.map(([name, tool]) => [name, tool.kind] as const))('%s', async (name, kind) => {
+    const page = await largest(name);
+    for (const args of (await asked[name]?.(made)) ?? []) {
+      const { answer, text } = await bounded(made, name, { ...page, ...args });
+      // A task sizes its own pages: what is cut afterwards could be lost behind a cursor.
+      if (kind === 'task') expect(answer, text).not.toHaveProperty('cut_to_fit');
+      expect(answer ?? {}, text).not.toEqual({});
+    }
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    ['read_comments', { asset: ASSET, version: 'v9999' }],
+    ['show_asset', { asset: WORST[1].slice(0, 400) }],
+    ['show_asset', { asset: WORST[0].repeat(4) }],
+    ['describe_metadata', { field: WORST[2] }],
+    ['read_metadata', { assets: [ASSET], labels: [WORST[1]] }],
+    ['find_assets', { where: { [WORST[3]]: WORST[2] } }],
+    ['search', { query: WORST[0].repeat(100), sort: WORST[1] }],
+  ])('of %s is as short', async (name, args) => {
+    const { answer } = await bounded(made, name, args);
+    expect(answer).toBeUndefined();
+  });
+});

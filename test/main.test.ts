@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { binary, initialized, start } from './support/binary.ts';
+import { documented } from './support/documented.ts';
+import { APP_ID, json, TOKEN, upstream } from './support/upstream.ts';
+
+const ASSET = 'a55e7001-5b1c-11ef-9c3a-0a580a3db916';
+
+describe('the built binary', () => {
+  test('serves a host over stdin and stdout, and leaves with it', async () => {
+    const host = await initialized();
+    expect(host.hello.result).toMatchObject({ serverInfo: { name: 'iconik' }, capabilities: { tools: {} } });
+    expect(host.hello.result.instructions.length).toBeLessThanOrEqual(1_900);
+    const list = await host.request('tools/list');
+    expect(list.result.tools.map(({ name }: { name: string }) => name)).toEqual(
+      expect.arrayContaining([...documented]),
+    );
+    const asset = await host.request('tools/call', { name: 'get_asset', arguments: { asset_id: ASSET } });
+    expect(asset.result.structuredContent).toMatchObject({ id: ASSET });
+    host.child.stdin.end();
+    expect(await host.exit).toBe(0);
+    expect(host.stderr()).toBe('');
+    for (const line of host.stdout().trimEnd().split('\n')) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
+  });
+
+  test('speaks to an Iconik with the credentials from the environment, and leaves while its connection is warm', async () => {
+    await using up = await upstream((_, response) => json(response, 200, { id: ASSET, title: 'From upstream' }));
+    const host = await initialized({
+      args: [binary],
+      env: { ICONIK_APP_ID: APP_ID, ICONIK_AUTH_TOKEN: TOKEN, ICONIK_BASE_URL: up.url },
+    });
+    const asset = await host.request('tools/call', { name: 'get_asset', arguments: { asset_id: ASSET } });
+    expect(asset.result.structuredContent).toEqual({ id: ASSET, title: 'From upstream' });
+    expect(up.seen[0]?.headers).toMatchObject({ 'app-id': APP_ID, 'auth-token': TOKEN });
+    host.child.stdin.end();
+    expect(await host.exit).toBe(0);
+  });
+
+  test('lists the same, byte for byte, at each start', async () => {
+    const lists = await Promise.all(
+      [1, 2].map(async () => {
+        const host = await initialized();
+        const { result } = await host.request('tools/list');
+        host.child.stdin.end();
+        await host.exit;
+        return JSON.stringify(result);
+      }),
+    );
+    expect(lists[0]).toBe(lists[1]);
+  });
+
+  test('leaves on SIGTERM', async () => {
+    const host = await initialized();
+    host.child.kill('SIGTERM');
+    expect(await host.exit).toBe(0);
+    expect(host.stderr()).toBe('');
+  });
+
+  test('shows its version and its help', async () => {
+    const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, '../package.json'), 'utf8'));
+    const shown = start({ args: [binary, '--version'] });
+    expect(await shown.exit).toBe(0);
+    expect(shown.stdout()).toBe(`${version}\n`);
+    const help = start({ args: [binary, '--help'] });
+    expect(await help.exit).toBe(0);
+    expect(help.stdout()).toContain('--sandbox');
+  });
+
+  test('offers only what reads in read-only mode', async () => {
+    const host = await initialized({ args: [binary, '--sandbox', '--read-only'] });
+    const { result } = await host.request('tools/list');
+    expect(result.tools.length).toBeGreaterThan(5);
+    for (const tool of result.tools) expect(tool.annotations.readOnlyHint).toBe(true);
+    const refused = await host.request('tools/call', { name: 'create_asset', arguments: { title: 'x' } });
+    expect(refused.result).toMatchObject({ isError: true });
+    expect(refused.result.content[0].text).toContain('read-only');
+    host.child.stdin.end();
+    await host.exit;
+  });
+});
+
+describe('a start that can not succeed', () => {
+  const id = { ICONIK_APP_ID: APP_ID };
+  const both = { ...id, ICONIK_AUTH_TOKEN: TOKEN };
+  test.each([
+    ['no credentials', [], {}, /ICONIK_APP_ID and ICONIK_AUTH_TOKEN are not set.*--sandbox/],
+    ['no token', [], id, /ICONIK_AUTH_TOKEN is not set.*--sandbox/],
+    [
+      'a placeholder',
+      [],
+      { ...id, ICONIK_AUTH_TOKEN: '$' + '{ICONIK_AUTH_TOKEN}' },
+      /ICONIK_AUTH_TOKEN is not a token/,
+    ],
+    [
+      'a token of two lines',
+      [],
+      { ...id, ICONIK_AUTH_TOKEN: 'abcdefgh\nijklmnop' },
+      /ICONIK_AUTH_TOKEN is not a token/,
+    ],
+    ['no address', [], { ...both, ICONIK_BASE_URL: 'iconik' }, /ICONIK_BASE_URL is not an address.*--sandbox/],
+    ['plain http', [], { ...both, ICONIK_BASE_URL: 'http://app.iconik.io' }, /ICONIK_BASE_URL has to begin with https/],
+    ['a path', [], { ...both, ICONIK_BASE_URL: 'https://app.iconik.io/API' }, /ICONIK_BASE_URL has a path/],
+    ['an unknown flag', ['--sandbx'], {}, /--sandbx/],
+    [
+      'an unknown toolset',
+      ['--sandbox', '--toolsets', 'nope'],
+      {},
+      /--toolsets: "nope" is not a toolset. Known: tasks, assets/,
+    ],
+    ['a bad time', ['--sandbox', '--timeout', 'soon'], {}, /--timeout: "soon"/],
+  ])('says in one line what is wrong: %s', async (_, args, env, message) => {
+    const run = start({ args: [binary, ...args], env });
+    expect(await run.exit).toBe(1);
+    expect(run.stdout()).toBe('');
+    expect(run.stderr()).toMatch(message);
+    expect(run.stderr().trimEnd().split('\n')).toHaveLength(1);
+    expect(run.stderr()).not.toContain(TOKEN);
+  });
+});

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { initialized, start } from '../support/binary.ts';
+import { documented } from '../support/documented.ts';
+import { APP_ID, TOKEN } from '../support/upstream.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const elsewhere = mkdtempSync(join(tmpdir(), 'iconik-mcp-'));
+const run = (command: string, args: string[], cwd: string): string =>
+  execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+
+let packed: { readonly filename: string; readonly files: readonly { readonly path: string }[] };
+
+/** The packed file, installed where nothing else is. */
+beforeAll(() => {
+  // Lifecycle scripts would build again; the build under test is there already.
+  [packed] = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', elsewhere], root));
+  writeFileSync(join(elsewhere, 'package.json'), '{"private":true}');
+  run('npm', ['install', '--offline', '--no-audit', '--no-fund', join(elsewhere, packed.filename)], elsewhere);
+});
+afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
+
+describe('the package', () => {
+  test('holds what is needed and nothing else', () => {
+    expect(packed.files.map(({ path }) => path).sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'dist/THIRD-PARTY-LICENSES.txt',
+      'dist/iconik-mcp.cjs',
+      'dist/iconik-mcp.mjs',
+      'mcp.json',
+      'package.json',
+    ]);
+  });
+
+  test('installs alone: what it is built from is inside', () => {
+    const installed = readdirSync(join(elsewhere, 'node_modules')).filter((name) => !name.startsWith('.'));
+    expect(installed).toEqual(['iconik-mcp']);
+  });
+
+  test('names the licence of everything that is bundled', () => {
+    const text = readFileSync(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
+    for (const name of ['@modelcontextprotocol/sdk', 'zod', 'ky', 'undici', 'fastest-levenshtein'])
+      expect(text).toContain(name);
+  });
+
+  test('serves a host when it is started as mcp.json says', async () => {
+    const document = JSON.parse(readFileSync(join(root, 'mcp.json'), 'utf8'));
+    const { command, args, env } = document.mcpServers.iconik;
+    const own: Record<string, string> = {
+      ICONIK_APP_ID: APP_ID,
+      ICONIK_AUTH_TOKEN: TOKEN,
+      ICONIK_BASE_URL: 'https://app.iconik.io',
+    };
+    const filled = Object.fromEntries(
+      Object.entries<string>(env).map(([name, value]) => {
+        const placeholder = value.match(/^\$\{([A-Z_]+)(?::-(.*))?\}$/);
+        expect(placeholder, `${name} is a placeholder`).not.toBeNull();
+        return [name, own[placeholder?.[1] as string] ?? ''];
+      }),
+    );
+    expect(Object.keys(filled)).toEqual(expect.arrayContaining(['ICONIK_APP_ID', 'ICONIK_AUTH_TOKEN']));
+    const host = await initialized({ command, args, cwd: elsewhere, env: { ...filled, HOME: elsewhere } });
+    const list = await host.request('tools/list');
+    expect(list.result.tools.length).toBeGreaterThanOrEqual(documented.length);
+    host.child.stdin.end();
+    expect(await host.exit).toBe(0);
+  });
+
+  test('says so where Node is too old', async () => {
+    const old = join(elsewhere, 'old.cjs');
+    const launcher = join(elsewhere, 'node_modules/iconik-mcp/dist/iconik-mcp.cjs');
+    writeFileSync(
+      old,
+      `Object.defineProperty(process.versions, 'node', { value: '18.20.0' }); require(${JSON.stringify(launcher)});`,
+    );
+    const started = start({ args: [old, '--sandbox'] });
+    expect(await started.exit).toBe(1);
+    expect(started.stderr()).toMatch(/Node.*20\.19.*18\.20\.0/);
+  });
+});

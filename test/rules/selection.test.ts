@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { listed } from '../../src/server/schema.ts';
+import { toolsets } from '../../src/tools/index.ts';
+
+/** Words that tell nothing apart. */
+const STOP = new Set(
+  'a an and are as at be by can do for from has have i in into is it its me my not of on or our please so that the their them then there this to up us was we what when where which who with you your'.split(
+    ' ',
+  ),
+);
+
+const stem = (word: string): string => word.replace(/(ies)$/, 'y').replace(/(ing|ed|es|s)$/, '');
+
+const words = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length > 1 && !STOP.has(word))
+    .map(stem);
+
+const tools = toolsets.flatMap((set) =>
+  Object.entries(set.tools)
+    .filter(([, tool]) => tool.listed)
+    .map(([name, tool]) => {
+      // A tool-search host weighs a name as it weighs any other word.
+      const terms = words(`${name.replaceAll('_', ' ')} ${tool.title} ${listed(name, tool).description}`);
+      return { name, terms };
+    }),
+);
+const average = tools.reduce((sum, { terms }) => sum + terms.length, 0) / tools.length;
+const K = 1.2;
+const B = 0.75;
+
+/** Okapi BM25, as hosts rank tools that they do not show all at once. */
+function ranked(request: string): string[] {
+  const asked = [...new Set(words(request))];
+  const scores = tools.map(({ name, terms }) => {
+    const score = asked.reduce((sum, word) => {
+      const holding = tools.filter((tool) => tool.terms.includes(word)).length;
+      const count = terms.filter((term) => term === word).length;
+      const rarity = Math.log(1 + (tools.length - holding + 0.5) / (holding + 0.5));
+      return sum + (rarity * count * (K + 1)) / (count + K * (1 - B + (B * terms.length) / average));
+    }, 0);
+    return { name, score };
+  });
+  return scores.sort((a, b) => b.score - a.score).map(({ name }) => name);
+}
+
+/** What a model would look for on its way through each story, in the story's words and in three others. */
+const requests: Readonly<Record<string, readonly string[]>> = {
+  find_assets: [
+    'find all interview clips of a person shot in 2025 that are not archived',
+    'find assets by metadata labels and dates',
+    'look for clips by words and people',
+    'find footage in a collection',
+  ],
+  set_metadata: [
+    'set rights expiry in their Rights view',
+    'change a metadata value on many assets in a collection',
+    'write metadata by label',
+    'fill in metadata values for a selection',
+  ],
+  annotate_asset: [
+    'add markers at every mention in this interview',
+    'add several comments and markers at timecodes',
+    'tick off comment number 4',
+    'log markers on an asset',
+  ],
+  read_transcript: [
+    'where is climate mentioned in the transcript',
+    'read this interview transcript and give me quotes with timecodes',
+    'read transcript by speaker',
+    'what is said in the interview transcript',
+  ],
+  set_current_version: [
+    'make version 3 the current version and delete the old ones',
+    'set the current version of an asset',
+    'make an older version current again',
+    'promote a version and then delete old versions',
+  ],
+  compare_versions: [
+    'what differs between two versions',
+    'compare version 2 and version 3',
+    'compare versions of an asset',
+    'differences between versions of a cut',
+  ],
+  check_jobs: [
+    'what is stuck in the transcode queue and why',
+    'which jobs failed and what to do',
+    'check running jobs',
+    'wait for jobs to finish',
+  ],
+  view_frame: [
+    'show me what this clip looks like at 01:02:10:00',
+    'view the picture at a timecode',
+    'show a frame of the clip',
+    'a contact sheet of frames',
+  ],
+  read_comments: [
+    'summarise the comments on this cut and tell me which are open',
+    'read review comments with authors',
+    'list comment threads done or open',
+    'which comments are unresolved',
+  ],
+  make_subclips: [
+    'cut three sub-clips and put them in a collection',
+    'make subclips from time ranges',
+    'create sub-clips named by a pattern',
+    'make sub-clips of these ranges',
+  ],
+  describe_metadata: [
+    'what can I fill in for a clip and which values are allowed for Territory',
+    'which metadata fields and views are there',
+    'describe metadata fields with allowed values',
+    'which options does a drop-down field have',
+  ],
+  locate_files: [
+    'where does the original of this asset live and is it online',
+    'locate the files of an asset on storages',
+    'locate file copies, paths and checksums',
+    'where are the files stored',
+  ],
+  export_markers: [
+    'give me the open comments of this asset as an EDL for Resolve',
+    'export markers as CSV or FCPXML',
+    'export comments as an EDL',
+    'export markers for an editor',
+  ],
+  import_log: [
+    'here is my log sheet with rows of file name, in, out: put it in',
+    'import a spreadsheet of log rows',
+    'import CSV log with markers',
+    'import rows of a sheet as markers and metadata',
+  ],
+  show_asset: [
+    'tell me everything about this asset at a glance',
+    'show an asset with versions, files, metadata and comments',
+    'show asset duration and frame rate',
+    'asset overview at a glance',
+  ],
+  read_metadata: [
+    'read metadata of many assets as a table',
+    'read the metadata values by label',
+    'show metadata of a selection as a table',
+    'read values of a view for assets',
+  ],
+  collect_assets: [
+    'put these assets into a collection',
+    'collect a selection of assets in a collection',
+    'add assets to a collection in an order',
+    'collect clips into a new collection',
+  ],
+};
+
+describe.each(Object.entries(requests))('%s is among the first three for', (name, asked) => {
+  test.each(asked)('%s', (request) => {
+    expect(ranked(request).slice(0, 3)).toContain(name);
+  });
+});

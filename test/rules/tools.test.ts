@@ -1,0 +1,156 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { describe, expect, test } from 'vitest';
+import { listed } from '../../src/server/schema.ts';
+import { isLocal } from '../../src/tools/define.ts';
+import { toolsets } from '../../src/tools/index.ts';
+import { documented } from '../support/documented.ts';
+
+const all = toolsets.flatMap((set) => Object.entries(set.tools).map(([name, tool]) => ({ name, tool, set: set.name })));
+const shown = all.filter(({ tool }) => tool.listed);
+const rows = shown.map(({ name, tool }) => [name, tool, listed(name, tool)] as const);
+
+const tokens = (value: unknown): number => encode(JSON.stringify(value)).length;
+
+/** What a host puts before the model. */
+const seen = (one: ReturnType<typeof listed>) => ({
+  name: one.name,
+  description: one.description,
+  inputSchema: one.inputSchema,
+});
+
+const VERBS: Record<string, readonly string[]> = {
+  read: ['get', 'list', 'search', 'find', 'show', 'view', 'read', 'describe', 'compare', 'check', 'locate', 'export'],
+  create: ['create', 'add', 'get', 'make', 'collect'],
+  update: ['update', 'partial', 'promote', 'set', 'annotate', 'import'],
+  delete: ['delete', 'set'],
+};
+
+type Node = { [key: string]: unknown };
+
+function nodes(value: unknown, path = ''): { readonly path: string; readonly node: Node }[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => nodes(item, `${path}[${index}]`));
+  return [
+    { path, node: value as Node },
+    ...Object.entries(value).flatMap(([key, item]) => nodes(item, `${path}.${key}`)),
+  ];
+}
+
+describe('the registry', () => {
+  test('has every documented operation, and each name once', () => {
+    const names = all.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(documented.filter((name) => !shown.some((one) => one.name === name))).toEqual([]);
+  });
+
+  test('costs a model at most 10,000 tokens, and no tool above 900', () => {
+    const costs = rows.map(([name, , one]) => [name, tokens(seen(one))] as const);
+    const operations = costs.filter(([name]) => documented.includes(name));
+    expect(operations.filter(([, cost]) => cost > 900)).toEqual([]);
+    expect(operations.reduce((sum, [, cost]) => sum + cost, 0)).toBeLessThanOrEqual(10_000);
+  });
+
+  test('costs at most 16,500 tokens with all that is listed, and 6,500 with the tasks alone', () => {
+    const cost = (some: readonly (typeof rows)[number][]) =>
+      some.reduce((sum, [, , one]) => sum + tokens(seen(one)), 0);
+    expect(cost(rows)).toBeLessThanOrEqual(16_500);
+    const tasks = rows.filter(([, tool]) => tool.kind === 'task');
+    expect(tasks.length).toBeGreaterThan(10);
+    expect(cost(tasks)).toBeLessThanOrEqual(6_500);
+  });
+
+  test('points from operations to the tasks that serve better, where these are offered', () => {
+    const pointing = rows.filter(([, tool]) => tool.better);
+    expect(pointing.length).toBeGreaterThan(5);
+    for (const [name, tool, one] of pointing) {
+      const [task = ''] = tool.better ?? [];
+      expect(shown.find((other) => other.name === task)?.tool.kind, name).toBe('task');
+      expect(one.description).toContain(`: ${task}.`);
+      expect(listed(name, tool, () => false).description).not.toMatch(new RegExp(`\\b${task}\\b`));
+    }
+  });
+});
+
+describe.each(rows)('%s', (name, tool, one) => {
+  test('has a name that every host takes, with a verb that fits its effect', () => {
+    expect(name).toMatch(/^[a-z][a-z0-9_]{2,35}$/);
+    expect(VERBS[tool.effect]).toContain(name.split('_')[0]);
+  });
+
+  test('says in a few words what it does', () => {
+    expect(tool.title.length).toBeLessThanOrEqual(40);
+    expect(one.description.length).toBeGreaterThan(40);
+    expect(one.description.length).toBeLessThanOrEqual(300);
+    expect(one.description).toMatch(/[.)]$/);
+    expect(one.description).not.toMatch(/MUST|CRITICAL|IMPORTANT|NEVER|ALWAYS|!/);
+  });
+
+  test('has truthful hints', () => {
+    expect(one.annotations).toEqual({
+      title: tool.title,
+      readOnlyHint: tool.effect === 'read',
+      destructiveHint: ['update', 'delete'].includes(tool.effect),
+      idempotentHint: tool.idempotent,
+      openWorldHint: tool.outbound,
+    });
+    if (tool.route) {
+      const method = tool.route.split(' ')[0];
+      const effects = {
+        GET: ['read'],
+        POST: ['read', 'create'],
+        PUT: ['update'],
+        PATCH: ['update'],
+        DELETE: ['delete'],
+      }[method as 'GET'];
+      expect(effects).toContain(tool.effect);
+    }
+  });
+
+  test('shows what would go before it deletes or publishes', () => {
+    const confirmed = tool.effect === 'delete' || tool.outbound;
+    if (tool.kind === 'operation') expect(Boolean(tool.preview)).toBe(confirmed);
+    else if (confirmed) expect(tool.preview).toBeDefined();
+    expect('confirm' in tool.input.shape).toBe(Boolean(tool.preview));
+  });
+
+  test('names the roles it needs', () => {
+    expect(tool.roles.length).toBeGreaterThan(0);
+    for (const role of tool.roles) expect(role).toMatch(/^can_[a-z_]+$/);
+  });
+
+  test('describes every argument', () => {
+    const properties = (one.inputSchema.properties ?? {}) as Record<string, Node>;
+    const silent = Object.entries(properties).filter(([, schema]) => String(schema.description ?? '').length < 6);
+    expect(silent.map(([argument]) => argument)).toEqual([]);
+    expect(one.inputSchema.additionalProperties).toBe(false);
+  });
+
+  test('has schemas that every host can read', () => {
+    for (const schema of [one.inputSchema, one.outputSchema]) {
+      const names = new Set(['oneOf', 'anyOf', 'allOf', '$ref', '$defs', 'pattern', '$schema', 'propertyNames', 'not']);
+      const bad = nodes(schema).flatMap(({ path, node }) =>
+        path.endsWith('.properties')
+          ? []
+          : Object.keys(node)
+              .filter((key) => names.has(key))
+              .map((key) => `${path}.${key}`),
+      );
+      const lists = nodes(schema).filter(({ path, node }) => !path.endsWith('.properties') && Array.isArray(node.type));
+      expect([...bad, ...lists.map(({ path }) => path)]).toEqual([]);
+    }
+  });
+
+  test('answers with closed types only where it must', () => {
+    const closed = nodes(one.outputSchema).filter(
+      ({ path, node }) => !path.endsWith('.properties') && (node.enum || node.additionalProperties === false),
+    );
+    expect(closed.map(({ path }) => path)).toEqual([]);
+  });
+
+  test('keeps its own arguments apart from those of Iconik', () => {
+    const local = Object.entries(tool.input.shape)
+      .filter(([, schema]) => isLocal(schema))
+      .map(([argument]) => argument);
+    expect(['confirm', 'include_urls', 'clear', 'from_part']).toEqual(expect.arrayContaining(local));
+  });
+});

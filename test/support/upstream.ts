@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { type ClientOptions, createClient, defaults } from '../../src/client/index.ts';
+import type { Client } from '../../src/client/types.ts';
+
+export interface Seen {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+  /** Milliseconds since the upstream started. */
+  readonly at: number;
+}
+
+export type Script = (request: Seen, response: ServerResponse, count: number) => unknown;
+
+export interface Upstream extends AsyncDisposable {
+  readonly url: string;
+  readonly seen: readonly Seen[];
+  /** Connections that are open now, and how many there ever were. */
+  readonly sockets: ReadonlySet<Socket>;
+  connections(): number;
+}
+
+/** A loopback server that does what a test tells it: answers, stalls, lies or dies. */
+export async function upstream(script: Script): Promise<Upstream> {
+  const seen: Seen[] = [];
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  const started = performance.now();
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const one: Seen = {
+      method: request.method ?? '',
+      path: request.url ?? '',
+      headers: request.headers,
+      body: Buffer.concat(chunks).toString(),
+      at: performance.now() - started,
+    };
+    seen.push(one);
+    await script(one, response, seen.length);
+  });
+  server.on('connection', (socket) => {
+    connections += 1;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    seen,
+    sockets,
+    connections: () => connections,
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export function json(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
+}
+
+export const TOKEN = 'eyJhbGciOiJub25lIn0.secret-token-of-the-test.x';
+export const APP_ID = '1f2e3d4c-aaaa-11ef-8000-00000000abcd';
+
+export function clientOf(url: string, options: Partial<ClientOptions> = {}): Client {
+  return createClient({
+    ...defaults,
+    limits: { ...defaults.limits, rate: 0 },
+    baseUrl: url,
+    appId: APP_ID,
+    authToken: TOKEN,
+    userAgent: 'iconik-mcp/test',
+    ...options,
+  });
+}

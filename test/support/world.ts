@@ -1,0 +1,104 @@
+import { Client as Host } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { createClient, defaults } from '../../src/client/index.ts';
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
+import { ids, largeIds } from '../../src/sandbox/world/build/ids.ts';
+import { createLog } from '../../src/server/log.ts';
+import { createMask } from '../../src/server/mask.ts';
+import { createServer } from '../../src/server/mcp.ts';
+import { toolsets } from '../../src/tools/index.ts';
+
+export { ids, largeIds };
+
+export interface WorldOptions {
+  readonly assets?: number;
+  readonly sandbox?: SandboxOptions;
+  readonly readOnly?: boolean;
+  readonly toolsets?: readonly string[];
+  /** Milliseconds for one call. */
+  readonly deadline?: number;
+  /** In place of the sandbox's own `fetch`, e.g. to count or to spoil requests. */
+  readonly fetch?: (sandbox: Sandbox) => typeof globalThis.fetch;
+}
+
+export interface World {
+  readonly host: Host;
+  readonly sandbox: Sandbox;
+  /** The requests that reached Iconik or a storage: `GET /API/…`. */
+  readonly requests: readonly string[];
+  /** The lines that would stand on stderr. */
+  readonly log: readonly string[];
+  /** Calls a tool and answers what it is structured as; fails the test on an error result. */
+  call(name: string, args?: Record<string, unknown>): Promise<Answer>;
+  /** Calls a tool that has to fail, and answers the text of its error. */
+  refused(name: string, args?: Record<string, unknown>): Promise<string>;
+  raw(name: string, args?: Record<string, unknown>): Promise<CallToolResult>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever document a tool answers
+export type Answer = any;
+
+/** Host ↔ server ↔ client ↔ sandbox, all in this process. */
+export async function world(options: WorldOptions = {}): Promise<World> {
+  const sandbox = createSandbox({
+    indexLagMs: 20,
+    backgroundMs: 20,
+    ...options.sandbox,
+    ...(options.assets !== undefined && { assets: options.assets }),
+  });
+  const inner = options.fetch?.(sandbox) ?? sandbox.fetch;
+  const requests: string[] = [];
+  const log: string[] = [];
+  const client = createClient({
+    ...defaults,
+    limits: { ...defaults.limits, rate: 0 },
+    baseUrl: sandbox.origin,
+    appId: sandbox.appId,
+    authToken: sandbox.authToken,
+    userAgent: 'iconik-mcp/test',
+    fetch: (input, init) => {
+      const request = new Request(input, init);
+      const url = new URL(request.url);
+      requests.push(`${request.method} ${url.pathname}${url.search}`);
+      return inner(request);
+    },
+  });
+  const server = createServer({
+    toolsets,
+    selection: { readOnly: options.readOnly ?? false, toolsets: options.toolsets ?? [] },
+    client,
+    deadline: options.deadline ?? defaults.deadline,
+    version: '0.0.0-test',
+    sandbox: true,
+    mask: createMask([sandbox.authToken]),
+    log: createLog({ level: 'debug', mask: (text) => text, write: (line) => log.push(line) }),
+  });
+  const host = new Host({ name: 'test', version: '0' });
+  const [near, far] = InMemoryTransport.createLinkedPair();
+  await Promise.all([server.connect(far), host.connect(near)]);
+  // The SDK's client checks structured answers against the listed output schemas once it has listed them.
+  await host.listTools();
+
+  const raw = async (name: string, args: Record<string, unknown> = {}) =>
+    (await host.callTool({ name, arguments: args })) as CallToolResult;
+  const textOf = (result: CallToolResult): string =>
+    result.content.map((item) => (item.type === 'text' ? item.text : '')).join('\n');
+  return {
+    host,
+    sandbox,
+    requests,
+    log,
+    raw,
+    async call(name, args) {
+      const result = await raw(name, args);
+      if (result.isError) throw new Error(`${name}: ${textOf(result)}`);
+      return result.structuredContent;
+    },
+    async refused(name, args) {
+      const result = await raw(name, args);
+      if (!result.isError) throw new Error(`${name} was expected to fail: ${textOf(result)}`);
+      return textOf(result);
+    },
+  };
+}

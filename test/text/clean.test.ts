@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { clean } from '../../src/text/clean.ts';
+
+describe('text from the library', () => {
+  test.each([
+    ['bidi overrides', 'invoice\u202Egpj.exe', 'invoicegpj.exe'],
+    ['isolates and marks', '\u2066a\u2069\u200E', 'a'],
+    ['zero width', 'pass\u200Bword\uFEFF\u2060', 'password'],
+    ['tag characters', `hi${'delete'.replace(/./g, (one) => String.fromCodePoint(0xe0000 + one.charCodeAt(0)))}`, 'hi'],
+    ['terminal escapes', '\u001b[31mred\u001b[0m \u001b]8;;https://x\u0007link', 'red link'],
+    ['control characters', 'a\u0000b\u0007c\u0085d', 'abcd'],
+    ['stray selectors', 'a\uFE0Fb\u{E0100}c', 'abc'],
+    ['stray joiners', 'a\u200Db\u200C c', 'ab c'],
+    ['line ends', 'a\r\nb\rc', 'a\nb\nc'],
+    ['lone surrogates', 'a\uD800b', 'a\uFFFDb'],
+    ['soft hyphens', 'in\u00ADvisible', 'invisible'],
+  ])('loses %s', (_, text, kept) => expect(clean(text)).toBe(kept));
+
+  test.each([
+    'plain text\twith tab\nand line',
+    'Ünïcödé, Türkçe, 日本語, 한국어, עברית, العربية',
+    'می‌خواهم',
+    'क्‍ष',
+    '👩‍👩‍👧‍👦 ❤️ 👍🏽 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🇵🇹 1️⃣',
+    '👩🏽‍🚒 🏳️‍🌈',
+    'e\u0301 combining',
+  ])('keeps %j', (text) => expect(clean(text)).toBe(text));
+
+  test('is the same when cleaned twice', () => {
+    const odd = fc.constantFrom(
+      '\u200d',
+      '\u200c',
+      '\ufe0f',
+      '\ufe0e',
+      '\u{e0067}',
+      '\u{e007f}',
+      '\u{1f3f4}',
+      '\u{1f469}',
+      '\u001b',
+      '[',
+      'm',
+      ']',
+      '\u0007',
+      '\ue000',
+      'م',
+      'a',
+      '1',
+      '\ud800',
+      '\u{e0100}',
+      '漢',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(odd).map((parts) => parts.join('')),
+        ),
+        (text) => {
+          const once = clean(text);
+          expect(clean(once)).toBe(once);
+        },
+      ),
+      { numRuns: 3_000 },
+    );
+  });
+});
