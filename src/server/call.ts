@@ -10,12 +10,12 @@ import type { Log } from './log.ts';
 import { type Mask, maskSignatures } from './mask.ts';
 import { project } from './project.ts';
 import { type Result, toResult } from './result.ts';
-import type { Chosen } from './select.ts';
+import type { SelectedTool } from './select.ts';
 
 export interface Pipeline {
-  readonly tools: ReadonlyMap<string, Chosen>;
+  readonly tools: ReadonlyMap<string, SelectedTool>;
   /** Names that exist but were left out at start, with the reason. */
-  readonly left: (name: string) => string | undefined;
+  readonly unavailable: (name: string) => string | undefined;
   readonly readOnly: boolean;
   /** Milliseconds for one call. */
   readonly deadline: number;
@@ -44,7 +44,7 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   let written = 0;
   try {
     const { confirm, ...args } = parseArguments<Record<string, unknown>>(tool.input, given);
-    const contradiction = tool.check?.(args) ?? readsOnly(pipeline, args);
+    const contradiction = tool.validate?.(args) ?? readsOnly(pipeline, args);
     if (contradiction) throw new ArgumentError(contradiction);
     const context = createContext({
       ...pipeline,
@@ -87,10 +87,10 @@ async function previewed(
   name: string,
   args: Args,
   confirm: unknown,
-  { preview, plan, straight }: Planned,
+  { preview, plan, skipConfirm }: Planned,
   caller: Caller,
 ): Promise<Result | undefined> {
-  if (straight && confirm === undefined) return undefined;
+  if (skipConfirm && confirm === undefined) return undefined;
   const shown = [preview, plan];
   const refused = confirm === undefined ? '' : confirmations.refuse(String(confirm), name, args, shown);
   if (refused !== undefined) {
@@ -113,7 +113,7 @@ const failed = ({ mask }: Pick<Pipeline, 'mask'>, text: string): Result => ({
 });
 
 function unknownTool(pipeline: Pipeline, name: string): string {
-  const left = pipeline.left(name);
+  const left = pipeline.unavailable(name);
   if (left) return `The tool ${name} is not available: ${left}`;
   const near = nearest(name, [...pipeline.tools.keys()]);
   return `There is no tool "${name.slice(0, 60)}".${near ? ` Did you mean ${near}?` : ' See tools/list.'}`;

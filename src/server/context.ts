@@ -7,7 +7,7 @@ import type { Shelf } from '../tools/shelf.ts';
 import type { Audit } from './log.ts';
 import { project } from './project.ts';
 
-export interface Means {
+export interface ContextOptions {
   readonly client: Client;
   readonly shelf: Shelf;
   readonly signal: AbortSignal;
@@ -25,7 +25,7 @@ export interface Written extends Omit<Audit, 'tool'> {
   readonly mayHaveChanged: boolean;
 }
 
-export function createContext({ client, shelf, signal, deadline, progress, attached, audit }: Means): Context {
+export function createContext({ client, shelf, signal, deadline, progress, attached, audit }: ContextOptions): Context {
   // Every request of a call listens to the one signal; Node would take many for a leak.
   setMaxListeners(0, signal);
   const until = performance.now() + deadline;
@@ -35,7 +35,7 @@ export function createContext({ client, shelf, signal, deadline, progress, attac
     signal,
     shelf,
     progress,
-    left: () => Math.max(0, soft - performance.now()),
+    timeLeft: () => Math.max(0, soft - performance.now()),
     attach: (part) => void attached.push(part),
     async request(route, args, options) {
       const answer = client.request(route, args, { ...options, until });
@@ -60,7 +60,7 @@ interface Sent {
   readonly requestId?: string;
 }
 
-async function audited<T extends Sent>(answer: Promise<T>, object: Audit['object'], audit: Means['audit']): Promise<T> {
+async function audited<T extends Sent>(answer: Promise<T>, object: Audit['object'], audit: ContextOptions['audit']): Promise<T> {
   try {
     const { status, requestId } = await answer;
     audit({ object, status, mayHaveChanged: true, ...(requestId && { request_id: requestId }) });

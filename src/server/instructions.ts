@@ -1,7 +1,7 @@
-import type { Chosen } from './select.ts';
+import type { SelectedTool } from './select.ts';
 
 /** What a host shows the model before the first call. Hosts cut at 2,048 characters. */
-export function instructions(tools: ReadonlyMap<string, Chosen>, options: { readonly sandbox: boolean }): string {
+export function instructions(tools: ReadonlyMap<string, SelectedTool>, options: { readonly sandbox: boolean }): string {
   const has = (name: string): boolean => tools.has(name);
   const changes = [...tools.values()].some(({ tool }) => tool.preview);
   const parts = [

@@ -65,7 +65,7 @@ export function createServer(options: ServerOptions): Server {
   );
   const pipeline: Pipeline = {
     tools,
-    left: (name) => leftOut(options, name),
+    unavailable: (name) => leftOut(options, name),
     readOnly: options.selection.readOnly,
     deadline: options.deadline,
     client: options.client,

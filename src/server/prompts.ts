@@ -1,4 +1,4 @@
-import type { Chosen } from './select.ts';
+import type { SelectedTool } from './select.ts';
 
 /** A request that people make often, worded so that a model takes the right way. */
 export interface Prompt {
@@ -83,5 +83,5 @@ const all: readonly Prompt[] = [
 const quoted = (text = ''): string => JSON.stringify(text);
 
 /** The prompts whose tools are all there. */
-export const promptsFor = (tools: ReadonlyMap<string, Chosen>): readonly Prompt[] =>
+export const promptsFor = (tools: ReadonlyMap<string, SelectedTool>): readonly Prompt[] =>
   all.filter(({ needs }) => needs.every((name) => tools.has(name)));

@@ -1,4 +1,4 @@
-import type { Chosen } from './select.ts';
+import type { SelectedTool } from './select.ts';
 
 /** What a host can attach to a conversation without a tool call. */
 export interface Resource {
@@ -40,7 +40,7 @@ const all: readonly Resource[] = [
 ];
 
 /** The resources whose tool is there. */
-export const resourcesFor = (tools: ReadonlyMap<string, Chosen>): readonly Resource[] =>
+export const resourcesFor = (tools: ReadonlyMap<string, SelectedTool>): readonly Resource[] =>
   all.filter(({ tool }) => tools.has(tool));
 
 export const isTemplate = ({ uri }: Resource): boolean => uri.includes('{');

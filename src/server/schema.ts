@@ -21,7 +21,7 @@ export interface Listed {
 
 /** `has`: whether a tool is offered too; no description points to one that is not. */
 export function listed(name: string, tool: Tool, has: (name: string) => boolean = () => true): Listed {
-  const { description, better: [task, when] = [] } = tool;
+  const { description, prefer: [task, when] = [] } = tool;
   return {
     name,
     title: tool.title,

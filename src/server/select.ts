@@ -7,15 +7,15 @@ export interface Selection {
   readonly toolsets: readonly string[];
 }
 
-export interface Chosen {
+export interface SelectedTool {
   readonly name: string;
   readonly toolset: string;
   readonly tool: Tool;
 }
 
 /** The tools that a host sees, by name, in the order of the toolsets. The one filter: what it leaves out can't be called. */
-export function select(toolsets: readonly Toolset[], selection: Selection): ReadonlyMap<string, Chosen> {
-  const chosen = new Map<string, Chosen>();
+export function select(toolsets: readonly Toolset[], selection: Selection): ReadonlyMap<string, SelectedTool> {
+  const chosen = new Map<string, SelectedTool>();
   for (const set of toolsets) {
     if (selection.toolsets.length > 0 && !selection.toolsets.includes(set.name)) continue;
     for (const [name, tool] of Object.entries(set.tools)) {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Client } from '../client/types.ts';
-import type { Given, Shape, Taken, Tool } from './define.ts';
+import type { InputOf, Shape, OutputOf, Tool } from './define.ts';
 import type { Shelf } from './shelf.ts';
 
 /** A picture or a document beside an answer. `data` is base64. */
@@ -11,13 +11,13 @@ export type Attachment =
 /** What a tool may do while it runs. */
 export interface Context {
   /** Runs an operation and answers its whole `output`, signed URLs included: what Iconik leaves out is absent. */
-  use<I extends Shape, O extends Shape>(tool: Tool<I, O>, args: Given<I>): Promise<Taken<O>>;
+  use<I extends Shape, O extends Shape>(tool: Tool<I, O>, args: InputOf<I>): Promise<OutputOf<O>>;
   readonly request: Client['request'];
   /** Signed storage addresses only; carries no credentials. */
   readonly transfer: Client['transfer'];
   readonly signal: AbortSignal;
   /** Milliseconds until an answer has to be given, with what there is by then. */
-  left(): number;
+  timeLeft(): number;
   /** For hosts that show progress. */
   progress(done: number, total: number, message?: string): void;
   attach(part: Attachment): void;
@@ -41,7 +41,7 @@ export interface Planned<P = unknown> {
   /** The change itself, item by item. It is not shown; a token is bound to it, and `run` gets it. */
   readonly plan: P;
   /** One harmless change, or none: nobody needs to be asked. */
-  readonly straight?: boolean;
+  readonly skipConfirm?: boolean;
 }
 
 export type Output<O extends Shape> = z.input<z.ZodObject<O>>;

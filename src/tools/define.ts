@@ -7,8 +7,8 @@ export type Effect = 'read' | 'create' | 'update' | 'delete';
 
 export type Shape = z.ZodRawShape;
 /** Arguments and answers once they are parsed, and as they may be given. */
-export type Taken<S extends Shape> = z.output<z.ZodObject<S>>;
-export type Given<S extends Shape> = z.input<z.ZodObject<S>>;
+export type OutputOf<S extends Shape> = z.output<z.ZodObject<S>>;
+export type InputOf<S extends Shape> = z.input<z.ZodObject<S>>;
 
 /** A call that ends without success for a reason that we foresaw: the message is for the model, as it stands. */
 export class ToolError extends Error {
@@ -20,7 +20,7 @@ interface Common<I extends Shape, O extends Shape> {
   /** What it does, what comes back, when to use the sibling instead; at most 300 characters. */
   readonly description: string;
   /** The task that serves better where a person asks, and when: `['find_assets', 'By people, labels or dates']`. */
-  readonly better?: readonly [task: string, when: string];
+  readonly prefer?: readonly [task: string, when: string];
   readonly effect: Effect;
   /** It makes something leave the company: shares, public links, e-mail, exports. */
   readonly outbound?: boolean;
@@ -34,16 +34,16 @@ interface Common<I extends Shape, O extends Shape> {
   /** False: only tasks use it. */
   readonly listed?: boolean;
   /** Arguments that fit one by one and not together: one sentence that names them. */
-  readonly check?: (args: Taken<I>) => string | undefined;
+  readonly validate?: (args: OutputOf<I>) => string | undefined;
   /** Reads what the call would do. Required for deleting and outbound tools; may only read. */
-  readonly preview?: (args: Taken<I>, context: Context) => Promise<Planned>;
+  readonly preview?: (args: OutputOf<I>, context: Context) => Promise<Planned>;
 }
 
 export interface Tool<I extends Shape = Shape, O extends Shape = Shape> {
   readonly kind: 'operation' | 'task';
   readonly title: string;
   readonly description: string;
-  readonly better?: readonly [task: string, when: string];
+  readonly prefer?: readonly [task: string, when: string];
   readonly effect: Effect;
   readonly outbound: boolean;
   readonly idempotent: boolean;
@@ -55,7 +55,7 @@ export interface Tool<I extends Shape = Shape, O extends Shape = Shape> {
   readonly route?: Route;
   // The one variance point: a registry holds tools of every shape, and each parses its own arguments before it runs.
   // biome-ignore lint/suspicious/noExplicitAny: see above
-  readonly check?: (args: any) => string | undefined;
+  readonly validate?: (args: any) => string | undefined;
   // biome-ignore lint/suspicious/noExplicitAny: see above
   readonly preview?: (args: any, context: Context) => Promise<Planned>;
   // biome-ignore lint/suspicious/noExplicitAny: see above
@@ -69,18 +69,18 @@ interface OperationSpec<R extends Route, I extends Shape, O extends Shape> exten
   /** `POST /assets/v1/assets/{asset_id}/segments/{?generate_subclip_keyframes}`; see `client/route.ts`. */
   readonly route: R;
   /** The answer that a 404 stands for where it means "none"; throws where it really means "not found". */
-  readonly none?: (args: Taken<I>, context: Context) => Promise<Given<O>>;
+  readonly onNotFound?: (args: OutputOf<I>, context: Context) => Promise<InputOf<O>>;
   /** Brings Iconik's answer into the shape of `output`, where it is another. `undefined` is an empty answer. */
-  readonly read?: (body: unknown, args: Taken<I>) => unknown;
+  readonly shape?: (body: unknown, args: OutputOf<I>) => unknown;
 }
 
 /** One documented operation of Iconik: the literal is the tool. */
 export function operation<const R extends Route, I extends Shape, O extends Shape>(
   spec: OperationSpec<R, I, O> & Named<R, I>,
 ): Tool<I, O> {
-  const { none, read, ...common } = spec as OperationSpec<R, I, O>;
+  const { onNotFound, shape, ...common } = spec as OperationSpec<R, I, O>;
   const readOnly = spec.effect === 'read';
-  return tool('operation', { ...common, route: spec.route }, async (args: Taken<I>, context) => {
+  return tool('operation', { ...common, route: spec.route }, async (args: OutputOf<I>, context) => {
     try {
       const { body, status } = await context.request(spec.route, sent(spec.input, args), {
         signal: context.signal,
@@ -89,10 +89,10 @@ export function operation<const R extends Route, I extends Shape, O extends Shap
       const document = isDocument(body) ? body : undefined;
       if (readOnly && !document)
         throw new ToolError(`Iconik answered (HTTP ${status}) without a document: ${what(body)}.`);
-      const answer = read ? read(document, args) : document;
+      const answer = shape ? shape(document, args) : document;
       return answer ?? { note: `Done: Iconik took it (HTTP ${status}) and answered with ${what(body)}.` };
     } catch (error) {
-      if (none && isNotFound(error)) return none(args, context);
+      if (onNotFound && isNotFound(error)) return onNotFound(args, context);
       throw error;
     }
   });
@@ -106,8 +106,8 @@ const what = (body: unknown): string =>
 
 interface TaskSpec<I extends Shape, O extends Shape, P> extends Omit<Common<I, O>, 'preview'> {
   /** What the call would change. `run` gets its `plan`; while a person has to agree first, it does not run. */
-  readonly preview?: (args: Taken<I>, context: Context) => Promise<Planned<P>>;
-  readonly run: (args: Taken<I>, context: Context, plan: P) => Promise<Output<O>>;
+  readonly preview?: (args: OutputOf<I>, context: Context) => Promise<Planned<P>>;
+  readonly run: (args: OutputOf<I>, context: Context, plan: P) => Promise<Output<O>>;
 }
 
 /** What a person asks for in one sentence, done with several operations. It names no route of its own. */
@@ -119,7 +119,7 @@ export function task<I extends Shape, O extends Shape, P = undefined>(spec: Task
 function tool<I extends Shape, O extends Shape>(
   kind: Tool['kind'],
   spec: Omit<Common<I, O>, 'preview'> & { readonly route?: Route; readonly preview?: unknown },
-  run: (args: Taken<I>, context: Context, plan: never) => Promise<unknown>,
+  run: (args: OutputOf<I>, context: Context, plan: never) => Promise<unknown>,
 ): Tool<I, O> {
   const { outbound = false, listed = true, idempotent = spec.effect !== 'create' } = spec;
   const confirmed = outbound || spec.effect === 'delete' || Boolean(spec.preview);

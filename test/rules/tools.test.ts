@@ -60,10 +60,10 @@ describe('the registry', () => {
   });
 
   test('points from operations to the tasks that serve better, where these are offered', () => {
-    const pointing = rows.filter(([, tool]) => tool.better);
+    const pointing = rows.filter(([, tool]) => tool.prefer);
     expect(pointing.length).toBeGreaterThan(5);
     for (const [name, tool, one] of pointing) {
-      const [task = ''] = tool.better ?? [];
+      const [task = ''] = tool.prefer ?? [];
       expect(shown.find((other) => other.name === task)?.tool.kind, name).toBe('task');
       expect(one.description).toContain(`: ${task}.`);
       expect(listed(name, tool, () => false).description).not.toMatch(new RegExp(`\\b${task}\\b`));

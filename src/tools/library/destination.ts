@@ -80,7 +80,7 @@ export async function inCollection(
   ids: readonly string[],
 ): Promise<Set<string>> {
   const lists = batches(ids, BESIDE);
-  const { done, failed } = await each(lists, { ...context, left: () => 1 }, async (object_ids) => {
+  const { done, failed } = await each(lists, { ...context, timeLeft: () => 1 }, async (object_ids) => {
     const asked = { collection_id, object_types: ['assets'], object_ids, per_page: 100 };
     return (await context.use(collections.tools.list_collection_contents, asked)).objects;
   });

@@ -1,16 +1,16 @@
 import { formatBytes } from '../../media/units.ts';
 import type { Context } from '../context.ts';
-import type { Taken } from '../define.ts';
+import type { OutputOf } from '../define.ts';
 import { files } from '../operations/files.ts';
 import { formats } from '../operations/formats.ts';
 import { storages } from '../operations/storages.ts';
 import { everyOne } from '../run/pages.ts';
 import { forgiving } from '../run/partial.ts';
 
-type Format = Taken<typeof formats.tools.list_version_formats.output.shape>['objects'][number];
-type FileSet = Taken<typeof files.tools.list_version_filesets.output.shape>['objects'][number];
-type File = Taken<typeof files.tools.list_version_files.output.shape>['objects'][number];
-export type Storage = Taken<typeof storages.tools.get_storages.output.shape>['objects'][number];
+type Format = OutputOf<typeof formats.tools.list_version_formats.output.shape>['objects'][number];
+type FileSet = OutputOf<typeof files.tools.list_version_filesets.output.shape>['objects'][number];
+type File = OutputOf<typeof files.tools.list_version_files.output.shape>['objects'][number];
+export type Storage = OutputOf<typeof storages.tools.get_storages.output.shape>['objects'][number];
 
 /** The files of one format on one storage. */
 export interface Copy {

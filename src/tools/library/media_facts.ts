@@ -1,11 +1,11 @@
 import { clockOf, describeRate, formatTimecode } from '../../media/timecode.ts';
 import { formatBytes, formatDuration } from '../../media/units.ts';
-import type { Taken } from '../define.ts';
+import type { OutputOf } from '../define.ts';
 import type { formats } from '../operations/formats.ts';
 import type { proxies } from '../operations/proxies.ts';
 
-export type Format = Taken<typeof formats.tools.list_version_formats.output.shape>['objects'][number];
-export type Proxy = Taken<typeof proxies.tools.list_version_proxies.output.shape>['objects'][number];
+export type Format = OutputOf<typeof formats.tools.list_version_formats.output.shape>['objects'][number];
+export type Proxy = OutputOf<typeof proxies.tools.list_version_proxies.output.shape>['objects'][number];
 
 /** What mediainfo found in the tracks of a format, as far as it says so. Texts as it writes them. */
 export interface Tech {

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Taken } from '../define.ts';
+import type { OutputOf } from '../define.ts';
 import { segments } from '../operations/segments.ts';
 import { everyPage } from '../run/pages.ts';
 
@@ -35,7 +35,7 @@ export async function remarksOf(context: Context, asset_id: string, only: Only =
   return counted;
 }
 
-type Row = Taken<typeof segments.tools.list_segments.output.shape>['objects'][number];
+type Row = OutputOf<typeof segments.tools.list_segments.output.shape>['objects'][number];
 
 function plus(sum: Remarks, { segment_type = 'GENERIC', segment_checked, parent_id, subclip_id }: Row): Remarks {
   const subclips = sum.subclips + (subclip_id ? 1 : 0);

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { type Taken, ToolError } from '../define.ts';
+import { type OutputOf, ToolError } from '../define.ts';
 import { assets } from '../operations/assets.ts';
 
 /** A version of an asset, called as people call it: `v3`. */
@@ -28,7 +28,7 @@ export interface Versions {
   readonly latest: Version | undefined;
 }
 
-type Row = NonNullable<Taken<typeof assets.tools.get_asset.output.shape>['versions']>[number];
+type Row = NonNullable<OutputOf<typeof assets.tools.get_asset.output.shape>['versions']>[number];
 
 /** The versions of an asset as they are now (`GET /assets/v1/assets/{id}/`). Throws `IconikError`. */
 export async function versionsOf(context: Context, asset_id: string): Promise<Versions> {

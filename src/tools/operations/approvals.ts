@@ -40,7 +40,7 @@ export const approvals = toolset({
         share_id: text,
         approvals_by: z.array(approvalAnswer).optional(),
       },
-      none: async ({ asset_id }, { use }) => {
+      onNotFound: async ({ asset_id }, { use }) => {
         await use(assets.tools.get_asset, { asset_id });
         return { status: 'N/A' };
       },
@@ -55,7 +55,7 @@ export const approvals = toolset({
       route: 'GET /assets/v1/assets/{asset_id}/approvals/',
       input: { asset_id: assetId },
       output: paged(approvalAnswer),
-      none: noneOfAsset,
+      onNotFound: noneOfAsset,
     }),
   },
 });

@@ -66,7 +66,7 @@ export const assets = toolset({
       title: 'Get an asset',
       description:
         'Read one asset: title, type, status, archive and online state, dates, versions. No duration, files or metadata: see get_asset_proxies, get_asset_files, get_asset_metadata. To find assets use search.',
-      better: ['show_asset', 'All in one'],
+      prefer: ['show_asset', 'All in one'],
       effect: 'read',
       roles: ['can_read_assets'],
       route: 'GET /assets/v1/assets/{asset_id}/',
@@ -129,7 +129,7 @@ export const assets = toolset({
         person_ids: z.array(uuid('Person id.')).optional().describe('People seen in it.'),
       },
       output: assetAnswer,
-      check: inOrder,
+      validate: inOrder,
     }),
   },
 });

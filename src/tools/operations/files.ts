@@ -148,7 +148,7 @@ export const files = toolset({
         last_id: lastId('file set'),
       },
       output: paged(z.looseObject(fileSetAnswer)),
-      none: noneOfAsset,
+      onNotFound: noneOfAsset,
     }),
 
     create_asset_file: operation({
@@ -184,7 +184,7 @@ export const files = toolset({
       title: 'List files',
       description:
         'List the files of an asset with name, folder, size, checksum, status and storage; an empty list where it has none. URLs only with generate_signed_url. To play media use get_asset_proxies.',
-      better: ['locate_files', 'Where they are, in lines'],
+      prefer: ['locate_files', 'Where they are, in lines'],
       effect: 'read',
       roles: ['can_read_files'],
       route: 'GET /files/v1/assets/{asset_id}/files/',
@@ -196,7 +196,7 @@ export const files = toolset({
         last_id: lastId('file'),
       },
       output: paged(z.looseObject(fileAnswer)),
-      none: noneOfAsset,
+      onNotFound: noneOfAsset,
     }),
 
     list_version_filesets: operation({
@@ -213,7 +213,7 @@ export const files = toolset({
         last_id: lastId('file set'),
       },
       output: paged(z.looseObject(fileSetAnswer)),
-      none: noneOfVersion,
+      onNotFound: noneOfVersion,
     }),
 
     list_version_files: operation({
@@ -231,7 +231,7 @@ export const files = toolset({
         last_id: lastId('file'),
       },
       output: paged(z.looseObject(fileAnswer)),
-      none: noneOfVersion,
+      onNotFound: noneOfVersion,
     }),
   },
 });

@@ -76,7 +76,7 @@ export const formats = toolset({
       title: 'List formats',
       description:
         'List the formats of an asset (ORIGINAL and others) with technical metadata and archive state; an empty list where it has none.',
-      better: ['show_asset', 'In short'],
+      prefer: ['show_asset', 'In short'],
       effect: 'read',
       roles: ['can_read_formats'],
       route: 'GET /files/v1/assets/{asset_id}/formats/',
@@ -87,7 +87,7 @@ export const formats = toolset({
         last_id: lastId('format'),
       },
       output: paged(z.looseObject(formatAnswer)),
-      none: noneOfAsset,
+      onNotFound: noneOfAsset,
     }),
 
     list_version_formats: operation({
@@ -99,7 +99,7 @@ export const formats = toolset({
       route: 'GET /files/v1/assets/{asset_id}/versions/{version_id}/formats/',
       input: { ...versionPlace, per_page: perPage(10, 1000), last_id: lastId('format') },
       output: paged(z.looseObject(formatAnswer)),
-      none: noneOfVersion,
+      onNotFound: noneOfVersion,
     }),
   },
 });

@@ -150,7 +150,7 @@ export const jobs = toolset({
       title: 'Update a job record',
       description:
         'Change fields of a job record; the others stay. Report progress as progress_processed of progress_total: the percentage (progress) is computed by Iconik and can not be set. It shows work, it does not steer it.',
-      better: ['check_jobs', 'To see what runs'],
+      prefer: ['check_jobs', 'To see what runs'],
       effect: 'update',
       roles: ['can_write_jobs'],
       route: 'PATCH /jobs/v1/jobs/{job_id}/{?merge_metadata}',

@@ -66,7 +66,7 @@ export const keyframes = toolset({
         ...listing,
       },
       output: paged(z.looseObject(keyframeAnswer)),
-      none: noneOfAsset,
+      onNotFound: noneOfAsset,
     }),
 
     list_version_keyframes: operation({
@@ -78,7 +78,7 @@ export const keyframes = toolset({
       route: 'GET /files/v1/assets/{asset_id}/versions/{version_id}/keyframes/',
       input: { ...versionPlace, ...listing },
       output: paged(z.looseObject(keyframeAnswer)),
-      none: noneOfVersion,
+      onNotFound: noneOfVersion,
     }),
 
     /** A 404 means none, or no such collection: who calls it has found the collection before. */
@@ -96,7 +96,7 @@ export const keyframes = toolset({
         last_id: listing.last_id,
       },
       output: paged(z.looseObject(keyframeAnswer)),
-      none: async () => ({ objects: [], total: 0 }),
+      onNotFound: async () => ({ objects: [], total: 0 }),
     }),
   },
 });

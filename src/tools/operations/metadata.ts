@@ -57,7 +57,7 @@ export const metadata = toolset({
       title: 'Get metadata',
       description:
         'Read the metadata of an asset in one view: {field name: {field_values: [{value}]}}, in the shape that update_asset_metadata takes back. No values yet gives an empty metadata_values.',
-      better: ['read_metadata', 'By label, or of many'],
+      prefer: ['read_metadata', 'By label, or of many'],
       effect: 'read',
       roles: ['can_read_metadata_values'],
       route: 'GET /metadata/v1/assets/{asset_id}/views/{view_id}/',
@@ -67,7 +67,7 @@ export const metadata = toolset({
         reencode_values_to_string: reencode,
       },
       output: valuesAnswer,
-      none: async ({ asset_id, view_id }, { use }) => {
+      onNotFound: async ({ asset_id, view_id }, { use }) => {
         await use(assets.tools.get_asset, { asset_id });
         await use(get_metadata_view, { view_id });
         return { object_type: 'assets', object_id: asset_id, view_id, metadata_values: {} };
@@ -78,7 +78,7 @@ export const metadata = toolset({
       title: 'Write metadata',
       description:
         'Write metadata values of an asset in one view. Per field, mode overwrite (default) replaces all its values, append adds, delete removes those given. Keys are field names, not labels. Only the fields you give are sent: read back with get_asset_metadata.',
-      better: ['set_metadata', 'By label, or on many'],
+      prefer: ['set_metadata', 'By label, or on many'],
       effect: 'update',
       idempotent: false,
       roles: ['can_write_metadata_values'],
@@ -106,7 +106,7 @@ export const metadata = toolset({
       route: 'GET /metadata/v1/assets/{asset_id}/versions/{version_id}/views/{view_id}/',
       input: { ...place, version_id: uuid('Version id.'), reencode_values_to_string: reencode },
       output: valuesAnswer,
-      none: async ({ asset_id, version_id, view_id }, context) => {
+      onNotFound: async ({ asset_id, version_id, view_id }, context) => {
         await noneOfVersion({ asset_id, version_id }, context);
         await context.use(get_metadata_view, { view_id });
         return { object_type: 'assets', object_id: asset_id, version_id, view_id, metadata_values: {} };
@@ -122,7 +122,7 @@ export const metadata = toolset({
       route: 'GET /metadata/v1/assets/{asset_id}/segments/{segment_id}/views/{view_id}/',
       input: { ...place, segment_id: uuid('Segment id.'), reencode_values_to_string: reencode },
       output: valuesAnswer,
-      none: async ({ asset_id, segment_id, view_id }, { use }) => {
+      onNotFound: async ({ asset_id, segment_id, view_id }, { use }) => {
         await use(assets.tools.get_asset, { asset_id });
         await use(get_metadata_view, { view_id });
         return { object_type: 'segments', object_id: segment_id, view_id, metadata_values: {} };

@@ -86,7 +86,7 @@ export const proxies = toolset({
       title: 'List proxies',
       description:
         'List the proxies of an asset with codec, resolution, frame rate, start time code and status; an empty list where it has none. URLs only with generate_signed_url.',
-      better: ['view_frame', 'To see a picture'],
+      prefer: ['view_frame', 'To see a picture'],
       effect: 'read',
       roles: ['can_read_proxies'],
       route: 'GET /files/v1/assets/{asset_id}/proxies/',
@@ -100,7 +100,7 @@ export const proxies = toolset({
         last_id: lastId('proxy'),
       },
       output: paged(z.looseObject(proxyAnswer)),
-      none: noneOfAsset,
+      onNotFound: noneOfAsset,
     }),
 
     create_asset_proxy: operation({
@@ -146,7 +146,7 @@ export const proxies = toolset({
         last_id: lastId('proxy'),
       },
       output: paged(z.looseObject(proxyAnswer)),
-      none: noneOfVersion,
+      onNotFound: noneOfVersion,
     }),
   },
 });

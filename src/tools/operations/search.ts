@@ -166,13 +166,13 @@ export const search = toolset({
       title: 'Search',
       description:
         "Search the library by words, fields and filters; returns short hits with total. Default: all kinds of object, 10 a page, no URLs, not kept in the user's search history. Everything of one asset: get_asset, get_asset_metadata.",
-      better: ['find_assets', 'By people, labels or dates, and in lines'],
+      prefer: ['find_assets', 'By people, labels or dates, and in lines'],
       effect: 'read',
       roles: ['can_search'],
       route: ROUTE,
       input,
       output: { ...paged(z.looseObject(hitAnswer)), facets: free },
-      read: compact,
+      shape: compact,
     }),
 
     search_documents: operation({
@@ -184,7 +184,7 @@ export const search = toolset({
       route: ROUTE,
       input,
       output: { ...paged(z.looseObject(documentAnswer)), facets: free },
-      read: documents,
+      shape: documents,
     }),
   },
 });

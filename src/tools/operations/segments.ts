@@ -46,7 +46,7 @@ export const segments = toolset({
       title: 'Create a segment',
       description:
         'Add one comment, marker, tag or transcript line to an asset, at a time range or for the whole asset; returns the segment with its id. With parent_id it is a reply.',
-      better: ['annotate_asset', 'By timecode, or many'],
+      prefer: ['annotate_asset', 'By timecode, or many'],
       effect: 'create',
       roles: ['can_create_segments'],
       route: 'POST /assets/v1/assets/{asset_id}/segments/',
@@ -57,8 +57,8 @@ export const segments = toolset({
         ...placed,
       },
       output: segmentAnswer,
-      check: inOrder,
-      read: withAuthor,
+      validate: inOrder,
+      shape: withAuthor,
     }),
 
     update_segment: operation({
@@ -70,22 +70,22 @@ export const segments = toolset({
       route: 'PUT /assets/v1/assets/{asset_id}/segments/{segment_id}/{?generate_subclip_keyframes}',
       input: { ...changed, segment_type: segmentType, ...written, clear: cleared },
       output: segmentAnswer,
-      check: inOrder,
-      read: withAuthor,
+      validate: inOrder,
+      shape: withAuthor,
     }),
 
     partial_update_segment: operation({
       title: 'Change a segment',
       description:
         'Change single fields of a segment, such as its text, its times or the tick of a comment (segment_checked); the other fields stay. Returns the whole segment.',
-      better: ['annotate_asset', 'To tick off comments by number'],
+      prefer: ['annotate_asset', 'To tick off comments by number'],
       effect: 'update',
       roles: ['can_write_segments'],
       route: 'PATCH /assets/v1/assets/{asset_id}/segments/{segment_id}/{?generate_subclip_keyframes}',
       input: { ...changed, segment_type: segmentType.optional(), ...written, clear: cleared },
       output: segmentAnswer,
-      check: inOrder,
-      read: withAuthor,
+      validate: inOrder,
+      shape: withAuthor,
     }),
 
     list_segments: operation({
@@ -119,8 +119,8 @@ export const segments = toolset({
         per_page: perPage(10, 1000),
       },
       output: paged(z.looseObject(segmentAnswer)),
-      none: noneOfAsset,
-      read: eachWithAuthor,
+      onNotFound: noneOfAsset,
+      shape: eachWithAuthor,
     }),
 
     /** Iconik works on it in the background and names a job; it tells no ids of what it makes. */

@@ -26,7 +26,7 @@ export const transcriptions = toolset({
           }),
         ),
       },
-      none: noneOfVersion,
+      onNotFound: noneOfVersion,
     }),
   },
 });

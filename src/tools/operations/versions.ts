@@ -70,7 +70,7 @@ export const versions = toolset({
       route: 'PUT /assets/v1/assets/{asset_id}/versions/{version_id}/',
       input: { ...place, ...written },
       output: versionAnswer,
-      read: oneVersion,
+      shape: oneVersion,
     }),
 
     partial_update_version: operation({
@@ -82,21 +82,21 @@ export const versions = toolset({
       route: 'PATCH /assets/v1/assets/{asset_id}/versions/{version_id}/',
       input: { ...place, ...written },
       output: versionAnswer,
-      read: oneVersion,
+      shape: oneVersion,
     }),
 
     promote_version: operation({
       title: 'Promote a version',
       description:
         'Make an older version of an asset the latest. Iconik finishes in the background and adds it as a new latest version: read get_asset until its versions have changed.',
-      better: ['set_current_version', 'With a plan, and waiting until it is so'],
+      prefer: ['set_current_version', 'With a plan, and waiting until it is so'],
       effect: 'update',
       idempotent: false,
       roles: ['can_write_versions'],
       route: 'PUT /assets/v1/assets/{asset_id}/versions/{version_id}/promote/',
       input: place,
       output: { asset_id: text, version_id: text, status: text, note: text },
-      read: (_, { asset_id, version_id }) => ({
+      shape: (_, { asset_id, version_id }) => ({
         asset_id,
         version_id,
         status: 'started',
@@ -130,14 +130,14 @@ export const versions = toolset({
         const will = `Of the asset ${name}, ${called(version)}${which} ${how}.`;
         return { preview: { will, affected: [shown(version)] }, plan: undefined };
       },
-      read: (_, { asset_id, version_id }) => ({ asset_id, version_id }),
+      shape: (_, { asset_id, version_id }) => ({ asset_id, version_id }),
     }),
 
     delete_old_versions: operation({
       title: 'Delete all old versions',
       description:
         'Delete every version of an asset except the latest. The first call only shows which would go and which stays. For one version use delete_version.',
-      better: ['set_current_version', 'Right after promoting one'],
+      prefer: ['set_current_version', 'Right after promoting one'],
       effect: 'delete',
       roles: ['can_delete_versions'],
       route: 'DELETE /assets/v1/assets/{asset_id}/versions/old/',
@@ -153,7 +153,7 @@ export const versions = toolset({
             : `Of the asset ${name}, ${old.length} old ${old.length === 1 ? 'version goes' : 'versions go'} and ${stays}. Take it as final: Iconik does not say that it can be undone.`;
         return { preview: { will, affected: old.map(shown) }, plan: undefined };
       },
-      read: (_, { asset_id }) => ({ asset_id }),
+      shape: (_, { asset_id }) => ({ asset_id }),
     }),
   },
 });

@@ -17,13 +17,13 @@ const BESIDE = 16;
  */
 export async function each<T, R>(
   items: readonly T[],
-  context: Pick<Context, 'left' | 'progress' | 'signal'>,
+  context: Pick<Context, 'timeLeft' | 'progress' | 'signal'>,
   work: (item: T, index: number) => Promise<R>,
 ): Promise<Outcome<T, R>> {
   const outcomes = new Map<number, { readonly result: R } | { readonly error: Error }>();
   let next = 0;
   const lane = async (): Promise<void> => {
-    while (next < items.length && context.left() > 0) {
+    while (next < items.length && context.timeLeft() > 0) {
       context.signal.throwIfAborted();
       const index = next;
       next += 1;

@@ -51,7 +51,7 @@ export const read_comments = task({
     other_versions: strings,
     next: text,
   },
-  check: ({ asset, cursor, ...rest }) => {
+  validate: ({ asset, cursor, ...rest }) => {
     if (asset === undefined && cursor === undefined) return 'asset is missing: give an id, web address or exact title.';
     const [given] = Object.entries(rest).find(([, value]) => value !== undefined) ?? [];
     return cursor !== undefined && given ? `cursor: leave out ${given}, the cursor knows what was asked.` : undefined;

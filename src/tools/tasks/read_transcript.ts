@@ -41,7 +41,7 @@ export const read_transcript = task({
     next: text,
     said: strings,
   },
-  check: ({ asset, cursor, ...rest }) => {
+  validate: ({ asset, cursor, ...rest }) => {
     if (asset === undefined && cursor === undefined) return 'asset is missing: give an id, web address or exact title.';
     const [given] = Object.entries(rest).find(([, value]) => value !== undefined) ?? [];
     if (cursor !== undefined && given) return `cursor: leave out ${given}, the cursor knows what was asked.`;

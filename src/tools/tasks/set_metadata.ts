@@ -32,7 +32,7 @@ export const set_metadata = task({
     view: z.string().optional().describe('View, where a label stands in several.'),
   },
   output: { changed: integer, failed: strings, not_seen_yet: strings, left: integer, examples: strings, said: strings },
-  check: (args) =>
+  validate: (args) =>
     oneWay(args) ?? (Object.keys(args.values).length === 0 ? 'values is empty: give at least one label.' : undefined),
   preview: async ({ values, how, where, view, ...targets }, context) => {
     const changes = await readChanges(context, values, how, view);
@@ -64,7 +64,7 @@ export const set_metadata = task({
         ],
       },
       plan,
-      straight: items.length === 0 || (items.length === 1 && changes.length === 1),
+      skipConfirm: items.length === 0 || (items.length === 1 && changes.length === 1),
     };
   },
   run: async (_, context, { changes, items }: Plan) => {

@@ -1,6 +1,6 @@
 import { fitting, short, shortTo } from '../../text/tokens.ts';
 import type { Context } from '../context.ts';
-import { type Taken, task } from '../define.ts';
+import { type OutputOf, task } from '../define.ts';
 import { copiesOf, isUnread } from '../library/files.ts';
 import { clockLine, lengthLine, proxyLine, timed } from '../library/media_facts.ts';
 import { type Filled, filledIn, viewLines } from '../library/metadata/filled.ts';
@@ -143,7 +143,7 @@ async function collectionsOf(context: Context, ids: readonly string[], said: str
   return lines.filter((line) => line !== undefined);
 }
 
-type Asset = Taken<typeof assets.tools.get_asset.output.shape>;
+type Asset = OutputOf<typeof assets.tools.get_asset.output.shape>;
 
 function states({ status, archive_status, is_online, is_blocked }: Asset, latest: Version | undefined): string {
   const archive = (archive_status ?? latest?.archive ?? 'NOT_ARCHIVED').toLowerCase().replaceAll('_', ' ');

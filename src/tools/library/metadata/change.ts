@@ -154,7 +154,7 @@ async function inBatches(context: Context, changes: readonly Change[], items: re
   let stopped: string | undefined;
   for (const batch of batches(items)) {
     // Time is kept for reading back.
-    if (stopped || context.left() < 5_000) {
+    if (stopped || context.timeLeft() < 5_000) {
       rest.push(...batch);
       continue;
     }
@@ -176,7 +176,7 @@ async function inBatches(context: Context, changes: readonly Change[], items: re
   let open = sent;
   let moved = performance.now();
   let stalled = false;
-  for (let wait = 300; open.length > 0 && context.left() > 4_000; wait = Math.min(2_000, wait * 1.5)) {
+  for (let wait = 300; open.length > 0 && context.timeLeft() > 4_000; wait = Math.min(2_000, wait * 1.5)) {
     await pause(wait, context.signal);
     const fields = changes.map(({ field }) => `metadata.${field.name}`);
     const ids = { name: 'id', value_in: open.map(({ id }) => id) };

@@ -33,11 +33,11 @@ const FEW = 25;
 const SPARE = 4_000;
 
 const inTime = (context: Context) => {
-  const spare = Math.min(SPARE, context.left() / 2);
+  const spare = Math.min(SPARE, context.timeLeft() / 2);
   return {
     signal: context.signal,
     progress: context.progress,
-    left: () => Math.max(0, context.left() - spare),
+    timeLeft: () => Math.max(0, context.timeLeft() - spare),
   };
 };
 
@@ -117,7 +117,7 @@ async function unseenOf(
   let open = await look(sent);
   for (
     let wait = 200;
-    waits() && open.length > 0 && context.left() > wait + 1_000;
+    waits() && open.length > 0 && context.timeLeft() > wait + 1_000;
     wait = Math.min(2_000, wait * 1.5)
   ) {
     await pause(wait, context.signal);

@@ -45,10 +45,10 @@ export const annotate_asset = task({
     left: integer,
     said: strings,
   },
-  check: contradiction,
+  validate: contradiction,
   preview: async (args, context) => {
     const plan = await planOf(context, args);
-    return { preview: previewOf(plan), plan, straight: plan.notes.length + plan.ticks.length <= 1 };
+    return { preview: previewOf(plan), plan, skipConfirm: plan.notes.length + plan.ticks.length <= 1 };
   },
   run: async (_, context, plan: Plan) => {
     const { subject, look, there } = plan;

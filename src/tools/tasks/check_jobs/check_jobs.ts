@@ -65,7 +65,7 @@ export const check_jobs = task({
     still_running: strings,
     said: strings,
   },
-  check: ({ wait_for, ...rest }) => {
+  validate: ({ wait_for, ...rest }) => {
     const given = Object.entries(rest).find(([, value]) => value !== undefined)?.[0];
     return wait_for && given && `wait_for: leave out ${given}, it names the jobs already.`;
   },

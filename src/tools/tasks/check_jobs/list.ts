@@ -39,7 +39,7 @@ export async function listJobs(
 ): Promise<Listed> {
   const found = new Map<string, Job>();
   let total = 0;
-  for (let page = 1; page <= pages && (page === 1 || context.left() > 3_000); page += 1) {
+  for (let page = 1; page <= pages && (page === 1 || context.timeLeft() > 3_000); page += 1) {
     const answer = await context.use(list_jobs, {
       status,
       ...(type && { type }),

@@ -27,7 +27,7 @@ export async function waitFor(context: Context, ids: readonly string[]) {
     const known = new Set(found.map(({ id }) => id));
     unknown = asked.filter((id) => !known.has(id));
     context.progress(over.size, ids.length, 'done');
-    if (open.length === 0 || context.left() < wait + KEPT) break;
+    if (open.length === 0 || context.timeLeft() < wait + KEPT) break;
     await pause(wait, context.signal);
   }
   const now = Date.now();

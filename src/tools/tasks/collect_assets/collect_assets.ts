@@ -49,7 +49,7 @@ export const collect_assets = task({
     left: integer,
     said: strings,
   },
-  check: (args) => {
+  validate: (args) => {
     if (args.in_order && args.assets === undefined)
       return 'in_order: only a list in assets has an order; leave it out, or give assets.';
     return oneWay(args);
@@ -66,8 +66,8 @@ export const collect_assets = task({
     const done =
       members.length === 0 && destination.id && in_order ? await keepsOrder(context, destination.id, ids) : !in_order;
     const plan: Plan = { destination, members, already: there.size, ...(!done && { ordered: ids }) };
-    const straight = done && (members.length === 0 || (members.length === 1 && destination.id !== undefined));
-    return { preview: { ...previewOf(plan), said: [...found.said, ...saidOf(plan)] }, plan, straight };
+    const skipConfirm = done && (members.length === 0 || (members.length === 1 && destination.id !== undefined));
+    return { preview: { ...previewOf(plan), said: [...found.said, ...saidOf(plan)] }, plan, skipConfirm };
   },
   run: async (_, context, { destination, members, ordered, already }: Plan) => {
     const nothing = members.length === 0 && !ordered;

@@ -64,7 +64,7 @@ export async function order(context: Context, collection_id: string, ids: readon
       return 'Iconik is still preparing an order for this collection: call again in a minute, only the order is left.';
     }
     for (const [n, object_id] of ids.entries()) {
-      if (context.left() <= 0) return `The time was over with ${ids.length - n} left to be ordered: call again.`;
+      if (context.timeLeft() <= 0) return `The time was over with ${ids.length - n} left to be ordered: call again.`;
       const place = { collection_id, object_type: 'assets' as const, object_id, position: -1 };
       await context.use(collections.tools.move_in_collection, place);
       context.progress(n + 1, ids.length, 'ordered');
@@ -85,7 +85,7 @@ async function enable(context: Context, collection_id: string): Promise<boolean>
     await context.use(collections.tools.enable_collection_order, { collection_id });
     now = await status();
   }
-  for (let pause = 100; now !== 'ENABLED' && context.left() > 5_000; pause = Math.min(2_000, pause * 2)) {
+  for (let pause = 100; now !== 'ENABLED' && context.timeLeft() > 5_000; pause = Math.min(2_000, pause * 2)) {
     await new Promise((done) => setTimeout(done, pause));
     context.signal.throwIfAborted();
     now = await status();

@@ -47,7 +47,7 @@ export const find_assets = task({
     next: text,
     said: strings,
   },
-  check: ({ cursor, ...rest }) => {
+  validate: ({ cursor, ...rest }) => {
     const given = Object.entries(rest).filter(([name, value]) => value !== undefined && name !== 'limit');
     return cursor && given.length > 0
       ? `cursor: leave out ${given[0]?.[0]}, the cursor knows what was asked.`

@@ -52,7 +52,7 @@ export const import_log = task({
         ],
       },
       plan,
-      straight: empty,
+      skipConfirm: empty,
     };
   },
   run: async (_, context, plan: Plan) => {

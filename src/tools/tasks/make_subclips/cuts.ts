@@ -66,7 +66,7 @@ async function subclipsOf(context: Context, asset_id: string, place: string | un
   ]);
   const placed = inPlace.filter(({ original_asset_id }) => original_asset_id === asset_id);
   const ids = [...indexed, ...placed, ...marked.map(({ subclip_id: id }) => ({ id }))].flatMap(({ id }) => id ?? []);
-  const { done, failed } = await each([...new Set([...ids, ...own])], { ...context, left: () => 1 }, (id) =>
+  const { done, failed } = await each([...new Set([...ids, ...own])], { ...context, timeLeft: () => 1 }, (id) =>
     // One that went to the recycle bin or for good is not there.
     context.use(assets.tools.get_asset, { asset_id: id }).catch((error: { readonly status?: number }) => {
       if (error.status === 404 || error.status === 403) return undefined;
@@ -128,7 +128,7 @@ export async function makeCuts(
   const marked = await segmentsOf(context, original.id);
   const done: Planned[] = [];
   for (const [n, cut] of cuts.entries()) {
-    if (context.left() <= 0) return { done, rest: cuts.slice(n) };
+    if (context.timeLeft() <= 0) return { done, rest: cuts.slice(n) };
     context.signal.throwIfAborted();
     try {
       const id = cut.id ?? (await makeOne(context, original, cut, marked));
@@ -186,7 +186,7 @@ export async function verifyCuts(
 ): Promise<Planned[]> {
   const ids = cuts.flatMap(({ id }) => id ?? []);
   const placed = collection_id === undefined ? undefined : await inCollection(context, collection_id, ids);
-  const { done } = await each(cuts, { ...context, left: () => 1 }, ({ id = '' }) =>
+  const { done } = await each(cuts, { ...context, timeLeft: () => 1 }, ({ id = '' }) =>
     context.use(assets.tools.get_asset, { asset_id: id }),
   );
   return done

@@ -46,7 +46,7 @@ export const make_subclips = task({
     left: integer,
     said: strings,
   },
-  check: ({ collection, create_collection }) =>
+  validate: ({ collection, create_collection }) =>
     create_collection && collection === undefined ? 'create_collection: name the collection, too.' : undefined,
   preview: async ({ asset, ranges, names, first_number = 1, collection, create_collection }, context) => {
     const subject = await subjectOf(context, asset);
@@ -56,7 +56,7 @@ export const make_subclips = task({
       collection === undefined ? undefined : await destinationOf(context, collection, create_collection);
     const planned = await planCuts(context, subject.id, cuts, destination);
     const plan: Plan = { subject, version_id, cuts: planned, ...(destination && { destination }) };
-    return { preview: previewOf(plan), plan, straight: planned.every(({ inPlace }) => inPlace) };
+    return { preview: previewOf(plan), plan, skipConfirm: planned.every(({ inPlace }) => inPlace) };
   },
   run: async (_, context, { subject, version_id, cuts, destination }: Plan) => {
     const open = cuts.filter(({ inPlace }) => !inPlace);

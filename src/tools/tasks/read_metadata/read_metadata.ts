@@ -30,7 +30,7 @@ export const read_metadata = task({
     cursor: z.string().optional().describe('next of the answer before; nothing else is needed.'),
   },
   output: { total: integer, shown: integer, rows: strings, failed: strings, next: text, said: strings },
-  check: ({ cursor, limit: _, ...asked }) => {
+  validate: ({ cursor, limit: _, ...asked }) => {
     const given = Object.entries(asked).find(([, value]) => value !== undefined)?.[0];
     if (cursor === undefined) return oneWay(asked);
     return given && `cursor: leave out ${given}, the cursor knows what was asked.`;

@@ -136,13 +136,13 @@ const RESERVE = 5_000;
 
 /** Waits until the promoted copy is there, with its files; undefined where the time is over before. */
 export async function landed(context: Context, asset_id: string, { before, files }: Way): Promise<Version | undefined> {
-  const floor = Math.min(RESERVE, context.left() / 3);
+  const floor = Math.min(RESERVE, context.timeLeft() / 3);
   for (let wait = 250; ; wait = Math.min(2_000, wait * 1.5)) {
     const known = await versionsOf(context, asset_id);
     const fresh = known.list.filter(({ id }) => !before.includes(id));
     const copy = await copyAmong(context, known, fresh, files);
     if (copy) return copy;
-    if (context.left() - wait < floor) return undefined;
+    if (context.timeLeft() - wait < floor) return undefined;
     context.progress(0, 1, 'waiting for the promoted version');
     await pause(wait, context.signal);
   }

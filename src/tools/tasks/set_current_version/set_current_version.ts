@@ -50,7 +50,7 @@ export const set_current_version = task({
         said: [...(kind === 'wait' && going.length > 0 ? [] : way.said), ...warnings(way, going)],
       },
       plan,
-      straight: nothing && (isThere || kind === 'wait'),
+      skipConfirm: nothing && (isThere || kind === 'wait'),
     };
   },
   run: async ({ asset: _ }, context, plan: Plan) => {
@@ -129,7 +129,7 @@ async function remove(context: Context, { asset_id, going }: Plan, now: Versions
   const failed: string[] = [];
   let left = live.length;
   for (const { id, name } of live) {
-    if (context.left() <= 0) break;
+    if (context.timeLeft() <= 0) break;
     left -= 1;
     try {
       await context.use(operations.tools.delete_version, { asset_id, version_id: id });

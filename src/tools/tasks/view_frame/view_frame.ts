@@ -66,7 +66,7 @@ export const view_frame = task({
       .describe('Instead of asset: the picture of a collection, by id, address or name.'),
   },
   output: { title: text, id: text, shown: integer, keyframes: integer, pictures: strings, said: strings },
-  check: ({ asset, collection, at, every, count, version }) => {
+  validate: ({ asset, collection, at, every, count, version }) => {
     if ((asset === undefined) === (collection === undefined)) return 'Name either an asset or a collection.';
     if (collection !== undefined && [at, every, count, version].some((one) => one !== undefined))
       return 'collection: a collection has a picture of its own, and no times: leave out at, every, count and version.';
