@@ -27,7 +27,7 @@ export async function measureBulk() {
       bare.push(walked);
       plans.push(planned);
       writes.push(written);
-      if (done.left || done.not_seen_yet) throw new Error('not everything was written and read back');
+      if (done.remaining || done.unconfirmed) throw new Error('not everything was written and read back');
       assets = done.changed;
     }
   } finally {

@@ -28,18 +28,18 @@ export async function inPeoplesWords({ call, raw }) {
     const isThere = ({ rows }) => rows.every((row) => row.includes('2027-01-01'));
     const read = await until(() => call('read_metadata', { selection, labels: ['Rights expiry'] }), isThere);
     same('all of them have it', isThere(read), true);
-    return [`plan: ${plan.will}`, `confirmed: ${done.changed} changed, and read back`];
+    return [`plan: ${plan.summary}`, `confirmed: ${done.changed} changed, and read back`];
   });
 
   await step('"Put a marker wherever he speaks of the climate."', async () => {
     const asset = 'Interview Jordan Reyes, Lisbon';
-    const said = await call('read_transcript', { asset, find: 'climate' });
-    const markers = { asset, at_places: said.places, text: 'climate' };
+    const spoken = await call('read_transcript', { asset, find: 'climate' });
+    const markers = { asset, at_places: spoken.places, text: 'climate' };
     const plan = await call('annotate_asset', markers);
     await call('annotate_asset', { ...markers, confirm: plan.confirm });
     const again = await call('annotate_asset', markers);
     same('a repeat has nothing to add', again.confirm, undefined);
-    return [`${said.total} places in the transcript, a marker on each; asked again: nothing to add`];
+    return [`${spoken.total} places in the transcript, a marker on each; asked again: nothing to add`];
   });
 
   await step('"What does it look like at 10:05:00:00?"', async () => {

@@ -72,7 +72,7 @@ function judged({ isError, content, structuredContent }, { right, refused, behin
     return { outcome: refused?.test(text) ? 'refused' : 'failed', text };
   }
   // Tasks say what they could not do, or could not see done.
-  if (structuredContent.failed || structuredContent.not_seen_yet || structuredContent.left) {
+  if (structuredContent.failed || structuredContent.unconfirmed || structuredContent.remaining) {
     return { outcome: 'unknown', text };
   }
   if (right && !safely(right, structuredContent)) return { outcome: 'wrong', text };

@@ -169,7 +169,7 @@ export async function createMix(sandbox, random) {
       again({ isError, content, structuredContent: answer }) {
         if (isError) return marks.length > 1 && /outcome unknown/i.test(content[0].text) ? args : undefined;
         if (answer.status === 'preview') return { ...args, confirm: answer.confirm };
-        return answer.failed || answer.not_seen_yet || answer.left ? args : undefined;
+        return answer.failed || answer.unconfirmed || answer.remaining ? args : undefined;
       },
       right: ({ added, already_there }) => added + already_there >= 1 && added <= marks.length,
     };

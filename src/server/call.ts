@@ -101,7 +101,7 @@ async function previewed(
     const { text, structured } = toResult(whole, mask);
     return refused ? { isError: true, text } : { text, ...(structured && { structured }) };
   }
-  if (caller.ask && !(await caller.ask(`${preview.will} Go ahead?`))) {
+  if (caller.ask && !(await caller.ask(`${preview.summary} Go ahead?`))) {
     return failed({ mask }, `${name}: the person did not agree. Nothing was changed.`);
   }
   return undefined;
@@ -113,8 +113,8 @@ const failed = ({ mask }: Pick<Pipeline, 'mask'>, text: string): Result => ({
 });
 
 function unknownTool(pipeline: Pipeline, name: string): string {
-  const left = pipeline.unavailable(name);
-  if (left) return `The tool ${name} is not available: ${left}`;
+  const reason = pipeline.unavailable(name);
+  if (reason) return `The tool ${name} is not available: ${reason}`;
   const near = nearest(name, [...pipeline.tools.keys()]);
   return `There is no tool "${name.slice(0, 60)}".${near ? ` Did you mean ${near}?` : ' See tools/list.'}`;
 }

@@ -60,7 +60,11 @@ interface Sent {
   readonly requestId?: string;
 }
 
-async function audited<T extends Sent>(answer: Promise<T>, object: Audit['object'], audit: ContextOptions['audit']): Promise<T> {
+async function audited<T extends Sent>(
+  answer: Promise<T>,
+  object: Audit['object'],
+  audit: ContextOptions['audit'],
+): Promise<T> {
   try {
     const { status, requestId } = await answer;
     audit({ object, status, mayHaveChanged: true, ...(requestId && { request_id: requestId }) });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Client } from '../client/types.ts';
-import type { InputOf, Shape, OutputOf, Tool } from './define.ts';
+import type { InputOf, OutputOf, Shape, Tool } from './define.ts';
 import type { Shelf } from './shelf.ts';
 
 /** A picture or a document beside an answer. `data` is base64. */
@@ -28,11 +28,11 @@ export interface Context {
 /** What would happen, for a person to agree to. */
 export interface Preview {
   /** One sentence: what changes or goes, how many, whether it can be undone. */
-  readonly will: string;
+  readonly summary: string;
   /** The objects concerned, named so that a person recognises them; a line or a row each. */
   readonly affected: readonly (string | Readonly<Record<string, unknown>>)[];
   /** How names, labels and times were understood; what is skipped and why. */
-  readonly said?: readonly string[];
+  readonly notes?: readonly string[];
 }
 
 /** What `preview` found. */

@@ -147,9 +147,9 @@ const note = text;
 
 const preview = {
   status: text.describe('"preview": nothing has changed yet. "done": it has.'),
-  will: text,
+  summary: text,
   affected: z.array(z.any()).optional(),
-  said: z.array(z.string()).optional(),
+  notes: z.array(z.string()).optional(),
   confirm: text.describe('Send it back, with the same arguments, to go ahead.'),
   expires_in_seconds: z.int().optional(),
 };

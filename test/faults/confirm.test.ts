@@ -115,7 +115,7 @@ test('F-D3 a host whose form fails, or that answers nonsense: nothing is deleted
         { result: { action: true, content: {} } },
         { result: null },
       ];
-      const asked = () => host.said().filter(({ method }) => method === 'elicitation/create');
+      const asked = () => host.messages().filter(({ method }) => method === 'elicitation/create');
       for (const [n, answer] of answers.entries()) {
         const { confirm } = (await host.call('delete_version', older)).structured;
         const call = host.call('delete_version', { ...older, confirm });

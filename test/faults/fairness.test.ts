@@ -117,7 +117,7 @@ describe.concurrent('several writes at once', () => {
         expect((await failing).text).toMatch(/outcome unknown/i);
         expect((await last).isError).toBe(false);
         expect(up.seen.map(({ body }) => JSON.parse(body).segment_text)).toEqual(['n0', 'n2']);
-        expect(host.said().filter(({ id }) => id === 777)).toEqual([]);
+        expect(host.messages().filter(({ id }) => id === 777)).toEqual([]);
       },
     ));
 });

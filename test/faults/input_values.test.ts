@@ -43,8 +43,8 @@ test('F-I10 __proto__, constructor and prototype as keys pollute nothing', () =>
           `{"jsonrpc":"2.0","id":${900 + index},"method":"tools/call","params":{"name":"${name}","arguments":${args}}}`,
         );
       }
-      await until(() => host.said().filter(({ id }) => id >= 900).length === calls.length);
-      for (const message of host.said().filter(({ id }) => id >= 900)) expect(message).not.toHaveProperty('error');
+      await until(() => host.messages().filter(({ id }) => id >= 900).length === calls.length);
+      for (const message of host.messages().filter(({ id }) => id >= 900)) expect(message).not.toHaveProperty('error');
       for (const { body } of up.seen) {
         const sent = JSON.parse(body);
         for (const key of ['admin', 'isError']) expect(Object.keys(sent)).not.toContain(key);
@@ -154,8 +154,8 @@ test('F-I14 free data nested 20,000 deep overflows no stack', () =>
     const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
     const params = `{"name":"create_segment","arguments":{"asset_id":"${ASSET}","segment_type":"COMMENT","metadata":${deep}}}`;
     host.write(`{"jsonrpc":"2.0","id":901,"method":"tools/call","params":${params}}`);
-    await until(() => host.said().some(({ id }) => id === 901));
-    const answer = outcome(host.said().find(({ id }) => id === 901));
+    await until(() => host.messages().some(({ id }) => id === 901));
+    const answer = outcome(host.messages().find(({ id }) => id === 901));
     if (answer.isError) expect(answer.text).not.toMatch(/call stack|RangeError/);
     expect((await host.call('get_asset', { asset_id: ASSET })).isError).toBe(false);
   }));

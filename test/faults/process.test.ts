@@ -89,7 +89,7 @@ test.each(['error', 'warn', 'info', 'debug'])(
         host.write('no JSON');
         await host.call('create_asset', { title: 'x' });
         await until(() => host.stderr().includes('noise 3'));
-        for (const message of host.said()) expect(message).toMatchObject({ jsonrpc: '2.0' });
+        for (const message of host.messages()) expect(message).toMatchObject({ jsonrpc: '2.0' });
         expect(host.stdout()).not.toContain('noise');
       },
       {
@@ -112,7 +112,7 @@ test('F-P12 an uncaught error leaves stdout clean, and no stack trace', async ()
   await host.call('get_asset', read);
   host.child.kill('SIGUSR2');
   expect(await Promise.race([host.exit, pause(5_000).then(() => 'alive')])).toBe(1);
-  for (const message of host.said()) expect(message).toMatchObject({ jsonrpc: '2.0' });
+  for (const message of host.messages()) expect(message).toMatchObject({ jsonrpc: '2.0' });
   expect(host.stdout()).not.toContain('secret');
   expect(host.stderr()).not.toMatch(/^\s+at /m);
 });

@@ -54,8 +54,8 @@ test('F-P3 arguments null or missing are {}; a list, a text, a number are refuse
       const params = `{"name":"get_storages"${args === undefined ? '' : `,"arguments":${args}`}}`;
       const id = 900 + outcomes.length;
       host.write(`{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":${params}}`);
-      await until(() => host.said().some((message) => message.id === id));
-      outcomes.push([`${args}`, outcome(host.said().find((message) => message.id === id))]);
+      await until(() => host.messages().some((message) => message.id === id));
+      outcomes.push([`${args}`, outcome(host.messages().find((message) => message.id === id))]);
     }
     for (const [args, { isError, code, text }] of outcomes) {
       expect(isError, args).toBe(args !== 'null' && args !== 'undefined');
@@ -90,7 +90,7 @@ test('F-P5 a cancelled call closes its connection within 200 ms and is not answe
         // The best of five: what else a machine does only makes it later.
         expect(Math.min(...took)).toBeLessThanOrEqual(200);
       }
-      expect(host.said().filter(({ id }) => id === 77)).toEqual([]);
+      expect(host.messages().filter(({ id }) => id === 77)).toEqual([]);
       expect(up.seen.filter(({ path }) => path.includes(ASSET))).toHaveLength(10);
     },
   ));
@@ -105,7 +105,7 @@ test('F-P6 a call cancelled while it waits for its repeat sends nothing more', (
       host.notify('notifications/cancelled', cancel);
       await pause(4_500);
       expect(up.seen).toHaveLength(1);
-      expect(host.said().filter(({ id }) => id === 77)).toEqual([]);
+      expect(host.messages().filter(({ id }) => id === 77)).toEqual([]);
     },
   ));
 
@@ -129,7 +129,7 @@ test('F-P7 a line that is no JSON → -32700, and the next call works', () =>
     const lines = ['{"jsonrpc":', 'hello', '{]', '\ufeff{}x', '\0\0'];
     for (const line of lines) host.write(line);
     expect((await host.call('get_asset', read)).isError).toBe(false);
-    const errors = host.said().filter(({ error }) => error);
+    const errors = host.messages().filter(({ error }) => error);
     expect(errors.map(({ error }) => error.code)).toEqual(lines.map(() => -32_700));
     for (const { id, error } of errors)
       expect({ id, named: /Unexpected|position/.test(error.message) }).toEqual({ id: null, named: false });
@@ -152,7 +152,7 @@ test('F-P7 JSON that is no request → -32600, and the next call works', () =>
     ];
     for (const line of lines) host.write(line);
     expect((await host.call('get_asset', read)).isError).toBe(false);
-    const errors = host.said().filter(({ error }) => error);
+    const errors = host.messages().filter(({ error }) => error);
     expect(errors.map(({ error }) => error.code)).toEqual(lines.map(() => -32_600));
   }));
 
@@ -161,7 +161,7 @@ test('F-P7 a line over the limit → a JSON-RPC error, and the next call works',
     host.write(call(901, 'create_asset', { title: 'x'.repeat(11 * 1_024 * 1_024) }));
     const next = await Promise.race([host.call('get_asset', read), pause(10_000)]);
     expect(next).toMatchObject({ isError: false });
-    const [answer] = host.said().filter(({ error }) => error);
+    const [answer] = host.messages().filter(({ error }) => error);
     expect([-32_600, -32_700, -32_602]).toContain(answer?.error.code);
   }));
 
@@ -170,14 +170,14 @@ test('F-P8 a batch is refused or answered in full, never half', () =>
     host.write(`[${call(901)},${call(902)}]`);
     expect((await host.call('get_asset', read)).isError).toBe(false);
     const answered = host
-      .said()
+      .messages()
       .flat()
       .filter(({ id }) => id === 901 || id === 902);
     expect([0, 2]).toContain(answered.length);
     if (answered.length > 0) return;
     expect(
       host
-        .said()
+        .messages()
         .filter(({ error }) => error)
         .map(({ id, error }) => [id, error.code]),
     ).toEqual([[null, -32_600]]);
@@ -188,7 +188,7 @@ test('F-P8 two calls with the same id, one after the other, are both answered', 
   against(obliging, async (host) => {
     for (const count of [1, 2]) {
       host.write(call(77));
-      await until(() => host.said().filter(({ id }) => id === 77).length === count);
+      await until(() => host.messages().filter(({ id }) => id === 77).length === count);
     }
   }));
 

@@ -30,7 +30,7 @@ describe('what was written and can not be read back', () => {
     const args = { asset: ids.match, items: ['0:05 Written before the gateway fell'] };
     const { structuredContent: answer }: Answer = await confirmed(made, 'annotate_asset', args);
     expect(answer).not.toHaveProperty('failed');
-    expect(answer.not_seen_yet).toEqual([expect.stringContaining('Written before the gateway fell')]);
+    expect(answer.unconfirmed).toEqual([expect.stringContaining('Written before the gateway fell')]);
     const own = made.sandbox.store.segments.list((one) => one.segment_text === 'Written before the gateway fell');
     expect(own).toHaveLength(1);
   });
@@ -39,7 +39,7 @@ describe('what was written and can not be read back', () => {
     const made = await world({ fetch: brokenBehind(/metadata\/v1\/assets/) });
     const args = { assets: [ids.match], values: { Rating: 2 } };
     const { structuredContent: answer }: Answer = await confirmed(made, 'set_metadata', args);
-    expect(answer).toMatchObject({ changed: 0, not_seen_yet: [expect.stringContaining(ids.match)] });
+    expect(answer).toMatchObject({ changed: 0, unconfirmed: [expect.stringContaining(ids.match)] });
     expect(answer).not.toHaveProperty('failed');
   });
 
@@ -77,7 +77,7 @@ describe('what was written and can not be read back', () => {
     if (isError) {
       expect(content[0].text).toMatch(/Outcome unknown: .*change.* sent.*repeat/);
     } else {
-      expect(structuredContent.not_seen_yet ?? structuredContent.failed ?? structuredContent.left).toBeTruthy();
+      expect(structuredContent.unconfirmed ?? structuredContent.failed ?? structuredContent.remaining).toBeTruthy();
     }
   });
 

@@ -27,7 +27,7 @@ export interface Host extends Running, AsyncDisposable {
   readonly hello: Message;
   call(name: string, args?: unknown): Promise<Outcome>;
   /** Every line on stdout so far, parsed. */
-  said(): Message[];
+  messages(): Message[];
 }
 
 export interface HostOptions {
@@ -48,7 +48,7 @@ export async function hostOf(url: string, { flags = [], env, capabilities = {}, 
     ...running,
     hello,
     call: async (name, args) => outcome(await running.request('tools/call', { name, arguments: args })),
-    said: () =>
+    messages: () =>
       running
         .stdout()
         .split('\n')

@@ -100,7 +100,7 @@ describe.concurrent('not the JSON it should be', () => {
           ['promote_version', { ...read, version_id: ASSET }],
         ] as const) {
           const { isError, text } = await host.call(name, args);
-          expect({ isError, said: text.trim().length > 3 }, name).toEqual({ isError: false, said: true });
+          expect({ isError, notes: text.trim().length > 3 }, name).toEqual({ isError: false, notes: true });
         }
         expect(up.seen).toHaveLength(3);
       },

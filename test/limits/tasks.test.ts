@@ -41,8 +41,8 @@ async function skip(tool: string, args: Record<string, unknown>, key: string): P
     expect(answer.shown).toBeGreaterThan(0);
     lines.push(...answer[key]);
     total = answer.total;
-    const left = total - lines.length;
-    if (left > 0) expect(answer.said.join()).toContain(`after: ${lines.length}`);
+    const remaining = total - lines.length;
+    if (remaining > 0) expect(answer.notes.join()).toContain(`after: ${lines.length}`);
   }
   return lines;
 }
@@ -132,7 +132,7 @@ describe('read_transcript, page by page', () => {
     const answers = await walk('read_transcript', { asset: ASSET });
     const lines = answers.flatMap(({ paragraphs }) => paragraphs) as string[];
     expect(lines).toHaveLength(answers[0].total);
-    const said = made.sandbox.store.segments
+    const notes = made.sandbox.store.segments
       .where('asset_id', ASSET)
       .filter(
         (row) =>
@@ -150,7 +150,7 @@ describe('read_transcript, page by page', () => {
       const speaker = speakers.find((name) => text.startsWith(`${name}: `)) ?? '';
       return speaker ? text.slice(speaker.length + 2) : text;
     });
-    expect(words.join(' ').replace(/\s+/g, ' ')).toBe(said.replace(/\s+/g, ' '));
+    expect(words.join(' ').replace(/\s+/g, ' ')).toBe(notes.replace(/\s+/g, ' '));
   });
 
   it('finds every place once', async () => {
@@ -211,8 +211,8 @@ describe('locate_files, line by line', () => {
 
 describe('check_jobs', () => {
   it('says how many groups of how many it shows', async () => {
-    const { groups, said, total, counts } = await made.call('check_jobs', { state: 'all', days: 365 });
-    expect(said.join()).toMatch(new RegExp(`\\b${groups.length} of \\d+ groups are shown`));
+    const { groups, notes, total, counts } = await made.call('check_jobs', { state: 'all', days: 365 });
+    expect(notes.join()).toMatch(new RegExp(`\\b${groups.length} of \\d+ groups are shown`));
     expect(Object.values<number>(counts).reduce((sum, one) => sum + one, 0)).toBe(total);
   });
 });

@@ -181,20 +181,20 @@ export async function bounded(
   const result = await made.raw(tool, args);
   const text = result.content.map((item) => (item.type === 'text' ? item.text : '')).join('\n');
   const channels = [text, JSON.stringify(result.structuredContent ?? '')];
-  const said = `${tool} ${JSON.stringify(args).slice(0, 200)}`;
+  const notes = `${tool} ${JSON.stringify(args).slice(0, 200)}`;
   const tokens = Math.max(...channels.map((channel) => encode(channel).length));
   const characters = Math.max(...channels.map(({ length }) => length));
   for (const channel of channels) {
-    expect(channel.isWellFormed(), `${said}: a half sign`).toBe(true);
-    expect(channel, `${said}: a broken sign`).not.toContain('\ufffd');
+    expect(channel.isWellFormed(), `${notes}: a half sign`).toBe(true);
+    expect(channel, `${notes}: a broken sign`).not.toContain('\ufffd');
   }
   // Some hosts show the one form, some the other: no fact stands in only one of them.
   const missing = [...new Set(facts(result.structuredContent))].filter((fact) => !text.includes(fact));
-  expect(missing, `${said}: in one form only`).toEqual([]);
+  expect(missing, `${notes}: in one form only`).toEqual([]);
   const report = process.env.WORST_REPORT;
   if (report) appendFileSync(report, `${JSON.stringify({ tool, tokens, characters })}\n`);
-  expect(tokens, `${said}: tokens`).toBeLessThanOrEqual(10_000);
-  expect(characters, `${said}: characters`).toBeLessThanOrEqual(40_000);
+  expect(tokens, `${notes}: tokens`).toBeLessThanOrEqual(10_000);
+  expect(characters, `${notes}: characters`).toBeLessThanOrEqual(40_000);
   return { answer: result.isError ? undefined : result.structuredContent, text, spent: { tokens, characters } };
 }
 

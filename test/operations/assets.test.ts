@@ -95,9 +95,9 @@ describe('create_asset', () => {
     [{ title: 'A', date_created: '2026-03-01' }, 'date and time with a zone'],
     [{ title: 'A', favoured: true }, 'Unknown argument "favoured"'],
     [{ title: 'A', versions: [] }, 'Unknown argument "versions"'],
-  ])('refuses %j and sends nothing', async (args, said) => {
+  ])('refuses %j and sends nothing', async (args, expected) => {
     const { refused, requests } = await world();
-    expect(await refused('create_asset', args)).toContain(said);
+    expect(await refused('create_asset', args)).toContain(expected);
     expect(requests).toEqual([]);
   });
 

@@ -118,9 +118,9 @@ describe('file sets and files', () => {
       { original_name: 'a', directory_path: '', type: 'FILE', upload_url: 'x' },
       /Unknown argument/,
     ],
-  ])('%s refuses %j and sends nothing', async (name, args, said) => {
+  ])('%s refuses %j and sends nothing', async (name, args, expected) => {
     const { refused, requests } = await world();
-    expect(await refused(name, { ...asset, ...args })).toMatch(said);
+    expect(await refused(name, { ...asset, ...args })).toMatch(expected);
     expect(requests).toEqual([]);
   });
 

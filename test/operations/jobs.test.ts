@@ -34,9 +34,9 @@ describe('create_job', () => {
     [{ ...plain, related_objects: [] }, 'related_objects'],
     [{ ...plain, related_objects: [{ object_id: ids.match }] }, 'related_objects.0.object_type is missing'],
     [{ ...plain, action_context: { STOP: {} } }, 'action_context'],
-  ])('refuses %j and sends nothing', async (args, said) => {
+  ])('refuses %j and sends nothing', async (args, expected) => {
     const { refused, requests } = await world();
-    expect(await refused('create_job', args)).toContain(said);
+    expect(await refused('create_job', args)).toContain(expected);
     expect(requests).toEqual([]);
   });
 

@@ -146,13 +146,13 @@ describe('update_asset_metadata', () => {
     ['a word for a date', rights, { rights_expiry_date: 'soon' }, /rights_expiry_date: "soon" is not a date/],
     ['two values for one', editorial, { location_name: ['Porto', 'Faro'] }, /location_name: .*one value only/],
     ['too large a number', editorial, { editor_rating: 6 }, /editor_rating: At most 5/],
-  ])('passes on that Iconik refuses %s, and writes nothing', async (_, place, metadata_values, said) => {
+  ])('passes on that Iconik refuses %s, and writes nothing', async (_, place, metadata_values, expected) => {
     const made = await world();
     const before = unstamped(made.sandbox.store.values.get(`assets/${ids.interview}`));
     const values = { keywords: 'fog', ...metadata_values };
     const text = await made.refused('update_asset_metadata', { ...place, metadata_values: values });
     expect(text).toMatch(/^update_asset_metadata failed.*400/);
-    expect(text).toMatch(said);
+    expect(text).toMatch(expected);
     expect(unstamped(made.sandbox.store.values.get(`assets/${ids.interview}`))).toEqual(before);
   });
 
@@ -163,9 +163,9 @@ describe('update_asset_metadata', () => {
     [{ metadata_values: { keywords: { field_values: ['a'], ignore: true } } }, '"ignore"'],
     [{ metadata_values: { keywords: null } }, 'metadata_values.keywords'],
     [{ values: { keywords: 'a' } }, 'Unknown argument "values"'],
-  ])('refuses %j and sends nothing', async (args, said) => {
+  ])('refuses %j and sends nothing', async (args, expected) => {
     const { refused, requests } = await world();
-    expect(await refused('update_asset_metadata', { ...editorial, ...args })).toContain(said);
+    expect(await refused('update_asset_metadata', { ...editorial, ...args })).toContain(expected);
     expect(requests).toEqual([]);
   });
 

@@ -113,9 +113,9 @@ describe('create_asset_proxy', () => {
     [{ url: 'https://a.example' }, 'Unknown argument "url"'],
     [{ status: 'DONE' }, 'status: "DONE" is not allowed'],
     [{ resolution: '1920x1080' }, 'resolution'],
-  ])('refuses %j and sends nothing', async (args, said) => {
+  ])('refuses %j and sends nothing', async (args, expected) => {
     const { refused, requests } = await world();
-    expect(await refused('create_asset_proxy', { ...asset, ...args })).toContain(said);
+    expect(await refused('create_asset_proxy', { ...asset, ...args })).toContain(expected);
     expect(requests).toEqual([]);
   });
 });

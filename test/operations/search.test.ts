@@ -63,9 +63,9 @@ describe('what search sends', () => {
     [{ doc_types: ['asset'] }, 'Nearest: assets'],
     [{ scroll: true }, 'Unknown argument "scroll"'],
     [{ per_page: 1001 }, 'per_page'],
-  ])('is nothing for %j', async (args, said) => {
+  ])('is nothing for %j', async (args, expected) => {
     const { refused, requests } = await world();
-    expect(await refused('search', args)).toContain(said);
+    expect(await refused('search', args)).toContain(expected);
     expect(requests).toEqual([]);
   });
 });

@@ -56,9 +56,9 @@ describe('create_segment', () => {
     [{ segment_type: 'TRANSCRIPTION', transcription: { words: [] } }, 'transcription.words'],
     [{ segment_type: 'COMMENT', text: 'Nice' }, 'Unknown argument "text"'],
     [{ segment_type: 'COMMENT', has_drawing: true }, 'Unknown argument "has_drawing"'],
-  ])('refuses %j and sends nothing', async (args, said) => {
+  ])('refuses %j and sends nothing', async (args, expected) => {
     const { refused, requests } = await world();
-    expect(await refused('create_segment', { ...asset, ...args })).toContain(said);
+    expect(await refused('create_segment', { ...asset, ...args })).toContain(expected);
     expect(requests).toEqual([]);
   });
 

@@ -57,9 +57,9 @@ describe.each(Object.entries(examples))('a plain call of %s', (name, { args, sen
   });
 
   it('says the same in text as in data', () => {
-    const said = facts(structured);
-    expect(said).not.toEqual([]);
-    expect(said.filter((fact) => !text.includes(fact))).toEqual([]);
+    const expected = facts(structured);
+    expect(expected).not.toEqual([]);
+    expect(expected.filter((fact) => !text.includes(fact))).toEqual([]);
   });
 
   it('sends the documented requests and no other', () => {

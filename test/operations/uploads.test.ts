@@ -76,7 +76,7 @@ describe('get_upload_id_for_proxy', () => {
   it.each([
     [403, '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>', /403.*Request has expired/],
     [200, '<Something/>', /no UploadId/],
-  ])('passes a storage’s %i answer on without the address', async (status, xml, said) => {
+  ])('passes a storage’s %i answer on without the address', async (status, xml, expected) => {
     const made = await world({
       fetch: (sandbox) => async (input, init) => {
         const request = new Request(input, init);
@@ -84,7 +84,7 @@ describe('get_upload_id_for_proxy', () => {
       },
     });
     const text = await made.refused('get_upload_id_for_proxy', await proxyOn(made, ids.proxyStorage));
-    expect(text).toMatch(said);
+    expect(text).toMatch(expected);
     expect(text).not.toMatch(SIGNED);
   });
 });

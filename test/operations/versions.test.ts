@@ -72,7 +72,7 @@ describe('delete_version', () => {
     const before = versionsIn(made);
     const preview = await made.call('delete_version', { ...asset, version_id: first });
     expect(preview).toMatchObject({ status: 'preview', affected: [{ id: first, version_number: 1 }] });
-    expect(preview.will).toMatch(/"Interview Jordan Reyes, Lisbon".*version 1.*soft delete/);
+    expect(preview.summary).toMatch(/"Interview Jordan Reyes, Lisbon".*version 1.*soft delete/);
     expect(versionsIn(made)).toEqual(before);
     expect(deletions(made)).toEqual([]);
 
@@ -85,8 +85,8 @@ describe('delete_version', () => {
   it('says that hard_delete is for good, and removes the version', async () => {
     const made = await world();
     const args = { ...asset, version_id: first, hard_delete: true };
-    const { will, confirm } = await made.call('delete_version', args);
-    expect(will).toMatch(/removed for good.*can not be undone/);
+    const { summary, confirm } = await made.call('delete_version', args);
+    expect(summary).toMatch(/removed for good.*can not be undone/);
     await made.call('delete_version', { ...args, confirm });
     expect(deletions(made)).toEqual([expect.stringMatching(/\/versions\/[^/]*\/\?hard_delete=true$/)]);
     expect(versionsIn(made).map(({ id }) => id)).toEqual([second, third]);
@@ -116,7 +116,7 @@ describe('delete_version', () => {
 
   it('says which version is the latest, and which ones there are', async () => {
     const { call, refused } = await world();
-    expect((await call('delete_version', { ...asset, version_id: third })).will).toContain('its latest');
+    expect((await call('delete_version', { ...asset, version_id: third })).summary).toContain('its latest');
     expect(await refused('delete_version', { ...asset, version_id: UNKNOWN })).toMatch(
       new RegExp(`no version ${UNKNOWN}.*version 1 \\(${first}\\).*version 3 \\(${third}\\)`),
     );
@@ -140,7 +140,7 @@ describe('delete_old_versions', () => {
       { id: first, version_number: 1 },
       { id: second, version_number: 2 },
     ]);
-    expect(preview.will).toMatch(new RegExp(`2 old versions go and version 3 \\(${third}\\) stays`));
+    expect(preview.summary).toMatch(new RegExp(`2 old versions go and version 3 \\(${third}\\) stays`));
     expect(result.content).toMatchObject([{ text: expect.stringContaining(`Nothing has changed yet.`) }]);
     expect(result.content).toMatchObject([{ text: expect.stringContaining(preview.confirm) }]);
     expect(versionsIn(made)).toEqual(before);
@@ -179,8 +179,8 @@ describe('delete_old_versions', () => {
 
   it('says that there is nothing to delete', async () => {
     const { call } = await world();
-    const { will, affected } = await call('delete_old_versions', { asset_id: ids.drone });
-    expect(will).toContain('Nothing would go');
+    const { summary, affected } = await call('delete_old_versions', { asset_id: ids.drone });
+    expect(summary).toContain('Nothing would go');
     expect(affected).toEqual([]);
   });
 

@@ -228,7 +228,17 @@ describe('every operation is one of the vendor', () => {
 });
 
 /** Parts of an answer that are ours: the preview of a deletion, the view that was asked for, who wrote a text. */
-const OURS = new Set(['view_id', 'note', 'author', 'status', 'will', 'affected', 'confirm', 'expires_in_seconds']);
+const OURS = new Set([
+  'view_id',
+  'note',
+  'notes',
+  'author',
+  'status',
+  'summary',
+  'affected',
+  'confirm',
+  'expires_in_seconds',
+]);
 
 test('each documented operation is either a route of the vendor or a task over such routes', () => {
   const names = toolsets.flatMap(({ tools }) => Object.entries(tools).filter(([, tool]) => tool.listed));

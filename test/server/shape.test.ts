@@ -66,11 +66,11 @@ describe('a result', () => {
     const { structured, text } = toResult({ objects, total: 500 });
     expect(JSON.stringify(structured).length).toBeLessThan(40_000);
     expect(text.length).toBeLessThan(40_000);
-    const left = (structured as { objects: unknown[] }).objects.length;
-    expect(left).toBeGreaterThan(5);
+    const remaining = (structured as { objects: unknown[] }).objects.length;
+    expect(remaining).toBeGreaterThan(5);
     expect(structured).toMatchObject({
       total: 500,
-      cut_to_fit: expect.stringContaining(`objects: ${left} of 500 shown`),
+      cut_to_fit: expect.stringContaining(`objects: ${remaining} of 500 shown`),
     });
   });
 

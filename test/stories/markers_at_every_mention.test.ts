@@ -16,9 +16,9 @@ const markersOf = (made: Awaited<ReturnType<typeof story>>) =>
 test('S2 markers at every mention of a word, once, on the current version', async () => {
   const made = await story(WORDS);
   const before = markersOf(made);
-  const said = await made.ask('read_transcript', { asset, find: 'climate' });
-  expect(said.total).toBe(12);
-  const args = { asset, at_places: said.places, text: 'climate' };
+  const spoken = await made.ask('read_transcript', { asset, find: 'climate' });
+  expect(spoken.total).toBe(12);
+  const args = { asset, at_places: spoken.places, text: 'climate' };
   const plan = await made.ask('annotate_asset', args);
   expect(made.changed()).toEqual({});
   await made.ask('annotate_asset', { ...args, confirm: plan.confirm });

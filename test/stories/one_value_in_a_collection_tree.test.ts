@@ -34,7 +34,7 @@ test('S9 one value of a drop-down becomes another, in a collection and all below
   expect(pending.length).toBeGreaterThan(0);
 
   const plan = await made.ask('set_metadata', change);
-  expect(plan.will).toContain(`${pending.length} of ${all.length}`);
+  expect(plan.summary).toContain(`${pending.length} of ${all.length}`);
   expect(plan.text).toContain('Pending → Cleared');
   expect(made.changed()).toEqual({});
   const done = await made.ask('set_metadata', { ...change, confirm: plan.confirm });

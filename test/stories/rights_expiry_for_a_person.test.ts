@@ -42,8 +42,8 @@ test('S1 rights expiry of all interviews with one person, of one year, not archi
   const made = await story(WORDS);
   const before = wanted(made);
   expect(before.size).toBe(REYES_2025);
-  const already = [...before].filter(([, day]) => day === DAY).map(([id]) => id);
-  expect(already).toHaveLength(2);
+  const already_there = [...before].filter(([, day]) => day === DAY).map(([id]) => id);
+  expect(already_there).toHaveLength(2);
 
   // The word is the person's, its label the library's.
   const { fields } = await made.ask('describe_metadata', { find: 'interview' });
@@ -52,8 +52,8 @@ test('S1 rights expiry of all interviews with one person, of one year, not archi
   expect(found.total).toBe(REYES_2025);
   const plan = await made.ask('set_metadata', { selection: found.selection, values, view: 'Rights' });
   expect(plan.status).toBe('preview');
-  expect(plan.will).toContain('Rights expiry changes on 36 of 38 assets');
-  expect(plan.said).toContain('2 already have it and are left alone.');
+  expect(plan.summary).toContain('Rights expiry changes on 36 of 38 assets');
+  expect(plan.notes).toContain('2 already have it and are left alone.');
   expect(made.changed()).toEqual({});
   const done = await made.ask('set_metadata', {
     selection: found.selection,
@@ -64,7 +64,7 @@ test('S1 rights expiry of all interviews with one person, of one year, not archi
 
   // One of them this user may not write: it is named, with the reason.
   expect(done.failed).toEqual([expect.stringMatching(new RegExp(`${largeIds.lockedReyes}.*403`))]);
-  const written = [...before.keys()].filter((id) => id !== largeIds.lockedReyes && !already.includes(id));
+  const written = [...before.keys()].filter((id) => id !== largeIds.lockedReyes && !already_there.includes(id));
   expect(written).toHaveLength(35);
   expect(done.changed).toBe(35);
   const { values: touched = [], ...rest } = made.changed();
@@ -152,7 +152,7 @@ test('S1, mean: where nearly all may not be written, each is named with the reas
   const { confirm } = await made.ask('set_metadata', { selection, values });
   const done = await made.ask('set_metadata', { selection, values, confirm });
   expect(done.changed).toBe(4);
-  expect(done).not.toHaveProperty('not_seen_yet');
+  expect(done).not.toHaveProperty('unconfirmed');
   expect(done.failed).toHaveLength(denied.length + 1);
   for (const id of denied) expect(done.failed).toContainEqual(expect.stringMatching(new RegExp(`${id}.*403`)));
 });

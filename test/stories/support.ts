@@ -85,8 +85,8 @@ function isKnown(part: string, known: string): boolean {
   const words = fold(part)
     .split(/[^\p{L}\p{N}.:;/_-]+/u)
     .filter(Boolean);
-  const said = fold(known);
-  return words.every((word) => said.includes(word.replace(/s$/, '')));
+  const heard = fold(known);
+  return words.every((word) => heard.includes(word.replace(/s$/, '')));
 }
 
 const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

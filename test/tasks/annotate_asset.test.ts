@@ -103,13 +103,13 @@ describe('many items', () => {
     const elsewhere = others(sandbox, interview);
     const plan = await made.call('annotate_asset', { asset: interview, items });
     expect(plan).toMatchObject({ status: 'preview', confirm: expect.any(String) });
-    expect(plan.will).toContain('8 markers are added: "Interview Jordan Reyes, Lisbon", v3, current.');
+    expect(plan.summary).toContain('8 markers are added: "Interview Jordan Reyes, Lisbon", v3, current.');
     expect(plan.affected.slice(0, 3)).toEqual([
       '+ 10:12:04:00 "Goal Reyes"',
       '+ 10:12:04:00-10:12:31:00 "Goal"',
       '+ 10:20:10:00 "Timecode"',
     ]);
-    expect(plan.said[0]).toBe('"12:04" from the first frame → 10:12:04:00');
+    expect(plan.notes[0]).toBe('"12:04" from the first frame → 10:12:04:00');
     expect(since(sandbox, interview, before)).toEqual([]);
     const answer = await made.call('annotate_asset', { asset: interview, items, confirm: plan.confirm });
     expect(answer).toMatchObject({ added: 8, already_there: 0 });
@@ -135,8 +135,8 @@ describe('many items', () => {
       asset: interview,
       items: ['12:04 A', '13:00 B', '14:00 C', '14:00 C'],
     });
-    expect(plan.will).toContain('2 markers are added');
-    expect(plan.will).toContain('2 already there');
+    expect(plan.summary).toContain('2 markers are added');
+    expect(plan.summary).toContain('2 already there');
     expect(answer).toMatchObject({ added: 2, already_there: 2 });
     expect(since(made.sandbox, interview, before).map(([, , , text]) => text)).toEqual(['B', 'C']);
   });
@@ -177,7 +177,7 @@ describe('many items', () => {
     const lines = Array.from({ length: 60 }, (_, n) => `${n * 20}s Note ${n}`);
     const sent = made.requests.length;
     const { plan, answer } = await agree(made, { asset: interview, items: lines });
-    expect(plan.said.at(-1)).toBe('15 of 60 are shown.');
+    expect(plan.notes.at(-1)).toBe('15 of 60 are shown.');
     expect(answer.added).toBe(60);
     expect(answer.items).toHaveLength(15);
     expect(since(made.sandbox, interview, before)).toHaveLength(60);
@@ -201,9 +201,9 @@ describe('many items', () => {
     const lines = Array.from({ length: 30 }, (_, n) => `${n}s Note ${n}`);
     const { answer } = await agree(made, { asset: interview, items: lines });
     expect(answer).toMatchObject({ added: 0, already_there: 0 });
-    expect(answer.left).toBeUndefined();
-    expect(answer.not_seen_yet).toHaveLength(15);
-    expect(answer.said.join(' ')).toContain('0 of 30 read back');
+    expect(answer.remaining).toBeUndefined();
+    expect(answer.unconfirmed).toHaveLength(15);
+    expect(answer.notes.join(' ')).toContain('0 of 30 read back');
   });
 
   test('that the time is too short for are told as left, and skipped when they are asked for again', async () => {
@@ -221,8 +221,8 @@ describe('many items', () => {
     const args = { asset: interview, items: Array.from({ length: 24 }, (_, n) => `${n}s Note ${n}`) };
     const before = idsOf(made.sandbox, interview);
     const { answer } = await agree(made, args);
-    expect(answer).toMatchObject({ added: 16, left: 8 });
-    expect(answer.said.join(' ')).toContain('The time was over');
+    expect(answer).toMatchObject({ added: 16, remaining: 8 });
+    expect(answer.notes.join(' ')).toContain('The time was over');
     slow.on = false;
     expect((await agree(made, args)).answer).toMatchObject({ added: 8, already_there: 16 });
     expect(since(made.sandbox, interview, before)).toHaveLength(24);

@@ -40,21 +40,21 @@ describe('check_jobs', () => {
   });
 
   it('says what stands behind waiting transcodes', async () => {
-    const { said } = await made.call('check_jobs', { type: 'transcode' });
-    expect(said.join(' ')).toContain('8 in the whole transcode queue.');
-    expect(said.join(' ')).toContain('Storage "Second copies" is FAILING');
-    expect(said.join(' ')).toMatch(/No transcoder works on .*"Old Porto NAS"/);
+    const { notes } = await made.call('check_jobs', { type: 'transcode' });
+    expect(notes.join(' ')).toContain('8 in the whole transcode queue.');
+    expect(notes.join(' ')).toContain('Storage "Second copies" is FAILING');
+    expect(notes.join(' ')).toMatch(/No transcoder works on .*"Old Porto NAS"/);
   });
 
   it('goes on without the roles for queue and transcoders, and names them', async () => {
     made.sandbox.deny('can_read_transcode_jobs');
     made.sandbox.deny('can_read_transcoders');
     made.sandbox.deny('can_search');
-    const { total, said } = await made.call('check_jobs', { type: 'TRANSCODE' });
+    const { total, notes } = await made.call('check_jobs', { type: 'TRANSCODE' });
     expect(total).toBe(10);
-    expect(said.join(' ')).toContain('role can_read_transcode_jobs');
-    expect(said.join(' ')).toContain('Storage "Second copies" is FAILING');
-    expect(said.join(' ')).toContain('can_read_transcoders');
+    expect(notes.join(' ')).toContain('role can_read_transcode_jobs');
+    expect(notes.join(' ')).toContain('Storage "Second copies" is FAILING');
+    expect(notes.join(' ')).toContain('can_read_transcoders');
   });
 
   it('names the role without which it sees nothing', async () => {
@@ -73,13 +73,13 @@ describe('check_jobs', () => {
   });
 
   it('says how many failed before the days it looks at', async () => {
-    const { counts, said } = await made.call('check_jobs', { state: 'failed', days: 1 });
+    const { counts, notes } = await made.call('check_jobs', { state: 'failed', days: 1 });
     expect(counts).toEqual({ FAILED: 1 });
-    expect(said.join(' ')).toContain('3 failed longer than 1 days ago');
+    expect(notes.join(' ')).toContain('3 failed longer than 1 days ago');
     vi.setSystemTime('2027-01-20T09:00:00Z');
     const later = await made.call('check_jobs', { state: 'failed' });
     expect(later).toMatchObject({ total: 0, groups: [] });
-    expect(later.said.join(' ')).toContain('4 failed longer than 7 days ago: the newest on 2026-11-19');
+    expect(later.notes.join(' ')).toContain('4 failed longer than 7 days ago: the newest on 2026-11-19');
   });
 
   it('puts reasons together that differ in numbers alone', async () => {
@@ -126,13 +126,13 @@ describe('check_jobs with wait_for', () => {
     expect(performance.now() - before).toBeLessThan(3_000);
     expect(answer).toMatchObject({ done: 0 });
     expect(answer.still_running).toEqual([expect.stringMatching(/^STARTED TRANSCODE · 62 %/)]);
-    expect(answer.said.join(' ')).toContain(`call again with wait_for ["${ids.runningJob}"]`);
+    expect(answer.notes.join(' ')).toContain(`call again with wait_for ["${ids.runningJob}"]`);
   });
 
   it('gives a handle to go on with where it waits for several', async () => {
     const made = await world({ deadline: 3_000 });
     const first = await made.call('check_jobs', { wait_for: [ids.runningJob, ids.failedJob] });
-    const handle = /run_\w+/.exec(first.said.join(' '))?.[0];
+    const handle = /run_\w+/.exec(first.notes.join(' '))?.[0];
     made.sandbox.store.jobs.update(ids.runningJob, { status: 'FINISHED' });
     expect(await made.call('check_jobs', { wait_for: [handle] })).toMatchObject({ total: 2, done: 1 });
   });
@@ -141,7 +141,7 @@ describe('check_jobs with wait_for', () => {
     const made = await world();
     const unknown = '00000000-5b1c-11ef-9c3a-0a580a3db916';
     const answer = await made.call('check_jobs', { wait_for: [unknown] });
-    expect(answer.said).toEqual([`No such job, or not to be seen: ${unknown}.`]);
+    expect(answer.notes).toEqual([`No such job, or not to be seen: ${unknown}.`]);
     expect(await made.refused('check_jobs', { wait_for: ['run_gone22'] })).toContain('"run_gone22"');
     expect(await made.refused('check_jobs', { wait_for: [unknown], type: 'TRANSCODE' })).toContain('leave out type');
   });

@@ -19,11 +19,11 @@ describe('collect_assets', () => {
     const [before, all] = [contents(made), made.sandbox.store.contents.list().length];
     const plan = await made.call('collect_assets', three);
     expect(plan).toMatchObject({ status: 'preview' });
-    expect(plan.will).toContain('3 assets are put into "Football / Season 2025 / Matchday 12 highlights"');
+    expect(plan.summary).toContain('3 assets are put into "Football / Season 2025 / Matchday 12 highlights"');
     expect(writes(made)).toEqual([]);
     const answer = await made.call('collect_assets', { ...three, confirm: plan.confirm });
-    expect(answer).toMatchObject({ status: 'done', added: 3, already: 0 });
-    expect(answer.said[0]).toBe('3 of 3 were read back in the collection.');
+    expect(answer).toMatchObject({ status: 'done', added: 3, already_there: 0 });
+    expect(answer.notes[0]).toBe('3 of 3 were read back in the collection.');
     expect(contents(made).toSorted()).toEqual([...before, ...three.assets].toSorted());
     expect(made.sandbox.store.contents.list()).toHaveLength(all + 3);
     expect(encode(JSON.stringify(plan)).length + encode(JSON.stringify(answer)).length).toBeLessThan(600);
@@ -33,9 +33,9 @@ describe('collect_assets', () => {
     const made = await world();
     await done(made, three);
     const [there, sent] = [contents(made), writes(made).length];
-    expect(await made.call('collect_assets', three)).toMatchObject({ status: 'done', added: 0, already: 3 });
+    expect(await made.call('collect_assets', three)).toMatchObject({ status: 'done', added: 0, already_there: 3 });
     const more = await done(made, { ...three, assets: [...three.assets, ids.master, ids.hourClip] });
-    expect(more).toMatchObject({ added: 2, already: 3 });
+    expect(more).toMatchObject({ added: 2, already_there: 3 });
     expect(writes(made)).toHaveLength(sent + 2);
     expect(contents(made)).toHaveLength(there.length + 2);
   });
@@ -54,7 +54,7 @@ describe('collect_assets', () => {
     const answer = await done(made, args);
     expect(answer.added).toBe(found.total);
     const again = await made.call('collect_assets', { collection: 'Drone 2025', into: 'Fans and crowd' });
-    expect(again).toMatchObject({ added: 0, already: found.total });
+    expect(again).toMatchObject({ added: 0, already_there: found.total });
   });
 
   test('makes the collection when asked, and once', async () => {
@@ -68,7 +68,7 @@ describe('collect_assets', () => {
     expect(contents(made, String(named[0]?.id))).toHaveLength(3);
     expect(await made.call('collect_assets', { ...args, create_collection: true })).toMatchObject({
       added: 0,
-      already: 3,
+      already_there: 3,
     });
     expect(made.sandbox.store.collections.list(({ title }) => title === 'Best of the year')).toHaveLength(1);
   });
@@ -78,9 +78,9 @@ describe('collect_assets', () => {
     const before = contents(made);
     const args = { ...three, in_order: true };
     const plan = await made.call('collect_assets', args);
-    expect(plan.will).toContain('ordered as given');
+    expect(plan.summary).toContain('ordered as given');
     const answer = await made.call('collect_assets', { ...args, confirm: plan.confirm });
-    expect(answer.said.at(-1)).toBe('They lie in the given order, at the end.');
+    expect(answer.notes.at(-1)).toBe('They lie in the given order, at the end.');
     const rows = made.sandbox.store.contents.where('collection_id', ids.highlights) as Answer[];
     const order = rows.toSorted((a, b) => a.position - b.position).map(({ object_id }) => object_id);
     expect(order.slice(before.length)).toEqual(three.assets);
@@ -104,7 +104,7 @@ describe('collect_assets', () => {
     });
     const answer = await done(made, { ...three, in_order: true });
     expect(answer.added).toBe(3);
-    expect(answer.said.at(-1)).toContain('Iconik did not order them (HTTP 400: Not enabled here)');
+    expect(answer.notes.at(-1)).toContain('Iconik did not order them (HTTP 400: Not enabled here)');
   });
 
   test('reports what could not be added, and goes on with the others', async () => {

@@ -90,7 +90,7 @@ describe('compare_versions', () => {
     const made = await world();
     made.sandbox.deny('can_read_segments');
     const answer = await compare(made, {});
-    expect(answer.said).toEqual([expect.stringMatching(/^comments: not known, .*403/)]);
+    expect(answer.notes).toEqual([expect.stringMatching(/^comments: not known, .*403/)]);
     expect([...answer.differ, answer.same].join()).not.toContain('comments');
     expect(answer.differ).toContainEqual(expect.stringMatching(/^checksum: v4 /));
   });

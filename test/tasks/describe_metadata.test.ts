@@ -35,10 +35,10 @@ describe('describe_metadata', () => {
   });
 
   it('says where a field differs from view to view', async () => {
-    const { said } = await made.call('describe_metadata', { field: 'Clearance' });
-    expect(said.join(' ')).toMatch(/differs by view\. In Rights: .*required.*In Delivery: .*read-only/);
+    const { notes } = await made.call('describe_metadata', { field: 'Clearance' });
+    expect(notes.join(' ')).toMatch(/differs by view\. In Rights: .*required.*In Delivery: .*read-only/);
     const same = await made.call('describe_metadata', { field: 'Territory' });
-    expect(same.said).toEqual(['The same in Rights.']);
+    expect(same.notes).toEqual(['The same in Rights.']);
   });
 
   it('finds words in labels and options of all views', async () => {
@@ -46,7 +46,7 @@ describe('describe_metadata', () => {
     expect(fields).toHaveLength(2);
     expect(fields[0]).toContain('"Home" (home_team), view Sports log · drop_down · options: Harbour City');
     const none = await made.call('describe_metadata', { find: 'zebra' });
-    expect(none).toMatchObject({ total: 0, said: ['No label, name or option has "zebra".'] });
+    expect(none).toMatchObject({ total: 0, notes: ['No label, name or option has "zebra".'] });
   });
 
   it('says which views this user can not write, and when that is not known', async () => {
@@ -60,7 +60,7 @@ describe('describe_metadata', () => {
     other.sandbox.deny('can_read_metadata_categories');
     const unknown = await other.call('describe_metadata');
     expect(unknown.total).toBe(5);
-    expect(unknown.said[0]).toContain('the role can_read_metadata_categories is missing');
+    expect(unknown.notes[0]).toContain('the role can_read_metadata_categories is missing');
   });
 
   it('names what there is for a view or field that there is not', async () => {

@@ -73,15 +73,15 @@ describe('export_markers', () => {
     const made = await world();
     const plain = await exported(made, { asset: ids.interview, format: 'srt' });
     expect(plain.document.text).not.toContain('Spelling is right.');
-    expect(plain.said.join(' ')).toContain('Replies left out: 3');
+    expect(plain.notes.join(' ')).toContain('Replies left out: 3');
     const whole = await exported(made, { asset: ids.interview, format: 'srt', replies: true });
     expect(whole.document.text).toContain('guest of a share: anna@client.example: Spelling is right.');
     expect(whole.total).toBe(plain.total);
   });
 
   test('says that remarks about the whole clip stand on its first frame', async () => {
-    const { said } = await exported(await world(), { asset: ids.interview });
-    expect(said.join(' ')).toContain('1 about the whole clip');
+    const { notes } = await exported(await world(), { asset: ids.interview });
+    expect(notes.join(' ')).toContain('1 about the whole clip');
   });
 
   test('keeps a hostile comment as data, with its guest named', async () => {
@@ -92,9 +92,9 @@ describe('export_markers', () => {
   });
 
   test('writes no document where nothing fits', async () => {
-    const { documents, total, said } = await exported(await world(), { asset: ids.drone, kinds: ['QC'] });
+    const { documents, total, notes } = await exported(await world(), { asset: ids.drone, kinds: ['QC'] });
     expect([documents.length, total]).toEqual([0, 0]);
-    expect(said[0]).toContain('no document was written');
+    expect(notes[0]).toContain('no document was written');
   });
 
   test('changes nothing', async () => {

@@ -99,7 +99,7 @@ describe('assets are found', () => {
 
   test('in a collection and all below it, by its name', async () => {
     const answer = await find({ collection: 'Spring Campaign', limit: 100 });
-    expect(answer.said).toEqual([
+    expect(answer.notes).toEqual([
       `"Spring Campaign" → collection "Spring Campaign" (${ids.springCampaign}) with all under it`,
     ]);
     const { store } = made.sandbox;
@@ -133,8 +133,8 @@ describe('assets are found', () => {
   test('by who is in them, not by who is mentioned, and that is said', async () => {
     const expected = wanted((one) => has(one, 'people_on_camera').includes('Jordan Reyes'));
     expect(await walk({ people: ['Jordan Reyes'] })).toEqual(expected);
-    const { said } = await find({ people: ['jordan reyes', 'Milo Hartmann'], limit: 1 });
-    expect(said).toEqual(['people → People (people_on_camera); where they are only mentioned: words']);
+    const { notes } = await find({ people: ['jordan reyes', 'Milo Hartmann'], limit: 1 });
+    expect(notes).toEqual(['people → People (people_on_camera); where they are only mentioned: words']);
     expect(await walk({ people: ['jordan reyes', 'Milo Hartmann'] })).toEqual(
       wanted((one) => ['Jordan Reyes', 'Milo Hartmann'].every((who) => has(one, 'people_on_camera').includes(who))),
     );
@@ -143,8 +143,8 @@ describe('assets are found', () => {
   test('by dates in a time zone, which is named', async () => {
     const utc = await find({ where: { created: '2025-06-01' }, limit: 100 });
     const lisbon = await find({ where: { created: '2025-06-01' }, time_zone: 'Pacific/Auckland', limit: 100 });
-    expect(utc.said).toEqual(['created → date_created (UTC)']);
-    expect(lisbon.said).toEqual(['created → date_created (Pacific/Auckland)']);
+    expect(utc.notes).toEqual(['created → date_created (UTC)']);
+    expect(lisbon.notes).toEqual(['created → date_created (Pacific/Auckland)']);
     const made_ = (from: string, to: string) =>
       assets()
         .filter((one) => String((one as Answer).date_created) >= from && String((one as Answer).date_created) < to)
@@ -274,7 +274,7 @@ describe('a result', () => {
 
   test('that is empty says what was understood and has no selection', async () => {
     const answer = await find({ words: 'xyzzyx', where: { Clearance: 'Pending' } });
-    expect(answer).toMatchObject({ total: 0, hits: [], said: [expect.stringContaining('rights_clearance')] });
+    expect(answer).toMatchObject({ total: 0, hits: [], notes: [expect.stringContaining('rights_clearance')] });
     expect(answer).not.toHaveProperty('selection');
     expect(answer).not.toHaveProperty('next');
   });

@@ -41,17 +41,17 @@ describe('import_log of forty rows', () => {
     const plan = await made.call('import_log', { csv });
     expect(made.requests.length - before).toBeLessThanOrEqual(14);
     expect(tokens(plan)).toBeLessThanOrEqual(1_500);
-    expect(plan.will).toMatch(
+    expect(plan.summary).toMatch(
       /^36 of 40 rows are clean: 36 segments \(MARKER\) are created and 36 values are set \(Rating\)/,
     );
-    expect(plan.will).toContain('3 ambiguous, 1 unknown and 0 invalid');
-    const said = plan.said.join('\n');
-    expect(said).toMatch(
+    expect(plan.summary).toContain('3 ambiguous, 1 unknown and 0 invalid');
+    const notes = plan.notes.join('\n');
+    expect(notes).toMatch(
       /line 38, ambiguous: "GX010031\.MP4" may be "Matchday 14, bench camera, 0031" \(video, .*goal camera/,
     );
-    expect(said).toMatch(/line 41, unknown: no file or title is "A017C099_250511\.mxf"\. Nearest: "A017C0\d9/);
-    expect(said).toContain('Column "Player" is taken as text. To fill the label Players');
-    expect(said).toContain("36 rows read as the clip's timecode");
+    expect(notes).toMatch(/line 41, unknown: no file or title is "A017C099_250511\.mxf"\. Nearest: "A017C0\d9/);
+    expect(notes).toContain('Column "Player" is taken as text. To fill the label Players');
+    expect(notes).toContain("36 rows read as the clip's timecode");
     expect(plan.affected[0]).toBe(
       'line 2 → "Matchday 14, camera 1, clip 01": 01:00:02;00 to 01:00:13;00 (2002 to 13013 ms) "Jordan Reyes" · Rating empty → 1',
     );
@@ -63,7 +63,7 @@ describe('import_log of forty rows', () => {
     const jobs = made.sandbox.store.jobs.list().length;
     const args = { csv, columns: { Players: 'Player', text: 'Player' }, collection: 'Matchday 14, camera cards' };
     const done = await agreed(made, args);
-    expect(done).toMatchObject({ rows: 40, in_place: 36, segments: 36, already: 0 });
+    expect(done).toMatchObject({ rows: 40, in_place: 36, segments: 36, already_there: 0 });
     expect(done.not_written).toHaveLength(4);
     expect(done.failed).toBeUndefined();
     expect(made.sandbox.store.segments.list()).toHaveLength(segments + 36);
@@ -92,7 +92,7 @@ describe('import_log of forty rows', () => {
       ...logSheet.slice(0, 20).map((row) => [row.file, row.in, row.out, row.player]),
     ]);
     expect(await agreed(made, { csv: half })).toMatchObject({ segments: 10 });
-    expect(await agreed(made, { csv: whole })).toMatchObject({ segments: 10, already: 10, in_place: 20 });
+    expect(await agreed(made, { csv: whole })).toMatchObject({ segments: 10, already_there: 10, in_place: 20 });
   });
 
   it('finds nothing outside of the collection that is named', async () => {
@@ -121,13 +121,13 @@ describe('import_log', () => {
       ['Interview Jordan Reyes, Lisbon', '14:00', '', 'Fine', 4, ''],
     ]);
     const plan = await made.call('import_log', { csv });
-    const said = plan.said.join('\n');
-    expect(plan.will).toContain('1 of 6 rows are clean');
-    expect(said).toContain('line 2, invalid: column "Rating": Rating: "9" does not fit. Allowed: from 1 to 5.');
-    expect(said).toMatch(/line 3, invalid: column "Clearance": .*Nearest: Cleared\. Allowed: Pending, Cleared/);
-    expect(said).toMatch(/line 4, invalid: column "In": "12:61"/);
-    expect(said).toContain('line 5, invalid: column "Out": "13:00" lies before the start "14:00".');
-    expect(said).toContain('line 6, invalid: column "Title": it is empty.');
+    const notes = plan.notes.join('\n');
+    expect(plan.summary).toContain('1 of 6 rows are clean');
+    expect(notes).toContain('line 2, invalid: column "Rating": Rating: "9" does not fit. Allowed: from 1 to 5.');
+    expect(notes).toMatch(/line 3, invalid: column "Clearance": .*Nearest: Cleared\. Allowed: Pending, Cleared/);
+    expect(notes).toMatch(/line 4, invalid: column "In": "12:61"/);
+    expect(notes).toContain('line 5, invalid: column "Out": "13:00" lies before the start "14:00".');
+    expect(notes).toContain('line 6, invalid: column "Title": it is empty.');
   });
 
   it('takes semicolons, names without extension, points, and the columns as they are named', async () => {
@@ -150,7 +150,7 @@ describe('import_log', () => {
     ]);
     const segments = made.sandbox.store.segments.list().length;
     const done = await agreed(made, { csv });
-    expect(done).toMatchObject({ segments: 0, values: 1, already: 1, in_place: 2 });
+    expect(done).toMatchObject({ segments: 0, values: 1, already_there: 1, in_place: 2 });
     expect(valuesOn(made, ids.match, 'editor_rating')).toEqual([2]);
     expect(made.sandbox.store.segments.list()).toHaveLength(segments);
   });
@@ -193,11 +193,11 @@ describe('import_log', () => {
       .flatMap(({ id, status }) => (status === 'ACTIVE' ? [String(id)] : []));
     const csv = sheet([['file', 'in', 'note'], ...titles.slice(0, 36).map((id) => [id, '0:01', 'Logged'])]);
     const done = await agreed(slow, { csv });
-    expect(done.left).toBeGreaterThan(0);
-    expect(done.said.join(' ')).toContain('call again without confirm');
+    expect(done.remaining).toBeGreaterThan(0);
+    expect(done.notes.join(' ')).toContain('call again without confirm');
     const logged = () => slow.sandbox.store.segments.list().filter(({ segment_text: text }) => text === 'Logged');
     expect(logged()).toHaveLength(done.segments);
-    for (let round = 0; round < 6 && (await next()).left; round += 1);
+    for (let round = 0; round < 6 && (await next()).remaining; round += 1);
     expect(new Set(logged().map(({ asset_id: id }) => id)).size).toBe(logged().length);
     async function next(): Promise<Answer> {
       const plan = await slow.call('import_log', { csv });
@@ -213,7 +213,7 @@ describe('import_log', () => {
     ]);
     const plan = await made.call('import_log', { csv });
     expect(plan.affected[0]).toContain(`"${text}"`);
-    expect(plan.will).not.toContain('Ignore');
+    expect(plan.summary).not.toContain('Ignore');
     await made.call('import_log', { csv, confirm: plan.confirm });
     expect(markersOn(made, ids.match).filter(({ segment_text: one }) => one === text)).toHaveLength(1);
   });

@@ -90,7 +90,7 @@ describe('locate_files', () => {
     expect(first).toMatchObject({
       total: 61,
       shown: 40,
-      said: [expect.stringContaining('21 more: call again with after: 40')],
+      notes: [expect.stringContaining('21 more: call again with after: 40')],
     });
     const rest = await made.call('locate_files', { asset: ids.grade, after: 40 });
     expect(rest.shown).toBe(21);
@@ -107,7 +107,7 @@ describe('locate_files', () => {
     const made = await world();
     made.sandbox.deny('can_read_storages');
     const answer = await made.call('locate_files', { asset: ids.interview });
-    expect(answer.said).toContainEqual(expect.stringMatching(/^names of storages: not known, .*403/));
+    expect(answer.notes).toContainEqual(expect.stringMatching(/^names of storages: not known, .*403/));
     expect(answer.copies[0]).toContain(`storage ${ids.s3Storage} (S3) · "2025/05/`);
     const other = await world();
     other.sandbox.deny('can_read_files');

@@ -38,8 +38,8 @@ describe('make_subclips', () => {
     const made = await world();
     const plan = await made.call('make_subclips', goals);
     expect(plan.status).toBe('preview');
-    expect(plan.will).toContain('3 sub-clips of "Matchday 12, Harbour City v Northgate, full match" are made');
-    expect(plan.will).toContain('"Football / Season 2025 / Matchday 12 highlights"');
+    expect(plan.summary).toContain('3 sub-clips of "Matchday 12, Harbour City v Northgate, full match" are made');
+    expect(plan.summary).toContain('"Football / Season 2025 / Matchday 12 highlights"');
     expect(plan.affected[1]).toBe('"Goal Reyes 2": 47:10-47:52, 01:47:10;01-01:47:51;29, 2830000-2872000 ms, new');
     expect(writes(made)).toEqual([]);
   });
@@ -50,7 +50,7 @@ describe('make_subclips', () => {
     const others = structuredClone(made.sandbox.store.assets.get(ids.match));
     const answer = await done(made, goals);
     expect(answer.made).toBe(3);
-    expect(answer.said[0]).toContain('3 of 3 were read back');
+    expect(answer.notes[0]).toContain('3 of 3 were read back');
     const fresh = subclips(made).slice(clips);
     expect(fresh.map(({ title }) => title)).toEqual(['Goal Reyes 1', 'Goal Reyes 2', 'Goal Reyes 3']);
     const version = (others as Answer).versions.at(-1).id;
@@ -92,7 +92,7 @@ describe('make_subclips', () => {
     await done(made, goals);
     const [clips, marks, there, sent] = [titles(made), own(made).length, contents(made), writes(made).length];
     const again = await made.call('make_subclips', goals);
-    expect(again).toMatchObject({ status: 'done', made: 0, already: 3 });
+    expect(again).toMatchObject({ status: 'done', made: 0, already_there: 3 });
     expect([titles(made), own(made).length, contents(made)]).toEqual([clips, marks, there]);
     expect(writes(made)).toHaveLength(sent);
   });
@@ -102,7 +102,7 @@ describe('make_subclips', () => {
     const { collection: _, ...plain } = goals;
     await done(made, plain);
     const clips = titles(made);
-    expect(await made.call('make_subclips', plain)).toMatchObject({ status: 'done', made: 0, already: 3 });
+    expect(await made.call('make_subclips', plain)).toMatchObject({ status: 'done', made: 0, already_there: 3 });
     expect(titles(made)).toEqual(clips);
   });
 
@@ -123,7 +123,7 @@ describe('make_subclips', () => {
     const plan = await made.call('make_subclips', args);
     expect(plan.affected[0]).toContain('there as "Goal Reyes, 1:0, Matchday 12"');
     const answer = await made.call('make_subclips', { ...args, confirm: plan.confirm });
-    expect(answer).toMatchObject({ made: 1, already: 1 });
+    expect(answer).toMatchObject({ made: 1, already_there: 1 });
     expect(titles(made).filter((title) => String(title).startsWith('Goal Reyes 1'))).toEqual([]);
   });
 
@@ -132,7 +132,7 @@ describe('make_subclips', () => {
     const before = subclips(made).length;
     const args = { ...goals, ranges: ['12:04-12:31'], collection: 'Football / Season 2025 / Matchday 12' };
     const plan = await made.call('make_subclips', args);
-    expect(plan.will).toContain('1 that exist are put into');
+    expect(plan.summary).toContain('1 that exist are put into');
     await made.call('make_subclips', { ...args, confirm: plan.confirm });
     expect(subclips(made)).toHaveLength(before);
     const clip = subclips(made).find(({ time_start_milliseconds: start }) => start === 724_000);
@@ -156,7 +156,7 @@ describe('make_subclips', () => {
     expect(error).toContain('No collection is called "Best of Reyes"');
     expect(error).toContain('create_collection: true');
     const plan = await made.call('make_subclips', { ...args, create_collection: true });
-    expect(plan.will).toContain('a new collection "Best of Reyes" in "Season 2025"');
+    expect(plan.summary).toContain('a new collection "Best of Reyes" in "Season 2025"');
     await made.call('make_subclips', { ...args, create_collection: true, confirm: plan.confirm });
     const named = () => made.sandbox.store.collections.list(({ title }) => title === 'Best of Reyes');
     expect(named()).toHaveLength(1);
@@ -188,11 +188,11 @@ describe('make_subclips', () => {
     failing = true;
     const marks = own(made).length;
     const answer = await done(made, goals);
-    expect(answer).toMatchObject({ made: 1, left: 2, failed: ['"Goal Reyes 2": HTTP 400: Not today'] });
+    expect(answer).toMatchObject({ made: 1, remaining: 2, failed: ['"Goal Reyes 2": HTTP 400: Not today'] });
     expect(answer.subclips).toHaveLength(1);
     expect(titles(made)).not.toContain('Goal Reyes 3');
     const rest = await done(made, goals);
-    expect(rest).toMatchObject({ made: 2, already: 1 });
+    expect(rest).toMatchObject({ made: 2, already_there: 1 });
     expect(titles(made).filter((title) => String(title).startsWith('Goal Reyes '))).toHaveLength(3);
     // The segment of the one that failed is used again.
     expect(own(made)).toHaveLength(marks + 3);

@@ -43,7 +43,7 @@ describe('read_metadata', () => {
     const first = await made.call('read_metadata', { collection: 'Spring Campaign', labels: ['Clearance'], limit: 3 });
     expect(made.requests.slice(before).filter((one) => /metadata\/v1\/assets/.test(one))).toEqual([]);
     expect(first).toMatchObject({ total: 7, shown: 3 });
-    expect(first.said.join(' ')).toContain('search index');
+    expect(first.notes.join(' ')).toContain('search index');
     const rows = [...first.rows];
     for (let next = first.next; next; ) {
       const more = await made.call('read_metadata', { cursor: next, limit: 3 });

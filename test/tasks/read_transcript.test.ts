@@ -123,7 +123,7 @@ describe('a transcript', () => {
     expect(one.total).toBeGreaterThan(1);
     expect(one.total).toBeLessThan(all.total);
     for (const line of one.paragraphs) expect(line).toMatch(/^10:03:/);
-    expect(other.said[0]).toBe('from "3:00" → 10:03:00:00 (from the first frame)');
+    expect(other.notes[0]).toBe('from "3:00" → 10:03:00:00 (from the first frame)');
   });
 
   test('names the time that is wrong, and where anything is said', async () => {

@@ -51,7 +51,7 @@ describe('one field of two thousand assets', () => {
     const asked = requests.length;
     const plan = await call('set_metadata', given);
     expect(total).toBeGreaterThanOrEqual(2_000);
-    expect(plan).toMatchObject({ status: 'preview', will: expect.stringContaining(`changes on ${total} assets`) });
+    expect(plan).toMatchObject({ status: 'preview', summary: expect.stringContaining(`changes on ${total} assets`) });
     const reads = /^(POST \/API\/search\/v1\/search\/|GET \/API\/metadata\/v1\/views\/)/;
     expect(requests.slice(asked).filter((line) => !reads.test(line))).toEqual([]);
     expect(requests.length - asked).toBeLessThanOrEqual(10);
@@ -68,8 +68,8 @@ describe('one field of two thousand assets', () => {
 
     const written = set(expiry());
     expect(done.changed).toBe(written.length);
-    expect(done).not.toHaveProperty('left');
-    expect(done).not.toHaveProperty('not_seen_yet');
+    expect(done).not.toHaveProperty('remaining');
+    expect(done).not.toHaveProperty('unconfirmed');
     // Who may not write one is told which, and why.
     expect(done.failed.length).toBeGreaterThan(0);
     expect(new Set([...written, ...idsIn(done.failed)])).toEqual(new Set(batches.flat()));
@@ -84,7 +84,7 @@ describe('one field of two thousand assets', () => {
     const { failed } = await call('set_metadata', { ...given, confirm });
     const sent = batches.length;
     const again = await call('set_metadata', given);
-    expect(again.will).toContain(`changes on ${failed.length} of`);
+    expect(again.summary).toContain(`changes on ${failed.length} of`);
     expect(batches).toHaveLength(sent);
   });
 
@@ -97,14 +97,14 @@ describe('one field of two thousand assets', () => {
     const written = set(expiry());
     expect(written.length).toBeGreaterThan(900);
     expect(first.changed).toBe(written.length);
-    expect(first.left).toBe(total - 1_000);
-    expect(first.said.join(' ')).toMatch(/HTTP 500.*call again/);
+    expect(first.remaining).toBe(total - 1_000);
+    expect(first.notes.join(' ')).toMatch(/HTTP 500.*call again/);
     expect(batches).toHaveLength(3);
 
     const plan = await call('set_metadata', given);
-    expect(plan.said.join(' ')).toContain(`${written.length} already have it`);
+    expect(plan.notes.join(' ')).toContain(`${written.length} already have it`);
     const second = await call('set_metadata', { ...given, confirm: plan.confirm });
-    expect(second).not.toHaveProperty('left');
+    expect(second).not.toHaveProperty('remaining');
     const later = batches.slice(3).flat();
     expect(later.filter((id) => written.includes(id))).toEqual([]);
     expect(first.changed + second.changed).toBe(set(expiry()).length);
@@ -125,9 +125,9 @@ describe('one field of two thousand assets', () => {
       done = status === 'preview' ? await call('set_metadata', { ...given, confirm }) : straight;
       changed += done.changed;
       calls += 1;
-    } while (done.left && calls < 8);
+    } while (done.remaining && calls < 8);
     expect(calls).toBeGreaterThan(1);
-    expect(done).not.toHaveProperty('left');
+    expect(done).not.toHaveProperty('remaining');
     expect(changed).toBe(set(expiry()).length);
     expect(changed + done.failed.length).toBe(total);
   }, 60_000);

@@ -78,7 +78,7 @@ describe('show_asset', () => {
     made.sandbox.store.assets.update(ids.placeholder, { versions: [] });
     const answer = await show(made, ids.placeholder);
     expect(answer).toMatchObject({ kind: 'PLACEHOLDER', versions: [], metadata: [], approval: 'nobody was asked' });
-    expect(answer).not.toHaveProperty('said');
+    expect(answer).not.toHaveProperty('notes');
   });
 
   it.each([ids.interview, ids.match, ids.trailer, ids.grade, ids.master, ids.placeholder])(
@@ -123,7 +123,7 @@ describe('show_asset', () => {
     const made = await world();
     made.sandbox.deny(role);
     const answer = await show(made, ids.interview);
-    expect(answer.said).toContainEqual(expect.stringMatching(new RegExp(`^${part}.*: not known, .*403`)));
+    expect(answer.notes).toContainEqual(expect.stringMatching(new RegExp(`^${part}.*: not known, .*403`)));
     expect(answer[other].length).toBeGreaterThan(0);
   });
 

@@ -8,9 +8,9 @@ import { type Answer, ids, type World, world } from '../support/world.ts';
 async function look({ raw }: World, args: Record<string, unknown>) {
   const result = await raw('view_frame', args);
   const images = result.content.flatMap((one) => (one.type === 'image' ? [one] : []));
-  const { title, shown, pictures, said } = (result.structuredContent ?? {}) as Answer;
+  const { title, shown, pictures, notes } = (result.structuredContent ?? {}) as Answer;
   const text = result.content.map((one) => (one.type === 'text' ? one.text : '')).join('');
-  return { title, shown, pictures, said, images, text, isError: result.isError === true };
+  return { title, shown, pictures, notes, images, text, isError: result.isError === true };
 }
 
 /** A storage that sends other bytes for pictures. */
@@ -108,10 +108,10 @@ describe('view_frame', () => {
   });
 
   test('shows a keyframe that several times share once', async () => {
-    const { images, pictures, said } = await look(await world(), { asset: ids.interview, at: ['0:10', '0:11'] });
+    const { images, pictures, notes } = await look(await world(), { asset: ids.interview, at: ['0:10', '0:11'] });
     expect(images).toHaveLength(1);
     expect(pictures).toHaveLength(2);
-    expect(said[0]).toContain('shown once');
+    expect(notes[0]).toContain('shown once');
   });
 
   test('shows the poster where no time is given, and the one that was chosen first', async () => {
@@ -201,7 +201,7 @@ describe('view_frame', () => {
 
   test('takes the next picture where the nearest is too large, and says so', async () => {
     const first = new Set<string>();
-    const { images, said, pictures } = await look(
+    const { images, notes, pictures } = await look(
       await world({
         fetch: sending((path) => {
           if (!path.startsWith('/_storage/')) return undefined;
@@ -213,24 +213,24 @@ describe('view_frame', () => {
     );
     expect(images).toHaveLength(1);
     expect(pictures[0]).toMatch(/30\.0 s (earlier|later)/);
-    expect(said.join()).toContain('4000x3000 pixels');
+    expect(notes.join()).toContain('4000x3000 pixels');
   });
 
   test('leaves pictures out that together are too much for a host, and says so', async () => {
     const made = await world({ fetch: sending(jpeg(640, 360, 190_000)) });
-    const { images, pictures, said, shown } = await look(made, { asset: ids.hourClip, count: 6 });
+    const { images, pictures, notes, shown } = await look(made, { asset: ids.hourClip, count: 6 });
     expect([images.length, shown]).toEqual([3, 3]);
     expect(images.reduce((sum, { data }) => sum + data.length, 0)).toBeLessThan(1_000_000);
     expect(pictures[5]).toMatch(/: no picture$/);
-    expect(said.join()).toContain('3 pictures are left out');
+    expect(notes.join()).toContain('3 pictures are left out');
   });
 
   test('shows a photograph, which has no times', async () => {
     const made = await world();
     const photo = made.sandbox.store.keyframes.list((row) => row.time_code === undefined && Boolean(row.asset_id))[0];
-    const { images, said } = await look(made, { asset: String(photo?.asset_id), at: ['0:01'] });
+    const { images, notes } = await look(made, { asset: String(photo?.asset_id), at: ['0:01'] });
     expect(images).toHaveLength(1);
-    expect(said[0]).toContain('carry no times');
+    expect(notes[0]).toContain('carry no times');
   });
 
   test('says what the storage said', async () => {

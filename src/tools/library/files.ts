@@ -32,23 +32,23 @@ export interface Copy {
 export async function copiesOf(
   context: Context,
   place: { readonly asset_id: string; readonly version_id: string },
-  said: string[],
+  notes: string[],
 ): Promise<Copy[]> {
   const [ofFormats = [], sets = [], listed, stores = []] = await Promise.all([
     forgiving(
       context,
-      said,
+      notes,
       'formats',
       everyOne((p) => context.use(formats.tools.list_version_formats, { ...place, ...p })),
     ),
     forgiving(
       context,
-      said,
+      notes,
       'file sets',
       everyOne((p) => context.use(files.tools.list_version_filesets, { ...place, ...p })),
     ),
-    forgiving(context, said, 'files', filesOf(context, place)),
-    forgiving(context, said, 'names of storages', storagesOf(context)),
+    forgiving(context, notes, 'files', filesOf(context, place)),
+    forgiving(context, notes, 'names of storages', storagesOf(context)),
   ]);
   const all = listed ?? [];
   const live = sets.filter(({ status }) => status !== 'DELETED');
@@ -68,8 +68,8 @@ export async function filesOf(
 }
 
 /** Whether what was said means that copies may be there and were not seen. */
-export const isUnread = (said: readonly string[]): boolean =>
-  said.some((one) => /^(formats|files|file sets): not known/.test(one));
+export const isUnread = (notes: readonly string[]): boolean =>
+  notes.some((one) => /^(formats|files|file sets): not known/.test(one));
 
 /** All storages; they change rarely. */
 export const storagesOf = (context: Context): Promise<Storage[]> =>

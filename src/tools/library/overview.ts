@@ -56,7 +56,7 @@ export async function approvalLine(
   const names = await namesOf(context, [requested_by, ...users, ...approvals_by.map(({ user }) => user)]);
   const called = (id: string | undefined) => (id && names.get(id)) ?? 'someone';
   const asked = [...users.map(called), ...externals.map((address) => `guest ${address}`)];
-  const said = approvals_by.map(
+  const replies = approvals_by.map(
     ({ user, external, status: own = '?' }) => `${external ? `guest ${external}` : called(user)} ${own}`,
   );
   const version = version_id && versionName(version_id);
@@ -64,7 +64,7 @@ export async function approvalLine(
     `${status}${version ? ` for ${version}` : ''}`,
     requested_by && `asked by ${called(requested_by)}`,
     asked.length > 0 && `of ${asked.join(', ')}`,
-    said.length > 0 && `answers: ${said.join(', ')}`,
+    replies.length > 0 && `answers: ${replies.join(', ')}`,
   ]
     .filter(Boolean)
     .join(' · ');

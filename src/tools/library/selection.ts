@@ -9,7 +9,7 @@ export interface Selection {
   readonly criteria: Criteria;
   readonly total: number;
   /** What was asked for, in words. */
-  readonly said: string;
+  readonly notes: string;
 }
 
 export const keep = (context: Context, selection: Selection): string => context.shelf.keep('sel', selection);
@@ -61,7 +61,7 @@ export interface Found {
   /** How many there are before the conditions. */
   readonly total: number;
   /** How the names were understood, and where the library has moved on since a selection was made. */
-  readonly said: readonly string[];
+  readonly notes: readonly string[];
 }
 
 export const ACTIVE = { name: 'status', value_in: ['ACTIVE'] } as const;
@@ -97,11 +97,11 @@ export async function documentsOf(
   const count = async (criteria: Criteria, docs: readonly Doc[]): Promise<number> =>
     narrow ? (await page(context, criteria, { per_page: 1, include_fields: ['id'] })).total : docs.length;
   if (given.selection !== undefined) {
-    const { criteria, total, said } = selectionOf(context, given.selection);
+    const { criteria, total, notes } = selectionOf(context, given.selection);
     const docs = await all(context, narrowed(criteria, only), fields);
     const now = await count(criteria, docs);
     const moved = now === total ? [] : [`The selection held ${total} when it was made and holds ${now} now.`];
-    return { docs, total: now, said: [`${given.selection} → ${said}`, ...moved] };
+    return { docs, total: now, notes: [`${given.selection} → ${notes}`, ...moved] };
   }
   if (given.collection !== undefined) {
     const { id, title } = await findCollection(context, given.collection);
@@ -109,7 +109,7 @@ export async function documentsOf(
     return {
       docs,
       total: await count(under(id), docs),
-      said: [`"${given.collection}" → collection "${title}" (${id}) with all under it`],
+      notes: [`"${given.collection}" → collection "${title}" (${id}) with all under it`],
     };
   }
   const named = await Promise.all((given.assets ?? []).map((words) => findAsset(context, words)));
@@ -128,7 +128,7 @@ export async function documentsOf(
   return {
     docs,
     total: ids.length,
-    said: named.flatMap(({ id, title }, index) =>
+    notes: named.flatMap(({ id, title }, index) =>
       given.assets?.[index] === id ? [] : [`"${given.assets?.[index]}" → "${title}" (${id})`],
     ),
   };

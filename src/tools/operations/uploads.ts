@@ -147,8 +147,8 @@ function given(url: string | undefined, field: string, status = 'unknown'): stri
 /** The storage's answer if it is a 2xx. Throws without the address, which is a secret. */
 function accepted(answer: TransferAnswer, method: string): TransferAnswer {
   if (answer.status >= 200 && answer.status < 300) return answer;
-  const said = inXml(answer.text, 'Message')?.slice(0, 200);
-  const why = said ? `: "${said}"` : '';
+  const notes = inXml(answer.text, 'Message')?.slice(0, 200);
+  const why = notes ? `: "${notes}"` : '';
   throw new ToolError(
     `The ${method} storage refused to start the upload (HTTP ${answer.status})${why}. No upload was started.`,
   );

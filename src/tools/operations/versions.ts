@@ -127,8 +127,8 @@ export const versions = toolset({
         const how = hard_delete
           ? 'is removed for good; this can not be undone'
           : 'is marked as deleted (soft delete), not removed for good';
-        const will = `Of the asset ${name}, ${called(version)}${which} ${how}.`;
-        return { preview: { will, affected: [shown(version)] }, plan: undefined };
+        const summary = `Of the asset ${name}, ${called(version)}${which} ${how}.`;
+        return { preview: { summary, affected: [shown(version)] }, plan: undefined };
       },
       shape: (_, { asset_id, version_id }) => ({ asset_id, version_id }),
     }),
@@ -147,11 +147,11 @@ export const versions = toolset({
         const { name, versions, latest } = await versionsOf(asset_id, context);
         const old = versions.filter((version) => version !== latest);
         const stays = latest ? `${called(latest)} stays` : 'Iconik shows no version of it';
-        const will =
+        const summary =
           old.length === 0
             ? `Nothing would go: the asset ${name} has no old versions; ${stays}.`
             : `Of the asset ${name}, ${old.length} old ${old.length === 1 ? 'version goes' : 'versions go'} and ${stays}. Take it as final: Iconik does not say that it can be undone.`;
-        return { preview: { will, affected: old.map(shown) }, plan: undefined };
+        return { preview: { summary, affected: old.map(shown) }, plan: undefined };
       },
       shape: (_, { asset_id }) => ({ asset_id }),
     }),

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
  */
 export async function forgiving<T>(
   context: Pick<Context, 'signal'>,
-  said: string[],
+  notes: string[],
   what: string,
   work: Promise<T>,
 ): Promise<T | undefined> {
@@ -14,7 +14,7 @@ export async function forgiving<T>(
     return await work;
   } catch (error) {
     if (context.signal.aborted) throw error;
-    said.push(`${what}: not known, ${why(error)}.`);
+    notes.push(`${what}: not known, ${why(error)}.`);
     return undefined;
   }
 }

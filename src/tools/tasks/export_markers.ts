@@ -40,7 +40,7 @@ export const export_markers = task({
     between: z.string().min(1).optional().describe('Only this range, e.g. 12:04-20:00 (mm:ss) or timecodes.'),
     version: oneVersion,
   },
-  output: { title: text, total: integer, counts: free, uri: text, preview: strings, said: strings },
+  output: { title: text, total: integer, counts: free, uri: text, preview: strings, notes: strings },
   run: async ({ asset, format = 'edl', kinds = DEFAULT, between, version, ...how }, context) => {
     const subject = await subjectOf(context, asset, version);
     const { id, title, clip } = subject;
@@ -52,7 +52,7 @@ export const export_markers = task({
     const replies = all.filter((one) => !isTop(one));
     const markers = kept.map((one) => markerOf(one, how.replies ? replies : []));
     const timeless = kept.filter(({ time_start_milliseconds: start }) => start === undefined).length;
-    const said = [
+    const notes = [
       ...(timeless > 0 ? [`${timeless} about the whole clip, without a time: put on its first frame.`] : []),
       ...(replies.length > 0 && !how.replies ? [`Replies left out: ${replies.length}. replies: true adds them.`] : []),
     ];
@@ -61,7 +61,7 @@ export const export_markers = task({
       return {
         title,
         total: 0,
-        said: [
+        notes: [
           `Nothing of ${kinds.join(', ')} fits${all.length > 0 ? `, of ${all.length} there` : ''}: no document was written.`,
         ],
       };
@@ -81,7 +81,7 @@ export const export_markers = task({
       counts,
       uri,
       preview: previewOf(markers, clip),
-      said: [`${label}; ${startOf(clip, format)}`, ...said],
+      notes: [`${label}; ${startOf(clip, format)}`, ...notes],
     };
   },
 });

@@ -29,32 +29,33 @@ export const locate_files = task({
     total: integer,
     shown: integer,
     copies: strings,
-    said: strings,
+    notes: strings,
   },
   run: async ({ asset, version = 'current', after = 0 }, context) => {
     const { id } = await findAsset(context, asset);
     const known = await versionsOf(context, id);
-    const said: string[] = [];
-    if (!known.latest) return { asset: `"${known.title}" · ${id}`, total: 0, shown: 0, copies: [], said: [NO_VERSION] };
+    const notes: string[] = [];
+    if (!known.latest)
+      return { asset: `"${known.title}" · ${id}`, total: 0, shown: 0, copies: [], notes: [NO_VERSION] };
     const chosen = pickVersion(known, version);
-    const copies = await copiesOf(context, { asset_id: id, version_id: chosen.id }, said);
+    const copies = await copiesOf(context, { asset_id: id, version_id: chosen.id }, notes);
     const all = copies.slice(after, after + SHOWN).map(line);
     const lines = all.slice(0, fitting(all, 0, TOKENS));
-    const left = copies.length - after - lines.length;
-    if (left > 0) said.push(`${left} more: call again with after: ${after + lines.length}.`);
+    const remaining = copies.length - after - lines.length;
+    if (remaining > 0) notes.push(`${remaining} more: call again with after: ${after + lines.length}.`);
     const old = known.list.length - 1;
     if (old > 0 && version === 'current')
-      said.push(
+      notes.push(
         `${old} older ${old === 1 ? 'version has' : 'versions have'} files of their own: name one with version.`,
       );
     return {
       asset: `"${known.title}" · ${id}`,
       version: `${chosen.name}${chosen === known.latest ? ', current' : ''}`,
-      original: verdict(copies, said),
+      original: verdict(copies, notes),
       total: copies.length,
       shown: lines.length,
       copies: lines,
-      ...(said.length > 0 && { said }),
+      ...(notes.length > 0 && { notes }),
     };
   },
 });
@@ -62,14 +63,14 @@ export const locate_files = task({
 const NO_VERSION = 'The asset has no version, and so no files.';
 
 /** In a word what people ask: can one work with the original now. */
-function verdict(copies: readonly Copy[], said: readonly string[]): string {
+function verdict(copies: readonly Copy[], notes: readonly string[]): string {
   const originals = copies.filter(({ format }) => format === 'ORIGINAL');
   const states = originals.map(({ state }) => state);
   if (states.includes('online')) return 'online';
   const archived = states.find((state) => state.startsWith('archived'));
   if (archived) return 'archived: restore it before use';
   if (states.length > 0) return [...new Set(states)].join('; ');
-  return isUnread(said) ? 'not known' : 'none: no file of an original';
+  return isUnread(notes) ? 'not known' : 'none: no file of an original';
 }
 
 function line({ format, storage, place, state, size, checksum, status }: Copy): string {

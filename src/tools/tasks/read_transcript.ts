@@ -39,7 +39,7 @@ export const read_transcript = task({
     found: strings,
     places: text,
     next: text,
-    said: strings,
+    notes: strings,
   },
   validate: ({ asset, cursor, ...rest }) => {
     if (asset === undefined && cursor === undefined) return 'asset is missing: give an id, web address or exact title.';
@@ -54,7 +54,7 @@ export const read_transcript = task({
     const given: Reading = kept ?? { ...asked, of: 'transcript', asset, offset: 0 };
     const subject = await subjectOf(context, given.asset, given.version);
     const transcript = await transcriptOf(context, subject, given.language);
-    const { reading, said } = readingOf(given, subject, transcript);
+    const { reading, notes } = readingOf(given, subject, transcript);
     const { lines, places } =
       reading.find === undefined ? textLines(reading, subject, transcript) : placeLines(reading, subject, transcript);
     const shown = fitting(lines, reading.offset, places ? PLACES : TEXT);
@@ -75,7 +75,7 @@ export const read_transcript = task({
       [places ? 'found' : 'paragraphs']: page,
       ...(handle && { places: handle }),
       ...(end < lines.length && { next: context.shelf.keep('cur', next) }),
-      ...(said.length > 0 && !kept && { said }),
+      ...(notes.length > 0 && !kept && { notes }),
     };
   },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { task } from '../define.ts';
 import { after, type Change, current, holds, type Item, readChanges, write } from '../library/metadata/change.ts';
 import { readConditions } from '../library/metadata/conditions.ts';
-import { said } from '../library/metadata/fields.ts';
+import { understoodAs } from '../library/metadata/fields.ts';
 import { toShown, type Value } from '../library/metadata/values.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
 import { anything, integer, strings } from '../params.ts';
@@ -31,7 +31,14 @@ export const set_metadata = task({
     where: anything.optional().describe('Only assets that have these, as in find_assets: {"Clearance": "Pending"}.'),
     view: z.string().optional().describe('View, where a label stands in several.'),
   },
-  output: { changed: integer, failed: strings, not_seen_yet: strings, left: integer, examples: strings, said: strings },
+  output: {
+    changed: integer,
+    failed: strings,
+    unconfirmed: strings,
+    remaining: integer,
+    examples: strings,
+    notes: strings,
+  },
   validate: (args) =>
     oneWay(args) ?? (Object.keys(args.values).length === 0 ? 'values is empty: give at least one label.' : undefined),
   preview: async ({ values, how, where, view, ...targets }, context) => {
@@ -45,20 +52,20 @@ export const set_metadata = task({
     const same = all.length - items.length;
     const what = changes.map(({ field }) => field.label).join(', ');
     const of = found.total === items.length ? '' : ` of ${found.total}`;
-    const will =
+    const summary =
       items.length === 0
         ? `Nothing to do: ${same} of ${found.total} assets already have it${where ? ', among those that fit' : ''}.`
         : `${what} changes on ${items.length}${of} assets. It can be set back by hand, not undone as a whole.`;
     return {
       preview: {
-        will,
+        summary,
         affected: items.slice(0, EXAMPLES).map((item) => line(item, changes)),
-        said: [
+        notes: [
           ...Object.keys(values).flatMap((label, n) =>
-            changes[n] ? [`${said(label, changes[n].field)}, ${changes[n].mode}`] : [],
+            changes[n] ? [`${understoodAs(label, changes[n].field)}, ${changes[n].mode}`] : [],
           ),
-          ...only.said,
-          ...found.said,
+          ...only.notes,
+          ...found.notes,
           ...(same > 0 && items.length > 0 ? [`${same} already have it and are left alone.`] : []),
           ...(items.length > EXAMPLES ? [`${EXAMPLES} of ${items.length} are shown.`] : []),
         ],
@@ -72,10 +79,10 @@ export const set_metadata = task({
     return {
       changed: verified.length,
       ...(failed.length > 0 && { failed: failed.map(({ item, error }) => `"${item.title}" (${item.id}): ${error}`) }),
-      ...(unseen.length > 0 && { not_seen_yet: unseen.map(({ title, id }) => `"${title}" (${id})`) }),
-      ...(rest.length > 0 && { left: rest.length }),
+      ...(unseen.length > 0 && { unconfirmed: unseen.map(({ title, id }) => `"${title}" (${id})`) }),
+      ...(rest.length > 0 && { remaining: rest.length }),
       examples: verified.slice(0, 3).map((item) => line(item, changes)),
-      said: [
+      notes: [
         items.length === 0
           ? 'Nothing had to change.'
           : `${verified.length} of ${items.length} were read back as they should be.`,

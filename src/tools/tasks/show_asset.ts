@@ -48,31 +48,31 @@ export const show_asset = task({
     metadata: strings,
     jobs: strings,
     approval: text,
-    said: strings,
+    notes: strings,
   },
   run: async ({ asset: words }, context) => {
     const { id } = await findAsset(context, words);
-    const said: string[] = [];
+    const notes: string[] = [];
     // What needs no version starts beside the asset itself.
     const [asset, indexed, metadata, jobs] = await Promise.all([
       context.use(assets.tools.get_asset, { asset_id: id, include_collections: true }),
-      forgiving(context, said, 'duration and kind', indexedAs(context, id)),
-      filledIn(context, { asset_id: id }, said),
-      forgiving(context, said, 'jobs', jobLines(context, id)),
+      forgiving(context, notes, 'duration and kind', indexedAs(context, id)),
+      filledIn(context, { asset_id: id }, notes),
+      forgiving(context, notes, 'jobs', jobLines(context, id)),
     ]);
     const { list, latest } = inOrder(asset.versions);
     const named = (version: string) => list.find((one) => one.id === version)?.name;
     const [people, found, own, collections, approval] = await Promise.all([
       forgiving(
         context,
-        said,
+        notes,
         'names of people',
         namesOf(context, [asset.created_by_user, ...list.map(({ by }) => by)]),
       ),
-      latest && inVersion(context, id, latest, said),
+      latest && inVersion(context, id, latest, notes),
       asset.original_asset_id ? original(context, asset.original_asset_id) : undefined,
-      collectionsOf(context, asset.in_collections ?? [], said),
-      forgiving(context, said, 'approval', approvalLine(context, id, named)),
+      collectionsOf(context, asset.in_collections ?? [], notes),
+      forgiving(context, notes, 'approval', approvalLine(context, id, named)),
     ]);
     const clip = found?.proxies && timed(found.proxies);
     const clock = clockLine(clip);
@@ -90,14 +90,16 @@ export const show_asset = task({
       dates: dates(asset, who(asset.created_by_user)),
       versions: versionLines(list, latest, who),
       ...(found?.comments && { comments: found.comments }),
-      ...(found?.transcripts && { transcripts: cut(found.transcripts, 'transcripts', said) }),
-      ...(found?.files && { files: cut(found.files, 'files: locate_files has all', said) }),
-      ...(found?.proxies && { proxies: cut(found.proxies.map(proxyLine), 'proxies: get_asset_proxies has all', said) }),
-      collections: cut(collections, 'collections', said),
-      ...(metadata && { metadata: filledLines(metadata, said) }),
-      ...(jobs && { jobs: cut(jobs, 'jobs', said) }),
+      ...(found?.transcripts && { transcripts: cut(found.transcripts, 'transcripts', notes) }),
+      ...(found?.files && { files: cut(found.files, 'files: locate_files has all', notes) }),
+      ...(found?.proxies && {
+        proxies: cut(found.proxies.map(proxyLine), 'proxies: get_asset_proxies has all', notes),
+      }),
+      collections: cut(collections, 'collections', notes),
+      ...(metadata && { metadata: filledLines(metadata, notes) }),
+      ...(jobs && { jobs: cut(jobs, 'jobs', notes) }),
       ...(approval && { approval: shortTo(approval, LINE) }),
-      ...(said.length > 0 && { said }),
+      ...(notes.length > 0 && { notes }),
     };
   },
 });
@@ -110,21 +112,21 @@ async function indexedAs(context: Context, id: string) {
   return docs[0];
 }
 
-async function inVersion(context: Context, asset_id: string, { id: version_id }: Version, said: string[]) {
+async function inVersion(context: Context, asset_id: string, { id: version_id }: Version, notes: string[]) {
   const place = { asset_id, version_id };
   const [files, ofProxies, remarks, transcripts] = await Promise.all([
-    copiesOf(context, place, said),
+    copiesOf(context, place, notes),
     forgiving(
       context,
-      said,
+      notes,
       'proxies',
       everyOne((p) => context.use(proxies.tools.list_version_proxies, { ...place, ...p })),
     ),
-    forgiving(context, said, 'comments', remarksOf(context, asset_id, { version_id, segment_type: 'COMMENT' })),
-    forgiving(context, said, 'transcripts', transcriptLines(context, asset_id, version_id)),
+    forgiving(context, notes, 'comments', remarksOf(context, asset_id, { version_id, segment_type: 'COMMENT' })),
+    forgiving(context, notes, 'transcripts', transcriptLines(context, asset_id, version_id)),
   ]);
   return {
-    ...(files.length > 0 || !isUnread(said) ? { files: files.map(shortCopy) } : {}),
+    ...(files.length > 0 || !isUnread(notes) ? { files: files.map(shortCopy) } : {}),
     ...(ofProxies && { proxies: ofProxies }),
     ...(remarks && { comments: commentsLine(remarksIn(remarks, version_id)) }),
     ...(transcripts && { transcripts }),
@@ -136,9 +138,9 @@ async function original(context: Context, id: string): Promise<string> {
   return `cut from ${title ? `"${title}" ` : ''}(${id})`;
 }
 
-async function collectionsOf(context: Context, ids: readonly string[], said: string[]): Promise<string[]> {
+async function collectionsOf(context: Context, ids: readonly string[], notes: string[]): Promise<string[]> {
   const lines = await Promise.all(
-    ids.map((id) => forgiving(context, said, `collection ${id}`, collectionLine(context, id))),
+    ids.map((id) => forgiving(context, notes, `collection ${id}`, collectionLine(context, id))),
   );
   return lines.filter((line) => line !== undefined);
 }
@@ -178,19 +180,19 @@ function versionLines(
       .filter(Boolean)
       .join(' · '),
   );
-  const left = lines.length - SHOWN;
-  return left > 0 ? [...lines.slice(-SHOWN).reverse(), `and ${left} older`] : lines.reverse();
+  const remaining = lines.length - SHOWN;
+  return remaining > 0 ? [...lines.slice(-SHOWN).reverse(), `and ${remaining} older`] : lines.reverse();
 }
 
-function filledLines(filled: readonly Filled[], said: string[]): string[] {
-  const { lines, left } = viewLines(filled);
-  if (left > 0) said.push(`${left} more labels are filled in: read_metadata with view or labels has them.`);
+function filledLines(filled: readonly Filled[], notes: string[]): string[] {
+  const { lines, remaining } = viewLines(filled);
+  if (remaining > 0) notes.push(`${remaining} more labels are filled in: read_metadata with view or labels has them.`);
   return lines;
 }
 
-function cut(lines: readonly string[], what: string, said: string[]): string[] {
+function cut(lines: readonly string[], what: string, notes: string[]): string[] {
   const some = lines.slice(0, SHOWN).map((line) => shortTo(line, LINE));
   const shown = some.slice(0, fitting(some, 0, PART));
-  if (lines.length > shown.length) said.push(`${shown.length} of ${lines.length} ${what}.`);
+  if (lines.length > shown.length) notes.push(`${shown.length} of ${lines.length} ${what}.`);
   return shown;
 }

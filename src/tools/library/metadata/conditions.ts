@@ -3,14 +3,14 @@ import type { Context } from '../../context.ts';
 import { ToolError } from '../../define.ts';
 import { quoted } from '../names.ts';
 import type { Term } from '../search.ts';
-import { type Field, findField, said } from './fields.ts';
+import { type Field, findField, understoodAs } from './fields.ts';
 import { toStored } from './values.ts';
 
 /** What a search asks for, and how it was understood. */
 export interface Conditions {
   readonly terms: readonly Term[];
   readonly not: readonly string[];
-  readonly said: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /** Dates that every asset has, beside those in its metadata. */
@@ -36,7 +36,7 @@ export async function readConditions(
   return {
     terms: all.flatMap(({ terms }) => terms),
     not: all.flatMap(({ not }) => not),
-    said: all.flatMap((one) => one.said),
+    notes: all.flatMap((one) => one.notes),
   };
 }
 
@@ -44,13 +44,13 @@ async function condition(context: Context, label: string, wanted: unknown, zone:
   const date = DATES[label.trim().toLowerCase()];
   if (date) {
     const text = String(wanted).trim();
-    if (/^(not )?empty$/i.test(text)) return { terms: [presence(date, text)], not: [], said: [`${label} → ${date}`] };
-    return { terms: [{ name: date, range: moments(text, zone) }], not: [], said: [`${label} → ${date} (${zone})`] };
+    if (/^(not )?empty$/i.test(text)) return { terms: [presence(date, text)], not: [], notes: [`${label} → ${date}`] };
+    return { terms: [{ name: date, range: moments(text, zone) }], not: [], notes: [`${label} → ${date} (${zone})`] };
   }
   const field = await findField(context, label);
   const name = `metadata.${field.name}`;
-  const understood = field.label === label && field.name === label ? [] : [said(label, field)];
-  const answer = (...terms: Term[]): Conditions => ({ terms, not: [], said: understood });
+  const understood = field.label === label && field.name === label ? [] : [understoodAs(label, field)];
+  const answer = (...terms: Term[]): Conditions => ({ terms, not: [], notes: understood });
   if (Array.isArray(wanted)) {
     return answer({ name, value_in: wanted.map((one) => String(toStored(field, one))) });
   }
@@ -59,7 +59,7 @@ async function condition(context: Context, label: string, wanted: unknown, zone:
   const negated = /^not (.+)$/i.exec(text)?.[1];
   if (negated) {
     const stored = String(toStored(field, negated));
-    return { terms: [], not: [`${name}:${quoted(stored)}`], said: understood };
+    return { terms: [], not: [`${name}:${quoted(stored)}`], notes: understood };
   }
   const range = rangeOf(field, text);
   return answer(range ? { name, range } : { name, value_in: [String(toStored(field, wanted))] });

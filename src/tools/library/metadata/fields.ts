@@ -108,7 +108,7 @@ export async function findField(context: Context, words: string, view?: string):
 }
 
 /** What was understood: `Rights expiry → field rights_expiry_date (date, view Rights)`. */
-export const said = (words: string, field: Field): string =>
+export const understoodAs = (words: string, field: Field): string =>
   `"${words}" → field ${field.name} (${field.type}, view ${field.view})`;
 
 const near = (words: string, known: readonly string[]): string => {

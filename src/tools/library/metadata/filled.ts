@@ -18,10 +18,10 @@ type Asked = { readonly asset_id: string; readonly version_id?: string };
  * All fields of an asset (or of one version of it) that have values, by view; a field that several views show stands
  * in the first of them. Views that may not be read are told in `said`; undefined where none could be read.
  */
-export async function filledIn(context: Context, asked: Asked, said: string[]): Promise<Filled[] | undefined> {
-  const views = (await forgiving(context, said, 'metadata views', viewsOf(context))) ?? [];
+export async function filledIn(context: Context, asked: Asked, notes: string[]): Promise<Filled[] | undefined> {
+  const views = (await forgiving(context, notes, 'metadata views', viewsOf(context))) ?? [];
   const found = await Promise.all(
-    views.map((view) => forgiving(context, said, `metadata in view "${view.name}"`, ofView(context, asked, view))),
+    views.map((view) => forgiving(context, notes, `metadata in view "${view.name}"`, ofView(context, asked, view))),
   );
   if (found.every((one) => one === undefined)) return undefined;
   const seen = new Set<string>();
@@ -53,7 +53,7 @@ const FIELD = 300;
 const ALL = 3_000;
 
 /** `Rights · Clearance: Cleared · Territory: Portugal, Spain`, a line a view; `left`: fields that there is no room for. */
-export function viewLines(filled: readonly Filled[]): { readonly lines: string[]; readonly left: number } {
+export function viewLines(filled: readonly Filled[]): { readonly lines: string[]; readonly remaining: number } {
   const shown = (values: readonly string[]) =>
     values.length > MOST ? `${values.slice(0, MOST).join(', ')} and ${values.length - MOST} more` : values.join(', ');
   const parts = filled.map(({ field, values }) => `${field.label}: ${shortTo(shown(values), FIELD)}`);
@@ -62,5 +62,5 @@ export function viewLines(filled: readonly Filled[]): { readonly lines: string[]
   const lines = views.map((view) =>
     [view, ...parts.filter((_, index) => index < count && filled[index]?.field.view === view)].join(' · '),
   );
-  return { lines, left: filled.length - Math.min(count, filled.length) };
+  return { lines, remaining: filled.length - Math.min(count, filled.length) };
 }

@@ -32,11 +32,11 @@ const LINE = new RegExp(
  */
 export function readItems(items: readonly string[], subject: Subject, text: string | undefined, timed: boolean) {
   const wrong: string[] = [];
-  const said: string[] = [];
-  const notes = items.flatMap((item): Note[] => {
+  const notes: string[] = [];
+  const found = items.flatMap((item): Note[] => {
     try {
       const { note, how } = readItem(item.trim(), subject, text, timed);
-      if (how && said.length === 0) said.push(how);
+      if (how && notes.length === 0) notes.push(how);
       return [note];
     } catch (error) {
       if (!(error instanceof MediaError || error instanceof ToolError)) throw error;
@@ -44,7 +44,7 @@ export function readItems(items: readonly string[], subject: Subject, text: stri
       return [];
     }
   });
-  if (wrong.length === 0) return { notes, said };
+  if (wrong.length === 0) return { items: found, notes };
   const more = wrong.length > 5 ? ` And ${wrong.length - 5} more.` : '';
   throw new ToolError(`items: ${wrong.slice(0, 5).join(' ')}${more} Nothing was written.`);
 }

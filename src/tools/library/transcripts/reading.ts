@@ -44,12 +44,12 @@ export function placesOf(context: Context, handle: string): Places {
 
 /** A reading with all names and times resolved, so that its cursor means the same later; and how times were read. */
 export function readingOf(given: Reading, subject: Subject, transcript: Transcript) {
-  const said: string[] = [];
+  const notes: string[] = [];
   const time = (name: 'from' | 'to') => {
     const text = given[name];
     if (text === undefined) return {};
     const { milliseconds, readAs } = toMilliseconds(text, subject.clip);
-    said.push(
+    notes.push(
       `${name} "${text}" → ${when(subject, milliseconds)} (${readAs === 'elapsed' ? 'from the first frame' : 'timecode'})`,
     );
     return { [name]: `${milliseconds}ms` };
@@ -64,7 +64,7 @@ export function readingOf(given: Reading, subject: Subject, transcript: Transcri
   };
   const { from, to } = rangeOf(reading);
   if (to <= from) throw new ToolError(`to: "${given.to}" is not after from "${given.from ?? '0:00'}".`);
-  return { reading, said };
+  return { reading, notes };
 }
 
 const rangeOf = ({ from, to }: Pick<Reading, 'from' | 'to'>) => ({

@@ -41,75 +41,76 @@ export const annotate_asset = task({
     already_there: integer,
     items: strings,
     failed: strings,
-    not_seen_yet: strings,
-    left: integer,
-    said: strings,
+    unconfirmed: strings,
+    remaining: integer,
+    notes: strings,
   },
   validate: contradiction,
   preview: async (args, context) => {
     const plan = await planOf(context, args);
-    return { preview: previewOf(plan), plan, skipConfirm: plan.notes.length + plan.ticks.length <= 1 };
+    return { preview: previewOf(plan), plan, skipConfirm: plan.additions.length + plan.ticks.length <= 1 };
   },
   run: async (_, context, plan: Plan) => {
     const { subject, look, there } = plan;
-    const notes = await writeNotes(context, subject, look, plan.notes);
+    const added = await writeNotes(context, subject, look, plan.additions);
     const ticks = await writeTicks(context, subject, plan.ticks);
-    const tried = plan.notes.length + plan.ticks.length;
-    const [first] = [...notes.failed, ...ticks.failed];
+    const tried = plan.additions.length + plan.ticks.length;
+    const [first] = [...added.failed, ...ticks.failed];
     // What fails as a whole is said with the role or the right that is missing.
-    if (first && notes.failed.length + ticks.failed.length === tried) throw first.error;
-    return report(plan, notes, ticks, there.notes + there.ticks);
+    if (first && added.failed.length + ticks.failed.length === tried) throw first.error;
+    return report(plan, added, ticks, there.notes + there.ticks);
   },
 });
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const place = (subject: Subject): string => `"${subject.title}"${subject.version ? `, ${versionSaid(subject)}` : ''}`;
 
-function previewOf({ subject, look, notes, ticks, there, said }: Plan): Preview {
-  const lines = [...notes.map((note) => `+ ${noteLine(note, subject)}`), ...ticks.map(tickLine)];
-  const already = there.notes + there.ticks;
+function previewOf({ subject, look, additions, ticks, there, notes }: Plan): Preview {
+  const lines = [...additions.map((note) => `+ ${noteLine(note, subject)}`), ...ticks.map(tickLine)];
+  const already_there = there.notes + there.ticks;
   const does = [
-    notes.length > 0 && `${plural(notes.length, NOUNS[look.kind])} ${notes.length === 1 ? 'is' : 'are'} added`,
+    additions.length > 0 &&
+      `${plural(additions.length, NOUNS[look.kind])} ${additions.length === 1 ? 'is' : 'are'} added`,
     ticks.some(({ done }) => done) && `${plural(ticks.filter(({ done }) => done).length, 'comment')} ticked off`,
     ticks.some(({ done }) => !done) && `${plural(ticks.filter(({ done }) => !done).length, 'comment')} opened again`,
   ].filter(Boolean);
   const what = does.length === 0 ? 'Nothing to do' : does.join(', ');
   const remarks = [
-    ...said,
+    ...notes,
     ...(look.color ? [`color ${look.color}`] : []),
     ...(look.track ? [`track ${look.track}`] : []),
     ...(lines.length > SHOWN ? [`${SHOWN} of ${lines.length} are shown.`] : []),
   ];
   return {
-    will: `${what}: ${place(subject)}.${already > 0 ? ` ${already} already there, left alone.` : ''}`,
+    summary: `${what}: ${place(subject)}.${already_there > 0 ? ` ${already_there} already there, left alone.` : ''}`,
     affected: lines.slice(0, SHOWN),
-    ...(remarks.length > 0 && { said: remarks }),
+    ...(remarks.length > 0 && { notes: remarks }),
   };
 }
 
 const tickLine = ({ done, line }: Tick): string => `${done ? 'tick' : 'untick'} ${line}`;
 
-function report(plan: Plan, notes: Done<Note>, ticks: Done<Tick>, already: number) {
+function report(plan: Plan, added: Done<Note>, ticks: Done<Tick>, already_there: number) {
   const { subject } = plan;
   const line = (note: Note): string => noteLine(note, subject);
   const lines = [
-    ...notes.verified.map((note) => `added ${line(note)}`),
+    ...added.verified.map((note) => `added ${line(note)}`),
     ...ticks.verified.map(({ number, done }) => `${done ? 'ticked' : 'unticked'} ${number}`),
   ];
-  const failed = [...failures(notes, line), ...failures(ticks, tickLine)];
-  const unseen = [...notes.unseen.map(line), ...ticks.unseen.map(tickLine)];
-  const left = notes.rest.length + ticks.rest.length;
+  const failed = [...failures(added, line), ...failures(ticks, tickLine)];
+  const unseen = [...added.unseen.map(line), ...ticks.unseen.map(tickLine)];
+  const remaining = added.rest.length + ticks.rest.length;
   const ticked = ticks.verified.filter(({ done }) => done).length;
-  const all = plan.notes.length + plan.ticks.length;
+  const all = plan.additions.length + plan.ticks.length;
   return {
-    added: notes.verified.length,
+    added: added.verified.length,
     ...(plan.ticks.length > 0 && { ticked, unticked: ticks.verified.length - ticked }),
-    already_there: already,
+    already_there: already_there,
     ...(lines.length > 0 && { items: lines.slice(0, SHOWN) }),
     ...(failed.length > 0 && { failed: failed.slice(0, SHOWN) }),
-    ...(unseen.length > 0 && { not_seen_yet: unseen.slice(0, SHOWN) }),
-    ...(left > 0 && { left }),
-    said: [
+    ...(unseen.length > 0 && { unconfirmed: unseen.slice(0, SHOWN) }),
+    ...(remaining > 0 && { remaining }),
+    notes: [
       all === 0
         ? `Nothing had to change in ${place(subject)}.`
         : `${lines.length} of ${all} read back: ${place(subject)}.`,
@@ -117,7 +118,7 @@ function report(plan: Plan, notes: Done<Note>, ticks: Done<Tick>, already: numbe
       ...(unseen.length > 0
         ? ['What is not seen yet may still come: wait a minute, then call again without confirm.']
         : []),
-      ...(left > 0 ? ['The time was over: call again without confirm, what is done is skipped.'] : []),
+      ...(remaining > 0 ? ['The time was over: call again without confirm, what is done is skipped.'] : []),
     ],
   };
 }

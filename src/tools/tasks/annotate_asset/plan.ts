@@ -36,11 +36,11 @@ export interface Asked {
 export interface Plan {
   readonly subject: Subject;
   readonly look: Look;
-  readonly notes: readonly Note[];
+  readonly additions: readonly Note[];
   readonly ticks: readonly Tick[];
   /** Wanted, and there already. */
   readonly there: { readonly notes: number; readonly ticks: number };
-  readonly said: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /** Lines, or numbers, of one call. */
@@ -77,20 +77,20 @@ export async function planOf(context: Context, asked: Asked): Promise<Plan> {
   const kind = asked.reply_to === undefined ? (asked.kind ?? 'MARKER') : 'COMMENT';
   const comments = await commentsFor(context, subject, asked);
   const reply = asked.reply_to === undefined ? [] : [await replyTo(context, subject, comments, asked, handle)];
-  const { notes: lines, said } = readItems(asked.items ?? [], subject, asked.text, kind === 'MARKER');
+  const { items: lines, notes } = readItems(asked.items ?? [], subject, asked.text, kind === 'MARKER');
   const wanted = [...lines, ...(places ? notesAt(places, asked.text) : []), ...reply];
   const filter = { segment_type: kind, version_id: subject.version?.id };
   const existing = wanted.length > 0 ? await segmentsOf(context, subject.id, filter) : [];
-  const notes = missing(wanted, existing, subject);
+  const additions = missing(wanted, existing, subject);
   const ticks = await ticksOf(context, subject, comments, asked, handle);
   const open = ticks.filter(({ tick, was }) => tick.done !== was).map(({ tick }) => tick);
   return {
     subject,
     look: { kind, color: asked.color, track: asked.track },
-    notes,
+    additions,
     ticks: open,
-    there: { notes: wanted.length - notes.length, ticks: ticks.length - open.length },
-    said,
+    there: { notes: wanted.length - additions.length, ticks: ticks.length - open.length },
+    notes,
   };
 }
 

@@ -63,7 +63,7 @@ export const check_jobs = task({
     done: integer,
     failed: strings,
     still_running: strings,
-    said: strings,
+    notes: strings,
   },
   validate: ({ wait_for, ...rest }) => {
     const given = Object.entries(rest).find(([, value]) => value !== undefined)?.[0];
@@ -99,10 +99,10 @@ async function report(
   const total = found.reduce((sum, one) => sum + one.total, 0);
   const unread = total - jobs.length;
   const types = total === 0 && filter.type ? await typesOf(context) : [];
-  const said = [
+  const notes = [
     ...(about ? [about] : []),
     ...(types.length > 0 ? [`None of type ${filter.type}. Types of the latest jobs: ${types.join(', ')}.`] : []),
-    ...found.flatMap((one) => one.said),
+    ...found.flatMap((one) => one.notes),
     ...around,
     ...(groups.length > shown.length
       ? [`${shown.length} of ${groups.length} groups are shown: narrow by type or state.`]
@@ -114,13 +114,13 @@ async function report(
     counts,
     groups: shown,
     ...(few && jobs.length > groups.length && { jobs: jobs.map((job) => jobLine(job, titles, now)) }),
-    ...(said.length > 0 && { said }),
+    ...(notes.length > 0 && { notes }),
   };
 }
 
 interface Collected extends Listed {
   readonly status: string;
-  readonly said: readonly string[];
+  readonly notes: readonly string[];
 }
 
 async function collect(
@@ -131,14 +131,15 @@ async function collect(
   now: number,
 ): Promise<Collected> {
   const over = FAILED.includes(status) ? DAYS.failed : ENDED.includes(status) ? DAYS.all : undefined;
-  if (over === undefined) return { status, said: [], ...(await listJobs(context, status, filter)) };
+  if (over === undefined) return { status, notes: [], ...(await listJobs(context, status, filter)) };
   const back = days ?? over;
   const found = await listJobs(context, status, { ...filter, since: since(now, back) });
-  if (!FAILED.includes(status)) return { status, said: [], ...found };
+  if (!FAILED.includes(status)) return { status, notes: [], ...found };
   const ever = await listJobs(context, status, filter, 1);
   const older = ever.total - found.total;
-  const said = older > 0 ? [`${older} failed longer than ${back} days ago: ${olderWords(ever.jobs, found.total)}`] : [];
-  return { status, said, ...found };
+  const notes =
+    older > 0 ? [`${older} failed longer than ${back} days ago: ${olderWords(ever.jobs, found.total)}`] : [];
+  return { status, notes, ...found };
 }
 
 const since = (now: number, days: number): string => new Date(now - days * DAY).toISOString();

@@ -52,8 +52,8 @@ export function jobLine(job: Job, titles: Titles, now: number): string {
 }
 
 function causeWords({ step, reason }: { readonly step?: string; readonly reason?: string }): string {
-  const said = reason && `"${short(reason, LENGTH)}"`;
-  return [step && `at "${short(step, LENGTH)}"`, said].filter(Boolean).join(': ');
+  const notes = reason && `"${short(reason, LENGTH)}"`;
+  return [step && `at "${short(step, LENGTH)}"`, notes].filter(Boolean).join(': ');
 }
 
 const titleOf = ({ object_id, title, id }: Job, titles: Titles): string =>
@@ -61,18 +61,18 @@ const titleOf = ({ object_id, title, id }: Job, titles: Titles): string =>
 
 /** What stands behind waiting transcodes: the queue, storages with a problem, storages without a transcoder. */
 export async function surroundings(context: Context): Promise<string[]> {
-  const said: string[] = [];
+  const notes: string[] = [];
   const { list_transcode_queue } = transcodes.tools;
   const [queue, places] = await Promise.all([
     forgiving(
       context,
-      said,
+      notes,
       'Transcode queue (role can_read_transcode_jobs)',
       context.use(list_transcode_queue, { per_page: 1 }),
     ),
     forgiving(
       context,
-      said,
+      notes,
       'Storages (role can_read_storages)',
       context.use(storages.tools.get_storages, { per_page: 100 }),
     ),
@@ -81,7 +81,7 @@ export async function surroundings(context: Context): Promise<string[]> {
   const broken = all.filter(({ status }) => status && status !== 'ACTIVE');
   const idle = await forgiving(
     context,
-    said,
+    notes,
     'Transcoders (role can_read_transcoders)',
     withoutTranscoder(context, all),
   );
@@ -95,7 +95,7 @@ export async function surroundings(context: Context): Promise<string[]> {
       ),
     ...(broken.length > TOLD ? [`And ${broken.length - TOLD} more storages: get_storages has all.`] : []),
     ...(idle && idle.length > 0 ? [`No transcoder works on ${quotedNames(idle)}.`] : []),
-    ...said,
+    ...notes,
   ];
 }
 

@@ -42,7 +42,7 @@ export async function waitFor(context: Context, ids: readonly string[]) {
   const shown = { failed: lines(failed), open: lines(open) };
   const finished = ended.filter(({ status = '' }) => status.startsWith('FINISHED')).length;
   const again = open.length === 0 ? '' : ids.length === 1 ? ids[0] : keepJobs(context, ids);
-  const said = [
+  const notes = [
     ...(open.length > 0 ? [`${open.length} of ${ids.length} still run: call again with wait_for ["${again}"].`] : []),
     ...(open.length > shown.open.length ? [`${shown.open.length} of them are shown.`] : []),
     ...(failed.length > shown.failed.length
@@ -56,6 +56,6 @@ export async function waitFor(context: Context, ids: readonly string[]) {
     done: finished,
     ...(failed.length > 0 && { failed: shown.failed }),
     ...(open.length > 0 && { still_running: shown.open }),
-    ...(said.length > 0 && { said }),
+    ...(notes.length > 0 && { notes }),
   };
 }

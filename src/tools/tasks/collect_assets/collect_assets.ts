@@ -13,7 +13,7 @@ interface Plan {
   readonly members: readonly Member[];
   /** All in the order that they are to have, where one is to be kept and is not yet. */
   readonly ordered?: readonly string[];
-  readonly already: number;
+  readonly already_there: number;
 }
 
 /** Lines of what went wrong. */
@@ -41,13 +41,13 @@ export const collect_assets = task({
   },
   output: {
     added: integer,
-    already: integer,
+    already_there: integer,
     collection: text,
     examples: strings,
     failed: strings,
-    not_seen_yet: strings,
-    left: integer,
-    said: strings,
+    unconfirmed: strings,
+    remaining: integer,
+    notes: strings,
   },
   validate: (args) => {
     if (args.in_order && args.assets === undefined)
@@ -65,16 +65,16 @@ export const collect_assets = task({
     const members = all.filter(({ id }) => !there.has(id));
     const done =
       members.length === 0 && destination.id && in_order ? await keepsOrder(context, destination.id, ids) : !in_order;
-    const plan: Plan = { destination, members, already: there.size, ...(!done && { ordered: ids }) };
+    const plan: Plan = { destination, members, already_there: there.size, ...(!done && { ordered: ids }) };
     const skipConfirm = done && (members.length === 0 || (members.length === 1 && destination.id !== undefined));
-    return { preview: { ...previewOf(plan), said: [...found.said, ...saidOf(plan)] }, plan, skipConfirm };
+    return { preview: { ...previewOf(plan), notes: [...found.notes, ...saidOf(plan)] }, plan, skipConfirm };
   },
-  run: async (_, context, { destination, members, ordered, already }: Plan) => {
+  run: async (_, context, { destination, members, ordered, already_there }: Plan) => {
     const nothing = members.length === 0 && !ordered;
     const place = nothing ? String(destination.id) : await arrive(context, destination);
     const { added, failed, unseen, rest } = await gather(context, place, members);
     const complete = failed.length + unseen.length + rest.length === 0;
-    const said = [
+    const notes = [
       members.length === 0
         ? 'Nothing had to be added.'
         : `${added.length} of ${members.length} were read back in the collection.`,
@@ -87,26 +87,27 @@ export const collect_assets = task({
     ];
     return {
       added: added.length,
-      already,
+      already_there,
       collection: `"${destination.title}" (${place})`,
       ...(added.length > 0 && { examples: added.slice(0, 3).map(named) }),
       ...(failed.length > 0 && { failed: some(failed.map(({ item, error }) => `${named(item)}: ${error}`)) }),
-      ...(unseen.length > 0 && { not_seen_yet: some(unseen.map(named)) }),
-      ...(rest.length > 0 && { left: rest.length }),
-      said,
+      ...(unseen.length > 0 && { unconfirmed: some(unseen.map(named)) }),
+      ...(rest.length > 0 && { remaining: rest.length }),
+      notes,
     };
   },
 });
 
-function previewOf({ destination, members, ordered, already }: Plan) {
-  const put = `${members.length} assets are put into ${destination.said}; they stay where else they are and can be taken out again.`;
-  const all = `all ${already} are in ${destination.said}.`;
+function previewOf({ destination, members, ordered, already_there }: Plan) {
+  const put = `${members.length} assets are put into ${destination.notes}; they stay where else they are and can be taken out again.`;
+  const all = `all ${already_there} are in ${destination.notes}.`;
   const order = ordered ? ' They are ordered as given, at its end, for everybody who looks at it.' : '';
-  const will = members.length > 0 ? put + order : ordered ? `Nothing to add: ${all}${order}` : `Nothing to do: ${all}`;
-  return { will, affected: members.slice(0, EXAMPLES).map(named) };
+  const summary =
+    members.length > 0 ? put + order : ordered ? `Nothing to add: ${all}${order}` : `Nothing to do: ${all}`;
+  return { summary, affected: members.slice(0, EXAMPLES).map(named) };
 }
 
-const saidOf = ({ members, already }: Plan): string[] => [
-  ...(already > 0 && members.length > 0 ? [`${already} are in it already and are left alone.`] : []),
+const saidOf = ({ members, already_there }: Plan): string[] => [
+  ...(already_there > 0 && members.length > 0 ? [`${already_there} are in it already and are left alone.`] : []),
   ...(members.length > EXAMPLES ? [`${EXAMPLES} of ${members.length} are shown.`] : []),
 ];

@@ -22,31 +22,31 @@ export const compare_versions = task({
     version: which('Number such as v3, or id. Default: the current one.'),
     with: which('The other one. Default: the one before it.'),
   },
-  output: { asset: text, versions: strings, differ: strings, same: text, metadata: strings, said: strings },
+  output: { asset: text, versions: strings, differ: strings, same: text, metadata: strings, notes: strings },
   run: async ({ asset, version = 'current', with: other }, context) => {
     const { id } = await findAsset(context, asset);
     const known = await versionsOf(context, id);
     const pair = pairOf(known, version, other);
-    const said: string[] = [];
+    const notes: string[] = [];
     const [people, remarks] = await Promise.all([
       forgiving(
         context,
-        said,
+        notes,
         'names of people',
         namesOf(
           context,
           pair.map(({ by }) => by),
         ),
       ),
-      forgiving(context, said, 'comments', remarksOf(context, id)),
+      forgiving(context, notes, 'comments', remarksOf(context, id)),
     ]);
     const both = await Promise.all([
-      described(context, id, pair[0], remarks, said),
-      described(context, id, pair[1], remarks, said),
+      described(context, id, pair[0], remarks, notes),
+      described(context, id, pair[1], remarks, notes),
     ]);
     const { differ, same } = differences(pair, both);
     const metadata = metadataDifferences(pair, both);
-    const told = [...new Set(said)];
+    const told = [...new Set(notes)];
     return {
       asset: `"${known.title}" · ${id}`,
       versions: pair.map((one) =>
@@ -57,7 +57,7 @@ export const compare_versions = task({
       differ: [...differ],
       same: same.join(', ') || 'nothing',
       ...(metadata && { metadata }),
-      ...(told.length > 0 && { said: told }),
+      ...(told.length > 0 && { notes: told }),
     };
   },
 });

@@ -25,25 +25,25 @@ export async function described(
   asset_id: string,
   version: Version,
   remarks: ReadonlyMap<string, Remarks> | undefined,
-  said: string[],
+  notes: string[],
 ): Promise<Described> {
   const place = { asset_id, version_id: version.id };
   const of = (what: string) => `${what} of ${version.name}`;
   const list = <T extends { readonly id?: string | undefined }>(what: string, ask: Parameters<typeof everyOne<T>>[0]) =>
-    forgiving(context, said, of(what), everyOne<T>(ask));
+    forgiving(context, notes, of(what), everyOne<T>(ask));
   const [ofFormats, ofProxies, files, transcripts, filled] = await Promise.all([
     list('formats', (p) => context.use(formats.tools.list_version_formats, { ...place, ...p })),
     list('proxies', (p) => context.use(proxies.tools.list_version_proxies, { ...place, ...p })),
-    forgiving(context, said, of('files'), filesOf(context, place)),
-    forgiving(context, said, of('transcripts'), transcriptLines(context, asset_id, version.id)),
-    filledIn(context, place, said),
+    forgiving(context, notes, of('files'), filesOf(context, place)),
+    forgiving(context, notes, of('transcripts'), transcriptLines(context, asset_id, version.id)),
+    filledIn(context, place, notes),
   ]);
   const original = ofFormats?.find(({ name }) => name === 'ORIGINAL') ?? ofFormats?.[0];
   const own = files?.filter(({ format_id }) => format_id === original?.id);
   const tech = techOf(original);
   const clip = ofProxies && timed(ofProxies);
   const size = own?.[0]?.size ?? tech.size;
-  const left = remarks && remarksIn(remarks, version.id);
+  const remaining = remarks && remarksIn(remarks, version.id);
   return {
     filled,
     facts: known({
@@ -67,7 +67,7 @@ export async function described(
         proxies: ofProxies.map(pixels).sort().join(', ') || 'none',
         timecode: clockLine(clip),
       }),
-      ...(left && { comments: commentsLine(left), 'other segments': othersLine(left) || 'none' }),
+      ...(remaining && { comments: commentsLine(remaining), 'other segments': othersLine(remaining) || 'none' }),
       ...(transcripts && { transcripts: transcripts.join('; ') || 'none' }),
     }),
   };
@@ -122,6 +122,6 @@ export function metadataDifferences(
     return a === b ? [] : [`${label} (${view}): ${older.name} ${told(a)} → ${newer.name} ${told(b)}`];
   });
   const shown = lines.slice(0, fitting(lines, 0, METADATA));
-  const left = lines.length - shown.length;
-  return left > 0 ? [...shown, `and ${left} more labels differ`] : shown;
+  const remaining = lines.length - shown.length;
+  return remaining > 0 ? [...shown, `and ${remaining} more labels differ`] : shown;
 }

@@ -33,15 +33,15 @@ export const describe_metadata = task({
     label: text,
     rules: strings,
     options: strings,
-    said: strings,
+    notes: strings,
   },
   run: async ({ view, field, find, after = 0 }, context) => {
     if (field !== undefined) return oneField(context, { label: field, view, find, after });
     if (find !== undefined) {
       const views = view === undefined ? await viewsOf(context) : [await findView(context, view)];
-      const { total, shown, lines, said } = pageOf(fieldsWith(views, find), after);
-      const none = total === 0 ? [`No label, name or option has "${find}".`] : said;
-      return { total, shown, fields: lines, ...(none.length > 0 && { said: none }) };
+      const { total, shown, lines, notes } = pageOf(fieldsWith(views, find), after);
+      const none = total === 0 ? [`No label, name or option has "${find}".`] : notes;
+      return { total, shown, fields: lines, ...(none.length > 0 && { notes: none }) };
     }
     return view === undefined ? allViews(context, after) : oneView(context, await findView(context, view), after);
   },
@@ -52,14 +52,14 @@ function pageOf(all: readonly string[], after: number) {
   const some = all.slice(after, after + MANY);
   const lines = some.slice(0, fitting(some, 0, TOKENS));
   const end = after + lines.length;
-  const left = all.length - end;
-  const said = left > 0 ? [`${left} more: find narrows them, after: ${end} goes on.`] : [];
-  return { total: all.length, shown: lines.length, lines, said };
+  const remaining = all.length - end;
+  const notes = remaining > 0 ? [`${remaining} more: find narrows them, after: ${end} goes on.`] : [];
+  return { total: all.length, shown: lines.length, lines, notes };
 }
 
 async function allViews(context: Context, after: number) {
   const [views, may] = await Promise.all([viewsOf(context), writableViews(context)]);
-  const { total, shown, lines, said } = pageOf(
+  const { total, shown, lines, notes } = pageOf(
     views.map((one) => viewLine(one, may?.get(one.id))),
     after,
   );
@@ -67,8 +67,8 @@ async function allViews(context: Context, after: number) {
     total,
     shown,
     views: lines,
-    said: [
-      ...said,
+    notes: [
+      ...notes,
       may
         ? 'Writing takes the role can_write_metadata_values; "not writable" is what Iconik says for this user.'
         : 'Whether this user may write a view is not known: the role can_read_metadata_categories is missing. Writing takes can_write_metadata_values.',
@@ -96,9 +96,9 @@ function viewLine({ name, description, fields }: View, may: boolean | undefined)
 async function oneView(context: Context, view: View, after: number) {
   const may = await writableViews(context);
   const mayNot = may?.get(view.id) === false ? ['Iconik says that this user can write nothing in this view.'] : [];
-  const { total, shown, lines, said: more } = pageOf(view.fields.map(fieldLine), after);
-  const said = [...mayNot, ...more];
-  return { view: view.name, total, shown, fields: lines, ...(said.length > 0 && { said }) };
+  const { total, shown, lines, notes: more } = pageOf(view.fields.map(fieldLine), after);
+  const notes = [...mayNot, ...more];
+  return { view: view.name, total, shown, fields: lines, ...(notes.length > 0 && { notes }) };
 }
 
 interface Asked {
@@ -110,13 +110,13 @@ interface Asked {
 
 async function oneField(context: Context, { label, view, find, after }: Asked) {
   const field = await findField(context, label, view);
-  const { shown, lines, said } = pageOf(optionLines(field, find), after);
+  const { shown, lines, notes } = pageOf(optionLines(field, find), after);
   return {
     field: field.name,
     label: field.label,
     view: field.view,
     rules: [...rules(field), ...(field.description ? [short(field.description, LONG)] : [])],
     ...(field.options.length > 0 && { total: field.options.length, shown, options: lines }),
-    said: [...(await standsIn(context, field)), ...said],
+    notes: [...(await standsIn(context, field)), ...notes],
   };
 }

@@ -73,10 +73,12 @@ export function fieldsWith(views: readonly View[], find: string): string[] {
 /** The views in which a field stands, and in what it differs from one to another. */
 export async function standsIn(context: Context, { name }: Field): Promise<string[]> {
   const own = (await viewsOf(context)).flatMap(({ fields }) => fields.filter((field) => field.name === name));
-  const said = own.map((field) => [`"${field.label}"`, ...rules(field), `${field.options.length} options`].join(' · '));
-  const alike = new Set(said).size === 1;
+  const notes = own.map((field) =>
+    [`"${field.label}"`, ...rules(field), `${field.options.length} options`].join(' · '),
+  );
+  const alike = new Set(notes).size === 1;
   if (alike) return [`The same in ${own.map(({ view }) => view).join(', ')}.`];
-  return own.map(({ view }, index) => `It differs by view. In ${view}: ${said[index]}.`);
+  return own.map(({ view }, index) => `It differs by view. In ${view}: ${notes[index]}.`);
 }
 
 /**

@@ -45,7 +45,7 @@ export const find_assets = task({
     counts: free,
     selection: text,
     next: text,
-    said: strings,
+    notes: strings,
   },
   validate: ({ cursor, ...rest }) => {
     const given = Object.entries(rest).filter(([name, value]) => value !== undefined && name !== 'limit');
@@ -55,7 +55,7 @@ export const find_assets = task({
   },
   run: async ({ cursor, limit = 20, ...asked }, context) => {
     const kept = cursor === undefined ? undefined : (context.shelf.get(cursor) as Finding | undefined);
-    if (cursor !== undefined && !kept) return { said: [`The cursor ${cursor} is unknown or too old: ask again.`] };
+    if (cursor !== undefined && !kept) return { notes: [`The cursor ${cursor} is unknown or too old: ask again.`] };
     return findPage(context, kept ?? (await readFinding(context, asked)), limit);
   },
 });

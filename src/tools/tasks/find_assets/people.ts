@@ -10,7 +10,7 @@ export interface SeenPeople {
   /** Query clauses that all have to hold. */
   readonly clauses: readonly string[];
   /** Where was looked. */
-  readonly said: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /**
@@ -18,20 +18,20 @@ export interface SeenPeople {
  * there is no such field, or views can't be read, by their names in any text.
  */
 export async function seenPeople(context: Context, names: readonly string[] = []): Promise<SeenPeople> {
-  if (names.length === 0) return { clauses: [], said: [] };
+  if (names.length === 0) return { clauses: [], notes: [] };
   const views = await viewsOf(context).catch((error: unknown) => {
     if ((error as { readonly status?: unknown }).status === 403) return [];
     throw error;
   });
   const all = views.flatMap(({ fields }) => fields).filter(({ type }) => TEXTS.includes(type));
   const meant = new Map(all.filter(keepsPeople).map((field) => [field.name, field]));
-  if (meant.size === 0) return { clauses: names.map(quoted), said: ['people → in all texts: no field is for them'] };
+  if (meant.size === 0) return { clauses: names.map(quoted), notes: ['people → in all texts: no field is for them'] };
   const clauses = names.map((who) => {
     const [first = '', ...others] = [...meant.keys()].map((name) => `metadata.${name}:${quoted(who)}`);
     return others.length > 0 ? `(${[first, ...others].join(' OR ')})` : first;
   });
   const where = [...meant.values()].map(({ name, label }) => `${label} (${name})`).join(', ');
-  return { clauses, said: [`people → ${where}; where they are only mentioned: words`] };
+  return { clauses, notes: [`people → ${where}; where they are only mentioned: words`] };
 }
 
 const keepsPeople = ({ label, name }: Field): boolean => PEOPLE.test(label) || PEOPLE.test(name.replaceAll('_', ' '));

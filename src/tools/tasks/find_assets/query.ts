@@ -43,7 +43,7 @@ export interface Finding {
   readonly words?: string;
   readonly shown: readonly Field[];
   readonly counted: readonly { readonly label: string; readonly name: string; readonly field?: Field }[];
-  readonly said: readonly string[];
+  readonly notes: readonly string[];
   readonly selection?: string;
   readonly after?: readonly unknown[];
 }
@@ -87,9 +87,9 @@ export async function readFinding(context: Context, asked: Asked): Promise<Findi
     ...(asked.words && { words: wordsOf(asked.words) }),
     shown,
     counted,
-    said: [
-      ...people.said,
-      ...conditions.said,
+    notes: [
+      ...people.notes,
+      ...conditions.notes,
       ...(place ? [`"${asked.collection}" → collection "${place.title}" (${place.id}) with all under it`] : []),
     ],
   };
@@ -170,12 +170,12 @@ export async function findPage(context: Context, finding: Finding, limit: number
   const hits = lines.slice(0, fitting(lines, 0, HITS));
   // Where not all of them fit, the next page begins behind the last one that did.
   const last = hits.length < lines.length ? found.docs[hits.length - 1]?._sort : found.after;
-  const said = finding.said.join('; ') || criteria.query || 'everything';
+  const notes = finding.notes.join('; ') || criteria.query || 'everything';
   const selection =
     finding.selection ??
-    (kind === 'assets' && found.total > 0 ? keep(context, { criteria, total: found.total, said }) : undefined);
+    (kind === 'assets' && found.total > 0 ? keep(context, { criteria, total: found.total, notes }) : undefined);
   const following: Finding = { ...finding, ...(selection && { selection }), ...(last && { after: last }) };
-  const told = [...(after ? [] : finding.said), ...(counts?.said ?? [])];
+  const told = [...(after ? [] : finding.notes), ...(counts?.notes ?? [])];
   return {
     total: found.total,
     shown: hits.length,
@@ -183,7 +183,7 @@ export async function findPage(context: Context, finding: Finding, limit: number
     ...(counts && { counts: counts.shown }),
     ...(selection && { selection }),
     ...(last && { next: context.shelf.keep('cur', following) }),
-    ...(told.length > 0 && { said: told }),
+    ...(told.length > 0 && { notes: told }),
   };
 }
 
@@ -206,14 +206,14 @@ interface Bucket {
 
 /** The counts of each label, the most frequent first, as far as they fit. */
 function countsOf(facets: Readonly<Record<string, unknown>>, counted: Finding['counted']) {
-  const said: string[] = [];
+  const notes: string[] = [];
   const shown = counted.map(({ label, name, field }) => {
     const { buckets = [] } = (facets[name] ?? {}) as { readonly buckets?: readonly Bucket[] };
     const all = buckets.map(({ key, doc_count }) => [shortTo(toShown(field, key), VALUE), Number(doc_count)] as const);
     const lines = all.map(([value, count]) => `${value}: ${count}`);
     const fit = fitting(lines, 0, COUNTS / counted.length);
-    if (fit < all.length) said.push(`${label}: the ${fit} most frequent of ${all.length} or more values are counted.`);
+    if (fit < all.length) notes.push(`${label}: the ${fit} most frequent of ${all.length} or more values are counted.`);
     return [label, Object.fromEntries(all.slice(0, fit))] as const;
   });
-  return { shown: Object.fromEntries(shown), said };
+  return { shown: Object.fromEntries(shown), notes };
 }

@@ -21,7 +21,7 @@ export interface Columns {
   readonly out?: { readonly header: string; readonly cell: Cell };
   readonly text: readonly Cell[];
   readonly filled: readonly Filled[];
-  readonly said: readonly string[];
+  readonly notes: readonly string[];
 }
 
 const ROLES = ['file', 'in', 'out', 'text'] as const;
@@ -48,27 +48,27 @@ export async function readColumns(
 ): Promise<Columns> {
   const roles = new Map<Role, string[]>();
   const labels: [label: string, header: string][] = [];
-  const left = new Set(sheet.headers);
+  const remaining = new Set(sheet.headers);
   for (const [key, given] of Object.entries(mapping)) {
     const headers = (Array.isArray(given) ? given : [given]).map((name) => headerOf(sheet, key, name));
-    for (const header of headers) left.delete(header);
+    for (const header of headers) remaining.delete(header);
     const role = ROLES.find((one) => one === key);
     if (role) roles.set(role, headers);
     else if (key !== 'skip') for (const header of headers) labels.push([key, header]);
   }
   for (const role of ROLES) {
     if (roles.has(role)) continue;
-    const found = [...left].find((header) => KNOWN[role].includes(folded(header).replaceAll('_', ' ')));
+    const found = [...remaining].find((header) => KNOWN[role].includes(folded(header).replaceAll('_', ' ')));
     if (!found) continue;
     roles.set(role, [found]);
-    left.delete(found);
+    remaining.delete(found);
   }
   const filled = [
     ...(await Promise.all(labels.map(([label, header]) => mapped(context, sheet, label, header, view)))),
-    ...(await byLabel(context, sheet, left, view)),
+    ...(await byLabel(context, sheet, remaining, view)),
   ];
-  for (const { header } of filled) left.delete(header);
-  return assembled(context, sheet, roles, filled, [...left], view);
+  for (const { header } of filled) remaining.delete(header);
+  return assembled(context, sheet, roles, filled, [...remaining], view);
 }
 
 async function assembled(
@@ -76,7 +76,7 @@ async function assembled(
   sheet: Sheet,
   roles: ReadonlyMap<Role, readonly string[]>,
   filled: readonly Filled[],
-  left: readonly string[],
+  remaining: readonly string[],
   view: string | undefined,
 ): Promise<Columns> {
   const one = (role: 'file' | 'in' | 'out') => {
@@ -90,9 +90,9 @@ async function assembled(
     );
   if (to && !from)
     throw new ToolError(`"${to.header}" is the end, and no column is the start: give columns, e.g. {"in": "Start"}.`);
-  const over = from && !roles.has('text') ? left : [];
+  const over = from && !roles.has('text') ? remaining : [];
   const texts = [...(roles.get('text') ?? []), ...over];
-  const unused = left.filter((header) => !over.includes(header));
+  const unused = remaining.filter((header) => !over.includes(header));
   const known = (view === undefined ? await viewsOf(context) : [await findView(context, view)]).flatMap(
     (v) => v.fields,
   );
@@ -102,7 +102,7 @@ async function assembled(
     ...(to && { out: to }),
     text: texts.map((header) => cellOf(sheet, header)),
     filled,
-    said: [
+    notes: [
       `Columns: "${file.header}" → file or title${from ? `; "${from.header}" → in` : ''}${to ? `; "${to.header}" → out` : ''}${texts.length > 0 ? `; ${texts.map((name) => `"${name}"`).join(', ')} → text of the segment` : ''}.`,
       ...(from && texts.length === 0
         ? ['The segments get no text: name a column, e.g. columns {"text": "Note"}.']

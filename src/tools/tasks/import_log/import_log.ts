@@ -30,23 +30,23 @@ export const import_log = task({
     in_place: integer,
     segments: integer,
     values: integer,
-    already: integer,
+    already_there: integer,
     failed: strings,
-    not_seen_yet: strings,
-    left: integer,
+    unconfirmed: strings,
+    remaining: integer,
     not_written: strings,
-    said: strings,
+    notes: strings,
   },
   preview: async (args, context) => {
     const plan = await planLog(context, args);
     const empty = plan.marked.length + plan.sets.length === 0;
-    const will = empty ? nothing(plan) : willWrite(plan);
+    const summary = empty ? nothing(plan) : willWrite(plan);
     return {
       preview: {
-        will,
+        summary,
         affected: plan.examples,
-        said: [
-          ...plan.said,
+        notes: [
+          ...plan.notes,
           ...(plan.same > 0 ? [`${plan.same} segments and values are there already and are left alone.`] : []),
           ...plan.problems.map((words) => `Not written: ${words}`),
         ],
@@ -73,21 +73,21 @@ export const import_log = task({
     ];
     const rest = [...marks.rest, ...sets.rest].map(({ id }) => id);
     const missed = new Set([...touched, ...rest]);
-    const left = new Set(rest).size;
+    const remaining = new Set(rest).size;
     return {
       rows: plan.rows,
       in_place: plan.lines.length - plan.lines.filter(({ id }) => missed.has(id)).length,
       segments: marks.created,
       values: sets.changed,
-      already: plan.same + marks.there + sets.same,
+      already_there: plan.same + marks.there + sets.same,
       ...(failed.length > 0 && { failed }),
-      ...(unseen.length > 0 && { not_seen_yet: unseen }),
-      ...(left > 0 && { left }),
+      ...(unseen.length > 0 && { unconfirmed: unseen }),
+      ...(remaining > 0 && { remaining }),
       ...(plan.problems.length > 0 && { not_written: [...plan.problems] }),
-      said: [
+      notes: [
         marks.created + sets.changed > 0 ? 'What is counted was read back.' : 'Nothing had to be written.',
-        ...(left > 0
-          ? [`The time was over with ${left} assets left: call again without confirm, what is done is skipped.`]
+        ...(remaining > 0
+          ? [`The time was over with ${remaining} assets left: call again without confirm, what is done is skipped.`]
           : []),
       ],
     };

@@ -50,7 +50,7 @@ export interface Plan {
   readonly counts: Readonly<Record<Problem['kind'], number>>;
   /** The first rows, as they were understood. */
   readonly examples: readonly string[];
-  readonly said: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /** Understands the sheet as a whole in a few searches; writes nothing. Throws `ToolError` and `MediaError`. */
@@ -88,8 +88,8 @@ export async function planLog(context: Context, asked: Asked): Promise<Plan> {
     problems: problemLines(problems, TOLD),
     counts: { ambiguous: lines('ambiguous'), unknown: lines('unknown'), invalid: lines('invalid') },
     examples: rows.slice(0, 4).map(rowLine),
-    said: [
-      ...columns.said,
+    notes: [
+      ...columns.notes,
       ...(collection ? [`Looked for in the collection "${collection.title}" (${collection.id}) and below.`] : []),
       ...timesSaid(rows),
     ],

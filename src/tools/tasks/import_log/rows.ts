@@ -37,8 +37,8 @@ export function readRow(columns: Columns, row: SheetRow, asset: Doc, clip: Clip)
     }
   };
   const time = (column: Columns['in']) => {
-    const said = column?.cell(row) ?? '';
-    return column && said !== '' ? tried(column.header, () => toMilliseconds(said, clip)) : undefined;
+    const cell = column?.cell(row) ?? '';
+    return column && cell !== '' ? tried(column.header, () => toMilliseconds(cell, clip)) : undefined;
   };
   const [from, to] = [time(columns.in), time(columns.out)];
   if (problems.length === 0 && columns.out && to && !from) {

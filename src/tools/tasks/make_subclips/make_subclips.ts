@@ -38,13 +38,13 @@ export const make_subclips = task({
   },
   output: {
     made: integer,
-    already: integer,
+    already_there: integer,
     subclips: strings,
     collection: text,
     failed: strings,
-    not_seen_yet: strings,
-    left: integer,
-    said: strings,
+    unconfirmed: strings,
+    remaining: integer,
+    notes: strings,
   },
   validate: ({ collection, create_collection }) =>
     create_collection && collection === undefined ? 'create_collection: name the collection, too.' : undefined,
@@ -60,7 +60,7 @@ export const make_subclips = task({
   },
   run: async (_, context, { subject, version_id, cuts, destination }: Plan) => {
     const open = cuts.filter(({ inPlace }) => !inPlace);
-    const already = cuts.length - open.length;
+    const already_there = cuts.length - open.length;
     const place = destination && open.length > 0 ? await arrive(context, destination) : destination?.id;
     const { done, failed, rest } = await makeCuts(context, { id: subject.id, version_id }, open, place);
     const seen = await verifyCuts(context, done, place);
@@ -70,21 +70,21 @@ export const make_subclips = task({
       const id = cut.inPlace ? cut.id : now.get(`${cut.start}-${cut.end}`);
       return id ? [`${cutLine({ ...cut, name: cut.title ?? cut.name }, subject.clip)} (${id})`] : [];
     });
-    const left = rest.length + (failed ? 1 : 0);
+    const remaining = rest.length + (failed ? 1 : 0);
     return {
       made: seen.filter(({ start, end }) => !cuts.some((cut) => cut.id && cut.start === start && cut.end === end))
         .length,
-      ...(already > 0 && { already }),
+      ...(already_there > 0 && { already_there }),
       subclips: there,
       ...(destination && place && { collection: `"${destination.title}" (${place})` }),
       ...(failed && { failed: [`"${failed.cut.name}": ${reason(failed.error)}`] }),
-      ...(unseen.length > 0 && { not_seen_yet: unseen.map(({ name, id }) => `"${name}" (${id})`) }),
-      ...(left > 0 && { left }),
-      said: [
+      ...(unseen.length > 0 && { unconfirmed: unseen.map(({ name, id }) => `"${name}" (${id})`) }),
+      ...(remaining > 0 && { remaining }),
+      notes: [
         open.length === 0
           ? 'Nothing had to be made: all of them are there.'
           : `${seen.length} of ${open.length} were read back as they should be.`,
-        ...(left > 0
+        ...(remaining > 0
           ? ['Stopped there. Call again without confirm: what is there is skipped, the rest is completed.']
           : []),
       ],
@@ -96,21 +96,21 @@ function previewOf({ subject, cuts, destination }: Plan) {
   const fresh = cuts.filter(({ id }) => id === undefined);
   const moved = cuts.filter(({ id, inPlace }) => id !== undefined && !inPlace);
   const same = cuts.length - fresh.length - moved.length;
-  const into = destination ? `, in ${destination.said}` : '';
+  const into = destination ? `, in ${destination.notes}` : '';
   const parts = [
     fresh.length > 0 && `${fresh.length} sub-clips of "${subject.title}" are made${into}`,
     moved.length > 0 &&
-      `${moved.length} that exist are put ${fresh.length > 0 ? 'there, too' : `into ${destination?.said}`}`,
+      `${moved.length} that exist are put ${fresh.length > 0 ? 'there, too' : `into ${destination?.notes}`}`,
   ].filter(Boolean);
   const state = ({ id, title, inPlace }: Planned): string =>
     id === undefined ? 'new' : `${inPlace ? 'there' : 'exists, not in the collection'} as "${title}" (${id})`;
   return {
-    will:
+    summary:
       parts.length === 0
         ? `Nothing to do: all ${same} sub-clips are there.`
         : `${parts.join('; ')}. No media are cut; they can be deleted again, one by one.`,
     affected: cuts.map((cut) => `${cutLine(cut, subject.clip)}, ${state(cut)}`),
-    said: [
+    notes: [
       `"${subject.title}" (${subject.id})`,
       ...(same > 0 && parts.length > 0 ? [`${same} are there already and are left alone.`] : []),
     ],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { ToolError, task } from '../../define.ts';
 import { FEW } from '../../library/metadata/change.ts';
-import { type Field, findField, findView, said, viewsOf } from '../../library/metadata/fields.ts';
+import { type Field, findField, findView, understoodAs, viewsOf } from '../../library/metadata/fields.ts';
 import { findAsset, findCollection } from '../../library/objects.ts';
 import { manyAssets, oneWay, selectionOf, under } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
@@ -29,7 +29,7 @@ export const read_metadata = task({
     limit: z.int().min(1).max(50).optional().describe('Lines. Default 50.'),
     cursor: z.string().optional().describe('next of the answer before; nothing else is needed.'),
   },
-  output: { total: integer, shown: integer, rows: strings, failed: strings, next: text, said: strings },
+  output: { total: integer, shown: integer, rows: strings, failed: strings, next: text, notes: strings },
   validate: ({ cursor, limit: _, ...asked }) => {
     const given = Object.entries(asked).find(([, value]) => value !== undefined)?.[0];
     if (cursor === undefined) return oneWay(asked);
@@ -47,7 +47,7 @@ export const read_metadata = task({
       rows,
       ...(failed.length > 0 && { failed }),
       ...(next && { next: context.shelf.keep('cur', { ...reading, from: next } satisfies Reading) }),
-      ...(reading.said.length > 0 && !kept && { said: [...reading.said] }),
+      ...(reading.notes.length > 0 && !kept && { notes: [...reading.notes] }),
     };
   },
 });
@@ -56,13 +56,13 @@ async function readAsked(context: Context, asked: Asked): Promise<Reading> {
   const wanted = await readWanted(context, asked);
   const understood = (asked.labels ?? []).flatMap((label, index) => {
     const field = wanted.fields[index];
-    return field && field.label !== label ? [said(label, field)] : [];
+    return field && field.label !== label ? [understoodAs(label, field)] : [];
   });
   const late = 'Values are those of the search index, which is some seconds behind.';
   if (asked.selection !== undefined) {
-    const { criteria, total, said: words } = selectionOf(context, asked.selection);
+    const { criteria, total, notes: words } = selectionOf(context, asked.selection);
     const from = { criteria: { ...criteria, sort: criteria.sort ?? BY_TITLE } };
-    return { ...wanted, from, total, said: [`${asked.selection} → ${words}`, ...understood, late] };
+    return { ...wanted, from, total, notes: [`${asked.selection} → ${words}`, ...understood, late] };
   }
   if (asked.collection !== undefined) {
     const { id, title } = await findCollection(context, asked.collection);
@@ -71,16 +71,16 @@ async function readAsked(context: Context, asked: Asked): Promise<Reading> {
       ...wanted,
       from: { criteria: { ...under(id), sort: BY_TITLE } },
       total: 0,
-      said: [place, ...understood, late],
+      notes: [place, ...understood, late],
     };
   }
   const words = asked.assets ?? [];
   const found = await Promise.all(words.map((one) => findAsset(context, one)));
   const named = found.filter(({ id }, index) => found.findIndex((one) => one.id === id) === index);
-  if (named.length <= FEW) return { ...wanted, from: { named }, total: named.length, said: understood };
+  if (named.length <= FEW) return { ...wanted, from: { named }, total: named.length, notes: understood };
   const terms = [{ name: 'id', value_in: named.map(({ id }) => id) }];
   const criteria = { doc_types: ['assets' as const], terms, sort: BY_TITLE };
-  return { ...wanted, from: { criteria }, total: named.length, said: [...understood, late] };
+  return { ...wanted, from: { criteria }, total: named.length, notes: [...understood, late] };
 }
 
 /** A stable order, so that pages neither repeat nor skip. */

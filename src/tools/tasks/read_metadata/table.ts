@@ -21,7 +21,7 @@ export interface Reading extends Wanted {
     | { readonly criteria: Criteria; readonly after?: readonly unknown[] }
     | { readonly named: readonly Named[] };
   readonly total: number;
-  readonly said: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /** Tokens of the lines of one answer, and of one line. */
@@ -67,8 +67,8 @@ async function oneByOne(context: Context, reading: Reading, named: readonly Name
     ...done.slice(0, rows.length).map(({ item }) => item),
     ...failed.slice(0, told.length).map(({ item }) => item),
   ]);
-  const left = named.filter((one) => !read.has(one));
-  return { rows, failed: told, total: reading.total, next: left.length > 0 ? { named: left } : undefined };
+  const remaining = named.filter((one) => !read.has(one));
+  return { rows, failed: told, total: reading.total, next: remaining.length > 0 ? { named: remaining } : undefined };
 }
 
 const called = ({ id = '', title = id }: { readonly id?: string | undefined; readonly title?: string | undefined }) =>
@@ -87,7 +87,7 @@ function row(
     return [`${field.label} ${shortTo(values.map((value) => quotedValue(field, value)).join(', '), width)}`];
   });
   const shown = parts.slice(0, fitting(parts, 0, LINE));
-  const left = parts.length - shown.length;
-  const more = left > 0 ? [`and ${left} more labels: name them in labels, or a view`] : [];
+  const remaining = parts.length - shown.length;
+  const more = remaining > 0 ? [`and ${remaining} more labels: name them in labels, or a view`] : [];
   return `${called(asset)}: ${[...shown, ...more].join(' · ') || 'nothing is filled in'} · ${asset.id ?? ''}`;
 }

@@ -14,19 +14,19 @@ export async function versionLines(
   { asset_id, list, latest }: Versions,
   going: readonly Pick<Version, 'id'>[],
 ): Promise<string[]> {
-  const said: string[] = [];
+  const notes: string[] = [];
   const [people, remarks, approval] = await Promise.all([
     forgiving(
       context,
-      said,
+      notes,
       'names of people',
       namesOf(
         context,
         list.map(({ by }) => by),
       ),
     ),
-    forgiving(context, said, 'comments', remarksOf(context, asset_id)),
-    forgiving(context, said, 'approval', context.use(approvals.tools.get_approval_request, { asset_id })),
+    forgiving(context, notes, 'comments', remarksOf(context, asset_id)),
+    forgiving(context, notes, 'approval', context.use(approvals.tools.get_approval_request, { asset_id })),
   ]);
   const lines = list.slice(-SHOWN).map((version) => {
     const own = remarks && remarksIn(remarks, version.id);

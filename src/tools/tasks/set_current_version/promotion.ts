@@ -27,7 +27,7 @@ export interface Way {
   readonly files: readonly string[];
   /** Of `done`, and of `wait` where it is there already. */
   readonly current?: Version;
-  readonly said: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /** So long a promotion that shows no result is waited for, in milliseconds, before it may be asked for anew. */
@@ -49,18 +49,18 @@ export async function wayTo(context: Context, known: Versions, words: string): P
   const source = pickVersion(known, words);
   const before = known.list.map(({ id }) => id);
   const { latest, asset_id } = known;
-  if (!latest || source === latest) return { kind: 'done', source, before, files: [], current: source, said: [] };
+  if (!latest || source === latest) return { kind: 'done', source, before, files: [], current: source, notes: [] };
   const [own, current] = await Promise.all([
     printOf(context, asset_id, source.id),
     printOf(context, asset_id, latest.id),
   ]);
   if (own.length > 0 && same(own, current)) {
-    const said = [
+    const notes = [
       `The files of ${latest.name} are those of ${source.name} (checksum and size): it was promoted before.`,
     ];
-    return { kind: 'done', source, before, files: own, current: latest, said };
+    return { kind: 'done', source, before, files: own, current: latest, notes };
   }
-  return { kind: 'promote', source, before, files: own, said: [] };
+  return { kind: 'promote', source, before, files: own, notes: [] };
 }
 
 async function begunFor(context: Context, { asset_id }: Versions, words: string): Promise<Begun | undefined> {
@@ -76,11 +76,11 @@ async function wayOn(context: Context, known: Versions, begun: Begun): Promise<W
   const age = Date.now() - at;
   const way = { kind: 'wait' as const, source, before, files };
   const since = `The promotion of ${source.name} was begun ${formatAge(age)} ago, and is not begun again.`;
-  if (fresh.length === 0 && age < PATIENCE) return { ...way, said: [since] };
+  if (fresh.length === 0 && age < PATIENCE) return { ...way, notes: [since] };
   const copy = await copyAmong(context, known, fresh, files);
   if (copy && copy === known.latest) {
-    const said = [`${source.name} was promoted before and is ${copy.name} now.`];
-    return { ...way, current: copy, said };
+    const notes = [`${source.name} was promoted before and is ${copy.name} now.`];
+    return { ...way, current: copy, notes };
   }
   if (fresh.length > 0 && age < PATIENCE) {
     const names = fresh.map(({ name }) => name).join(', ');

@@ -28,7 +28,7 @@ export const set_current_version = task({
     version: z.string().min(1).describe('Which: number such as v3, or version id.'),
     delete_old: z.boolean().optional().describe('Then delete all other versions. Default false.'),
   },
-  output: { asset: text, current: text, deleted: strings, failed: strings, left: integer, said: strings },
+  output: { asset: text, current: text, deleted: strings, failed: strings, remaining: integer, notes: strings },
   preview: async ({ asset, version, delete_old = false }, context) => {
     const { id } = await findAsset(context, asset);
     const known = await versionsOf(context, id);
@@ -44,10 +44,10 @@ export const set_current_version = task({
     const nothing = going.length === 0 && kind !== 'promote';
     return {
       preview: {
-        will: willOf(known.title, way, going),
+        summary: willOf(known.title, way, going),
         affected: nothing ? [] : await versionLines(context, kind === 'wait' ? only(known, before) : known, going),
         // A promotion that was begun may end while one reads this: the plan stays the same, and so does the token.
-        said: [...(kind === 'wait' && going.length > 0 ? [] : way.said), ...warnings(way, going)],
+        notes: [...(kind === 'wait' && going.length > 0 ? [] : way.notes), ...warnings(way, going)],
       },
       plan,
       skipConfirm: nothing && (isThere || kind === 'wait'),
@@ -59,9 +59,9 @@ export const set_current_version = task({
     if (way.kind === 'promote') {
       const before = known.list.map(({ id }) => id);
       if (before.join() !== way.before.join()) throw new ToolError(CHANGED);
-      await begin(context, asset_id, { ...way, said: [] });
+      await begin(context, asset_id, { ...way, notes: [] });
     }
-    const copy = way.kind === 'done' ? undefined : await landed(context, asset_id, { ...way, said: [] });
+    const copy = way.kind === 'done' ? undefined : await landed(context, asset_id, { ...way, notes: [] });
     if (way.kind !== 'done' && !copy) return notYet(known, plan);
     const now = await versionsOf(context, asset_id);
     // Where nothing has to be promoted, the last one is the one that is meant.
@@ -116,7 +116,7 @@ function warnings({ kind, source }: Way, going: readonly Version[]): string[] {
 interface Outcome {
   readonly deleted: readonly string[];
   readonly failed: readonly string[];
-  readonly left: number;
+  readonly remaining: number;
 }
 
 /**
@@ -127,10 +127,10 @@ async function remove(context: Context, { asset_id, going }: Plan, now: Versions
   const live = going.filter(({ id }) => id !== now.latest?.id && now.list.some((one) => one.id === id));
   const deleted = going.filter((one) => !now.list.some(({ id }) => id === one.id)).map(({ name }) => name);
   const failed: string[] = [];
-  let left = live.length;
+  let remaining = live.length;
   for (const { id, name } of live) {
     if (context.timeLeft() <= 0) break;
-    left -= 1;
+    remaining -= 1;
     try {
       await context.use(operations.tools.delete_version, { asset_id, version_id: id });
       deleted.push(name);
@@ -138,9 +138,9 @@ async function remove(context: Context, { asset_id, going }: Plan, now: Versions
       if (context.signal.aborted) throw error;
       failed.push(`${name} (${id}): ${why(error)}`);
     }
-    context.progress(live.length - left, live.length, 'deleting');
+    context.progress(live.length - remaining, live.length, 'deleting');
   }
-  return { deleted, failed, left };
+  return { deleted, failed, remaining };
 }
 
 const AGAIN = 'Call again with the same arguments, without confirm: it goes on from here and promotes nothing twice.';
@@ -152,7 +152,7 @@ function notYet(known: Versions, { way, going }: Plan) {
   return {
     asset: headOf(known),
     current: currently(known),
-    said: [
+    notes: [
       `The promotion of ${way.source.name} is begun, and Iconik does not show its result yet${going.length > 0 ? ': nothing was deleted' : ''}.`,
       `${AGAIN} Give it some seconds.`,
     ],
@@ -165,13 +165,13 @@ function overtaken(now: Versions, { way, going }: Plan, copy: Version | undefine
   return {
     asset: headOf(now),
     current: currently(now),
-    said: [
+    notes: [
       `${was} ${now.latest?.name ?? 'no version'} is the latest now: somebody else added it.${kept} Look with compare_versions, then decide.`,
     ],
   };
 }
 
-function report(after: Versions, { way, going }: Plan, { deleted, failed, left }: Outcome) {
+function report(after: Versions, { way, going }: Plan, { deleted, failed, remaining }: Outcome) {
   const gone = deleted.filter(
     (name) => !after.list.some((one) => one.name === name && going.some(({ id }) => id === one.id)),
   );
@@ -182,14 +182,14 @@ function report(after: Versions, { way, going }: Plan, { deleted, failed, left }
     current: currently(after),
     deleted: gone,
     ...(failed.length > 0 && { failed }),
-    ...(left > 0 && { left }),
-    said: [
+    ...(remaining > 0 && { remaining }),
+    notes: [
       way.kind === 'done' && going.length === 0
         ? 'Nothing had to change.'
         : `${way.source.name} is current, as ${after.latest?.name}.`,
       others.length > 0 ? `Versions beside it: ${others.join(', ')}.` : 'It is the only version.',
       ...(unseen > 0 ? [`${unseen} deleted but still listed by Iconik.`] : []),
-      ...(failed.length + left > 0 ? [`Not all were deleted. ${AGAIN}`] : []),
+      ...(failed.length + remaining > 0 ? [`Not all were deleted. ${AGAIN}`] : []),
     ],
   };
 }

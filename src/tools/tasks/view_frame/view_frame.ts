@@ -65,7 +65,7 @@ export const view_frame = task({
       .optional()
       .describe('Instead of asset: the picture of a collection, by id, address or name.'),
   },
-  output: { title: text, id: text, shown: integer, keyframes: integer, pictures: strings, said: strings },
+  output: { title: text, id: text, shown: integer, keyframes: integer, pictures: strings, notes: strings },
   validate: ({ asset, collection, at, every, count, version }) => {
     if ((asset === undefined) === (collection === undefined)) return 'Name either an asset or a collection.';
     if (collection !== undefined && [at, every, count, version].some((one) => one !== undefined))
@@ -96,8 +96,11 @@ export const view_frame = task({
         ? [await poster(context, subject, stills)]
         : times.map((time) => ({ time, stills: nearestTo(stills, time) }));
     const shown = await show(context, wanted, clip);
-    const said = [...(timeless ? ['Its pictures carry no times: this is the first one.'] : []), ...(shown.said ?? [])];
-    return { title, id, keyframes: stills.length, ...shown, ...(said.length > 0 && { said }) };
+    const notes = [
+      ...(timeless ? ['Its pictures carry no times: this is the first one.'] : []),
+      ...(shown.notes ?? []),
+    ];
+    return { title, id, keyframes: stills.length, ...shown, ...(notes.length > 0 && { notes }) };
   },
 });
 
@@ -145,7 +148,7 @@ async function show(context: Context, wanted: readonly Wanted[], clip: Clip) {
   const firsts = [...new Map(wanted.map((one) => [one.stills[0]?.id, one])).values()];
   const { done, failed, rest } = await each(firsts, context, ({ stills }) => fetchFirst(context, stills));
   if (done.length === 0 && failed[0]) throw failed[0].error;
-  const { images, numbers, left } = numbered(done);
+  const { images, numbers, remaining } = numbered(done);
   for (const { data, mimeType } of images) context.attach({ kind: 'image', data, mimeType });
   const pictures = wanted.map(({ time, stills: [first] }) => {
     const one = numbers.get(first?.id);
@@ -156,13 +159,15 @@ async function show(context: Context, wanted: readonly Wanted[], clip: Clip) {
     ...failed.map(({ error }) => error.message),
     ...done.flatMap(({ result: { instead } }) => (instead ? [`Another one is shown instead. ${instead}`] : [])),
   ]);
-  const said = [
+  const notes = [
     ...(firsts.length < wanted.length ? ['Some times share their nearest keyframe: it is shown once.'] : []),
     ...errors,
-    ...(left > 0 ? [`${left} pictures are left out, the answer would be too large: ask for them by their times.`] : []),
+    ...(remaining > 0
+      ? [`${remaining} pictures are left out, the answer would be too large: ask for them by their times.`]
+      : []),
     ...(rest.length > 0 ? [`The time was over with ${rest.length} pictures left: ask for fewer at once.`] : []),
   ];
-  return { shown: images.length, pictures, ...(said.length > 0 && { said }) };
+  return { shown: images.length, pictures, ...(notes.length > 0 && { notes }) };
 }
 
 /** The pictures in their order, each once, as far as an answer may weigh, by the still that was wanted first. */
@@ -180,7 +185,7 @@ function numbered(done: readonly { readonly item: Wanted; readonly result: Fetch
     const number = known.get(still.id);
     if (number !== undefined) numbers.set(item.stills[0]?.id, { ...result, number });
   }
-  return { images, numbers, left: done.length - numbers.size };
+  return { images, numbers, remaining: done.length - numbers.size };
 }
 
 interface Fetched {
