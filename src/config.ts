@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The start can't go on; the message is one line for a person. */
 export class ConfigError extends Error {

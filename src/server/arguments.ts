@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** Arguments that a tool does not take as they are. The message names the field, the value and what is allowed. */
 export class ArgumentError extends Error {

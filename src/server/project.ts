@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /**
  * Cuts Iconik's answer down to what an output schema names: other keys, nulls and what has another type go. It never

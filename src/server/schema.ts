@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Tool } from '../tools/define.ts';
 
 type JsonSchema = { [key: string]: unknown };

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Client } from '../client/types.ts';
 import type { InputOf, OutputOf, Shape, Tool } from './define.ts';
 import type { Shelf } from './shelf.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Method, Route, RouteNames } from '../client/route.ts';
 import type { Context, Output, Planned } from './context.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Arguments and answer parts that many tools share, described once. Examples are ids of the sandbox. */
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { template } from '../../src/client/route.ts';
 import { isLocal, methodOf, type Tool } from '../../src/tools/define.ts';
 import { registry, toolsets } from '../../src/tools/index.ts';

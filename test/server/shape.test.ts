@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createConfirmations } from '../../src/server/confirm.ts';
 import { project } from '../../src/server/project.ts';
 import { toResult as toMaskedResult } from '../../src/server/result.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { ToolError } from '../define.ts';
 import { findAsset, findCollection } from './objects.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
 import { assetId, integer, paged, strings, text } from '../params.ts';
 import { assets } from './assets.ts';

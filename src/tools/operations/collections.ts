@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation, task, toolset } from '../define.ts';
 import { flag, free, integer, listOf, page, paged, perPage, strings, text, uuid, uuids } from '../params.ts';
 import { documentAnswer } from './documents.ts';

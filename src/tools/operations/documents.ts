@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { flag, free, integer, strings, text } from '../params.ts';
 import { versionAnswer } from './assets.ts';
 import { fileAnswer } from './files.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
 import { assetId, flag, free, lastId, listedFlat, paged, perPage, strings, text, uuid } from '../params.ts';
 import { noneOfAsset, noneOfVersion, versionPlace } from './files.ts';

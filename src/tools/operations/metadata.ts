@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
 import { assetId, listOf, text, uuid, uuids } from '../params.ts';
 import { assets } from './assets.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
 import { flag, listOf, number, paged, strings, text, uuid } from '../params.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { short } from '../../text/tokens.ts';
 import { operation, toolset } from '../define.ts';
 import { anything, flag, free, integer, listedFlat, page, paged, signed, strings, text, uuid } from '../params.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { anything, flag, free, integer, listedFlat, milliseconds, text, uuid } from '../params.ts';
 
 export const segmentAnswer = {

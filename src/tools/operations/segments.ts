@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
 import { assetId, clear, inOrder, milliseconds, page, paged, perPage, uuid, uuids } from '../params.ts';
 import { noneOfAsset } from './files.ts';

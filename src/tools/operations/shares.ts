@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation, ToolError, task, toolset } from '../define.ts';
 import { flag, free, page, paged, perPage, text, uuid } from '../params.ts';
 

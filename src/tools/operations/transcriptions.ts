@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
 import { listOf, text } from '../params.ts';
 import { noneOfVersion, versionPlace } from './files.ts';

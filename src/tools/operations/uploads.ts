@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { TransferAnswer } from '../../client/types.ts';
 import { operation, ToolError, task, toolset } from '../define.ts';
 import { assetId, integer, strings, text } from '../params.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
 import { flag, listOf, page, paged, strings, text, uuids } from '../params.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../context.ts';
 import { operation, ToolError, toolset } from '../define.ts';
 import { assetId, dateTime, text, uuid, uuids } from '../params.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MARKER_FORMATS, type Marker, type MarkerFormat } from '../../media/markers/index.ts';
 import { oneLine } from '../../media/markers/marker.ts';
 import { type Clip, toRange } from '../../media/time.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fitting } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { type Copy, copiesOf, isUnread, sizeLine } from '../library/files.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fitting } from '../../text/tokens.ts';
 import type { Context } from '../context.ts';
 import { ToolError, task } from '../define.ts';

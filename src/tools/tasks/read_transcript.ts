@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fitting } from '../../text/tokens.ts';
 import { ToolError, task } from '../define.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';

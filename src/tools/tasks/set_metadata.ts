@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { task } from '../define.ts';
 import { after, type Change, current, holds, type Item, readChanges, write } from '../library/metadata/change.ts';
 import { readConditions } from '../library/metadata/conditions.ts';

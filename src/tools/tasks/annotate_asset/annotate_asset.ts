@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Preview } from '../../context.ts';
 import { task } from '../../define.ts';
 import { type Done, failures, type Tick, writeNotes, writeTicks } from '../../library/segments/note_writing.ts';

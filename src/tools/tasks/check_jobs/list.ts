@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { ToolError } from '../../define.ts';
 import { readReference } from '../../library/names.ts';

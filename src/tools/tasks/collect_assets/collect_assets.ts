@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { task } from '../../define.ts';
 import { arrive, type Destination, destinationOf, inCollection } from '../../library/destination.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ToolError, task } from '../../define.ts';
 import { findAsset } from '../../library/objects.ts';
 import { namesOf } from '../../library/people.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { task } from '../../define.ts';
 import { anything, free, integer, strings, text } from '../../params.ts';
 import { type Finding, findPage, readFinding } from './query.ts';

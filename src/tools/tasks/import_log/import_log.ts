@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { task } from '../../define.ts';
 import { current, holds, type Item, write } from '../../library/metadata/change.ts';

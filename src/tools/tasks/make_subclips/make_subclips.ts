@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { task } from '../../define.ts';
 import { arrive, type Destination, destinationOf } from '../../library/destination.ts';
 import { reason } from '../../library/metadata/change.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Context } from '../../context.ts';
 import { ToolError, task } from '../../define.ts';
 import { FEW } from '../../library/metadata/change.ts';
