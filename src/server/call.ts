@@ -1,7 +1,7 @@
 import type { Client } from '../client/types.ts';
 import { clean } from '../text/clean.ts';
-import type { Attachment, Context, Planned } from '../tools/context.ts';
 import type { Shelf } from '../tools/shelf.ts';
+import type { Attachment, Context, Planned } from '../tools/types.ts';
 import { ArgumentError, nearest, parseArguments } from './arguments.ts';
 import { CONFIRM_SECONDS, type Confirmations } from './confirm.ts';
 import { createContext } from './context.ts';

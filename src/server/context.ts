@@ -1,9 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import type { IconikError } from '../client/errors.ts';
 import type { Client } from '../client/types.ts';
-import type { Attachment, Context } from '../tools/context.ts';
-import type { Tool } from '../tools/define.ts';
 import type { Shelf } from '../tools/shelf.ts';
+import type { Attachment, Context, Tool } from '../tools/types.ts';
 import type { Audit } from './log.ts';
 import { project } from './project.ts';
 

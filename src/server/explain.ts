@@ -2,7 +2,8 @@ import { type FailureCode, IconikError } from '../client/errors.ts';
 import { UnsafePathError } from '../client/route.ts';
 import { MediaError } from '../media/errors.ts';
 import { clean } from '../text/clean.ts';
-import { type Tool, ToolError } from '../tools/define.ts';
+import { ToolError } from '../tools/errors.ts';
+import type { Tool } from '../tools/types.ts';
 import { ArgumentError } from './arguments.ts';
 
 /**

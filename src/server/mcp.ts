@@ -18,9 +18,8 @@ import {
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Client } from '../client/types.ts';
-import type { Attachment } from '../tools/context.ts';
-import type { Toolset } from '../tools/define.ts';
 import { createShelf } from '../tools/shelf.ts';
+import type { Attachment, Toolset } from '../tools/types.ts';
 import { type Caller, callTool, type Pipeline } from './call.ts';
 import { complete } from './complete.ts';
 import { createConfirmations } from './confirm.ts';

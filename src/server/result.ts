@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { clean } from '../text/clean.ts';
-import type { Attachment } from '../tools/context.ts';
+import type { Attachment } from '../tools/types.ts';
 import { bounded } from './bounds.ts';
 import type { Mask } from './mask.ts';
 

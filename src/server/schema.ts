@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Tool } from '../tools/define.ts';
+import type { Tool } from '../tools/types.ts';
 
 type JsonSchema = { [key: string]: unknown };
 

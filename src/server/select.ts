@@ -1,4 +1,4 @@
-import type { Tool, Toolset } from '../tools/define.ts';
+import type { Tool, Toolset } from '../tools/types.ts';
 
 export interface Selection {
   /** Only tools that change nothing. */

@@ -1,19 +1,7 @@
 import * as z from 'zod';
-import type { Method, Route, RouteNames } from '../client/route.ts';
-import type { Context, Output, Planned } from './context.ts';
-
-/** What a tool does to the library, in one word: hints, read-only mode and the README badge follow from it. */
-export type Effect = 'read' | 'create' | 'update' | 'delete';
-
-export type Shape = z.ZodRawShape;
-/** Arguments and answers once they are parsed, and as they may be given. */
-export type OutputOf<S extends Shape> = z.output<z.ZodObject<S>>;
-export type InputOf<S extends Shape> = z.input<z.ZodObject<S>>;
-
-/** A call that ends without success for a reason that we foresaw: the message is for the model, as it stands. */
-export class ToolError extends Error {
-  override readonly name = 'ToolError';
-}
+import type { Route, RouteNames } from '../client/route.ts';
+import { ToolError } from './errors.ts';
+import type { Context, Effect, InputOf, OutputOf, Planned, Shape, Tool, Toolset } from './types.ts';
 
 interface Common<I extends Shape, O extends Shape> {
   readonly title: string;
@@ -37,29 +25,6 @@ interface Common<I extends Shape, O extends Shape> {
   readonly validate?: (args: OutputOf<I>) => string | undefined;
   /** Reads what the call would do. Required for deleting and outbound tools; may only read. */
   readonly preview?: (args: OutputOf<I>, context: Context) => Promise<Planned>;
-}
-
-export interface Tool<I extends Shape = Shape, O extends Shape = Shape> {
-  readonly kind: 'operation' | 'task';
-  readonly title: string;
-  readonly description: string;
-  readonly prefer?: readonly [task: string, when: string];
-  readonly effect: Effect;
-  readonly outbound: boolean;
-  readonly idempotent: boolean;
-  readonly roles: readonly string[];
-  readonly listed: boolean;
-  readonly input: z.ZodObject<I>;
-  readonly output: z.ZodObject<O>;
-  /** Of an operation. */
-  readonly route?: Route;
-  // The one variance point: a registry holds tools of every shape, and each parses its own arguments before it runs.
-  // biome-ignore lint/suspicious/noExplicitAny: see above
-  readonly validate?: (args: any) => string | undefined;
-  // biome-ignore lint/suspicious/noExplicitAny: see above
-  readonly preview?: (args: any, context: Context) => Promise<Planned>;
-  // biome-ignore lint/suspicious/noExplicitAny: see above
-  readonly run: (args: any, context: Context, plan?: any) => Promise<unknown>;
 }
 
 type Named<R extends Route, I extends Shape> =
@@ -107,7 +72,7 @@ const what = (body: unknown): string =>
 interface TaskSpec<I extends Shape, O extends Shape, P> extends Omit<Common<I, O>, 'preview'> {
   /** What the call would change. `run` gets its `plan`; while a person has to agree first, it does not run. */
   readonly preview?: (args: OutputOf<I>, context: Context) => Promise<Planned<P>>;
-  readonly run: (args: OutputOf<I>, context: Context, plan: P) => Promise<Output<O>>;
+  readonly run: (args: OutputOf<I>, context: Context, plan: P) => Promise<InputOf<O>>;
 }
 
 /** What a person asks for in one sentence, done with several operations. It names no route of its own. */
@@ -167,12 +132,4 @@ export const isLocal = (schema: unknown): boolean => (schema as z.ZodType | unde
 
 const isNotFound = (error: unknown): boolean => (error as { status?: unknown } | undefined)?.status === 404;
 
-export interface Toolset {
-  readonly name: string;
-  readonly description: string;
-  readonly tools: Readonly<Record<string, Tool>>;
-}
-
 export const toolset = <const T extends Toolset>(set: T): T => set;
-
-export const methodOf = (route: Route): Method => route.slice(0, route.indexOf(' ')) as Method;

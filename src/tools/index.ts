@@ -1,4 +1,4 @@
-import { type Tool, type Toolset, toolset } from './define.ts';
+import { toolset } from './define.ts';
 import { approvals } from './operations/approvals.ts';
 import { assets } from './operations/assets.ts';
 import { collections } from './operations/collections.ts';
@@ -18,6 +18,7 @@ import { uploads } from './operations/uploads.ts';
 import { users } from './operations/users.ts';
 import { versions } from './operations/versions.ts';
 import { tasks } from './tasks/index.ts';
+import type { Tool, Toolset } from './types.ts';
 
 const files = toolset({
   name: 'files',

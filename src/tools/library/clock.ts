@@ -1,7 +1,7 @@
 import type { Clip } from '../../media/time.ts';
 import { clockOf as readClock } from '../../media/timecode.ts';
-import type { Context } from '../context.ts';
 import { proxies } from '../operations/proxies.ts';
+import type { Context } from '../types.ts';
 
 /**
  * How the times of an asset are counted. Frame rate, drop frame and start timecode live on its proxy

@@ -1,8 +1,8 @@
 import { folded } from '../../text/compare.ts';
-import type { Context } from '../context.ts';
-import { ToolError } from '../define.ts';
+import { ToolError } from '../errors.ts';
 import { collections } from '../operations/collections.ts';
 import { batches, each } from '../run/each.ts';
+import type { Context } from '../types.ts';
 import { readReference } from './names.ts';
 import { findCollection, isNone, pathOf } from './objects.ts';
 

@@ -1,11 +1,10 @@
 import { formatBytes } from '../../media/units.ts';
-import type { Context } from '../context.ts';
-import type { OutputOf } from '../define.ts';
 import { files } from '../operations/files.ts';
 import { formats } from '../operations/formats.ts';
 import { storages } from '../operations/storages.ts';
 import { everyOne } from '../run/pages.ts';
 import { forgiving } from '../run/partial.ts';
+import type { Context, OutputOf } from '../types.ts';
 
 type Format = OutputOf<typeof formats.tools.list_version_formats.output.shape>['objects'][number];
 type FileSet = OutputOf<typeof files.tools.list_version_filesets.output.shape>['objects'][number];

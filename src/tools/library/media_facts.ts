@@ -1,8 +1,8 @@
 import { clockOf, describeRate, formatTimecode } from '../../media/timecode.ts';
 import { formatBytes, formatDuration } from '../../media/units.ts';
-import type { OutputOf } from '../define.ts';
 import type { formats } from '../operations/formats.ts';
 import type { proxies } from '../operations/proxies.ts';
+import type { OutputOf } from '../types.ts';
 
 export type Format = OutputOf<typeof formats.tools.list_version_formats.output.shape>['objects'][number];
 export type Proxy = OutputOf<typeof proxies.tools.list_version_proxies.output.shape>['objects'][number];

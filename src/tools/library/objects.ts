@@ -1,9 +1,9 @@
 import { folded } from '../../text/compare.ts';
-import type { Context } from '../context.ts';
-import { ToolError } from '../define.ts';
+import { ToolError } from '../errors.ts';
 import { assets } from '../operations/assets.ts';
 import { collections } from '../operations/collections.ts';
 import { shares } from '../operations/shares.ts';
+import type { Context } from '../types.ts';
 import { quoted, readReference } from './names.ts';
 import { type Doc, page } from './search.ts';
 

@@ -1,9 +1,9 @@
 import { formatBytes } from '../../media/units.ts';
 import { short } from '../../text/tokens.ts';
-import type { Context } from '../context.ts';
 import { approvals } from '../operations/approvals.ts';
 import { jobs } from '../operations/jobs.ts';
 import { transcriptions } from '../operations/transcriptions.ts';
+import type { Context } from '../types.ts';
 import type { Copy } from './files.ts';
 import { pathOf } from './objects.ts';
 import { namesOf } from './people.ts';

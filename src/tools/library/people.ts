@@ -1,7 +1,7 @@
 import { folded } from '../../text/compare.ts';
-import type { Context } from '../context.ts';
-import { ToolError } from '../define.ts';
+import { ToolError } from '../errors.ts';
 import { users } from '../operations/users.ts';
+import type { Context } from '../types.ts';
 
 /** The names of users by their ids; who is unknown or hidden is left out (`/users/v1/users/basic/`). */
 export async function namesOf(context: Context, ids: readonly (string | undefined)[]): Promise<Map<string, string>> {

@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts';
-import { ToolError } from '../define.ts';
+import { ToolError } from '../errors.ts';
 import { search } from '../operations/search.ts';
+import type { Context } from '../types.ts';
 
 /** What is searched for: the body of a search without its paging. */
 export interface Criteria {

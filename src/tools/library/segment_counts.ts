@@ -1,7 +1,6 @@
-import type { Context } from '../context.ts';
-import type { OutputOf } from '../define.ts';
 import { segments } from '../operations/segments.ts';
 import { everyPage } from '../run/pages.ts';
+import type { Context, OutputOf } from '../types.ts';
 
 /** What people and machines left on one version, counted. Replies belong to their comment and have no tick of their own. */
 export interface Remarks {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Context } from '../context.ts';
-import { ToolError } from '../define.ts';
+import { ToolError } from '../errors.ts';
+import type { Context } from '../types.ts';
 import { findAsset, findCollection } from './objects.ts';
 import { all, type Criteria, type Doc, page, type Term } from './search.ts';
 

@@ -1,7 +1,7 @@
 import type { Clip } from '../../media/time.ts';
 import { clockOf, formatTimecode } from '../../media/timecode.ts';
-import type { Context } from '../context.ts';
 import { proxies } from '../operations/proxies.ts';
+import type { Context } from '../types.ts';
 import { clipOf } from './clock.ts';
 import { findAsset, type Named } from './objects.ts';
 import { page } from './search.ts';

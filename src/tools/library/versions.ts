@@ -1,6 +1,6 @@
-import type { Context } from '../context.ts';
-import { type OutputOf, ToolError } from '../define.ts';
+import { ToolError } from '../errors.ts';
 import { assets } from '../operations/assets.ts';
+import type { Context, OutputOf } from '../types.ts';
 
 /** A version of an asset, called as people call it: `v3`. */
 export interface Version {

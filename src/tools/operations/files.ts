@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Context } from '../context.ts';
-import { operation, ToolError, toolset } from '../define.ts';
+import { operation, toolset } from '../define.ts';
+import { ToolError } from '../errors.ts';
 import {
   assetId,
   contentDisposition,
@@ -17,6 +17,7 @@ import {
   uuid,
   uuids,
 } from '../params.ts';
+import type { Context } from '../types.ts';
 import { assets } from './assets.ts';
 
 /** How far a file or proxy is. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { operation, ToolError, task, toolset } from '../define.ts';
+import { operation, task, toolset } from '../define.ts';
+import { ToolError } from '../errors.ts';
 import { flag, free, page, paged, perPage, text, uuid } from '../params.ts';
 
 /** Without its addresses: they let anybody in. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { TransferAnswer } from '../../client/types.ts';
-import { operation, ToolError, task, toolset } from '../define.ts';
+import { operation, task, toolset } from '../define.ts';
+import { ToolError } from '../errors.ts';
 import { assetId, integer, strings, text } from '../params.ts';
 import { proxies, proxyId } from './proxies.ts';
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import type { Context } from '../context.ts';
-import { operation, ToolError, toolset } from '../define.ts';
+import { operation, toolset } from '../define.ts';
+import { ToolError } from '../errors.ts';
 import { assetId, dateTime, text, uuid, uuids } from '../params.ts';
+import type { Context } from '../types.ts';
 import { assets, versionAnswer } from './assets.ts';
 
 const progress = ['N/A', 'REQUESTED', 'IN_PROGRESS', 'FAILED', 'DONE'] as const;

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import type { Context } from '../types.ts';
 
 /** What a walk over many things came to. */
 export interface Outcome<T, R> {

@@ -1,4 +1,4 @@
-import type { Context } from '../context.ts';
+import type { Context } from '../types.ts';
 
 /**
  * One part of a report of many. A part that may not be read, or that fails, is told in `said` and leaves `undefined`,

@@ -4,12 +4,13 @@ import { oneLine } from '../../media/markers/marker.ts';
 import { type Clip, toRange } from '../../media/time.ts';
 import { formatTimecode } from '../../media/timecode.ts';
 import { short } from '../../text/tokens.ts';
-import type { Context } from '../context.ts';
-import { ToolError, task } from '../define.ts';
+import { task } from '../define.ts';
+import { ToolError } from '../errors.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
 import { olderOf, type Subject, subjectOf } from '../library/subject.ts';
 import { segments } from '../operations/segments.ts';
 import { free, integer, strings, text } from '../params.ts';
+import type { Context } from '../types.ts';
 
 const KINDS = ['COMMENT', 'MARKER', 'QC', 'TAG', 'GENERIC', 'SCENE', 'PERSON'] as const;
 type Kind = (typeof KINDS)[number];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { fitting } from '../../text/tokens.ts';
-import type { Context } from '../context.ts';
-import { ToolError, task } from '../define.ts';
+import { task } from '../define.ts';
+import { ToolError } from '../errors.ts';
 import {
   type Comment,
   commentLine,
@@ -14,6 +14,7 @@ import type { Segment } from '../library/segments/timeline.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
 import { type Subject, subjectOf, versionSaid } from '../library/subject.ts';
 import { integer, strings, text } from '../params.ts';
+import type { Context } from '../types.ts';
 
 /** Tokens of a page. */
 const MOST = 2_500;

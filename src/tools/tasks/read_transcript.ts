@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fitting } from '../../text/tokens.ts';
-import { ToolError, task } from '../define.ts';
+import { task } from '../define.ts';
+import { ToolError } from '../errors.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
 import { subjectOf, versionSaid } from '../library/subject.ts';
 import { placeLines, type Reading, readingOf, textLines } from '../library/transcripts/reading.ts';

@@ -1,6 +1,5 @@
 import { fitting, short, shortTo } from '../../text/tokens.ts';
-import type { Context } from '../context.ts';
-import { type OutputOf, task } from '../define.ts';
+import { task } from '../define.ts';
 import { copiesOf, isUnread } from '../library/files.ts';
 import { clockLine, lengthLine, proxyLine, timed } from '../library/media_facts.ts';
 import { type Filled, filledIn, viewLines } from '../library/metadata/filled.ts';
@@ -16,6 +15,7 @@ import { proxies } from '../operations/proxies.ts';
 import { strings, text } from '../params.ts';
 import { everyOne } from '../run/pages.ts';
 import { forgiving } from '../run/partial.ts';
+import type { Context, OutputOf } from '../types.ts';
 
 /** Lines of one part, their tokens, and those of one line. */
 const SHOWN = 12;

@@ -1,8 +1,8 @@
-import type { Context } from '../../context.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { metadata } from '../../operations/metadata.ts';
 import { batches, each, instead } from '../../run/each.ts';
 import { pause } from '../../run/pause.ts';
+import type { Context } from '../../types.ts';
 import { all, type Doc } from '../search.ts';
 import { type Field, findField } from './fields.ts';
 import { storedIn, storedOf } from './stored.ts';

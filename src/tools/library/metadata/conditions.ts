@@ -1,6 +1,6 @@
 import { parseDateRange } from '../../../media/dates.ts';
-import type { Context } from '../../context.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
+import type { Context } from '../../types.ts';
 import { quoted } from '../names.ts';
 import type { Term } from '../search.ts';
 import { type Field, findField, understoodAs } from './fields.ts';

@@ -1,8 +1,8 @@
 import { folded } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
-import type { Context } from '../../context.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { metadata } from '../../operations/metadata.ts';
+import type { Context } from '../../types.ts';
 
 export interface Option {
   readonly value: string;

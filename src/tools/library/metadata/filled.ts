@@ -1,7 +1,7 @@
 import { fitting, shortTo } from '../../../text/tokens.ts';
-import type { Context } from '../../context.ts';
 import { metadata } from '../../operations/metadata.ts';
 import { forgiving } from '../../run/partial.ts';
+import type { Context } from '../../types.ts';
 import { type Field, type View, viewsOf } from './fields.ts';
 import { type Stored, storedIn } from './stored.ts';
 import { quotedValue } from './values.ts';

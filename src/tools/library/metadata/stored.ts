@@ -1,5 +1,5 @@
-import type { Context } from '../../context.ts';
 import { metadata } from '../../operations/metadata.ts';
+import type { Context } from '../../types.ts';
 import type { Field } from './fields.ts';
 import type { Value } from './values.ts';
 

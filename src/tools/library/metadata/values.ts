@@ -1,7 +1,7 @@
 import { folded } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
 import { short } from '../../../text/tokens.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import type { Field } from './fields.ts';
 
 export type Value = string | number | boolean;

@@ -1,8 +1,8 @@
-import type { Context } from '../../context.ts';
 import { jobs } from '../../operations/jobs.ts';
 import { segments } from '../../operations/segments.ts';
 import { batches, each, instead } from '../../run/each.ts';
 import { pause } from '../../run/pause.ts';
+import type { Context } from '../../types.ts';
 import { reason } from '../metadata/change.ts';
 import type { Subject } from '../subject.ts';
 import { missing, type Note } from './notes.ts';

@@ -1,7 +1,7 @@
 import { MediaError } from '../../../media/errors.ts';
 import { toMilliseconds, toRange } from '../../../media/time.ts';
 import { short } from '../../../text/tokens.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { type Subject, when } from '../subject.ts';
 import type { Places } from '../transcripts/reading.ts';
 import { extentOf, type Segment } from './timeline.ts';

@@ -1,6 +1,6 @@
 import { shortCounted } from '../../../text/tokens.ts';
-import type { Context } from '../../context.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
+import type { Context } from '../../types.ts';
 import { namesOf } from '../people.ts';
 import { type Subject, when } from '../subject.ts';
 import { extentOf, type Segment, segmentsOf } from './timeline.ts';

@@ -1,5 +1,5 @@
-import type { Context } from '../../context.ts';
 import { segments } from '../../operations/segments.ts';
+import type { Context } from '../../types.ts';
 
 /** Iconik's most on a page. */
 const PAGE = 1_000;

@@ -2,8 +2,8 @@ import { findSaid } from '../../../media/said.ts';
 import { toMilliseconds } from '../../../media/time.ts';
 import { paragraphs } from '../../../media/transcript.ts';
 import { spokenWords } from '../../../media/words.ts';
-import type { Context } from '../../context.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
+import type { Context } from '../../types.ts';
 import { type Subject, when } from '../subject.ts';
 import type { Transcript } from './transcripts.ts';
 

@@ -1,8 +1,8 @@
 import type { TranscriptSegment } from '../../../media/words.ts';
 import { folded } from '../../../text/compare.ts';
-import type { Context } from '../../context.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { transcriptions } from '../../operations/transcriptions.ts';
+import type { Context } from '../../types.ts';
 import { type Segment, segmentsOf } from '../segments/timeline.ts';
 import { type Subject, versionSaid } from '../subject.ts';
 

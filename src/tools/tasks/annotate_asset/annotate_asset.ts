@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { Preview } from '../../context.ts';
 import { task } from '../../define.ts';
 import { type Done, failures, type Tick, writeNotes, writeTicks } from '../../library/segments/note_writing.ts';
 import { type Note, noteLine } from '../../library/segments/notes.ts';
 import { oneVersion } from '../../library/selection.ts';
 import { type Subject, versionSaid } from '../../library/subject.ts';
 import { integer, strings } from '../../params.ts';
+import type { Preview } from '../../types.ts';
 import { contradiction, type Plan, planOf } from './plan.ts';
 
 /** Lines that a plan and a report name. */

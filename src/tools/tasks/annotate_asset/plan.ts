@@ -1,5 +1,4 @@
-import type { Context } from '../../context.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
 import type { Kind, Look, Tick } from '../../library/segments/note_writing.ts';
 import { missing, type Note, notesAt, readItems } from '../../library/segments/notes.ts';
@@ -16,6 +15,7 @@ import {
 import { segmentsOf } from '../../library/segments/timeline.ts';
 import { type Subject, subjectAt } from '../../library/subject.ts';
 import { placesOf } from '../../library/transcripts/reading.ts';
+import type { Context } from '../../types.ts';
 
 /** The arguments of annotate_asset. */
 export interface Asked {

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { fitting } from '../../../text/tokens.ts';
-import type { Context } from '../../context.ts';
 import { task } from '../../define.ts';
 import { findAsset } from '../../library/objects.ts';
 import { free, integer, strings } from '../../params.ts';
+import type { Context } from '../../types.ts';
 import { groupJobs } from './groups.ts';
 import {
   ENDED,

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import type { Context } from '../../context.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { readReference } from '../../library/names.ts';
 import { all } from '../../library/search.ts';
 import { jobs } from '../../operations/jobs.ts';
 import { forgiving } from '../../run/partial.ts';
+import type { Context } from '../../types.ts';
 
 const { list_jobs } = jobs.tools;
 export type Job = z.output<typeof list_jobs.output>['objects'][number];

@@ -1,9 +1,9 @@
 import { short } from '../../../text/tokens.ts';
-import type { Context } from '../../context.ts';
 import { TITLE } from '../../library/hit.ts';
 import { storages } from '../../operations/storages.ts';
 import { transcodes } from '../../operations/transcodes.ts';
 import { forgiving } from '../../run/partial.ts';
+import type { Context } from '../../types.ts';
 import { ageOf, causeOf, type Group, nextFor } from './groups.ts';
 import type { Job } from './list.ts';
 

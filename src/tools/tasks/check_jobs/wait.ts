@@ -1,6 +1,6 @@
 import { fitting } from '../../../text/tokens.ts';
-import type { Context } from '../../context.ts';
 import { pause } from '../../run/pause.ts';
+import type { Context } from '../../types.ts';
 import { ENDED, FAILED, type Job, jobsOf, keepJobs, titlesOf } from './list.ts';
 import { jobLine } from './report.ts';
 

@@ -1,8 +1,8 @@
-import type { Context } from '../../context.ts';
 import { assetsIn, inCollection } from '../../library/destination.ts';
 import { reason } from '../../library/metadata/change.ts';
 import { collections } from '../../operations/collections.ts';
 import { each } from '../../run/each.ts';
+import type { Context } from '../../types.ts';
 
 /** An asset on its way into a collection. */
 export interface Member {

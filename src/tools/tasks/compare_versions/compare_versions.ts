@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { ToolError, task } from '../../define.ts';
+import { task } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
 import { namesOf } from '../../library/people.ts';
 import { remarksOf } from '../../library/segment_counts.ts';

@@ -1,6 +1,5 @@
 import { formatBytes, formatDuration } from '../../../media/units.ts';
 import { fitting, shortTo } from '../../../text/tokens.ts';
-import type { Context } from '../../context.ts';
 import { filesOf } from '../../library/files.ts';
 import { clockLine, techOf, timed } from '../../library/media_facts.ts';
 import { type Filled, filledIn } from '../../library/metadata/filled.ts';
@@ -11,6 +10,7 @@ import { formats } from '../../operations/formats.ts';
 import { proxies } from '../../operations/proxies.ts';
 import { everyOne } from '../../run/pages.ts';
 import { forgiving } from '../../run/partial.ts';
+import type { Context } from '../../types.ts';
 
 /** A version as facts by name; a fact that could not be read is absent, one that is empty is `none`. */
 export interface Described {

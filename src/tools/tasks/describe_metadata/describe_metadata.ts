@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { fitting, short } from '../../../text/tokens.ts';
-import type { Context } from '../../context.ts';
 import { task } from '../../define.ts';
 import { findField, findView, type View, viewsOf } from '../../library/metadata/fields.ts';
 import { integer, strings, text } from '../../params.ts';
+import type { Context } from '../../types.ts';
 import { fieldLine, fieldsWith, LONG, MANY, optionLines, rules, standsIn, writableViews } from './lines.ts';
 
 const words = (description: string) => z.string().min(1).optional().describe(description);

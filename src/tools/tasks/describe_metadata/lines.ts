@@ -1,8 +1,8 @@
 import { folded } from '../../../text/compare.ts';
 import { short } from '../../../text/tokens.ts';
-import type { Context } from '../../context.ts';
 import { type Field, type View, viewsOf } from '../../library/metadata/fields.ts';
 import { metadata } from '../../operations/metadata.ts';
+import type { Context } from '../../types.ts';
 
 /** Options that a line of a view shows, and lines that an answer shows at most. */
 const FEW = 6;

@@ -1,6 +1,6 @@
-import type { Context } from '../../context.ts';
 import { type Field, viewsOf } from '../../library/metadata/fields.ts';
 import { quoted } from '../../library/names.ts';
+import type { Context } from '../../types.ts';
 
 /** Labels and names under which libraries keep who is to be seen or heard. */
 const PEOPLE = /\b(people|persons?|cast|talents?|on camera|interviewees?|protagonists?|contributors?)\b/i;

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../media/units.ts';
-import type { Context } from '../../context.ts';
 import { around, firstOf } from '../../library/hit.ts';
 import { type Doc, page } from '../../library/search.ts';
+import type { Context } from '../../types.ts';
 
 /** Segments looked through for the places in one page of hits. */
 const MOST = 200;

@@ -1,8 +1,7 @@
 import { toMilliseconds } from '../../../media/time.ts';
 import { folded } from '../../../text/compare.ts';
 import { fitting, shortTo } from '../../../text/tokens.ts';
-import type { Context } from '../../context.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { HIT_FIELDS, hitLine, inSegmentsOnly, matchOf } from '../../library/hit.ts';
 import { readConditions } from '../../library/metadata/conditions.ts';
 import { type Field, findField } from '../../library/metadata/fields.ts';
@@ -11,6 +10,7 @@ import { quoted } from '../../library/names.ts';
 import { findCollection } from '../../library/objects.ts';
 import { type Criteria, type Doc, page, type Term } from '../../library/search.ts';
 import { ACTIVE, keep } from '../../library/selection.ts';
+import type { Context } from '../../types.ts';
 import { seenPeople } from './people.ts';
 import { placesOf } from './places.ts';
 

@@ -1,9 +1,9 @@
 import { column, type Sheet, type SheetRow } from '../../../media/sheet.ts';
 import { folded } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
-import type { Context } from '../../context.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { type Field, findField, findView, viewsOf } from '../../library/metadata/fields.ts';
+import type { Context } from '../../types.ts';
 
 type Cell = (row: SheetRow) => string;
 

@@ -1,9 +1,9 @@
 import { closestTo } from '../../../text/nearest.ts';
-import type { Context } from '../../context.ts';
 import { readReference } from '../../library/names.ts';
 import { all, type Criteria, type Doc, page, type Term } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
 import { batches } from '../../run/each.ts';
+import type { Context } from '../../types.ts';
 
 /** What the names of a log sheet mean: one asset, several, or none with the name that is nearest. */
 export type Meant =

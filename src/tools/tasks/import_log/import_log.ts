@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Context } from '../../context.ts';
 import { task } from '../../define.ts';
 import { current, holds, type Item, write } from '../../library/metadata/change.ts';
 import { anything, integer, strings } from '../../params.ts';
 import { each } from '../../run/each.ts';
+import type { Context } from '../../types.ts';
 import { type Plan, planLog, type SetPlan } from './plan.ts';
 import { rememberWritten } from './recent_writes.ts';
 import { addSegments } from './segments.ts';

@@ -1,8 +1,7 @@
 import { readSheet, type Sheet } from '../../../media/sheet.ts';
 import type { Clip } from '../../../media/time.ts';
 import { clockOf, formatTimecode } from '../../../media/timecode.ts';
-import type { Context } from '../../context.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { clipOf } from '../../library/clock.ts';
 import { type Change, current, FEW, holds, type Item, valuesIn } from '../../library/metadata/change.ts';
 import { toShown, type Value } from '../../library/metadata/values.ts';
@@ -10,6 +9,7 @@ import { findCollection } from '../../library/objects.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Kind } from '../../library/segments/note_writing.ts';
 import { batches, each } from '../../run/each.ts';
+import type { Context } from '../../types.ts';
 import { type Columns, readColumns } from './columns.ts';
 import { type Meant, matchNames } from './files.ts';
 import { freshOf } from './recent_writes.ts';

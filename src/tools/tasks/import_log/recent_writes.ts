@@ -1,4 +1,4 @@
-import type { Context } from '../../context.ts';
+import type { Context } from '../../types.ts';
 
 /** Milliseconds for which the index is not trusted about what was just written. */
 const BEHIND = 120_000;

@@ -1,7 +1,7 @@
 import { MediaError } from '../../../media/errors.ts';
 import type { SheetRow } from '../../../media/sheet.ts';
 import { type Clip, toMilliseconds } from '../../../media/time.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import type { Field } from '../../library/metadata/fields.ts';
 import { toStored, type Value } from '../../library/metadata/values.ts';
 import type { Doc } from '../../library/search.ts';

@@ -1,5 +1,4 @@
 import type { Clip } from '../../../media/time.ts';
-import type { Context } from '../../context.ts';
 import { reason } from '../../library/metadata/change.ts';
 import { all } from '../../library/search.ts';
 import { type Kind, writeNotes } from '../../library/segments/note_writing.ts';
@@ -7,6 +6,7 @@ import { missing, type Note } from '../../library/segments/notes.ts';
 import { type Segment, segmentsOf } from '../../library/segments/timeline.ts';
 import type { Subject } from '../../library/subject.ts';
 import { each } from '../../run/each.ts';
+import type { Context } from '../../types.ts';
 
 /** What is to be on the current version of one asset. */
 export interface Marked {

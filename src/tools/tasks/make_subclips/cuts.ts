@@ -2,8 +2,7 @@ import type { Clip } from '../../../media/time.ts';
 import { toRange } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
 import { formatDuration } from '../../../media/units.ts';
-import type { Context } from '../../context.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { assetsIn, type Destination, inCollection } from '../../library/destination.ts';
 import { all } from '../../library/search.ts';
 import type { Subject } from '../../library/subject.ts';
@@ -11,6 +10,7 @@ import { assets } from '../../operations/assets.ts';
 import { collections } from '../../operations/collections.ts';
 import { segments } from '../../operations/segments.ts';
 import { each } from '../../run/each.ts';
+import type { Context } from '../../types.ts';
 
 /** A part of a clip, in milliseconds from its first frame. */
 export interface Cut {

@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import type { Context } from '../../context.ts';
-import { ToolError, task } from '../../define.ts';
+import { task } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { FEW } from '../../library/metadata/change.ts';
 import { type Field, findField, findView, understoodAs, viewsOf } from '../../library/metadata/fields.ts';
 import { findAsset, findCollection } from '../../library/objects.ts';
 import { manyAssets, oneWay, selectionOf, under } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
+import type { Context } from '../../types.ts';
 import { type Reading, readPage, type Wanted } from './table.ts';
 
 interface Asked {

@@ -1,5 +1,4 @@
 import { fitting, short, shortTo } from '../../../text/tokens.ts';
-import type { Context } from '../../context.ts';
 import { TITLE } from '../../library/hit.ts';
 import { valuesIn } from '../../library/metadata/change.ts';
 import type { Field } from '../../library/metadata/fields.ts';
@@ -8,6 +7,7 @@ import { quotedValue, type Value } from '../../library/metadata/values.ts';
 import type { Named } from '../../library/objects.ts';
 import { type Criteria, page } from '../../library/search.ts';
 import { each } from '../../run/each.ts';
+import type { Context } from '../../types.ts';
 
 /** What is read: the columns of the table, and whether the empty ones are told too. */
 export interface Wanted {

@@ -1,9 +1,9 @@
-import type { Context } from '../../context.ts';
 import { namesOf } from '../../library/people.ts';
 import { commentsLine, othersLine, remarksIn, remarksOf } from '../../library/segment_counts.ts';
 import { stateOf, type Version, type Versions } from '../../library/versions.ts';
 import { approvals } from '../../operations/approvals.ts';
 import { forgiving } from '../../run/partial.ts';
+import type { Context } from '../../types.ts';
 
 /** Lines of one plan. */
 const SHOWN = 40;

@@ -1,10 +1,10 @@
 import { formatAge } from '../../../media/units.ts';
-import type { Context } from '../../context.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { filesOf } from '../../library/files.ts';
 import { pickVersion, type Version, type Versions, versionName, versionsOf } from '../../library/versions.ts';
 import { versions as operations } from '../../operations/versions.ts';
 import { pause } from '../../run/pause.ts';
+import type { Context } from '../../types.ts';
 
 /** A promotion that was asked of Iconik, as long as the server runs: it works in the background and names no job. */
 interface Begun {

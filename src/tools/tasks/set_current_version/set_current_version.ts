@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import type { Context } from '../../context.ts';
-import { ToolError, task } from '../../define.ts';
+import { task } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
 import { oneAsset } from '../../library/selection.ts';
 import { type Version, type Versions, versionsOf } from '../../library/versions.ts';
 import { versions as operations } from '../../operations/versions.ts';
 import { integer, strings, text } from '../../params.ts';
 import { why } from '../../run/partial.ts';
+import type { Context } from '../../types.ts';
 import { versionLines } from './lines.ts';
 import { begin, landed, type Way, wayTo } from './promotion.ts';
 

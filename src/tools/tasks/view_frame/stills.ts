@@ -3,9 +3,9 @@ import { frameToMilliseconds, millisecondsToFrame } from '../../../media/rate.ts
 import type { Clip } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
 import { formatBytes } from '../../../media/units.ts';
-import type { Context } from '../../context.ts';
-import { ToolError } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { keyframes } from '../../operations/keyframes.ts';
+import type { Context } from '../../types.ts';
 
 type Row = Awaited<ReturnType<typeof ofAsset>>['objects'][number];
 

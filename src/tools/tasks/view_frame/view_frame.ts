@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { type Clip, toMilliseconds } from '../../../media/time.ts';
-import type { Context } from '../../context.ts';
-import { ToolError, task } from '../../define.ts';
+import { task } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { findCollection } from '../../library/objects.ts';
 import { oneVersion } from '../../library/selection.ts';
 import { olderOf, type Subject, subjectOf } from '../../library/subject.ts';
 import { assets } from '../../operations/assets.ts';
 import { integer, strings, text } from '../../params.ts';
 import { each } from '../../run/each.ts';
+import type { Context } from '../../types.ts';
 import {
   fetchStill,
   moment,

@@ -1,0 +1,83 @@
+import type * as z from 'zod';
+import type { Route } from '../client/route.ts';
+import type { Client } from '../client/types.ts';
+import type { Shelf } from './shelf.ts';
+
+/** What a tool does to the library. Hints for hosts, read-only mode and the README badge follow from it. */
+export type Effect = 'read' | 'create' | 'update' | 'delete';
+
+export type Shape = z.ZodRawShape;
+/** Arguments or an answer before parsing: what a caller passes, what `run` returns. */
+export type InputOf<S extends Shape> = z.input<z.ZodObject<S>>;
+/** Arguments or an answer after parsing. */
+export type OutputOf<S extends Shape> = z.output<z.ZodObject<S>>;
+
+export interface Tool<I extends Shape = Shape, O extends Shape = Shape> {
+  readonly kind: 'operation' | 'task';
+  readonly title: string;
+  readonly description: string;
+  readonly prefer?: readonly [task: string, when: string];
+  readonly effect: Effect;
+  readonly outbound: boolean;
+  readonly idempotent: boolean;
+  readonly roles: readonly string[];
+  readonly listed: boolean;
+  readonly input: z.ZodObject<I>;
+  readonly output: z.ZodObject<O>;
+  /** Operations only. */
+  readonly route?: Route;
+  // The one variance point: a registry holds tools of every shape, and each parses its own arguments before it runs.
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly validate?: (args: any) => string | undefined;
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly preview?: (args: any, context: Context) => Promise<Planned>;
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  readonly run: (args: any, context: Context, plan?: any) => Promise<unknown>;
+}
+
+export interface Toolset {
+  readonly name: string;
+  readonly description: string;
+  readonly tools: Readonly<Record<string, Tool>>;
+}
+
+/** What a tool can use while it runs. */
+export interface Context {
+  /** Runs an operation and returns its whole `output`, signed URLs included. What Iconik leaves out is absent. */
+  use<I extends Shape, O extends Shape>(tool: Tool<I, O>, args: InputOf<I>): Promise<OutputOf<O>>;
+  readonly request: Client['request'];
+  /** Signed storage addresses only; sends no credentials. */
+  readonly transfer: Client['transfer'];
+  readonly signal: AbortSignal;
+  /** Milliseconds until the call has to answer with what it has. */
+  timeLeft(): number;
+  /** For hosts that show progress. */
+  progress(done: number, total: number, message?: string): void;
+  attach(part: Attachment): void;
+  /** What handles stand for, as long as the server runs. */
+  readonly shelf: Shelf;
+}
+
+/** A picture or a document sent with an answer. `data` is base64. */
+export type Attachment =
+  | { readonly kind: 'image'; readonly data: string; readonly mimeType: string }
+  | { readonly kind: 'document'; readonly uri: string; readonly mimeType: string; readonly text: string };
+
+/** What a call would change, for a person to approve. */
+export interface Preview {
+  /** One sentence: what changes or is deleted, how many, whether it can be undone. */
+  readonly summary: string;
+  /** The objects concerned, named as people know them; one line or row each. */
+  readonly affected: readonly (string | Readonly<Record<string, unknown>>)[];
+  /** How names, labels and times were understood; what is skipped and why. */
+  readonly notes?: readonly string[];
+}
+
+/** The result of `preview`. */
+export interface Planned<P = unknown> {
+  readonly preview: Preview;
+  /** The change itself, item by item. Not shown; the confirm token is bound to it, and `run` receives it. */
+  readonly plan: P;
+  /** A single harmless change, or none: no confirmation needed. */
+  readonly skipConfirm?: boolean;
+}
