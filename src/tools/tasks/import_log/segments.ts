@@ -35,7 +35,7 @@ const subjectOf = ({ id, title, clip }: Marked): Subject => ({ id, title, clip, 
 
 /** Makes what is not there yet, asset by asset, and reads it back: a repeat makes nothing twice. */
 export async function addSegments(context: Context, kind: Kind, marked: readonly Marked[]): Promise<Added> {
-  const timed = { ...context, remaining: () => Math.max(0, context.timeLeft() - KEPT) };
+  const timed = { ...context, timeLeft: () => Math.max(0, context.timeLeft() - KEPT) };
   const { done, failed, rest } = await each(marked, timed, async (item) => {
     const subject = subjectOf(item);
     const open = missing(item.notes, await segmentsOf(context, item.id, { segment_type: kind }), subject);
