@@ -103,7 +103,7 @@ describe('many items', () => {
     const elsewhere = others(sandbox, interview);
     const plan = await made.call('annotate_asset', { asset: interview, items });
     expect(plan).toMatchObject({ status: 'preview', confirm: expect.any(String) });
-    expect(plan.summary).toContain('8 markers are added: "Interview Jordan Reyes, Lisbon", v3, current.');
+    expect(plan.summary).toContain('Adds 8 markers on "Interview Jordan Reyes, Lisbon" (v3, current).');
     expect(plan.affected.slice(0, 3)).toEqual([
       '+ 10:12:04:00 "Goal Reyes"',
       '+ 10:12:04:00-10:12:31:00 "Goal"',
@@ -135,7 +135,7 @@ describe('many items', () => {
       asset: interview,
       items: ['12:04 A', '13:00 B', '14:00 C', '14:00 C'],
     });
-    expect(plan.summary).toContain('2 markers are added');
+    expect(plan.summary).toContain('Adds 2 markers on');
     expect(plan.summary).toContain('2 already there');
     expect(answer).toMatchObject({ added: 2, already_there: 2 });
     expect(since(made.sandbox, interview, before).map(([, , , text]) => text)).toEqual(['B', 'C']);
@@ -177,7 +177,7 @@ describe('many items', () => {
     const lines = Array.from({ length: 60 }, (_, n) => `${n * 20}s Note ${n}`);
     const sent = made.requests.length;
     const { plan, answer } = await agree(made, { asset: interview, items: lines });
-    expect(plan.notes.at(-1)).toBe('15 of 60 are shown.');
+    expect(plan.notes.at(-1)).toBe('Showing 15 of 60.');
     expect(answer.added).toBe(60);
     expect(answer.items).toHaveLength(15);
     expect(since(made.sandbox, interview, before)).toHaveLength(60);
@@ -203,7 +203,7 @@ describe('many items', () => {
     expect(answer).toMatchObject({ added: 0, already_there: 0 });
     expect(answer.remaining).toBeUndefined();
     expect(answer.unconfirmed).toHaveLength(15);
-    expect(answer.notes.join(' ')).toContain('0 of 30 read back');
+    expect(answer.notes.join(' ')).toContain('Confirmed 0 of 30');
   });
 
   test('that the time is too short for are told as left, and skipped when they are asked for again', async () => {
@@ -222,7 +222,7 @@ describe('many items', () => {
     const before = idsOf(made.sandbox, interview);
     const { answer } = await agree(made, args);
     expect(answer).toMatchObject({ added: 16, remaining: 8 });
-    expect(answer.notes.join(' ')).toContain('The time was over');
+    expect(answer.notes.join(' ')).toContain('Ran out of time with 8 remaining');
     slow.on = false;
     expect((await agree(made, args)).answer).toMatchObject({ added: 8, already_there: 16 });
     expect(since(made.sandbox, interview, before)).toHaveLength(24);

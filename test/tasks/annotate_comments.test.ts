@@ -84,7 +84,7 @@ describe('comments', () => {
   test('are answered and ticked in one call, after a plan that names them', async () => {
     const made = await make();
     const { plan, answer } = await agree(made, { asset: interview, reply_to: 2, text: 'Done.', tick: [2, 5] });
-    expect(plan.summary).toContain('1 comment is added, 2 comments ticked off');
+    expect(plan.summary).toContain('Adds 1 comment, ticks off 2 comments on');
     expect(plan.affected[0]).toBe('+ answer to 2 "Done."');
     expect(plan.affected[1]).toMatch(/^tick 2 · 10:01:35:00-10:01:39:00 · Aisha Karim/);
     expect(answer).toMatchObject({ added: 1, ticked: 2, unticked: 0 });

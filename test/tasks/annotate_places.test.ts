@@ -60,10 +60,10 @@ describe('arguments that do not go together', () => {
   test.each<[Record<string, unknown>, string]>([
     [{}, 'Nothing to do'],
     [{ items: [] }, 'items is empty'],
-    [{ items: ['1:00 x'], at_places: 'plc_aaaaaa' }, 'items, at_places: give one of them'],
+    [{ items: ['1:00 x'], at_places: 'plc_aaaaaa' }, 'items, at_places: give only one of these'],
     [{ reply_to: 1 }, 'text is missing'],
-    [{ reply_to: 1, text: 'x', kind: 'TAG' }, "kind: TAG can't answer a comment"],
-    [{ tick: [1], untick: [1] }, 'untick: 1 is in tick too'],
+    [{ reply_to: 1, text: 'x', kind: 'TAG' }, 'kind: a TAG cannot reply to a comment'],
+    [{ tick: [1], untick: [1] }, 'untick: 1 is also in tick'],
     [{ items: ['1:00 x'], kind: 'NOTE' }, 'Allowed: MARKER, COMMENT, TAG, GENERIC'],
     [{ items: Array.from({ length: 501 }, () => '1:00 x') }, 'at most 500'],
   ])('%# are refused', async (args, message) => {

@@ -1,15 +1,17 @@
 import * as z from 'zod';
+import { plural } from '../../../text/plural.ts';
 import { task } from '../../define.ts';
 import { type Done, failures, type Tick, writeNotes, writeTicks } from '../../library/segments/note_writing.ts';
 import { type Note, noteLine } from '../../library/segments/notes.ts';
 import { oneVersion } from '../../library/selection.ts';
 import { type Subject, versionSaid } from '../../library/subject.ts';
 import { integer, strings } from '../../params.ts';
+import { outOfTime, showing } from '../../run/notes.ts';
 import type { Preview } from '../../types.ts';
-import { contradiction, type Plan, planOf } from './plan.ts';
+import { contradiction, type Plan, planAnnotations } from './plan.ts';
 
-/** Lines that a plan and a report name. */
-const SHOWN = 15;
+/** Lines of a plan, and of each list of a report. */
+const MAX_LINES = 15;
 
 const NOUNS = { MARKER: 'marker', COMMENT: 'comment', TAG: 'tag', GENERIC: 'segment' } as const;
 const list = (description: string) => z.array(z.coerce.string()).optional().describe(description);
@@ -17,21 +19,26 @@ const list = (description: string) => z.array(z.coerce.string()).optional().desc
 export const annotate_asset = task({
   title: 'Annotate an asset',
   description:
-    'Log on an asset: add markers, comments or tags at times, or at places from read_transcript; answer comments and tick them off by their numbers from read_comments. One goes straight; more answer a plan to confirm. What is there already is skipped.',
+    'Log an asset: add markers, comments or tags at timecodes, or at places found by read_transcript; reply to comments and tick them off by their numbers from read_comments. A single item is written at once; several return a plan to confirm. Existing ones are skipped.',
   effect: 'update',
   roles: ['can_create_segments', 'can_write_segments', 'can_read_segments'],
   input: {
     asset: z.string().describe('Id, address or exact title.'),
-    items: list('"12:04 Goal" (mm:ss), "12:04-12:31 Goal" or "10:12:04:00 Goal".'),
-    at_places: z.string().optional().describe('places of read_transcript.'),
-    text: z.string().optional().describe('Of a reply or places ({said}, {speaker}, {n}).'),
+    items: list(
+      'A time or range, then the text: "12:04 Goal" (mm:ss), "12:04-12:31 Goal", "10:12:04:00 Goal". Text alone: about the whole asset (not for MARKER).',
+    ),
+    at_places: z.string().optional().describe('Handle from read_transcript, e.g. plc_k3x9p2.'),
+    text: z
+      .string()
+      .optional()
+      .describe('Text of the reply, of items without one, or of each place ({said}, {speaker}, {n} are filled in).'),
     kind: z.enum(['MARKER', 'COMMENT', 'TAG', 'GENERIC']).optional().describe('Default MARKER.'),
-    color: z.string().optional().describe('Colour.'),
-    track: z.string().optional().describe('e.g. Quotes.'),
-    reply_to: z.coerce.string().optional().describe('Number or id.'),
-    tick: list('Numbers, e.g. [4].'),
-    untick: list('Open again.'),
-    threads: z.string().optional().describe('threads of read_comments.'),
+    color: z.string().optional().describe('Color, e.g. green.'),
+    track: z.string().optional().describe('Track name, e.g. Quotes.'),
+    reply_to: z.coerce.string().optional().describe('Comment to answer: number or id.'),
+    tick: list('Comments to tick off: numbers or ids, e.g. ["4"].'),
+    untick: list('Comments to reopen: numbers or ids.'),
+    threads: z.string().optional().describe('Handle from read_comments that fixes the numbers, e.g. thr_k3x9p2.'),
     version: oneVersion,
   },
   output: {
@@ -47,45 +54,52 @@ export const annotate_asset = task({
   },
   validate: contradiction,
   preview: async (args, context) => {
-    const plan = await planOf(context, args);
+    const plan = await planAnnotations(context, args);
     return { preview: previewOf(plan), plan, skipConfirm: plan.additions.length + plan.ticks.length <= 1 };
   },
   run: async (_, context, plan: Plan) => {
-    const { subject, look, there } = plan;
+    const { subject, look, existing } = plan;
     const added = await writeNotes(context, subject, look, plan.additions);
     const ticks = await writeTicks(context, subject, plan.ticks);
-    const tried = plan.additions.length + plan.ticks.length;
-    const [first] = [...added.failed, ...ticks.failed];
-    // What fails as a whole is said with the role or the right that is missing.
-    if (first && added.failed.length + ticks.failed.length === tried) throw first.error;
-    return report(plan, added, ticks, there.notes + there.ticks);
+    const failed = [...added.failed, ...ticks.failed];
+    // If everything failed, the error itself names the missing role or right.
+    if (failed[0] && failed.length === plan.additions.length + plan.ticks.length) throw failed[0].error;
+    return report(plan, added, ticks, existing.notes + existing.ticks);
   },
 });
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-const place = (subject: Subject): string => `"${subject.title}"${subject.version ? `, ${versionSaid(subject)}` : ''}`;
+const subjectLabel = (subject: Subject): string =>
+  `"${subject.title}"${subject.version ? ` (${versionSaid(subject)})` : ''}`;
 
-function previewOf({ subject, look, additions, ticks, there, notes }: Plan): Preview {
+function previewOf({ subject, look, additions, ticks, existing, notes }: Plan): Preview {
   const lines = [...additions.map((note) => `+ ${noteLine(note, subject)}`), ...ticks.map(tickLine)];
-  const already_there = there.notes + there.ticks;
-  const does = [
-    additions.length > 0 &&
-      `${plural(additions.length, NOUNS[look.kind])} ${additions.length === 1 ? 'is' : 'are'} added`,
-    ticks.some(({ done }) => done) && `${plural(ticks.filter(({ done }) => done).length, 'comment')} ticked off`,
-    ticks.some(({ done }) => !done) && `${plural(ticks.filter(({ done }) => !done).length, 'comment')} opened again`,
-  ].filter(Boolean);
-  const what = does.length === 0 ? 'Nothing to do' : does.join(', ');
+  const alreadyThere = existing.notes + existing.ticks;
+  const skipped = alreadyThere > 0 ? ` ${alreadyThere} already there, skipped.` : '';
   const remarks = [
     ...notes,
-    ...(look.color ? [`color ${look.color}`] : []),
-    ...(look.track ? [`track ${look.track}`] : []),
-    ...(lines.length > SHOWN ? [`${SHOWN} of ${lines.length} are shown.`] : []),
+    ...(look.color ? [`Color: ${look.color}.`] : []),
+    ...(look.track ? [`Track: ${look.track}.`] : []),
+    ...(lines.length > MAX_LINES ? [showing(MAX_LINES, lines.length)] : []),
   ];
   return {
-    summary: `${what}: ${place(subject)}.${already_there > 0 ? ` ${already_there} already there, left alone.` : ''}`,
-    affected: lines.slice(0, SHOWN),
+    summary: `${changesOf(look.kind, additions.length, ticks)} on ${subjectLabel(subject)}.${skipped}`,
+    affected: lines.slice(0, MAX_LINES),
     ...(remarks.length > 0 && { notes: remarks }),
   };
+}
+
+/** `Adds 1 comment, ticks off 2 comments`. */
+function changesOf(kind: keyof typeof NOUNS, additions: number, ticks: readonly Tick[]): string {
+  const ticked = ticks.filter(({ done }) => done).length;
+  const reopened = ticks.length - ticked;
+  const changes = [
+    additions > 0 && `adds ${plural(additions, NOUNS[kind])}`,
+    ticked > 0 && `ticks off ${plural(ticked, 'comment')}`,
+    reopened > 0 && `reopens ${plural(reopened, 'comment')}`,
+  ].filter(Boolean);
+  if (changes.length === 0) return 'Nothing to do';
+  const text = changes.join(', ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 const tickLine = ({ done, line }: Tick): string => `${done ? 'tick' : 'untick'} ${line}`;
@@ -93,32 +107,33 @@ const tickLine = ({ done, line }: Tick): string => `${done ? 'tick' : 'untick'} 
 function report(plan: Plan, added: Done<Note>, ticks: Done<Tick>, already_there: number) {
   const { subject } = plan;
   const line = (note: Note): string => noteLine(note, subject);
-  const lines = [
+  const items = [
     ...added.verified.map((note) => `added ${line(note)}`),
     ...ticks.verified.map(({ number, done }) => `${done ? 'ticked' : 'unticked'} ${number}`),
   ];
   const failed = [...failures(added, line), ...failures(ticks, tickLine)];
-  const unseen = [...added.unseen.map(line), ...ticks.unseen.map(tickLine)];
+  const unconfirmed = [...added.unseen.map(line), ...ticks.unseen.map(tickLine)];
   const remaining = added.rest.length + ticks.rest.length;
   const ticked = ticks.verified.filter(({ done }) => done).length;
-  const all = plan.additions.length + plan.ticks.length;
+  const requested = plan.additions.length + plan.ticks.length;
+  const longest = Math.max(items.length, failed.length, unconfirmed.length);
   return {
     added: added.verified.length,
     ...(plan.ticks.length > 0 && { ticked, unticked: ticks.verified.length - ticked }),
-    already_there: already_there,
-    ...(lines.length > 0 && { items: lines.slice(0, SHOWN) }),
-    ...(failed.length > 0 && { failed: failed.slice(0, SHOWN) }),
-    ...(unseen.length > 0 && { unconfirmed: unseen.slice(0, SHOWN) }),
+    already_there,
+    ...(items.length > 0 && { items: items.slice(0, MAX_LINES) }),
+    ...(failed.length > 0 && { failed: failed.slice(0, MAX_LINES) }),
+    ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.slice(0, MAX_LINES) }),
     ...(remaining > 0 && { remaining }),
     notes: [
-      all === 0
-        ? `Nothing had to change in ${place(subject)}.`
-        : `${lines.length} of ${all} read back: ${place(subject)}.`,
-      ...(Math.max(lines.length, failed.length, unseen.length) > SHOWN ? [`${SHOWN} of each list are shown.`] : []),
-      ...(unseen.length > 0
-        ? ['What is not seen yet may still come: wait a minute, then call again without confirm.']
+      requested === 0
+        ? `Nothing to change on ${subjectLabel(subject)}.`
+        : `Confirmed ${items.length} of ${requested} on ${subjectLabel(subject)}.`,
+      ...(longest > MAX_LINES ? [`Showing at most ${MAX_LINES} of each list.`] : []),
+      ...(unconfirmed.length > 0
+        ? ['Unconfirmed items may still appear: wait a minute, then call again without confirm.']
         : []),
-      ...(remaining > 0 ? ['The time was over: call again without confirm, what is done is skipped.'] : []),
+      ...(remaining > 0 ? [outOfTime(remaining)] : []),
     ],
   };
 }

@@ -38,66 +38,70 @@ export interface Plan {
   readonly look: Look;
   readonly additions: readonly Note[];
   readonly ticks: readonly Tick[];
-  /** Wanted, and there already. */
-  readonly there: { readonly notes: number; readonly ticks: number };
+  /** Requested items that already exist, counted. */
+  readonly existing: { readonly notes: number; readonly ticks: number };
   readonly notes: readonly string[];
 }
 
-/** Lines, or numbers, of one call. */
-const MOST = 500;
+/** Items, or comments to tick and untick, in one call. */
+const MAX_ITEMS = 500;
 
-/** One sentence that names the arguments which do not go together. */
+/** One sentence about arguments that exclude each other or are incomplete. */
 export function contradiction(asked: Asked): string | undefined {
   const { items, at_places, reply_to, tick = [], untick = [], text, kind } = asked;
-  const ways = Object.entries({ items, at_places, reply_to }).filter(([, value]) => value !== undefined);
-  if (ways.length > 1) return `${ways.map(([name]) => name).join(', ')}: give one of them in a call.`;
-  if (ways.length + tick.length + untick.length === 0)
+  const sources = Object.entries({ items, at_places, reply_to }).filter(([, value]) => value !== undefined);
+  if (sources.length > 1) return `${sources.map(([name]) => name).join(', ')}: give only one of these per call.`;
+  if (sources.length + tick.length + untick.length === 0)
     return 'Nothing to do: give items, at_places, reply_to, tick or untick.';
-  const most = Math.max(items?.length ?? 0, tick.length + untick.length);
-  if (most > MOST) return `${most} lines or numbers: give at most ${MOST} in a call.`;
+  const count = Math.max(items?.length ?? 0, tick.length + untick.length);
+  if (count > MAX_ITEMS) return `${count} items: give at most ${MAX_ITEMS} per call.`;
   if (items?.length === 0) return 'items is empty: give at least one line, e.g. 12:04 Goal Reyes.';
-  if (reply_to !== undefined && !text?.trim()) return 'text is missing: the words of the reply.';
+  if (reply_to !== undefined && !text?.trim()) return 'text is missing: give the text of the reply.';
   if (reply_to !== undefined && kind !== undefined && kind !== 'COMMENT')
-    return `kind: ${kind} can't answer a comment. Leave it out.`;
+    return `kind: a ${kind} cannot reply to a comment. Leave kind out.`;
   const both = tick.find((one) => untick.includes(one));
-  return both === undefined ? undefined : `untick: ${both} is in tick too.`;
+  return both === undefined ? undefined : `untick: ${both} is also in tick. Give it in one of them.`;
 }
 
-/** What would be written: all names, numbers and times understood, what is there already left out. Throws `ToolError`. */
-export async function planOf(context: Context, asked: Asked): Promise<Plan> {
+/**
+ * What to write: titles, numbers and times resolved, existing items left out. Throws `ToolError` for what cannot be
+ * resolved.
+ */
+export async function planAnnotations(context: Context, asked: Asked): Promise<Plan> {
   const places = asked.at_places === undefined ? undefined : placesOf(context, asked.at_places);
   const handle = asked.threads === undefined ? undefined : threadsOf(context, asked.threads);
-  const named = await findAsset(context, asked.asset);
-  const kept = Object.entries({ at_places: places, threads: handle });
-  for (const [name, one] of kept)
-    if (one && one.asset_id !== named.id)
-      throw new ToolError(`${name} belongs to another asset (${one.asset_id}) than "${named.title}".`);
-  const subject = await subjectAt(context, named, asked.version ?? places?.version_id ?? handle?.version_id);
-  for (const [name, one] of kept) if (one) fits(name, one, subject);
+  const asset = await findAsset(context, asked.asset);
+  const handles = Object.entries({ at_places: places, threads: handle });
+  for (const [name, one] of handles)
+    if (one && one.asset_id !== asset.id)
+      throw new ToolError(`${name} belongs to another asset (${one.asset_id}), not to "${asset.title}".`);
+  const subject = await subjectAt(context, asset, asked.version ?? places?.version_id ?? handle?.version_id);
+  for (const [name, one] of handles) if (one) requireSameVersion(name, one, subject);
   const kind = asked.reply_to === undefined ? (asked.kind ?? 'MARKER') : 'COMMENT';
   const comments = await commentsFor(context, subject, asked);
   const reply = asked.reply_to === undefined ? [] : [await replyTo(context, subject, comments, asked, handle)];
-  const { items: lines, notes } = readItems(asked.items ?? [], subject, asked.text, kind === 'MARKER');
-  const wanted = [...lines, ...(places ? notesAt(places, asked.text) : []), ...reply];
+  const { items, notes } = readItems(asked.items ?? [], subject, asked.text, kind === 'MARKER');
+  const wanted = [...items, ...(places ? notesAt(places, asked.text) : []), ...reply];
   const filter = { segment_type: kind, version_id: subject.version?.id };
   const existing = wanted.length > 0 ? await segmentsOf(context, subject.id, filter) : [];
   const additions = missing(wanted, existing, subject);
   const ticks = await ticksOf(context, subject, comments, asked, handle);
-  const open = ticks.filter(({ tick, was }) => tick.done !== was).map(({ tick }) => tick);
+  const changed = ticks.filter(({ tick, wasDone }) => tick.done !== wasDone).map(({ tick }) => tick);
   return {
     subject,
     look: { kind, color: asked.color, track: asked.track },
     additions,
-    ticks: open,
-    there: { notes: wanted.length - additions.length, ticks: ticks.length - open.length },
+    ticks: changed,
+    existing: { notes: wanted.length - additions.length, ticks: ticks.length - changed.length },
     notes,
   };
 }
 
-function fits(name: string, { version_id }: Pick<Threads, 'version_id'>, subject: Subject): void {
+/** A handle stands for one version: `version` may only repeat it. */
+function requireSameVersion(name: string, { version_id }: Pick<Threads, 'version_id'>, subject: Subject): void {
   if (version_id === subject.version?.id) return;
   const own = subject.versions.find(({ id }) => id === version_id);
-  throw new ToolError(`${name} belongs to ${own?.name ?? version_id}: leave out version.`);
+  throw new ToolError(`${name} belongs to ${own?.name ?? version_id}. Leave out version.`);
 }
 
 async function commentsFor(context: Context, subject: Subject, { reply_to, tick, untick }: Asked): Promise<Comment[]> {
@@ -105,7 +109,7 @@ async function commentsFor(context: Context, subject: Subject, { reply_to, tick,
   return numbered(context, ofVersion(await commentsOf(context, subject.id), subject.version?.id));
 }
 
-/** An answer goes under the comment that its thread began with, at its time. */
+/** A reply is attached to the first comment of its thread, at that comment's time. */
 async function replyTo(
   context: Context,
   subject: Subject,
@@ -115,7 +119,7 @@ async function replyTo(
 ): Promise<Note> {
   const [found] = await pickComments(context, subject, comments, [reply_to], handle);
   const top = comments.find(({ id }) => id === (found?.under ?? found?.id));
-  if (!top) throw new ToolError(`There is no comment "${reply_to}".`);
+  if (!top) throw new ToolError(`reply_to: there is no comment "${reply_to}".`);
   const { start, end, id, number } = top;
   return {
     ...(start !== undefined && { start, end: end ?? start }),
@@ -131,10 +135,10 @@ async function ticksOf(
   comments: readonly Comment[],
   { tick = [], untick = [] }: Asked,
   handle: Threads | undefined,
-): Promise<{ readonly tick: Tick; readonly was: boolean }[]> {
+): Promise<{ readonly tick: Tick; readonly wasDone: boolean }[]> {
   const chosen = await pickComments(context, subject, comments, [...tick, ...untick], handle);
   return chosen.map((one, index) => ({
     tick: { id: one.id, number: one.number, done: index < tick.length, line: commentLine(one, subject) },
-    was: one.done,
+    wasDone: one.done,
   }));
 }
