@@ -1,6 +1,6 @@
-import { MediaError, shown } from './errors.ts';
+import { MediaError, quote } from './errors.ts';
 
-/** A stretch of time as ISO 8601 instants in UTC: `from` belongs to it, `to` does not. An open end is missing. */
+/** A range of time as ISO 8601 instants in UTC: `from` is included, `to` is not. An open end is undefined. */
 export interface DateRange {
   readonly from?: string;
   readonly to?: string;
@@ -9,8 +9,8 @@ export interface DateRange {
 const FORMS = '2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025';
 
 /**
- * Reads a day, month or year (ISO 8601), or two with `..` between, as the instants where they begin and end in a time zone
- * (IANA name, `+02:00` or `Z`; UTC by default). The last day, month or year is included. Throws `MediaError`.
+ * Parses a day, month or year (ISO 8601), or two of them joined by `..`, into the instants where the range begins and ends
+ * in a time zone (IANA name, `+02:00` or `Z`; UTC by default). The last day, month or year is included. Throws `MediaError`.
  */
 export function parseDateRange(text: string, zone = 'UTC'): DateRange {
   const [first = '', last = first, ...more] = text.trim().split(/\s*\.\.\s*/);
@@ -19,7 +19,7 @@ export function parseDateRange(text: string, zone = 'UTC'): DateRange {
   const from = first === '' ? undefined : midnight(period(first, text).from);
   const to = last === '' ? undefined : midnight(period(last, text).to);
   if (from !== undefined && to !== undefined && from >= to)
-    throw new MediaError(`${shown(text)} ends before it begins. Write the earlier date first.`);
+    throw new MediaError(`${quote(text)} ends before it begins. Write the earlier date first.`);
   return {
     ...(from !== undefined && { from: new Date(from).toISOString() }),
     ...(to !== undefined && { to: new Date(to).toISOString() }),
@@ -27,36 +27,36 @@ export function parseDateRange(text: string, zone = 'UTC'): DateRange {
 }
 
 const refusal = (text: string): MediaError =>
-  new MediaError(`${shown(text)} is not a date or range of dates. Accepted: ${FORMS}.`);
+  new MediaError(`${quote(text)} is not a date or range of dates. Accepted: ${FORMS}.`);
 
-/** A day, month or year as the midnights around it, as if they were in UTC. */
+/** The midnights before and after a day, month or year, as if in UTC. */
 function period(date: string, text: string): { from: number; to: number } {
   const match = /^([12]\d{3})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date);
   if (!match) throw refusal(text);
   const [year, month, day] = match.slice(1).map((part) => (part === undefined ? undefined : Number(part)));
   if (year === undefined) throw refusal(text);
   if (month === undefined) return { from: Date.UTC(year, 0), to: Date.UTC(year + 1, 0) };
-  if (month < 1 || month > 12) throw new MediaError(`${shown(date)}: there is no month ${month}. Allowed: 01 to 12.`);
+  if (month < 1 || month > 12) throw new MediaError(`${quote(date)}: there is no month ${month}. Allowed: 01 to 12.`);
   if (day === undefined) return { from: Date.UTC(year, month - 1), to: Date.UTC(year, month) };
   const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
   if (day < 1 || day > days)
-    throw new MediaError(`${shown(date)}: that month has no day ${day}. Allowed: 01 to ${days}.`);
+    throw new MediaError(`${quote(date)}: that month has no day ${day}. Allowed: 01 to ${days}.`);
   return { from: Date.UTC(year, month - 1, day), to: Date.UTC(year, month - 1, day + 1) };
 }
 
-/** Turns a midnight as if in UTC into the first instant of that day in a time zone. */
+/** Converts a midnight as if in UTC to the first instant of that day in a time zone. */
 function midnightIn(zone: string): (asUtc: number) => number {
   const offset = offsetIn(zone);
   return (asUtc) => {
     const around = [asUtc - 86_400_000, asUtc + 86_400_000].map(offset);
     const instants = around.map((one) => asUtc - one);
     const real = instants.filter((instant) => instant + offset(instant) === asUtc);
-    // Where clocks skip midnight there is none: the day begins as they jump. Where they show it twice, the first counts.
+    // A change of clocks can skip midnight: the day then begins at the jump. If midnight comes twice, the first one counts.
     return real.length > 0 ? Math.min(...real) : Math.max(...instants.filter((one) => one + offset(one) >= asUtc));
   };
 }
 
-/** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. Throws `MediaError` for an unknown zone. */
+/** A function from an instant to the zone's offset from UTC, in milliseconds. Throws `MediaError` for an unknown zone. */
 function offsetIn(zone: string): (instant: number) => number {
   const [, sign, hours, minutes = '00'] = /^(?:UTC|GMT)?([+-])(\d{2}):?(\d{2})?$/i.exec(zone) ?? [];
   if (sign && Number(hours) <= 14 && Number(minutes) <= 59) {
@@ -85,7 +85,7 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
     return new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', ...parts });
   } catch {
     throw new MediaError(
-      `${shown(timeZone)} is not a time zone. Allowed: an IANA name, e.g. Europe/Berlin, or +02:00.`,
+      `${quote(timeZone)} is not a time zone. Allowed: an IANA name, e.g. Europe/Berlin, or +02:00.`,
     );
   }
 }

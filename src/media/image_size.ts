@@ -1,29 +1,29 @@
-/** Bytes of an image file, read no further than its head. Width and height in pixels. */
-export interface Picture {
+/** The type of an image and its width and height in pixels. */
+export interface ImageSize {
   readonly mimeType: 'image/jpeg' | 'image/png' | 'image/gif' | 'image/webp';
   readonly width: number;
   readonly height: number;
 }
 
-/** What an image says of itself, whatever its name or the storage say; undefined for what no host can show. */
-export function readPicture(bytes: Uint8Array): Picture | undefined {
+/** Reads type and size from the bytes of an image. Undefined for formats that hosts cannot display. */
+export function readImageSize(bytes: Uint8Array): ImageSize | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     return jpeg(view) ?? png(view) ?? gif(view) ?? webp(view);
   } catch {
-    // Cut off before its size is said.
+    // The file ends before its size.
     return undefined;
   }
 }
 
-/** Frames begin with 0xff and a number; those of the picture itself (SOF) hold its size (ITU T.81, B.2.2). */
-function jpeg(view: DataView): Picture | undefined {
+/** Segments start with 0xff and a marker code; the frame headers (SOF) hold the size (ITU T.81, B.2.2). */
+function jpeg(view: DataView): ImageSize | undefined {
   if (view.getUint16(0) !== 0xffd8) return undefined;
   let at = 2;
   while (at < view.byteLength) {
     if (view.getUint8(at) !== 0xff) return undefined;
     const marker = view.getUint8(at + 1);
-    // Fill bytes, and markers that stand alone.
+    // Fill bytes, and markers without a length.
     if (marker === 0xff) at += 1;
     else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) at += 2;
     else if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
@@ -34,20 +34,20 @@ function jpeg(view: DataView): Picture | undefined {
   return undefined;
 }
 
-function png(view: DataView): Picture | undefined {
+function png(view: DataView): ImageSize | undefined {
   if (view.getUint32(0) !== 0x89504e47 || view.getUint32(4) !== 0x0d0a1a0a) return undefined;
   return { mimeType: 'image/png', width: view.getUint32(16), height: view.getUint32(20) };
 }
 
-function gif(view: DataView): Picture | undefined {
+function gif(view: DataView): ImageSize | undefined {
   if (!['GIF87a', 'GIF89a'].includes(letters(view, 0, 6))) return undefined;
   return { mimeType: 'image/gif', width: view.getUint16(6, true), height: view.getUint16(8, true) };
 }
 
-/** Three kinds, which say their size in three ways (RFC 9649). */
-function webp(view: DataView): Picture | undefined {
+/** WebP has three kinds of first chunk, each with its own encoding of the size (RFC 9649). */
+function webp(view: DataView): ImageSize | undefined {
   if (letters(view, 0, 4) !== 'RIFF' || letters(view, 8, 4) !== 'WEBP') return undefined;
-  const of = (width: number, height: number): Picture => ({ mimeType: 'image/webp', width, height });
+  const of = (width: number, height: number): ImageSize => ({ mimeType: 'image/webp', width, height });
   switch (letters(view, 12, 4)) {
     case 'VP8 ':
       return of(view.getUint16(26, true) & 0x3fff, view.getUint16(28, true) & 0x3fff);

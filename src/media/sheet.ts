@@ -1,10 +1,10 @@
 import { CsvError, type Info, parse } from 'csv-parse/sync';
-import { MediaError, shown } from './errors.ts';
+import { MediaError, quote } from './errors.ts';
 
 export interface SheetRow {
-  /** The line of the text that the row starts on, from 1, as an editor counts. */
+  /** The line of the text where the row starts, from 1. */
   readonly line: number;
-  /** One cell a header, empty where the row is short. */
+  /** One cell per header; empty if the row is shorter. */
   readonly cells: readonly string[];
 }
 
@@ -80,7 +80,7 @@ function named(cells: readonly string[], line: number): string[] {
   const headers = cells.map((cell, index) => cell || `Column ${index + 1}`);
   const twin = headers.find((header, index) => headers.findIndex((other) => sameName(other, header)) < index);
   if (twin === undefined) return headers;
-  throw new MediaError(`Line ${line}: two columns are called ${shown(twin)}. Each needs a name of its own.`);
+  throw new MediaError(`Line ${line}: two columns are called ${quote(twin)}. Each needs a name of its own.`);
 }
 
 const sameName = (one: string, other: string): boolean => plainName(one) === plainName(other);

@@ -1,4 +1,4 @@
-import { MediaError, shown } from './errors.ts';
+import { MediaError, quote } from './errors.ts';
 import {
   type Clock,
   countToMilliseconds,
@@ -6,17 +6,17 @@ import {
   formatTimecode,
   framesPerDay,
   labelToFrames,
-  readLabel,
+  splitTimecode,
 } from './timecode.ts';
 
-/** What is known of the clip that a time is about. `duration` in milliseconds. */
+/** What is known about the clip that a time belongs to. `duration` in milliseconds. */
 export interface Clip {
   readonly clock?: Clock | undefined;
   readonly duration?: number | undefined;
 }
 
-/** A time in milliseconds from the first frame, and how it was read: as the clip's own timecode, or as elapsed time. */
-export interface ReadTime {
+/** A time in milliseconds from the first frame, and how it was read: as the clip's timecode or as elapsed time. */
+export interface ParsedTime {
   readonly milliseconds: number;
   readonly readAs: 'timecode' | 'elapsed';
 }
@@ -24,53 +24,53 @@ export interface ReadTime {
 const FORMS =
   '12:04 (mm:ss), 1:02:10 (h:mm:ss), 90s, 1500ms, a whole number of milliseconds, or a timecode HH:MM:SS:FF';
 
-/** A time this little beyond the end is the end: durations are rounded, and so are the times that people write. */
-const SLACK = 999;
+/** Milliseconds beyond the end that still mean the end: durations and the times that people write are rounded. */
+const END_TOLERANCE = 999;
 
-/** Longest part after midnight that is believed where the clip's duration is not known. */
-const LONG_PAST_MIDNIGHT = 6 * 3_600_000;
+/** Milliseconds after midnight that a timecode may be if the clip's duration is unknown. */
+const MAX_PAST_MIDNIGHT = 6 * 3_600_000;
 
 /**
- * Reads a time the way people write it. Four parts are the clip's timecode, its start taken off; two or three parts, `90s`,
- * `1m30s`, `1500ms` and whole numbers (milliseconds) are elapsed from the first frame. Three parts that lie beyond the end
- * and inside as a timecode are read as one: `readAs` says it. Throws `MediaError` for all else, and
- * outside of the clip, where less than a second beyond its end is its end.
+ * Parses a time the way people write it. Four parts are the clip's timecode; two or three parts, `90s`, `1m30s`, `1500ms`
+ * and whole numbers (milliseconds) are elapsed time from the first frame. Three parts beyond the end of the clip are read
+ * as its timecode if that is inside; `readAs` tells which. Throws `MediaError` for anything else and for times outside the
+ * clip; a time less than a second beyond the end is the end.
  */
-export function toMilliseconds(given: string | number, clip: Clip = {}): ReadTime {
+export function parseTime(given: string | number, clip: Clip = {}): ParsedTime {
   const text = String(given).trim();
   const elapsed = elapsedUnits(text);
   if (elapsed !== undefined) return inside(elapsed, text, clip);
   const parts = clockParts(text);
   if (parts) return readParts(parts, text, clip);
-  const label = readLabel(text);
-  if (!label) throw new MediaError(`${shown(text)} is not a time. Allowed: ${FORMS}.`);
+  const label = splitTimecode(text);
+  if (!label) throw new MediaError(`${quote(text)} is not a time. Allowed: ${FORMS}.`);
   if (!clip.clock)
     throw new MediaError(
-      `${shown(text)} is a timecode, but this clip's frame rate is not known. Write the time from the first frame, e.g. 12:04 (mm:ss).`,
+      `${quote(text)} is a timecode, but this clip's frame rate is not known. Write the time from the first frame, e.g. 12:04 (mm:ss).`,
     );
   const count = labelToFrames(label, clip.clock.rate, text);
   const milliseconds = sinceStart(count, clip.clock, clip.duration);
   if (milliseconds !== undefined) return { milliseconds, readAs: 'timecode' };
   const where = count < clip.clock.start ? 'before the start' : 'beyond the end';
-  throw new MediaError(`${shown(text)} is ${where} of the clip. ${extent(clip)}`);
+  throw new MediaError(`${quote(text)} is ${where} of the clip. ${extent(clip)}`);
 }
 
-/** A stretch of a clip in milliseconds, from its start to its end. */
-export interface ReadRange {
+/** A time range of a clip, in milliseconds from the first frame. */
+export interface ParsedRange {
   readonly start: number;
   readonly end: number;
-  readonly readAs: ReadTime['readAs'];
+  readonly readAs: ParsedTime['readAs'];
 }
 
 /** Reads `12:04-12:31`, with `-`, an en dash, `..` or `to` between, as `toMilliseconds` does. Throws `MediaError`. */
-export function toRange(text: string, clip: Clip = {}): ReadRange {
+export function parseTimeRange(text: string, clip: Clip = {}): ParsedRange {
   const [from, to, ...more] = text.trim().split(/\s*(?:\.\.|[-\u2013\u2014]|\bto\b)\s*/);
   if (!from || !to || more.length > 0)
-    throw new MediaError(`${shown(text)} is not a range. Allowed: start-end, e.g. 12:04-12:31.`);
-  const start = toMilliseconds(from, clip);
-  const end = toMilliseconds(to, clip);
+    throw new MediaError(`${quote(text)} is not a range. Allowed: start-end, e.g. 12:04-12:31.`);
+  const start = parseTime(from, clip);
+  const end = parseTime(to, clip);
   if (end.milliseconds <= start.milliseconds)
-    throw new MediaError(`${shown(text)} ends before it starts: ${say(start, clip)} to ${say(end, clip)}.`);
+    throw new MediaError(`${quote(text)} ends before it starts: ${say(start, clip)} to ${say(end, clip)}.`);
   const readAs = start.readAs === 'timecode' || end.readAs === 'timecode' ? 'timecode' : 'elapsed';
   return { start: start.milliseconds, end: end.milliseconds, readAs };
 }
@@ -79,7 +79,7 @@ export function toRange(text: string, clip: Clip = {}): ReadRange {
 function elapsedUnits(text: string): number | undefined {
   if (/^\d+(?:\s*ms)?$/i.test(text)) return checked(Number.parseInt(text, 10), text);
   if (/^\d+[.,]\d+$/.test(text))
-    throw new MediaError(`${shown(text)} has no unit. Write ${text}s for seconds, or whole milliseconds.`);
+    throw new MediaError(`${quote(text)} has no unit. Write ${text}s for seconds, or whole milliseconds.`);
   const match = /^(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?\s*(?:(\d+(?:[.,]\d+)?)\s*s(?:ec)?)?$/i.exec(text);
   if (!match || text === '') return undefined;
   const [, hours = '0', minutes = '0', seconds = '0'] = match;
@@ -91,11 +91,11 @@ interface Parts {
   readonly hours: number | undefined;
   readonly minutes: number;
   readonly seconds: number;
-  /** What stands behind the whole seconds, in milliseconds. */
+  /** The fraction of a second, in milliseconds. */
   readonly rest: number;
 }
 
-/** `mm:ss` and `h:mm:ss`, with decimals of a second behind `.` or `,`. Without hours, minutes may exceed 59. */
+/** Splits `mm:ss` and `h:mm:ss`, with decimals of a second after `.` or `,`. Without hours, minutes may exceed 59. */
 function clockParts(text: string): Parts | undefined {
   const match = /^(?:(\d+):)?(\d+):(\d{1,2})(?:[.,](\d+))?$/.exec(text);
   if (!match) return undefined;
@@ -107,45 +107,46 @@ function clockParts(text: string): Parts | undefined {
     rest: thousandths(`0.${decimals}`),
   };
   if (parts.seconds > 59)
-    throw new MediaError(`${shown(text)}: ${parts.seconds} seconds is too much. Allowed: 00 to 59.`);
+    throw new MediaError(`${quote(text)}: ${parts.seconds} seconds is too much. Allowed: 00 to 59.`);
   if (hours !== undefined && parts.minutes > 59)
     throw new MediaError(
-      `${shown(text)}: ${parts.minutes} minutes is too much. Allowed: 00 to 59, or mm:ss without hours.`,
+      `${quote(text)}: ${parts.minutes} minutes is too much. Allowed: 00 to 59, or mm:ss without hours.`,
     );
   return parts;
 }
 
-function readParts(parts: Parts, text: string, clip: Clip): ReadTime {
+function readParts(parts: Parts, text: string, clip: Clip): ParsedTime {
   const { hours, minutes, seconds, rest } = parts;
   const elapsed = checked((((hours ?? 0) * 60 + minutes) * 60 + seconds) * 1000 + rest, text);
   const absolute = hours === undefined || fits(elapsed, clip.duration) ? undefined : asTimecode(parts, clip);
   return absolute === undefined ? inside(elapsed, text, clip) : { milliseconds: absolute, readAs: 'timecode' };
 }
 
-/** `HH:MM:SS` as the clip's timecode, or undefined where that lies outside of the clip. */
+/** `HH:MM:SS` as the clip's timecode; undefined if that is outside the clip. */
 function asTimecode({ hours = 0, minutes, seconds, rest }: Parts, { clock, duration }: Clip): number | undefined {
   if (!clock || hours > 23) return undefined;
-  // A full minute has no frame 00 in drop frame: the first that it has is meant.
+  // In drop frame a full minute has no frame 00: its first existing frame is meant.
   const frames = clock.rate.drop && seconds === 0 && minutes % 10 !== 0 ? clock.rate.nominal / 15 : 0;
   const label = { hours, minutes, seconds, frames, claimsDrop: false };
   return sinceStart(labelToFrames(label, clock.rate, ''), clock, duration, rest);
 }
 
-/** Milliseconds since the first frame, over midnight where that lies inside; undefined outside of the clip. */
+/** Milliseconds since the first frame, past midnight if needed; undefined outside the clip. */
 function sinceStart(count: number, clock: Clock, duration: number | undefined, rest = 0): number | undefined {
   const plain = countToMilliseconds(count, clock) + rest;
   if (plain >= 0) return fits(plain, duration) ? within(plain, duration) : undefined;
   const past = countToMilliseconds(count + framesPerDay(clock.rate), clock) + rest;
-  return fits(past, duration ?? LONG_PAST_MIDNIGHT) ? within(past, duration) : undefined;
+  return fits(past, duration ?? MAX_PAST_MIDNIGHT) ? within(past, duration) : undefined;
 }
 
-const fits = (milliseconds: number, duration = Number.POSITIVE_INFINITY): boolean => milliseconds <= duration + SLACK;
+const fits = (milliseconds: number, duration = Number.POSITIVE_INFINITY): boolean =>
+  milliseconds <= duration + END_TOLERANCE;
 const within = (milliseconds: number, duration = milliseconds): number => Math.min(milliseconds, duration);
 
-function inside(milliseconds: number, text: string, clip: Clip): ReadTime {
+function inside(milliseconds: number, text: string, clip: Clip): ParsedTime {
   if (fits(milliseconds, clip.duration))
     return { milliseconds: within(milliseconds, clip.duration), readAs: 'elapsed' };
-  throw new MediaError(`${shown(text)} is beyond the end of the clip. ${extent(clip)}`);
+  throw new MediaError(`${quote(text)} is beyond the end of the clip. ${extent(clip)}`);
 }
 
 function extent({ clock, duration }: Clip): string {
@@ -155,10 +156,10 @@ function extent({ clock, duration }: Clip): string {
   return `Its timecode starts at ${formatTimecode(0, clock)}${end}.${length} Time from the first frame is written as mm:ss or h:mm:ss.`;
 }
 
-const say = ({ milliseconds }: ReadTime, { clock }: Clip): string => formatTimecode(milliseconds, clock);
+const say = ({ milliseconds }: ParsedTime, { clock }: Clip): string => formatTimecode(milliseconds, clock);
 const thousandths = (seconds: string): number => Math.round(Number(seconds.replace(',', '.')) * 1000);
 
 function checked(milliseconds: number, text: string): number {
   if (Number.isSafeInteger(milliseconds)) return milliseconds;
-  throw new MediaError(`${shown(text)} is too long a time.`);
+  throw new MediaError(`${quote(text)} is too long a time.`);
 }

@@ -1,21 +1,21 @@
-import { join, type Spoken, spokenWords, type TranscriptSegment } from './words.ts';
+import { joinWords, type SpokenWord, spokenWords, type TranscriptSegment } from './words.ts';
 
-/** What one person said in one go. Times in milliseconds from the first frame. */
+/** A paragraph of one speaker. Times in milliseconds from the first frame. */
 export interface Paragraph {
   readonly start: number;
   readonly end: number;
   readonly text: string;
-  /** A speaker's label where one is given, else the number that the transcription has. */
+  /** The speaker's label, or the number in the transcription if there is no label. */
   readonly speaker?: string;
   readonly transcription?: string;
 }
 
 export interface ParagraphOptions {
-  /** Milliseconds of silence that end a paragraph, behind a finished sentence. Default 2000. */
+  /** Milliseconds of silence after a finished sentence that end a paragraph. Default 2000. */
   readonly pause?: number;
-  /** Characters that a paragraph may have. Default 600. A longer word stands alone. */
+  /** Maximum characters of a paragraph. Default 600. A longer word is a paragraph of its own. */
   readonly longest?: number;
-  /** Only words that start in this stretch, `from` included and `to` not, so that pages never share a word. */
+  /** Only words that start in this range. `from` is included, `to` is not: pages never share a word. */
   readonly from?: number;
   readonly to?: number;
   /** Names of the speakers by their number (`speaker_labels` of the transcription's properties). */
@@ -23,13 +23,14 @@ export interface ParagraphOptions {
 }
 
 /**
- * A transcript as paragraphs, each word once and in order. A new one starts with another speaker or transcription, after
- * a long pause, and before it would get too long: then behind a sentence where the last quarter has the end of one.
+ * Splits a transcript into paragraphs, each word once and in order. A new paragraph starts with another speaker or
+ * transcription, after a long pause, and before the maximum length: after a sentence that ends in the last quarter if
+ * there is one.
  */
 export function paragraphs(segments: readonly TranscriptSegment[], options: ParagraphOptions = {}): Paragraph[] {
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = options;
   const words = spokenWords(segments).filter(({ start }) => start >= from && start < to);
-  const groups: Spoken[][] = [];
+  const groups: SpokenWord[][] = [];
   let length = 0;
   for (const word of words) {
     const current = groups.at(-1);
@@ -45,7 +46,7 @@ export function paragraphs(segments: readonly TranscriptSegment[], options: Para
   return groups.map((group) => paragraph(group, options));
 }
 
-function continues(last: Spoken, next: Spoken, length: number, options: ParagraphOptions): boolean {
+function continues(last: SpokenWord, next: SpokenWord, length: number, options: ParagraphOptions): boolean {
   const { pause = 2000, longest = 600 } = options;
   if (last.speaker !== next.speaker || last.transcription !== next.transcription) return false;
   if (length + 1 + next.text.length > longest) return false;
@@ -54,19 +55,19 @@ function continues(last: Spoken, next: Spoken, length: number, options: Paragrap
 
 const endsSentence = (text: string): boolean => /[.!?…。！？।؟]["'”’»)\]]*$/.test(text);
 
-function paragraph(words: readonly Spoken[], { speakers }: ParagraphOptions): Paragraph {
-  const [first] = words as [Spoken];
+function paragraph(words: readonly SpokenWord[], { speakers }: ParagraphOptions): Paragraph {
+  const [first] = words as [SpokenWord];
   const speaker = speakerName(first, speakers);
   return {
     start: first.start,
     end: words.reduce((latest, { end }) => Math.max(latest, end), first.start),
-    text: join(words),
+    text: joinWords(words),
     ...(speaker !== undefined && { speaker }),
     ...(first.transcription !== undefined && { transcription: first.transcription }),
   };
 }
 
-/** A speaker's label, else the number as text, else undefined. */
+/** The speaker's label, or the number as text; undefined if there is no speaker. */
 export function speakerName(
   { speaker }: { readonly speaker: string | undefined },
   labels: Readonly<Record<string, string>> = {},

@@ -1,4 +1,4 @@
-/** Milliseconds as people say a length: `0:12`, `12:04`, `1:02:10`. Rounded to the second. */
+/** Formats milliseconds as a length, rounded to the second: `0:12`, `12:04`, `1:02:10`. */
 export function formatDuration(milliseconds: number): string {
   const seconds = Math.round(Math.abs(milliseconds) / 1000);
   const hours = Math.floor(seconds / 3600);
@@ -10,11 +10,11 @@ export function formatDuration(milliseconds: number): string {
 
 const BYTES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const;
 
-/** Bytes in decimal units, as storage is sold (SI, 1 kB = 1000 B): `999 B`, `1.2 TB`, `340 GB`. */
+/** Formats bytes in decimal units (SI, 1 kB = 1000 B): `999 B`, `1.2 TB`, `340 GB`. */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let unit = 0;
-  // 999.5 is where rounding would show 1000.
+  // From 999.5 on, rounding would show 1000.
   while (Math.abs(value) >= (unit === 0 ? 1000 : 999.5) && unit < BYTES.length - 1) {
     value /= 1000;
     unit += 1;
@@ -32,7 +32,7 @@ const AGES = [
   ['s', 1],
 ] as const;
 
-/** How long something has lasted, in its largest whole unit: `45 s`, `12 min`, `3 h`, `5 d`, `2 mo`, `4 y`. */
+/** Formats milliseconds as an age in the largest whole unit: `45 s`, `12 min`, `3 h`, `5 d`, `2 mo`, `4 y`. */
 export function formatAge(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const [unit, length] = AGES.find(([, one]) => seconds >= one) ?? (['s', 1] as const);

@@ -1,4 +1,4 @@
-/** One word of a transcription as Iconik keeps it (`TranscriptionElementType`), in milliseconds from the first frame. */
+/** One word of a transcription (Iconik's `TranscriptionElementType`), in milliseconds from the first frame. */
 export interface TimedWord {
   readonly start_ms: number;
   readonly end_ms: number;
@@ -6,7 +6,7 @@ export interface TimedWord {
   readonly score?: number | null | undefined;
 }
 
-/** A segment of type TRANSCRIPTION, as much of it as is needed here. */
+/** The fields of a TRANSCRIPTION segment that are used here. */
 export interface TranscriptSegment {
   readonly time_start_milliseconds?: number | null | undefined;
   readonly time_end_milliseconds?: number | null | undefined;
@@ -21,8 +21,8 @@ export interface TranscriptSegment {
     | undefined;
 }
 
-/** A word as it is read: with the punctuation that belongs to it, and whether a space stands before it. */
-export interface Spoken {
+/** A word with its punctuation; `spaced` if there is a space before it. */
+export interface SpokenWord {
   readonly text: string;
   readonly spaced: boolean;
   readonly start: number;
@@ -39,10 +39,11 @@ interface Timed {
 }
 
 /**
- * All words of the segments in order of time, transcription by transcription (a clip may have one a language). The text
- * is the segment's, which people correct; the times are its words'. Where the two differ, times are spread over the text.
+ * All words of the segments in order of time, one transcription after another (a clip can have one per language). The text
+ * comes from the segment, which people correct; the times come from its words. If the two differ, the times are spread
+ * over the text.
  */
-export function spokenWords(segments: readonly TranscriptSegment[]): Spoken[] {
+export function spokenWords(segments: readonly TranscriptSegment[]): SpokenWord[] {
   const groups = new Map<string | undefined, TranscriptSegment[]>();
   for (const segment of segments) {
     const key = segment.transcription_id ?? undefined;
@@ -53,15 +54,15 @@ export function spokenWords(segments: readonly TranscriptSegment[]): Spoken[] {
   return [...groups.values()].flatMap((group) => [...group].sort((a, b) => startOf(a) - startOf(b)).flatMap(wordsOf));
 }
 
-/** Words as running text. */
-export function join(words: readonly Spoken[]): string {
+/** Joins words to running text. */
+export function joinWords(words: readonly SpokenWord[]): string {
   return words.map(({ text, spaced }, index) => (spaced && index > 0 ? ` ${text}` : text)).join('');
 }
 
 const startOf = (segment: TranscriptSegment): number =>
   segment.time_start_milliseconds ?? segment.transcription?.words?.[0]?.start_ms ?? 0;
 
-function wordsOf(segment: TranscriptSegment): Spoken[] {
+function wordsOf(segment: TranscriptSegment): SpokenWord[] {
   const words = segment.transcription?.words ?? [];
   const text = segment.segment_text?.trim() || spelled(words);
   const speaker = segment.transcription?.speaker;
@@ -75,14 +76,14 @@ function wordsOf(segment: TranscriptSegment): Spoken[] {
 
 const hasLetters = (text: string): boolean => /[\p{L}\p{N}]/u.test(text);
 
-/** Text of a segment that has words only: some engines give punctuation as words of its own. */
+/** The text of a segment that has only words. Some engines return punctuation as separate words. */
 const spelled = (words: readonly TimedWord[]): string =>
   words.reduce(
     (text, { value }) => text + (text && (hasLetters(value) || /^[([{¿¡]/.test(value)) ? ' ' : '') + value,
     '',
   );
 
-/** Finds each word in the text, in order. Undefined where one is missing, or letters stand between two. */
+/** Finds each word in the text, in order. Undefined if one is missing or if there are letters between two words. */
 function aligned(text: string, words: readonly TimedWord[]): Timed[] | undefined {
   const spoken = words.filter(({ value }) => hasLetters(value));
   const lower = text.toLowerCase();
@@ -100,7 +101,7 @@ function aligned(text: string, words: readonly TimedWord[]): Timed[] | undefined
   return cut(text, starts).map((piece, index) => ({ ...piece, ...times(spoken[index] as TimedWord) }));
 }
 
-/** Cuts a text before each word; opening quotes and brackets go with the word that they stand before. */
+/** Splits a text before each word. Opening quotes and brackets belong to the word after them. */
 function cut(text: string, starts: readonly number[]): { text: string; spaced: boolean }[] {
   const cuts = starts.map((start, index) => {
     const before = text.slice(index === 0 ? 0 : starts[index - 1], start);
@@ -113,7 +114,7 @@ function cut(text: string, starts: readonly number[]): { text: string; spaced: b
   });
 }
 
-/** As many words in the text as were heard: somebody corrected the spelling of some. */
+/** Pairs text and words one to one if both have the same number of words: somebody corrected the spelling. */
 function paired(text: string, words: readonly TimedWord[]): Timed[] | undefined {
   const written = text.split(/\s+/);
   const spoken = words.filter(({ value }) => hasLetters(value));
@@ -121,7 +122,7 @@ function paired(text: string, words: readonly TimedWord[]): Timed[] | undefined 
   return written.map((word, index) => ({ text: word, spaced: true, ...times(spoken[index] as TimedWord) }));
 }
 
-/** A text without usable words: each gets the share of the time that its letters have. */
+/** Spreads the time of a segment over its text, in proportion to the letters of each word. */
 function spread(text: string, segment: TranscriptSegment, words: readonly TimedWord[]): Timed[] {
   const written = text.split(/\s+/).filter(Boolean);
   const start = words[0]?.start_ms ?? startOf(segment);

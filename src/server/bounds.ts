@@ -1,4 +1,4 @@
-import { beginning, shortTo, tokensIn } from '../text/tokens.ts';
+import { shortenToTokens, tokensIn, truncate } from '../text/tokens.ts';
 
 /** Tokens of one answer, in each of its two forms. Hosts cut at 25,000, and what is read is paid for. */
 const LIMIT = 9_300;
@@ -60,7 +60,7 @@ function shortened(value: unknown, cuts: Cuts): unknown {
   if (typeof value === 'string') {
     if (value.length <= LONG) return value;
     cuts.texts = true;
-    return `${beginning(value, LONG)}… (${value.length} characters)`;
+    return `${truncate(value, LONG)}… (${value.length} characters)`;
   }
   if (Array.isArray(value)) return value.map((item) => shortened(item, cuts));
   if (!isDocument(value)) return value;
@@ -74,7 +74,7 @@ function fitInto(value: unknown, room: number, name: string, cuts: Cuts): unknow
   if (isDocument(value)) return fitDocument(value, room, name, cuts);
   if (typeof value !== 'string') return value;
   cuts.texts = true;
-  return shortTo(value, Math.max(0, room));
+  return shortenToTokens(value, Math.max(0, room));
 }
 
 function fitList(list: readonly unknown[], room: number, name: string, cuts: Cuts): unknown[] {

@@ -21,14 +21,14 @@ export function tokensIn(text: string): number {
 }
 
 /** Tokens of a line, estimated from above. */
-export const weight = (line: string): number => tokensIn(line) + 2;
+export const tokensInLine = (line: string): number => tokensIn(line) + 2;
 
 /** How many lines from `start` on fit into so many tokens; one at least, so that a walk comes to its end. */
-export function fitting(lines: readonly string[], start: number, most: number): number {
+export function countFittingLines(lines: readonly string[], start: number, most: number): number {
   let sum = 0;
   let count = 0;
   for (const line of lines.slice(start)) {
-    sum += weight(line);
+    sum += tokensInLine(line);
     if (count > 0 && sum > most) break;
     count += 1;
   }
@@ -36,22 +36,22 @@ export function fitting(lines: readonly string[], start: number, most: number): 
 }
 
 /** The beginning of a text, in so many UTF-16 units at most: no sign is cut in half. */
-export const beginning = (text: string, length: number): string => {
+export const truncate = (text: string, length: number): string => {
   const next = text.charCodeAt(length);
   const isHalf = next >= 0xdc00 && next <= 0xdfff;
   return text.slice(0, Math.max(0, isHalf ? length - 1 : length));
 };
 
 /** A text of so many UTF-16 units at most; `…` stands for the rest. */
-export const short = (text: string, length: number): string =>
-  text.length > length ? `${beginning(text, length)}…` : text;
+export const shorten = (text: string, length: number): string =>
+  text.length > length ? `${truncate(text, length)}…` : text;
 
 /** The same, and how long the whole is. */
-export const shortCounted = (text: string, length: number): string =>
-  text.length > length ? `${short(text, length)} (${text.length} characters)` : text;
+export const shortenWithLength = (text: string, length: number): string =>
+  text.length > length ? `${shorten(text, length)} (${text.length} characters)` : text;
 
 /** A text that fits into so many tokens; what is longer ends with `…` and its whole length. */
-export function shortTo(text: string, most: number): string {
+export function shortenToTokens(text: string, most: number): string {
   if (text.length <= most || tokensIn(text) <= most) return text;
   let [low, high] = [0, Math.min(text.length, most * 4)];
   while (high - low > 1) {
@@ -59,5 +59,5 @@ export function shortTo(text: string, most: number): string {
     if (tokensIn(text.slice(0, middle)) <= most - 8) low = middle;
     else high = middle;
   }
-  return shortCounted(text, low);
+  return shortenWithLength(text, low);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { frameToMilliseconds, millisecondsToFrame, parseRate } from '../../src/media/rate.ts';
-import { describeRate } from '../../src/media/timecode.ts';
+import { frameToMilliseconds, millisecondsToFrame, parseFrameRate } from '../../src/media/rate.ts';
+import { formatFrameRate } from '../../src/media/timecode.ts';
 import { anyRate, frameOfDay, RATES } from './rates.ts';
 import { refusal } from './refusal.ts';
 
@@ -27,34 +27,30 @@ describe('a frame rate', () => {
     ['12.5', 25, 2, 13],
     ['29.833', 29_833, 1000, 30],
   ])('%s is %i/%i and counts to %i', (text, numerator, denominator, nominal) => {
-    expect(parseRate(text)).toEqual({ numerator, denominator, nominal, drop: false });
+    expect(parseFrameRate(text)).toEqual({ numerator, denominator, nominal, drop: false });
   });
 
   test.each(['29.97', '30', '30000/1001'])('%s with drop frame is 30000/1001 with drop frame', (text) => {
-    expect(parseRate(text, true)).toEqual({ numerator: 30_000, denominator: 1001, nominal: 30, drop: true });
+    expect(parseFrameRate(text, true)).toEqual({ numerator: 30_000, denominator: 1001, nominal: 30, drop: true });
   });
 
   test.each(['25', '23.976', '24', '50'])('%s has no drop frame, whatever a flag says', (text) => {
-    expect(parseRate(text, true).drop).toBe(false);
+    expect(parseFrameRate(text, true).drop).toBe(false);
   });
 
   test.each(['', 'PAL', '0', '0.5', '1e3', '-25', '25/0', 'NaN', '501'])(
     '%j is refused with what is allowed',
     (text) => {
-      expect(refusal(() => parseRate(text))).toBe(
+      expect(refusal(() => parseFrameRate(text))).toBe(
         `${JSON.stringify(text)} is not a frame rate. Allowed: 1 to 500, e.g. 25, 29.97 or 30000/1001.`,
       );
     },
   );
 
   test('is said as people say it', () => {
-    expect((['23.976', '24', '25', '29.97', '29.97 drop'] as const).map((name) => describeRate(RATES[name]))).toEqual([
-      '23.976 fps',
-      '24 fps',
-      '25 fps',
-      '29.97 fps',
-      '29.97 fps drop frame',
-    ]);
+    expect(
+      (['23.976', '24', '25', '29.97', '29.97 drop'] as const).map((name) => formatFrameRate(RATES[name])),
+    ).toEqual(['23.976 fps', '24 fps', '25 fps', '29.97 fps', '29.97 fps drop frame']);
   });
 });
 

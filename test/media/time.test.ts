@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseRate } from '../../src/media/rate.ts';
-import { toMilliseconds, toRange } from '../../src/media/time.ts';
+import { parseFrameRate } from '../../src/media/rate.ts';
+import { parseTime, parseTimeRange } from '../../src/media/time.ts';
 import { clockOf, formatElapsed, formatTimecode, framesPerDay } from '../../src/media/timecode.ts';
 import { refusal } from './refusal.ts';
 
@@ -30,12 +30,12 @@ describe('elapsed time', () => {
     ['1h 2m 10s', 3_730_000],
     ['5min', 300_000],
   ])('%s is %i ms', (text, milliseconds) => {
-    expect(toMilliseconds(text)).toEqual({ milliseconds, readAs: 'elapsed' });
-    expect(toMilliseconds(text, { clock: pal, duration: 2 * hour })).toEqual({ milliseconds, readAs: 'elapsed' });
+    expect(parseTime(text)).toEqual({ milliseconds, readAs: 'elapsed' });
+    expect(parseTime(text, { clock: pal, duration: 2 * hour })).toEqual({ milliseconds, readAs: 'elapsed' });
   });
 
   test('may be a number, of milliseconds', () => {
-    expect(toMilliseconds(1500)).toEqual({ milliseconds: 1500, readAs: 'elapsed' });
+    expect(parseTime(1500)).toEqual({ milliseconds: 1500, readAs: 'elapsed' });
   });
 
   test.each([
@@ -45,13 +45,13 @@ describe('elapsed time', () => {
     ['99999999999999999999', '"99999999999999999999" is too long a time.'],
     ['99999999999999999:00', '"99999999999999999:00" is too long a time.'],
   ])('%s is refused', (text, message) => {
-    expect(refusal(() => toMilliseconds(text))).toBe(message);
+    expect(refusal(() => parseTime(text))).toBe(message);
   });
 
   test.each(['', 'soon', '-5', '12:04:', '1:2:3:4:5', 's', '12:4x', 'h'])(
     '%j is refused with the forms that are allowed',
     (text) => {
-      const message = refusal(() => toMilliseconds(text, { clock: pal }));
+      const message = refusal(() => parseTime(text, { clock: pal }));
       expect(message).toContain(
         `${JSON.stringify(text)} is not a time. Allowed: 12:04 (mm:ss), 1:02:10 (h:mm:ss), 90s`,
       );
@@ -59,13 +59,13 @@ describe('elapsed time', () => {
   );
 
   test('beyond the end is refused with the length', () => {
-    const message = refusal(() => toMilliseconds('12:04', { duration: 60_000 }));
+    const message = refusal(() => parseTime('12:04', { duration: 60_000 }));
     expect(message).toBe('"12:04" is beyond the end of the clip. It is 00:01:00.000 long.');
   });
 
   test('less than a second beyond the end is the end', () => {
-    expect(toMilliseconds('1:01', { duration: 60_001 }).milliseconds).toBe(60_001);
-    expect(refusal(() => toMilliseconds('1:01', { duration: 60_000 }))).toContain('beyond the end');
+    expect(parseTime('1:01', { duration: 60_001 }).milliseconds).toBe(60_001);
+    expect(refusal(() => parseTime('1:01', { duration: 60_000 }))).toContain('beyond the end');
   });
 });
 
@@ -80,48 +80,46 @@ describe('the timecode of a clip', () => {
     ['23:50:00:00', midnight, 0],
     ['00:05:00:00', midnight, 900_000],
   ])('%s is counted from the start timecode', (text, clock, milliseconds) => {
-    expect(toMilliseconds(text, { clock })).toEqual({ milliseconds, readAs: 'timecode' });
-    expect(toMilliseconds(text, { clock, duration: 2 * hour })).toEqual({ milliseconds, readAs: 'timecode' });
+    expect(parseTime(text, { clock })).toEqual({ milliseconds, readAs: 'timecode' });
+    expect(parseTime(text, { clock, duration: 2 * hour })).toEqual({ milliseconds, readAs: 'timecode' });
   });
 
   test('before the start is refused, and says where the clip starts and how to write elapsed time', () => {
-    const message = refusal(() => toMilliseconds('09:59:59:24', { clock: pal, duration: hour }));
+    const message = refusal(() => parseTime('09:59:59:24', { clock: pal, duration: hour }));
     expect(message).toBe(
       '"09:59:59:24" is before the start of the clip. Its timecode starts at 10:00:00:00 and ends at 11:00:00:00. It is 01:00:00.000 long. Time from the first frame is written as mm:ss or h:mm:ss.',
     );
-    expect(refusal(() => toMilliseconds('00:12:04:00', { clock: pal }))).toContain('before the start');
+    expect(refusal(() => parseTime('00:12:04:00', { clock: pal }))).toContain('before the start');
   });
 
   test('beyond the end is refused', () => {
-    expect(refusal(() => toMilliseconds('11:00:01:00', { clock: pal, duration: hour }))).toContain(
+    expect(refusal(() => parseTime('11:00:01:00', { clock: pal, duration: hour }))).toContain(
       'beyond the end of the clip',
     );
-    expect(refusal(() => toMilliseconds('00:30:00:00', { clock: midnight, duration: hour / 2 }))).toContain(
-      'of the clip',
-    );
+    expect(refusal(() => parseTime('00:30:00:00', { clock: midnight, duration: hour / 2 }))).toContain('of the clip');
   });
 
   test('over midnight is believed only as far as the clip goes', () => {
-    expect(toMilliseconds('00:20:00:00', { clock: midnight, duration: hour / 2 }).milliseconds).toBe(hour / 2);
-    expect(refusal(() => toMilliseconds('00:20:01:00', { clock: midnight, duration: hour / 2 }))).toContain(
+    expect(parseTime('00:20:00:00', { clock: midnight, duration: hour / 2 }).milliseconds).toBe(hour / 2);
+    expect(refusal(() => parseTime('00:20:01:00', { clock: midnight, duration: hour / 2 }))).toContain(
       'before the start',
     );
   });
 
   test('that does not exist is refused by the reason', () => {
-    expect(refusal(() => toMilliseconds('01:01:00;00', { clock: ntsc }))).toContain('"01:01:00;00" does not exist');
-    expect(refusal(() => toMilliseconds('10:00:00:25', { clock: pal }))).toContain('25 frames at 25 fps is too much');
+    expect(refusal(() => parseTime('01:01:00;00', { clock: ntsc }))).toContain('"01:01:00;00" does not exist');
+    expect(refusal(() => parseTime('10:00:00:25', { clock: pal }))).toContain('25 frames at 25 fps is too much');
   });
 
   test('can not be read without a rate, and the refusal says what can', () => {
-    expect(refusal(() => toMilliseconds('10:00:00:00'))).toBe(
+    expect(refusal(() => parseTime('10:00:00:00'))).toBe(
       '"10:00:00:00" is a timecode, but this clip\'s frame rate is not known. Write the time from the first frame, e.g. 12:04 (mm:ss).',
     );
   });
 
   test('of each time in the clip reads back as the start of the frame shown then', () => {
     const clocks = ['25', '23.976', '29.97', '59.94', '50'].flatMap((rate) =>
-      [false, true].map((drop) => parseRate(rate, drop)),
+      [false, true].map((drop) => parseFrameRate(rate, drop)),
     );
     fc.assert(
       fc.property(
@@ -131,7 +129,7 @@ describe('the timecode of a clip', () => {
         (rate, start, at) => {
           const clock = { rate, start: start % framesPerDay(rate) };
           const text = formatTimecode(at, clock);
-          const { milliseconds } = toMilliseconds(text, { clock, duration: 5 * hour });
+          const { milliseconds } = parseTime(text, { clock, duration: 5 * hour });
           expect(formatTimecode(milliseconds, clock)).toBe(text);
           expect(Math.abs(milliseconds - at)).toBeLessThanOrEqual(1000 / 23);
         },
@@ -144,17 +142,17 @@ describe('three parts', () => {
   const clip = { clock: pal, duration: hour };
 
   test('are elapsed where that lies inside', () => {
-    expect(toMilliseconds('00:02:10', clip)).toEqual({ milliseconds: 130_000, readAs: 'elapsed' });
+    expect(parseTime('00:02:10', clip)).toEqual({ milliseconds: 130_000, readAs: 'elapsed' });
   });
 
   test('are the timecode where only that lies inside, and say so', () => {
-    expect(toMilliseconds('10:02:10', clip)).toEqual({ milliseconds: 130_000, readAs: 'timecode' });
-    expect(toMilliseconds('10:02:10.5', clip)).toEqual({ milliseconds: 130_500, readAs: 'timecode' });
+    expect(parseTime('10:02:10', clip)).toEqual({ milliseconds: 130_000, readAs: 'timecode' });
+    expect(parseTime('10:02:10.5', clip)).toEqual({ milliseconds: 130_500, readAs: 'timecode' });
   });
 
   test('are the timecode over midnight, too', () => {
     const late = clockOf({ frame_rate: '25', start_time_code: '23:00:00:00' });
-    expect(toMilliseconds('23:30:00', { clock: late, duration: 2 * hour })).toEqual({
+    expect(parseTime('23:30:00', { clock: late, duration: 2 * hour })).toEqual({
       milliseconds: hour / 2,
       readAs: 'timecode',
     });
@@ -162,26 +160,26 @@ describe('three parts', () => {
 
   test('at a full minute of drop frame are its first frame', () => {
     const drop = clockOf({ frame_rate: '29.97', start_time_code: '10:00:00;00', is_drop_frame: true });
-    expect(toMilliseconds('10:01:00', { clock: drop, duration: hour })).toEqual({
+    expect(parseTime('10:01:00', { clock: drop, duration: hour })).toEqual({
       milliseconds: 60_060,
       readAs: 'timecode',
     });
   });
 
   test('are refused where neither lies inside', () => {
-    expect(refusal(() => toMilliseconds('12:00:00', clip))).toContain(
+    expect(refusal(() => parseTime('12:00:00', clip))).toContain(
       '"12:00:00" is beyond the end of the clip. Its timecode starts at 10:00:00:00',
     );
   });
 
   test('are elapsed where the length is not known', () => {
-    expect(toMilliseconds('10:02:10', { clock: pal }).readAs).toBe('elapsed');
+    expect(parseTime('10:02:10', { clock: pal }).readAs).toBe('elapsed');
   });
 
   test('written by us read back to the millisecond', () => {
     fc.assert(
       fc.property(fc.nat(100 * hour), (milliseconds) => {
-        expect(toMilliseconds(formatElapsed(milliseconds))).toEqual({ milliseconds, readAs: 'elapsed' });
+        expect(parseTime(formatElapsed(milliseconds))).toEqual({ milliseconds, readAs: 'elapsed' });
       }),
     );
   });
@@ -191,12 +189,12 @@ describe('a range', () => {
   test.each(['12:04-12:31', '12:04 - 12:31', '12:04–12:31', '12:04..12:31', '12:04 to 12:31', '724s-751s'])(
     '%s has both ends',
     (text) => {
-      expect(toRange(text)).toEqual({ start: 724_000, end: 751_000, readAs: 'elapsed' });
+      expect(parseTimeRange(text)).toEqual({ start: 724_000, end: 751_000, readAs: 'elapsed' });
     },
   );
 
   test('may be in timecode', () => {
-    expect(toRange('10:00:10:00-10:00:12:00', { clock: pal })).toEqual({
+    expect(parseTimeRange('10:00:10:00-10:00:12:00', { clock: pal })).toEqual({
       start: 10_000,
       end: 12_000,
       readAs: 'timecode',
@@ -204,13 +202,13 @@ describe('a range', () => {
   });
 
   test.each(['12:04', '12:04-', '-12:04', '1-2-3', ''])('%j is refused', (text) => {
-    expect(refusal(() => toRange(text))).toBe(
+    expect(refusal(() => parseTimeRange(text))).toBe(
       `${JSON.stringify(text)} is not a range. Allowed: start-end, e.g. 12:04-12:31.`,
     );
   });
 
   test('that ends before it starts is refused with both ends', () => {
-    expect(refusal(() => toRange('12:31-12:04'))).toBe(
+    expect(refusal(() => parseTimeRange('12:31-12:04'))).toBe(
       '"12:31-12:04" ends before it starts: 00:12:31.000 to 00:12:04.000.',
     );
   });

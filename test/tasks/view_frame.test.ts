@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
-import { readPicture } from '../../src/media/image_size.ts';
+import { readImageSize } from '../../src/media/image_size.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { type Answer, ids, type World, world } from '../support/world.ts';
 
@@ -262,14 +262,14 @@ describe('a picture', () => {
     ['image/webp', bytes('RIFF\0\0\0\0WEBPVP8X\0\0\0\0\0\0\0\0', 127, 2, 0, 103, 1, 0, 0)],
     ['image/webp', bytes('RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f', 127, 194, 89, 0)],
   ])('tells its kind and its size: %s', (mimeType, whole) => {
-    expect(readPicture(whole)).toEqual({ mimeType, width: 640, height: 360 });
-    expect(readPicture(whole.subarray(0, 9))).toBeUndefined();
+    expect(readImageSize(whole)).toEqual({ mimeType, width: 640, height: 360 });
+    expect(readImageSize(whole.subarray(0, 9))).toBeUndefined();
   });
 
   test.each([[''], ['x'], ['<html></html>'], ['\xff\xd8\xff\xda'], ['RIFF\0\0\0\0WAVEfmt \0\0\0\0\0\0\0\0\0\0']])(
     'is not %j',
     (text) => {
-      expect(readPicture(bytes(text))).toBeUndefined();
+      expect(readImageSize(bytes(text))).toBeUndefined();
     },
   );
 });

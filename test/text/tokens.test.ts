@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
-import { short, shortTo, tokensIn } from '../../src/text/tokens.ts';
+import { shorten, shortenToTokens, tokensIn } from '../../src/text/tokens.ts';
 import { WORST } from '../limits/worst_library.ts';
 
 const signs = (from: number, to: number) => fc.integer({ min: from, max: to }).map((one) => String.fromCodePoint(one));
@@ -48,10 +48,10 @@ describe('the weight of a text', () => {
 describe('a text cut short', () => {
   it('has no half sign at its end, and fits', () => {
     for (const one of WORST) {
-      for (let length = 1; length < 40; length += 1) expect(short(one, length).isWellFormed()).toBe(true);
+      for (let length = 1; length < 40; length += 1) expect(shorten(one, length).isWellFormed()).toBe(true);
       for (const most of [20, 50, 100]) {
-        expect(shortTo(one, most).isWellFormed()).toBe(true);
-        expect(tokensIn(shortTo(one, most))).toBeLessThanOrEqual(most);
+        expect(shortenToTokens(one, most).isWellFormed()).toBe(true);
+        expect(tokensIn(shortenToTokens(one, most))).toBeLessThanOrEqual(most);
       }
     }
   });

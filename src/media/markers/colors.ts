@@ -1,4 +1,4 @@
-/** Marker colours of DaVinci Resolve, with about the red, green and blue that it shows. */
+/** Marker colours of DaVinci Resolve with their approximate red, green and blue. */
 const RESOLVE = {
   Blue: [0, 127, 227],
   Cyan: [0, 206, 208],
@@ -30,7 +30,7 @@ const ALIASES: Readonly<Record<string, ResolveColor>> = {
   lime: 'Mint',
 };
 
-/** The Resolve colour of a name or `#rrggbb`; the nearest one where it has no such colour, Blue for what is no colour. */
+/** The Resolve colour for a name or `#rrggbb`: the nearest one, or Blue if the text is not a colour. */
 export function resolveColor(color: string | undefined): ResolveColor {
   const wanted = color?.trim().toLowerCase() ?? '';
   const names = Object.keys(RESOLVE) as ResolveColor[];

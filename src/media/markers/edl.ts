@@ -1,11 +1,11 @@
 import { millisecondsToFrame } from '../rate.ts';
 import { type Clock, framesToTimecode } from '../timecode.ts';
 import { resolveColor } from './colors.ts';
-import { inOrder, type Marker, nameOf, oneLine } from './marker.ts';
+import { type Marker, markerName, oneLine, sortedByTime } from './marker.ts';
 
 /**
- * An edit decision list (CMX 3600) with markers as DaVinci Resolve writes and reads them: an event of one frame each, then
- * `note |C:colour |M:name |D:frames`. Timecodes are those of the clip. Beyond 999 events the numbers get longer.
+ * Writes an edit decision list (CMX 3600) with markers in the form of DaVinci Resolve: one event of one frame per marker,
+ * then `note |C:colour |M:name |D:frames`. Timecodes are those of the clip. From 1000 events on the numbers get longer.
  */
 export function toEdl(title: string, markers: readonly Marker[], clock: Clock): string {
   const head = [
@@ -13,7 +13,7 @@ export function toEdl(title: string, markers: readonly Marker[], clock: Clock): 
     `FCM: ${clock.rate.drop ? 'DROP FRAME' : 'NON-DROP FRAME'}`,
     '',
   ];
-  const events = inOrder(markers).flatMap((marker, index) => event(marker, index + 1, clock));
+  const events = sortedByTime(markers).flatMap((marker, index) => event(marker, index + 1, clock));
   return `${[...head, ...events].join('\n')}\n`;
 }
 
@@ -22,7 +22,7 @@ function event(marker: Marker, number: number, { rate, start }: Clock): string[]
   const frames = Math.max(1, millisecondsToFrame(marker.end, rate) - first);
   const at = framesToTimecode(start + first, rate);
   const next = framesToTimecode(start + first + 1, rate);
-  const tags = `|C:ResolveColor${resolveColor(marker.color)} |M:${field(nameOf(marker))} |D:${frames}`;
+  const tags = `|C:ResolveColor${resolveColor(marker.color)} |M:${field(markerName(marker))} |D:${frames}`;
   return [
     `${String(number).padStart(3, '0')}  001      V     C        ${at} ${next} ${at} ${next}  `,
     `${note(marker)} ${tags}`,
@@ -33,9 +33,9 @@ function event(marker: Marker, number: number, { rate, start }: Clock): string[]
 function note({ name, author, text, done }: Marker): string {
   const signed = name && author ? `${author}: ${text}` : text;
   const written = field(done ? `${signed} [done]` : signed);
-  // Resolve takes a line that begins like an event or a statement of the list for one: "2. door", "FCM: …".
+  // Resolve would read a line such as "2. door" or "FCM: …" as an event or a statement of the list.
   return /^\p{L}/u.test(written) && !/^[A-Z][A-Z0-9_]+\b/.test(written) ? written : written && `- ${written}`;
 }
 
-/** A bar would begin the next tag. */
+/** A bar would start the next tag. */
 const field = (text: string): string => oneLine(text).replaceAll('|', '/');

@@ -1,9 +1,9 @@
-import { gcd, millisecondsToFrame, type Rate } from '../rate.ts';
+import { type FrameRate, gcd, millisecondsToFrame } from '../rate.ts';
 import type { Clock } from '../timecode.ts';
-import { inOrder, type Marker, nameOf, oneLine, someLines } from './marker.ts';
+import { type Marker, markerName, nonEmptyLines, oneLine, sortedByTime } from './marker.ts';
 
 export interface FcpxmlOptions {
-  /** Milliseconds. Markers beyond it make the sequence longer. */
+  /** Milliseconds. Markers beyond it extend the sequence. */
   readonly duration?: number | undefined;
   /** Pixels. Default 1920 by 1080. */
   readonly width?: number | undefined;
@@ -11,8 +11,8 @@ export interface FcpxmlOptions {
 }
 
 /**
- * Final Cut Pro XML 1.10 (Apple's DTD): a sequence with the clip's timecode and a gap that carries the markers. What can be
- * ticked off becomes a to-do marker. Times are exact fractions of a second, on frames.
+ * Writes Final Cut Pro XML 1.10 (Apple's DTD): a sequence with the clip's timecode and a gap that carries the markers.
+ * Markers that can be completed become to-do markers. Times are exact fractions of a second, on frame boundaries.
  */
 export function toFcpxml(
   title: string,
@@ -20,7 +20,7 @@ export function toFcpxml(
   { rate, start }: Clock,
   options: FcpxmlOptions = {},
 ): string {
-  const placed = inOrder(markers).map((marker) => place(marker, rate));
+  const placed = sortedByTime(markers).map((marker) => place(marker, rate));
   const wanted = options.duration === undefined ? 1 : millisecondsToFrame(options.duration, rate);
   const frames = placed.reduce((most, { first, length }) => Math.max(most, first + length), Math.max(1, wanted));
   const name = attribute(oneLine(title) || 'Markers');
@@ -53,19 +53,19 @@ export function toFcpxml(
 
 interface Placed {
   readonly marker: Marker;
-  /** Frames from the first one of the file, and how many. */
+  /** Frames from the first frame of the file, and the number of frames. */
   readonly first: number;
   readonly length: number;
 }
 
-function place(marker: Marker, rate: Rate): Placed {
+function place(marker: Marker, rate: FrameRate): Placed {
   const first = millisecondsToFrame(marker.start, rate);
   return { marker, first, length: Math.max(1, millisecondsToFrame(marker.end, rate) - first) };
 }
 
-function element({ marker, first, length }: Placed, start: number, rate: Rate): string {
-  const text = someLines(marker.text);
-  const value = oneLine(marker.name || text) || nameOf(marker);
+function element({ marker, first, length }: Placed, start: number, rate: FrameRate): string {
+  const text = nonEmptyLines(marker.text);
+  const value = oneLine(marker.name || text) || markerName(marker);
   const note = [marker.author && oneLine(marker.author), marker.name && text].filter(Boolean).join('\n');
   const attributes = {
     start: seconds(start + first, rate),
@@ -78,14 +78,14 @@ function element({ marker, first, length }: Placed, start: number, rate: Rate): 
   return `<marker ${written.join(' ')}/>`;
 }
 
-/** Frames as the fraction of a second that FCPXML wants: `3600s`, `1001/30000s`. */
-function seconds(frames: number, { numerator, denominator }: Rate): string {
+/** Frames as a fraction of a second: `3600s`, `1001/30000s`. */
+function seconds(frames: number, { numerator, denominator }: FrameRate): string {
   const top = frames * denominator;
   const divisor = gcd(top, numerator);
   return divisor === numerator ? `${top / numerator}s` : `${top / divisor}/${numerator / divisor}s`;
 }
 
-/** Attributes take a line break as a character reference only, and two characters not at all (XML 1.0). */
+/** Escapes an attribute value. XML 1.0 allows a line break only as a reference, and U+FFFE and U+FFFF not at all. */
 const attribute = (text: string): string =>
   text
     .replace(/[\ufffe\uffff]/g, ' ')

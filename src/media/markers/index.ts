@@ -3,7 +3,7 @@ import { writeCsv } from '../sheet.ts';
 import { type Clock, formatTimecode } from '../timecode.ts';
 import { toEdl } from './edl.ts';
 import { type FcpxmlOptions, toFcpxml } from './fcpxml.ts';
-import { inOrder, type Marker } from './marker.ts';
+import { type Marker, sortedByTime } from './marker.ts';
 import { toSrt, toVtt } from './subtitles.ts';
 
 export type { Marker } from './marker.ts';
@@ -11,7 +11,7 @@ export type { Marker } from './marker.ts';
 /** The formats that markers are written in. */
 export type MarkerFormat = 'edl' | 'csv' | 'srt' | 'vtt' | 'fcpxml';
 
-/** Markers of one clip. Without a clock only csv, srt and vtt can be written. */
+/** The markers of one clip. Without a clock only csv, srt and vtt can be written. */
 export interface MarkerList extends FcpxmlOptions {
   readonly title: string;
   readonly markers: readonly Marker[];
@@ -21,12 +21,12 @@ export interface MarkerList extends FcpxmlOptions {
 interface Writer {
   readonly mime: string;
   readonly extension: string;
-  /** What a person would call it. */
+  /** The name that people use. */
   readonly label: string;
   readonly write: (list: MarkerList) => string;
 }
 
-/** Each format with its media type, its file extension and its writer. `write` throws `MediaError` where a clock is missing. */
+/** Media type, file extension and writer of each format. `write` throws `MediaError` if it needs a clock and has none. */
 export const MARKER_FORMATS: Readonly<Record<MarkerFormat, Writer>> = {
   edl: {
     mime: 'text/plain',
@@ -50,10 +50,10 @@ export const MARKER_FORMATS: Readonly<Record<MarkerFormat, Writer>> = {
   },
 };
 
-/** Markers as CSV: in and out as timecode (as `HH:MM:SS.mmm` without a clock) and in milliseconds, then what they say. */
+/** Writes markers as CSV: in and out as timecode (`HH:MM:SS.mmm` without a clock) and in milliseconds, then their text. */
 export function toMarkerCsv(markers: readonly Marker[], clock?: Clock): string {
   const headers = ['In', 'Out', 'In ms', 'Out ms', 'Name', 'Text', 'Author', 'Color', 'Done', 'Kind'];
-  const rows = inOrder(markers).map(({ start, end, name, text, author, color, done, kind }) => {
+  const rows = sortedByTime(markers).map(({ start, end, name, text, author, color, done, kind }) => {
     const ticked = done === undefined ? undefined : done ? 'yes' : 'no';
     return [
       formatTimecode(start, clock),

@@ -1,31 +1,31 @@
 import { formatElapsed } from '../timecode.ts';
-import { inOrder, type Marker, nameOf, oneLine, someLines } from './marker.ts';
+import { type Marker, markerName, nonEmptyLines, oneLine, sortedByTime } from './marker.ts';
 
-/** How long a marker without a length is shown, in milliseconds. */
-const POINT = 2000;
+/** How long a marker without duration is shown, in milliseconds. */
+const POINT_DURATION = 2000;
 
-/** SubRip: times from the first frame, the author before the text. SRT has no escape, so an arrow loses a dash. */
+/** Writes SubRip: times from the first frame, the author before the text. */
 export function toSrt(markers: readonly Marker[]): string {
-  return inOrder(markers)
+  return sortedByTime(markers)
     .map((marker, index) => {
-      const said = someLines(marker.author ? `${oneLine(marker.author)}: ${marker.text}` : marker.text);
-      const text = (said || nameOf(marker)).replace(/-+>/g, '->');
+      const said = nonEmptyLines(marker.author ? `${oneLine(marker.author)}: ${marker.text}` : marker.text);
+      const text = (said || markerName(marker)).replace(/-+>/g, '->');
       return `${index + 1}\n${cueTimes(marker, ',')}\n${text}\n`;
     })
     .join('\n');
 }
 
-/** WebVTT (W3C): times from the first frame, the author as the voice. */
+/** Writes WebVTT (W3C): times from the first frame, the author as the voice. */
 export function toVtt(markers: readonly Marker[]): string {
-  const cues = inOrder(markers).map((marker, index) => {
+  const cues = sortedByTime(markers).map((marker, index) => {
     const voice = marker.author ? `<v ${escaped(oneLine(marker.author))}>` : '';
-    return `${index + 1}\n${cueTimes(marker, '.')}\n${voice}${escaped(someLines(marker.text) || nameOf(marker))}\n`;
+    return `${index + 1}\n${cueTimes(marker, '.')}\n${voice}${escaped(nonEmptyLines(marker.text) || markerName(marker))}\n`;
   });
   return ['WEBVTT\n', ...cues].join('\n');
 }
 
 function cueTimes({ start, end }: Marker, separator: string): string {
-  const last = end > start ? end : start + POINT;
+  const last = end > start ? end : start + POINT_DURATION;
   return `${formatElapsed(start, separator)} --> ${formatElapsed(last, separator)}`;
 }
 

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../media/units.ts';
-import { short } from '../../text/tokens.ts';
+import { shorten } from '../../text/tokens.ts';
 import type { Doc } from './search.ts';
 
 /**
@@ -20,7 +20,7 @@ export function hitLine(doc: Doc, extra: readonly (string | undefined)[] = []): 
     comments > 0 && `${comments} comment${comments > 1 ? 's' : ''}`,
   ];
   const parts = [
-    `"${short(doc.title ?? 'untitled', TITLE)}"`,
+    `"${shorten(doc.title ?? 'untitled', TITLE)}"`,
     kind,
     doc.date_created?.slice(0, 10),
     ...flags,
@@ -44,7 +44,7 @@ export function around(marked: string): string {
   const gap = text.indexOf(' ', mark - BEFORE);
   // Where no word begins shortly before it, as in scripts without spaces, with the mark itself.
   const start = text.length <= LENGTH || mark <= BEFORE ? 0 : gap >= 0 && gap < mark ? gap + 1 : mark;
-  return `${start > 0 ? '…' : ''}${short(text.slice(start), LENGTH)}`;
+  return `${start > 0 ? '…' : ''}${shorten(text.slice(start), LENGTH)}`;
 }
 
 /** Where words were found that the title does not show: `in description: "…"`; undefined where there is no more to say. */

@@ -1,4 +1,4 @@
-import { clockOf, describeRate, formatTimecode } from '../../media/timecode.ts';
+import { clockOf, formatFrameRate, formatTimecode } from '../../media/timecode.ts';
 import { formatBytes, formatDuration } from '../../media/units.ts';
 import type { formats } from '../operations/formats.ts';
 import type { proxies } from '../operations/proxies.ts';
@@ -67,7 +67,7 @@ export function clockLine(proxy: Proxy | undefined): string | undefined {
     const clock = proxy && clockOf(proxy);
     return (
       clock &&
-      `starts at ${formatTimecode(0, clock)}, ${describeRate(clock.rate)}${clock.rate.drop ? '' : ', no drop frame'}`
+      `starts at ${formatTimecode(0, clock)}, ${formatFrameRate(clock.rate)}${clock.rate.drop ? '' : ', no drop frame'}`
     );
   } catch {
     return `can't be read: start "${proxy?.start_time_code ?? ''}", frame rate "${proxy?.frame_rate ?? ''}"`;

@@ -1,5 +1,5 @@
 import { formatBytes } from '../../media/units.ts';
-import { short } from '../../text/tokens.ts';
+import { shorten } from '../../text/tokens.ts';
 import { approvals } from '../operations/approvals.ts';
 import { jobs } from '../operations/jobs.ts';
 import { transcriptions } from '../operations/transcriptions.ts';
@@ -38,7 +38,7 @@ export async function jobLines(context: Context, asset_id: string): Promise<stri
     ({ status = '' }, index) => !OVER.includes(status) || (index === 0 && status === 'FAILED'),
   );
   return shown.map(({ type = 'job', status = 'unknown', progress, error_message }) =>
-    [type, status, progress !== undefined && `${progress} %`, error_message && `"${short(error_message, 120)}"`]
+    [type, status, progress !== undefined && `${progress} %`, error_message && `"${shorten(error_message, 120)}"`]
       .filter(Boolean)
       .join(' · '),
   );

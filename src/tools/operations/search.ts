@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { short } from '../../text/tokens.ts';
+import { shorten } from '../../text/tokens.ts';
 import { operation, toolset } from '../define.ts';
 import { anything, flag, free, integer, listedFlat, page, paged, signed, strings, text, uuid } from '../params.ts';
 import { documentAnswer, documents } from './documents.ts';
@@ -66,7 +66,7 @@ function matches(highlight: unknown): string[] | undefined {
     const text = String(Array.isArray(fragments) ? fragments[0] : fragments).replace(/<\/?em>/g, '');
     if (field === 'title' || seen.has(text)) continue;
     seen.add(text);
-    found.push(`${field}: ${short(text, MATCH_LENGTH)}`);
+    found.push(`${field}: ${shorten(text, MATCH_LENGTH)}`);
   }
   return found.length > 0 ? found.slice(0, MOST_MATCHES) : undefined;
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { MARKER_FORMATS, type Marker, type MarkerFormat } from '../../media/markers/index.ts';
 import { oneLine } from '../../media/markers/marker.ts';
-import { type Clip, toRange } from '../../media/time.ts';
+import { type Clip, parseTimeRange } from '../../media/time.ts';
 import { formatTimecode } from '../../media/timecode.ts';
-import { short } from '../../text/tokens.ts';
+import { shorten } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { ToolError } from '../errors.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
@@ -46,7 +46,7 @@ export const export_markers = task({
     const subject = await subjectOf(context, asset, version);
     const { id, title, clip } = subject;
     const all = await segmentsOf(context, subject, [...new Set(kinds)]);
-    const range = between === undefined ? undefined : toRange(between, clip);
+    const range = between === undefined ? undefined : parseTimeRange(between, clip);
     const kept = all
       .filter(({ segment_checked }) => !how.open_only || segment_checked !== true)
       .filter((one) => isTop(one) && (!range || isWithin(one, range)));
@@ -157,7 +157,7 @@ function previewOf(markers: readonly Marker[], { clock }: Clip): string[] {
     .slice(0, LINES)
     .map(({ start, author, text: words }) => {
       const line = `${formatTimecode(start, clock)} ${author ? `${author}: ` : ''}${oneLine(words)}`;
-      return short(line, SHOWN);
+      return shorten(line, SHOWN);
     });
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fitting } from '../../text/tokens.ts';
+import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { type Copy, copiesOf, isUnread, sizeLine } from '../library/files.ts';
 import { findAsset } from '../library/objects.ts';
@@ -40,7 +40,7 @@ export const locate_files = task({
     const chosen = pickVersion(known, version);
     const copies = await copiesOf(context, { asset_id: id, version_id: chosen.id }, notes);
     const all = copies.slice(after, after + SHOWN).map(line);
-    const lines = all.slice(0, fitting(all, 0, TOKENS));
+    const lines = all.slice(0, countFittingLines(all, 0, TOKENS));
     const remaining = copies.length - after - lines.length;
     if (remaining > 0) notes.push(`${remaining} more: call again with after: ${after + lines.length}.`);
     const old = known.list.length - 1;

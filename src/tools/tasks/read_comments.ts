@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fitting } from '../../text/tokens.ts';
+import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { ToolError } from '../errors.ts';
 import {
@@ -95,7 +95,7 @@ function pageOf(comments: readonly Comment[], subject: Subject, { state = 'all',
   const wanted = comments.filter(fits);
   const start = after === undefined ? 0 : comments.findIndex(({ number }) => number === after) + 1;
   const rest = wanted.filter((one) => comments.indexOf(one) >= start);
-  const count = fitting(
+  const count = countFittingLines(
     rest.map((one) => commentLine(one, subject)),
     0,
     MOST,

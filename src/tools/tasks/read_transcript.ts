@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fitting } from '../../text/tokens.ts';
+import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { ToolError } from '../errors.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
@@ -58,7 +58,7 @@ export const read_transcript = task({
     const { reading, notes } = readingOf(given, subject, transcript);
     const { lines, places } =
       reading.find === undefined ? textLines(reading, subject, transcript) : placeLines(reading, subject, transcript);
-    const shown = fitting(lines, reading.offset, places ? PLACES : TEXT);
+    const shown = countFittingLines(lines, reading.offset, places ? PLACES : TEXT);
     const page = lines.slice(reading.offset, reading.offset + shown);
     const end = reading.offset + shown;
     const others = otherVersions(subject);

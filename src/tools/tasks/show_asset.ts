@@ -1,4 +1,4 @@
-import { fitting, short, shortTo } from '../../text/tokens.ts';
+import { countFittingLines, shorten, shortenToTokens } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { copiesOf, isUnread } from '../library/files.ts';
 import { clockLine, lengthLine, proxyLine, timed } from '../library/media_facts.ts';
@@ -79,12 +79,12 @@ export const show_asset = task({
     const milliseconds = indexed?.duration_milliseconds;
     const who = (by: string | undefined) => (by && people?.get(by)) || undefined;
     return {
-      asset: `"${short(asset.title ?? 'untitled', WORDS)}" · ${id}`,
-      kind: [indexed?.media_type, asset.type, asset.category && `category "${short(asset.category, WORDS)}"`, own]
+      asset: `"${shorten(asset.title ?? 'untitled', WORDS)}" · ${id}`,
+      kind: [indexed?.media_type, asset.type, asset.category && `category "${shorten(asset.category, WORDS)}"`, own]
         .filter(Boolean)
         .join(' · '),
       state: states(asset, latest),
-      ...(asset.warning && { warning: `"${short(asset.warning, WORDS)}"` }),
+      ...(asset.warning && { warning: `"${shorten(asset.warning, WORDS)}"` }),
       ...(milliseconds !== undefined && { duration: lengthLine(milliseconds) }),
       ...(clock && { timecode: clock }),
       dates: dates(asset, who(asset.created_by_user)),
@@ -98,7 +98,7 @@ export const show_asset = task({
       collections: cut(collections, 'collections', notes),
       ...(metadata && { metadata: filledLines(metadata, notes) }),
       ...(jobs && { jobs: cut(jobs, 'jobs', notes) }),
-      ...(approval && { approval: shortTo(approval, LINE) }),
+      ...(approval && { approval: shortenToTokens(approval, LINE) }),
       ...(notes.length > 0 && { notes }),
     };
   },
@@ -191,8 +191,8 @@ function filledLines(filled: readonly Filled[], notes: string[]): string[] {
 }
 
 function cut(lines: readonly string[], what: string, notes: string[]): string[] {
-  const some = lines.slice(0, SHOWN).map((line) => shortTo(line, LINE));
-  const shown = some.slice(0, fitting(some, 0, PART));
+  const some = lines.slice(0, SHOWN).map((line) => shortenToTokens(line, LINE));
+  const shown = some.slice(0, countFittingLines(some, 0, PART));
   if (lines.length > shown.length) notes.push(`${shown.length} of ${lines.length} ${what}.`);
   return shown;
 }

@@ -1,4 +1,4 @@
-import { fitting, shortTo } from '../../../text/tokens.ts';
+import { countFittingLines, shortenToTokens } from '../../../text/tokens.ts';
 import { metadata } from '../../operations/metadata.ts';
 import { forgiving } from '../../run/partial.ts';
 import type { Context } from '../../types.ts';
@@ -56,8 +56,8 @@ const ALL = 3_000;
 export function viewLines(filled: readonly Filled[]): { readonly lines: string[]; readonly remaining: number } {
   const shown = (values: readonly string[]) =>
     values.length > MOST ? `${values.slice(0, MOST).join(', ')} and ${values.length - MOST} more` : values.join(', ');
-  const parts = filled.map(({ field, values }) => `${field.label}: ${shortTo(shown(values), FIELD)}`);
-  const count = fitting(parts, 0, ALL);
+  const parts = filled.map(({ field, values }) => `${field.label}: ${shortenToTokens(shown(values), FIELD)}`);
+  const count = countFittingLines(parts, 0, ALL);
   const views = [...new Set(filled.slice(0, count).map(({ field }) => field.view))];
   const lines = views.map((view) =>
     [view, ...parts.filter((_, index) => index < count && filled[index]?.field.view === view)].join(' · '),

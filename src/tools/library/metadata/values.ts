@@ -1,6 +1,6 @@
 import { folded } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
-import { short } from '../../../text/tokens.ts';
+import { shorten } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
 import type { Field } from './fields.ts';
 
@@ -66,7 +66,7 @@ const CLOSED = ['integer', 'float', 'boolean', 'date', 'datetime'];
 export function quotedValue(field: Field, value: unknown, most = Number.POSITIVE_INFINITY): string {
   const text = toShown(field, value);
   if (CLOSED.includes(field.type) || field.options.some(({ label }) => label === text)) return text;
-  return `"${short(text, most)}"`;
+  return `"${shorten(text, most)}"`;
 }
 
 /** A stored value as a person reads it: the label of an option. */

@@ -1,6 +1,6 @@
 import { MediaError } from '../../../media/errors.ts';
-import { toMilliseconds, toRange } from '../../../media/time.ts';
-import { short } from '../../../text/tokens.ts';
+import { parseTime, parseTimeRange } from '../../../media/time.ts';
+import { shorten } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
 import { type Subject, when } from '../subject.ts';
 import type { Places } from '../transcripts/reading.ts';
@@ -60,10 +60,10 @@ function readItem(item: string, subject: Subject, fallback: string | undefined, 
     return { note: { text } };
   }
   if (to !== undefined) {
-    const { start, end, readAs } = toRange(`${from}..${to}`, subject.clip);
+    const { start, end, readAs } = parseTimeRange(`${from}..${to}`, subject.clip);
     return { note: { start, end, text }, how: how(from, start, readAs, subject) };
   }
-  const { milliseconds, readAs } = toMilliseconds(from, subject.clip);
+  const { milliseconds, readAs } = parseTime(from, subject.clip);
   return { note: { start: milliseconds, end: milliseconds, text }, how: how(from, milliseconds, readAs, subject) };
 }
 
@@ -119,4 +119,4 @@ function isSame(note: Note, other: Note, { clip }: Subject): boolean {
 
 /** `10:12:04:00 "Goal Reyes"`. */
 export const noteLine = ({ start, end, text, answers }: Note, subject: Subject): string =>
-  `${answers ? `answer to ${answers}` : when(subject, start, end)} "${short(text, 80)}"`;
+  `${answers ? `answer to ${answers}` : when(subject, start, end)} "${shorten(text, 80)}"`;

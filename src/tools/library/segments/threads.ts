@@ -1,4 +1,4 @@
-import { shortCounted } from '../../../text/tokens.ts';
+import { shortenWithLength } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
 import type { Context } from '../../types.ts';
 import { namesOf } from '../people.ts';
@@ -91,7 +91,7 @@ const LONGEST = 600;
 export function commentLine(one: Comment, subject: Subject): string {
   const facts = one.under ? [] : [when(subject, one.start, one.end)];
   const state = one.under ? [] : [one.done ? 'done' : 'open'];
-  const text = shortCounted(one.text, LONGEST);
+  const text = shortenWithLength(one.text, LONGEST);
   return [one.number, ...facts, one.author, ...state, ...(one.drawing ? ['has drawing'] : []), `"${text}"`].join(' · ');
 }
 

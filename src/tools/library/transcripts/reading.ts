@@ -1,5 +1,5 @@
-import { findSaid } from '../../../media/said.ts';
-import { toMilliseconds } from '../../../media/time.ts';
+import { findPhrase } from '../../../media/phrase.ts';
+import { parseTime } from '../../../media/time.ts';
 import { paragraphs } from '../../../media/transcript.ts';
 import { spokenWords } from '../../../media/words.ts';
 import { ToolError } from '../../errors.ts';
@@ -48,7 +48,7 @@ export function readingOf(given: Reading, subject: Subject, transcript: Transcri
   const time = (name: 'from' | 'to') => {
     const text = given[name];
     if (text === undefined) return {};
-    const { milliseconds, readAs } = toMilliseconds(text, subject.clip);
+    const { milliseconds, readAs } = parseTime(text, subject.clip);
     notes.push(
       `${name} "${text}" → ${when(subject, milliseconds)} (${readAs === 'elapsed' ? 'from the first frame' : 'timecode'})`,
     );
@@ -104,7 +104,7 @@ const AROUND = 7;
 export function placeLines(reading: Reading, subject: Subject, { segments, speakers }: Transcript): Lines {
   const { find = '', forms = false } = reading;
   const { from, to } = rangeOf(reading);
-  const all = findSaid(segments, find, { context: AROUND, stem: forms, speakers });
+  const all = findPhrase(segments, find, { context: AROUND, stem: forms, speakers });
   const found = all.filter(({ start }) => start >= from && start < to);
   return {
     lines: found.map(({ start, speaker, before, text, after }) => {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fitting } from '../../../text/tokens.ts';
+import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { findAsset } from '../../library/objects.ts';
 import { free, integer, strings } from '../../params.ts';
@@ -94,7 +94,7 @@ async function report(
     jobs.some(({ type, status = '' }) => type === 'TRANSCODE' && WAITING.includes(status)) ? surroundings(context) : [],
   ]);
   const lines = groups.slice(0, GROUPS).map((group) => groupLine(group, titles, now));
-  const shown = lines.slice(0, fitting(lines, 0, TOKENS));
+  const shown = lines.slice(0, countFittingLines(lines, 0, TOKENS));
   const counts = Object.fromEntries(found.flatMap(({ status, total }) => (total > 0 ? [[status, total]] : [])));
   const total = found.reduce((sum, one) => sum + one.total, 0);
   const unread = total - jobs.length;

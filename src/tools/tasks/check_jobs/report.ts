@@ -1,4 +1,4 @@
-import { short } from '../../../text/tokens.ts';
+import { shorten } from '../../../text/tokens.ts';
 import { TITLE } from '../../library/hit.ts';
 import { storages } from '../../operations/storages.ts';
 import { transcodes } from '../../operations/transcodes.ts';
@@ -43,7 +43,7 @@ export function jobLine(job: Job, titles: Titles, now: number): string {
   const { type, custom_type, status, progress, id } = job;
   const moving = progress !== undefined && status === 'STARTED' && `${progress} %`;
   const parts = [
-    `${status} ${short(custom_type ?? type ?? '', LENGTH)}`,
+    `${status} ${shorten(custom_type ?? type ?? '', LENGTH)}`,
     moving,
     causeWords(causeOf(job)),
     `${ageOf(job, now)} old`,
@@ -52,12 +52,12 @@ export function jobLine(job: Job, titles: Titles, now: number): string {
 }
 
 function causeWords({ step, reason }: { readonly step?: string; readonly reason?: string }): string {
-  const notes = reason && `"${short(reason, LENGTH)}"`;
-  return [step && `at "${short(step, LENGTH)}"`, notes].filter(Boolean).join(': ');
+  const notes = reason && `"${shorten(reason, LENGTH)}"`;
+  return [step && `at "${shorten(step, LENGTH)}"`, notes].filter(Boolean).join(': ');
 }
 
 const titleOf = ({ object_id, title, id }: Job, titles: Titles): string =>
-  short(titles.get(object_id ?? '') ?? title ?? String(id), TITLE);
+  shorten(titles.get(object_id ?? '') ?? title ?? String(id), TITLE);
 
 /** What stands behind waiting transcodes: the queue, storages with a problem, storages without a transcoder. */
 export async function surroundings(context: Context): Promise<string[]> {
@@ -91,7 +91,7 @@ export async function surroundings(context: Context): Promise<string[]> {
       .slice(0, TOLD)
       .map(
         ({ name, status, status_message: why }) =>
-          `Storage "${short(name ?? '', LENGTH)}" is ${status}${why ? `: "${short(why, LENGTH)}"` : ''}.`,
+          `Storage "${shorten(name ?? '', LENGTH)}" is ${status}${why ? `: "${shorten(why, LENGTH)}"` : ''}.`,
       ),
     ...(broken.length > TOLD ? [`And ${broken.length - TOLD} more storages: get_storages has all.`] : []),
     ...(idle && idle.length > 0 ? [`No transcoder works on ${quotedNames(idle)}.`] : []),
@@ -103,7 +103,7 @@ const quotedNames = (names: readonly string[]): string => {
   const more = names.length > TOLD ? ` and ${names.length - TOLD} more` : '';
   return `${names
     .slice(0, TOLD)
-    .map((name) => `"${short(name, LENGTH)}"`)
+    .map((name) => `"${shorten(name, LENGTH)}"`)
     .join(', ')}${more}`;
 };
 

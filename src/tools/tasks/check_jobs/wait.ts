@@ -1,4 +1,4 @@
-import { fitting } from '../../../text/tokens.ts';
+import { countFittingLines } from '../../../text/tokens.ts';
 import { pause } from '../../run/pause.ts';
 import type { Context } from '../../types.ts';
 import { ENDED, FAILED, type Job, jobsOf, keepJobs, titlesOf } from './list.ts';
@@ -37,7 +37,7 @@ export async function waitFor(context: Context, ids: readonly string[]) {
   const titles = await titlesOf(context, [...failed, ...unusual, ...open.slice(0, LINES)]);
   const lines = (list: readonly Job[]) => {
     const all = list.slice(0, LINES).map((job) => jobLine(job, titles, now));
-    return all.slice(0, fitting(all, 0, TOKENS));
+    return all.slice(0, countFittingLines(all, 0, TOKENS));
   };
   const shown = { failed: lines(failed), open: lines(open) };
   const finished = ended.filter(({ status = '' }) => status.startsWith('FINISHED')).length;

@@ -1,5 +1,5 @@
 import { formatBytes, formatDuration } from '../../../media/units.ts';
-import { fitting, shortTo } from '../../../text/tokens.ts';
+import { countFittingLines, shortenToTokens } from '../../../text/tokens.ts';
 import { filesOf } from '../../library/files.ts';
 import { clockLine, techOf, timed } from '../../library/media_facts.ts';
 import { type Filled, filledIn } from '../../library/metadata/filled.ts';
@@ -92,7 +92,7 @@ const known = (facts: Readonly<Record<string, string | undefined>>): Record<stri
 const FACT = 150;
 const METADATA = 3_000;
 
-const told = (fact = 'unknown'): string => shortTo(fact, FACT);
+const told = (fact = 'unknown'): string => shortenToTokens(fact, FACT);
 
 /** `codec: v2 ProRes → v3 HEVC`, and the names of what is the same. */
 export function differences(
@@ -121,7 +121,7 @@ export function metadataDifferences(
     const [a, b] = [values(before, name), values(after, name)];
     return a === b ? [] : [`${label} (${view}): ${older.name} ${told(a)} → ${newer.name} ${told(b)}`];
   });
-  const shown = lines.slice(0, fitting(lines, 0, METADATA));
+  const shown = lines.slice(0, countFittingLines(lines, 0, METADATA));
   const remaining = lines.length - shown.length;
   return remaining > 0 ? [...shown, `and ${remaining} more labels differ`] : shown;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fitting, short } from '../../../text/tokens.ts';
+import { countFittingLines, shorten } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { findField, findView, type View, viewsOf } from '../../library/metadata/fields.ts';
 import { integer, strings, text } from '../../params.ts';
@@ -50,7 +50,7 @@ export const describe_metadata = task({
 /** As many lines as fit, and how to see the rest. */
 function pageOf(all: readonly string[], after: number) {
   const some = all.slice(after, after + MANY);
-  const lines = some.slice(0, fitting(some, 0, TOKENS));
+  const lines = some.slice(0, countFittingLines(some, 0, TOKENS));
   const end = after + lines.length;
   const remaining = all.length - end;
   const notes = remaining > 0 ? [`${remaining} more: find narrows them, after: ${end} goes on.`] : [];
@@ -87,7 +87,7 @@ function viewLine({ name, description, fields }: View, may: boolean | undefined)
     `"${name}"`,
     counts.filter(Boolean).join(', '),
     may === false && 'not writable',
-    description && short(description, LONG),
+    description && shorten(description, LONG),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -115,7 +115,7 @@ async function oneField(context: Context, { label, view, find, after }: Asked) {
     field: field.name,
     label: field.label,
     view: field.view,
-    rules: [...rules(field), ...(field.description ? [short(field.description, LONG)] : [])],
+    rules: [...rules(field), ...(field.description ? [shorten(field.description, LONG)] : [])],
     ...(field.options.length > 0 && { total: field.options.length, shown, options: lines }),
     notes: [...(await standsIn(context, field)), ...notes],
   };

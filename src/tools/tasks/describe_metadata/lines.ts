@@ -1,5 +1,5 @@
 import { folded } from '../../../text/compare.ts';
-import { short } from '../../../text/tokens.ts';
+import { shorten } from '../../../text/tokens.ts';
 import { type Field, type View, viewsOf } from '../../library/metadata/fields.ts';
 import { metadata } from '../../operations/metadata.ts';
 import type { Context } from '../../types.ts';
@@ -18,7 +18,7 @@ export function fieldLine(field: Field): string {
     `"${field.label}"${named}`,
     ...rules(field),
     optionsOf(field),
-    field.description && short(field.description, LONG),
+    field.description && shorten(field.description, LONG),
   ]
     .filter(Boolean)
     .join(' · ');
@@ -37,7 +37,7 @@ export function rules({ type, multi, required, read_only, min, max }: Field): st
 
 function optionsOf({ options, name }: Field): string {
   if (options.length === 0) return '';
-  const shown = options.slice(0, options.length > FEW + 2 ? FEW : FEW + 2).map(({ label }) => short(label, OPTION));
+  const shown = options.slice(0, options.length > FEW + 2 ? FEW : FEW + 2).map(({ label }) => shorten(label, OPTION));
   const more = options.length - shown.length;
   const rest = more > 0 ? ` and ${more} more (field: ${name})` : '';
   return `${options.length} options: ${shown.join(', ')}${rest}`;
@@ -61,7 +61,7 @@ export function fieldsWith(views: readonly View[], find: string): string[] {
         options.length > 0
           ? ` · options: ${options
               .slice(0, FEW)
-              .map((option) => short(option, OPTION))
+              .map((option) => shorten(option, OPTION))
               .join(', ')}`
           : '';
       const more = options.length > FEW ? ` and ${options.length - FEW} more` : '';

@@ -1,6 +1,6 @@
-import { toMilliseconds } from '../../../media/time.ts';
+import { parseTime } from '../../../media/time.ts';
 import { folded } from '../../../text/compare.ts';
-import { fitting, shortTo } from '../../../text/tokens.ts';
+import { countFittingLines, shortenToTokens } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
 import { HIT_FIELDS, hitLine, inSegmentsOnly, matchOf } from '../../library/hit.ts';
 import { readConditions } from '../../library/metadata/conditions.ts';
@@ -111,7 +111,7 @@ function lengths(text: string): { min?: string; max?: string } {
   if (!text.includes('..') || low + high === '') {
     throw new ToolError(`length: "${text}" is not a range. Allowed: ..1:00, 20:00.., 1:00..5:00 (mm:ss).`);
   }
-  const ms = (part: string) => String(toMilliseconds(part).milliseconds);
+  const ms = (part: string) => String(parseTime(part).milliseconds);
   return { ...(low && { min: ms(low) }), ...(high && { max: ms(high) }) };
 }
 
@@ -167,7 +167,7 @@ export async function findPage(context: Context, finding: Finding, limit: number
   const lines = found.docs.map((doc) =>
     hitLine(doc, [...shown.map((field) => shownIn(doc, field)), places.get(String(doc.id)) ?? why(doc)]),
   );
-  const hits = lines.slice(0, fitting(lines, 0, HITS));
+  const hits = lines.slice(0, countFittingLines(lines, 0, HITS));
   // Where not all of them fit, the next page begins behind the last one that did.
   const last = hits.length < lines.length ? found.docs[hits.length - 1]?._sort : found.after;
   const notes = finding.notes.join('; ') || criteria.query || 'everything';
@@ -196,7 +196,7 @@ async function placesIn(context: Context, docs: readonly Doc[], { inSegments, wo
 function shownIn(doc: Doc, field: Field): string {
   const values = doc.metadata?.[field.name];
   const list = (Array.isArray(values) ? values : [values]).filter((value) => value !== undefined && value !== null);
-  return `${field.label}: ${shortTo(list.map((value) => toShown(field, value)).join(', '), VALUE) || 'empty'}`;
+  return `${field.label}: ${shortenToTokens(list.map((value) => toShown(field, value)).join(', '), VALUE) || 'empty'}`;
 }
 
 interface Bucket {
@@ -209,9 +209,11 @@ function countsOf(facets: Readonly<Record<string, unknown>>, counted: Finding['c
   const notes: string[] = [];
   const shown = counted.map(({ label, name, field }) => {
     const { buckets = [] } = (facets[name] ?? {}) as { readonly buckets?: readonly Bucket[] };
-    const all = buckets.map(({ key, doc_count }) => [shortTo(toShown(field, key), VALUE), Number(doc_count)] as const);
+    const all = buckets.map(
+      ({ key, doc_count }) => [shortenToTokens(toShown(field, key), VALUE), Number(doc_count)] as const,
+    );
     const lines = all.map(([value, count]) => `${value}: ${count}`);
-    const fit = fitting(lines, 0, COUNTS / counted.length);
+    const fit = countFittingLines(lines, 0, COUNTS / counted.length);
     if (fit < all.length) notes.push(`${label}: the ${fit} most frequent of ${all.length} or more values are counted.`);
     return [label, Object.fromEntries(all.slice(0, fit))] as const;
   });

@@ -1,6 +1,6 @@
 import { MediaError } from '../../../media/errors.ts';
 import type { SheetRow } from '../../../media/sheet.ts';
-import { type Clip, toMilliseconds } from '../../../media/time.ts';
+import { type Clip, parseTime } from '../../../media/time.ts';
 import { ToolError } from '../../errors.ts';
 import type { Field } from '../../library/metadata/fields.ts';
 import { toStored, type Value } from '../../library/metadata/values.ts';
@@ -38,7 +38,7 @@ export function readRow(columns: Columns, row: SheetRow, asset: Doc, clip: Clip)
   };
   const time = (column: Columns['in']) => {
     const cell = column?.cell(row) ?? '';
-    return column && cell !== '' ? tried(column.header, () => toMilliseconds(cell, clip)) : undefined;
+    return column && cell !== '' ? tried(column.header, () => parseTime(cell, clip)) : undefined;
   };
   const [from, to] = [time(columns.in), time(columns.out)];
   if (problems.length === 0 && columns.out && to && !from) {

@@ -1,5 +1,5 @@
 import type { Clip } from '../../../media/time.ts';
-import { toRange } from '../../../media/time.ts';
+import { parseTimeRange } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
 import { formatDuration } from '../../../media/units.ts';
 import { ToolError } from '../../errors.ts';
@@ -35,7 +35,7 @@ export function readCuts(ranges: readonly string[], names: readonly string[], fi
     );
   }
   const cuts = ranges.map((range, n): Cut => {
-    const { start, end } = toRange(range, clip);
+    const { start, end } = parseTimeRange(range, clip);
     const plain = ranges.length === 1 || names.length > 1;
     const numbered = plain || pattern.includes('{n}') ? (names[n] ?? pattern) : `${pattern} {n}`;
     return { start, end, name: numbered.replaceAll('{n}', String(first + n)) };

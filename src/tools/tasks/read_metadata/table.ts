@@ -1,4 +1,4 @@
-import { fitting, short, shortTo } from '../../../text/tokens.ts';
+import { countFittingLines, shorten, shortenToTokens } from '../../../text/tokens.ts';
 import { TITLE } from '../../library/hit.ts';
 import { valuesIn } from '../../library/metadata/change.ts';
 import type { Field } from '../../library/metadata/fields.ts';
@@ -48,7 +48,7 @@ async function indexed(
   const include_fields = ['id', 'title', ...reading.fields.map(({ name }) => `metadata.${name}`)];
   const found = await page(context, criteria, { per_page: limit, after, include_fields });
   const lines = found.docs.map((doc) => row(doc, reading, (field) => valuesIn(doc.metadata, field.name)));
-  const rows = lines.slice(0, fitting(lines, 0, MOST));
+  const rows = lines.slice(0, countFittingLines(lines, 0, MOST));
   const last = found.docs[rows.length - 1];
   const more = rows.length < lines.length || found.after !== undefined;
   const next = more && Array.isArray(last?._sort) ? { criteria, after: last._sort as readonly unknown[] } : undefined;
@@ -60,9 +60,11 @@ async function oneByOne(context: Context, reading: Reading, named: readonly Name
   const { done, failed } = await each(asked, context, ({ id }) => storedOf(context, id, reading.fields));
   const width = named.length === 1 ? ALONE : IN_TABLE;
   const lines = done.map(({ item, result }) => row(item, reading, (field) => storedIn(result, field.name), width));
-  const rows = lines.slice(0, fitting(lines, 0, MOST));
-  const errors = failed.map(({ item, error }) => `${called(item)} (${item.id}): ${shortTo(error.message, IN_TABLE)}`);
-  const told = errors.slice(0, fitting(errors, 0, FAILED));
+  const rows = lines.slice(0, countFittingLines(lines, 0, MOST));
+  const errors = failed.map(
+    ({ item, error }) => `${called(item)} (${item.id}): ${shortenToTokens(error.message, IN_TABLE)}`,
+  );
+  const told = errors.slice(0, countFittingLines(errors, 0, FAILED));
   const read = new Set([
     ...done.slice(0, rows.length).map(({ item }) => item),
     ...failed.slice(0, told.length).map(({ item }) => item),
@@ -72,7 +74,7 @@ async function oneByOne(context: Context, reading: Reading, named: readonly Name
 }
 
 const called = ({ id = '', title = id }: { readonly id?: string | undefined; readonly title?: string | undefined }) =>
-  `"${short(title, TITLE)}"`;
+  `"${shorten(title, TITLE)}"`;
 
 /** `"Title": Label value, value · Label value`, as many labels as one line takes. */
 function row(
@@ -84,9 +86,9 @@ function row(
   const parts = fields.flatMap((field) => {
     const values = valuesOf(field);
     if (values.length === 0) return empties ? [`${field.label} empty`] : [];
-    return [`${field.label} ${shortTo(values.map((value) => quotedValue(field, value)).join(', '), width)}`];
+    return [`${field.label} ${shortenToTokens(values.map((value) => quotedValue(field, value)).join(', '), width)}`];
   });
-  const shown = parts.slice(0, fitting(parts, 0, LINE));
+  const shown = parts.slice(0, countFittingLines(parts, 0, LINE));
   const remaining = parts.length - shown.length;
   const more = remaining > 0 ? [`and ${remaining} more labels: name them in labels, or a view`] : [];
   return `${called(asset)}: ${[...shown, ...more].join(' · ') || 'nothing is filled in'} · ${asset.id ?? ''}`;

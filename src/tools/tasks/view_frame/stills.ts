@@ -1,4 +1,4 @@
-import { type Picture, readPicture } from '../../../media/image_size.ts';
+import { type ImageSize, readImageSize } from '../../../media/image_size.ts';
 import { frameToMilliseconds, millisecondsToFrame } from '../../../media/rate.ts';
 import type { Clip } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
@@ -105,7 +105,7 @@ export function offset({ at = 0 }: Still, milliseconds: number, { clock }: Clip)
 export const moment = (milliseconds: number, { clock }: Clip): string =>
   `${formatTimecode(milliseconds, clock)} (${milliseconds} ms)`;
 
-export interface Shown extends Picture {
+export interface Shown extends ImageSize {
   /** Base64. */
   readonly data: string;
 }
@@ -129,7 +129,7 @@ function tooHeavy(error: { readonly code?: unknown }): never {
 export async function fetchStill(context: Context, { url }: Still): Promise<Shown> {
   const { status, bytes } = await context.transfer(url, { method: 'GET', limit: FETCHED }).catch(tooHeavy);
   if (status !== 200) throw new ToolError(`The storage did not give the picture (HTTP ${status}). Call again later.`);
-  const picture = readPicture(bytes);
+  const picture = readImageSize(bytes);
   if (!picture) throw new ToolError('What the storage has in its place is not a JPEG, PNG, GIF or WebP picture.');
   const { width, height } = picture;
   if (Math.max(width, height) > LONGEST || bytes.byteLength > HEAVIEST) {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Clip, toMilliseconds } from '../../../media/time.ts';
+import { type Clip, parseTime } from '../../../media/time.ts';
 import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
 import { findCollection } from '../../library/objects.ts';
@@ -119,7 +119,7 @@ function timesOf(
   { clip }: Subject,
   stills: readonly Still[],
 ): number[] {
-  const read = (words: string): number => toMilliseconds(words, clip).milliseconds;
+  const read = (words: string): number => parseTime(words, clip).milliseconds;
   if (every === undefined && count === undefined) return (at ?? []).map(read);
   const from = at?.[0] === undefined ? 0 : read(at[0]);
   const end = clip.duration ?? stills.at(-1)?.at ?? 0;
@@ -128,7 +128,7 @@ function timesOf(
     // The middle of each part: first and last frames are often black.
     return Array.from({ length: pictures }, (_, n) => Math.round(from + ((end - from) * (n + 0.5)) / pictures));
   }
-  const { milliseconds: step } = toMilliseconds(every);
+  const { milliseconds: step } = parseTime(every);
   if (step === 0) throw new ToolError(`every: "${every}" is no step. Allowed: e.g. 10s, 1:00.`);
   const times = Array.from({ length: count ?? MOST }, (_, n) => from + n * step);
   return times.filter((time, n) => n === 0 || time <= end);

@@ -1,9 +1,9 @@
-import { MediaError, shown } from './errors.ts';
+import { MediaError, quote } from './errors.ts';
 import { speakerName } from './transcript.ts';
-import { join, type Spoken, spokenWords, type TranscriptSegment } from './words.ts';
+import { joinWords, type SpokenWord, spokenWords, type TranscriptSegment } from './words.ts';
 
-/** A place where a phrase is said. Times of exactly its words, in milliseconds from the first frame. */
-export interface Saying {
+/** One occurrence of a phrase in a transcript. Times in milliseconds from the first frame, of exactly its words. */
+export interface PhraseMatch {
   readonly start: number;
   readonly end: number;
   readonly text: string;
@@ -14,41 +14,45 @@ export interface Saying {
 }
 
 export interface FindOptions {
-  /** Words of context on either side. Default 10. */
+  /** Number of words before and after. Default 10. */
   readonly context?: number;
-  /** Also other forms of English words: climates, goals, scored, scoring. A rule of thumb, not a dictionary. */
+  /** Also match other forms of English words (goals, scored, scoring), by rules of thumb without a dictionary. */
   readonly stem?: boolean;
   readonly speakers?: Readonly<Record<string, string>>;
 }
 
 /**
- * Where a phrase is said, over the borders of segments, whatever the case, accents and punctuation, without overlaps.
- * Whole words only. Time grows with the transcript alone. Throws `MediaError` for a phrase without letters or digits.
+ * Finds a phrase in a transcript, across segments, ignoring case, accents and punctuation. Matches whole words and does
+ * not overlap. Linear in the length of the transcript. Throws `MediaError` for a phrase without letters or digits.
  */
-export function findSaid(segments: readonly TranscriptSegment[], phrase: string, options: FindOptions = {}): Saying[] {
+export function findPhrase(
+  segments: readonly TranscriptSegment[],
+  phrase: string,
+  options: FindOptions = {},
+): PhraseMatch[] {
   const wanted = keys(phrase, options.stem);
   if (wanted.length === 0)
-    throw new MediaError(`${shown(phrase)} has no word to look for. Give one or more words, e.g. climate change.`);
+    throw new MediaError(`${quote(phrase)} has no word to look for. Give one or more words, e.g. climate change.`);
   const words = spokenWords(segments);
-  const heard = words.flatMap((word, index) => keys(word.text, options.stem).map((key) => ({ key, index })));
-  return ends(heard, wanted, words).map((end) => {
-    const first = heard[end - wanted.length + 1]?.index ?? 0;
-    return saying(words, first, heard[end]?.index ?? 0, options);
+  const spoken = words.flatMap((word, index) => keys(word.text, options.stem).map((key) => ({ key, index })));
+  return ends(spoken, wanted, words).map((end) => {
+    const first = spoken[end - wanted.length + 1]?.index ?? 0;
+    return matchAt(words, first, spoken[end]?.index ?? 0, options);
   });
 }
 
-interface Heard {
+interface SpokenKey {
   readonly key: string;
   readonly index: number;
 }
 
-/** The places in `heard` where `wanted` ends (Knuth, Morris and Pratt: each word is looked at once). */
-function ends(heard: readonly Heard[], wanted: readonly string[], words: readonly Spoken[]): number[] {
+/** The positions in `spoken` where `wanted` ends (Knuth–Morris–Pratt: each word is visited once). */
+function ends(spoken: readonly SpokenKey[], wanted: readonly string[], words: readonly SpokenWord[]): number[] {
   const back = borders(wanted);
   const found: number[] = [];
   let matched = 0;
-  for (const [place, { key, index }] of heard.entries()) {
-    const earlier = heard[place - 1];
+  for (const [place, { key, index }] of spoken.entries()) {
+    const earlier = spoken[place - 1];
     if (earlier && words[earlier.index]?.transcription !== words[index]?.transcription) matched = 0;
     while (matched > 0 && wanted[matched] !== key) matched = back[matched - 1] ?? 0;
     if (wanted[matched] === key) matched += 1;
@@ -59,7 +63,7 @@ function ends(heard: readonly Heard[], wanted: readonly string[], words: readonl
   return found;
 }
 
-/** For each beginning of `wanted`, the length of the longest shorter one that it ends with. */
+/** For each prefix of `wanted`, the length of the longest proper prefix that is also its suffix. */
 function borders(wanted: readonly string[]): number[] {
   const back = [0];
   let length = 0;
@@ -71,24 +75,24 @@ function borders(wanted: readonly string[]): number[] {
   return back;
 }
 
-function saying(words: readonly Spoken[], first: number, last: number, options: FindOptions): Saying {
+function matchAt(words: readonly SpokenWord[], first: number, last: number, options: FindOptions): PhraseMatch {
   const { context = 10, speakers } = options;
   const found = words.slice(first, last + 1);
-  const [word] = found as [Spoken];
-  const near = (one: Spoken): boolean => one.transcription === word.transcription;
+  const [word] = found as [SpokenWord];
+  const near = (one: SpokenWord): boolean => one.transcription === word.transcription;
   const speaker = speakerName(word, speakers);
   return {
     start: word.start,
     end: found.reduce((latest, { end }) => Math.max(latest, end), word.start),
-    text: join(found),
-    before: join(words.slice(Math.max(0, first - context), first).filter(near)),
-    after: join(words.slice(last + 1, last + 1 + context).filter(near)),
+    text: joinWords(found),
+    before: joinWords(words.slice(Math.max(0, first - context), first).filter(near)),
+    after: joinWords(words.slice(last + 1, last + 1 + context).filter(near)),
     ...(speaker !== undefined && { speaker }),
     ...(word.transcription !== undefined && { transcription: word.transcription }),
   };
 }
 
-/** Letters that Unicode does not take apart, as people type them without the right keyboard. */
+/** Letters that Unicode does not decompose, as people type them without that keyboard layout. */
 const PLAIN: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -101,13 +105,13 @@ const PLAIN: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-/** Scripts written without spaces are compared sign by sign. */
+/** Scripts written without spaces are compared character by character. */
 const UNSPACED = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar']
   .map((script) => `\\p{Script=${script}}`)
   .join('');
 const TOKEN = new RegExp(`[${UNSPACED}]\\p{M}*|(?:(?![${UNSPACED}])[\\p{L}\\p{N}\\p{M}])+`, 'gu');
 
-/** What of a text is compared: its words in small letters without accents. `don't` is two. */
+/** The words of a text in lower case without accents. `don't` is two words. */
 function keys(text: string, stem = false): string[] {
   const plain = text
     .normalize('NFKD')
@@ -118,10 +122,10 @@ function keys(text: string, stem = false): string[] {
   return stem ? found.map(stemOf) : found;
 }
 
-/** Words that only look like a form of another: news is not about what is new. */
+/** Words that only look like a form of another word: news is not a form of new. */
 const NO_FORMS = new Set(['news', 'series', 'species', 'always', 'evening', 'during']);
 
-/** The part of an English word that its forms share: `goal` of goals, `scor` of score, scores, scored and scoring. */
+/** The stem that the forms of an English word share: `goal` for goals, `scor` for score, scores, scored, scoring. */
 function stemOf(word: string): string {
   if (word.length < 4 || !/^[a-z]+$/.test(word) || NO_FORMS.has(word)) return word;
   return withoutEnding(word.replace(/(?<![sui])s$/, ''))
@@ -130,7 +134,7 @@ function stemOf(word: string): string {
     .replace(/([^aeiou])\1$/, '$1');
 }
 
-/** Takes off `ing` and `ed` where what is left can be a word: not of spring, shed or speed. */
+/** Removes `ing` and `ed` if the rest can be a word: not from spring, shed or speed. */
 function withoutEnding(word: string): string {
   const left = word.replace(/(?:ing|(?<!e)ed)$/, '');
   return left.length >= (word.endsWith('ing') ? 2 : 3) && /[aeiouy]/.test(left) ? left : word;

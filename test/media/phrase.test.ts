@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findSaid } from '../../src/media/said.ts';
+import { findPhrase } from '../../src/media/phrase.ts';
 import type { TranscriptSegment } from '../../src/media/words.ts';
 import { refusal } from './refusal.ts';
 
@@ -22,11 +22,11 @@ const interview = [
   said(2000, 'but climates differ: Müller, "São Paulo" — goalkeepers!', 1),
 ];
 const starts = (phrase: string, options = {}): number[] =>
-  findSaid(interview, phrase, options).map(({ start }) => start);
+  findPhrase(interview, phrase, options).map(({ start }) => start);
 
 describe('finding what is said', () => {
   test('gives the times of exactly the words, their context and who says it', () => {
-    expect(findSaid(interview, 'climate crisis', { context: 3, speakers: { '1': 'Jordan' } })).toEqual([
+    expect(findPhrase(interview, 'climate crisis', { context: 3, speakers: { '1': 'Jordan' } })).toEqual([
       {
         start: 1100,
         end: 1290,
@@ -41,13 +41,13 @@ describe('finding what is said', () => {
 
   test('gives ten words of context on either side unless told otherwise', () => {
     const count = Array.from({ length: 40 }, (_, index) => `w${index}`);
-    expect(findSaid([said(0, count.join(' '))], 'w20')).toMatchObject([
+    expect(findPhrase([said(0, count.join(' '))], 'w20')).toMatchObject([
       { before: count.slice(10, 20).join(' '), after: count.slice(21, 31).join(' ') },
     ]);
   });
 
   test('goes over the borders of segments', () => {
-    expect(findSaid(interview, 'new but')).toMatchObject([{ start: 1500, end: 2090, text: 'new, but' }]);
+    expect(findPhrase(interview, 'new but')).toMatchObject([{ start: 1500, end: 2090, text: 'new, but' }]);
     expect(starts('climate the climate')).toEqual([400]);
   });
 
@@ -68,7 +68,7 @@ describe('finding what is said', () => {
     ['ﬁnal', 'final'],
     ['Ёлка', 'елка'],
   ])('finds %s with %s', (word, phrase) => {
-    expect(findSaid([said(0, `so ${word} then`)], phrase)).toMatchObject([{ start: 100, end: 190, text: word }]);
+    expect(findPhrase([said(0, `so ${word} then`)], phrase)).toMatchObject([{ start: 100, end: 190, text: word }]);
   });
 
   test('finds a part of a sentence without spaces', () => {
@@ -76,7 +76,7 @@ describe('finding what is said', () => {
       { start_ms: 0, end_ms: 90, value: '气候' },
       { start_ms: 100, end_ms: 190, value: '变化' },
     ];
-    expect(findSaid([{ segment_text: '气候变化', transcription: { words } }], '气候变')).toMatchObject([
+    expect(findPhrase([{ segment_text: '气候变化', transcription: { words } }], '气候变')).toMatchObject([
       { start: 0, end: 190 },
     ]);
   });
@@ -110,8 +110,8 @@ describe('finding what is said', () => {
     ['virus', 'viruses'],
     ['boss', 'bosses'],
   ])('%s and %s are forms of one word', (one, other) => {
-    expect(findSaid([said(0, other)], one, { stem: true })).toHaveLength(1);
-    expect(findSaid([said(0, one)], other.replace("'s", ''), { stem: true })).toHaveLength(1);
+    expect(findPhrase([said(0, other)], one, { stem: true })).toHaveLength(1);
+    expect(findPhrase([said(0, one)], other.replace("'s", ''), { stem: true })).toHaveLength(1);
   });
 
   test.each([
@@ -125,25 +125,25 @@ describe('finding what is said', () => {
     ['us', 'used'],
     ['1', '1s'],
   ])('%s and %s are not', (one, other) => {
-    expect(findSaid([said(0, other)], one, { stem: true })).toEqual([]);
-    expect(findSaid([said(0, one)], other, { stem: true })).toEqual([]);
+    expect(findPhrase([said(0, other)], one, { stem: true })).toEqual([]);
+    expect(findPhrase([said(0, one)], other, { stem: true })).toEqual([]);
   });
 
   test('does not overlap matches, nor miss one that begins within a false start', () => {
-    const count = (text: string, phrase: string): number => findSaid([said(0, text)], phrase).length;
+    const count = (text: string, phrase: string): number => findPhrase([said(0, text)], phrase).length;
     expect(count('ha ha ha ha ha', 'ha ha')).toBe(2);
-    expect(findSaid([said(0, 'a a b')], 'a b')).toMatchObject([{ start: 100 }]);
-    expect(findSaid([said(0, 'a b a b a c')], 'a b a c')).toMatchObject([{ start: 200, end: 590 }]);
+    expect(findPhrase([said(0, 'a a b')], 'a b')).toMatchObject([{ start: 100 }]);
+    expect(findPhrase([said(0, 'a b a b a c')], 'a b a c')).toMatchObject([{ start: 200, end: 590 }]);
   });
 
   test('does not run from one transcription into another', () => {
     const german = { ...said(5000, 'crisis'), transcription_id: 't2' };
-    expect(findSaid([said(0, 'climate'), german], 'climate crisis')).toEqual([]);
-    expect(findSaid([said(0, 'climate'), german], 'crisis')).toMatchObject([{ before: '', transcription: 't2' }]);
+    expect(findPhrase([said(0, 'climate'), german], 'climate crisis')).toEqual([]);
+    expect(findPhrase([said(0, 'climate'), german], 'crisis')).toMatchObject([{ before: '', transcription: 't2' }]);
   });
 
   test('is refused for a phrase without words', () => {
-    expect(refusal(() => findSaid(interview, '…!'))).toContain('"…!" has no word to look for');
+    expect(refusal(() => findPhrase(interview, '…!'))).toContain('"…!" has no word to look for');
   });
 
   test('finds the same as looking at every place', () => {
@@ -159,7 +159,7 @@ describe('finding what is said', () => {
               expected.push(at * 100);
               at += phrase.length - 1;
             }
-          expect(findSaid([said(0, text.join(' '))], phrase.join(' ')).map(({ start }) => start)).toEqual(expected);
+          expect(findPhrase([said(0, text.join(' '))], phrase.join(' ')).map(({ start }) => start)).toEqual(expected);
         },
       ),
       { numRuns: 500 },
@@ -169,8 +169,8 @@ describe('finding what is said', () => {
   test('in ten hours of speech takes a moment, and grows with the length only', () => {
     const hours = Array.from({ length: 7500 }, (_, index) => said(index * 4800, `${'a '.repeat(11)}climate`));
     const begin = performance.now();
-    expect(findSaid(hours, 'climate', { stem: true })).toHaveLength(7500);
-    expect(findSaid(hours, `${'a '.repeat(5000)}b`)).toEqual([]);
+    expect(findPhrase(hours, 'climate', { stem: true })).toHaveLength(7500);
+    expect(findPhrase(hours, `${'a '.repeat(5000)}b`)).toEqual([]);
     expect(performance.now() - begin).toBeLessThan(4000);
   });
 });
