@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { registry } from '../../src/tools/index.ts';
 import { ids, type World, world } from '../support/world.ts';
-import { ASSET, against, json, OLDER, pause, until, VERSION } from './support.ts';
+import { ASSET, against, json, OLDER, pause, until, VERSION } from './host.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 
@@ -38,7 +38,7 @@ async function previews(made: World) {
 }
 
 describe('a confirm token', () => {
-  test('F-D12 comes from every kind of tool that shows first, and showing changes nothing', async () => {
+  test('comes from every kind of tool that shows first, and showing changes nothing', async () => {
     const made = await world();
     const seen = await previews(made);
     expect(new Set(seen.map(({ name }) => name)).size).toBeGreaterThanOrEqual(4);
@@ -46,7 +46,7 @@ describe('a confirm token', () => {
     expect(writes(made)).toEqual([]);
   });
 
-  test('F-D12 of any tool is refused by every other tool, and nothing is changed', async () => {
+  test('of any tool is refused by every other tool, and nothing is changed', async () => {
     const made = await world();
     const seen = await previews(made);
     for (const { name, confirm } of seen) {
@@ -60,7 +60,7 @@ describe('a confirm token', () => {
     expect(writes(made)).toEqual([]);
   });
 
-  test('F-D12 is refused where one argument is another, and by a server that is another', async () => {
+  test('is refused where one argument is another, and by a server that is another', async () => {
     const [made, another] = [await world(), await world()];
     for (const { name, args, change, confirm } of await previews(made)) {
       if (Object.keys(change).length > 0) {
@@ -75,7 +75,7 @@ describe('a confirm token', () => {
     expect(writes(another)).toEqual([]);
   });
 
-  test('F-D12 is taken by no tool that does not show first: it is an unknown argument there', async () => {
+  test('is taken by no tool that does not show first: it is an unknown argument there', async () => {
     const made = await world();
     const [first] = await previews(made);
     for (const [name, { tool }] of registry) {
@@ -86,7 +86,7 @@ describe('a confirm token', () => {
     expect(writes(made)).toEqual([]);
   });
 
-  test('F-D12 made up, empty or of another type is refused by every tool that shows first', async () => {
+  test('made up, empty or of another type is refused by every tool that shows first', async () => {
     const made = await world();
     for (const { name, args } of await previews(made)) {
       for (const confirm of ['', 'yes', 'true', 'AAAAAAAAAAAAAAAA', '__proto__', true, 1, ['x'], {}]) {
@@ -98,7 +98,7 @@ describe('a confirm token', () => {
   });
 });
 
-test('F-D3 a host whose form fails, or that answers nonsense: nothing is deleted', () =>
+test('a host whose form fails, or that answers nonsense: nothing is deleted', () =>
   against(
     ({ method }, response) => {
       if (method === 'DELETE') return response.writeHead(204).end();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { registry } from '../../src/tools/index.ts';
-import { examples } from '../operations/calls.ts';
+import { examples } from '../operations/examples.ts';
 import type { Message } from '../support/binary.ts';
 import type { Script } from '../support/upstream.ts';
-import { ASSET, against, type Host, json, OLDER, OTHER, preload, SEGMENT, until, VERSION } from './support.ts';
+import { ASSET, against, type Host, json, OLDER, OTHER, preload, SEGMENT, until, VERSION } from './host.ts';
 
 const older = { asset_id: ASSET, version_id: OLDER };
 
@@ -43,7 +43,7 @@ function answering(host: Host, action: string): void {
 }
 
 describe.concurrent('a deleting tool', () => {
-  test('F-D1 without confirmation shows what would go and sends reads only', () => {
+  test('without confirmation shows what would go and sends reads only', () => {
     const { script } = library();
     return against(script, async (host, up) => {
       for (const [name, args] of [
@@ -62,7 +62,7 @@ describe.concurrent('a deleting tool', () => {
     });
   });
 
-  test('F-D2 refuses a token of another object, of another tool, of other arguments, a made-up and a used one', () => {
+  test('refuses a token of another object, of another tool, of other arguments, a made-up and a used one', () => {
     const { script } = library();
     return against(script, async (host, up) => {
       const { confirm } = (await host.call('delete_version', older)).structured;
@@ -90,7 +90,7 @@ describe.concurrent('a deleting tool', () => {
     });
   });
 
-  test('F-D2 a token used twice at the same time works once', () => {
+  test('a token used twice at the same time works once', () => {
     const { script } = library();
     return against(script, async (host, up) => {
       const { confirm } = (await host.call('delete_version', older)).structured;
@@ -100,7 +100,7 @@ describe.concurrent('a deleting tool', () => {
     });
   });
 
-  test('F-D2 refuses a token that is older than the last change of the object', () => {
+  test('refuses a token that is older than the last change of the object', () => {
     const { script, state } = library();
     return against(script, async (host, up) => {
       const { confirm } = (await host.call('delete_version', older)).structured;
@@ -117,7 +117,7 @@ describe.concurrent('a deleting tool', () => {
     });
   });
 
-  test('F-D2 refuses a token that is too old', () => {
+  test('refuses a token that is too old', () => {
     const { script } = library();
     return against(
       script,
@@ -140,7 +140,7 @@ describe.concurrent('a deleting tool', () => {
     );
   });
 
-  test('F-D2 a token of one process (another credential) is nothing to another', async () => {
+  test('a token of one process (another credential) is nothing to another', async () => {
     const { script } = library();
     const confirm = await against(
       script,
@@ -152,7 +152,7 @@ describe.concurrent('a deleting tool', () => {
     });
   });
 
-  test('F-D3 a host without elicitation: the token alone goes on, and nothing is asked', () => {
+  test('a host without elicitation: the token alone goes on, and nothing is asked', () => {
     const { script } = library();
     return against(script, async (host, up) => {
       const { confirm } = (await host.call('delete_version', older)).structured;
@@ -166,7 +166,7 @@ describe.concurrent('a deleting tool', () => {
     ['accept', 1],
     ['decline', 0],
     ['cancel', 0],
-  ])('F-D3 a host with elicitation: the person says %s → %i deletes', (action, count) => {
+  ])('a host with elicitation: the person says %s, and there are %i deletes', (action, count) => {
     const { script } = library();
     return against(
       script,
@@ -185,7 +185,7 @@ describe.concurrent('a deleting tool', () => {
 });
 
 describe.concurrent('read-only mode', () => {
-  test('F-D4 write tools are not listed and are refused by name; a search (POST) works and keeps no history', () =>
+  test('write tools are not listed and are refused by name; a search (POST) works and keeps no history', () =>
     against(
       (_, response) => json(response, 200, { objects: [], total: 0 }),
       async (host, up) => {
@@ -216,7 +216,7 @@ describe.concurrent('read-only mode', () => {
 });
 
 describe.concurrent('several writes', () => {
-  test('F-D5 the third of five fails → each says its own result, none is repeated', () =>
+  test('the third of five fails: each says its own result, none is repeated', () =>
     against(
       ({ body }, response) =>
         JSON.parse(body).segment_text === 'n3'
@@ -232,7 +232,7 @@ describe.concurrent('several writes', () => {
       },
     ));
 
-  test('F-D5 a write of several fields that Iconik refuses for one → one request, the field named', () =>
+  test('a write of several fields that Iconik refuses for one takes one request and names the field', () =>
     against(
       (_, response) => json(response, 400, { errors: { location_name: 'Not in the list', year: ['Not a number'] } }),
       async (host, up) => {

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { ASSET, against, json, OTHER, obliging, pause, SEGMENT, until } from './support.ts';
+import { ASSET, against, json, OTHER, obliging, pause, SEGMENT, until } from './host.ts';
 
 const idOf = (n: number): string => `${n.toString(16).padStart(8, '0')}-5b1c-11ef-9c3a-0a580a3db916`;
 const BURST = 45;
 
 describe.concurrent('many requests', () => {
-  test('F-L6 one call that sends hundreds does not hold up one that sends a single one', () =>
+  test('one call that sends hundreds does not hold up one that sends a single one', () =>
     against(
       ({ path }, response) =>
         path.includes('/metadata/') ? json(response, 200, { objects: [] }) : obliging({ path } as never, response, 0),
@@ -26,7 +26,7 @@ describe.concurrent('many requests', () => {
       { flags: ['--rate', '10'] },
     ));
 
-  test('F-L7 never go faster than the burst and the rate allow, and are all answered', () =>
+  test('never go faster than the burst and the rate allow, and are all answered', () =>
     against(
       obliging,
       async (host, up) => {
@@ -47,7 +47,7 @@ describe.concurrent('many requests', () => {
       { flags: ['--rate', '20'] },
     ));
 
-  test('F-L8 all wait where Iconik says that nothing is left, whoever was told', () =>
+  test('all wait where Iconik says that nothing is left, whoever was told', () =>
     against(
       (request, response, count) =>
         count === 1
@@ -66,7 +66,7 @@ describe.concurrent('many requests', () => {
 describe.concurrent('several writes at once', () => {
   const other = '5e600002-5b1c-11ef-9c3a-0a580a3db916';
 
-  test('F-L9 to one object go one after the other, in the order in which they were asked for; others do not wait', async () => {
+  test('to one object go one after the other, in the order in which they were asked for; others do not wait', async () => {
     const underWay = new Map<string, number>();
     let together = 0;
     let beside = 0;
@@ -100,7 +100,7 @@ describe.concurrent('several writes at once', () => {
     );
   });
 
-  test('F-L10 to one object go on after one that failed, and one that was given up is not sent', () =>
+  test('to one object go on after one that failed, and one that was given up is not sent', () =>
     against(
       async ({ body }, response) => {
         await pause(300);

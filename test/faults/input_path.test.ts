@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ArgumentError, nearest, parseArguments } from '../../src/server/arguments.ts';
 import { registry } from '../../src/tools/index.ts';
-import { ASSET, against, everyPath, type Host, json, leastCost, obliging, SEGMENT, toolsWithPaths } from './support.ts';
+import { ASSET, against, everyPath, type Host, json, leastCost, obliging, SEGMENT, toolsWithPaths } from './host.ts';
 
 const CLIMBS = [
   '../../../users/v1/users/current',
@@ -53,12 +53,12 @@ async function refused(host: Host, values: readonly string[]): Promise<void> {
 }
 
 test.each([
-  ['F-I1 asset_id with ../ (any path argument of any tool) sends nothing', CLIMBS],
-  ['F-I2 encoded and full-width dots and slashes in an id send nothing', ENCODED],
-  ['F-I3 an id with ? # ; or a backslash sends nothing', CUTS],
-  ['F-I4 an id with CR LF, NUL or tab sends nothing and is not stripped', CONTROLS],
-  ['F-I5 an empty or blank id never becomes the address of the list', EMPTY],
-  ["F-I5 a word of Iconik's paths (old, bulk, purge) is no id", RESERVED],
+  ['asset_id with ../ (any path argument of any tool) sends nothing', CLIMBS],
+  ['encoded and full-width dots and slashes in an id send nothing', ENCODED],
+  ['an id with ? # ; or a backslash sends nothing', CUTS],
+  ['an id with CR LF, NUL or tab sends nothing and is not stripped', CONTROLS],
+  ['an empty or blank id never becomes the address of the list', EMPTY],
+  ["a word of Iconik's paths (old, bulk, purge) is no id", RESERVED],
 ])('%s', (_, values) =>
   against(obliging, async (host, up) => {
     await refused(host, values);
@@ -68,13 +68,13 @@ test.each([
   }),
 );
 
-test('F-I6 an id of 100 kB is refused in a short sentence, nothing sent', () =>
+test('an id of 100 kB is refused in a short sentence, nothing sent', () =>
   against(obliging, async (host, up) => {
     await refused(host, ['a'.repeat(100_000), ASSET.repeat(2_800)]);
     expect(up.seen).toHaveLength(0);
   }));
 
-test('F-I6 an id of 100 kB costs each tool less than 10 ms', () => {
+test('an id of 100 kB costs each tool less than 10 ms', () => {
   const long = 'a'.repeat(100_000);
   for (const { name, names, args } of toolsWithPaths()) {
     const input = registry.get(name)?.tool.input;
@@ -89,7 +89,7 @@ test('F-I6 an id of 100 kB costs each tool less than 10 ms', () => {
   expect(leastCost(() => nearest(long, [...registry.keys()]))).toBeLessThan(10);
 });
 
-test('F-I7 emoji, CJK, right-to-left text and combining marks arrive byte for byte', () =>
+test('emoji, CJK, right-to-left text and combining marks arrive byte for byte', () =>
   against(
     ({ body }, response) => json(response, 201, { id: SEGMENT, ...JSON.parse(body) }),
     async (host, up) => {
@@ -119,7 +119,7 @@ test('F-I7 emoji, CJK, right-to-left text and combining marks arrive byte for by
     },
   ));
 
-test('F-I8 a lone surrogate is refused or arrives as U+FFFD', () =>
+test('a lone surrogate is refused or arrives as U+FFFD', () =>
   against(obliging, async (host, up) => {
     const calls = [
       ['create_segment', { asset_id: ASSET, segment_type: 'COMMENT', segment_text: 'a\ud800b' }],

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { ArgumentError, parseArguments } from '../../src/server/arguments.ts';
 import { registry } from '../../src/tools/index.ts';
-import { ASSET, against, json, leastCost, type Outcome, obliging, outcome, SEGMENT, until } from './support.ts';
+import { ASSET, against, json, leastCost, type Outcome, obliging, outcome, SEGMENT, until } from './host.ts';
 
 const segment = { asset_id: ASSET, segment_type: 'COMMENT' };
 
-test('F-I9 an unknown argument is named with the nearest known one', () =>
+test('an unknown argument is named with the nearest known one', () =>
   against(obliging, async (host, up) => {
     for (const [given, meant] of [
       ['asset_Id', 'asset_id'],
@@ -20,7 +20,7 @@ test('F-I9 an unknown argument is named with the nearest known one', () =>
     expect(up.seen).toHaveLength(0);
   }));
 
-test('F-I10 __proto__, constructor and prototype as keys pollute nothing', () =>
+test('__proto__, constructor and prototype as keys pollute nothing', () =>
   against(
     ({ method }, response) => {
       const evil = '{"id":"x","title":"T","metadata":{"__proto__":{"isError":true}},"__proto__":{"isError":true}}';
@@ -56,7 +56,7 @@ test('F-I10 __proto__, constructor and prototype as keys pollute nothing', () =>
     },
   ));
 
-test('F-I11 per_page out of range is refused with the range, "10" and null are mended', () =>
+test('per_page out of range is refused with the range, "10" and null are mended', () =>
   against(obliging, async (host, up) => {
     for (const [per_page, limit] of [
       [0, '1'],
@@ -79,7 +79,7 @@ test('F-I11 per_page out of range is refused with the range, "10" and null are m
     expect(up.seen.map(({ path }) => path)).toEqual(['/API/files/v1/storages/?per_page=10', '/API/files/v1/storages/']);
   }));
 
-test('F-I12 an end before its start, negative and too large times send nothing', () =>
+test('an end before its start, negative and too large times send nothing', () =>
   against(obliging, async (host, up) => {
     const times = [
       { time_start_milliseconds: 5_000, time_end_milliseconds: 4_000 },
@@ -103,7 +103,7 @@ test('F-I12 an end before its start, negative and too large times send nothing',
     expect(up.seen).toHaveLength(0);
   }));
 
-test('F-I13 10,000 ids arrive whole or are refused, never cut', () =>
+test('10,000 ids arrive whole or are refused, never cut', () =>
   against(obliging, async (host, up) => {
     const ids = Array.from(
       { length: 10_000 },
@@ -119,7 +119,7 @@ test('F-I13 10,000 ids arrive whole or are refused, never cut', () =>
     expect((await host.call('get_asset', { asset_id: ASSET })).isError).toBe(false);
   }));
 
-test('F-I14 a filter nested 100 deep and one of 5,000 terms are refused with the limit', () =>
+test('a filter nested 100 deep and one of 5,000 terms are refused with the limit', () =>
   against(obliging, async (host, up) => {
     const nested = (depth: number): object =>
       depth === 0
@@ -137,7 +137,7 @@ test('F-I14 a filter nested 100 deep and one of 5,000 terms are refused with the
     expect(up.seen).toHaveLength(0);
   }));
 
-test('F-I14 both are refused within 50 ms', () => {
+test('both are refused within 50 ms', () => {
   const input = registry.get('search')?.tool.input;
   if (!input) throw new Error('no search');
   let nested: object = { operator: 'AND', terms: [{ name: 'a', value: 'b' }] };
@@ -149,7 +149,7 @@ test('F-I14 both are refused within 50 ms', () => {
   }
 });
 
-test('F-I14 free data nested 20,000 deep overflows no stack', () =>
+test('free data nested 20,000 deep overflows no stack', () =>
   against(obliging, async (host) => {
     const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
     const params = `{"name":"create_segment","arguments":{"asset_id":"${ASSET}","segment_type":"COMMENT","metadata":${deep}}}`;
@@ -160,7 +160,7 @@ test('F-I14 free data nested 20,000 deep overflows no stack', () =>
     expect((await host.call('get_asset', { asset_id: ASSET })).isError).toBe(false);
   }));
 
-test('F-I15 unknown values: a closed set is refused with the list, a free one passes', () =>
+test('unknown values: a closed set is refused with the list, a free one passes', () =>
   against(obliging, async (host, up) => {
     const closed = await host.call('create_segment', { ...segment, segment_type: 'COMENT' });
     expect(closed.isError).toBe(true);
@@ -171,7 +171,7 @@ test('F-I15 unknown values: a closed set is refused with the list, a free one pa
     expect(up.seen.at(-1)?.path).toContain('purpose=BRAND_NEW');
   }));
 
-test('F-I16 dates without sense or zone are refused with the format', () =>
+test('dates without sense or zone are refused with the format', () =>
   against(obliging, async (host, up) => {
     const outcomes: Outcome[] = [];
     for (const date_created of [

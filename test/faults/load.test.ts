@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { ASSET, against, fiftyMegabytes, json, lastId, obliging, pause, peak } from './support.ts';
+import { ASSET, against, fiftyMegabytes, json, lastId, obliging, pause, peak } from './host.ts';
 
 const read = { asset_id: ASSET };
 const idOf = (n: number): string => `${n.toString(16).padStart(8, '0')}-5b1c-11ef-9c3a-0a580a3db916`;
@@ -17,7 +17,7 @@ async function least(limit: number, once: () => Promise<number | undefined>): Pr
 }
 
 test(
-  'F-P4 1,000 calls at once → 1,000 right answers, at most 16 upstream at a time, no warning, ≤ 150 MB',
+  '1,000 calls at once get 1,000 right answers with at most 16 upstream at a time, no warning and at most 150 MB',
   () =>
     least(150, () => {
       let now = 0;
@@ -49,7 +49,7 @@ test(
   60_000,
 );
 
-test('F-L1 50 calls at once where 10 a second are allowed → all 50 succeed in time, ≤ 80 requests', async () => {
+test('50 calls at once where 10 a second are allowed all succeed in time, with at most 80 requests', async () => {
   // A bucket of ten that fills with ten a second; who comes too early is told to come back in a second.
   let tokens = 10;
   let filled = performance.now();
@@ -77,15 +77,15 @@ test('F-L1 50 calls at once where 10 a second are allowed → all 50 succeed in 
 
 const bomb = gzipSync(Buffer.alloc(200_000_000, ' '));
 const bodies: [string, (response: ServerResponse) => unknown][] = [
-  ['F-L2 an answer of 50 MB', fiftyMegabytes],
+  ['an answer of 50 MB', fiftyMegabytes],
   [
-    'F-L3 200 kB of gzip that unpack to 200 MB',
+    '200 kB of gzip that unpack to 200 MB',
     (response) => response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(bomb),
   ],
 ];
 
 test.each(bodies)(
-  '%s → a clear error, memory grows by ≤ 60 MB, the next call is fine',
+  '%s: a clear error, memory grows by at most 60 MB, and the next call is fine',
   (_, large) =>
     least(60, () =>
       against(
@@ -105,7 +105,7 @@ test.each(bodies)(
 );
 
 test(
-  'F-L4 two calls 31 s apart use one connection',
+  'two calls 31 s apart use one connection',
   () =>
     against(obliging, async (host, up) => {
       await host.call('get_asset', read);

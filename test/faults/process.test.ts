@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { binary, type Running, start } from '../support/binary.ts';
-import { ASSET, against, hostOf, obliging, pause, preload, TOKEN, TRACE, until, upstream } from './support.ts';
+import { ASSET, against, hostOf, obliging, pause, preload, TOKEN, TRACE, until, upstream } from './host.ts';
 
 const read = { asset_id: ASSET };
 const call = JSON.stringify({
@@ -10,7 +10,7 @@ const call = JSON.stringify({
   params: { name: 'get_asset', arguments: read },
 });
 
-test('F-P9 the host closes stdin while connections are warm → gone with 0 within 2 s', () =>
+test('the host closes stdin while connections are warm: the server exits with 0 within 2 s', () =>
   against(obliging, async (host, up) => {
     await Promise.all([1, 2, 3].map(() => host.call('get_asset', read)));
     expect(up.sockets.size).toBeGreaterThan(0);
@@ -19,7 +19,7 @@ test('F-P9 the host closes stdin while connections are warm → gone with 0 with
     expect(host.stderr()).toBe('');
   }));
 
-test('F-P9 the host closes stdout → gone within 2 s, without a stack trace', () =>
+test('the host closes stdout: the server exits within 2 s, without a stack trace', () =>
   against(obliging, async (host) => {
     await host.call('get_asset', read);
     host.child.stdout.destroy();
@@ -29,7 +29,7 @@ test('F-P9 the host closes stdout → gone within 2 s, without a stack trace', (
     expect(host.stderr()).not.toMatch(TRACE);
   }));
 
-test('F-P10 the host closes stdin with a call under way → gone with 0 within 5 s, its connection closed', () =>
+test('the host closes stdin with a call under way: the server exits with 0 within 5 s and closes the connection', () =>
   against(
     () => undefined,
     async (host, up) => {
@@ -43,7 +43,7 @@ test('F-P10 the host closes stdin with a call under way → gone with 0 within 5
   ));
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
-  'F-P11 %s idle and in mid-call → gone within 2 s, no stack trace',
+  '%s ends the server within 2 s, idle and in mid-call, without a stack trace',
   async (signal) => {
     for (const busy of [false, true]) {
       await against(
@@ -62,7 +62,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
-test('F-P11 a second signal kills, even where the way out hangs', () =>
+test('a second signal kills, even where the way out hangs', () =>
   against(
     () => undefined,
     async (host, up) => {
@@ -80,7 +80,7 @@ test('F-P11 a second signal kills, even where the way out hangs', () =>
   ));
 
 test.each(['error', 'warn', 'info', 'debug'])(
-  'F-P12 nothing but JSON-RPC on stdout at log level %s, whoever prints',
+  'nothing but JSON-RPC on stdout at log level %s, whoever prints',
   (level) =>
     against(
       (request, response, count) => (count === 2 ? response.destroy() : obliging(request, response, count)),
@@ -102,7 +102,7 @@ test.each(['error', 'warn', 'info', 'debug'])(
     ),
 );
 
-test('F-P12 an uncaught error leaves stdout clean, and no stack trace', async () => {
+test('an uncaught error leaves stdout clean, and no stack trace', async () => {
   await using up = await upstream(obliging);
   await using host = await hostOf(up.url, {
     env: preload(
@@ -126,7 +126,7 @@ test.each([
     'an address with a password',
     { ICONIK_APP_ID: 'an-app-id-of-someone', ICONIK_AUTH_TOKEN: TOKEN, ICONIK_BASE_URL: 'https://u:geheim99@x' },
   ],
-])('F-P14 %s → no start, one readable line on stderr', async (_, env: Record<string, string>) => {
+])('%s: the server does not start and says why in one line on stderr', async (_, env: Record<string, string>) => {
   let run: Running | undefined;
   let took = Number.POSITIVE_INFINITY;
   // The best of five: what else a machine does only makes it later.
@@ -143,7 +143,7 @@ test.each([
   expect(run?.stderr()).not.toMatch(/geheim99|secret-token/);
 });
 
-test('F-P15 tools/list is the same byte for byte for two starts and two credentials', async () => {
+test('tools/list is the same byte for byte for two starts and two credentials', async () => {
   await using up = await upstream(obliging);
   const lists: string[] = [];
   for (const ICONIK_AUTH_TOKEN of [TOKEN, 'another-token-of-another-user']) {

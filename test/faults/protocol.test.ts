@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { ASSET, against, json, type Outcome, obliging, outcome, pause, preload, TRACE, until } from './support.ts';
+import { ASSET, against, json, type Outcome, obliging, outcome, pause, preload, TRACE, until } from './host.ts';
 
 const read = { asset_id: ASSET };
 const call = (id: number, name = 'get_asset', args: unknown = read): string =>
   JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } });
 const cancel = { requestId: 77, reason: 'the person pressed Escape' };
 
-test('F-P1 an unknown tool → near names, and the server lives', () =>
+test('an unknown tool is answered with near names, and the next call works', () =>
   against(obliging, async (host, up) => {
     for (const [name, near] of [
       ['get_aset', 'get_asset'],
@@ -25,7 +25,7 @@ test('F-P1 an unknown tool → near names, and the server lives', () =>
     expect((await host.request('tools/nothing')).error.code).toBe(-32_601);
   }));
 
-test('F-P2 bad arguments → an error that names the argument, no dump of the parser', () =>
+test('bad arguments are an error that names the argument, not a dump of the parser', () =>
   against(obliging, async (host, up) => {
     const wrong = [
       ['get_asset', {}, 'asset_id'],
@@ -47,7 +47,7 @@ test('F-P2 bad arguments → an error that names the argument, no dump of the pa
     expect(up.seen).toHaveLength(0);
   }));
 
-test('F-P3 arguments null or missing are {}; a list, a text, a number are refused, never as an internal error', () =>
+test('arguments null or missing are {}; a list, a text, a number are refused, never as an internal error', () =>
   against(obliging, async (host) => {
     const outcomes: [string, Outcome][] = [];
     for (const args of ['null', undefined, '[]', '[1]', '"x"', '5', 'true']) {
@@ -64,7 +64,7 @@ test('F-P3 arguments null or missing are {}; a list, a text, a number are refuse
     }
   }));
 
-test('F-P5 a cancelled call closes its connection within 200 ms and is not answered', () =>
+test('a cancelled call closes its connection within 200 ms and is not answered', () =>
   against(
     (request, response) => (request.path.includes(ASSET) ? undefined : obliging(request, response, 0)),
     async (host, up) => {
@@ -95,7 +95,7 @@ test('F-P5 a cancelled call closes its connection within 200 ms and is not answe
     },
   ));
 
-test('F-P6 a call cancelled while it waits for its repeat sends nothing more', () =>
+test('a call cancelled while it waits for its repeat sends nothing more', () =>
   against(
     (_, response) => json(response, 429, {}, { 'retry-after': '3' }),
     async (host, up) => {
@@ -109,7 +109,7 @@ test('F-P6 a call cancelled while it waits for its repeat sends nothing more', (
     },
   ));
 
-test('F-P6 calls cancelled while they wait for their turn send nothing', () =>
+test('calls cancelled while they wait for their turn send nothing', () =>
   against(
     () => undefined,
     async (host, up) => {
@@ -124,7 +124,7 @@ test('F-P6 calls cancelled while they wait for their turn send nothing', () =>
     },
   ));
 
-test('F-P7 a line that is no JSON → -32700, and the next call works', () =>
+test('a line that is no JSON is answered with -32700, and the next call works', () =>
   against(obliging, async (host) => {
     const lines = ['{"jsonrpc":', 'hello', '{]', '\ufeff{}x', '\0\0'];
     for (const line of lines) host.write(line);
@@ -140,7 +140,7 @@ test('F-P7 a line that is no JSON → -32700, and the next call works', () =>
     expect((await host.call('get_asset', read)).isError).toBe(false);
   }));
 
-test('F-P7 JSON that is no request → -32600, and the next call works', () =>
+test('JSON that is no request is answered with -32600, and the next call works', () =>
   against(obliging, async (host) => {
     const lines = [
       '{}',
@@ -156,7 +156,7 @@ test('F-P7 JSON that is no request → -32600, and the next call works', () =>
     expect(errors.map(({ error }) => error.code)).toEqual(lines.map(() => -32_600));
   }));
 
-test('F-P7 a line over the limit → a JSON-RPC error, and the next call works', () =>
+test('a line over the limit is a JSON-RPC error, and the next call works', () =>
   against(obliging, async (host) => {
     host.write(call(901, 'create_asset', { title: 'x'.repeat(11 * 1_024 * 1_024) }));
     const next = await Promise.race([host.call('get_asset', read), pause(10_000)]);
@@ -165,7 +165,7 @@ test('F-P7 a line over the limit → a JSON-RPC error, and the next call works',
     expect([-32_600, -32_700, -32_602]).toContain(answer?.error.code);
   }));
 
-test('F-P8 a batch is refused or answered in full, never half', () =>
+test('a batch is refused or answered in full, never half', () =>
   against(obliging, async (host, up) => {
     host.write(`[${call(901)},${call(902)}]`);
     expect((await host.call('get_asset', read)).isError).toBe(false);
@@ -184,7 +184,7 @@ test('F-P8 a batch is refused or answered in full, never half', () =>
     expect(up.seen).toHaveLength(1);
   }));
 
-test('F-P8 two calls with the same id, one after the other, are both answered', () =>
+test('two calls with the same id, one after the other, are both answered', () =>
   against(obliging, async (host) => {
     for (const count of [1, 2]) {
       host.write(call(77));
@@ -192,7 +192,7 @@ test('F-P8 two calls with the same id, one after the other, are both answered', 
     }
   }));
 
-test('F-P13 an unhandled rejection in a tool → an error for that call only, the process lives', () =>
+test('an unhandled rejection in a tool is an error of that call only', () =>
   against(
     obliging,
     async (host) => {

@@ -25,7 +25,7 @@ const confirmed = async ({ call, raw }: Awaited<ReturnType<typeof world>>, tool:
 };
 
 describe('what was written and can not be read back', () => {
-  test('F-D13 a marker is told as not seen, never as failed, and is there once', async () => {
+  test('a marker is told as not seen, never as failed, and is there once', async () => {
     const made = await world({ fetch: brokenBehind(/segments/) });
     const args = { asset: ids.match, items: ['0:05 Written before the gateway fell'] };
     const { structuredContent: answer }: Answer = await confirmed(made, 'annotate_asset', args);
@@ -35,7 +35,7 @@ describe('what was written and can not be read back', () => {
     expect(own).toHaveLength(1);
   });
 
-  test('F-D13 a value is told as not seen, never as failed', async () => {
+  test('a value is told as not seen, never as failed', async () => {
     const made = await world({ fetch: brokenBehind(/metadata\/v1\/assets/) });
     const args = { assets: [ids.match], values: { Rating: 2 } };
     const { structuredContent: answer }: Answer = await confirmed(made, 'set_metadata', args);
@@ -43,7 +43,7 @@ describe('what was written and can not be read back', () => {
     expect(answer).not.toHaveProperty('failed');
   });
 
-  test('F-D13 values of many are looked for again until they are seen', async () => {
+  test('values of many are looked for again until they are seen', async () => {
     let spoilt = 0;
     const made = await world({
       assets: 200,
@@ -71,7 +71,7 @@ describe('what was written and can not be read back', () => {
   test.each([
     ['make_subclips', { asset: ids.match, ranges: ['1:00-1:10', '2:00-2:10'], names: 'Cut {n}' }],
     ['collect_assets', { assets: [ids.match, ids.drone], into: 'Training day', create_collection: true }],
-  ])('F-D13 %s says that its outcome is not known, and what to do', async (tool, args) => {
+  ])('%s says that its outcome is not known, and what to do', async (tool, args) => {
     const made = await world({ fetch: brokenBehind(/./) });
     const { isError, content, structuredContent }: Answer = await confirmed(made, tool, args);
     if (isError) {
@@ -81,7 +81,7 @@ describe('what was written and can not be read back', () => {
     }
   });
 
-  test('F-D14 a change that lands late is waited for, so that nobody repeats it', async () => {
+  test('a change that lands late is waited for, so that nobody repeats it', async () => {
     const made = await world({
       fetch: (sandbox) => async (input, init) => {
         const request = new Request(input, init);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Script } from '../support/upstream.ts';
-import { ASSET, against, everything, type Host, json, obliging, TOKEN, TRACE, until, upstream } from './support.ts';
+import { ASSET, against, everything, type Host, json, obliging, TOKEN, TRACE, until, upstream } from './host.ts';
 
 const proxy = { asset_id: ASSET, proxy_id: ASSET };
 const SIGNATURE = 'c0ffee00c0ffee00c0ffee00c0ffee00';
@@ -43,7 +43,7 @@ const quiet = (host: Host): void => {
 };
 
 describe.concurrent('a storage', () => {
-  test('F-X8 gets the signed address and neither of the credentials', () =>
+  test('gets the signed address and neither of the credentials', () =>
     beside(
       (_, response) => response.end(XML),
       async (host, up) => {
@@ -57,25 +57,22 @@ describe.concurrent('a storage', () => {
       },
     ));
 
-  test.each([301, 302, 303, 307, 308])(
-    'F-X9 that redirects (%i) to a private address is not followed',
-    async (status) => {
-      await using other = await upstream((_, response) => response.end(XML));
-      await beside(
-        (_, response) => response.writeHead(status, { location: `${other.url}/bucket/x?${QUERY}` }).end(),
-        async (host, up) => {
-          const { isError, text } = await start(host);
-          expect(isError).toBe(true);
-          expect(text).toContain(String(status));
-          expect(up.seen).toHaveLength(2);
-          quiet(host);
-        },
-      );
-      expect(other.connections()).toBe(0);
-    },
-  );
+  test.each([301, 302, 303, 307, 308])('that redirects (%i) to a private address is not followed', async (status) => {
+    await using other = await upstream((_, response) => response.end(XML));
+    await beside(
+      (_, response) => response.writeHead(status, { location: `${other.url}/bucket/x?${QUERY}` }).end(),
+      async (host, up) => {
+        const { isError, text } = await start(host);
+        expect(isError).toBe(true);
+        expect(text).toContain(String(status));
+        expect(up.seen).toHaveLength(2);
+        quiet(host);
+      },
+    );
+    expect(other.connections()).toBe(0);
+  });
 
-  test('F-X10 at an address on this machine, on a private network, or of another kind than https is not called', async () => {
+  test('at an address on this machine, on a private network, or of another kind than https is not called', async () => {
     await using other = await upstream(obliging);
     const { port } = new URL(other.url);
     const hosts = [
@@ -134,7 +131,7 @@ describe.concurrent('a storage', () => {
   });
 
   test.each([403, 404, 500, 503])(
-    'F-X11 that refuses (%i) is named with what it says, without the address and without a repeat',
+    'that refuses (%i) is named with what it says, without the address and without a repeat',
     (status) =>
       beside(
         (_, response) =>
@@ -164,7 +161,7 @@ describe.concurrent('a storage', () => {
     ],
     ['a broken connection', (response) => response.destroy()],
   ];
-  test.each(odd)('F-X12 that answers with %s → an error in words, and the next call is fine', (_, answer) =>
+  test.each(odd)('that answers with %s is an error in words, and the next call is fine', (_, answer) =>
     beside(
       (_request, response) => answer(response),
       async (host, up) => {
@@ -181,7 +178,7 @@ describe.concurrent('a storage', () => {
     ),
   );
 
-  test('F-X12 that never answers → an error at the limit, with an unknown outcome, and the connection is closed', () =>
+  test('that never answers is an error at the limit, with an unknown outcome, and the connection is closed', () =>
     beside(
       () => undefined,
       async (host, up) => {

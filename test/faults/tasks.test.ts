@@ -74,7 +74,7 @@ const HOSTILE = [
 ];
 
 describe('a task', () => {
-  test('F-I17 with ../, encoded dots, addresses or line breaks in any argument sends only requests that it may send', async () => {
+  test('with ../, encoded dots, addresses or line breaks in any argument sends only requests that it may send', async () => {
     const made = await world();
     for (const [name, args, known] of calls) {
       for (const argument of known) {
@@ -90,7 +90,7 @@ describe('a task', () => {
     expect(strange(made.requests)).toEqual([]);
   }, 120_000);
 
-  test('F-I18 that Iconik answers with ids that climb, cut or command sends only requests that it may send', async () => {
+  test('that Iconik answers with ids that climb, cut or command sends only requests that it may send', async () => {
     const keys = [
       'id',
       'asset_id',
@@ -110,7 +110,7 @@ describe('a task', () => {
     }
   }, 120_000);
 
-  test('F-L5 that sends many requests at once prints no warning', async () => {
+  test('that sends many requests at once prints no warning', async () => {
     const warnings: string[] = [];
     const hear = ({ name, message }: Error): void => void warnings.push(`${name}: ${message}`);
     process.on('warning', hear);
@@ -144,7 +144,7 @@ describe('a library in which every text is hostile', () => {
     made = await world({ fetch: answering(spoilt) });
   });
 
-  test.each([...new Set(calls.map(([name]) => name))])('F-X7 what %s answers is clean and fenced', async (task) => {
+  test.each([...new Set(calls.map(([name]) => name))])('what %s answers is clean and fenced', async (task) => {
     for (const [name, args] of calls.filter(([one]) => one === task)) {
       const { content, isError, structuredContent } = await made.raw(name, args);
       const text = content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');

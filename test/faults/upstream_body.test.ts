@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ASSET, against, fiftyMegabytes, json, obliging, SEGMENT, TRACE } from './support.ts';
+import { ASSET, against, fiftyMegabytes, json, obliging, SEGMENT, TRACE } from './host.ts';
 
 const read = { asset_id: ASSET };
 const comment = { asset_id: ASSET, segment_type: 'COMMENT', segment_text: 'Sound drops here.' };
@@ -13,7 +13,7 @@ describe.concurrent('not the JSON it should be', () => {
     ['an HTML page that says it is JSON', 200, 'application/json', PAGE, 1],
     ['plain text', 200, 'text/plain', 'OK', 1],
     ['an HTML error page', 502, 'text/html', PAGE, 4],
-  ])('F-U12 %s with %i → an error with the status and few words, without tags', (_, status, type, body, most) =>
+  ])('%s with %i is an error with the status and few words, without tags', (_, status, type, body, most) =>
     against(
       (_request, response) => response.writeHead(status, { 'content-type': type }).end(body),
       async (host, up) => {
@@ -29,7 +29,7 @@ describe.concurrent('not the JSON it should be', () => {
     ),
   );
 
-  test('F-U12 JSON that is no object (a list, a number, null) → words, no crash and no silence', async () => {
+  test('JSON that is no object (a list, a number, null) is answered in words', async () => {
     for (const body of ['[]', '5', 'null', '"text"', 'true', '[{"id":"x"}]']) {
       await against(
         (_, response) => response.writeHead(200, JSON_TYPE).end(body),
@@ -43,7 +43,7 @@ describe.concurrent('not the JSON it should be', () => {
     }
   });
 
-  test('F-U13 unknown values, null, missing and extra fields → what is there is passed on', () =>
+  test('unknown values, null, missing and extra fields leave the rest of the answer whole', () =>
     against(
       (_, response) =>
         json(response, 200, {
@@ -68,7 +68,7 @@ describe.concurrent('not the JSON it should be', () => {
       },
     ));
 
-  test('F-U13 a page without total, and with a null among its objects', () =>
+  test('a page without total, and with a null among its objects', () =>
     against(
       (_, response) => json(response, 200, { objects: [null, { id: ASSET, title: null }, 'x'] }),
       async (host) => {
@@ -78,7 +78,7 @@ describe.concurrent('not the JSON it should be', () => {
       },
     ));
 
-  test('F-U13 huge integers do not become other numbers', () =>
+  test('huge integers do not become other numbers', () =>
     against(
       (_, response) =>
         response
@@ -90,7 +90,7 @@ describe.concurrent('not the JSON it should be', () => {
       },
     ));
 
-  test.each([201, 202, 204])('F-U14 %i with an empty body → done, with words that say so', (status) =>
+  test.each([201, 202, 204])('%i with an empty body is a success that says so', (status) =>
     against(
       (_, response) => response.writeHead(status).end(),
       async (host, up) => {
@@ -115,7 +115,7 @@ describe.concurrent('not the JSON it should be', () => {
     [undefined, true],
     ['image/png', false],
     ['video/mp4', false],
-  ])('F-U16 valid JSON as %s → taken: %s', (type, taken) =>
+  ])('valid JSON as %s is taken: %s', (type, taken) =>
     against(
       (_, response) => response.writeHead(200, type ? { 'content-type': type } : {}).end(`{"id":"${ASSET}"}`),
       async (host) => {
@@ -135,7 +135,7 @@ describe.concurrent('not the JSON it should be', () => {
       Buffer.concat([Buffer.from(`{"id":"${ASSET}","title":"x`), Buffer.from([0xf0, 0x9f, 0x22, 0x7d])]),
     ],
     ['UTF-16', Buffer.from(`{"id":"${ASSET}"}`, 'utf16le')],
-  ])('F-U17 %s → an answer or an error, no crash', (name, body) =>
+  ])('%s is an answer or an error, no crash', (name, body) =>
     against(
       (_, response) => response.writeHead(200, JSON_TYPE).end(body),
       async (host) => {
@@ -151,7 +151,7 @@ describe.concurrent('not the JSON it should be', () => {
 describe.concurrent('pages', () => {
   const part = { asset_id: ASSET, proxy_id: ASSET, upload_id: 'u' };
 
-  test('F-U20 a page that repeats itself for ever → stops and says so', () =>
+  test('a page that repeats itself for ever stops the walk, which says so', () =>
     against(
       (_, response) =>
         json(response, 200, {
@@ -168,7 +168,7 @@ describe.concurrent('pages', () => {
       },
     ));
 
-  test('F-U20 a list whose next_url is itself → one request, the page as it is', () =>
+  test('a list whose next_url is itself takes one request and is answered as it is', () =>
     against(
       ({ path }, response) =>
         json(response, 200, { objects: [{ id: ASSET }], total: 9, next_url: path, last_url: path }),
@@ -179,7 +179,7 @@ describe.concurrent('pages', () => {
     ));
 });
 
-test('F-U15 50 MB of JSON → an error that says to ask for less, and the next call is fine', () =>
+test('50 MB of JSON are an error that says to ask for less, and the next call is fine', () =>
   against(
     (request, response, count) => (count > 1 ? obliging(request, response, count) : fiftyMegabytes(response)),
     async (host, up) => {

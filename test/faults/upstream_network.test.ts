@@ -1,13 +1,13 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import { ASSET, against, hostOf, json, obliging, pause, SEGMENT, TOKEN, until, upstream } from './support.ts';
+import { ASSET, against, hostOf, json, obliging, pause, SEGMENT, TOKEN, until, upstream } from './host.ts';
 
 const read = { asset_id: ASSET };
 const comment = { asset_id: ASSET, segment_type: 'COMMENT', segment_text: 'Sound drops here.' };
 const SHORT = { flags: ['--timeout', '1'] };
 
 describe.concurrent('no connection', () => {
-  test('F-U7 connection refused → within 10 s an error that names host and cause', async () => {
+  test('a refused connection is within 10 s an error that names host and cause', async () => {
     const closed = await upstream(() => undefined);
     await closed[Symbol.asyncDispose]();
     await using host = await hostOf(closed.url);
@@ -25,7 +25,7 @@ describe.concurrent('no connection', () => {
     }
   }, 30_000);
 
-  test('F-U7 a host name that nothing has → within 10 s an error that names host and cause', async () => {
+  test('a host name that does not resolve is within 10 s an error that names host and cause', async () => {
     await using host = await hostOf('https://iconik.invalid');
     const start = performance.now();
     const { isError, text } = await host.call('get_asset', read);
@@ -38,9 +38,9 @@ describe.concurrent('no connection', () => {
 
 describe.concurrent('no answer', () => {
   const stalls = [
-    ['F-U8 an upstream that never answers', () => undefined],
+    ['headers that never come', () => undefined],
     [
-      'F-U9 headers, then a body that drips for ever',
+      'headers, then a body that drips for ever',
       (_: unknown, response: ServerResponse) => {
         response.writeHead(200, { 'content-type': 'application/json' });
         const drip = setInterval(() => response.write(' '), 50);
@@ -48,7 +48,7 @@ describe.concurrent('no answer', () => {
       },
     ],
   ] as const;
-  test.each(stalls)('%s → timeout at the limit, the socket is closed', (_, script) =>
+  test.each(stalls)('%s time out at the limit, and the socket is closed', (_, script) =>
     against(
       script,
       async (host, up) => {
@@ -78,7 +78,7 @@ describe.concurrent('no answer', () => {
     ),
   );
 
-  test('F-U9 a slow body that ends in time is read', () =>
+  test('a slow body that ends in time is read', () =>
     against(
       async (_, response) => {
         response.writeHead(200, { 'content-type': 'application/json' });
@@ -94,7 +94,7 @@ describe.concurrent('no answer', () => {
 
 describe.concurrent('elsewhere', () => {
   test.each([301, 302, 303, 307, 308])(
-    'F-U10 %i to another origin → an error, no request and no credential there',
+    '%i to another origin is an error, and nothing is sent there',
     async (status) => {
       await using other = await upstream(obliging);
       await against(
@@ -116,7 +116,7 @@ describe.concurrent('elsewhere', () => {
     },
   );
 
-  test('F-U11 307 to the same origin with a slash added → followed with method and body, or a clear error', () =>
+  test('307 to the same origin with a slash added is followed with method and body, or is a clear error', () =>
     against(
       ({ path }, response) =>
         path.includes('moved')
@@ -131,7 +131,7 @@ describe.concurrent('elsewhere', () => {
 });
 
 describe.concurrent('a connection', () => {
-  test('F-U18 that Iconik closed between two calls → the second call is fine', () =>
+  test('that Iconik closed between two calls does not disturb the second', () =>
     against(obliging, async (host, up) => {
       await host.call('get_asset', read);
       for (const socket of up.sockets) socket.destroy();
@@ -139,7 +139,7 @@ describe.concurrent('a connection', () => {
       expect(up.seen).toHaveLength(2);
     }));
 
-  test('F-U18 that dies as the second call is sent → a read goes once more, a write says "outcome unknown"', () =>
+  test('that dies as the second call is sent: a read goes once more, a write says "outcome unknown"', () =>
     against(
       (request, response, count) => (count % 2 === 0 ? response.socket?.destroy() : obliging(request, response, count)),
       async (host, up) => {
@@ -152,7 +152,7 @@ describe.concurrent('a connection', () => {
       },
     ));
 
-  test('F-U18 reset in mid-body → a read goes once more', () =>
+  test('reset in mid-body: a read goes once more', () =>
     against(
       (request, response, count) => {
         if (count > 1) return obliging(request, response, count);

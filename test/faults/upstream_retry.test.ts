@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { ASSET, against, json, obliging, SEGMENT, TRACE } from './support.ts';
+import { ASSET, against, json, obliging, SEGMENT, TRACE } from './host.ts';
 
 const read = { asset_id: ASSET };
 const comment = { asset_id: ASSET, segment_type: 'COMMENT', segment_text: 'Sound drops here.' };
 
 describe.concurrent('throttled', () => {
-  test('F-U1 429 with Retry-After: 1, then 200 → done with two requests, a second apart', () =>
+  test('429 with Retry-After: 1, then 200, takes two requests, a second apart', () =>
     against(
       (request, response, count) =>
         count === 1 ? json(response, 429, {}, { 'retry-after': '1' }) : obliging(request, response, count),
@@ -16,7 +16,7 @@ describe.concurrent('throttled', () => {
       },
     ));
 
-  test('F-U1 a write that is told "later" goes again, too', () =>
+  test('a write that is told "later" goes again, too', () =>
     against(
       (_, response, count) =>
         count === 1 ? json(response, 429, {}, { 'retry-after': '1' }) : json(response, 201, { id: SEGMENT }),
@@ -33,7 +33,7 @@ describe.concurrent('throttled', () => {
     ));
 
   test(
-    'F-U2 429 without headers, for ever → an error to repeat later, at most four requests, a second apart',
+    '429 without headers, for ever, takes at most four requests, a second apart, and is an error that says to repeat later',
     () =>
       against(
         (_, response) => json(response, 429, {}),
@@ -50,7 +50,7 @@ describe.concurrent('throttled', () => {
     30_000,
   );
 
-  test('F-U3 429 with RateLimit-Reset: 2 is waited out', () =>
+  test('429 with RateLimit-Reset: 2 is waited out', () =>
     against(
       (request, response, count) =>
         count === 1
@@ -62,7 +62,7 @@ describe.concurrent('throttled', () => {
       },
     ));
 
-  test('F-U3 RateLimit-Remaining: 0 on a 200 slows the next call down', () =>
+  test('RateLimit-Remaining: 0 on a 200 slows the next call down', () =>
     against(
       (_, response) => json(response, 200, { id: ASSET }, { 'ratelimit-reset': '1', 'ratelimit-remaining': '0' }),
       async (host, up) => {
@@ -71,7 +71,7 @@ describe.concurrent('throttled', () => {
       },
     ));
 
-  test('F-U3 a Retry-After beyond our patience is an error at once, with the seconds', () =>
+  test('a Retry-After beyond our patience is an error at once, with the seconds', () =>
     against(
       (_, response) => json(response, 429, {}, { 'retry-after': '3600' }),
       async (host, up) => {
@@ -85,25 +85,22 @@ describe.concurrent('throttled', () => {
 });
 
 describe.concurrent('failing', () => {
-  test.each([500, 502, 504])(
-    'F-U4 %i once: a read goes again; a create does not and says "outcome unknown"',
-    (status) =>
-      against(
-        (request, response, count) =>
-          count % 2 === 1 ? json(response, status, {}) : obliging(request, response, count),
-        async (host, up) => {
-          expect(await host.call('get_asset', read)).toMatchObject({ isError: false, structured: { id: ASSET } });
-          expect(up.seen.map(({ method }) => method)).toEqual(['GET', 'GET']);
-          const write = await host.call('create_segment', comment);
-          expect(up.seen.map(({ method }) => method)).toEqual(['GET', 'GET', 'POST']);
-          expect(write.isError).toBe(true);
-          expect(write.text).toMatch(/outcome unknown.*read/i);
-          expect(write.text).toContain(String(status));
-        },
-      ),
+  test.each([500, 502, 504])('%i once: a read goes again; a create does not and says "outcome unknown"', (status) =>
+    against(
+      (request, response, count) => (count % 2 === 1 ? json(response, status, {}) : obliging(request, response, count)),
+      async (host, up) => {
+        expect(await host.call('get_asset', read)).toMatchObject({ isError: false, structured: { id: ASSET } });
+        expect(up.seen.map(({ method }) => method)).toEqual(['GET', 'GET']);
+        const write = await host.call('create_segment', comment);
+        expect(up.seen.map(({ method }) => method)).toEqual(['GET', 'GET', 'POST']);
+        expect(write.isError).toBe(true);
+        expect(write.text).toMatch(/outcome unknown.*read/i);
+        expect(write.text).toContain(String(status));
+      },
+    ),
   );
 
-  test('F-U4 a search (POST that reads) goes again', () =>
+  test('a search (POST that reads) goes again', () =>
     against(
       (_, response, count) => (count === 1 ? json(response, 502, {}) : json(response, 200, { objects: [], total: 0 })),
       async (host, up) => {
@@ -112,7 +109,7 @@ describe.concurrent('failing', () => {
       },
     ));
 
-  test('F-U5 503 on PATCH without Retry-After → one request and an error', () =>
+  test('503 on PATCH without Retry-After takes one request and is an error', () =>
     against(
       (_, response) => json(response, 503, { errors: ['Maintenance'] }),
       async (host, up) => {
@@ -134,7 +131,7 @@ describe.concurrent('failing', () => {
     [404, /id/],
     [409, /read it/],
     [422, /correct/i],
-  ])("F-U6 %i → one request, Iconik's own message and what to do", (status, hint) =>
+  ])("%i takes one request and is answered with Iconik's own message and what to do", (status, hint) =>
     against(
       (_, response) => json(response, status, { errors: ['The moon is full'] }, { 'x-request-id': 'req-77' }),
       async (host, up) => {
@@ -150,7 +147,7 @@ describe.concurrent('failing', () => {
     ),
   );
 
-  test('F-U19 503 for all with 50 calls waiting → fewer than three requests a call, and back when it is over', async () => {
+  test('503 for all with 50 calls waiting takes fewer than three requests a call, and all is well when it is over', async () => {
     let down = true;
     await against(
       (request, response, count) => (down ? json(response, 503, {}) : obliging(request, response, count)),

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { toolsets } from '../../src/tools/index.ts';
 import { ids, type World } from '../support/world.ts';
 import { ASSET, bounded, CURRENT, DRAFT, VIEW, WORST, worstWorld } from './worst_library.ts';
@@ -111,11 +111,11 @@ async function largest(tool: string): Promise<Args> {
 }
 
 describe('any answer with the largest page', () => {
-  it('is asked of every tool that reads', () => {
+  test('is asked of every tool that reads', () => {
     expect(Object.keys(asked).sort()).toEqual(reading.map(([name]) => name).sort());
   });
 
-  it.each(reading.map(([name, tool]) => [name, tool.kind] as const))('%s', async (name, kind) => {
+  test.each(reading.map(([name, tool]) => [name, tool.kind] as const))('%s', async (name, kind) => {
     const page = await largest(name);
     for (const args of (await asked[name]?.(made)) ?? []) {
       const { answer, text } = await bounded(made, name, { ...page, ...args });
@@ -127,7 +127,7 @@ describe('any answer with the largest page', () => {
 });
 
 describe('a refusal', () => {
-  it.each([
+  test.each([
     ['read_comments', { asset: ASSET, version: 'v9999' }],
     ['show_asset', { asset: WORST[1].slice(0, 400) }],
     ['show_asset', { asset: WORST[0].repeat(4) }],

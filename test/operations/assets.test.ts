@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { documented } from '../support/documented.ts';
-import { type Answer, iconik, ids, spoiled, UNKNOWN, watched, world } from './support.ts';
+import { type Answer, iconik, ids, spoiled, UNKNOWN, watched, world } from '../support/traffic.ts';
 
 describe('get_asset', () => {
-  it('shows title, state and the versions, oldest first', async () => {
+  test('shows title, state and the versions, oldest first', async () => {
     const { call } = await world();
     const { title, type, status, versions } = await call('get_asset', { asset_id: ids.interview });
     expect({ title, type, status }).toEqual({
@@ -14,7 +14,7 @@ describe('get_asset', () => {
     expect(versions.map(({ id }: Answer) => id)).toEqual(ids.interviewVersions);
   });
 
-  it('adds collections and users only when asked', async () => {
+  test('adds collections and users only when asked', async () => {
     const { call, last } = await watched();
     const plain = await call('get_asset', { asset_id: ids.interview });
     expect(last().query).toEqual({});
@@ -27,7 +27,7 @@ describe('get_asset', () => {
     expect(more.created_by_user_info).toMatchObject({ first_name: 'Lena', last_name: 'Vogt' });
   });
 
-  it('says that an asset does not exist, in Iconik’s words and with what to try', async () => {
+  test('says that an asset does not exist, in Iconik’s words and with what to try', async () => {
     const { refused } = await world();
     const text = await refused('get_asset', { asset_id: UNKNOWN });
     expect(text).toMatch(/^get_asset failed.*404/);
@@ -35,7 +35,7 @@ describe('get_asset', () => {
     expect(text).toContain('check the id');
   });
 
-  it.each(['', 'all', '../users', `${ids.interview}/segments`, 'interview'])(
+  test.each(['', 'all', '../users', `${ids.interview}/segments`, 'interview'])(
     'sends nothing for the id %j',
     async (id) => {
       const { refused, requests } = await world();
@@ -46,7 +46,7 @@ describe('get_asset', () => {
 });
 
 describe('create_asset', () => {
-  it('sends the given fields and no others', async () => {
+  test('sends the given fields and no others', async () => {
     const { call, sandbox, last } = await watched();
     const { id, title, versions } = await call('create_asset', { title: 'Fog, 6 am', category: '' });
     expect(last()).toMatchObject({ query: {}, body: { title: 'Fog, 6 am', category: '' } });
@@ -56,7 +56,7 @@ describe('create_asset', () => {
     expect(sandbox.store.assets.get(id)).toMatchObject({ title: 'Fog, 6 am', type: 'ASSET', created_by_user: ids.me });
   });
 
-  it('puts it into a collection, with the switches in the query', async () => {
+  test('puts it into a collection, with the switches in the query', async () => {
     const { call, sandbox, last } = await watched();
     const switches = { assign_to_collection: true, apply_collection_acls: true, apply_default_acls: false };
     const { id } = await call('create_asset', { title: 'Goal', collection_id: ids.highlights, ...switches });
@@ -71,7 +71,7 @@ describe('create_asset', () => {
     ]);
   });
 
-  it('makes a subclip of a part of another asset', async () => {
+  test('makes a subclip of a part of another asset', async () => {
     const { call } = await world();
     const part = {
       type: 'SUBCLIP',
@@ -82,13 +82,13 @@ describe('create_asset', () => {
     expect(await call('create_asset', { title: 'Kick-off', ...part })).toMatchObject(part);
   });
 
-  it('names the argument that Iconik refuses', async () => {
+  test('names the argument that Iconik refuses', async () => {
     const { refused } = await world();
     const args = { title: 'Goal', collection_id: UNKNOWN, assign_to_collection: true };
     expect(await refused('create_asset', args)).toMatch(/400.*collection_id: An existing collection is needed/);
   });
 
-  it.each([
+  test.each([
     [{}, 'title is missing'],
     [{ title: '' }, 'title'],
     [{ title: 'A', type: 'ASSETS' }, 'Nearest: ASSET'],
@@ -101,7 +101,7 @@ describe('create_asset', () => {
     expect(requests).toEqual([]);
   });
 
-  it('takes null as not given', async () => {
+  test('takes null as not given', async () => {
     const { call, last } = await watched();
     await call('create_asset', { title: 'Fog', type: null, person_ids: null });
     expect(last().body).toEqual({ title: 'Fog' });
@@ -109,7 +109,7 @@ describe('create_asset', () => {
 });
 
 describe('any call', () => {
-  it('survives new enum values, nulls, other types and extra fields in an answer', async () => {
+  test('survives new enum values, nulls, other types and extra fields in an answer', async () => {
     const fetch = spoiled(/GET .*\/assets\/v1\/assets\//, (asset) => ({
       ...asset,
       status: 'QUARANTINED',
@@ -127,19 +127,19 @@ describe('any call', () => {
     for (const gone of ['type', 'is_online', 'person_ids', 'brand_new']) expect(asset).not.toHaveProperty(gone);
   });
 
-  it('with a wrong argument name hears the nearest one', async () => {
+  test('with a wrong argument name hears the nearest one', async () => {
     const { refused, requests } = await world();
     expect(await refused('get_asset', { assetid: ids.interview })).toMatch(/"assetid".*Did you mean "asset_id"\?/);
     expect(requests).toEqual([]);
   });
 
-  it('with a wrong tool name hears the nearest one', async () => {
+  test('with a wrong tool name hears the nearest one', async () => {
     const { refused } = await world();
     expect(await refused('get_assets')).toContain('Did you mean get_asset?');
     expect(await refused('make_coffee_with_milk')).toContain('See tools/list');
   });
 
-  it('with refused credentials hears which settings to check', async () => {
+  test('with refused credentials hears which settings to check', async () => {
     const { refused, sandbox } = await world({
       fetch: (sandbox) => (input, init) => {
         const request = new Request(input, init);
@@ -152,7 +152,7 @@ describe('any call', () => {
     expect(text).not.toContain(sandbox.authToken);
   });
 
-  it('without the role hears its name, until it is granted', async () => {
+  test('without the role hears its name, until it is granted', async () => {
     const { call, refused, sandbox } = await world();
     sandbox.deny('can_read_assets');
     expect(await refused('get_asset', { asset_id: ids.drone })).toMatch(/403.*can_read_assets.*administrator/);
@@ -160,7 +160,7 @@ describe('any call', () => {
     expect(await call('get_asset', { asset_id: ids.drone })).toMatchObject({ id: ids.drone });
   });
 
-  it('sees what Iconik has', async () => {
+  test('sees what Iconik has', async () => {
     const made = await world();
     const { id } = await made.call('create_asset', { title: 'Fog' });
     expect(await iconik(made, `GET assets/v1/assets/${id}/`)).toMatchObject({ title: 'Fog' });
@@ -171,11 +171,11 @@ describe('the selection of tools', () => {
   const names = async ({ host }: Awaited<ReturnType<typeof world>>) =>
     (await host.listTools()).tools.map(({ name }) => name);
 
-  it('lists every documented tool', async () => {
+  test('lists every documented tool', async () => {
     expect(await names(await world())).toEqual(expect.arrayContaining([...documented]));
   });
 
-  it('read-only leaves out what changes things, and says so when asked for it', async () => {
+  test('read-only leaves out what changes things, and says so when asked for it', async () => {
     const made = await world({ readOnly: true });
     const { tools } = await made.host.listTools();
     expect(tools.filter(({ annotations }) => !annotations?.readOnlyHint)).toEqual([]);
@@ -188,7 +188,7 @@ describe('the selection of tools', () => {
     expect(await made.call('search', { query: 'harbour' })).toHaveProperty('objects');
   });
 
-  it('shows the chosen toolsets alone', async () => {
+  test('shows the chosen toolsets alone', async () => {
     const made = await world({ toolsets: ['search', 'metadata'] });
     const chosen = await names(made);
     expect(chosen).toEqual(expect.arrayContaining(['search', 'get_asset_metadata', 'update_asset_metadata']));

@@ -1,29 +1,39 @@
-import { describe, expect, it } from 'vitest';
-import { type Answer, ids, SIGNED, spoiled, UNKNOWN, unstamped, type World, watched, world } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import {
+  type Answer,
+  ids,
+  SIGNED,
+  spoiled,
+  UNKNOWN,
+  unstamped,
+  type World,
+  watched,
+  world,
+} from '../support/traffic.ts';
 
 const asset = { asset_id: ids.interview };
 const LISTS = ['get_asset_files', 'get_asset_filesets', 'get_asset_formats', 'get_asset_proxies'];
 const idsIn = ({ objects }: Answer): string[] => objects.map(({ id }: Answer) => id);
 
 describe.each(LISTS)('%s', (name) => {
-  it('is an empty list for an asset that has none', async () => {
+  test('is an empty list for an asset that has none', async () => {
     const { call } = await world();
     expect(await call(name, { asset_id: ids.placeholder })).toMatchObject({ objects: [], total: 0 });
   });
 
-  it('is an error for an asset that does not exist', async () => {
+  test('is an error for an asset that does not exist', async () => {
     const { refused } = await world();
     const text = await refused(name, { asset_id: UNKNOWN });
     expect(text).toMatch(new RegExp(`^${name} failed.*404.*Asset ${UNKNOWN} does not exist`));
   });
 
-  it('needs no more than one request where there is something', async () => {
+  test('needs no more than one request where there is something', async () => {
     const { call, requests } = await world();
     expect((await call(name, asset)).objects).not.toEqual([]);
     expect(requests).toHaveLength(1);
   });
 
-  it('keeps objects whose fields are new, null or of another type', async () => {
+  test('keeps objects whose fields are new, null or of another type', async () => {
     const fetch = spoiled(/^GET .*\/files\/v1\//, ({ objects }) => ({
       objects: [{ ...objects[0], status: 'TELEPORTED', name: null, version_id: 7, brand_new: [{}] }],
       total: null,
@@ -36,7 +46,7 @@ describe.each(LISTS)('%s', (name) => {
     expect(Object.keys(answer)).toEqual(['objects']);
   });
 
-  it('walks through pages with last_id and visits each once', async () => {
+  test('walks through pages with last_id and visits each once', async () => {
     const { call } = await world();
     const every = name === 'get_asset_formats' || name === 'get_asset_proxies' ? { include_all_versions: true } : {};
     const whole = idsIn(await call(name, { ...asset, ...every }));
@@ -51,7 +61,7 @@ describe.each(LISTS)('%s', (name) => {
 });
 
 describe('formats', () => {
-  it('shows the tracks of the original with their technical facts', async () => {
+  test('shows the tracks of the original with their technical facts', async () => {
     const { call } = await world();
     const format = await call('get_asset_format', { ...asset, format_id: ids.interviewFormat });
     expect(format).toMatchObject({ name: 'ORIGINAL', is_online: true, storage_methods: ['S3'] });
@@ -60,12 +70,12 @@ describe('formats', () => {
     );
   });
 
-  it('says that a format does not exist', async () => {
+  test('says that a format does not exist', async () => {
     const { refused } = await world();
     expect(await refused('get_asset_format', { ...asset, format_id: UNKNOWN })).toMatch(/404.*does not exist/);
   });
 
-  it('takes tracks and facts, and also what looks like a default', async () => {
+  test('takes tracks and facts, and also what looks like a default', async () => {
     const { call, sandbox, last } = await watched();
     const given = {
       name: 'MEZZANINE',
@@ -80,7 +90,7 @@ describe('formats', () => {
     expect(sandbox.store.formats.get(id)).toMatchObject(given);
   });
 
-  it('refuses a track of unknown type before anything is sent', async () => {
+  test('refuses a track of unknown type before anything is sent', async () => {
     const { refused, requests } = await world();
     const args = { ...asset, name: 'A', components: [{ name: 'V', type: 'FILM' }] };
     expect(await refused('create_asset_format', args)).toContain('components.0.type');
@@ -89,7 +99,7 @@ describe('formats', () => {
 });
 
 describe('file sets and files', () => {
-  it('sends the empty folder and the empty list of components', async () => {
+  test('sends the empty folder and the empty list of components', async () => {
     const { call, sandbox, last } = await watched();
     const given = { name: 'a.mov', format_id: ids.interviewFormat, base_dir: '', component_ids: [] };
     const { id } = await call('create_asset_filesets', { ...asset, ...given });
@@ -97,7 +107,7 @@ describe('file sets and files', () => {
     expect(sandbox.store.file_sets.get(id)).toMatchObject(given);
   });
 
-  it('sends the empty directory', async () => {
+  test('sends the empty directory', async () => {
     const { call, sandbox, last } = await watched();
     const given = { original_name: 'a.mov', directory_path: '', type: 'FILE', size: 0 };
     const { id } = await call('create_asset_file', { ...asset, ...given });
@@ -105,7 +115,7 @@ describe('file sets and files', () => {
     expect(sandbox.store.files.get(id)).toMatchObject(given);
   });
 
-  it.each([
+  test.each([
     [
       'create_asset_filesets',
       { name: 'a', format_id: ids.interviewFormat },
@@ -124,7 +134,7 @@ describe('file sets and files', () => {
     expect(requests).toEqual([]);
   });
 
-  it('registers an original in the documented order, so that its lists show it', async () => {
+  test('registers an original in the documented order, so that its lists show it', async () => {
     const { call } = await world();
     const place = { asset_id: ids.placeholder };
     const format = await call('create_asset_format', { ...place, name: 'ORIGINAL' });
@@ -146,14 +156,14 @@ describe('file sets and files', () => {
     });
   });
 
-  it('passes on that a format is not of this asset', async () => {
+  test('passes on that a format is not of this asset', async () => {
     const { refused } = await world();
     const args = { name: 'a', format_id: ids.interviewFormat, base_dir: '', component_ids: [] };
     const text = await refused('create_asset_filesets', { asset_id: ids.match, ...args });
     expect(text).toMatch(/400.*format_id: Not of this asset/);
   });
 
-  it('gives an address to upload to only when asked', async () => {
+  test('gives an address to upload to only when asked', async () => {
     const { call, sandbox, last } = await watched();
     const given = { original_name: 'a.mov', directory_path: '', type: 'FILE' };
     expect(JSON.stringify(await call('create_asset_file', { ...asset, ...given }))).not.toMatch(SIGNED);
@@ -163,7 +173,7 @@ describe('file sets and files', () => {
     expect(put.status).toBe(200);
   });
 
-  it('lists files with addresses only when asked', async () => {
+  test('lists files with addresses only when asked', async () => {
     const { call, last } = await watched();
     expect(JSON.stringify(await call('get_asset_files', asset))).not.toMatch(SIGNED);
     expect(last().query).toEqual({ generate_signed_url: 'false' });
@@ -171,7 +181,7 @@ describe('file sets and files', () => {
     expect(objects[0].url).toMatch(SIGNED);
   });
 
-  it('counts the files of a file set only when asked', async () => {
+  test('counts the files of a file set only when asked', async () => {
     const { call } = await world();
     const [plain] = (await call('get_asset_filesets', asset)).objects;
     const [counted] = (await call('get_asset_filesets', { ...asset, file_count: true })).objects;
@@ -179,7 +189,7 @@ describe('file sets and files', () => {
     expect(counted).toMatchObject({ ...plain, file_count: 1 });
   });
 
-  it('changes nothing without the role, which it names', async () => {
+  test('changes nothing without the role, which it names', async () => {
     const made: World = await world();
     made.sandbox.deny('can_write_files');
     const before = unstamped(made.sandbox.store.files.list());

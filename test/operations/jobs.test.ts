@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { iconik, ids, spoiled, UNKNOWN, unstamped, watched, world } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import { iconik, ids, spoiled, UNKNOWN, unstamped, watched, world } from '../support/traffic.ts';
 
 const plain = { title: 'Deliver Matchday 12', type: 'CUSTOM', status: 'STARTED' };
 
 describe('create_job', () => {
-  it('registers a job with what was given and nothing else', async () => {
+  test('registers a job with what was given and nothing else', async () => {
     const { call, sandbox, last } = await watched();
     const given = {
       ...plain,
@@ -23,7 +23,7 @@ describe('create_job', () => {
     expect(sandbox.store.jobs.get(id)).toMatchObject({ ...given, created_by: ids.me });
   });
 
-  it.each([
+  test.each([
     [{ title: 'A', status: 'READY' }, 'type is missing'],
     [{ title: 'A', type: 'CUSTOM' }, 'status is missing'],
     [{ ...plain, type: 'TRANSCOD' }, 'Nearest: TRANSCODE'],
@@ -40,7 +40,7 @@ describe('create_job', () => {
     expect(requests).toEqual([]);
   });
 
-  it('names the role that is missing', async () => {
+  test('names the role that is missing', async () => {
     const { refused, sandbox } = await world();
     sandbox.deny('can_write_jobs');
     const before = sandbox.store.jobs.size;
@@ -50,7 +50,7 @@ describe('create_job', () => {
 });
 
 describe('update_job', () => {
-  it('reports progress, of which Iconik makes the percentage, and leaves the rest', async () => {
+  test('reports progress, of which Iconik makes the percentage, and leaves the rest', async () => {
     const { call, sandbox, last } = await watched();
     const before = unstamped(sandbox.store.jobs.get(ids.runningJob));
     const given = { progress_processed: 30, progress_total: 40 };
@@ -61,7 +61,7 @@ describe('update_job', () => {
     expect(unstamped(sandbox.store.jobs.get(ids.runningJob))).toEqual({ ...before, ...given });
   });
 
-  it('follows a job to its end', async () => {
+  test('follows a job to its end', async () => {
     const made = await world();
     const { id } = await made.call('create_job', { ...plain, progress_total: 3 });
     await made.call('update_job', { job_id: id, progress_processed: 1, message: 'One of three' });
@@ -73,7 +73,7 @@ describe('update_job', () => {
     expect(await iconik(made, `GET jobs/v1/jobs/${id}/`)).toMatchObject({ status: 'FINISHED', progress: 100 });
   });
 
-  it('replaces free data, or merges it where that is asked for in the query', async () => {
+  test('replaces free data, or merges it where that is asked for in the query', async () => {
     const { call, last } = await watched();
     const { id } = await call('create_job', { ...plain, metadata: { a: 1 } });
     const merged = await call('update_job', { job_id: id, metadata: { b: 2 }, merge_metadata: true });
@@ -83,7 +83,7 @@ describe('update_job', () => {
     expect((await call('update_job', { job_id: id, metadata: { c: 3 } })).metadata).toEqual({ c: 3 });
   });
 
-  it('sends null for the fields to clear', async () => {
+  test('sends null for the fields to clear', async () => {
     const { call, sandbox, last } = await watched();
     const answer = await call('update_job', { job_id: ids.failedJob, clear: ['object_id', 'object_type'] });
     expect(last().body).toEqual({ object_id: null, object_type: null });
@@ -91,14 +91,14 @@ describe('update_job', () => {
     expect(answer).not.toHaveProperty('object_id');
   });
 
-  it('shows the steps and why a job failed', async () => {
+  test('shows the steps and why a job failed', async () => {
     const { call } = await world();
     const job = await call('update_job', { job_id: ids.failedJob, message: 'Looked at' });
     expect(job).toMatchObject({ status: 'FAILED', error_message: expect.stringContaining('No decoder') });
     expect(job.steps).toContainEqual(expect.objectContaining({ label: 'Transcode proxy', status: 'FAILED' }));
   });
 
-  it('shows a status and a type that it does not know', async () => {
+  test('shows a status and a type that it does not know', async () => {
     const fetch = spoiled(/PATCH .*\/jobs\//, (job) => ({ ...job, status: 'HIBERNATED', type: 'DREAM', steps: null }));
     const { call } = await world({ fetch });
     const job = await call('update_job', { job_id: ids.runningJob, message: 'Hm' });
@@ -106,7 +106,7 @@ describe('update_job', () => {
     expect(job).not.toHaveProperty('steps');
   });
 
-  it('says that a job does not exist', async () => {
+  test('says that a job does not exist', async () => {
     const { refused } = await world();
     expect(await refused('update_job', { job_id: UNKNOWN, status: 'FAILED' })).toMatch(/404.*Job .* does not exist/);
   });

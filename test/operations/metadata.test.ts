@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { type Answer, ids, spoiled, UNKNOWN, unstamped, type World, watched, world } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, ids, spoiled, UNKNOWN, unstamped, type World, watched, world } from '../support/traffic.ts';
 
 const editorial = { asset_id: ids.interview, view_id: ids.editorialView };
 const rights = { asset_id: ids.interview, view_id: ids.rightsView };
@@ -12,7 +12,7 @@ function valuesOf({ sandbox }: World, id: string = ids.interview): Record<string
 }
 
 describe('get_asset_metadata', () => {
-  it('reads the values of one view by field name', async () => {
+  test('reads the values of one view by field name', async () => {
     const { call } = await world();
     const { metadata_values: values, ...rest } = await call('get_asset_metadata', editorial);
     expect(rest).toMatchObject({ object_type: 'assets', object_id: ids.interview });
@@ -22,14 +22,14 @@ describe('get_asset_metadata', () => {
     expect(values).not.toHaveProperty('rights_clearance');
   });
 
-  it('reads all as text on request', async () => {
+  test('reads all as text on request', async () => {
     const { call, last } = await watched();
     const answer = await call('get_asset_metadata', { ...editorial, reencode_values_to_string: true });
     expect(last().query).toEqual({ reencode_values_to_string: 'true' });
     expect(answer.metadata_values.editor_rating).toMatchObject({ field_values: [{ value: '5' }] });
   });
 
-  it('is empty for an asset without values in the view', async () => {
+  test('is empty for an asset without values in the view', async () => {
     const { call } = await world();
     expect(await call('get_asset_metadata', { ...editorial, asset_id: ids.placeholder })).toEqual({
       object_type: 'assets',
@@ -39,7 +39,7 @@ describe('get_asset_metadata', () => {
     });
   });
 
-  it('tells a missing asset and a missing view apart', async () => {
+  test('tells a missing asset and a missing view apart', async () => {
     const { refused } = await world();
     const noAsset = await refused('get_asset_metadata', { ...editorial, asset_id: UNKNOWN });
     expect(noAsset).toMatch(new RegExp(`404.*Asset ${UNKNOWN} does not exist`));
@@ -47,7 +47,7 @@ describe('get_asset_metadata', () => {
     expect(noView).toMatch(new RegExp(`404.*Metadata view ${UNKNOWN} does not exist`));
   });
 
-  it('keeps values of any type, and fields that are new', async () => {
+  test('keeps values of any type, and fields that are new', async () => {
     const fetch = spoiled(/^GET .*\/views\//, () => ({
       metadata_values: {
         brand_new: { field_values: [{ value: { nested: [1, 2] } }, { value: null, label: 'None' }], mode: 'x' },
@@ -69,7 +69,7 @@ describe('update_asset_metadata', () => {
     return { made, before, answer, after: valuesOf(made), body: made.last().body };
   };
 
-  it('appends to the values of a field and leaves the other fields', async () => {
+  test('appends to the values of a field and leaves the other fields', async () => {
     const given = { keywords: { field_values: [{ value: 'pier' }], mode: 'append' } };
     const { before, after, body, answer } = await write(given);
     expect(body).toEqual({ metadata_values: given });
@@ -77,26 +77,26 @@ describe('update_asset_metadata', () => {
     expect(answer.metadata_values.keywords.field_values.at(-1)).toEqual({ value: 'pier' });
   });
 
-  it('deletes given values', async () => {
+  test('deletes given values', async () => {
     const given = { keywords: { field_values: [{ value: 'storm' }, { value: 'Reyes' }], mode: 'delete' } };
     const { before, after } = await write(given);
     expect(after).toEqual({ ...before, keywords: ['harbour', 'climate', 'football'] });
   });
 
-  it.each(['overwrite', undefined])('replaces all values of a field with mode %s', async (mode) => {
+  test.each(['overwrite', undefined])('replaces all values of a field with mode %s', async (mode) => {
     const given = { keywords: { field_values: [{ value: 'fog' }], ...(mode && { mode }) } };
     const { before, after, body } = await write(given);
     expect(body).toEqual({ metadata_values: given });
     expect(after).toEqual({ ...before, keywords: ['fog'] });
   });
 
-  it('empties a field with an empty list', async () => {
+  test('empties a field with an empty list', async () => {
     const { after, body } = await write({ keywords: { field_values: [] } });
     expect(body).toEqual({ metadata_values: { keywords: { field_values: [] } } });
     expect(after).not.toHaveProperty('keywords');
   });
 
-  it.each([
+  test.each([
     ['Porto', [{ value: 'Porto' }], 'location_name'],
     [['fog', 'pier'], [{ value: 'fog' }, { value: 'pier' }], 'keywords'],
     [3, [{ value: 3 }], 'editor_rating'],
@@ -110,13 +110,13 @@ describe('update_asset_metadata', () => {
     expect(after[name]).toEqual(field_values.map(({ value }) => value));
   });
 
-  it('takes a shorthand together with a mode', async () => {
+  test('takes a shorthand together with a mode', async () => {
     const { body, after } = await write({ keywords: { field_values: 'pier', mode: 'append' } });
     expect(body.metadata_values.keywords).toEqual({ field_values: [{ value: 'pier' }], mode: 'append' });
     expect(after.keywords).toContain('storm');
   });
 
-  it('takes back what get_asset_metadata answered', async () => {
+  test('takes back what get_asset_metadata answered', async () => {
     const made = await watched();
     await made.call('update_asset_metadata', { ...editorial, metadata_values: { location_name: 'Porto' } });
     const before = valuesOf(made);
@@ -125,7 +125,7 @@ describe('update_asset_metadata', () => {
     expect(valuesOf(made)).toEqual(before);
   });
 
-  it('brings the first values of an asset that had none', async () => {
+  test('brings the first values of an asset that had none', async () => {
     const made = await world();
     const place = { ...editorial, asset_id: ids.placeholder };
     await made.call('update_asset_metadata', { ...place, metadata_values: { keywords: 'coach' } });
@@ -134,7 +134,7 @@ describe('update_asset_metadata', () => {
     expect(values.keywords).toMatchObject({ field_values: [{ value: 'coach' }] });
   });
 
-  it.each([
+  test.each([
     ['an unknown field', editorial, { keyword: 'fog' }, /keyword: Not a field of this view/],
     ['a label in place of the name', rights, { Clearance: 'cleared' }, /Clearance: Not a field of this view/],
     [
@@ -156,7 +156,7 @@ describe('update_asset_metadata', () => {
     expect(unstamped(made.sandbox.store.values.get(`assets/${ids.interview}`))).toEqual(before);
   });
 
-  it.each([
+  test.each([
     [{}, 'metadata_values is missing'],
     [{ metadata_values: [] }, 'metadata_values'],
     [{ metadata_values: { keywords: { field_values: ['a'], mode: 'replace' } } }, 'Allowed: append, delete, overwrite'],
@@ -169,7 +169,7 @@ describe('update_asset_metadata', () => {
     expect(requests).toEqual([]);
   });
 
-  it('puts the subclip switch into the query', async () => {
+  test('puts the subclip switch into the query', async () => {
     const { call, last } = await watched();
     const metadata_values = { location_name: 'Porto' };
     await call('update_asset_metadata', { ...editorial, metadata_values, check_if_subclip: true });
@@ -177,7 +177,7 @@ describe('update_asset_metadata', () => {
     expect(Object.keys(last().body)).toEqual(['metadata_values']);
   });
 
-  it('names the role that is missing', async () => {
+  test('names the role that is missing', async () => {
     const { refused, sandbox } = await world();
     sandbox.deny('can_write_metadata_values');
     const text = await refused('update_asset_metadata', { ...editorial, metadata_values: { keywords: 'fog' } });

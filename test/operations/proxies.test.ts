@@ -1,12 +1,12 @@
-import { describe, expect, it } from 'vitest';
-import { type Answer, iconik, ids, SIGNED, spoiled, UNKNOWN, unstamped, watched, world } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, iconik, ids, SIGNED, spoiled, UNKNOWN, unstamped, watched, world } from '../support/traffic.ts';
 
 const asset = { asset_id: ids.interview };
 const proxy = { ...asset, proxy_id: ids.interviewProxy };
 const ADDRESSES = ['url', 'upload_url', 'multipart_upload_url', 'upload_credentials'];
 
 describe('get_asset_proxy', () => {
-  it('shows how the proxy plays, and addresses only with include_urls', async () => {
+  test('shows how the proxy plays, and addresses only with include_urls', async () => {
     const { call, sandbox, last } = await watched();
     const plain = await call('get_asset_proxy', proxy);
     expect(plain).toMatchObject({
@@ -27,21 +27,21 @@ describe('get_asset_proxy', () => {
     expect(await call('get_asset_proxy', { ...proxy, include_urls: false })).toEqual(plain);
   });
 
-  it('asks for an address that downloads', async () => {
+  test('asks for an address that downloads', async () => {
     const { call, sandbox, last } = await watched();
     const { url } = await call('get_asset_proxy', { ...proxy, include_urls: true, content_disposition: 'attachment' });
     expect(last().query).toEqual({ content_disposition: 'attachment' });
     expect((await sandbox.fetch(url)).headers.get('content-disposition')).toMatch(/^attachment/);
   });
 
-  it('says that a proxy does not exist', async () => {
+  test('says that a proxy does not exist', async () => {
     const { refused } = await world();
     expect(await refused('get_asset_proxy', { ...proxy, proxy_id: UNKNOWN })).toMatch(/404.*does not exist/);
   });
 });
 
 describe('get_asset_proxies', () => {
-  it('lists the proxies of the latest version, or of all', async () => {
+  test('lists the proxies of the latest version, or of all', async () => {
     const { call } = await world();
     expect((await call('get_asset_proxies', asset)).objects.map(({ id }: Answer) => id)).toEqual([ids.interviewProxy]);
     const all = await call('get_asset_proxies', { ...asset, include_all_versions: true });
@@ -49,7 +49,7 @@ describe('get_asset_proxies', () => {
     expect(new Set(all.objects.map(({ version_id }: Answer) => version_id))).toEqual(new Set(ids.interviewVersions));
   });
 
-  it('asks Iconik for no addresses unless told to', async () => {
+  test('asks Iconik for no addresses unless told to', async () => {
     const { call, last } = await watched();
     const plain = await call('get_asset_proxies', asset);
     expect(last().query).toEqual({ generate_signed_url: 'false' });
@@ -59,14 +59,14 @@ describe('get_asset_proxies', () => {
     expect(objects[0].url).toMatch(SIGNED);
   });
 
-  it('hides addresses that come although they were not asked for', async () => {
+  test('hides addresses that come although they were not asked for', async () => {
     const url = 'https://bucket.example/a.mp4?X-Amz-Signature=1';
     const fetch = spoiled(/\/proxies\/$/, ({ objects }) => ({ objects: [{ ...objects[0], url, upload_url: url }] }));
     const { raw } = await world({ fetch });
     expect(JSON.stringify(await raw('get_asset_proxies', asset))).not.toMatch(SIGNED);
   });
 
-  it('walks on from the last one seen', async () => {
+  test('walks on from the last one seen', async () => {
     const { call, last } = await watched();
     const { objects } = await call('get_asset_proxies', { ...asset, include_all_versions: true, per_page: 2 });
     const next = { ...asset, include_all_versions: true, per_page: 2, last_id: objects[1].id };
@@ -78,7 +78,7 @@ describe('get_asset_proxies', () => {
 });
 
 describe('create_asset_proxy', () => {
-  it('registers a proxy with what was given, and says how to upload only when asked', async () => {
+  test('registers a proxy with what was given, and says how to upload only when asked', async () => {
     const { call, sandbox, last } = await watched();
     const given = {
       filename: 'interview_1080p.mp4',
@@ -99,7 +99,7 @@ describe('create_asset_proxy', () => {
     expect(asked).toMatchObject({ upload_method: 'PUT', upload_url: expect.stringMatching(SIGNED) });
   });
 
-  it('goes to the storage that is named', async () => {
+  test('goes to the storage that is named', async () => {
     const { call, refused } = await world();
     const on = async (storage_id: string) =>
       (await call('create_asset_proxy', { ...asset, storage_id })).storage_method;
@@ -108,7 +108,7 @@ describe('create_asset_proxy', () => {
     expect(await refused('create_asset_proxy', { ...asset, storage_id: UNKNOWN })).toMatch(/400.*storage_id/);
   });
 
-  it.each([
+  test.each([
     [{ storage_method: 'S3' }, 'Unknown argument "storage_method"'],
     [{ url: 'https://a.example' }, 'Unknown argument "url"'],
     [{ status: 'DONE' }, 'status: "DONE" is not allowed'],
@@ -121,7 +121,7 @@ describe('create_asset_proxy', () => {
 });
 
 describe('update_asset_proxy', () => {
-  it('changes one field and leaves the others', async () => {
+  test('changes one field and leaves the others', async () => {
     const made = await watched();
     const before = unstamped(made.sandbox.store.proxies.get(ids.interviewProxy));
     expect(await made.call('update_asset_proxy', { ...proxy, rotation: 90 })).toMatchObject({
@@ -135,7 +135,7 @@ describe('update_asset_proxy', () => {
     });
   });
 
-  it('sends null for the fields to clear', async () => {
+  test('sends null for the fields to clear', async () => {
     const { call, sandbox, last } = await watched();
     const answer = await call('update_asset_proxy', { ...proxy, clear: ['start_time_code', 'is_drop_frame'] });
     expect(last().body).toEqual({ start_time_code: null, is_drop_frame: null });
@@ -143,7 +143,7 @@ describe('update_asset_proxy', () => {
     expect(answer).not.toHaveProperty('start_time_code');
   });
 
-  it('names the role that is missing', async () => {
+  test('names the role that is missing', async () => {
     const { refused, sandbox } = await world();
     sandbox.deny('can_write_proxies');
     expect(await refused('update_asset_proxy', { ...proxy, status: 'CLOSED' })).toMatch(/403.*can_write_proxies/);

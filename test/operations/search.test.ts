@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { describe, expect, it } from 'vitest';
-import { type Answer, ids, SIGNED, spoiled, type World, watched, world } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, ids, SIGNED, spoiled, type World, watched, world } from '../support/traffic.ts';
 
 /** Short hits, so that an answer holds them all. */
 const assets = { doc_types: ['assets'], per_page: 100, include_fields: ['id', 'title', 'date_created'] };
@@ -10,7 +10,7 @@ const titled = async ({ call }: World, args: Record<string, unknown>): Promise<s
   (await call('search', { ...assets, ...args })).objects.map(({ title }: Answer) => title);
 
 describe('what search sends', () => {
-  it('has the page in the query and the criteria in the body', async () => {
+  test('has the page in the query and the criteria in the body', async () => {
     const { call, last } = await watched();
     const filter = { operator: 'AND', terms: [{ name: 'media_type', value_in: ['video'] }] };
     const body = { query: 'harbour', doc_types: ['assets'], filter, sort: [{ name: 'date_created', order: 'desc' }] };
@@ -24,14 +24,14 @@ describe('what search sends', () => {
     expect(last().body).toEqual(body);
   });
 
-  it('asks for no addresses and leaves no history by default', async () => {
+  test('asks for no addresses and leaves no history by default', async () => {
     const { call, last } = await watched();
     await call('search', {});
     expect(last().query).toEqual({ generate_signed_url: 'false', save_search_history: 'false' });
     expect(last().body).toEqual({});
   });
 
-  it('asks for both when told to, and shows the addresses', async () => {
+  test('asks for both when told to, and shows the addresses', async () => {
     const { call, last, sandbox } = await watched();
     const asked = { generate_signed_url: true, generate_signed_proxy_url: true, save_search_history: true };
     const { objects } = await call('search', { query: 'title:"Matchday 13"', doc_types: ['assets'], ...asked });
@@ -45,7 +45,7 @@ describe('what search sends', () => {
     expect(objects[0].files.some(({ url }: Answer) => url)).toBe(false);
   });
 
-  it('gives whole addresses, also where there are too many to show', async () => {
+  test('gives whole addresses, also where there are too many to show', async () => {
     const { call, sandbox } = await world();
     const one = { query: `id:"${ids.interview}"`, doc_types: ['assets'], generate_signed_url: true };
     const { objects, cut_to_fit } = await call('search', one);
@@ -55,7 +55,7 @@ describe('what search sends', () => {
     for (const { url } of objects[0].keyframes) expect((await sandbox.fetch(url)).status).toBe(200);
   });
 
-  it.each([
+  test.each([
     [{ operator: 'AND', terms: [] }, 'Unknown argument "operator"'],
     [{ filter: { terms: [] } }, 'filter.operator is missing'],
     [{ filter: { operator: 'AND', terms: [{ value: 'x' }] } }, 'filter.terms.0.name is missing'],
@@ -71,20 +71,20 @@ describe('what search sends', () => {
 });
 
 describe('what search finds', () => {
-  it('by words, all of which have to be there, in any case', async () => {
+  test('by words, all of which have to be there, in any case', async () => {
     const made = await world();
     expect(await found(made, { query: 'JORDAN lisbon interview' })).toContain(ids.interview);
     expect(await found(made, { query: 'lisbon zeppelin' })).toEqual([]);
     expect(await found(made, { query: 'lisbon OR zeppelin' })).toContain(ids.interview);
   });
 
-  it('by a phrase, whose order counts', async () => {
+  test('by a phrase, whose order counts', async () => {
     const made = await world();
     expect(await found(made, { query: '"old harbour at sunrise"' })).toContain(ids.drone);
     expect(await found(made, { query: '"sunrise at old harbour"' })).not.toContain(ids.drone);
   });
 
-  it('by a field, a value of metadata and what must not be', async () => {
+  test('by a field, a value of metadata and what must not be', async () => {
     const made = await world();
     expect(await titled(made, { query: 'title:drone* AND NOT title:copy' })).toEqual(
       expect.not.arrayContaining([expect.stringMatching(/copy/)]),
@@ -95,7 +95,7 @@ describe('what search finds', () => {
     expect(rated).not.toContain(ids.drone);
   });
 
-  it('by a range, in the query or in the filter', async () => {
+  test('by a range, in the query or in the filter', async () => {
     const made = await world();
     const day = { min: '2025-06-01', max: '2025-06-30' };
     const inQuery = await found(made, { query: `metadata.shoot_date:[${day.min} TO ${day.max}]` });
@@ -105,7 +105,7 @@ describe('what search finds', () => {
     expect((await found(made, { filter: { operator: 'AND', terms } })).sort()).toEqual(inQuery.sort());
   });
 
-  it('by nested filters', async () => {
+  test('by nested filters', async () => {
     const made = await world();
     const term = (name: string, ...value_in: string[]) => ({ name, value_in });
     const either = [term('metadata.content_kind', 'drone'), term('metadata.editor_rating', '5')];
@@ -122,7 +122,7 @@ describe('what search finds', () => {
     expect(none).toEqual([]);
   });
 
-  it('segments by what was said, with their place', async () => {
+  test('segments by what was said, with their place', async () => {
     const { call } = await world();
     const { objects } = await call('search', {
       doc_types: ['segments'],
@@ -140,19 +140,19 @@ describe('what search finds', () => {
     ]);
   });
 
-  it('collections by name', async () => {
+  test('collections by name', async () => {
     const { call } = await world();
     const { objects } = await call('search', { doc_types: ['collections'], query: '"Matchday 12 highlights"' });
     expect(objects).toMatchObject([{ id: ids.highlights, object_type: 'collections' }]);
   });
 
-  it('in the fields that are named', async () => {
+  test('in the fields that are named', async () => {
     const made = await world();
     expect(await found(made, { query: 'DJI_0417' })).toContain(ids.drone);
     expect(await found(made, { query: 'DJI_0417', search_fields: ['title'] })).toEqual([]);
   });
 
-  it('nothing new at once, but soon', async () => {
+  test('nothing new at once, but soon', async () => {
     const made = await world();
     const query = 'title:"Zeppelin over the breakwater"';
     await found(made, { query });
@@ -163,7 +163,7 @@ describe('what search finds', () => {
 });
 
 describe('how search answers', () => {
-  it('counts by facets, and narrows by their values', async () => {
+  test('counts by facets, and narrows by their values', async () => {
     const { call } = await world();
     const { facets, total } = await call('search', { doc_types: ['assets'], facets: ['media_type'] });
     const counts = Object.fromEntries(facets.media_type.buckets.map(({ key, doc_count }: Answer) => [key, doc_count]));
@@ -173,7 +173,7 @@ describe('how search answers', () => {
     expect((await call('search', { doc_types: ['assets'], facets_filters })).total).toBe(counts.audio);
   });
 
-  it('sorts up and down', async () => {
+  test('sorts up and down', async () => {
     const { call } = await world();
     const dates = async (order: string): Promise<string[]> =>
       (await call('search', { ...assets, sort: [{ name: 'date_created', order }] })).objects.map(
@@ -185,7 +185,7 @@ describe('how search answers', () => {
     expect(await dates('desc')).toEqual(up.toReversed());
   });
 
-  it('visits each hit once on a walk with search_after', async () => {
+  test('visits each hit once on a walk with search_after', async () => {
     const { call } = await world();
     const criteria = { doc_types: ['assets'], sort: [{ name: 'title', order: 'asc' }], per_page: 9 };
     const { total } = await call('search', criteria);
@@ -200,7 +200,7 @@ describe('how search answers', () => {
     expect(new Set(seen).size).toBe(total);
   });
 
-  it('shows what a hit is about, in few tokens, whatever is asked', async () => {
+  test('shows what a hit is about, in few tokens, whatever is asked', async () => {
     const { raw } = await world();
     for (const args of [
       {},
@@ -215,14 +215,14 @@ describe('how search answers', () => {
     }
   });
 
-  it('shows no texts of segments on an asset as a list in quotes', async () => {
+  test('shows no texts of segments on an asset as a list in quotes', async () => {
     const { call } = await world();
     const { objects } = await call('search', { query: `id:"${ids.drone}"`, doc_types: ['assets'] });
     expect(objects).toMatchObject([{ id: ids.drone }]);
     expect(JSON.stringify(objects[0].segment_text ?? null)).not.toMatch(/^"\[/);
   });
 
-  it('keeps hits of a kind, status or shape that it does not know', async () => {
+  test('keeps hits of a kind, status or shape that it does not know', async () => {
     const hit = {
       id: ids.drone,
       object_type: 'holograms',
@@ -237,7 +237,7 @@ describe('how search answers', () => {
     expect(Object.keys(answer).sort()).toEqual(['objects', 'total']);
   });
 
-  it('passes on what is wrong with a query, and which role is missing', async () => {
+  test('passes on what is wrong with a query, and which role is missing', async () => {
     const { refused, sandbox } = await world();
     expect(await refused('search', { query: 'title:"open' })).toMatch(/400.*quotation mark is not closed/);
     expect(await refused('search', { page: 10_000 })).toMatch(/too large|does not exist/);

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
-import { ids, rowNow, UNKNOWN, unstamped, watched, world } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import { ids, rowNow, UNKNOWN, unstamped, watched, world } from '../support/traffic.ts';
 
 const asset = { asset_id: ids.interview };
 const comment = { ...asset, segment_id: ids.comment };
 
 describe('create_segment', () => {
-  it('adds a comment at a time range, with what was given and nothing else', async () => {
+  test('adds a comment at a time range, with what was given and nothing else', async () => {
     const { call, sandbox, last } = await watched();
     const given = {
       segment_type: 'COMMENT',
@@ -24,20 +24,20 @@ describe('create_segment', () => {
     });
   });
 
-  it('sends what is zero, false or empty', async () => {
+  test('sends what is zero, false or empty', async () => {
     const { call, last } = await watched();
     const given = { segment_type: 'MARKER', segment_text: '', time_start_milliseconds: 0, segment_checked: false };
     await call('create_segment', { ...asset, ...given });
     expect(last().body).toEqual(given);
   });
 
-  it('answers a comment as a reply', async () => {
+  test('answers a comment as a reply', async () => {
     const { call } = await world();
     const reply = { ...asset, segment_type: 'COMMENT', segment_text: 'Done.', parent_id: ids.comment };
     expect(await call('create_segment', reply)).toMatchObject({ parent_id: ids.comment, top_level: false });
   });
 
-  it('takes a drawing and a transcript line', async () => {
+  test('takes a drawing and a transcript line', async () => {
     const { call, sandbox } = await world();
     const drawing = { primitives: [{ type: 'ARROW', color: '#f00', points: [{ x: 1, y: 2 }] }] };
     const drawn = await call('create_segment', { ...asset, segment_type: 'COMMENT', drawing });
@@ -47,7 +47,7 @@ describe('create_segment', () => {
     expect(sandbox.store.segments.get(spoken.id)?.transcription).toEqual(transcription);
   });
 
-  it.each([
+  test.each([
     [{}, 'segment_type is missing'],
     [{ segment_type: 'interview' }, 'Allowed: MARKER'],
     [{ segment_type: 'COMENT' }, 'Nearest: COMMENT'],
@@ -62,7 +62,7 @@ describe('create_segment', () => {
     expect(requests).toEqual([]);
   });
 
-  it('passes on which field Iconik refuses', async () => {
+  test('passes on which field Iconik refuses', async () => {
     const { refused } = await world();
     const text = await refused('create_segment', { ...asset, segment_type: 'MARKER', version_id: UNKNOWN });
     expect(text).toMatch(/400.*version_id: Not a version of this asset/);
@@ -70,7 +70,7 @@ describe('create_segment', () => {
 });
 
 describe('partial_update_segment', () => {
-  it('ticks a guest’s comment off and leaves the rest', async () => {
+  test('ticks a guest’s comment off and leaves the rest', async () => {
     const { call, sandbox, last } = await watched();
     const before = unstamped(sandbox.store.segments.get(ids.comment));
     const answer = await call('partial_update_segment', { ...comment, segment_checked: true });
@@ -80,7 +80,7 @@ describe('partial_update_segment', () => {
     expect(answer).toMatchObject({ segment_text: before.segment_text, share_user_email: 'anna@client.example' });
   });
 
-  it('sends null for the fields to clear, and `clear` itself not', async () => {
+  test('sends null for the fields to clear, and `clear` itself not', async () => {
     const { call, sandbox, last } = await watched();
     const segment_id = ids.marker;
     const cleared = ['time_end_milliseconds', 'segment_track'];
@@ -91,20 +91,20 @@ describe('partial_update_segment', () => {
     expect(answer.segment_text).toBe('Goal Reyes 1:0, left foot');
   });
 
-  it('does not clear what can not be empty', async () => {
+  test('does not clear what can not be empty', async () => {
     const { refused, requests } = await world();
     expect(await refused('partial_update_segment', { ...comment, clear: ['segment_type'] })).toContain('clear.0');
     expect(requests).toEqual([]);
   });
 
-  it('puts the switch for keyframes into the query', async () => {
+  test('puts the switch for keyframes into the query', async () => {
     const { call, last } = await watched();
     await call('partial_update_segment', { ...comment, segment_color: 'red', generate_subclip_keyframes: false });
     expect(last()).toMatchObject({ query: { generate_subclip_keyframes: 'false' } });
     expect(last().body).toEqual({ segment_color: 'red' });
   });
 
-  it('names the role that is missing, and changes nothing', async () => {
+  test('names the role that is missing, and changes nothing', async () => {
     const { refused, sandbox } = await world();
     const before = rowNow(sandbox.store.segments.get(ids.comment));
     sandbox.deny('can_write_segments');
@@ -113,7 +113,7 @@ describe('partial_update_segment', () => {
     expect(sandbox.store.segments.get(ids.comment)).toEqual(before);
   });
 
-  it('says that a segment does not exist, or is not of this asset', async () => {
+  test('says that a segment does not exist, or is not of this asset', async () => {
     const { refused } = await world();
     for (const [asset_id, segment_id] of [
       [ids.interview, UNKNOWN],
@@ -126,7 +126,7 @@ describe('partial_update_segment', () => {
 });
 
 describe('update_segment', () => {
-  it('writes the segment anew: what is left out is gone', async () => {
+  test('writes the segment anew: what is left out is gone', async () => {
     const { call, sandbox, last } = await watched();
     const given = { segment_type: 'MARKER', segment_text: 'Goal', time_start_milliseconds: 724_000 };
     const marker = { asset_id: ids.match, segment_id: ids.marker };
@@ -137,7 +137,7 @@ describe('update_segment', () => {
     expect(sandbox.store.segments.get(ids.marker)).toMatchObject({ ...given, time_end_milliseconds: null });
   });
 
-  it('needs the type, as Iconik does', async () => {
+  test('needs the type, as Iconik does', async () => {
     const { refused, requests } = await world();
     expect(await refused('update_segment', { ...comment, segment_text: 'Later' })).toContain('segment_type is missing');
     expect(requests).toEqual([]);

@@ -1,14 +1,14 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { registry } from '../../src/tools/index.ts';
 import { documented } from '../support/documented.ts';
-import { examples, shapeOf } from './calls.ts';
-import { SIGNED, spoiled, type World, world } from './support.ts';
+import { SIGNED, spoiled, type World, world } from '../support/traffic.ts';
+import { examples, shapeOf } from './examples.ts';
 
 const MOST_TOKENS = 4_000;
 const READING = /^GET |^POST \/API\/search\/v1\/search\/$/;
 
-it('has an example for each documented tool, and for nothing else', () => {
+test('has an example for each documented tool, and for nothing else', () => {
   expect(Object.keys(examples).sort()).toEqual([...documented].sort());
 });
 
@@ -30,24 +30,24 @@ describe.each(Object.entries(examples))('a plain call of %s', (name, { args, sen
     structured = (result.structuredContent ?? {}) as Record<string, unknown>;
   });
 
-  it('succeeds with an answer that fits the output schema', () => {
+  test('succeeds with an answer that fits the output schema', () => {
     expect(isError, text).toBeFalsy();
     expect(registry.get(name)?.tool.output.safeParse(structured).error).toBeUndefined();
     expect(Object.keys(structured)).not.toEqual([]);
     if (Array.isArray(structured.objects)) expect(structured.objects.length).toBeGreaterThan(0);
   });
 
-  it('answers only what the output schema names', () => {
+  test('answers only what the output schema names', () => {
     const named = Object.keys(registry.get(name)?.tool.output.shape ?? {});
     expect(Object.keys(structured).filter((key) => !named.includes(key))).toEqual([]);
   });
 
-  it('costs few tokens, as data and as text', () => {
+  test('costs few tokens, as data and as text', () => {
     expect(encode(JSON.stringify(structured)).length).toBeLessThanOrEqual(MOST_TOKENS);
     expect(encode(text).length).toBeLessThanOrEqual(MOST_TOKENS);
   });
 
-  it('holds no secret, and signed addresses only where it is about them', () => {
+  test('holds no secret, and signed addresses only where it is about them', () => {
     for (const channel of [JSON.stringify(structured), text]) {
       expect(channel).not.toMatch(/sandbox-secret|AKIASANDBOX|private_key/);
       expect(channel).not.toContain(made.sandbox.authToken);
@@ -56,13 +56,13 @@ describe.each(Object.entries(examples))('a plain call of %s', (name, { args, sen
     }
   });
 
-  it('says the same in text as in data', () => {
+  test('says the same in text as in data', () => {
     const expected = facts(structured);
     expect(expected).not.toEqual([]);
     expect(expected.filter((fact) => !text.includes(fact))).toEqual([]);
   });
 
-  it('sends the documented requests and no other', () => {
+  test('sends the documented requests and no other', () => {
     expect(requests).toEqual(sends);
     if (registry.get(name)?.tool.effect === 'read') {
       expect(requests.filter((request) => !READING.test(request))).toEqual([]);
@@ -79,7 +79,7 @@ describe.each([
   ['null', () => null],
   ['nulls', emptied],
 ] as const)('where Iconik answers %s', (_, change) => {
-  it.each(Object.entries(examples))('%s still keeps to its output schema', async (name, { args }) => {
+  test.each(Object.entries(examples))('%s still keeps to its output schema', async (name, { args }) => {
     let isSpoiled = false;
     const made: World = await world({ fetch: spoiled(/ \/API\//, (body) => (isSpoiled ? change(body) : body)) });
     const given = typeof args === 'function' ? await args(made) : args;

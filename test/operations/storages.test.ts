@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
-import { type Answer, iconik, ids, spoiled, UNKNOWN, watched, world } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, iconik, ids, spoiled, UNKNOWN, watched, world } from '../support/traffic.ts';
 
 const namesIn = ({ objects }: Answer): string[] => objects.map(({ name }: Answer) => name);
 const SECRET = /sandbox-secret|AKIA|access_key|secret_key|json_key|private_key|authorization_token|connection_string/;
 
 describe('get_storage', () => {
-  it.each([
+  test.each([
     [ids.s3Storage, { method: 'S3', default: true, settings: { bucket: 'harbour-originals', path: 'media' } }],
     [ids.gcsStorage, { method: 'GCS', settings: { bucket: 'harbour-aerials', path: 'drone' } }],
     [ids.gatewayStorage, { method: 'FILE', settings: { mount_point: '/mnt/san01/media' } }],
@@ -18,14 +18,14 @@ describe('get_storage', () => {
     expect(JSON.stringify(result)).not.toMatch(SECRET);
   });
 
-  it('hides secrets that Iconik does answer', async () => {
+  test('hides secrets that Iconik does answer', async () => {
     const made = await world();
     expect(JSON.stringify(await iconik(made, `GET files/v1/storages/${ids.s3Storage}/`))).toMatch(SECRET);
     const { settings } = await made.call('get_storage', { storage_id: ids.s3Storage });
     expect(Object.keys(settings).sort()).toEqual(['bucket', 'endpoint', 'path', 'region']);
   });
 
-  it('shows a method and a purpose that it does not know', async () => {
+  test('shows a method and a purpose that it does not know', async () => {
     const fetch = spoiled(/\/storages\//, (storage) => ({
       ...storage,
       method: 'TAPE',
@@ -37,14 +37,14 @@ describe('get_storage', () => {
     expect(storage).not.toHaveProperty('settings');
   });
 
-  it('says that a storage does not exist', async () => {
+  test('says that a storage does not exist', async () => {
     const { refused } = await world();
     expect(await refused('get_storage', { storage_id: UNKNOWN })).toMatch(/404.*Storage .* does not exist/);
   });
 });
 
 describe('get_storages', () => {
-  it('lists all, without secrets', async () => {
+  test('lists all, without secrets', async () => {
     const { raw, sandbox } = await world();
     const result = await raw('get_storages');
     const answer: Answer = result.structuredContent;
@@ -53,7 +53,7 @@ describe('get_storages', () => {
     expect(JSON.stringify(result)).not.toMatch(SECRET);
   });
 
-  it.each([
+  test.each([
     [{ purpose: 'PROXIES' }, ['Harbour proxies']],
     [{ method: 'GCS' }, ['Aerials bucket']],
     [{ status: 'FAILING' }, ['Second copies']],
@@ -68,7 +68,7 @@ describe('get_storages', () => {
     expect(last().query).toEqual(Object.fromEntries(query));
   });
 
-  it('walks through pages', async () => {
+  test('walks through pages', async () => {
     const { call } = await world();
     const first = await call('get_storages', { per_page: 5 });
     const second = await call('get_storages', { per_page: 5, page: 2 });
@@ -76,7 +76,7 @@ describe('get_storages', () => {
     expect(new Set([...namesIn(first), ...namesIn(second)]).size).toBe(8);
   });
 
-  it('refuses pages that are too large, and names the role that is missing', async () => {
+  test('refuses pages that are too large, and names the role that is missing', async () => {
     const { refused, requests, sandbox } = await world();
     expect(await refused('get_storages', { per_page: 101 })).toContain('per_page');
     expect(requests).toEqual([]);

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { type Answer, ids, SIGNED, type Watched, type World, watched, world } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, ids, SIGNED, type Watched, type World, watched, world } from '../support/traffic.ts';
 
 const asset = { asset_id: ids.interview };
 
@@ -21,7 +21,7 @@ const upTo = (count: number): number[] => Array.from({ length: count }, (_, inde
 const partOf = (url: string): number => Number(new URL(url).searchParams.get('partNumber'));
 
 describe('get_upload_id_for_proxy', () => {
-  it('starts an upload on S3, without Iconik’s credentials', async () => {
+  test('starts an upload on S3, without Iconik’s credentials', async () => {
     const made = await watched();
     const proxy = await proxyOn(made, ids.proxyStorage);
     const started = await made.call('get_upload_id_for_proxy', proxy);
@@ -35,7 +35,7 @@ describe('get_upload_id_for_proxy', () => {
     expect(again.upload_id).not.toBe(started.upload_id);
   });
 
-  it('starts a session on GCS, to which the bytes can be put', async () => {
+  test('starts a session on GCS, to which the bytes can be put', async () => {
     const made = await watched();
     const proxy = await proxyOn(made, ids.gcsStorage);
     const { storage_method, session_url, upload_id } = await made.call('get_upload_id_for_proxy', proxy);
@@ -49,7 +49,7 @@ describe('get_upload_id_for_proxy', () => {
     expect(await (await made.sandbox.fetch(url)).text()).toBe('moving pictures');
   });
 
-  it.each([ids.proxyStorage, ids.gcsStorage])('never sends a credential to the storage %s', async (storage) => {
+  test.each([ids.proxyStorage, ids.gcsStorage])('never sends a credential to the storage %s', async (storage) => {
     const made = await watched();
     await made.call('get_upload_id_for_proxy', await proxyOn(made, storage));
     expect(toStorage(made)).toHaveLength(1);
@@ -61,7 +61,7 @@ describe('get_upload_id_for_proxy', () => {
     }
   });
 
-  it.each([
+  test.each([
     ['FILE', ids.gatewayStorage, 'gateway brings the file itself'],
     ['AZURE', ids.archiveStorage, 'x-ms-blob-type: BlockBlob'],
     ['B2', ids.b2Storage, 'upload_credentials'],
@@ -73,7 +73,7 @@ describe('get_upload_id_for_proxy', () => {
     expect(toStorage(made)).toEqual([]);
   });
 
-  it.each([
+  test.each([
     [403, '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>', /403.*Request has expired/],
     [200, '<Something/>', /no UploadId/],
   ])('passes a storage’s %i answer on without the address', async (status, xml, expected) => {
@@ -90,7 +90,7 @@ describe('get_upload_id_for_proxy', () => {
 });
 
 describe('get_s3_presigned_url', () => {
-  it('gives the URLs of all 23 parts in order, in one call', async () => {
+  test('gives the URLs of all 23 parts in order, in one call', async () => {
     const made = await watched();
     const { upload } = await s3Upload(made);
     const { parts_num, parts, next_part } = await made.call('get_s3_presigned_url', { ...upload, parts_num: 23 });
@@ -100,7 +100,7 @@ describe('get_s3_presigned_url', () => {
     expect(made.last().query).toMatchObject({ parts_num: '23', upload_id: upload.upload_id });
   });
 
-  it('pages on where Iconik answers ten at a time', async () => {
+  test('pages on where Iconik answers ten at a time', async () => {
     const pages: string[] = [];
     const made = await world({
       fetch: (sandbox) => (input, init) => {
@@ -118,7 +118,7 @@ describe('get_s3_presigned_url', () => {
     expect(pages).toEqual(['1', '2', '3']);
   });
 
-  it('gives 230 parts in several answers, each to be asked for with next_part', async () => {
+  test('gives 230 parts in several answers, each to be asked for with next_part', async () => {
     const made = await watched();
     const { upload } = await s3Upload(made);
     const seen: Answer[] = [];
@@ -132,7 +132,7 @@ describe('get_s3_presigned_url', () => {
     expect(numbersIn(seen)).toEqual(upTo(230));
   });
 
-  it('says how many URLs there were where Iconik gives too few', async () => {
+  test('says how many URLs there were where Iconik gives too few', async () => {
     const made = await world({
       fetch: (sandbox) => async (input, init) => {
         const request = new Request(input, init);
@@ -147,14 +147,14 @@ describe('get_s3_presigned_url', () => {
     expect(text).not.toMatch(SIGNED);
   });
 
-  it.each([0, 10_001, 1.5])('refuses %d parts', async (parts_num) => {
+  test.each([0, 10_001, 1.5])('refuses %d parts', async (parts_num) => {
     const { refused, requests } = await world();
     const args = { ...asset, proxy_id: ids.interviewProxy, upload_id: 'a', parts_num };
     expect(await refused('get_s3_presigned_url', args)).toContain('parts_num');
     expect(requests).toEqual([]);
   });
 
-  it('passes on that the storage has no parts', async () => {
+  test('passes on that the storage has no parts', async () => {
     const made = await world();
     const proxy = await proxyOn(made, ids.gcsStorage);
     const text = await made.refused('get_s3_presigned_url', { ...proxy, upload_id: 'a', parts_num: 2 });
@@ -163,7 +163,7 @@ describe('get_s3_presigned_url', () => {
 });
 
 describe('a proxy upload to S3', () => {
-  it('goes from the first call to a proxy that plays', async () => {
+  test('goes from the first call to a proxy that plays', async () => {
     const made = await watched();
     const { proxy, upload } = await s3Upload(made);
     const pieces = ['one;', 'two;', 'three'];
@@ -185,7 +185,7 @@ describe('a proxy upload to S3', () => {
     expect(await (await made.sandbox.fetch(done.url)).text()).toBe(pieces.join(''));
   });
 
-  it('can be given up', async () => {
+  test('can be given up', async () => {
     const made = await world();
     const { upload } = await s3Upload(made);
     const { abort_url, complete_url } = await made.call('get_s3_complete_url', { ...upload, type: 'abort_url' });

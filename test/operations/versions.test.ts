@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { type Answer, ids, rowNow, spoiled, UNKNOWN, type World, watched, world } from './support.ts';
+import { describe, expect, test } from 'vitest';
+import { type Answer, ids, rowNow, spoiled, UNKNOWN, type World, watched, world } from '../support/traffic.ts';
 
 const asset = { asset_id: ids.interview };
 const [first, second, third] = ids.interviewVersions;
@@ -8,7 +8,7 @@ const versionsIn = ({ sandbox }: World): Answer[] =>
 const deletions = ({ requests }: World) => requests.filter((request) => request.startsWith('DELETE'));
 
 describe('changing a version', () => {
-  it('PATCH of one field leaves the others', async () => {
+  test('PATCH of one field leaves the others', async () => {
     const made = await watched();
     const before = versionsIn(made);
     const answer = await made.call('partial_update_version', { ...asset, version_id: second, is_online: false });
@@ -17,7 +17,7 @@ describe('changing a version', () => {
     expect(versionsIn(made)).toEqual(before.map((one) => (one.id === second ? { ...one, is_online: false } : one)));
   });
 
-  it('PUT sends the given fields and no others', async () => {
+  test('PUT sends the given fields and no others', async () => {
     const { call, last } = await watched();
     const given = { status: 'ACTIVE', person_ids: [], transcribed_languages: ['en', 'pt'], version_number: 3 };
     expect(await call('update_version', { ...asset, version_id: third, ...given })).toMatchObject({
@@ -28,7 +28,7 @@ describe('changing a version', () => {
     expect(last().body).toEqual(given);
   });
 
-  it.each(['update_version', 'partial_update_version'])('%s reads the version out of a list of all', async (name) => {
+  test.each(['update_version', 'partial_update_version'])('%s reads the version out of a list of all', async (name) => {
     const fetch = spoiled(/(PUT|PATCH) .*\/versions\//, (version) => ({
       asset_id: ids.interview,
       system_domain_id: UNKNOWN,
@@ -40,14 +40,14 @@ describe('changing a version', () => {
     expect(answer).not.toHaveProperty('versions');
   });
 
-  it('refuses a status that Iconik does not have', async () => {
+  test('refuses a status that Iconik does not have', async () => {
     const { refused, requests } = await world();
     const text = await refused('partial_update_version', { ...asset, version_id: first, status: 'HIDDEN' });
     expect(text).toMatch(/status: "HIDDEN" is not allowed. Allowed: ACTIVE, IN_PROGRESS, FAILED, DELETING, DELETED/);
     expect(requests).toEqual([]);
   });
 
-  it('says that a version does not exist', async () => {
+  test('says that a version does not exist', async () => {
     const { refused } = await world();
     const text = await refused('partial_update_version', { ...asset, version_id: UNKNOWN, is_online: true });
     expect(text).toMatch(new RegExp(`404.*Version ${UNKNOWN} does not exist`));
@@ -55,7 +55,7 @@ describe('changing a version', () => {
 });
 
 describe('promote_version', () => {
-  it('starts the work, which brings a new latest version in the background', async () => {
+  test('starts the work, which brings a new latest version in the background', async () => {
     const made = await watched();
     const started = await made.call('promote_version', { ...asset, version_id: first });
     expect(started).toMatchObject({ ...asset, version_id: first, status: 'started' });
@@ -67,7 +67,7 @@ describe('promote_version', () => {
 });
 
 describe('delete_version', () => {
-  it('shows first, then marks the version as deleted', async () => {
+  test('shows first, then marks the version as deleted', async () => {
     const made = await world();
     const before = versionsIn(made);
     const preview = await made.call('delete_version', { ...asset, version_id: first });
@@ -82,7 +82,7 @@ describe('delete_version', () => {
     expect(versionsIn(made).map(({ status }) => status)).toEqual(['DELETED', 'ACTIVE', 'ACTIVE']);
   });
 
-  it('says that hard_delete is for good, and removes the version', async () => {
+  test('says that hard_delete is for good, and removes the version', async () => {
     const made = await world();
     const args = { ...asset, version_id: first, hard_delete: true };
     const { summary, confirm } = await made.call('delete_version', args);
@@ -92,7 +92,7 @@ describe('delete_version', () => {
     expect(versionsIn(made).map(({ id }) => id)).toEqual([second, third]);
   });
 
-  it.each([
+  test.each([
     ['another version', { ...asset, version_id: second }],
     ['hard_delete', { ...asset, version_id: first, hard_delete: true }],
   ])('refuses a token that was given for something else than %s', async (_, args) => {
@@ -105,7 +105,7 @@ describe('delete_version', () => {
     expect(deletions(made)).toEqual([]);
   });
 
-  it('refuses a made-up token with a fresh preview, whose token works', async () => {
+  test('refuses a made-up token with a fresh preview, whose token works', async () => {
     const made = await world();
     const args = { ...asset, version_id: first };
     const text = await made.refused('delete_version', { ...args, confirm: 'please' });
@@ -114,7 +114,7 @@ describe('delete_version', () => {
     expect(await made.call('delete_version', { ...args, confirm })).toMatchObject({ status: 'done' });
   });
 
-  it('says which version is the latest, and which ones there are', async () => {
+  test('says which version is the latest, and which ones there are', async () => {
     const { call, refused } = await world();
     expect((await call('delete_version', { ...asset, version_id: third })).summary).toContain('its latest');
     expect(await refused('delete_version', { ...asset, version_id: UNKNOWN })).toMatch(
@@ -122,7 +122,7 @@ describe('delete_version', () => {
     );
   });
 
-  it('passes on that Iconik refuses, with its words', async () => {
+  test('passes on that Iconik refuses, with its words', async () => {
     const made = await world();
     const args = { ...asset, version_id: third };
     const { confirm } = await made.call('delete_version', args);
@@ -131,7 +131,7 @@ describe('delete_version', () => {
 });
 
 describe('delete_old_versions', () => {
-  it('names what goes and what stays, and changes nothing', async () => {
+  test('names what goes and what stays, and changes nothing', async () => {
     const made = await world();
     const before = versionsIn(made);
     const result = await made.raw('delete_old_versions', asset);
@@ -147,7 +147,7 @@ describe('delete_old_versions', () => {
     expect(made.requests.map((request) => request.split(' ')[0])).toEqual(['GET']);
   });
 
-  it('acts once with its token', async () => {
+  test('acts once with its token', async () => {
     const made = await world();
     const { confirm } = await made.call('delete_old_versions', asset);
     expect(await made.call('delete_old_versions', { ...asset, confirm })).toEqual({ status: 'done', ...asset });
@@ -156,7 +156,7 @@ describe('delete_old_versions', () => {
     expect(deletions(made)).toHaveLength(1);
   });
 
-  it('refuses a token after the asset has changed, with a fresh preview', async () => {
+  test('refuses a token after the asset has changed, with a fresh preview', async () => {
     const made = await world();
     const { confirm } = await made.call('delete_old_versions', asset);
     await made.call('promote_version', { ...asset, version_id: first });
@@ -170,21 +170,21 @@ describe('delete_old_versions', () => {
     expect(versionsIn(made).map(({ version_number }) => version_number)).toEqual([4]);
   });
 
-  it('refuses the token of another asset', async () => {
+  test('refuses the token of another asset', async () => {
     const made = await world();
     const { confirm } = await made.call('delete_old_versions', { asset_id: ids.trailer });
     expect(await made.refused('delete_old_versions', { ...asset, confirm })).toContain('belongs to another change');
     expect(deletions(made)).toEqual([]);
   });
 
-  it('says that there is nothing to delete', async () => {
+  test('says that there is nothing to delete', async () => {
     const { call } = await world();
     const { summary, affected } = await call('delete_old_versions', { asset_id: ids.drone });
     expect(summary).toContain('Nothing would go');
     expect(affected).toEqual([]);
   });
 
-  it('names the role that is missing', async () => {
+  test('names the role that is missing', async () => {
     const made = await world();
     made.sandbox.deny('can_delete_versions');
     const { confirm } = await made.call('delete_old_versions', asset);

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { endpoints } from '../../src/sandbox/endpoints/index.ts';
 import type { Endpoint, Field, Fields } from '../../src/sandbox/types.ts';
 import { type FactField, type FactFields, facts, fieldsOf, resolve } from '../contract/facts.ts';
@@ -91,14 +91,14 @@ function mismatches(endpoint: Endpoint): string[] {
   ];
 }
 
-it.each(endpoints.map((endpoint) => [endpoint.route, endpoint] as const))(
+test.each(endpoints.map((endpoint) => [endpoint.route, endpoint] as const))(
   '%s is as the vendor describes it',
   (_, endpoint) => {
     expect(mismatches(endpoint)).toEqual([]);
   },
 );
 
-it('has each route once', () => {
+test('has each route once', () => {
   const routes = endpoints.map(({ route }) => route);
   expect(routes).toEqual([...new Set(routes)]);
 });

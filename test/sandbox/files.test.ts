@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import type { Row } from '../../src/sandbox/types.ts';
 import { ids } from '../../src/sandbox/world/build/ids.ts';
@@ -81,7 +81,7 @@ async function complete({ at, id }: Upload, xml: string): Promise<Response> {
 describe('an S3 upload', () => {
   const texts = Array.from({ length: 12 }, (_, index) => `part ${index + 1};`);
 
-  it('goes all the way with twelve parts', async () => {
+  test('goes all the way with twelve parts', async () => {
     const upload = await startUpload();
     expect(upload.proxy).toMatchObject({ status: 'OPEN', storage_method: 'S3', storage_id: ids.proxyStorage });
     expect(upload.proxy.version_id).toBe(ids.interviewVersions[2]);
@@ -108,7 +108,7 @@ describe('an S3 upload', () => {
     expect(await (await storage(proxy.url)).text()).toBe(texts.join(''));
   });
 
-  it('is not completed with what was not uploaded', async () => {
+  test('is not completed with what was not uploaded', async () => {
     const upload = await startUpload();
     const parts = await putParts(upload, ['a', 'b']);
     const code = async (xml: string): Promise<[number, string]> => {
@@ -123,7 +123,7 @@ describe('an S3 upload', () => {
     expect(await code(listed(parts))).toEqual([404, 'NoSuchUpload']);
   });
 
-  it('can be aborted, at the storage or by a clean-up', async () => {
+  test('can be aborted, at the storage or by a clean-up', async () => {
     const [one, other] = [await startUpload(), await startUpload()];
     const { body } = await call(`GET ${one.at}multipart_url/?upload_id=${encodeURIComponent(one.id)}`);
     expect((await storage(body.abort_url, { method: 'DELETE' })).status).toBe(204);
@@ -134,7 +134,7 @@ describe('an S3 upload', () => {
     }
   });
 
-  it('works for files too', async () => {
+  test('works for files too', async () => {
     const file = { original_name: 'b roll.mov', directory_path: '', type: 'FILE', file_set_id: ids.interviewFileSet };
     const upload = await startUpload('files', file);
     expect(upload.proxy).toMatchObject({ storage_id: ids.s3Storage, format_id: ids.interviewFormat, status: 'OPEN' });
@@ -146,7 +146,7 @@ describe('an S3 upload', () => {
     expect((await call(`GET ${upload.at}`)).body.size).toBe(5);
   });
 
-  it('needs the number of parts and the upload', async () => {
+  test('needs the number of parts and the upload', async () => {
     const { at } = await startUpload();
     const absent = await call(`GET ${at}multipart_url/part/?upload_id=x`);
     expect(absent).toMatchObject({ status: 400, body: { errors: { parts_num: expect.any(String) } } });
@@ -159,7 +159,7 @@ describe('a GCS upload', () => {
     (await call(`POST ${INTERVIEW}proxies/`, { filename: 'a.mp4', storage_id: ids.gcsStorage })).body;
   const headers = { 'x-goog-resumable': 'start' };
 
-  it('goes through a session', async () => {
+  test('goes through a session', async () => {
     const proxy = await start();
     expect(proxy.storage_method).toBe('GCS');
     expect(proxy.multipart_upload_url).toBeUndefined();
@@ -173,7 +173,7 @@ describe('a GCS upload', () => {
     expect(await (await storage(body.url)).text()).toBe('the proxy');
   });
 
-  it('takes chunks', async () => {
+  test('takes chunks', async () => {
     const session = await storage((await start()).upload_url, { method: 'POST', headers });
     const put = (range: string, body: string): Promise<Response> =>
       storage(session.headers.get('location'), { method: 'PUT', body, headers: { 'content-range': range } });
@@ -185,7 +185,7 @@ describe('a GCS upload', () => {
 });
 
 describe('the storages', () => {
-  it('refuse the credentials of Iconik', async () => {
+  test('refuse the credentials of Iconik', async () => {
     const { body } = await call(`GET ${INTERVIEW}proxies/${ids.interviewProxy}/`);
     for (const header of ['App-ID', 'Auth-Token']) {
       const answer = await storage(body.url, { headers: { [header]: 'x' } });
@@ -194,7 +194,7 @@ describe('the storages', () => {
     }
   });
 
-  it('want the right signature, for the right method, in time', async () => {
+  test('want the right signature, for the right method, in time', async () => {
     const { body } = await call(`GET ${INTERVIEW}proxies/${ids.interviewProxy}/`);
     const url = new URL(String(body.url));
     expect((await storage(url)).status).toBe(200);
@@ -206,7 +206,7 @@ describe('the storages', () => {
     expect(await (await storage(body.url)).text()).toContain('expired');
   });
 
-  it('serve a picture for a keyframe, and as a file when that is asked for', async () => {
+  test('serve a picture for a keyframe, and as a file when that is asked for', async () => {
     const { body } = await call(`GET ${INTERVIEW}keyframes/?content_disposition=attachment`);
     const answer = await storage(rows(body.objects)[0]?.url);
     expect(answer.headers.get('content-type')).toBe('image/jpeg');
@@ -214,14 +214,14 @@ describe('the storages', () => {
     expect([...new Uint8Array(await answer.arrayBuffer())].slice(0, 3)).toEqual([0xff, 0xd8, 0xff]);
   });
 
-  it('have nothing before the upload', async () => {
+  test('have nothing before the upload', async () => {
     const { body: made } = await call(`POST ${INTERVIEW}proxies/`, {});
     const { body } = await call(`GET ${INTERVIEW}proxies/${made.id}/`);
     expect((await storage(body.url)).status).toBe(404);
     expect((await call(`PATCH ${INTERVIEW}proxies/${made.id}/`, { status: 'CLOSED' })).body.status).toBe('CLOSED');
   });
 
-  it('are listed by their properties, and the right one is picked', async () => {
+  test('are listed by their properties, and the right one is picked', async () => {
     const { body } = await call('GET storages/?method=S3&status=ACTIVE&sort=name,desc');
     expect(rows(body.objects).map(({ purpose }) => purpose)).toEqual(['PROXIES', 'FILES', 'KEYFRAMES']);
     expect((await call(`GET storages/?ids=${ids.s3Storage},${ids.gcsStorage}`)).body.total).toBe(2);
@@ -231,7 +231,7 @@ describe('the storages', () => {
     expect((await call(`GET storages/${ids.s3Storage}/`)).body.settings).toHaveProperty('secret_key');
   });
 
-  it('answer the URLs that search signs', async () => {
+  test('answer the URLs that search signs', async () => {
     const response = await sandbox.fetch(`${sandbox.origin}/API/search/v1/search/`, {
       method: 'POST',
       headers: { 'App-ID': sandbox.appId, 'Auth-Token': sandbox.authToken, 'content-type': 'application/json' },
@@ -245,7 +245,7 @@ describe('the storages', () => {
 });
 
 describe('what an asset has', () => {
-  it.each(['formats', 'file_sets', 'files', 'proxies', 'keyframes'])(
+  test.each(['formats', 'file_sets', 'files', 'proxies', 'keyframes'])(
     '%s: none is a 404, as is an unknown asset',
     async (noun) => {
       const none = await call(`GET ${NOTHING}${noun}/`);
@@ -256,7 +256,7 @@ describe('what an asset has', () => {
     },
   );
 
-  it('signs URLs of proxies, of files on request only', async () => {
+  test('signs URLs of proxies, of files on request only', async () => {
     const first = async (path: string): Promise<Row> =>
       rows((await call(`GET ${INTERVIEW}${path}`)).body.objects)[0] ?? {};
     expect(await first('proxies/')).toHaveProperty('url');
@@ -265,7 +265,7 @@ describe('what an asset has', () => {
     expect(await first('files/?generate_signed_url=true')).toHaveProperty('url');
   });
 
-  it('shows the latest version, all on request', async () => {
+  test('shows the latest version, all on request', async () => {
     const latest = (await call(`GET ${INTERVIEW}proxies/`)).body.total;
     const all = (await call(`GET ${INTERVIEW}proxies/?include_all_versions=true`)).body.total;
     expect(all).toBeGreaterThan(Number(latest));
@@ -274,20 +274,20 @@ describe('what an asset has', () => {
     expect(rows(body.objects).map(({ version_id }) => version_id)).toEqual([first]);
   });
 
-  it('counts files on request', async () => {
+  test('counts files on request', async () => {
     const [plain] = rows((await call(`GET ${INTERVIEW}file_sets/`)).body.objects);
     expect(plain).not.toHaveProperty('file_count');
     const [counted] = rows((await call(`GET ${INTERVIEW}file_sets/?file_count=true`)).body.objects);
     expect(counted?.file_count).toBe(1);
   });
 
-  it('finds a format by id and by name', async () => {
+  test('finds a format by id and by name', async () => {
     expect((await call(`GET ${INTERVIEW}formats/${ids.interviewFormat}/`)).body.name).toBe('ORIGINAL');
     expect((await call(`GET ${INTERVIEW}formats/ORIGINAL/`)).body.id).toBe(ids.interviewFormat);
     expect((await call(`GET ${INTERVIEW}formats/NONE/`)).status).toBe(404);
   });
 
-  it('finds files by checksum', async () => {
+  test('finds files by checksum', async () => {
     const { body: file } = await call(`GET ${INTERVIEW}files/${ids.interviewFile}/`);
     const { body } = await call(`GET files/checksum/${file.checksum}/`);
     expect(rows(body.objects).map(({ id }) => id)).toContain(ids.interviewFile);
@@ -296,7 +296,7 @@ describe('what an asset has', () => {
 });
 
 describe('new media', () => {
-  it('is made from format to file', async () => {
+  test('is made from format to file', async () => {
     const { body: format, status } = await call(`POST ${NOTHING}formats/`, { name: 'ORIGINAL' });
     expect(status).toBe(201);
     const set = { name: 'a', format_id: format.id, base_dir: '', component_ids: [] };
@@ -314,7 +314,7 @@ describe('new media', () => {
     expect((await call(`GET ${NOTHING}keyframes/`)).body.total).toBe(2);
   });
 
-  it.each([
+  test.each([
     ['file_sets', { name: 'a', format_id: ids.interviewFormat }, ['base_dir', 'component_ids']],
     ['files', { original_name: 'a.mov', type: 'FILE' }, ['directory_path']],
     ['formats', {}, ['name']],
@@ -324,7 +324,7 @@ describe('new media', () => {
     expect(Object.keys(Object(answer.body.errors)).sort()).toEqual(missing);
   });
 
-  it('belongs to what exists', async () => {
+  test('belongs to what exists', async () => {
     const lost = { original_name: 'a', directory_path: '', type: 'FILE', file_set_id: UNKNOWN };
     expect((await call(`POST ${INTERVIEW}files/`, lost)).body).toHaveProperty('errors.file_set_id');
     const foreign = { ...lost, file_set_id: ids.interviewFileSet };
@@ -333,7 +333,7 @@ describe('new media', () => {
     expect((await call(`POST ${INTERVIEW}proxies/`, { version_id: UNKNOWN })).body).toHaveProperty('errors.version_id');
   });
 
-  it('goes to the bin, or for good', async () => {
+  test('goes to the bin, or for good', async () => {
     const binned = await call(`DELETE ${INTERVIEW}file_sets/${ids.interviewFileSet}/`);
     expect(binned).toMatchObject({ status: 200, body: { status: 'DELETED' } });
     expect(sandbox.store.files.get(ids.interviewFile)).toMatchObject({ status: 'DELETED' });
@@ -342,7 +342,7 @@ describe('new media', () => {
     expect(sandbox.store.files.get(ids.interviewFile)).toBeUndefined();
   });
 
-  it('is downloaded with a note in the history', async () => {
+  test('is downloaded with a note in the history', async () => {
     const before = sandbox.store.history.size;
     const { body } = await call(`GET ${INTERVIEW}proxies/${ids.interviewProxy}/download_url/`);
     expect((await storage(body.url)).headers.get('content-disposition')).toContain('attachment');

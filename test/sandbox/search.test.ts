@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createSearch } from '../../src/sandbox/search/index.ts';
 import { type Call, Refusal, type Row, type Store } from '../../src/sandbox/types.ts';
 
@@ -91,7 +91,7 @@ async function refusal(body: Row, query: Row = {}): Promise<unknown> {
 const ids = (list: string): string[] => list.split(' ').filter(Boolean);
 
 describe('query language', () => {
-  it.each([
+  test.each([
     ['', LIVE.join(' ')],
     ['*', LIVE.join(' ')],
     ['*:*', LIVE.join(' ')],
@@ -162,16 +162,26 @@ describe('query language', () => {
     expect(await found({ query })).toEqual(ids(expected).sort());
   });
 
-  it.each(['(fox', 'fox)', '"fox', 'title:', 'title:[a TO b', 'title:[a b]', '[a TO b]', 'a:b:c', 'fox AND', 'OR fox'])(
-    'refuses %s',
-    async (query) => expect(await refusal({ query })).toEqual([400, expect.stringContaining('Failed to parse query')]),
+  test.each([
+    '(fox',
+    'fox)',
+    '"fox',
+    'title:',
+    'title:[a TO b',
+    'title:[a b]',
+    '[a TO b]',
+    'a:b:c',
+    'fox AND',
+    'OR fox',
+  ])('refuses %s', async (query) =>
+    expect(await refusal({ query })).toEqual([400, expect.stringContaining('Failed to parse query')]),
   );
 
-  it.each(['/Volumes/x', 'Goal!', 'fox \\', 'fox ^', '()', 'date_created:[soon TO *]'])('refuses %s', async (query) =>
+  test.each(['/Volumes/x', 'Goal!', 'fox \\', 'fox ^', '()', 'date_created:[soon TO *]'])('refuses %s', async (query) =>
     expect(await refusal({ query })).toEqual([400, expect.stringContaining('Failed to parse')]),
   );
 
-  it('looks in the search fields only', async () => {
+  test('looks in the search fields only', async () => {
     expect(await found({ query: 'harbour', search_fields: ['transcription_text'] })).toEqual(['a1']);
     expect(await found({ query: 'harbour', search_fields: ['metadata', 'description'] })).toEqual(['a1', 'a2']);
     expect(await found({ query: 'reyes mov', search_fields: ['file_names'] })).toEqual(['a1']);
@@ -180,7 +190,7 @@ describe('query language', () => {
 
 describe('filters', () => {
   const and = (...terms: Row[]): Row => ({ operator: 'AND', terms });
-  it.each<[string, Row, string]>([
+  test.each<[string, Row, string]>([
     ['value', and({ name: 'title', value: 'harbour -goal' }), 'a2'],
     ['value, another field', and({ name: 'title', value: 'harbour status:IN_PROGRESS' }), 'a4'],
     ['value, words of one value', and({ name: 'title', value: '(fox OR cafe)' }), 'a3 a5 a6'],
@@ -230,10 +240,10 @@ describe('filters', () => {
     ],
   ])('%s', async (_, filter, expected) => expect(await found({ filter })).toEqual(ids(expected)));
 
-  it('lets an empty one pass everything', async () =>
+  test('lets an empty one pass everything', async () =>
     expect(await found({ filter: { operator: 'OR' } })).toHaveLength(LIVE.length));
 
-  it('refuses what cannot be meant', async () => {
+  test('refuses what cannot be meant', async () => {
     expect(await refusal({ filter: { operator: 'XOR' } })).toEqual([400, expect.stringContaining('AND or OR')]);
     expect(await refusal({ filter: and({ name: 'title' }) })).toEqual([400, expect.stringContaining('value_in')]);
     const range = { min: '2018', timezone: 'Lisbon' };
@@ -243,7 +253,7 @@ describe('filters', () => {
     ]);
   });
 
-  it('narrows by kind of document', async () => {
+  test('narrows by kind of document', async () => {
     expect(await found({ query: 'drone', doc_types: ['segments'] })).toEqual(['s2']);
     expect(await found({ doc_types: ['collections', 'saved_searches'] })).toEqual(['c1']);
   });
@@ -252,7 +262,7 @@ describe('filters', () => {
 describe('order and paging', () => {
   const order = async (body: Row): Promise<string> => (await search(body)).objects.map(({ id }) => id).join(' ');
 
-  it.each<[Row, string]>([
+  test.each<[Row, string]>([
     [{ query: 'fox' }, 'a5 a6'],
     [{ query: 'sunrise' }, 'a2 a1'],
     [{ query: 'rating:*' }, 'a3 a2 a1'],
@@ -263,10 +273,10 @@ describe('order and paging', () => {
     [{ query: 'fox', sort: [{ name: 'date_created' }, { name: 'title', order: 'desc' }] }, 'a6 a5'],
   ])('%j', async (body, expected) => expect(await order(body)).toBe(expected));
 
-  it('refuses an order of another name', async () =>
+  test('refuses an order of another name', async () =>
     expect(await refusal({ sort: [{ name: 'title', order: 'up' }] })).toEqual([400, expect.stringContaining('asc')]));
 
-  it.each<[Row]>([
+  test.each<[Row]>([
     [{}],
     [{ sort: [{ name: 'external_id' }] }],
     [{ sort: [{ name: 'title', order: 'desc' }, { name: 'date_created' }] }],
@@ -288,12 +298,12 @@ describe('order and paging', () => {
     expect(seen.sort()).toEqual(LIVE.toSorted());
   });
 
-  it('refuses a cursor of another search', async () => {
+  test('refuses a cursor of another search', async () => {
     expect(await refusal({ search_after: ['a1'] })).toEqual([400, expect.stringContaining('_sort')]);
     expect(await refusal({ search_after: [{}, 1, 'a1'] })).toEqual([400, expect.stringContaining('_sort')]);
   });
 
-  it('answers pages and their addresses', async () => {
+  test('answers pages and their addresses', async () => {
     const { objects, facets, ...about } = await search({}, { per_page: 3, page: 2 });
     expect(objects).toHaveLength(3);
     expect(facets).toEqual({});
@@ -310,13 +320,13 @@ describe('order and paging', () => {
     });
   });
 
-  it('ends the list with null and takes page 1 of nothing', async () => {
+  test('ends the list with null and takes page 1 of nothing', async () => {
     expect(await search({}, { page: 1 })).toMatchObject({ per_page: 10, pages: 1, next_url: null, prev_url: null });
     expect(await search({ query: 'nowhere' }, {})).toMatchObject({ objects: [], total: 0, pages: 1, page: 1 });
     expect(await search({}, { per_page: 0 })).toMatchObject({ objects: [], total: 10, pages: 1 });
   });
 
-  it('refuses pages that are not there', async () => {
+  test('refuses pages that are not there', async () => {
     expect(await refusal({}, { page: 3 })).toEqual([404, '["Requested page does not exist"]']);
     expect(await refusal({}, { page: 1001 })).toEqual([400, expect.stringContaining('search_after')]);
     expect(await refusal({}, { scroll: true })).toEqual([400, expect.stringContaining('search_after')]);
@@ -326,7 +336,7 @@ describe('order and paging', () => {
 describe('hits', () => {
   const hit = async (body: Row, query: Row = {}): Promise<Row> => (await search(body, query)).objects[0] ?? {};
 
-  it('mark the words found', async () => {
+  test('mark the words found', async () => {
     expect((await hit({ query: 'harbour lisb* -fox', sort: [{ name: 'id' }] }))._highlight).toEqual({
       title: ['Interview Jordan Reyes, <em>Lisbon</em>'],
       'metadata.keywords': ['<em>harbour</em>'],
@@ -336,7 +346,7 @@ describe('hits', () => {
     expect((await hit({}))._highlight).toEqual({});
   });
 
-  it('cut long texts around the words', async () => {
+  test('cut long texts around the words', async () => {
     const filler = 'lorem ipsum dolor sit amet '.repeat(100);
     const text = `${filler}needle ${filler}needle ${filler}`;
     const search_ = createSearch(() => [asset('a', 'x', { transcription_text: text })]);
@@ -349,7 +359,7 @@ describe('hits', () => {
     }
   });
 
-  it.each<[Row, Row]>([
+  test.each<[Row, Row]>([
     [{ include_fields: ['id'] }, {}],
     [{ include_fields: ['files.name', 'metadata'] }, { files: 'name', metadata: 'keywords rating shoot_date' }],
     [
@@ -367,7 +377,7 @@ describe('hits', () => {
     expect(Object.fromEntries(shape)).toEqual(expected);
   });
 
-  it.each<[Row, string]>([
+  test.each<[Row, string]>([
     [{}, 'keyframes'],
     [{ generate_signed_url: false, generate_signed_proxy_url: true }, ''],
     [{ generate_signed_proxy_url: true }, 'keyframes proxies'],
@@ -391,7 +401,7 @@ describe('facets', () => {
       ]),
     );
 
-  it('count what the query finds', async () =>
+  test('count what the query finds', async () =>
     expect(await counts({ facets: ['media_type', 'is_online', 'rating', 'nothing'], doc_types: ['assets'] })).toEqual({
       media_type: 'video:4 image:2 audio:1',
       is_online: 'true:6 false:1',
@@ -399,7 +409,7 @@ describe('facets', () => {
       nothing: '',
     }));
 
-  it('are narrowed by the filters of the others', async () => {
+  test('are narrowed by the filters of the others', async () => {
     const body = {
       facets: ['media_type', 'status'],
       facets_filters: [{ name: 'media_type', value_in: ['video'] }, { name: 'status' }],
@@ -413,7 +423,7 @@ describe('facets', () => {
   });
 });
 
-it('finds a word among 10,000 documents at once', async () => {
+test('finds a word among 10,000 documents at once', async () => {
   const many = Array.from({ length: 10_000 }, (_, at) =>
     asset(`id${at}`, `Clip ${at} harbour`, {
       date_created: new Date(1.6e12 + at * 6e4).toISOString(),

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import type { Row } from '../../src/sandbox/types.ts';
 import { ids, largeIds } from '../../src/sandbox/world/build/ids.ts';
@@ -39,7 +39,7 @@ const facet = (found: Row, name: string): Record<string, number> =>
   );
 
 describe('a large world', () => {
-  it('has the interviews of one person in one year, and what looks alike', async () => {
+  test('has the interviews of one person in one year, and what looks alike', async () => {
     const found = await find([...REYES, AT_HOME], { facets: ['metadata.rights_expiry_date', 'permissions'] });
     expect(found.total).toBe(REYES_2025);
     expect(facet(found, 'metadata.rights_expiry_date')['2027-01-01']).toBe(2);
@@ -49,7 +49,7 @@ describe('a large world', () => {
     expect((await find([...REYES.slice(0, 2), created, AT_HOME])).total).not.toBe(REYES_2025);
   });
 
-  it('has an hour of transcript with twelve mentions, and others that are none', async () => {
+  test('has an hour of transcript with twelve mentions, and others that are none', async () => {
     const on = `/assets/v1/assets/${largeIds.longInterview}/`;
     const spoken = `segments/TRANSCRIPTION/?per_page=1000`;
     const all = rows((await call(large, `GET ${on}${spoken}`)).body.objects);
@@ -70,7 +70,7 @@ describe('a large world', () => {
     expect(marked?.segment_text).toContain('climate');
   });
 
-  it('has a campaign of which a part is pending', async () => {
+  test('has a campaign of which a part is pending', async () => {
     const under = { name: 'ancestor_collections', value_in: [ids.springCampaign] };
     const found = await find([under], { facets: ['metadata.rights_clearance'] });
     expect(found.total).toBe(SPRING.assets);
@@ -78,7 +78,7 @@ describe('a large world', () => {
     expect((await find([under], { doc_types: ['collections'] })).total).toBe(SPRING.collections - 1);
   });
 
-  it('knows the files of a log sheet: most once, some twice, one not at all', async () => {
+  test('knows the files of a log sheet: most once, some twice, one not at all', async () => {
     const counts = await Promise.all(
       logSheet.map(async ({ file }) => (await find([{ name: 'files.name', value_in: [file] }])).total),
     );
@@ -86,7 +86,7 @@ describe('a large world', () => {
     expect([times(1), times(2), times(0)]).toEqual([36, 3, 1]);
   });
 
-  it('has a long queue with reasons in the steps of its jobs', async () => {
+  test('has a long queue with reasons in the steps of its jobs', async () => {
     const queue = (await call(large, 'GET /transcode/v1/transcode/queue/?per_page=1000')).body;
     const waiting = QUEUE.filter(({ status }) => ['WAITING', 'READY', 'STARTED', 'PAUSED'].includes(status));
     const added = waiting.reduce((sum, { count }) => sum + count, 0);
@@ -99,7 +99,7 @@ describe('a large world', () => {
     expect(new Set(steps.map((step) => step.error_message).filter(Boolean)).size).toBeGreaterThan(2);
   });
 
-  it('writes a batch piece by piece, leaves out in silence what may not be written, and search follows', async () => {
+  test('writes a batch piece by piece, leaves out in silence what may not be written, and search follows', async () => {
     const under = { name: 'ancestor_collections', value_in: [ids.springCampaign] };
     const pending = [under, { name: 'metadata.rights_clearance', value_in: ['pending'] }];
     const object_ids = rows((await find(pending)).objects).map(({ id }) => id);
@@ -116,7 +116,7 @@ describe('a large world', () => {
 describe('any world', () => {
   const sandbox = createSandbox();
 
-  it('shows pictures that differ from moment to moment', async () => {
+  test('shows pictures that differ from moment to moment', async () => {
     const path = `/files/v1/assets/${ids.hourClip}/keyframes/?per_page=100`;
     const keyframes = rows((await call(sandbox, `GET ${path}`)).body.objects).filter(({ type }) => type === 'KEYFRAME');
     expect(keyframes.length).toBeGreaterThan(50);
@@ -134,7 +134,7 @@ describe('any world', () => {
     expect((await call(sandbox, `GET /files/v1/collections/${ids.football}/keyframes/`)).status).toBe(404);
   });
 
-  it('captures a poster of an exact moment in the background', async () => {
+  test('captures a poster of an exact moment in the background', async () => {
     const path = `/files/v1/assets/${ids.interview}/`;
     const job = await call(sandbox, `POST ${path}files/${ids.interviewFile}/capture/123480/`, {});
     sandbox.settle();
@@ -143,7 +143,7 @@ describe('any world', () => {
     expect(all.at(-1)).toMatchObject({ type: 'POSTER', time_code: { frames_number: 3087 } });
   });
 
-  it('keeps some doors closed', async () => {
+  test('keeps some doors closed', async () => {
     const asset = (id: string): string => `/assets/v1/assets/${id}/`;
     expect((await call(sandbox, `GET ${asset(ids.hidden)}`)).status).toBe(403);
     expect((await call(sandbox, `GET ${asset(ids.locked)}`)).status).toBe(200);
@@ -156,7 +156,7 @@ describe('any world', () => {
     expect(found.body.total).toBe(0);
   });
 
-  it('leads from a share to what is shared', async () => {
+  test('leads from a share to what is shared', async () => {
     const listed = (await call(sandbox, `GET /assets/v1/shares/?ids=${ids.share}`)).body;
     expect(listed.objects).toMatchObject([
       { object_id: ids.interview, object_title: 'Interview Jordan Reyes, Lisbon' },
@@ -167,7 +167,7 @@ describe('any world', () => {
     expect((await call(sandbox, `GET /assets/v1/assets/${ids.match}/shares/${ids.share}/`)).status).toBe(404);
   });
 
-  it('asks for approval, and counts the answers', async () => {
+  test('asks for approval, and counts the answers', async () => {
     const on = `/assets/v1/assets/${ids.interview}/approvals/`;
     expect((await call(sandbox, `GET ${on}request/`)).body).toMatchObject({
       status: 'REQUESTED',
@@ -178,7 +178,7 @@ describe('any world', () => {
     expect((await call(sandbox, `GET /assets/v1/assets/${ids.match}/approvals/request/`)).status).toBe(404);
   });
 
-  it('tells which views go with which kind of asset, and which transcoder serves a storage', async () => {
+  test('tells which views go with which kind of asset, and which transcoder serves a storage', async () => {
     const views = await call(sandbox, 'GET /metadata/v1/assets/categories/sport/views/?writable_only=true');
     expect(rows(views.body.views).map(({ name }) => name)).toEqual(['Sports log', 'Editorial', 'Rights']);
     const transcoders = await call(sandbox, `GET /files/v1/storages/${ids.gatewayStorage}/transcoders/`);
@@ -186,7 +186,7 @@ describe('any world', () => {
     expect((await call(sandbox, 'GET /transcode/v1/edge_transcode/workers/')).status).toBe(403);
   });
 
-  it('gives a collection an order of its own', async () => {
+  test('gives a collection an order of its own', async () => {
     const contents = `/assets/v1/collections/${ids.drones2025}/contents/`;
     const titles = async (): Promise<unknown[]> =>
       rows((await call(sandbox, `GET ${contents}`)).body.objects).map(({ title }) => title);
@@ -208,7 +208,7 @@ describe('faults', () => {
     return all;
   };
 
-  it('come every n-th time', async () => {
+  test('come every n-th time', async () => {
     expect(await statuses(createSandbox({ faults: { refuseEvery: 3 } }), 6)).toEqual([200, 200, 429, 200, 200, 429]);
     expect(await statuses(createSandbox({ faults: { failEvery: 2 } }), 4)).toEqual([200, 503, 200, 503]);
     expect(await statuses(createSandbox({ faults: { throttle: { perSecond: 0.001, burst: 2 } } }), 3)).toEqual([
@@ -216,7 +216,7 @@ describe('faults', () => {
     ]);
   });
 
-  it('lose the answer of a write that was done', async () => {
+  test('lose the answer of a write that was done', async () => {
     const sandbox = createSandbox({ faults: { loseEvery: 2 } });
     const write = (text: string) =>
       call(sandbox, `POST /assets/v1/assets/${ids.interview}/segments/`, {

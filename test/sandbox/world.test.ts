@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Row, World } from '../../src/sandbox/types.ts';
 import { ids } from '../../src/sandbox/world/build/ids.ts';
 import { buildWorld } from '../../src/sandbox/world/index.ts';
@@ -36,11 +36,11 @@ describe.each([
 ])('%s', (_name, size) => {
   const world = buildWorld({ seed: 7, ...size });
 
-  it('is the same for the same seed', () => {
+  test('is the same for the same seed', () => {
     expect(JSON.stringify(buildWorld({ seed: 7, ...size }))).toBe(JSON.stringify(world));
   });
 
-  it('has no reference into the void', () => {
+  test('has no reference into the void', () => {
     const known = targets(world);
     const objects = new Map<unknown, Set<unknown>>([
       ['assets', idsOf(world.assets)],
@@ -59,13 +59,13 @@ describe.each([
     expect(broken).toEqual([]);
   });
 
-  it('keeps versions with their asset', () => {
+  test('keeps versions with their asset', () => {
     const owner = new Map(world.assets.flatMap((asset) => rowsOf(asset.versions).map(({ id }) => [id, asset.id])));
     for (const table of ['segments', 'formats', 'file_sets', 'files', 'proxies', 'keyframes'] as const)
       for (const row of world[table]) expect(owner.get(row.version_id)).toBe(row.asset_id);
   });
 
-  it('fills fields with values of their type and options', () => {
+  test('fills fields with values of their type and options', () => {
     const fields = new Map(world.fields.map((field) => [field.name, field]));
     for (const { metadata_values: values } of world.values)
       for (const [name, { field_values: given }] of Object.entries(values as Record<string, { field_values: Row[] }>)) {
@@ -82,7 +82,7 @@ describe.each([
       }
   });
 
-  it('keeps segments inside their asset', () => {
+  test('keeps segments inside their asset', () => {
     const durations = new Map<unknown, number>();
     for (const format of world.formats) {
       const general = rowsOf(format.components).find(({ type }) => type === 'GENERAL');
@@ -99,7 +99,7 @@ describe.each([
     expect(words.filter(({ start_ms: start, end_ms: end }) => !(Number(start) < Number(end)))).toEqual([]);
   });
 
-  it('uses every id once', () => {
+  test('uses every id once', () => {
     for (const [name, rows] of Object.entries(world)) {
       const key = name === 'fields' ? 'name' : 'id';
       expect(new Set(rows.map((row) => row[key])).size, name).toBe(rows.length);
@@ -107,14 +107,14 @@ describe.each([
     expect(idsOf(versionsOf(world)).size).toBe(versionsOf(world).length);
   });
 
-  it('has everything ids.ts names', () => {
+  test('has everything ids.ts names', () => {
     const all = new Set([...Object.values(world).flat(), ...versionsOf(world)].map((row) => row.id));
     for (const row of world.segments) all.add(row.transcription_id).add(row.person_id);
     for (const id of Object.values(ids).flat()) expect(all).toContain(id);
   });
 });
 
-it('leaves the placeholder empty', () => {
+test('leaves the placeholder empty', () => {
   const world = buildWorld({ seed: 1 });
   for (const [name, rows] of Object.entries(world))
     expect(
@@ -123,7 +123,7 @@ it('leaves the placeholder empty', () => {
     ).toEqual([]);
 });
 
-it('grows to ten thousand assets without touching the story', () => {
+test('grows to ten thousand assets without touching the story', () => {
   const story = buildWorld({ seed: 3 });
   const large = buildWorld({ seed: 3, assets: 10_000 });
   expect(large.assets).toHaveLength(10_000);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { ArgumentError, parseArguments } from '../../src/server/arguments.ts';
 import { toolsets } from '../../src/tools/index.ts';
-import { examples } from '../operations/calls.ts';
+import { examples } from '../operations/examples.ts';
 
 const inner = z.strictObject({ width: z.int(), label: z.string().optional(), on: z.boolean().optional() });
 const input = z.strictObject({
@@ -95,7 +95,7 @@ describe('arguments that are right', () => {
     fc.assert(
       fc.property(right, (args) => {
         expect(parse(args)).toEqual(input.parse(args));
-        // zod leaves this key out of records, which is what F-I10 is about.
+        // zod leaves this key out of records.
         fc.pre(!JSON.stringify(args).includes('"__proto__"'));
         expect(parse(args)).toEqual({ size: 10, ...args });
       }),

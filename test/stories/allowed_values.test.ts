@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { story, within } from './support.ts';
+import { story, within } from './story.ts';
 
-test('S10 which fields there are, and what Territory may be', async () => {
+test('which fields there are, and what Territory may be', async () => {
   const made = await story('What can I fill in for a clip here, and which values are allowed for Territory?');
   const answer = await made.ask('describe_metadata', { field: 'Territory' });
   expect(answer.text).toMatch(/rights_territory/);
   expect(answer.text).toMatch(/Portugal/);
   expect(answer.text).toMatch(/several values|multi/i);
   expect(made.changed()).toEqual({});
-  within(made.spent(), 'S10');
+  within(made.spent());
 });
 
-test('S10, mean: a label that is not there is answered with the nearest', async () => {
+test('a label that is not there is answered with the nearest', async () => {
   const made = await story('Which values are allowed for Teritory?');
   expect(await made.fail('describe_metadata', { field: 'Teritory' })).toMatch(/Nearest: Territory/);
 });

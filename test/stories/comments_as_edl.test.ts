@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ids, story, within } from './support.ts';
+import { ids, story, within } from './story.ts';
 
-test('S17 open comments as an EDL with the right drop-frame timecode', async () => {
+test('open comments as an EDL with the right drop-frame timecode', async () => {
   const made = await story('Give me the open comments of Season film, grade 2 as an EDL for Resolve. COMMENT');
   const answer = await made.ask('export_markers', {
     asset: 'Season film, grade 2',
@@ -16,14 +16,14 @@ test('S17 open comments as an EDL with the right drop-frame timecode', async () 
   expect(events).toHaveLength(5);
   expect(answer.total).toBe(5);
   expect(made.changed()).toEqual({});
-  within(made.spent(), 'S17');
+  within(made.spent());
 });
 
 const GRADE = 'Season film, grade 2';
 const WORDS = 'Give me the open comments of Season film, grade 2 as an EDL for Resolve. COMMENT';
 const open = { asset: GRADE, kinds: ['COMMENT'], open_only: true, format: 'edl' };
 
-test('S17, mean: comments with line breaks, bars and lines of an EDL in them leave every event whole', async () => {
+test('comments with line breaks, bars and lines of an EDL in them leave every event whole', async () => {
   const made = await story(WORDS);
   const { segments } = made.sandbox.store;
   const hostile = [
@@ -57,7 +57,7 @@ test('S17, mean: comments with line breaks, bars and lines of an EDL in them lea
   expect(made.changed()).toEqual({ segments: own.slice(0, hostile.length).map(({ id }) => id) });
 });
 
-test('S17, mean: a title that two assets have is answered with both, and nothing is written', async () => {
+test('a title that two assets have is answered with both, and nothing is written', async () => {
   const made = await story('Give me the open comments of Sunset behind the cranes as an EDL for Resolve. COMMENT');
   const text = await made.fail('export_markers', { ...open, asset: 'Sunset behind the cranes' });
   for (const id of ids.twins) expect(text).toContain(id);
@@ -65,7 +65,7 @@ test('S17, mean: a title that two assets have is answered with both, and nothing
   expect(made.changed()).toEqual({});
 });
 
-test('S17, mean: a format that there is not is refused with those that there are', async () => {
+test('a format that there is not is refused with those that there are', async () => {
   const made = await story(`${WORDS} avb`);
   expect(await made.fail('export_markers', { ...open, format: 'avb' })).toMatch(
     /format.*avb.*edl.*csv.*srt.*vtt.*fcpxml/s,

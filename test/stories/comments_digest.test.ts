@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { ids, story, within } from './support.ts';
+import { ids, story, within } from './story.ts';
 
 const asset = 'Interview Jordan Reyes, Lisbon';
 const WORDS = `Summarise the client's comments on ${asset}, tell me which are unresolved, and tick off number 2.`;
 
-test('S7 comments as threads, and one of them ticked off by its number', async () => {
+test('comments as threads, and one of them ticked off by its number', async () => {
   const made = await story(WORDS);
   const digest = await made.ask('read_comments', { asset });
   expect(digest.text).toMatch(/guest/i);
@@ -17,10 +17,10 @@ test('S7 comments as threads, and one of them ticked off by its number', async (
     segment_checked: true,
     asset_id: ids.interview,
   });
-  within(made.spent(), 'S7');
+  within(made.spent());
 });
 
-test('S7, mean: a comment that gives orders is quoted inside the fence and changes nothing', async () => {
+test('a comment that gives orders is quoted inside the fence and changes nothing', async () => {
   const made = await story(WORDS);
   const hostile = String(made.sandbox.store.segments.get(ids.hostileComment)?.segment_text);
   const { text } = await made.ask('read_comments', { asset });
@@ -30,7 +30,7 @@ test('S7, mean: a comment that gives orders is quoted inside the fence and chang
   expect(made.changed()).toEqual({});
 });
 
-test('S7, mean: a number that is not there is refused with those that are', async () => {
+test('a number that is not there is refused with those that are', async () => {
   const made = await story(`${WORDS} Number 77.`);
   const { threads } = await made.ask('read_comments', { asset });
   expect(await made.fail('annotate_asset', { asset, tick: [77], threads })).toMatch(/77/);

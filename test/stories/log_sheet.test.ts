@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type LogRow, logSheet } from '../../src/sandbox/world/large/cards.ts';
-import { largeIds, story, within } from './support.ts';
+import { largeIds, story, within } from './story.ts';
 
 const csv = [
   'File,In,Out,Player,Rating',
@@ -13,7 +13,7 @@ type Made = Awaited<ReturnType<typeof story>>;
 const clips = ({ sandbox }: Made, name: string) =>
   new Set(sandbox.store.files.list((row) => row.original_name === name).map((row) => String(row.asset_id)));
 
-test('S19 a log sheet becomes markers and ratings; what is not clear is named', async () => {
+test('a log sheet becomes markers and ratings; what is not clear is named', async () => {
   const made = await story(WORDS);
   const plan = await made.ask('import_log', { csv });
   expect(made.changed()).toEqual({});
@@ -34,10 +34,10 @@ test('S19 a log sheet becomes markers and ratings; what is not clear is named', 
   expect(rest).toEqual({});
   expect(segments).toHaveLength(36);
   expect(values.length).toBeLessThanOrEqual(36);
-  within(made.spent(), 'S19');
+  within(made.spent());
 });
 
-test('S19, mean: the same sheet again writes nothing', async () => {
+test('the same sheet again writes nothing', async () => {
   const made = await story(WORDS);
   for (let round = 0; round < 2; round += 1) {
     const plan = await made.ask('import_log', { csv });
@@ -48,7 +48,7 @@ test('S19, mean: the same sheet again writes nothing', async () => {
   expect(made.changed().segments).toHaveLength(36);
 });
 
-test('S19, mean: an invalid cell is named with its row, its column and what is allowed', async () => {
+test('an invalid cell is named with its row, its column and what is allowed', async () => {
   const sheet = ['File,In,Out,Player,Rating', 'A017C001_250511.mxf,01:00:02;00,01:00:13;00,Jordan Reyes,seven'].join(
     '\n',
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ids, largeIds, story, within } from './support.ts';
+import { ids, largeIds, story, within } from './story.ts';
 
 const WORDS = "Add markers at every mention of 'climate' in Interview Helena Duarte, the long version: its transcript.";
 const asset = 'Interview Helena Duarte, the long version';
@@ -13,7 +13,7 @@ const markersOf = (made: Awaited<ReturnType<typeof story>>) =>
       version_id,
     }));
 
-test('S2 markers at every mention of a word, once, on the current version', async () => {
+test('markers at every mention of a word, once, on the current version', async () => {
   const made = await story(WORDS);
   const before = markersOf(made);
   const spoken = await made.ask('read_transcript', { asset, find: 'climate' });
@@ -22,7 +22,7 @@ test('S2 markers at every mention of a word, once, on the current version', asyn
   const plan = await made.ask('annotate_asset', args);
   expect(made.changed()).toEqual({});
   await made.ask('annotate_asset', { ...args, confirm: plan.confirm });
-  within(made.spent(), 'S2');
+  within(made.spent());
 
   made.sandbox.settle();
   const fresh = markersOf(made).filter(({ id }) => !before.some((one) => one.id === id));
@@ -39,7 +39,7 @@ test('S2 markers at every mention of a word, once, on the current version', asyn
   expect(made.changed().segments?.length).toBe(fresh.length);
 });
 
-test('S2, mean: the same again writes nothing', async () => {
+test('the same again writes nothing', async () => {
   const made = await story(WORDS);
   for (let round = 0; round < 2; round += 1) {
     const { places } = await made.ask('read_transcript', { asset, find: 'climate' });
@@ -51,7 +51,7 @@ test('S2, mean: the same again writes nothing', async () => {
   expect(made.changed().segments?.length).toBeLessThanOrEqual(12);
 });
 
-test('S2, mean: a title that two assets have is answered with both, and nothing is written', async () => {
+test('a title that two assets have is answered with both, and nothing is written', async () => {
   const made = await story('Add a marker at 0:05 in Sunset behind the cranes: crane');
   const text = await made.fail('annotate_asset', { asset: 'Sunset behind the cranes', items: ['0:05 crane'] });
   for (const id of ids.twins) expect(text).toContain(id);

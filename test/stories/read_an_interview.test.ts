@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { largeIds, story, within } from './support.ts';
+import { largeIds, story, within } from './story.ts';
 
 const asset = 'Interview Helena Duarte, the long version';
 
-test('S20 an hour of interview can be read in three calls, each paragraph with its timecode', async () => {
+test('an hour of interview can be read in three calls, each paragraph with its timecode', async () => {
   const made = await story(`Read ${asset} and give me the five strongest quotes with timecodes.`);
   let answer = await made.ask('read_transcript', { asset });
   const pages = [answer];
@@ -22,12 +22,12 @@ test('S20 an hour of interview can be read in three calls, each paragraph with i
   const flat = (one: string) => one.replace(/\s+/g, ' ');
   for (const line of words.slice(0, 750)) expect(flat(text)).toContain(flat(line).slice(0, 40));
   expect(made.changed()).toEqual({});
-  within(made.spent(), 'S20');
+  within(made.spent());
 });
 
 const WORDS = `Read ${asset} and give me the five strongest quotes with timecodes.`;
 
-test('S20, mean: what somebody says in it can neither end the fence nor pass for our words', async () => {
+test('what somebody says in it can neither end the fence nor pass for our words', async () => {
   const made = await story(WORDS);
   const { segments } = made.sandbox.store;
   const spoken = segments.list((row) => row.transcription_id === largeIds.longTranscription);
@@ -43,13 +43,13 @@ test('S20, mean: what somebody says in it can neither end the fence nor pass for
   expect(made.changed()).toEqual({ segments: [spoken[3]?.id] });
 });
 
-test('S20, mean: in a language that it was not transcribed in it is refused with those that it was', async () => {
+test('in a language that it was not transcribed in it is refused with those that it was', async () => {
   const made = await story(`${WORDS} In Japanese.`);
   expect(await made.fail('read_transcript', { asset, language: 'Japanese' })).toMatch(/"Japanese".*en, pt/);
   expect(made.changed()).toEqual({});
 });
 
-test('S20, mean: a cursor that nobody gave is refused, and no page is read in its place', async () => {
+test('a cursor that nobody gave is refused, and no page is read in its place', async () => {
   const made = await story(`${WORDS} Go on from cur_zzzzzz.`);
   const before = made.requests.length;
   expect(await made.fail('read_transcript', { cursor: 'cur_zzzzzz' })).toMatch(/"cur_zzzzzz" is unknown.*without it/);
@@ -57,7 +57,7 @@ test('S20, mean: a cursor that nobody gave is refused, and no page is read in it
   expect(made.changed()).toEqual({});
 });
 
-test('S20, mean: an upstream that fails between two pages loses no page: the same cursor goes on', async () => {
+test('an upstream that fails between two pages loses no page: the same cursor goes on', async () => {
   let broken = false;
   const made = await story(WORDS, {
     fetch: (sandbox) => (input, init) =>

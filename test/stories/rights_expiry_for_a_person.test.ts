@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { REYES_2025 } from '../../src/sandbox/world/large/reyes.ts';
-import { type Answer, largeIds, type Story, story, within } from './support.ts';
+import { type Answer, largeIds, type Story, story, within } from './story.ts';
 
 const DAY = '2027-01-01';
 const WORDS =
@@ -38,7 +38,7 @@ const wanted = (made: Story): Map<string, unknown> =>
       .map(([id, { rights_expiry_date }]) => [id, rights_expiry_date?.[0]]),
   );
 
-test('S1 rights expiry of all interviews with one person, of one year, not archived', async () => {
+test('rights expiry of all interviews with one person, of one year, not archived', async () => {
   const made = await story(WORDS);
   const before = wanted(made);
   expect(before.size).toBe(REYES_2025);
@@ -71,21 +71,21 @@ test('S1 rights expiry of all interviews with one person, of one year, not archi
   expect(rest).toEqual({});
   expect(touched.sort()).toEqual(written.map((id) => `assets/${id}`).sort());
   for (const [id, day] of wanted(made)) expect(day).toBe(id === largeIds.lockedReyes ? before.get(id) : DAY);
-  within(made.spent(), 'S1');
+  within(made.spent());
 });
 
 test.each([
   ['2027-13-01', /Rights expiry: "2027-13-01" does not fit.*YYYY-MM-DD/],
   ['01/02/2027', /Rights expiry: "01\/02\/2027" does not fit.*YYYY-MM-DD/],
   ['next summer', /Rights expiry: "next summer" does not fit.*YYYY-MM-DD/],
-])('S1, mean: a day that is none (%s) is refused by name, and nothing changes', async (day, text) => {
+])('a day that is none (%s) is refused by name, and nothing changes', async (day, text) => {
   const made = await story(`${WORDS} ${day}`);
   const { selection } = await made.ask('find_assets', asked);
   expect(await made.fail('set_metadata', { selection, values: { 'Rights expiry': day } })).toMatch(text);
   expect(made.changed()).toEqual({});
 });
 
-test('S1, mean: half of them may not be written: each is named with the reason, the others are written', async () => {
+test('half of them may not be written: each is named with the reason, the others are written', async () => {
   const made = await story(WORDS);
   const before = wanted(made);
   const open = [...before].filter(([, day]) => day !== DAY).map(([id]) => id);
@@ -108,7 +108,7 @@ test('S1, mean: half of them may not be written: each is named with the reason, 
   for (const [id, day] of wanted(made)) expect(day).toBe(closed.includes(id) ? before.get(id) : DAY);
 });
 
-test('S1, mean: the host cancels in the middle; asked again, the rest is written and nothing twice', async () => {
+test('the host cancels in the middle; asked again, the rest is written and nothing twice', async () => {
   const cancel = new AbortController();
   let batches = 0;
   const made = await story(WORDS, {
@@ -141,7 +141,7 @@ test('S1, mean: the host cancels in the middle; asked again, the rest is written
   expect(touched.sort()).toEqual(written.map((id) => `assets/${id}`).sort());
 });
 
-test('S1, mean: where nearly all may not be written, each is named with the reason', async () => {
+test('where nearly all may not be written, each is named with the reason', async () => {
   const made = await story(WORDS);
   const open = [...wanted(made)].filter(([, day]) => day !== DAY).map(([id]) => id);
   const denied = open.filter((one) => one !== largeIds.lockedReyes).slice(4);

@@ -12,7 +12,7 @@ import {
   rows,
   second,
   since,
-} from './annotating.ts';
+} from './segment_rows.ts';
 
 describe('one item', () => {
   test('goes straight to the frame of a clip that starts at 10:00:00:00', async () => {

@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
-import { agree, current, done, grade, ids, idsOf, interview, make, master, others, rows } from './annotating.ts';
+import { agree, current, done, grade, ids, idsOf, interview, make, master, others, rows } from './segment_rows.ts';
 
 describe('comments', () => {
   test('are ticked off by number, with the handle, in two calls and 3,000 tokens', async () => {

@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import { largeIds } from '../../src/sandbox/world/build/ids.ts';
-import { agree, grade, ids, idsOf, interview, make, since } from './annotating.ts';
+import { agree, grade, ids, idsOf, interview, make, since } from './segment_rows.ts';
 
 describe('at places of a transcript', () => {
   const asset = largeIds.longInterview;

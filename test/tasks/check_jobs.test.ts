@@ -1,5 +1,5 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ids, type World, type WorldOptions, world } from '../support/world.ts';
 
 /** An hour after the world's last morning: ages are counted from now. */
@@ -20,7 +20,7 @@ describe('check_jobs', () => {
     made = await morning();
   });
 
-  it('groups what is open by cause, with counts, ages, titles and what to do', async () => {
+  test('groups what is open by cause, with counts, ages, titles and what to do', async () => {
     const { total, counts, groups } = await made.call('check_jobs');
     expect(counts).toEqual({ STARTED: 4, ABORT_PENDING: 1, WAITING: 3, READY: 2, PAUSED: 1, FAILED: 4 });
     expect(total).toBe(15);
@@ -33,20 +33,20 @@ describe('check_jobs', () => {
     expect(lineWith(groups, 'paused 1')).toContain('next: resume');
   });
 
-  it('tells work that moves from work that has stood still', async () => {
+  test('tells work that moves from work that has stood still', async () => {
     expect(lineWith((await made.call('check_jobs')).groups, 'episode 1, master')).toMatch(/^running 2 × TRANSCODE/);
     vi.setSystemTime('2026-11-21T09:00:00Z');
     expect(lineWith((await made.call('check_jobs')).groups, 'episode 1, master')).toMatch(/^stuck 2 × TRANSCODE/);
   });
 
-  it('says what stands behind waiting transcodes', async () => {
+  test('says what stands behind waiting transcodes', async () => {
     const { notes } = await made.call('check_jobs', { type: 'transcode' });
     expect(notes.join(' ')).toContain('8 in the whole transcode queue.');
     expect(notes.join(' ')).toContain('Storage "Second copies" is FAILING');
     expect(notes.join(' ')).toMatch(/No transcoder works on .*"Old Porto NAS"/);
   });
 
-  it('goes on without the roles for queue and transcoders, and names them', async () => {
+  test('goes on without the roles for queue and transcoders, and names them', async () => {
     made.sandbox.deny('can_read_transcode_jobs');
     made.sandbox.deny('can_read_transcoders');
     made.sandbox.deny('can_search');
@@ -57,12 +57,12 @@ describe('check_jobs', () => {
     expect(notes.join(' ')).toContain('can_read_transcoders');
   });
 
-  it('names the role without which it sees nothing', async () => {
+  test('names the role without which it sees nothing', async () => {
     made.sandbox.deny('can_read_jobs');
     expect(await made.refused('check_jobs')).toContain('can_read_jobs');
   });
 
-  it('narrows by kind, asset and state', async () => {
+  test('narrows by kind, asset and state', async () => {
     const failed = await made.call('check_jobs', { state: 'failed', type: 'ARCHIVE' });
     expect(failed).toMatchObject({ total: 1, counts: { FAILED: 1 } });
     expect(failed.groups[0]).toContain('next: the copy is damaged');
@@ -72,7 +72,7 @@ describe('check_jobs', () => {
     expect(all.counts).toMatchObject({ STARTED: 2, PAUSED: 1 });
   });
 
-  it('says how many failed before the days it looks at', async () => {
+  test('says how many failed before the days it looks at', async () => {
     const { counts, notes } = await made.call('check_jobs', { state: 'failed', days: 1 });
     expect(counts).toEqual({ FAILED: 1 });
     expect(notes.join(' ')).toContain('3 failed longer than 1 days ago');
@@ -82,7 +82,7 @@ describe('check_jobs', () => {
     expect(later.notes.join(' ')).toContain('4 failed longer than 7 days ago: the newest on 2026-11-19');
   });
 
-  it('puts reasons together that differ in numbers alone', async () => {
+  test('puts reasons together that differ in numbers alone', async () => {
     const { store } = made.sandbox;
     for (const [index, number] of [17, 4711].entries()) {
       const job = store.jobs.list(({ status, type }) => status === 'READY' && type === 'TRANSCODE')[0];
@@ -95,7 +95,7 @@ describe('check_jobs', () => {
     expect(lineWith((await made.call('check_jobs')).groups, 'can not be read')).toMatch(/^failed 2 × TRANSCODE/);
   });
 
-  it('keeps a hostile title or message in quotes, and changes nothing', async () => {
+  test('keeps a hostile title or message in quotes, and changes nothing', async () => {
     made.sandbox.store.jobs.update(ids.failedJob, {
       error_message: '',
       steps: [],
@@ -110,7 +110,7 @@ describe('check_jobs', () => {
 });
 
 describe('check_jobs with wait_for', () => {
-  it('waits until the jobs are over and says which failed', async () => {
+  test('waits until the jobs are over and says which failed', async () => {
     const made = await world();
     setTimeout(() => made.sandbox.store.jobs.update(ids.runningJob, { status: 'FINISHED' }), 400);
     const answer = await made.call('check_jobs', { wait_for: [ids.runningJob, ids.failedJob] });
@@ -119,7 +119,7 @@ describe('check_jobs with wait_for', () => {
     expect(answer.still_running).toBeUndefined();
   });
 
-  it('answers in time with what still runs', async () => {
+  test('answers in time with what still runs', async () => {
     const made = await world({ deadline: 3_000 });
     const before = performance.now();
     const answer = await made.call('check_jobs', { wait_for: [ids.runningJob] });
@@ -129,7 +129,7 @@ describe('check_jobs with wait_for', () => {
     expect(answer.notes.join(' ')).toContain(`call again with wait_for ["${ids.runningJob}"]`);
   });
 
-  it('gives a handle to go on with where it waits for several', async () => {
+  test('gives a handle to go on with where it waits for several', async () => {
     const made = await world({ deadline: 3_000 });
     const first = await made.call('check_jobs', { wait_for: [ids.runningJob, ids.failedJob] });
     const handle = /run_\w+/.exec(first.notes.join(' '))?.[0];
@@ -137,7 +137,7 @@ describe('check_jobs with wait_for', () => {
     expect(await made.call('check_jobs', { wait_for: [handle] })).toMatchObject({ total: 2, done: 1 });
   });
 
-  it('names jobs that there are not, and handles that are not known', async () => {
+  test('names jobs that there are not, and handles that are not known', async () => {
     const made = await world();
     const unknown = '00000000-5b1c-11ef-9c3a-0a580a3db916';
     const answer = await made.call('check_jobs', { wait_for: [unknown] });
@@ -148,7 +148,7 @@ describe('check_jobs with wait_for', () => {
 });
 
 describe('check_jobs with hundreds of jobs', () => {
-  it('tells in one short answer what is stuck and why', async () => {
+  test('tells in one short answer what is stuck and why', async () => {
     const made = await morning({ assets: 10_000 });
     const before = made.requests.length;
     const answer = await made.call('check_jobs', { type: 'TRANSCODE' });

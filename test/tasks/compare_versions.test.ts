@@ -1,5 +1,5 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Answer, ids, type World, world } from '../support/world.ts';
 
 const compare = ({ call }: World, args: Record<string, unknown>): Promise<Answer> =>
@@ -9,7 +9,7 @@ const versionOf = ({ sandbox }: World, number: number): Answer =>
   (sandbox.store.assets.get(ids.trailer) as Answer).versions.find((one: Answer) => one.version_number === number);
 
 describe('compare_versions', () => {
-  it('compares the current version with the one before it', async () => {
+  test('compares the current version with the one before it', async () => {
     const made = await world();
     const answer = await compare(made, { asset: ids.interview });
     const [, second, third] = ids.interviewVersions;
@@ -24,7 +24,7 @@ describe('compare_versions', () => {
     expect(answer.metadata).toEqual([]);
   });
 
-  it.each([[{ version: 'v1', with: 'v4' }], [{ version: 'v4', with: '1' }]])(
+  test.each([[{ version: 'v1', with: 'v4' }], [{ version: 'v4', with: '1' }]])(
     'tells the older one first, however they are named (%o)',
     async (args) => {
       const made = await world();
@@ -34,7 +34,7 @@ describe('compare_versions', () => {
     },
   );
 
-  it('shows what the media are, from the tracks and the proxies', async () => {
+  test('shows what the media are, from the tracks and the proxies', async () => {
     const made = await world();
     const { store } = made.sandbox;
     const { id } = versionOf(made, 5);
@@ -59,7 +59,7 @@ describe('compare_versions', () => {
     expect(same).not.toMatch(/codec|resolution|duration|, timecode/);
   });
 
-  it('shows metadata that differ by label', async () => {
+  test('shows metadata that differ by label', async () => {
     const five = { id: '' };
     const made = await world({
       fetch: (sandbox) => async (input, init) => {
@@ -78,7 +78,7 @@ describe('compare_versions', () => {
     expect(await compare(made, {})).not.toHaveProperty('metadata');
   });
 
-  it('only reads, and costs at most 600 tokens', async () => {
+  test('only reads, and costs at most 600 tokens', async () => {
     const { raw, requests } = await world();
     const result = await raw('compare_versions', { asset: ids.interview });
     expect(requests.filter((one) => !one.startsWith('GET '))).toEqual([]);
@@ -86,7 +86,7 @@ describe('compare_versions', () => {
     expect(encode((result.content[0] as Answer).text).length).toBeLessThanOrEqual(600);
   });
 
-  it('says what it may not see, and compares the rest', async () => {
+  test('says what it may not see, and compares the rest', async () => {
     const made = await world();
     made.sandbox.deny('can_read_segments');
     const answer = await compare(made, {});
@@ -95,7 +95,7 @@ describe('compare_versions', () => {
     expect(answer.differ).toContainEqual(expect.stringMatching(/^checksum: v4 /));
   });
 
-  it('refuses what can not be compared, and names what can', async () => {
+  test('refuses what can not be compared, and names what can', async () => {
     const made = await world();
     const text = async (args: Record<string, unknown>) =>
       made.refused('compare_versions', { asset: ids.trailer, ...args });
@@ -105,7 +105,7 @@ describe('compare_versions', () => {
     expect(await text({ asset: 'Sunset behind the cranes' })).toContain(ids.twins[0]);
   });
 
-  it('keeps a file name that gives orders in quotes', async () => {
+  test('keeps a file name that gives orders in quotes', async () => {
     const made = await world();
     for (const file of made.sandbox.store.files.where('asset_id', ids.trailer))
       if (file.version_id === versionOf(made, 5).id)

@@ -1,5 +1,5 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { ids, type World, world } from '../support/world.ts';
 
 let made: World;
@@ -9,14 +9,14 @@ beforeEach(async () => {
 const tokens = (value: unknown): number => encode(JSON.stringify(value)).length;
 
 describe('describe_metadata', () => {
-  it('names the views with their field counts, in few tokens', async () => {
+  test('names the views with their field counts, in few tokens', async () => {
     const answer = await made.call('describe_metadata');
     expect(answer).toMatchObject({ total: 5, shown: 5 });
     expect(answer.views).toContain('"Delivery" · 10 fields, 3 required, 3 read-only · For masters that go out');
     expect(tokens(answer)).toBeLessThanOrEqual(400);
   });
 
-  it('shows the fields of a view with type, rules and options, long lists cut', async () => {
+  test('shows the fields of a view with type, rules and options, long lists cut', async () => {
     const answer = await made.call('describe_metadata', { view: 'rights' });
     expect(answer).toMatchObject({ view: 'Rights', total: 8, shown: 8 });
     expect(answer.fields).toContain(
@@ -27,21 +27,21 @@ describe('describe_metadata', () => {
     expect(tokens(answer)).toBeLessThanOrEqual(1_000);
   });
 
-  it('shows one field in full with the options that are asked for', async () => {
+  test('shows one field in full with the options that are asked for', async () => {
     const all = await made.call('describe_metadata', { field: 'Territory' });
     expect(all.options).toHaveLength(38);
     const some = await made.call('describe_metadata', { field: 'Territory', find: 'germ' });
     expect(some).toMatchObject({ total: 38, shown: 1, options: ['Germany (DE)'] });
   });
 
-  it('says where a field differs from view to view', async () => {
+  test('says where a field differs from view to view', async () => {
     const { notes } = await made.call('describe_metadata', { field: 'Clearance' });
     expect(notes.join(' ')).toMatch(/differs by view\. In Rights: .*required.*In Delivery: .*read-only/);
     const same = await made.call('describe_metadata', { field: 'Territory' });
     expect(same.notes).toEqual(['The same in Rights.']);
   });
 
-  it('finds words in labels and options of all views', async () => {
+  test('finds words in labels and options of all views', async () => {
     const { fields } = await made.call('describe_metadata', { find: 'harbour' });
     expect(fields).toHaveLength(2);
     expect(fields[0]).toContain('"Home" (home_team), view Sports log · drop_down · options: Harbour City');
@@ -49,7 +49,7 @@ describe('describe_metadata', () => {
     expect(none).toMatchObject({ total: 0, notes: ['No label, name or option has "zebra".'] });
   });
 
-  it('says which views this user can not write, and when that is not known', async () => {
+  test('says which views this user can not write, and when that is not known', async () => {
     const technical = made.sandbox.store.views.get(ids.technicalView);
     for (const field of (technical?.view_fields ?? []) as { read_only: boolean }[]) field.read_only = true;
     const known = await made.call('describe_metadata');
@@ -63,7 +63,7 @@ describe('describe_metadata', () => {
     expect(unknown.notes[0]).toContain('the role can_read_metadata_categories is missing');
   });
 
-  it('names what there is for a view or field that there is not', async () => {
+  test('names what there is for a view or field that there is not', async () => {
     expect(await made.refused('describe_metadata', { view: 'Right' })).toMatch(/no view "Right"\. Nearest: Rights\./);
     expect(await made.refused('describe_metadata', { field: 'Teritory' })).toContain('Nearest: Territory.');
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { shorten, shortenToTokens, tokensIn } from '../../src/text/tokens.ts';
 import { WORST } from '../limits/worst_library.ts';
 
@@ -9,7 +9,7 @@ const text = (sign: fc.Arbitrary<string>) =>
   fc.array(sign, { minLength: 400, maxLength: 600 }).map((all) => all.join(''));
 
 describe('the weight of a text', () => {
-  it.each(WORST.map((one) => [one.slice(0, 20), one]))(
+  test.each(WORST.map((one) => [one.slice(0, 20), one]))(
     'is not below its tokens by more than an answer leaves free: %s',
     (_, one) => {
       expect(tokensIn(one)).toBeGreaterThanOrEqual(encode(one).length);
@@ -19,7 +19,7 @@ describe('the weight of a text', () => {
     },
   );
 
-  it.each([
+  test.each([
     ['Han', signs(0x4e00, 0x9fff)],
     ['kana', signs(0x3041, 0x30ff)],
     ['emoji', signs(0x1f300, 0x1f64f)],
@@ -39,14 +39,14 @@ describe('the weight of a text', () => {
     );
   });
 
-  it('is not far above the tokens of prose', () => {
+  test('is not far above the tokens of prose', () => {
     const prose = 'The quick brown fox jumps over the lazy dog, while the harbour master watches from the pier. ';
     expect(tokensIn(prose)).toBeLessThan(encode(prose).length * 1.5);
   });
 });
 
 describe('a text cut short', () => {
-  it('has no half sign at its end, and fits', () => {
+  test('has no half sign at its end, and fits', () => {
     for (const one of WORST) {
       for (let length = 1; length < 40; length += 1) expect(shorten(one, length).isWellFormed()).toBe(true);
       for (const most of [20, 50, 100]) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { template } from '../../src/client/route.ts';
 import { registry } from '../../src/tools/index.ts';
-import { examples } from '../operations/calls.ts';
+import { examples } from '../operations/examples.ts';
 import { binary, type Message, type Running, start } from '../support/binary.ts';
 import { APP_ID, json, type Script, TOKEN, type Upstream, upstream } from '../support/upstream.ts';
 

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { type Answer, ids, type World, type WorldOptions, world } from '../support/world.ts';
+import { type Answer, ids, type World, type WorldOptions, world } from './world.ts';
 
 export { type Answer, ids, type World, world };
 

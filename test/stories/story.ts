@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect, vi } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
@@ -116,8 +117,12 @@ function differences(before: Snapshot, after: Snapshot): Record<string, string[]
   return found;
 }
 
-/** Holds what a story spent against its budget (`budgets.json`), and leaves it for the table of `npm run stories`. */
-export function within({ calls, tokens }: Budget, name: keyof typeof budgets): void {
+/**
+ * Holds what a story spent against its budget, which `budgets.json` has by the name of the story's file, and leaves it
+ * for the table of `npm run stories`.
+ */
+export function within({ calls, tokens }: Budget): void {
+  const name = basename(expect.getState().testPath ?? '', '.test.ts') as keyof typeof budgets;
   const report = process.env.STORIES_REPORT;
   if (report) appendFileSync(report, `${JSON.stringify({ name, calls, tokens })}\n`);
   expect(calls).toBeLessThanOrEqual(budgets[name].calls);

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Answer, ids, type World } from '../support/world.ts';
 import { ASSET, bounded, worstWorld } from './worst_library.ts';
 
@@ -40,7 +40,7 @@ const byTitle = {
 };
 
 describe('a search whose pages are cut to fit', () => {
-  it.each([
+  test.each([
     ['assets by title', { ...inFootball, ...byTitle }],
     ['assets by relevance', { ...inFootball, query: 'football OR the' }],
     ['segments of an asset', segmentsOfOne],
@@ -99,7 +99,7 @@ async function byLastId(tool: string, args: Record<string, unknown>): Promise<{ 
 }
 
 describe('a list whose pages are cut to fit', () => {
-  it.each([
+  test.each([
     ['search', { ...inFootball, ...byTitle }, MOST],
     ['search', segmentsOfOne, MOST],
     ['get_storages', {}, 100],
@@ -108,7 +108,7 @@ describe('a list whose pages are cut to fit', () => {
     once(found, total);
   });
 
-  it.each([['get_asset_files'], ['get_asset_filesets'], ['get_asset_formats'], ['get_asset_proxies']])(
+  test.each([['get_asset_files'], ['get_asset_filesets'], ['get_asset_formats'], ['get_asset_proxies']])(
     'goes on behind the last one shown: %s',
     async (tool) => {
       const { found, total } = await byLastId(tool, { asset_id: ASSET });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Answer, ids, largeIds, type World } from '../support/world.ts';
 import { ASSET, bounded, CURRENT, FIELDS, VIEW, worst, worstWorld } from './worst_library.ts';
 
@@ -64,7 +64,7 @@ function under(collection: string): string[] {
 }
 
 describe('find_assets, page by page', () => {
-  it.each([
+  test.each([
     [{ sort: 'title' }],
     [{}],
     [{ sort: 'newest', show: ['worst_field_0', 'worst_field_1', 'Keywords'] }],
@@ -80,7 +80,7 @@ describe('find_assets, page by page', () => {
     );
   });
 
-  it('shows each collection once', async () => {
+  test('shows each collection once', async () => {
     const answers = await walk('find_assets', { kind: 'collections', sort: 'title' }, { limit: 100 });
     const wanted = made.sandbox.store.collections.list(({ status }) => status === 'ACTIVE').map(({ id }) => id);
     once(
@@ -93,7 +93,7 @@ describe('find_assets, page by page', () => {
 describe('read_metadata, page by page', () => {
   const rowsOf = (answers: Answer[]) => answers.flatMap(({ rows }) => rows.map(idOf));
 
-  it.each([[{}], [{ labels: ['Keywords', 'worst_field_0', 'Rating'] }]])(
+  test.each([[{}], [{ labels: ['Keywords', 'worst_field_0', 'Rating'] }]])(
     'reads each asset of a collection once: %j',
     async (how) => {
       once(rowsOf(await walk('read_metadata', { collection: ids.season2025, ...how })), [
@@ -102,14 +102,14 @@ describe('read_metadata, page by page', () => {
     },
   );
 
-  it('reads each asset of a selection once', async () => {
+  test('reads each asset of a selection once', async () => {
     const { selection, total } = await made.call('find_assets', { collection: ids.season2025, sort: 'title' });
     const rows = rowsOf(await walk('read_metadata', { selection }));
     expect(rows).toHaveLength(total);
     once(rows, [...new Set(under(ids.season2025))]);
   });
 
-  it.each([[20], [120]])('reads each of %i named assets once', async (count) => {
+  test.each([[20], [120]])('reads each of %i named assets once', async (count) => {
     const assets = made.sandbox.store.assets
       .list(({ status, id }) => status === 'ACTIVE' && id !== ids.hidden)
       .slice(0, count);
@@ -119,7 +119,7 @@ describe('read_metadata, page by page', () => {
     );
   });
 
-  it('says how many labels a line has no room for, and these can be asked for', async () => {
+  test('says how many labels a line has no room for, and these can be asked for', async () => {
     const { rows } = await made.call('read_metadata', { assets: [ASSET] });
     expect(rows[0]).toMatch(/and \d+ more labels: name them in labels/);
     const one = await made.call('read_metadata', { assets: [ASSET], labels: ['worst_field_218'] });
@@ -128,7 +128,7 @@ describe('read_metadata, page by page', () => {
 });
 
 describe('read_transcript, page by page', () => {
-  it('says every word once, in order', async () => {
+  test('says every word once, in order', async () => {
     const answers = await walk('read_transcript', { asset: ASSET });
     const lines = answers.flatMap(({ paragraphs }) => paragraphs) as string[];
     expect(lines).toHaveLength(answers[0].total);
@@ -153,7 +153,7 @@ describe('read_transcript, page by page', () => {
     expect(words.join(' ').replace(/\s+/g, ' ')).toBe(notes.replace(/\s+/g, ' '));
   });
 
-  it('finds every place once', async () => {
+  test('finds every place once', async () => {
     const answers = await walk('read_transcript', { asset: ASSET, find: 'harbour', forms: true });
     const found = answers.flatMap((answer) => answer.found);
     expect(found).toHaveLength(answers[0].total);
@@ -163,7 +163,7 @@ describe('read_transcript, page by page', () => {
 });
 
 describe('read_comments, page by page', () => {
-  it.each([['all'], ['open'], ['done']])('shows each comment and answer once: %s', async (state) => {
+  test.each([['all'], ['open'], ['done']])('shows each comment and answer once: %s', async (state) => {
     const answers = await walk('read_comments', { asset: ASSET, state });
     const numbers = answers.flatMap(({ comments }) => comments.map((line: string) => line.split(' · ')[0]));
     const { total, open, done } = answers[0];
@@ -178,7 +178,7 @@ describe('read_comments, page by page', () => {
 });
 
 describe('describe_metadata, line by line', () => {
-  it('shows each field of a view once', async () => {
+  test('shows each field of a view once', async () => {
     const lines = await skip('describe_metadata', { view: VIEW }, 'fields');
     once(
       lines.map((line) => /worst_field_\d+/.exec(line)?.[0]),
@@ -186,7 +186,7 @@ describe('describe_metadata, line by line', () => {
     );
   });
 
-  it('shows each option of a field once', async () => {
+  test('shows each option of a field once', async () => {
     const lines = await skip('describe_metadata', { field: 'worst_field_1' }, 'options');
     once(
       lines.map((line) => /\(v(\d+)\)$/.exec(line)?.[1]),
@@ -194,14 +194,14 @@ describe('describe_metadata, line by line', () => {
     );
   });
 
-  it('shows each field with the words once', async () => {
+  test('shows each field with the words once', async () => {
     const lines = await skip('describe_metadata', { find: 'worst_field' }, 'fields');
     expect(new Set(lines).size).toBe(FIELDS);
   });
 });
 
 describe('locate_files, line by line', () => {
-  it('shows each copy once', async () => {
+  test('shows each copy once', async () => {
     const lines = await skip('locate_files', { asset: ASSET }, 'copies');
     const { total } = await made.call('locate_files', { asset: ASSET });
     expect(lines).toHaveLength(total);
@@ -210,7 +210,7 @@ describe('locate_files, line by line', () => {
 });
 
 describe('check_jobs', () => {
-  it('says how many groups of how many it shows', async () => {
+  test('says how many groups of how many it shows', async () => {
     const { groups, notes, total, counts } = await made.call('check_jobs', { state: 'all', days: 365 });
     expect(notes.join()).toMatch(new RegExp(`\\b${groups.length} of \\d+ groups are shown`));
     expect(Object.values<number>(counts).reduce((sum, one) => sum + one, 0)).toBe(total);

@@ -1,4 +1,4 @@
-import { type Answer, ids, type World } from './support.ts';
+import { type Answer, ids, type World } from '../support/traffic.ts';
 
 /** One valid call of a tool, and the requests it stands for: ids are written `{id}`. */
 export interface Example {
