@@ -27,8 +27,8 @@ describe('check_jobs', () => {
     const offline = lineWith(groups, 'has been offline');
     expect(offline).toMatch(/^blocked 3 × TRANSCODE · at "Transcode proxy"/);
     expect(offline).toMatch(/oldest 1 d, newest 21 h · "The Breakwater, episode 2, master"/);
-    expect(offline).toMatch(/next: start the transcoder/);
-    expect(lineWith(groups, 'No decoder')).toContain(`job ${ids.failedJob} · next: this transcoder can not read`);
+    expect(offline).toMatch(/next: restart the transcoder/);
+    expect(lineWith(groups, 'No decoder')).toContain(`job ${ids.failedJob} · next: this transcoder cannot read`);
     expect(lineWith(groups, '(401)')).toContain('next: renew the credentials');
     expect(lineWith(groups, 'paused 1')).toContain('next: resume');
   });
@@ -41,9 +41,9 @@ describe('check_jobs', () => {
 
   test('says what stands behind waiting transcodes', async () => {
     const { notes } = await made.call('check_jobs', { type: 'transcode' });
-    expect(notes.join(' ')).toContain('8 in the whole transcode queue.');
+    expect(notes.join(' ')).toContain('The transcode queue holds 8 in total.');
     expect(notes.join(' ')).toContain('Storage "Second copies" is FAILING');
-    expect(notes.join(' ')).toMatch(/No transcoder works on .*"Old Porto NAS"/);
+    expect(notes.join(' ')).toMatch(/No transcoder is assigned to .*"Old Porto NAS"/);
   });
 
   test('goes on without the roles for queue and transcoders, and names them', async () => {
@@ -75,11 +75,11 @@ describe('check_jobs', () => {
   test('says how many failed before the days it looks at', async () => {
     const { counts, notes } = await made.call('check_jobs', { state: 'failed', days: 1 });
     expect(counts).toEqual({ FAILED: 1 });
-    expect(notes.join(' ')).toContain('3 failed longer than 1 days ago');
+    expect(notes.join(' ')).toContain('3 failed more than 1 day ago');
     vi.setSystemTime('2027-01-20T09:00:00Z');
     const later = await made.call('check_jobs', { state: 'failed' });
     expect(later).toMatchObject({ total: 0, groups: [] });
-    expect(later.notes.join(' ')).toContain('4 failed longer than 7 days ago: the newest on 2026-11-19');
+    expect(later.notes.join(' ')).toContain('4 failed more than 7 days ago, the newest on 2026-11-19');
   });
 
   test('puts reasons together that differ in numbers alone', async () => {
@@ -141,7 +141,7 @@ describe('check_jobs with wait_for', () => {
     const made = await world();
     const unknown = '00000000-5b1c-11ef-9c3a-0a580a3db916';
     const answer = await made.call('check_jobs', { wait_for: [unknown] });
-    expect(answer.notes).toEqual([`No such job, or not to be seen: ${unknown}.`]);
+    expect(answer.notes).toEqual([`These jobs do not exist or are not visible: ${unknown}.`]);
     expect(await made.refused('check_jobs', { wait_for: ['run_gone22'] })).toContain('"run_gone22"');
     expect(await made.refused('check_jobs', { wait_for: [unknown], type: 'TRANSCODE' })).toContain('leave out type');
   });

@@ -1,13 +1,13 @@
 import { formatAge } from '../../../media/units.ts';
 import { ENDED, FAILED, type Job, RUNNING } from './list.ts';
 
-/** Why a job stands where it stands: the step, and what Iconik says of it. */
+/** Why a job failed or waits: the step, and Iconik's message about it. */
 export interface Cause {
   readonly step?: string;
   readonly reason?: string;
 }
 
-/** Jobs that have one thing in common to be done about. */
+/** Jobs that need the same action. */
 export interface Group {
   readonly kind: Kind;
   readonly type: string;
@@ -18,13 +18,13 @@ export interface Group {
 
 export type Kind = 'failed' | 'stuck' | 'blocked' | 'paused' | 'waiting' | 'running' | 'ended';
 
-/** What is worst comes first. */
+/** The worst first. */
 const ORDER: readonly Kind[] = ['failed', 'blocked', 'stuck', 'paused', 'waiting', 'running', 'ended'];
 
-/** Work that has not moved for so long is stuck: 6 hours. */
-const STUCK = 6 * 3_600_000;
+/** A running job that has not changed for 6 hours is stuck. */
+const STUCK_AFTER_MS = 6 * 3_600_000;
 
-/** The step that failed or waits with a reason; else what the job itself says. */
+/** The step that failed, or waits and says why; without one, the message of the job itself. */
 export function causeOf({ steps = [], status = '', error_message, message }: Job): Cause {
   const failed = FAILED.includes(status);
   const step =
@@ -41,65 +41,67 @@ function kindOf(job: Job, cause: Cause, now: number): Kind {
   if (ENDED.includes(status)) return 'ended';
   if (status === 'PAUSED') return 'paused';
   if (!RUNNING.includes(status)) return cause.reason ? 'blocked' : 'waiting';
-  return now - Date.parse(date_modified) > STUCK ? 'stuck' : 'running';
+  return now - Date.parse(date_modified) > STUCK_AFTER_MS ? 'stuck' : 'running';
 }
 
-/** Reasons that differ in ids, numbers and dates alone are one. */
-const alike = (reason = ''): string => reason.replace(/[0-9a-f]{8}[0-9a-f-]{8,}|\d[\d:.,-]*/gi, '#').toLowerCase();
+/** Equal for reasons that differ only in ids, numbers or dates. */
+const reasonKey = (reason = ''): string => reason.replace(/[0-9a-f]{8}[0-9a-f-]{8,}|\d[\d:.,-]*/gi, '#').toLowerCase();
 
-/** Jobs by state, kind of work, step and reason; the worst and largest first. */
+/** Groups jobs by state, type, step and reason; the worst first, then the largest. */
 export function groupJobs(list: readonly Job[], now: number): Group[] {
   const groups = new Map<string, { readonly kind: Kind; readonly type: string; cause: Cause; jobs: Job[] }>();
   for (const job of list) {
     const cause = causeOf(job);
     const kind = kindOf(job, cause, now);
-    const ended = kind === 'ended' ? job.status : '';
-    const apart = ['failed', 'blocked'].includes(kind) ? [cause.step, alike(cause.reason)] : [ended];
+    const hasCause = ['failed', 'blocked'].includes(kind);
+    const details = hasCause ? [cause.step, reasonKey(cause.reason)] : [kind === 'ended' ? job.status : ''];
     const type = job.custom_type ? `${job.type} ${job.custom_type}` : (job.type ?? 'unknown');
-    const key = JSON.stringify([kind, type, ...apart]);
-    const group = groups.get(key) ?? { kind, type, cause: apart.length > 1 ? cause : {}, jobs: [] };
+    const key = JSON.stringify([kind, type, ...details]);
+    const group = groups.get(key) ?? { kind, type, cause: hasCause ? cause : {}, jobs: [] };
     group.jobs.push(job);
     groups.set(key, group);
   }
   return [...groups.values()]
-    .map((group) => ({ ...group, jobs: [...group.jobs].sort((a, b) => born(a) - born(b)) }))
+    .map((group) => ({ ...group, jobs: [...group.jobs].sort((a, b) => createdAt(a) - createdAt(b)) }))
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || b.jobs.length - a.jobs.length);
 }
 
-const born = ({ date_created = '' }: Job): number => Date.parse(date_created) || 0;
+const createdAt = ({ date_created = '' }: Job): number => Date.parse(date_created) || 0;
 
-export const ageOf = (job: Job, now: number): string => (born(job) === 0 ? 'age unknown' : formatAge(now - born(job)));
+export const ageOf = (job: Job, now: number): string =>
+  createdAt(job) === 0 ? 'age unknown' : formatAge(now - createdAt(job));
 
-/** What to do about reasons that are known by their words. First fit counts. */
-const NEXT: readonly (readonly [RegExp, string])[] = [
-  [/offline|not (?:running|connected|reachable)/i, 'start the transcoder or its host again; the jobs then go on'],
-  [/no space|disk full|quota|insufficient storage/i, 'free space on that storage or give it more, then restart them'],
+/** What to do, by the wording of the reason; the first match counts. */
+const ACTION_BY_REASON: readonly (readonly [RegExp, string])[] = [
+  [/offline|not (?:running|connected|reachable)/i, 'restart the transcoder or its host; the jobs then continue'],
+  [/no space|disk full|quota|insufficient storage/i, 'free space on that storage or enlarge it, then restart the jobs'],
   [
     /\b40[13]\b|expired|refused|unauthori[sz]ed|forbidden|access denied|credential|\bkey\b/i,
-    'renew the credentials of that storage in Iconik (Admin > Storage), then restart them',
+    'renew the credentials of that storage in Iconik (Admin > Storage), then restart the jobs',
   ],
-  [/missing|not found|no such file|\b404\b/i, 'put the source file back or rescan the storage, then restart them'],
+  [/missing|not found|no such file|\b404\b/i, 'restore the source file or rescan the storage, then restart the jobs'],
   [
     /codec|decoder|unsupported|invalid data|corrupt|format/i,
-    'this transcoder can not read the file: replace it or upload a proxy; a restart alone fails again',
+    'this transcoder cannot read the file: replace it or upload a proxy; a restart alone fails again',
   ],
-  [/checksum/i, 'the copy is damaged: restart it, and check the storage if it fails again'],
-  [/speech|language/i, 'nothing to transcribe or the wrong language: listen, then choose a language or leave it'],
-  [/time[d]? ?out|connection|unavailable|\b50\d\b/i, 'passes by itself more often than not: restart them'],
+  [/checksum/i, 'the copy is damaged: restart the job, and check the storage if it fails again'],
+  [/speech|language/i, 'no speech or the wrong language: listen, then set the language or leave it'],
+  [/time[d]? ?out|connection|unavailable|\b50\d\b/i, 'usually temporary: restart the jobs'],
 ];
 
-const BY_KIND: Readonly<Record<Kind, string>> = {
-  failed: 'look at the oldest job in Iconik, then restart them there',
-  blocked: 'remove what they wait for; they then go on by themselves',
-  stuck: 'abort and restart them in Iconik: nothing has moved for hours',
-  paused: 'resume them in Iconik if nobody needs the pause',
-  waiting: 'nothing: they wait for their turn',
-  running: 'nothing: they move',
+const ACTION_BY_KIND: Readonly<Record<Kind, string>> = {
+  failed: 'look at the oldest job in Iconik, then restart the jobs there',
+  blocked: 'clear what they wait for; they then continue on their own',
+  stuck: 'abort and restart them in Iconik: no progress for hours',
+  paused: 'resume them in Iconik unless the pause is intended',
+  waiting: 'nothing: they are queued',
+  running: 'nothing: they are making progress',
   ended: 'nothing',
 };
 
-/** The next thing to do, in words: by what the reason says, else by the state. */
-export function nextFor({ kind, cause: { reason } }: Group): string {
-  const known = ['failed', 'blocked'].includes(kind) && NEXT.find(([words]) => words.test(reason ?? ''))?.[1];
-  return known || BY_KIND[kind];
+/** What to do next, by the reason if it is a known one, otherwise by the kind. */
+export function nextAction({ kind, cause: { reason } }: Group): string {
+  const known =
+    ['failed', 'blocked'].includes(kind) && ACTION_BY_REASON.find(([pattern]) => pattern.test(reason ?? ''))?.[1];
+  return known || ACTION_BY_KIND[kind];
 }

@@ -4,19 +4,23 @@ import { storages } from '../../operations/storages.ts';
 import { transcodes } from '../../operations/transcodes.ts';
 import { forgiving } from '../../run/partial.ts';
 import type { Context } from '../../types.ts';
-import { ageOf, causeOf, type Group, nextFor } from './groups.ts';
+import { ageOf, causeOf, type Group, nextAction } from './groups.ts';
 import type { Job } from './list.ts';
 
-/** Assets that a group names. */
-const NAMED = 2;
-const LENGTH = 140;
+/** Assets named in the line of a group. */
+const EXAMPLES_PER_GROUP = 2;
+/** Characters of a step, a reason or a storage name. */
+const MAX_LENGTH = 140;
+/** Storages checked for transcoders, and storages named in an answer. */
+const MAX_CHECKED_STORAGES = 20;
+const MAX_NAMED_STORAGES = 6;
 
 type Titles = ReadonlyMap<string, string>;
 
-/** The jobs whose assets a group names: the oldest. */
-export const examplesOf = ({ jobs }: Group): readonly Job[] => jobs.slice(0, NAMED);
+/** The jobs whose assets the line of a group names: the oldest ones. */
+export const examplesOf = ({ jobs }: Group): readonly Job[] => jobs.slice(0, EXAMPLES_PER_GROUP);
 
-/** One group as one line, from what is wrong to what to do. */
+/** `failed 3 × TRANSCODE · at "Upload": "No space left" · oldest 2 d, newest 1 d · "Title" … · next: …`. */
 export function groupLine(group: Group, titles: Titles, now: number): string {
   const { kind, type, cause, jobs } = group;
   const [oldest] = jobs;
@@ -28,42 +32,43 @@ export function groupLine(group: Group, titles: Titles, now: number): string {
   const more = rest > 0 ? ` and ${rest} more` : '';
   return [
     `${kind} ${jobs.length} × ${type}`,
-    causeWords(cause),
+    causeText(cause),
     ages,
     `${names.join(', ')}${more}`,
     `${jobs.length > 1 ? 'oldest job' : 'job'} ${oldest.id}`,
-    `next: ${nextFor(group)}`,
+    `next: ${nextAction(group)}`,
   ]
     .filter(Boolean)
     .join(' · ');
 }
 
-/** One job as one line. */
+/** `STARTED TRANSCODE · 62 % · 3 h old · "Title" · id`. */
 export function jobLine(job: Job, titles: Titles, now: number): string {
   const { type, custom_type, status, progress, id } = job;
   const moving = progress !== undefined && status === 'STARTED' && `${progress} %`;
   const parts = [
-    `${status} ${shorten(custom_type ?? type ?? '', LENGTH)}`,
+    `${status} ${shorten(custom_type ?? type ?? '', MAX_LENGTH)}`,
     moving,
-    causeWords(causeOf(job)),
+    causeText(causeOf(job)),
     `${ageOf(job, now)} old`,
   ];
   return [...parts, `"${titleOf(job, titles)}"`, id].filter(Boolean).join(' · ');
 }
 
-function causeWords({ step, reason }: { readonly step?: string; readonly reason?: string }): string {
-  const notes = reason && `"${shorten(reason, LENGTH)}"`;
-  return [step && `at "${shorten(step, LENGTH)}"`, notes].filter(Boolean).join(': ');
+function causeText({ step, reason }: { readonly step?: string; readonly reason?: string }): string {
+  return [step && `at "${shorten(step, MAX_LENGTH)}"`, reason && `"${shorten(reason, MAX_LENGTH)}"`]
+    .filter(Boolean)
+    .join(': ');
 }
 
 const titleOf = ({ object_id, title, id }: Job, titles: Titles): string =>
   shorten(titles.get(object_id ?? '') ?? title ?? String(id), TITLE);
 
-/** What stands behind waiting transcodes: the queue, storages with a problem, storages without a transcoder. */
-export async function surroundings(context: Context): Promise<string[]> {
+/** Why transcodes may wait: the length of the queue, storages with a problem, storages without a transcoder. */
+export async function transcodeQueueNotes(context: Context): Promise<string[]> {
   const notes: string[] = [];
   const { list_transcode_queue } = transcodes.tools;
-  const [queue, places] = await Promise.all([
+  const [queue, listed] = await Promise.all([
     forgiving(
       context,
       notes,
@@ -77,8 +82,8 @@ export async function surroundings(context: Context): Promise<string[]> {
       context.use(storages.tools.get_storages, { per_page: 100 }),
     ),
   ]);
-  const all = places?.objects ?? [];
-  const broken = all.filter(({ status }) => status && status !== 'ACTIVE');
+  const all = listed?.objects ?? [];
+  const failing = all.filter(({ status }) => status && status !== 'ACTIVE');
   const idle = await forgiving(
     context,
     notes,
@@ -86,42 +91,41 @@ export async function surroundings(context: Context): Promise<string[]> {
     withoutTranscoder(context, all),
   );
   return [
-    ...(queue?.total === undefined ? [] : [`${queue.total} in the whole transcode queue.`]),
-    ...broken
-      .slice(0, TOLD)
+    ...(queue?.total === undefined ? [] : [`The transcode queue holds ${queue.total} in total.`]),
+    ...failing
+      .slice(0, MAX_NAMED_STORAGES)
       .map(
-        ({ name, status, status_message: why }) =>
-          `Storage "${shorten(name ?? '', LENGTH)}" is ${status}${why ? `: "${shorten(why, LENGTH)}"` : ''}.`,
+        ({ name, status, status_message: message }) =>
+          `Storage "${shorten(name ?? '', MAX_LENGTH)}" is ${status}${message ? `: "${shorten(message, MAX_LENGTH)}"` : ''}.`,
       ),
-    ...(broken.length > TOLD ? [`And ${broken.length - TOLD} more storages: get_storages has all.`] : []),
-    ...(idle && idle.length > 0 ? [`No transcoder works on ${quotedNames(idle)}.`] : []),
+    ...(failing.length > MAX_NAMED_STORAGES
+      ? [`${failing.length - MAX_NAMED_STORAGES} more storages have a problem: get_storages lists all.`]
+      : []),
+    ...(idle && idle.length > 0 ? [`No transcoder is assigned to ${quotedNames(idle)}.`] : []),
     ...notes,
   ];
 }
 
 const quotedNames = (names: readonly string[]): string => {
-  const more = names.length > TOLD ? ` and ${names.length - TOLD} more` : '';
+  const more = names.length > MAX_NAMED_STORAGES ? ` and ${names.length - MAX_NAMED_STORAGES} more` : '';
   return `${names
-    .slice(0, TOLD)
-    .map((name) => `"${shorten(name, LENGTH)}"`)
+    .slice(0, MAX_NAMED_STORAGES)
+    .map((name) => `"${shorten(name, MAX_LENGTH)}"`)
     .join(', ')}${more}`;
 };
 
-interface Place {
+interface StorageRow {
   readonly id?: string | undefined;
   readonly name?: string | undefined;
   readonly purpose?: string | undefined;
 }
 
-/** Storages of originals that are looked at, and storages that are told. */
-const LOOKED = 20;
-const TOLD = 6;
-
-async function withoutTranscoder(context: Context, all: readonly Place[]): Promise<string[]> {
+/** Names of the storages for originals that have no transcoder. */
+async function withoutTranscoder(context: Context, all: readonly StorageRow[]): Promise<string[]> {
   const names = await Promise.all(
     all
       .filter(({ purpose }) => purpose === 'FILES')
-      .slice(0, LOOKED)
+      .slice(0, MAX_CHECKED_STORAGES)
       .map(async ({ id = '', name = id }) => {
         const { objects } = await context.use(transcodes.tools.list_storage_transcoders, {
           storage_id: id,

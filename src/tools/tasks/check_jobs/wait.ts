@@ -1,61 +1,73 @@
 import { countFittingLines } from '../../../text/tokens.ts';
+import { showing } from '../../run/notes.ts';
 import { pause } from '../../run/pause.ts';
 import type { Context } from '../../types.ts';
-import { ENDED, FAILED, type Job, jobsOf, keepJobs, titlesOf } from './list.ts';
+import { assetTitles, ENDED, FAILED, type Job, jobsById, keepJobs } from './list.ts';
 import { jobLine } from './report.ts';
 
-/** Milliseconds between two looks, at first and at most; and what is kept for the answer. */
-const FIRST = 250;
-const LONGEST = 4_000;
-const KEPT = 1_000;
-/** Lines of one list, and their tokens. */
-const LINES = 20;
-const TOKENS = 2_000;
+/** Milliseconds between two polls, at first and at most. */
+const FIRST_WAIT_MS = 250;
+const MAX_WAIT_MS = 4_000;
+/** Milliseconds kept for the answer. */
+const RESERVED_MS = 1_000;
+const MAX_LINES_PER_LIST = 20;
+const MAX_TOKENS_PER_LIST = 2_000;
+const MAX_UNKNOWN_IDS = 10;
 
-const isOver = ({ status = '' }: Job): boolean => [...ENDED, ...FAILED].includes(status);
+interface Polled {
+  readonly ended: readonly Job[];
+  readonly open: readonly Job[];
+  /** Ids that Iconik does not list. */
+  readonly unknown: readonly string[];
+}
 
-/** Waits until all of these jobs are over, or the time for the answer is, and says what became of them. */
-export async function waitFor(context: Context, ids: readonly string[]) {
-  const over = new Map<string, Job>();
-  let open: readonly Job[] = [];
-  let unknown: readonly string[] = [];
-  for (let wait = FIRST; ; wait = Math.min(LONGEST, wait * 1.5)) {
-    const asked = ids.filter((id) => !over.has(id));
-    const found = await jobsOf(context, asked);
-    for (const job of found) if (job.id && isOver(job)) over.set(job.id, job);
-    open = found.filter((job) => !isOver(job));
-    const known = new Set(found.map(({ id }) => id));
-    unknown = asked.filter((id) => !known.has(id));
-    context.progress(over.size, ids.length, 'done');
-    if (open.length === 0 || context.timeLeft() < wait + KEPT) break;
-    await pause(wait, context.signal);
-  }
+/** Waits until all of these jobs have ended or time is up, and reports their states. */
+export async function waitForJobs(context: Context, ids: readonly string[]) {
+  const { ended, open, unknown } = await pollUntilEnded(context, ids);
   const now = Date.now();
-  const ended = [...over.values()];
   const failed = ended.filter(({ status = '' }) => FAILED.includes(status));
-  const unusual = ended.filter(({ status = '' }) => ['ABORTED', 'SKIPPED', 'FINISHED_WITH_WARNING'].includes(status));
-  const titles = await titlesOf(context, [...failed, ...unusual, ...open.slice(0, LINES)]);
-  const lines = (list: readonly Job[]) => {
-    const all = list.slice(0, LINES).map((job) => jobLine(job, titles, now));
-    return all.slice(0, countFittingLines(all, 0, TOKENS));
+  const unclean = ended.filter(({ status = '' }) => ['ABORTED', 'SKIPPED', 'FINISHED_WITH_WARNING'].includes(status));
+  const titles = await assetTitles(context, [...failed, ...unclean, ...open.slice(0, MAX_LINES_PER_LIST)]);
+  const linesOf = (jobs: readonly Job[]): string[] => {
+    const lines = jobs.slice(0, MAX_LINES_PER_LIST).map((job) => jobLine(job, titles, now));
+    return lines.slice(0, countFittingLines(lines, 0, MAX_TOKENS_PER_LIST));
   };
-  const shown = { failed: lines(failed), open: lines(open) };
-  const finished = ended.filter(({ status = '' }) => status.startsWith('FINISHED')).length;
-  const again = open.length === 0 ? '' : ids.length === 1 ? ids[0] : keepJobs(context, ids);
+  const lines = { failed: linesOf(failed), open: linesOf(open) };
+  const handle = open.length === 0 ? '' : ids.length === 1 ? ids[0] : keepJobs(context, ids);
   const notes = [
-    ...(open.length > 0 ? [`${open.length} of ${ids.length} still run: call again with wait_for ["${again}"].`] : []),
-    ...(open.length > shown.open.length ? [`${shown.open.length} of them are shown.`] : []),
-    ...(failed.length > shown.failed.length
-      ? [`${shown.failed.length} of ${failed.length} failed ones are shown.`]
+    ...(open.length > 0
+      ? [`${open.length} of ${ids.length} are not finished: call again with wait_for ["${handle}"].`]
       : []),
-    ...(unknown.length > 0 ? [`No such job, or not to be seen: ${unknown.slice(0, 10).join(', ')}.`] : []),
-    ...lines(unusual).map((line) => `Ended otherwise: ${line}`),
+    ...(open.length > lines.open.length ? [`still_running: ${showing(lines.open.length, open.length)}`] : []),
+    ...(failed.length > lines.failed.length ? [`failed: ${showing(lines.failed.length, failed.length)}`] : []),
+    ...(unknown.length > 0
+      ? [`These jobs do not exist or are not visible: ${unknown.slice(0, MAX_UNKNOWN_IDS).join(', ')}.`]
+      : []),
+    ...linesOf(unclean).map((line) => `Did not finish cleanly: ${line}`),
   ];
   return {
     total: ids.length,
-    done: finished,
-    ...(failed.length > 0 && { failed: shown.failed }),
-    ...(open.length > 0 && { still_running: shown.open }),
+    done: ended.filter(({ status = '' }) => status.startsWith('FINISHED')).length,
+    ...(failed.length > 0 && { failed: lines.failed }),
+    ...(open.length > 0 && { still_running: lines.open }),
     ...(notes.length > 0 && { notes }),
   };
+}
+
+const hasEnded = ({ status = '' }: Job): boolean => [...ENDED, ...FAILED].includes(status);
+
+async function pollUntilEnded(context: Context, ids: readonly string[]): Promise<Polled> {
+  const ended = new Map<string, Job>();
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(MAX_WAIT_MS, wait * 1.5)) {
+    const pending = ids.filter((id) => !ended.has(id));
+    const found = await jobsById(context, pending);
+    for (const job of found) if (job.id && hasEnded(job)) ended.set(job.id, job);
+    const open = found.filter((job) => !hasEnded(job));
+    context.progress(ended.size, ids.length, 'done');
+    if (open.length === 0 || context.timeLeft() < wait + RESERVED_MS) {
+      const known = new Set(found.map(({ id }) => id));
+      return { ended: [...ended.values()], open, unknown: pending.filter((id) => !known.has(id)) };
+    }
+    await pause(wait, context.signal);
+  }
 }
