@@ -20,6 +20,8 @@ interface Common {
   readonly rate: number;
   /** Requests under way at a time. */
   readonly inFlight: number;
+  /** Who agrees to a change that was shown: the person, asked by the host, or whoever sends the token back. */
+  readonly confirm: 'host' | 'token';
   /** Storage hosts that may be called although they are private. */
   readonly storageHosts: readonly string[];
   readonly logLevel: LogLevel;
@@ -40,6 +42,7 @@ const options = {
   sandbox: { type: 'boolean' },
   'read-only': { type: 'boolean' },
   toolsets: { type: 'string' },
+  confirm: { type: 'string' },
   timeout: { type: 'string' },
   attempt: { type: 'string' },
   rate: { type: 'string' },
@@ -63,6 +66,8 @@ Options
   --sandbox            use the built-in sandbox instead of an Iconik account
   --read-only          only tools that change nothing
   --toolsets a,b       only these toolsets (TOOLSETS)
+  --confirm WHO        host: a change that was shown also needs the person's yes, where the host can ask (default);
+                       token: sending the token back is enough, for automation
   --timeout SECONDS    time for one call, 1 to 600 (default 45)
   --attempt SECONDS    time for one attempt of it, 1 to 600 (default 30)
   --rate N             requests a second to Iconik, 0 for no limit (default 45)
@@ -99,6 +104,7 @@ export function readConfig(
   const common: Common = {
     readOnly: values['read-only'] ?? false,
     toolsets: names(values.toolsets, toolsets),
+    confirm: oneOf('--confirm', values.confirm ?? 'host', ['host', 'token'] as const),
     deadline: whole('--timeout', values.timeout ?? '45', 1, 600) * 1_000,
     attempt: whole('--attempt', values.attempt ?? '30', 1, 600) * 1_000,
     rate: whole('--rate', values.rate ?? '45', 0, 10_000),

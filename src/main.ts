@@ -49,6 +49,7 @@ async function serveHost(config: Host): Promise<void> {
     client,
     version,
     deadline: config.deadline,
+    confirm: config.confirm,
     sandbox: config.mode === 'sandbox',
     mask,
     log,

@@ -3,14 +3,16 @@ import { clean } from '../text/clean.ts';
 import type { Shelf } from '../tools/shelf.ts';
 import type { Attachment, Context, Planned } from '../tools/types.ts';
 import { ArgumentError, nearest, parseArguments } from './arguments.ts';
-import { CONFIRM_SECONDS, type Confirmations } from './confirm.ts';
-import { createContext } from './context.ts';
+import type { Confirmations } from './confirm.ts';
+import { type Reply, settle } from './consent.ts';
+import { type Clock, createContext } from './context.ts';
 import { explain, isForeseen, kindOf } from './explain.ts';
 import type { Log } from './log.ts';
 import { type Mask, maskSignatures } from './mask.ts';
 import { project } from './project.ts';
 import { type Result, toResult } from './result.ts';
 import type { SelectedTool } from './select.ts';
+import type { Turns } from './turns.ts';
 
 export interface Pipeline {
   readonly tools: ReadonlyMap<string, SelectedTool>;
@@ -22,6 +24,7 @@ export interface Pipeline {
   readonly client: Client;
   readonly shelf: Shelf;
   readonly confirmations: Confirmations;
+  readonly turns: Turns;
   readonly mask: Mask;
   readonly log: Log;
 }
@@ -29,8 +32,8 @@ export interface Pipeline {
 export interface Caller {
   readonly signal: AbortSignal;
   readonly progress: Context['progress'];
-  /** Asks the person in front of the host; absent where the host can't. */
-  readonly ask?: (question: string) => Promise<boolean>;
+  /** Asks the person in front of the host; absent where the host cannot, or where the token alone is enough. */
+  readonly ask?: (question: string) => Promise<Reply>;
 }
 
 type Args = Readonly<Record<string, unknown>>;
@@ -46,19 +49,22 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     const { confirm, ...args } = parseArguments<Record<string, unknown>>(tool.input, given);
     const contradiction = tool.validate?.(args) ?? readsOnly(pipeline, args);
     if (contradiction) throw new ArgumentError(contradiction);
+    const clock = { until: performance.now() + pipeline.deadline };
     const context = createContext({
       ...pipeline,
       ...caller,
+      clock,
       attached,
       audit: ({ mayHaveChanged, ...facts }) => {
         if (mayHaveChanged) written += 1;
         pipeline.log.audit({ tool: name, ...facts });
       },
     });
-    const planned = await tool.preview?.(args, context);
-    const stopped = planned && (await previewed(pipeline, name, args, confirm, planned, caller));
-    if (stopped) return stopped;
-    const raw = await tool.run(args, context, planned?.plan);
+    const plan = tool.preview && (() => tool.preview?.(args, context) as Promise<Planned>);
+    const change = { tool: name, args, confirm: confirm?.toString(), signal: caller.signal, ask: askOn(clock, caller) };
+    const settled = plan && (await settle(pipeline, { ...change, plan }));
+    if (settled && 'ends' in settled) return settled.ends;
+    const raw = await tool.run(args, context, settled?.plan).finally(() => settled?.end());
     const signed = Object.entries(args).some(([key, value]) => value === true && ASKS_FOR_URLS.test(key));
     const projected = (project(tool.output, raw, { signed }) ?? {}) as Record<string, unknown>;
     const answer = tool.preview ? { status: 'done', ...projected } : projected;
@@ -67,6 +73,19 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     if (!isForeseen(error)) pipeline.log.error('a tool failed', { tool: name, error: kindOf(error) });
     return failed(pipeline, explain(name, tool, error, written));
   }
+}
+
+/** Asks the person while the clock of the call stands still: only work counts against its deadline. */
+function askOn(clock: Clock, { ask }: Caller): Caller['ask'] {
+  if (!ask) return undefined;
+  return async (question) => {
+    const began = performance.now();
+    try {
+      return await ask(question);
+    } finally {
+      clock.until += performance.now() - began;
+    }
+  };
 }
 
 /** A document holds texts of the library as an answer does; its line ends belong to its format. */
@@ -79,32 +98,6 @@ const ASKS_FOR_URLS = /^(include_urls|generate_signed(_\w+)?_url)$/;
 function readsOnly({ readOnly }: Pipeline, args: Args): string | undefined {
   if (!readOnly || args.save_search_history !== true) return undefined;
   return 'save_search_history: true is not allowed, this server runs read-only (--read-only).';
-}
-
-/** Shows what would happen, or lets it go on: `undefined` means that the change was shown and is agreed to. */
-async function previewed(
-  { confirmations, mask }: Pipeline,
-  name: string,
-  args: Args,
-  confirm: unknown,
-  { preview, plan, skipConfirm }: Planned,
-  caller: Caller,
-): Promise<Result | undefined> {
-  if (skipConfirm && confirm === undefined) return undefined;
-  const shown = [preview, plan];
-  const refused = confirm === undefined ? '' : confirmations.refuse(String(confirm), name, args, shown);
-  if (refused !== undefined) {
-    const token = confirmations.issue(name, args, shown);
-    const head = refused ? `${refused} Nothing was changed. This is a new preview.` : 'Nothing has changed yet.';
-    const note = `${head} If the person agrees, call again with the same arguments and confirm: ${token} (good for ${CONFIRM_SECONDS} s).`;
-    const whole = { note, status: 'preview', ...preview, confirm: token, expires_in_seconds: CONFIRM_SECONDS };
-    const { text, structured } = toResult(whole, mask);
-    return refused ? { isError: true, text } : { text, ...(structured && { structured }) };
-  }
-  if (caller.ask && !(await caller.ask(`${preview.summary} Go ahead?`))) {
-    return failed({ mask }, `${name}: the person did not agree. Nothing was changed.`);
-  }
-  return undefined;
 }
 
 const failed = ({ mask }: Pick<Pipeline, 'mask'>, text: string): Result => ({

@@ -5,20 +5,25 @@ export const CONFIRM_SECONDS = 300;
 /** Previews kept at a time; the oldest goes first. */
 const KEPT = 200;
 
-/** Preview tokens: each is good once, for a short time, for exactly the change that was shown. */
+/** Preview tokens: each is good for one act, for a short time, for exactly the change that was shown. */
 export interface Confirmations {
   /** A token for this tool, these arguments and what the preview showed. */
   issue(tool: string, args: unknown, shown: unknown): string;
-  /** Uses a token up. `undefined`: it holds; otherwise one sentence why it does not. */
+  /** Why the token does not allow this change, in one sentence; `undefined` where it does. The token stays good. */
   refuse(token: string, tool: string, args: unknown, shown: unknown): string | undefined;
+  /** Starts the time of a token anew: the person took longer to answer than it would have lasted. */
+  renew(token: string): void;
+  /** Uses the token up, right before the act. False: another call has used it meanwhile. */
+  use(token: string): boolean;
 }
 
 export function createConfirmations(now: () => number = () => performance.now()): Confirmations {
-  const issued = new Map<string, { readonly change: string; readonly shown: string; readonly until: number }>();
+  const issued = new Map<string, { readonly change: string; readonly shown: string; until: number }>();
+  const end = (): number => now() + CONFIRM_SECONDS * 1_000;
   return {
     issue(tool, args, shown) {
       const token = randomBytes(12).toString('base64url');
-      issued.set(token, { change: digest([tool, args]), shown: digest(shown), until: now() + CONFIRM_SECONDS * 1_000 });
+      issued.set(token, { change: digest([tool, args]), shown: digest(shown), until: end() });
       const [oldest] = issued.keys();
       if (issued.size > KEPT && oldest) issued.delete(oldest);
       return token;
@@ -27,11 +32,15 @@ export function createConfirmations(now: () => number = () => performance.now())
       const found = issued.get(token);
       if (!found) return 'This confirm token is unknown, or was used before.';
       if (found.change !== digest([tool, args])) return 'This confirm token belongs to another change.';
-      issued.delete(token);
       if (found.until < now()) return 'This confirm token is too old.';
       if (found.shown !== digest(shown)) return 'The object has changed since the preview.';
       return undefined;
     },
+    renew(token) {
+      const found = issued.get(token);
+      if (found) found.until = end();
+    },
+    use: (token) => issued.delete(token),
   };
 }
 

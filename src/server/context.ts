@@ -6,10 +6,16 @@ import type { Attachment, Context, Tool } from '../tools/types.ts';
 import type { Audit } from './log.ts';
 import { project } from './project.ts';
 
+/** When the call has to end, on the clock of `performance.now()`. */
+export interface Clock {
+  until: number;
+}
+
 export interface ContextOptions {
   readonly client: Client;
   readonly shelf: Shelf;
   readonly signal: AbortSignal;
+  readonly clock: Clock;
   /** Milliseconds for the whole call. */
   readonly deadline: number;
   readonly progress: Context['progress'];
@@ -24,25 +30,33 @@ export interface Written extends Omit<Audit, 'tool'> {
   readonly mayHaveChanged: boolean;
 }
 
-export function createContext({ client, shelf, signal, deadline, progress, attached, audit }: ContextOptions): Context {
+export function createContext({
+  client,
+  shelf,
+  signal,
+  clock,
+  deadline,
+  progress,
+  attached,
+  audit,
+}: ContextOptions): Context {
   // Every request of a call listens to the one signal; Node would take many for a leak.
   setMaxListeners(0, signal);
-  const until = performance.now() + deadline;
   // Time is kept for the answer itself.
-  const soft = until - Math.min(5_000, deadline / 5);
+  const reserve = Math.min(5_000, deadline / 5);
   const context: Context = {
     signal,
     shelf,
     progress,
-    timeLeft: () => Math.max(0, soft - performance.now()),
+    timeLeft: () => Math.max(0, clock.until - reserve - performance.now()),
     attach: (part) => void attached.push(part),
     async request(route, args, options) {
-      const answer = client.request(route, args, { ...options, until });
+      const answer = client.request(route, args, { ...options, until: clock.until });
       const reads = route.startsWith('GET ') || options?.readOnly;
       return reads ? answer : audited(answer, idsIn(args), audit);
     },
     transfer(url, init) {
-      const answer = client.transfer(url, { signal, until, ...init });
+      const answer = client.transfer(url, { signal, until: clock.until, ...init });
       if (init.method === 'GET') return answer;
       return audited(answer, { storage: URL.canParse(url) ? new URL(url).host : '?' }, audit);
     },

@@ -5,6 +5,7 @@ import {
   CallToolRequestSchema,
   CompleteRequestSchema,
   type ContentBlock,
+  ElicitResultSchema,
   ErrorCode,
   GetPromptRequestSchema,
   type JSONRPCMessage,
@@ -23,6 +24,7 @@ import type { Attachment, Toolset } from '../tools/types.ts';
 import { type Caller, callTool, type Pipeline } from './call.ts';
 import { complete } from './complete.ts';
 import { createConfirmations } from './confirm.ts';
+import { type Reply, signsOfLife } from './consent.ts';
 import { instructions } from './instructions.ts';
 import { LONGEST_LINE, shortLines } from './lines.ts';
 import type { Log } from './log.ts';
@@ -30,10 +32,13 @@ import type { Mask } from './mask.ts';
 import { type Prompt, promptsFor } from './prompts.ts';
 import { isTemplate, type Resource, resourceAt, resourcesFor } from './resources.ts';
 import { type Listed, listed } from './schema.ts';
-import { type Selection, select } from './select.ts';
+import { type Selection, select, whyUnavailable } from './select.ts';
+import { createTurns } from './turns.ts';
 
 /** Calls at a time from which on memory counts more than speed. */
 const CROWD = 100;
+/** Milliseconds that a person has for an answer; thinking takes longer than any call may. */
+const ANSWER_WITHIN = 600_000;
 
 export interface ServerOptions {
   readonly toolsets: readonly Toolset[];
@@ -45,6 +50,10 @@ export interface ServerOptions {
   readonly sandbox: boolean;
   readonly mask: Mask;
   readonly log: Log;
+  /** Who agrees to a change that was shown: the person, asked by the host where it can, or whoever sends the token. */
+  readonly confirm?: 'host' | 'token';
+  /** Milliseconds that a person has for an answer. */
+  readonly answerWithin?: number;
   /** Hears of the first crowd of calls. */
   readonly onCrowd?: () => void;
 }
@@ -64,12 +73,13 @@ export function createServer(options: ServerOptions): Server {
   );
   const pipeline: Pipeline = {
     tools,
-    unavailable: (name) => leftOut(options, name),
+    unavailable: (name) => whyUnavailable(options.toolsets, options.selection, name),
     readOnly: options.selection.readOnly,
     deadline: options.deadline,
     client: options.client,
     shelf: createShelf(),
     confirmations: createConfirmations(),
+    turns: createTurns(),
     mask: options.mask,
     log: options.log,
   };
@@ -91,7 +101,7 @@ export function createServer(options: ServerOptions): Server {
       pipeline,
       params.name,
       params.arguments,
-      caller(server, params._meta?.progressToken, extra),
+      caller(server, options, params._meta?.progressToken, extra),
     ).finally(() => {
       underWay -= 1;
     });
@@ -126,7 +136,7 @@ function offerPrompts(server: Server, pipeline: Pipeline, prompts: readonly Prom
     return { description: prompt.description, messages: [{ role: 'user', content: { type: 'text', text } }] };
   });
   server.setRequestHandler(CompleteRequestSchema, async ({ params }, extra) => {
-    const values = await complete(pipeline, params.argument, caller(server, undefined, extra));
+    const values = await complete(pipeline, params.argument, caller(server, undefined, undefined, extra));
     return { completion: { values, hasMore: false } };
   });
 }
@@ -145,7 +155,12 @@ function offerResources(server: Server, pipeline: Pipeline, resources: readonly 
     if (!found)
       throw new McpError(ErrorCode.InvalidParams, `There is no resource ${uri.slice(0, 100)}. Known: ${known}.`);
     const { tool, args } = found.resource;
-    const { text, isError } = await callTool(pipeline, tool, args(found.id), caller(server, undefined, extra));
+    const { text, isError } = await callTool(
+      pipeline,
+      tool,
+      args(found.id),
+      caller(server, undefined, undefined, extra),
+    );
     if (isError) throw new McpError(ErrorCode.InvalidParams, text);
     return { contents: [{ uri, mimeType: 'text/plain', text }] };
   });
@@ -160,25 +175,42 @@ function block(part: Attachment): ContentBlock {
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
 /** The host behind a call. Where it can show a form, the person is asked in addition to the confirm token. */
-function caller(server: Server, progressToken: string | number | undefined, extra: Extra): Caller {
+function caller(
+  server: Server,
+  { confirm = 'host', answerWithin = ANSWER_WITHIN }: Pick<ServerOptions, 'confirm' | 'answerWithin'> = {},
+  progressToken: string | number | undefined,
+  extra: Extra,
+): Caller {
   const { signal } = extra;
   const progress: Caller['progress'] = (done, total, message) => {
     if (progressToken === undefined || signal.aborted) return;
     const params = { progressToken, progress: done, total, ...(message && { message }) };
     void extra.sendNotification({ method: 'notifications/progress', params }).catch(() => undefined);
   };
-  if (!server.getClientCapabilities()?.elicitation) return { signal, progress };
-  return {
-    signal,
-    progress,
-    async ask(message) {
-      const { action } = await server.elicitInput(
-        { message, requestedSchema: { type: 'object', properties: {} } },
-        { signal, timeout: 40_000 },
-      );
-      return action === 'accept';
-    },
-  };
+  // A host that only opens web pages (`elicitation: { url }`) cannot put a question of ours to anybody.
+  if (confirm === 'token' || !server.getClientCapabilities()?.elicitation?.form) return { signal, progress };
+  return { signal, progress, ask: (question) => ask(server, question, { signal, progress, answerWithin }) };
+}
+
+interface Asking {
+  readonly signal: AbortSignal;
+  readonly progress: Caller['progress'];
+  readonly answerWithin: number;
+}
+
+/** Puts a question to the person, and keeps the host's own time limit from running out meanwhile. */
+async function ask(server: Server, message: string, { signal, progress, answerWithin }: Asking): Promise<Reply> {
+  const stopSigns = signsOfLife(progress, answerWithin);
+  const params = { mode: 'form', message, requestedSchema: { type: 'object', properties: {} } } as const;
+  try {
+    const options = { signal, timeout: answerWithin };
+    return (await server.request({ method: 'elicitation/create', params }, ElicitResultSchema, options)).action;
+  } catch (error) {
+    if (signal.aborted || !(error instanceof McpError) || error.code === ErrorCode.ConnectionClosed) throw error;
+    return error.code === ErrorCode.RequestTimeout ? 'timeout' : 'unavailable';
+  } finally {
+    stopSigns();
+  }
 }
 
 /** Serves one host over stdin and stdout until it closes them. Lines that are no JSON-RPC are answered as such. */
@@ -221,14 +253,4 @@ function withoutArguments(message: JSONRPCMessage): JSONRPCMessage {
   if (!('method' in message)) return message;
   const { arguments: _, ...params } = message.params ?? {};
   return { ...message, params };
-}
-
-function leftOut({ toolsets, selection }: ServerOptions, name: string): string | undefined {
-  const set = toolsets.find(({ tools }) => Object.hasOwn(tools, name) && tools[name]?.listed);
-  const tool = set?.tools[name];
-  if (!set || !tool) return undefined;
-  if (selection.readOnly && tool.effect !== 'read') {
-    return 'this server runs read-only (--read-only), and it changes things.';
-  }
-  return `its toolset "${set.name}" is switched off (--toolsets).`;
 }

@@ -25,3 +25,14 @@ export function select(toolsets: readonly Toolset[], selection: Selection): Read
   }
   return chosen;
 }
+
+/** Why a tool that exists is not offered, in one sentence; `undefined` where no listed tool has the name. */
+export function whyUnavailable(toolsets: readonly Toolset[], selection: Selection, name: string): string | undefined {
+  const set = toolsets.find(({ tools }) => Object.hasOwn(tools, name) && tools[name]?.listed);
+  const tool = set?.tools[name];
+  if (!set || !tool) return undefined;
+  if (selection.readOnly && tool.effect !== 'read') {
+    return 'this server runs read-only (--read-only), and it changes things.';
+  }
+  return `its toolset "${set.name}" is switched off (--toolsets).`;
+}

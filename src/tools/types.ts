@@ -80,4 +80,6 @@ export interface Planned<P = unknown> {
   readonly plan: P;
   /** A single harmless change, or none: no confirmation needed. */
   readonly skipConfirm?: boolean;
+  /** Ids of the objects that the change reads and writes: two such calls take turns. Default: the ids among the arguments. */
+  readonly touches?: readonly string[];
 }

@@ -1,6 +1,6 @@
 import { Client as Host } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { type CallToolResult, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { createClient, defaults } from '../../src/client/index.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
 import { ids, largeIds } from '../../src/sandbox/world/build/ids.ts';
@@ -18,8 +18,20 @@ export interface WorldOptions {
   readonly toolsets?: readonly string[];
   /** Milliseconds for one call. */
   readonly deadline?: number;
+  /** Who agrees to a change (`--confirm`), and the milliseconds that a person has for an answer. */
+  readonly confirm?: 'host' | 'token';
+  readonly answerWithin?: number;
+  /** What the host in front declares, and how it answers a question. Default: it cannot ask anybody. */
+  readonly elicitation?: ElicitationHost;
   /** In place of the sandbox's own `fetch`, e.g. to count or to spoil requests. */
   readonly fetch?: (sandbox: Sandbox) => typeof globalThis.fetch;
+}
+
+/** How a host treats a question to its person: what it declares, and what it answers. */
+export interface ElicitationHost {
+  readonly declares: { readonly form?: Record<string, never>; readonly url?: Record<string, never> };
+  /** Throws for a host that answers with a JSON-RPC error. */
+  readonly answer: (question: string) => Promise<'accept' | 'decline' | 'cancel'>;
 }
 
 export interface World {
@@ -69,12 +81,21 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     selection: { readOnly: options.readOnly ?? false, toolsets: options.toolsets ?? [] },
     client,
     deadline: options.deadline ?? defaults.deadline,
+    ...(options.confirm && { confirm: options.confirm }),
+    ...(options.answerWithin && { answerWithin: options.answerWithin }),
     version: '0.0.0-test',
     sandbox: true,
     mask: createMask([sandbox.authToken]),
     log: createLog({ level: 'debug', mask: (text) => text, write: (line) => log.push(line) }),
   });
-  const host = new Host({ name: 'test', version: '0' });
+  const { elicitation } = options;
+  const capabilities = elicitation ? { elicitation: elicitation.declares } : {};
+  const host = new Host({ name: 'test', version: '0' }, { capabilities });
+  if (elicitation) {
+    host.setRequestHandler(ElicitRequestSchema, async ({ params }) => ({
+      action: await elicitation.answer(params.message),
+    }));
+  }
   const [near, far] = InMemoryTransport.createLinkedPair();
   await Promise.all([server.connect(far), host.connect(near)]);
   // The SDK's client checks structured answers against the listed output schemas once it has listed them.

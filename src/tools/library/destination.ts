@@ -16,6 +16,9 @@ export interface Destination {
   readonly notes: string;
 }
 
+/** What two calls into the same collection have in common, even while it does not exist yet. */
+export const keyOf = ({ id, title }: Destination): string => id ?? `collection "${folded(title)}"`;
+
 const PAGE = 1_000;
 
 /**

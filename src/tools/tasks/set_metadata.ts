@@ -71,6 +71,7 @@ export const set_metadata = task({
         ],
       },
       plan,
+      touches: items.map(({ id }) => id),
       skipConfirm: items.length === 0 || (items.length === 1 && changes.length === 1),
     };
   },

@@ -55,7 +55,12 @@ export const annotate_asset = task({
   validate: contradiction,
   preview: async (args, context) => {
     const plan = await planAnnotations(context, args);
-    return { preview: previewOf(plan), plan, skipConfirm: plan.additions.length + plan.ticks.length <= 1 };
+    return {
+      preview: previewOf(plan),
+      plan,
+      skipConfirm: plan.additions.length + plan.ticks.length <= 1,
+      touches: [plan.subject.id],
+    };
   },
   run: async (_, context, plan: Plan) => {
     const { subject, look, existing } = plan;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { task } from '../../define.ts';
-import { arrive, type Destination, destinationOf, inCollection } from '../../library/destination.ts';
+import { arrive, type Destination, destinationOf, inCollection, keyOf } from '../../library/destination.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { gather, keepsOrder, type Member, order } from './gather.ts';
@@ -67,7 +67,8 @@ export const collect_assets = task({
       members.length === 0 && destination.id && in_order ? await keepsOrder(context, destination.id, ids) : !in_order;
     const plan: Plan = { destination, members, already_there: there.size, ...(!done && { ordered: ids }) };
     const skipConfirm = done && (members.length === 0 || (members.length === 1 && destination.id !== undefined));
-    return { preview: { ...previewOf(plan), notes: [...found.notes, ...saidOf(plan)] }, plan, skipConfirm };
+    const preview = { ...previewOf(plan), notes: [...found.notes, ...saidOf(plan)] };
+    return { preview, plan, touches: [keyOf(destination)], skipConfirm };
   },
   run: async (_, context, { destination, members, ordered, already_there }: Plan) => {
     const nothing = members.length === 0 && !ordered;

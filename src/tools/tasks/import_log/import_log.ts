@@ -52,6 +52,7 @@ export const import_log = task({
         ],
       },
       plan,
+      touches: [...plan.marked, ...plan.sets.flatMap(({ items }) => items)].map(({ id }) => id),
       skipConfirm: empty,
     };
   },

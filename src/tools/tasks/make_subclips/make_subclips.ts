@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { task } from '../../define.ts';
-import { arrive, type Destination, destinationOf } from '../../library/destination.ts';
+import { arrive, type Destination, destinationOf, keyOf } from '../../library/destination.ts';
 import { reason } from '../../library/metadata/change.ts';
 import { oneAsset } from '../../library/selection.ts';
 import { type Subject, subjectOf } from '../../library/subject.ts';
@@ -56,7 +56,8 @@ export const make_subclips = task({
       collection === undefined ? undefined : await destinationOf(context, collection, create_collection);
     const planned = await planCuts(context, subject.id, cuts, destination);
     const plan: Plan = { subject, version_id, cuts: planned, ...(destination && { destination }) };
-    return { preview: previewOf(plan), plan, skipConfirm: planned.every(({ inPlace }) => inPlace) };
+    const touches = [subject.id, ...(destination ? [keyOf(destination)] : [])];
+    return { preview: previewOf(plan), plan, touches, skipConfirm: planned.every(({ inPlace }) => inPlace) };
   },
   run: async (_, context, { subject, version_id, cuts, destination }: Plan) => {
     const open = cuts.filter(({ inPlace }) => !inPlace);

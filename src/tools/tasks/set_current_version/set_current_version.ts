@@ -51,6 +51,7 @@ export const set_current_version = task({
         notes: [...(kind === 'wait' && going.length > 0 ? [] : way.notes), ...warnings(way, going)],
       },
       plan,
+      touches: [id],
       skipConfirm: nothing && (isThere || kind === 'wait'),
     };
   },

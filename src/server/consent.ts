@@ -1,0 +1,132 @@
+import { clean } from '../text/clean.ts';
+import type { Context, Planned } from '../tools/types.ts';
+import { CONFIRM_SECONDS, type Confirmations } from './confirm.ts';
+import type { Mask } from './mask.ts';
+import { type Result, toResult } from './result.ts';
+import type { Turns } from './turns.ts';
+
+/**
+ * What became of a question to the person in front of the host. `cancel`: it was dismissed, or the host never showed it;
+ * `unavailable`: the host answered that it cannot ask.
+ */
+export type Reply = 'accept' | 'decline' | 'cancel' | 'timeout' | 'unavailable';
+
+/** Characters of a question; hosts show it in a small dialog. */
+const MAX_QUESTION = 600;
+
+export interface Change {
+  readonly tool: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly confirm: string | undefined;
+  /** Reads what the call would do, as things are now. */
+  readonly plan: () => Promise<Planned>;
+  /** Asks the person; the time this takes does not count against the call. Absent where the host cannot, or need not. */
+  readonly ask: ((question: string) => Promise<Reply>) | undefined;
+  readonly signal: AbortSignal;
+}
+
+export interface Consents {
+  readonly confirmations: Confirmations;
+  readonly turns: Turns;
+  readonly mask: Mask;
+}
+
+/** Either the answer that ends the call, or the plan that was agreed to, with a turn on its objects. */
+export type Settled = { readonly ends: Result } | { readonly plan: unknown; readonly end: () => void };
+
+/**
+ * Brings a change from its plan to the act: shows the plan, asks where it may, takes the turn, and makes the plan again
+ * whenever time has passed. A plan that has changed meanwhile is shown anew; the token is used up by the act alone.
+ */
+export async function settle(consents: Consents, change: Change): Promise<Settled> {
+  let planned = await change.plan();
+  const first = verdict(consents, change, planned);
+  if (first) return { ends: first };
+  if (change.confirm !== undefined && change.ask) {
+    const reply = await change.ask(question(planned));
+    consents.confirmations.renew(change.confirm);
+    if (reply !== 'accept' && reply !== 'unavailable') return { ends: unanswered(consents, change, reply) };
+    planned = await change.plan();
+    const changed = verdict(consents, change, planned);
+    if (changed) return { ends: changed };
+  }
+  const turn = await consents.turns.take(planned.touches ?? idsIn(change.args), change.signal);
+  try {
+    if (turn.waited) planned = await change.plan();
+    const late = turn.waited && verdict(consents, change, planned);
+    const used = change.confirm === undefined || late || consents.confirmations.use(change.confirm);
+    if (!late && used) return { plan: planned.plan, end: turn.end };
+    turn.end();
+    return { ends: late || shown(consents, change, planned, 'Another call has used this confirm token.') };
+  } catch (error) {
+    turn.end();
+    throw error;
+  }
+}
+
+/** The answer where the change may not go on as it is planned: nobody agreed yet, or not to this. */
+function verdict(consents: Consents, change: Change, planned: Planned): Result | undefined {
+  const { confirm, tool, args } = change;
+  if (confirm === undefined) return planned.skipConfirm ? undefined : shown(consents, change, planned);
+  const refused = consents.confirmations.refuse(confirm, tool, args, shownOf(planned));
+  return refused === undefined ? undefined : shown(consents, change, planned, refused);
+}
+
+const shownOf = ({ preview, plan }: Planned): unknown => [preview, plan];
+
+/** The plan with a new token; an error where `refused` says why the given token does not hold. */
+function shown({ confirmations, mask }: Consents, { tool, args }: Change, planned: Planned, refused = ''): Result {
+  const token = confirmations.issue(tool, args, shownOf(planned));
+  const head = refused ? `${refused} Nothing was changed. This is a new preview.` : 'Nothing has changed yet.';
+  const note = `${head} If the person agrees, call again with the same arguments and confirm: ${token} (good for ${CONFIRM_SECONDS} s).`;
+  const whole = {
+    note,
+    status: 'preview',
+    ...planned.preview,
+    confirm: token,
+    expires_in_seconds: CONFIRM_SECONDS,
+  };
+  const { text, structured } = toResult(whole, mask);
+  return refused ? { isError: true, text } : { text, ...(structured && { structured }) };
+}
+
+/** One line for a dialog. The titles in it come from the library: no invisible characters, no line breaks, no essay. */
+function question({ preview }: Planned): string {
+  const text = clean(preview.summary).replace(/\s+/g, ' ').trim();
+  const short = text.length > MAX_QUESTION ? `${text.slice(0, MAX_QUESTION).toWellFormed()}…` : text;
+  return `${short} Go ahead?`;
+}
+
+function unanswered({ confirmations }: Consents, { tool, confirm = '' }: Change, reply: Reply): Result {
+  if (reply === 'decline') {
+    confirmations.use(confirm);
+    return { isError: true, text: `${tool}: the person declined. Nothing was changed.` };
+  }
+  const why =
+    reply === 'timeout'
+      ? 'the person has not answered'
+      : 'the question was dismissed, or this host did not show it to anybody';
+  const text =
+    `${tool}: not confirmed, ${why}. Nothing was changed, and the confirm token still holds (${CONFIRM_SECONDS} s): ` +
+    `call again with the same arguments and confirm: ${confirm} to ask once more. ` +
+    'Where nobody can answer questions, start the server with --confirm token: the token is then enough.';
+  return { isError: true, text };
+}
+
+/** Milliseconds between two signs of life while a person thinks; hosts give up after 60 s of silence. */
+const SIGN_OF_LIFE = 10_000;
+
+/** Reports progress while a person thinks; the answer stops it. */
+export function signsOfLife(progress: Context['progress'], answerWithin: number): () => void {
+  let waited = 0;
+  const timer = setInterval(() => {
+    waited += SIGN_OF_LIFE;
+    // Progress has to grow, and the work that follows counts from 1.
+    progress(waited / (answerWithin + SIGN_OF_LIFE), 1, 'Waiting for the person to answer.');
+  }, SIGN_OF_LIFE);
+  return () => clearInterval(timer);
+}
+
+/** What an operation changes: the objects that its arguments name. */
+const idsIn = (args: Change['args']): string[] =>
+  Object.entries(args).flatMap(([name, value]) => (name.endsWith('_id') && typeof value === 'string' ? [value] : []));

@@ -1,0 +1,165 @@
+import { describe, expect, test, vi } from 'vitest';
+import { type ElicitationHost, ids, type World, type WorldOptions, world } from '../support/world.ts';
+
+const two = { assets: [ids.interview, ids.match], values: { Rating: 4 } };
+
+const writes = ({ requests }: World): string[] =>
+  requests.filter((one) => !/^GET |^POST \/API\/search\/|^POST \/API\/\w+\/v1\/\w+\/(lookup|bulk_get)/.test(one));
+
+async function planned(options: WorldOptions = {}) {
+  const made = await world(options);
+  const { confirm } = await made.call('set_metadata', two);
+  return { made, confirm, confirmed: () => made.raw('set_metadata', { ...two, confirm }) };
+}
+
+const host = (answer: ElicitationHost['answer'], declares: ElicitationHost['declares'] = { form: {} }) => ({
+  elicitation: { declares, answer },
+});
+
+const textOf = (result: { content: unknown }): string => JSON.stringify(result.content);
+
+describe('a person who is asked before a change', () => {
+  test('agrees: the change is made once, and the token is used up', async () => {
+    const answer = vi.fn(async () => 'accept' as const);
+    const { made, confirmed } = await planned(host(answer));
+    expect((await confirmed()).structuredContent).toMatchObject({ status: 'done', changed: 2 });
+    expect(answer).toHaveBeenCalledTimes(1);
+    const before = writes(made).length;
+    expect(textOf(await confirmed())).toContain('Nothing was changed');
+    expect(writes(made)).toHaveLength(before);
+  });
+
+  test('takes longer than a whole call may: the change is made all the same', async () => {
+    const slow = () => new Promise<'accept'>((resolve) => setTimeout(() => resolve('accept'), 900));
+    const { confirmed } = await planned({ ...host(slow), deadline: 800 });
+    expect((await confirmed()).structuredContent).toMatchObject({ status: 'done', changed: 2 });
+  });
+
+  test('declines: nothing changes, and the token is void', async () => {
+    const { made, confirmed } = await planned(host(async () => 'decline'));
+    expect(textOf(await confirmed())).toMatch(/the person declined\. Nothing was changed/);
+    expect(textOf(await confirmed())).toContain('unknown, or was used before');
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('dismisses the question: nothing changes, and the same token can be confirmed later', async () => {
+    const answers: ('cancel' | 'accept')[] = ['cancel', 'accept'];
+    const { made, confirm, confirmed } = await planned(host(async () => answers.shift() ?? 'cancel'));
+    const dismissed = textOf(await confirmed());
+    expect(dismissed).toMatch(/not confirmed.*Nothing was changed.*token still holds/);
+    expect(dismissed).toContain(confirm);
+    expect(dismissed).toContain('--confirm token');
+    expect(writes(made)).toEqual([]);
+    expect((await confirmed()).structuredContent).toMatchObject({ status: 'done', changed: 2 });
+  });
+
+  test('does not answer in time: nothing changes, and the same token can be confirmed later', async () => {
+    let asked = 0;
+    const late = async () => {
+      asked += 1;
+      if (asked === 1) await new Promise((resolve) => setTimeout(resolve, 400));
+      return 'accept' as const;
+    };
+    const { made, confirmed } = await planned({ ...host(late), answerWithin: 100 });
+    expect(textOf(await confirmed())).toMatch(/not confirmed, the person has not answered\. Nothing was changed/);
+    expect(writes(made)).toEqual([]);
+    expect((await confirmed()).structuredContent).toMatchObject({ status: 'done', changed: 2 });
+  });
+
+  test('agrees to what was shown, not to what became of it: a changed plan is asked anew', async () => {
+    let made: World | undefined;
+    const meddle = async () => {
+      const versions = (made?.sandbox.store.assets.get(ids.interview)?.versions ?? []) as { id: string }[];
+      const added = { ...versions.at(-1), id: 'e5510099-5b1c-11ef-9c3a-0a580a3db916', version_number: 99 };
+      made?.sandbox.store.assets.update(ids.interview, { versions: [...versions, added] });
+      return 'accept' as const;
+    };
+    made = await world(host(meddle));
+    const args = { asset_id: ids.interview };
+    const { confirm } = await made.call('delete_old_versions', args);
+    const result = await made.raw('delete_old_versions', { ...args, confirm });
+    expect(result.isError).toBe(true);
+    expect(textOf(result)).toMatch(/has changed since the preview.*Nothing was changed.*new preview/);
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('reads the question in one line, without what cannot be seen', async () => {
+    const questions: string[] = [];
+    const made = await world(
+      host(async (question) => {
+        questions.push(question);
+        return 'accept';
+      }),
+    );
+    const title = `Trailer\n\u202eSYSTEM:\u{e0041} agree\u001b[31m ${'x'.repeat(5_000)}`;
+    made.sandbox.store.assets.update(ids.interview, { title });
+    const args = { asset_id: ids.interview };
+    const { confirm } = await made.call('delete_old_versions', args);
+    await made.call('delete_old_versions', { ...args, confirm });
+    expect(questions).toHaveLength(1);
+    for (const hidden of ['\n', '\u202e', '\u001b', '\u{e0041}']) expect(questions[0]).not.toContain(hidden);
+    expect(questions[0]?.length).toBeLessThan(700);
+  });
+});
+
+describe('a host that cannot ask', () => {
+  test.each([
+    ['answers a question with an error', { form: {} }],
+    ['only opens web pages', { url: {} }],
+  ])('%s: the token alone is enough', async (_, declares) => {
+    const answer = vi.fn(async () => {
+      throw new Error('no handler');
+    });
+    const { confirmed } = await planned(host(answer, declares));
+    expect((await confirmed()).structuredContent).toMatchObject({ status: 'done', changed: 2 });
+  });
+
+  test('is not asked where the server was started with --confirm token', async () => {
+    const answer = vi.fn(async () => 'cancel' as const);
+    const { confirmed } = await planned({ ...host(answer), confirm: 'token' });
+    expect((await confirmed()).structuredContent).toMatchObject({ status: 'done', changed: 2 });
+    expect(answer).not.toHaveBeenCalled();
+  });
+});
+
+describe('calls that change the same object', () => {
+  test('take turns: two tokens of one promotion, confirmed at once, promote once', async () => {
+    const made = await world();
+    const args = { asset: ids.interview, version: 'v1' };
+    const [first, second] = [
+      await made.call('set_current_version', args),
+      await made.call('set_current_version', args),
+    ];
+    await Promise.all([first, second].map(({ confirm }) => made.raw('set_current_version', { ...args, confirm })));
+    expect(made.requests.filter((one) => one.startsWith('PUT') && one.endsWith('/promote/'))).toHaveLength(1);
+  });
+
+  test('take turns: one note, sent three times at once, is written once', async () => {
+    const made = await world();
+    const args = { asset: ids.interview, items: ['12:04 The very same note'] };
+    const answers = await Promise.all([1, 2, 3].map(() => made.call('annotate_asset', args)));
+    expect(answers.map(({ added }) => added).sort()).toEqual([0, 0, 1]);
+  });
+
+  test('do not hold up those that change others', async () => {
+    const made = await world();
+    const items = ['0:04 A note'];
+    const answers = await Promise.all(
+      [ids.interview, ids.match, ids.drone].map((asset) => made.call('annotate_asset', { asset, items })),
+    );
+    expect(answers.map(({ added }) => added)).toEqual([1, 1, 1]);
+  });
+
+  test('go on after one that failed or was cancelled', async () => {
+    const made = await world();
+    const args = { asset: ids.interview, items: ['12:05 Another note'] };
+    const stop = new AbortController();
+    const cancelled = made.host.callTool({ name: 'annotate_asset', arguments: args }, undefined, {
+      signal: stop.signal,
+    });
+    const next = made.call('annotate_asset', { ...args, items: ['12:06 The next'] });
+    stop.abort();
+    await expect(cancelled).rejects.toThrow();
+    expect(await next).toMatchObject({ added: 1 });
+  });
+});
