@@ -35,3 +35,19 @@ export function shortLines(skipped: () => void, longest: number = LONGEST_LINE):
     skipping = true;
   }
 }
+
+/** The id of a tool call and the arguments it gives, whatever they are; nothing for any other message. */
+export function argumentsOf(message: object): { readonly id?: string | number; readonly given?: unknown } {
+  const { method, id, params } = message as {
+    method?: unknown;
+    id?: string | number;
+    params?: { arguments?: unknown };
+  };
+  return id === undefined || method !== 'tools/call' ? {} : { id, given: params?.arguments };
+}
+
+/** `arguments: null`, which some hosts send for none, is not worth a protocol error. */
+export function withoutArguments<T extends object>(message: T): T {
+  const { arguments: _, ...params } = (message as { params?: Record<string, unknown> }).params ?? {};
+  return { ...message, params };
+}

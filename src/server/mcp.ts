@@ -26,7 +26,7 @@ import { complete } from './complete.ts';
 import { createConfirmations } from './confirm.ts';
 import { type Reply, signsOfLife } from './consent.ts';
 import { instructions } from './instructions.ts';
-import { LONGEST_LINE, shortLines } from './lines.ts';
+import { argumentsOf, LONGEST_LINE, shortLines, withoutArguments } from './lines.ts';
 import type { Log } from './log.ts';
 import type { Mask } from './mask.ts';
 import { type Prompt, promptsFor } from './prompts.ts';
@@ -241,16 +241,4 @@ export async function serveStdio(server: Server, log: Log): Promise<void> {
     const reply = { jsonrpc: '2.0', id, error: { code, message } } as unknown as JSONRPCMessage;
     void transport.send(reply).catch(() => undefined);
   }
-}
-
-function argumentsOf(message: JSONRPCMessage): { readonly id?: string | number; readonly given?: unknown } {
-  if (!('method' in message) || !('id' in message) || message.method !== 'tools/call') return {};
-  return { id: message.id, given: message.params?.arguments };
-}
-
-/** `arguments: null`, which some hosts send for none, is not worth a protocol error. */
-function withoutArguments(message: JSONRPCMessage): JSONRPCMessage {
-  if (!('method' in message)) return message;
-  const { arguments: _, ...params } = message.params ?? {};
-  return { ...message, params };
 }
