@@ -4,9 +4,12 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 
 const binary = resolve(import.meta.dirname, '../../dist/iconik-mcp.cjs');
-const colour = (style, text) => (process.stdout.isTTY && !process.env.NO_COLOR ? styleText(style, text) : text);
+const style = (format, text) => (process.stdout.isTTY && !process.env.NO_COLOR ? styleText(format, text) : text);
 
-/** Starts the built server on its sandbox, as a host does. `call` answers the structured content and throws on an error. */
+/**
+ * Starts the built server on its sandbox, as a host does. `call` returns the structured content and throws the text of
+ * an error; `raw` returns the whole result.
+ */
 export async function startHost() {
   const transport = new StdioClientTransport({
     command: process.execPath,
@@ -30,35 +33,48 @@ export async function startHost() {
       return structuredContent;
     },
     tools: async () => (await client.listTools()).tools,
-    /** What the server wrote to stderr. */
+    /** What the server has written to stderr so far. */
     log: () => log,
     close: () => client.close(),
   };
 }
 
-/** One part of the story. What it throws ends the demo with exit code 1. */
+/**
+ * Runs one step and prints its title, then the lines it passed to `print`. Returns what `run` returns. A step that
+ * throws prints the reason and ends the demo with `DemoFailed`.
+ */
 export async function step(title, run) {
+  const lines = [];
   try {
-    const lines = await run();
-    console.log(`${colour('green', '✓')} ${colour('bold', title)}`);
-    for (const line of lines) console.log(`    ${line}`);
+    const result = await run((...more) => lines.push(...more));
+    show('green', '✓', title, lines);
+    return result;
   } catch (error) {
-    console.log(`${colour('red', '✗')} ${colour('bold', title)}`);
-    for (const line of String(error.message).split('\n')) console.log(`    ${line}`);
+    show('red', '✗', title, String(error.message).split('\n'));
     throw new DemoFailed();
   }
 }
 
-/** A step did not come back right, and has said so. */
+export const heading = (text) => console.log(`\n${style('bold', text)}`);
+
+function show(colour, mark, title, lines) {
+  console.log(`${style(colour, mark)} ${style('bold', title)}`);
+  for (const line of lines) console.log(`    ${line}`);
+}
+
+/** A step failed and has printed why. */
 export class DemoFailed extends Error {}
 
-/** Throws with both values unless what was read back is what was written. */
+/** Throws with both values unless they are equal. */
 export function same(what, got, expected) {
   if (isDeepStrictEqual(got, expected)) return;
   throw new Error(`${what}\nexpected: ${JSON.stringify(expected)}\ngot:      ${JSON.stringify(got)}`);
 }
 
-/** Reads until `ready` holds: search and background work come a moment later. Answers the last reading anyway. */
+/**
+ * Reads until `ready` accepts the answer: the search index and background jobs lag behind a write. Returns the last
+ * answer even when time runs out.
+ */
 export async function until(read, ready, milliseconds = 10_000) {
   const end = Date.now() + milliseconds;
   for (;;) {
