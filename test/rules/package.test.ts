@@ -50,6 +50,9 @@ describe('the package', () => {
   test('serves a host when it is started as mcp.json says', async () => {
     const document = JSON.parse(readFileSync(join(root, 'mcp.json'), 'utf8'));
     const { command, args, env } = document.mcpServers.iconik;
+    const installed = join(elsewhere, 'node_modules/iconik-mcp');
+    const filledArgs = args.map((arg: string) => arg.replace('/path/to/iconik-mcp', installed));
+    expect(filledArgs, 'one path is to be replaced').not.toEqual(args);
     const own: Record<string, string> = {
       ICONIK_APP_ID: APP_ID,
       ICONIK_AUTH_TOKEN: TOKEN,
@@ -63,7 +66,7 @@ describe('the package', () => {
       }),
     );
     expect(Object.keys(filled)).toEqual(expect.arrayContaining(['ICONIK_APP_ID', 'ICONIK_AUTH_TOKEN']));
-    const host = await initialized({ command, args, cwd: elsewhere, env: { ...filled, HOME: elsewhere } });
+    const host = await initialized({ command, args: filledArgs, cwd: elsewhere, env: { ...filled, HOME: elsewhere } });
     const list = await host.request('tools/list');
     expect(list.result.tools.length).toBeGreaterThanOrEqual(documented.length);
     host.child.stdin.end();

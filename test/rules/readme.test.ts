@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { ConfigError, LOG_LEVELS, readConfig, usage } from '../../src/config.ts';
 import { toolsets } from '../../src/tools/index.ts';
 
-const path = resolve(import.meta.dirname, '../../README.md');
+const root = resolve(import.meta.dirname, '../..');
+const path = join(root, 'README.md');
+const json = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'));
 const BEGIN = '<!-- tools:begin -->';
 const END = '<!-- tools:end -->';
 const BADGE = { read: 'reads', create: 'adds', update: 'changes', delete: 'deletes, after a preview' };
@@ -54,4 +56,40 @@ test('the values that the README and the help name are taken', () => {
     expect(readConfig(['--sandbox', '--log-level', level], {}, [])).toMatchObject({ logLevel: level });
   }
   expect(() => readConfig(['--log-level', 'loud', '--sandbox'], {}, [])).toThrow(ConfigError);
+});
+
+describe('what people copy from the README', () => {
+  const readme = readFileSync(path, 'utf8');
+  const blocks = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, text = '']) => ({
+    language,
+    text,
+  }));
+  const textOf = (wanted: string) => blocks.filter(({ language }) => language === wanted).map(({ text }) => text);
+
+  test('starts the server as mcp.json does, in every host', () => {
+    const { command, args } = json('mcp.json').mcpServers.iconik;
+    const configurations = textOf('json').map((text) => JSON.parse(text));
+    expect(configurations.length).toBeGreaterThan(3);
+    for (const { mcpServers, servers = mcpServers } of configurations) {
+      expect(servers.iconik).toMatchObject({ command, args });
+    }
+    expect(textOf('toml').join()).toContain(`command = "${command}"\nargs = ${JSON.stringify(args)}`);
+    const added = textOf('sh').filter((text) => text.includes(' mcp add '));
+    expect(added.length).toBeGreaterThan(2);
+    for (const line of added) expect(line.trim()).toMatch(new RegExp(` ${command} ${args[0]}$`));
+  });
+
+  // Whoever registers the name would be handed the tokens of all who copy such a line.
+  test('never starts the package by its name on the registry, which is not ours yet', () => {
+    const copied = blocks.map(({ text }) => text).join();
+    expect(copied).not.toMatch(/\biconik-mcp(@[\w.]+)?["'\s]/);
+    expect(JSON.stringify(json('mcp.json'))).not.toContain('"iconik-mcp"');
+  });
+
+  test('names the version and the address of package.json', () => {
+    const { name, version, repository } = json('package.json');
+    const copied = textOf('sh').join();
+    expect(new Set(copied.match(/[\w.-]+\.tgz/g))).toEqual(new Set([`${name}-${version}.tgz`]));
+    expect(copied.match(/git\+\S+(?=#)/g)).toEqual([repository.url]);
+  });
 });
