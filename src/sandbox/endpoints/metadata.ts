@@ -1,5 +1,5 @@
 import { isRow } from '../check.ts';
-import { between, dateTime, defaulting, flag, text, uuid } from '../fields.ts';
+import { between, dateTime, defaulting, flag, nullable, text, uuid } from '../fields.ts';
 import { cursorOf } from '../paging.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, type Table } from '../types.ts';
 import { found, ok, partsOf, remember, rowsOf } from './common.ts';
@@ -10,8 +10,8 @@ const OF_OBJECT = `${BASE}/{object_type}/{object_id}/views/{view_id}/`;
 const OF_PART = `${BASE}/assets/{asset_id}/{object_type}/{object_id}/views/{view_id}/`;
 
 const body: Fields = {
-  date_created: dateTime,
-  date_modified: dateTime,
+  date_created: nullable(dateTime),
+  date_modified: nullable(dateTime),
   job_id: uuid,
   metadata_values: metadataValues,
   object_id: uuid,

@@ -22,13 +22,15 @@ import type { Fields } from '../types.ts';
 export const segmentTypes = ['MARKER', 'QC', 'GENERIC', 'COMMENT', 'TAG', 'TRANSCRIPTION', 'SCENE', 'PERSON'] as const;
 export const segmentType = oneOf(...segmentTypes);
 
+const point = objectOf({ x: required(decimal), y: required(decimal) });
 const drawing = objectOf({
+  version: nullable(whole),
   primitives: listOf(
     objectOf({
       type: required(oneOf('LINE', 'RECTANGLE', 'ARROW', 'ELLIPSE', 'PENCIL', 'TEXT')),
       color: text,
       opacity: decimal,
-      points: listOf(objectOf({ x: required(whole), y: required(whole) })),
+      points: listOf(point),
       text,
       width: decimal,
     }),
@@ -42,13 +44,19 @@ const transcription = objectOf({
     }),
   ),
 });
-const face = objectOf({ face_id: required(uuid), bounding_box: listOf(decimal), timestamp_ms: whole });
+const face = objectOf({
+  person_version_face_id: required(uuid),
+  bounding_box: listOf(decimal),
+  landmarks: nullable(listOf(point)),
+  timestamp_ms: whole,
+});
 
 /** What may be changed in a segment. */
 export const editable: Fields = {
   drawing: nullable(drawing),
   external_id: nullable(text),
   face_bounding_boxes: nullable(listOf(face)),
+  is_internal: nullable(flag),
   keyframe_id: nullable(uuid),
   metadata: freeObject,
   metadata_view_id: nullable(uuid),

@@ -81,7 +81,7 @@ const cursor: Fields = { per_page: whole, last_id: text };
 export const shareEndpoints: readonly Endpoint[] = [
   {
     route: `GET ${LIST}`,
-    roles: ['can_manage_shares'],
+    roles: ['can_read_shares'],
     query: { ...listQuery, include_member_of: defaulting(flag, false) },
     handle: own,
   },

@@ -62,7 +62,7 @@ const drawing = z.strictObject({
         opacity: z.number().optional(),
         width: z.number().optional(),
         text: z.string().optional(),
-        points: z.array(z.strictObject({ x: z.int(), y: z.int() })).optional(),
+        points: z.array(z.strictObject({ x: z.number(), y: z.number() })).optional(),
       }),
     )
     .optional(),
@@ -83,7 +83,7 @@ const transcription = z.strictObject({
 });
 
 const faceBox = z.strictObject({
-  face_id: uuid('Face id.'),
+  person_version_face_id: uuid('Face id.'),
   bounding_box: z.array(z.number()).optional(),
   timestamp_ms: z.int().optional(),
 });
@@ -108,7 +108,7 @@ export const written = {
   face_bounding_boxes: z
     .array(listedFlat(faceBox))
     .optional()
-    .describe('[{face_id, bounding_box: [numbers], timestamp_ms}].'),
+    .describe('[{person_version_face_id, bounding_box: [numbers], timestamp_ms}].'),
   metadata_view_id: uuid('Its view.').optional(),
   metadata: anything.optional().describe('Own metadata.'),
   keyframe_id: uuid('Keyframe.').optional(),

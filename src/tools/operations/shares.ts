@@ -33,7 +33,7 @@ const list_shares = operation({
   description: 'Shares that the user has made, and with include_member_of those made for the user.',
   effect: 'read',
   listed: false,
-  roles: ['can_manage_shares'],
+  roles: ['can_read_shares'],
   route: 'GET /assets/v1/shares/',
   input: {
     // Share ids are no UUIDs by the description.

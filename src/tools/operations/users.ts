@@ -27,8 +27,6 @@ const filters = {
   email: z.string().optional().describe('E-mail address.'),
   first_name: z.string().optional().describe('First name.'),
   last_name: z.string().optional().describe('Last name.'),
-  groups: z.string().optional().describe('Group id.'),
-  status: z.string().optional().describe('ACTIVE, INACTIVE, BLOCKED or DELETED.'),
 };
 
 export const users = toolset({
@@ -75,7 +73,12 @@ export const users = toolset({
       listed: false,
       roles: ['can_read_users'],
       route: 'GET /users/v1/users/',
-      input: { ...listing, ...filters },
+      input: {
+        ...listing,
+        ...filters,
+        groups: z.string().optional().describe('Group id.'),
+        status: z.string().optional().describe('ACTIVE, INACTIVE, BLOCKED or DELETED.'),
+      },
       output: paged(z.looseObject(userAnswer)),
     }),
 

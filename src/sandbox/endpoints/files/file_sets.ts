@@ -42,6 +42,7 @@ const body: Fields = {
   original_storage_id: uuid,
   status: oneOf('ACTIVE', 'ARCHIVED', 'DELETED'),
   storage_id: uuid,
+  type: oneOf('REGULAR', 'MANY_FILES'),
   version_id: uuid,
 };
 

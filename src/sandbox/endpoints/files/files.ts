@@ -27,7 +27,7 @@ const ONE = `${LIST}{file_id}/`;
 const read = ['can_read_files'];
 const write = ['can_write_files'];
 
-const createBody: Fields = {
+const common: Fields = {
   ...uploadFields,
   asset_id: uuid,
   checksum: optionalText,
@@ -46,12 +46,15 @@ const createBody: Fields = {
   size: whole,
   status: mediaStatus,
   storage_id: uuid,
-  type: required(oneOf('FILE', 'DIRECTORY', 'SYMLINK')),
+  template: text,
+  template_engine: oneOf('SIMPLE', 'JINJA2'),
+  type: required(oneOf('FILE', 'DIRECTORY', 'SYMLINK', 'SEQUENCE')),
   upload_filename: readOnly(text),
   user_id: nullable(uuid),
   version_id: uuid,
 };
-const body: Fields = { ...createBody, file_set_id: required(uuid), system_domain_id: uuid, url: readOnly(text) };
+const createBody: Fields = { ...common, content_type: text };
+const body: Fields = { ...common, file_set_id: required(uuid), system_domain_id: uuid, url: readOnly(text) };
 
 const list = listOfAsset('files', asAsked);
 const listOfFileSet = listOfAsset('files', asAsked, (call) => {

@@ -24,7 +24,19 @@ const ONE = `${LIST}{format_id}/`;
 const read = ['can_read_formats'];
 const write = ['can_write_formats'];
 
-const COMPONENTS = ['VIDEO', 'AUDIO', 'IMAGE', 'TEXT', 'OTHER', 'NON_MEDIA', 'EXIF', 'IPTC', 'XMP', 'GENERAL'];
+const COMPONENTS = [
+  'VIDEO',
+  'AUDIO',
+  'IMAGE',
+  'TEXT',
+  'OTHER',
+  'NON_MEDIA',
+  'EXIF',
+  'IPTC',
+  'XMP',
+  'GENERAL',
+  'MANIFEST',
+];
 const component: Fields = {
   id: readOnly(uuid),
   metadata: freeObject,
@@ -39,6 +51,7 @@ const body: Fields = {
   date_deleted: dateTime,
   date_modified: readOnly(dateTime),
   deleted_by_user: readOnly(uuid),
+  external_references: listOf(objectOf({ action: text, display_name: text, icon: text, uri: required(text) })),
   id: readOnly(uuid),
   is_online: flag,
   metadata: listOf(freeObject, { maxItems: 10_000 }),

@@ -25,6 +25,7 @@ const write = ['can_write_proxies'];
 const common: Fields = {
   asset_id: uuid,
   audio_bitrate: whole,
+  audio_channels: nullable(whole),
   bit_rate: whole,
   codec: text,
   date_created: readOnly(dateTime),
@@ -34,6 +35,7 @@ const common: Fields = {
   frame_rate: optionalText,
   id: readOnly(uuid),
   is_drop_frame: nullable(flag),
+  is_multichannel: nullable(flag),
   is_public: readOnly(flag),
   name: text,
   resolution,
@@ -47,7 +49,9 @@ const common: Fields = {
 const createBody: Fields = {
   ...common,
   ...uploadFields,
+  content_type: text,
   multipart_upload_url: readOnly(text),
+  proxy_container_id: nullable(uuid),
   version_id: nullable(uuid),
 };
 const body: Fields = { ...common, version_id: uuid };

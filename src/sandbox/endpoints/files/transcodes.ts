@@ -1,5 +1,5 @@
 import { isRow } from '../../check.ts';
-import { between, flag, nullable } from '../../fields.ts';
+import { between, flag, nullable, uuid } from '../../fields.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../../types.ts';
 import { ok, startJob } from '../common.ts';
 import { rowOf } from './rows.ts';
@@ -10,6 +10,7 @@ const FILE = `${ASSET}files/{file_id}/`;
 const PROXY = `${ASSET}proxies/{proxy_id}/`;
 const roles = ['can_create_transcode_jobs'];
 const body: Fields = {
+  job_id: nullable(uuid),
   priority: nullable(between(1, 10)),
   set_as_custom_keyframe: nullable(flag),
   update_proxy_mediainfo: flag,
