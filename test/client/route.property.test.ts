@@ -3,8 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { IconikError } from '../../src/client/errors.ts';
 import { expand, type Route, template, UnsafePathError } from '../../src/client/route.ts';
 import { registry } from '../../src/tools/index.ts';
-import { facts } from '../contract/facts.ts';
+import { facts2025, facts2026 } from '../contract/facts.ts';
 import { clientOf } from '../support/upstream.ts';
+
+/** All routes of both descriptions. */
+const DESCRIBED = [...new Set([...facts2025.routes, ...facts2026.routes])];
 
 const BASE = 'https://app.iconik.io';
 const routes = [...new Set([...registry.values()].flatMap(({ tool }) => tool.route ?? []))];
@@ -146,7 +149,7 @@ function wordsAt(method: string, path: string, argument: string): string[] {
   const own = path.split('/');
   const at = own.indexOf(`{${argument}}`);
   const isPlace = (part: string | undefined): boolean => part?.startsWith('{') ?? false;
-  return facts.routes.flatMap((documented) => {
+  return DESCRIBED.flatMap((documented) => {
     const [otherMethod, otherPath = ''] = documented.split(' ');
     const other = otherPath.split('/');
     const word = other[at] ?? '';
