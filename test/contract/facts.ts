@@ -23,6 +23,8 @@ export interface Operation {
 export interface Facts {
   /** All routes, sorted: `GET /API/assets/v1/assets/{asset_id}/`. */
   readonly routes: readonly string[];
+  /** All schemas' names, sorted: `assets/AssetSchema`. */
+  readonly schemas: readonly string[];
   find(route: string): Operation | undefined;
   /** Throws where the description lacks the route. */
   operation(route: string): Operation;
@@ -98,6 +100,7 @@ function createFacts({ operations, schemas }: Part): Facts {
 
   return {
     routes: Object.keys(operations).sort(),
+    schemas: Object.keys(schemas).sort(),
     find,
     operation,
     schema,

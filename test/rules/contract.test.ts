@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { registry, toolsets } from '../../src/tools/index.ts';
+import { ANSWER_EXCEPTIONS, besideOf } from '../contract/answer_exceptions.ts';
+import { unknownKeys } from '../contract/answer_keys.ts';
 import { argumentsOf, differences, type Routed, vendorRoute } from '../contract/arguments.ts';
 import { EXCEPTIONS, exceptionFor } from '../contract/exceptions.ts';
 import { facts2025, facts2026 } from '../contract/facts.ts';
@@ -56,6 +59,28 @@ test.each(EXCEPTIONS)('an exception is still one: $paths of $of, $because', ({ o
       ]),
     );
   expect(paths.filter((path) => !found.some((one) => one.path === path))).toEqual([]);
+});
+
+describe('every key of an answer is one of the vendor', () => {
+  const unknown = (name: string, tool: Routed) => unknownKeys([facts2025, facts2026], tool, besideOf(name));
+
+  test.each(routed)('%s', (name, tool) => {
+    const ours = ANSWER_EXCEPTIONS.filter(({ of }) => (of ? of.includes(name) : tool.effect !== 'read'));
+    const explained = ours.flatMap(({ keys }) => keys);
+    expect(unknown(name, tool).filter((key) => !explained.includes(key))).toEqual([]);
+  });
+
+  test('down to its leaves', () => {
+    const [name, tool] = routed.find(([one]) => one === 'search_documents') ?? [];
+    const misspelt = z.array(z.looseObject({ versions: z.array(z.looseObject({ id: z.string(), numbre: z.int() })) }));
+    const output = z.looseObject({ objects: misspelt }) as unknown as Routed['output'];
+    expect(unknown(String(name), { ...(tool as Routed), output })).toEqual(['objects[].versions[].numbre']);
+  });
+
+  test.each(ANSWER_EXCEPTIONS)('an exception is still one: $keys of $of, $because', ({ of, keys }) => {
+    const found = routed.filter(([name]) => !of || of.includes(name)).flatMap(([name, tool]) => unknown(name, tool));
+    expect(keys.filter((key) => !found.includes(key))).toEqual([]);
+  });
 });
 
 test('each documented operation is either a route of the vendor or a task over such routes', () => {

@@ -16,10 +16,8 @@ import {
 import { noneOfAsset, noneOfVersion, versionPlace } from './files.ts';
 
 /** `type` is KEYFRAME, POSTER or KEYFRAME_MAP (many pictures in one). Times are counted in frames. */
-export const keyframeAnswer = {
+const picture = {
   id: text,
-  asset_id: text,
-  version_id: text,
   type: text,
   status: text,
   name: text,
@@ -37,10 +35,12 @@ export const keyframeAnswer = {
     .optional(),
   is_custom_keyframe: flag,
   storage_id: text,
-  storage_method: text,
   date_created: text,
   url: signedUrl,
 };
+
+/** A keyframe of an asset; those of collections have no version and no storage method. */
+export const keyframeAnswer = { ...picture, asset_id: text, version_id: text, storage_method: text };
 
 const listing = {
   generate_signed_url: z.boolean().default(false).describe('Add URLs.'),
@@ -95,7 +95,7 @@ export const keyframes = toolset({
         per_page: listing.per_page,
         last_id: listing.last_id,
       },
-      output: paged(z.looseObject(keyframeAnswer)),
+      output: paged(z.looseObject(picture)),
       onNotFound: async () => ({ objects: [], total: 0 }),
     }),
   },

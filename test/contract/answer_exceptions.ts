@@ -1,0 +1,97 @@
+import type { Beside } from './answer_keys.ts';
+
+/** Keys of our answers that no description gives to the operation, each with its reason. */
+interface AnswerException {
+  /** Names of operations; none: all that write. */
+  readonly of?: readonly string[];
+  readonly keys: readonly string[];
+  readonly because: string;
+}
+
+const BULKS = ['create_segments_bulk', 'update_segments_bulk', 'update_metadata_batch', 'enable_collection_order'];
+const DOCUMENTS = ['search', 'search_documents', 'list_collection_contents'];
+
+export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
+  { keys: ['note'], because: 'Our words on what was done.' },
+  {
+    of: ['delete_version', 'delete_old_versions'],
+    keys: ['status', 'summary', 'affected', 'notes', 'confirm', 'expires_in_seconds'],
+    because: 'The preview of a deletion.',
+  },
+  {
+    of: ['delete_version', 'delete_old_versions', 'promote_version'],
+    keys: ['asset_id', 'version_id', 'status'],
+    because: 'Iconik answers nothing: what was asked for is said again.',
+  },
+  {
+    of: ['create_segment', 'update_segment', 'partial_update_segment'],
+    keys: ['author'],
+    because: 'Made of user_info, user_first_name and share_user_email: who wrote a text.',
+  },
+  {
+    of: ['list_segments', 'search_documents', 'list_collection_contents'],
+    keys: ['objects[].author'],
+    because: 'Made of user_info, user_first_name and share_user_email: who wrote a text.',
+  },
+  {
+    of: BULKS,
+    keys: ['id', 'job_id', 'status'],
+    because: 'The description names the job in words only: "ID and status of a job". Both names are in use.',
+  },
+  {
+    of: ['get_asset_metadata', 'update_asset_metadata', 'get_version_metadata', 'get_segment_metadata'],
+    keys: ['view_id'],
+    because: 'The view that was asked for.',
+  },
+  {
+    of: ['get_storage'],
+    keys: ['bucket', 'bucket_name', 'container', 'region', 'path', 'endpoint', 'mount_point', 'hostname'].map(
+      (key) => `settings.${key}`,
+    ),
+    because: 'Free in the description, and other for each storage method: the keys that say where media is.',
+  },
+  {
+    of: ['get_storages'],
+    keys: ['bucket', 'bucket_name', 'container', 'region', 'path', 'endpoint', 'mount_point', 'hostname'].map(
+      (key) => `objects[].settings.${key}`,
+    ),
+    because: 'Free in the description, and other for each storage method: the keys that say where media is.',
+  },
+  {
+    of: DOCUMENTS,
+    keys: [
+      'objects[]._sort',
+      'objects[]._highlight',
+      'objects[].proxies[].download_url',
+      'objects[].files[].download_url',
+    ],
+    because: 'The place in the order, the words found and the addresses asked for, which recorded answers have.',
+  },
+  {
+    of: ['search_documents', 'list_collection_contents'],
+    keys: ['objects[].approval_status', 'objects[].transcribed_languages', 'objects[].format', 'objects[].description'],
+    because: 'Fields of the index that people search by, or that documents of other kinds have.',
+  },
+  { of: ['search'], keys: ['objects[].matched'], because: 'Made of _highlight.' },
+  {
+    of: ['add_to_collection'],
+    keys: ['collection_id', 'object_type', 'object_id', 'date_created'],
+    because: 'The description says nothing of the answer; these are read-only in the body.',
+  },
+  {
+    of: ['move_in_collection'],
+    keys: ['position'],
+    because: 'The description says nothing of the answer; the body has it.',
+  },
+];
+
+/** A document of the index is more than its schema says: the objects' own schemas name the rest. */
+const OF_DOCUMENTS: Beside = {
+  'objects[]': ['assets/AssetElasticSchema', 'assets/CollectionElasticSchema', 'assets/SegmentElasticSchema'],
+  'objects[].files[]': ['files/FileSchema', 'files/FileElasticSchema'],
+  'objects[].formats[]': ['files/FormatSchema'],
+  'objects[].proxies[]': ['files/ProxySchema'],
+  'objects[].keyframes[]': ['files/KeyframeSchema'],
+};
+
+export const besideOf = (tool: string): Beside => (DOCUMENTS.includes(tool) ? OF_DOCUMENTS : {});
