@@ -1,4 +1,4 @@
-/** The operations that the API's documentation describes; each is a tool of that name. */
+/** The tools that we promise to keep, by name: the operations that Iconik documents for integrations. */
 export const documented: readonly string[] = [
   'get_asset',
   'create_asset',
