@@ -1,9 +1,10 @@
 import type { World } from '../types.ts';
-import { type Archive, type AssetSpec, addAsset, addToCollection, emptyWorld, type Made } from './build/archive.ts';
+import { addToCollection, createArchive } from './build/archive.ts';
+import { addAsset } from './build/asset.ts';
 import { addGenerated } from './build/generated.ts';
 import { ids, LARGE } from './build/ids.ts';
-import { createRandom } from './build/random.ts';
 import { addSpeech } from './build/speech.ts';
+import type { Archive, AssetSpec, Made } from './build/types.ts';
 import { house } from './data/catalogue/house.ts';
 import { people } from './data/catalogue/people.ts';
 import { addPosters, addSpecial, addTrailerNotes } from './data/catalogue/special.ts';
@@ -21,7 +22,7 @@ import { addLarge } from './large/index.ts';
 
 /** The archive a sandbox starts with: the story world, filled up to `assets` with generated ones; large ones have more stories. */
 export function buildWorld(options: { seed: number; assets?: number }): World {
-  const archive: Archive = { world: emptyWorld(), random: createRandom(options.seed) };
+  const archive = createArchive(options.seed);
   const { world } = archive;
   // The store keeps and edits what it is given: shared rows must be copied.
   Object.assign(

@@ -1,9 +1,11 @@
 import { collectionIds } from '../data/collections.ts';
 import { TEAMS } from '../data/fields.ts';
 import { remarker } from '../data/remarks.ts';
-import { type Archive, type AssetSpec, addAsset, addToCollection, type Made, type Values } from './archive.ts';
+import { addToCollection } from './archive.ts';
+import { addAsset } from './asset.ts';
 import type { ProfileName } from './media.ts';
 import type { Random } from './random.ts';
+import type { Archive, AssetSpec, Made, Values } from './types.ts';
 
 type Some<T> = readonly [T, ...T[]];
 

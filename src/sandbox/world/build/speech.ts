@@ -1,4 +1,4 @@
-import type { Archive, Made } from './archive.ts';
+import type { Archive, Made } from './types.ts';
 
 /** A turn: who speaks, and what is said. */
 export type Turn = readonly [speaker: number, text: string];

@@ -1,5 +1,5 @@
-import type { Archive, Made } from '../build/archive.ts';
 import { ids } from '../build/ids.ts';
+import type { Archive, Made } from '../build/types.ts';
 import { who } from './people.ts';
 
 /** What happened to the story's assets. */

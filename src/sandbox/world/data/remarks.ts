@@ -1,6 +1,6 @@
 import type { Row } from '../../types.ts';
-import type { Archive, Made } from '../build/archive.ts';
 import { ids } from '../build/ids.ts';
+import type { Archive, Made } from '../build/types.ts';
 import { who } from './people.ts';
 
 /** A segment of an asset, with the rest of its columns. */

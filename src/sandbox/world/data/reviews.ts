@@ -1,6 +1,6 @@
 import type { Row } from '../../types.ts';
-import type { Archive, Made } from '../build/archive.ts';
 import { ids } from '../build/ids.ts';
+import type { Archive, Made } from '../build/types.ts';
 import { who } from './people.ts';
 
 const made = { date_created: '2026-03-02T10:00:00.000000+00:00', date_modified: '2026-11-12T14:12:00.000000+00:00' };

@@ -1,7 +1,8 @@
-import { type Archive, type AssetSpec, addAsset, addToCollection } from '../build/archive.ts';
+import { addToCollection } from '../build/archive.ts';
+import { addAsset } from '../build/asset.ts';
 import { ids, largeIds } from '../build/ids.ts';
+import type { Archive, AssetSpec, Titled } from '../build/types.ts';
 import { who } from '../data/people.ts';
-import type { Titled } from './index.ts';
 
 /** One row of the log sheet as a logger pastes it; timecodes are 29.97 drop frame. */
 export interface LogRow {

@@ -1,6 +1,7 @@
-import { type Archive, addAsset } from '../build/archive.ts';
+import { addAsset } from '../build/asset.ts';
 import { largeIds } from '../build/ids.ts';
 import { addSpeech } from '../build/speech.ts';
+import type { Archive } from '../build/types.ts';
 import { CLIMATE, LONG_SPEAKERS, longEnglish, longFirstDraft, longPortuguese } from '../data/long_text.ts';
 import { by, remarker } from '../data/remarks.ts';
 

@@ -1,6 +1,5 @@
-import type { Archive } from '../build/archive.ts';
+import type { Archive, Titled } from '../build/types.ts';
 import { addJob, CODEC, GONE, type JobSpec, OFFLINE } from '../data/jobs.ts';
-import type { Titled } from './index.ts';
 
 const FULL = 'No space left on storage "Harbour proxies": 0 bytes of 20 TB free';
 const KEY = 'Upload to storage "Harbour proxies" was refused (403), the key has expired';

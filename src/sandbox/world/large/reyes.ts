@@ -1,7 +1,7 @@
-import { type Archive, type AssetSpec, addAsset, type Values } from '../build/archive.ts';
+import { addAsset } from '../build/asset.ts';
 import { largeIds } from '../build/ids.ts';
+import type { Archive, AssetSpec, Titled, Values } from '../build/types.ts';
 import { deny } from '../data/catalogue/special.ts';
-import type { Titled } from './index.ts';
 
 /** With the small world's there are this many that can be found: shot in 2025, not archived. */
 export const REYES_2025 = 38;

@@ -1,10 +1,11 @@
-import { type Archive, type AssetSpec, addAsset, addToCollection, type Values } from '../build/archive.ts';
+import { addToCollection } from '../build/archive.ts';
+import { addAsset } from '../build/asset.ts';
 import { ids, largeIds } from '../build/ids.ts';
 import type { ProfileName } from '../build/media.ts';
+import type { Archive, AssetSpec, Titled, Values } from '../build/types.ts';
 import { deny } from '../data/catalogue/special.ts';
 import { collectionIds } from '../data/collections.ts';
 import { who } from '../data/people.ts';
-import type { Titled } from './index.ts';
 
 /** What "Spring Campaign" holds with everything under it, what the small world has of it included. */
 export const SPRING = { assets: 612, collections: 12, pending: 240 } as const;

@@ -1,6 +1,6 @@
-import type { AssetSpec, Values } from '../../build/archive.ts';
 import { ids } from '../../build/ids.ts';
 import type { ProfileName } from '../../build/media.ts';
+import type { AssetSpec, Values } from '../../build/types.ts';
 
 const MINUTE = 60_000;
 

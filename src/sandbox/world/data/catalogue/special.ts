@@ -1,5 +1,6 @@
-import { type Archive, type AssetSpec, addAsset, type Made } from '../../build/archive.ts';
+import { addAsset } from '../../build/asset.ts';
 import { ids } from '../../build/ids.ts';
+import type { Archive, AssetSpec, Made } from '../../build/types.ts';
 import { by, done, remarker } from '../remarks.ts';
 
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
-import type { AssetSpec, Values } from '../../build/archive.ts';
 import { ids } from '../../build/ids.ts';
+import type { AssetSpec, Values } from '../../build/types.ts';
 
 const MINUTE = 60_000;
 
