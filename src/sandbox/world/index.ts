@@ -3,7 +3,7 @@ import { addToCollection, createArchive } from './build/archive.ts';
 import { addAsset } from './build/asset.ts';
 import { addGenerated } from './build/generated.ts';
 import { ids, LARGE } from './build/ids.ts';
-import { addSpeech } from './build/speech.ts';
+import { addSpeech, type Turn } from './build/speech.ts';
 import type { Archive, AssetSpec, Made } from './build/types.ts';
 import { house } from './data/catalogue/house.ts';
 import { people } from './data/catalogue/people.ts';
@@ -20,11 +20,14 @@ import { addApprovals, categories, shares, transcoders } from './data/reviews.ts
 import { storages } from './data/storages.ts';
 import { addLarge } from './large/index.ts';
 
-/** The archive a sandbox starts with: the story world, filled up to `assets` with generated ones; large ones have more stories. */
+/**
+ * The archive a sandbox starts with: the story world, filled up to `assets` with generated ones.
+ * From `LARGE` assets on it has more stories.
+ */
 export function buildWorld(options: { seed: number; assets?: number }): World {
   const archive = createArchive(options.seed);
   const { world } = archive;
-  // The store keeps and edits what it is given: shared rows must be copied.
+  // The store edits its rows in place: rows that worlds share are copied.
   Object.assign(
     world,
     structuredClone({ users, groups, collections, fields, views, storages, categories, transcoders, shares }),
@@ -34,56 +37,31 @@ export function buildWorld(options: { seed: number; assets?: number }): World {
 
   const made = new Map<string, Made>();
   for (const spec of [...people, ...sport, ...house]) made.set(spec.title, addAsset(archive, linked(spec, made)));
-  tell(archive, made);
+  addStory(archive, made);
   addSpecial(archive);
   if ((options.assets ?? 0) >= LARGE) addLarge(archive);
   for (let number = world.assets.length; number < (options.assets ?? 0); number += 1) addGenerated(archive, number);
   return world;
 }
 
-/** A subclip names the version it was cut from, which is only known once that is made. */
+/** Names the version a subclip was cut from, which is known once the original is made. */
 function linked(spec: AssetSpec, made: ReadonlyMap<string, Made>): AssetSpec {
   const original = spec.row?.original_asset_id;
   const [version] = [...made.values()].find(({ id }) => id === original)?.versions ?? [];
   return version === undefined ? spec : { ...spec, row: { ...spec.row, original_version_id: version } };
 }
 
-function tell(archive: Archive, made: ReadonlyMap<string, Made>): void {
+/** What happened to the assets of the story: transcripts, comments, approvals, jobs, history. */
+function addStory(archive: Archive, made: ReadonlyMap<string, Made>): void {
   const of = (title: string): Made => {
     const asset = made.get(title);
     if (!asset) throw new Error(`sandbox: no asset "${title}"`);
     return asset;
   };
   const interview = of('Interview Jordan Reyes, Lisbon');
-  const version = ids.interviewVersions[2];
-  const speakers = { 0: 'Lena Vogt', 1: 'Jordan Reyes' };
-  const spoken = {
-    id: ids.transcription,
-    version,
-    language: 'en',
-    from: 26_000,
-    to: 1_330_000,
-    turns: english,
-    speakers,
-  };
-  addSpeech(archive, interview, spoken);
-  const inPortuguese = { id: ids.transcriptionPortuguese, version, language: 'pt', from: 1_340_000, to: 1_500_000 };
-  addSpeech(archive, interview, { ...inPortuguese, turns: portuguese, speakers });
-  for (const [title, language, turns] of [
-    ['Conferência de imprensa, Alvorada FC', 'pt', conference],
-    ['Radio: the fog horn, 1974 to today', 'en', radio],
-  ] as const) {
-    const asset = of(title);
-    const [only = ''] = asset.versions;
-    addSpeech(archive, asset, {
-      id: archive.random.id(),
-      version: only,
-      language,
-      from: 8_000,
-      to: asset.duration - 10_000,
-      turns,
-    });
-  }
+  addInterviewTranscripts(archive, interview);
+  addShortTranscript(archive, of('Conferência de imprensa, Alvorada FC'), 'pt', conference);
+  addShortTranscript(archive, of('Radio: the fog horn, 1974 to today'), 'en', radio);
   addInterviewRemarks(archive, interview);
   addMatchLog(archive, of('Matchday 12, Harbour City v Northgate, full match'));
   addTrailerNotes(archive, of('Season trailer 2025'));
@@ -91,4 +69,31 @@ function tell(archive: Archive, made: ReadonlyMap<string, Made>): void {
   addApprovals(archive, made);
   addJobs(archive, made);
   addHistory(archive, made);
+}
+
+function addInterviewTranscripts(archive: Archive, interview: Made): void {
+  const spoken = { version: ids.interviewVersions[2], speakers: { 0: 'Lena Vogt', 1: 'Jordan Reyes' } };
+  addSpeech(archive, interview, {
+    ...spoken,
+    id: ids.transcription,
+    language: 'en',
+    from: 26_000,
+    to: 1_330_000,
+    turns: english,
+  });
+  addSpeech(archive, interview, {
+    ...spoken,
+    id: ids.transcriptionPortuguese,
+    language: 'pt',
+    from: 1_340_000,
+    to: 1_500_000,
+    turns: portuguese,
+  });
+}
+
+/** A transcript of the only version, from start to end. */
+function addShortTranscript(archive: Archive, asset: Made, language: string, turns: readonly Turn[]): void {
+  const [version = ''] = asset.versions;
+  const id = archive.random.id();
+  addSpeech(archive, asset, { id, version, language, from: 8_000, to: asset.duration - 10_000, turns });
 }

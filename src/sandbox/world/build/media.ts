@@ -10,7 +10,7 @@ interface Picture {
   readonly bitDepth: number;
 }
 interface Rate {
-  /** As proxies say it. */
+  /** As proxies write it. */
   readonly name: string;
   readonly numerator: number;
   readonly denominator: number;
@@ -22,7 +22,7 @@ interface Sound {
   readonly channels: number;
   readonly bitDepth: number;
 }
-/** How a kind of source file looks. */
+/** A kind of source file. */
 export interface Profile {
   readonly extension: string;
   readonly container: string;
@@ -155,7 +155,7 @@ export const PROFILES = {
 } as const satisfies Record<string, Profile>;
 export type ProfileName = keyof typeof PROFILES;
 
-/** Size of a source of this kind, with some scatter. */
+/** Size of a source file of this kind in bytes, with some scatter. */
 export function sizeOf(profile: Profile, duration: number, random: Random): number {
   if (profile.bytesPerSecond > 0) return Math.round((duration / 1000) * profile.bytesPerSecond) + random.int(1, 65_536);
   return profile.picture ? random.int(6_000_000, 96_000_000) : random.int(120_000, 4_000_000);
@@ -163,7 +163,7 @@ export function sizeOf(profile: Profile, duration: number, random: Random): numb
 
 const framesPerSecond = ({ numerator, denominator }: Rate): string => (denominator / numerator).toFixed(3);
 
-/** What the media probe says of a file: numbers come as strings. */
+/** What a media probe reports about a file: one component each for the container, picture and sound; all values are text. */
 export function componentsOf(profile: Profile, duration: number, name: string, size: number, random: Random): Row[] {
   const { picture, rate, sound } = profile;
   const length = duration > 0 ? { duration: String(duration) } : {};
@@ -171,40 +171,39 @@ export function componentsOf(profile: Profile, duration: number, name: string, s
     id: random.id(),
     name: label,
     type,
-    metadata,
+    metadata: { ...metadata, ...length },
   });
-  const components = [
-    component('GENERAL', 'General', {
-      format: profile.container,
-      file_name: name,
-      file_size: String(size),
-      internet_media_type: profile.mime,
-      ...length,
-      ...(rate && { frame_rate: framesPerSecond(rate), time_code_of_first_frame: rate.start }),
-    }),
-  ];
-  if (picture)
-    components.push(
-      component(rate ? 'VIDEO' : 'IMAGE', rate ? 'Video 1' : 'Image', {
-        format: picture.format,
-        ...(picture.profile && { format_profile: picture.profile }),
-        codec_id: picture.codec,
-        width: String(picture.width),
-        height: String(picture.height),
-        bit_depth: String(picture.bitDepth),
-        ...length,
-        ...(rate && { frame_rate: framesPerSecond(rate), scan_type: rate.isDropFrame ? 'Interlaced' : 'Progressive' }),
-      }),
-    );
-  if (sound)
-    components.push(
-      component('AUDIO', 'Audio 1', {
-        format: sound.format,
-        channel_s: String(sound.channels),
-        sampling_rate: '48000',
-        bit_depth: String(sound.bitDepth),
-        ...length,
-      }),
-    );
+  const general = {
+    format: profile.container,
+    file_name: name,
+    file_size: String(size),
+    internet_media_type: profile.mime,
+    ...(rate && { frame_rate: framesPerSecond(rate), time_code_of_first_frame: rate.start }),
+  };
+  const components = [component('GENERAL', 'General', general)];
+  if (picture && rate) components.push(component('VIDEO', 'Video 1', { ...about(picture), ...scanOf(rate) }));
+  else if (picture) components.push(component('IMAGE', 'Image', about(picture)));
+  if (sound) components.push(component('AUDIO', 'Audio 1', aboutSound(sound)));
   return components;
 }
+
+const about = (picture: Picture): Record<string, string> => ({
+  format: picture.format,
+  ...(picture.profile && { format_profile: picture.profile }),
+  codec_id: picture.codec,
+  width: String(picture.width),
+  height: String(picture.height),
+  bit_depth: String(picture.bitDepth),
+});
+
+const scanOf = (rate: Rate): Record<string, string> => ({
+  frame_rate: framesPerSecond(rate),
+  scan_type: rate.isDropFrame ? 'Interlaced' : 'Progressive',
+});
+
+const aboutSound = (sound: Sound): Record<string, string> => ({
+  format: sound.format,
+  channel_s: String(sound.channels),
+  sampling_rate: '48000',
+  bit_depth: String(sound.bitDepth),
+});

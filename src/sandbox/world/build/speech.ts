@@ -15,31 +15,53 @@ export interface Speech {
   readonly speakers?: Readonly<Record<number, string>>;
 }
 
-/** Writes a transcription: one segment a turn, every word timed. */
-export function addSpeech({ world, random }: Archive, asset: Made, speech: Speech): void {
-  const lengths = speech.turns.map(([, text]) => text.length + text.split(' ').length * 2);
+const MAX_MS_PER_LETTER = 75;
+/** Of the time there is, how much is spoken at the most. */
+const SPOKEN_SHARE = 0.9;
+
+/** Adds a transcription: one segment for each turn, a time for each word. */
+export function addSpeech(archive: Archive, asset: Made, speech: Speech): void {
+  addTurns(archive, asset, speech);
+  const { id, version, language, speakers } = speech;
+  archive.world.transcriptions.push({
+    id,
+    asset_id: asset.id,
+    version_id: version,
+    language,
+    speaker_labels: { ...speakers },
+  });
+  const versions = archive.world.assets.find((row) => row.id === asset.id)?.versions;
+  for (const row of Array.isArray(versions) ? versions : [])
+    if (row.id === version) {
+      row.transcribe_status = 'DONE';
+      row.transcribed_languages = [...row.transcribed_languages, language];
+    }
+}
+
+function addTurns({ world, random }: Archive, asset: Made, { id, version, from, to, turns }: Speech): void {
+  const lengths = turns.map(([, text]) => text.length + text.split(' ').length * 2);
   const total = lengths.reduce((sum, length) => sum + length, 0);
-  // Nobody speaks for more than nine tenths of the time, and nobody slower than 75 ms a letter.
-  const perLetter = Math.min(75, ((speech.to - speech.from) * 0.9) / total);
-  const pause = Math.floor((speech.to - speech.from - total * perLetter) / speech.turns.length);
-  let at = speech.from;
-  for (const [speaker, text] of speech.turns) {
+  const perLetter = Math.min(MAX_MS_PER_LETTER, ((to - from) * SPOKEN_SHARE) / total);
+  const pause = Math.floor((to - from - total * perLetter) / turns.length);
+  let at = from;
+  for (const [speaker, text] of turns) {
     const start = at;
     const words = text.split(' ').map((value) => {
-      const word = { start_ms: at, end_ms: at + Math.floor(value.length * perLetter), value, score: score() };
-      at = word.end_ms + Math.floor(2 * perLetter);
+      const end = at + Math.floor(value.length * perLetter);
+      const word = { start_ms: at, end_ms: end, value, score: random.int(82, 99) / 100 };
+      at = end + Math.floor(2 * perLetter);
       return word;
     });
     const end = words.at(-1)?.end_ms ?? start;
     world.segments.push({
       id: random.id(),
       asset_id: asset.id,
-      version_id: speech.version,
+      version_id: version,
       segment_type: 'TRANSCRIPTION',
       segment_text: text,
       time_start_milliseconds: start,
       time_end_milliseconds: end,
-      transcription_id: speech.id,
+      transcription_id: id,
       transcription: { speaker, words },
       status: 'ACTIVE',
       segment_checked: false,
@@ -47,23 +69,5 @@ export function addSpeech({ world, random }: Archive, asset: Made, speech: Speec
       date_modified: '2025-05-28T08:00:00.000000+00:00',
     });
     at = end + pause;
-  }
-  world.transcriptions.push({
-    id: speech.id,
-    asset_id: asset.id,
-    version_id: speech.version,
-    language: speech.language,
-    speaker_labels: { ...speech.speakers },
-  });
-  const row = world.assets.find(({ id }) => id === asset.id);
-  const versions = row?.versions;
-  for (const version of Array.isArray(versions) ? versions : [])
-    if (version.id === speech.version) {
-      version.transcribe_status = 'DONE';
-      version.transcribed_languages = [...version.transcribed_languages, speech.language];
-    }
-
-  function score(): number {
-    return random.int(82, 99) / 100;
   }
 }

@@ -1,4 +1,5 @@
 import type { Row } from '../../types.ts';
+import { stamp } from '../build/archive.ts';
 import { ids } from '../build/ids.ts';
 import type { Archive, Made } from '../build/types.ts';
 import { who } from './people.ts';
@@ -7,22 +8,23 @@ export interface JobSpec {
   readonly id?: string;
   readonly type: string;
   readonly status: string;
+  /** Title of the asset. */
   readonly on: string;
   /** Hours before the world's last morning. */
   readonly age: number;
   readonly progress?: number;
   readonly priority?: number;
-  /** Step that failed or waits, and why. */
+  /** The step that failed or waits, and the reason. */
   readonly cause?: readonly [step: string, reason: string];
   readonly by?: string;
   readonly more?: Row;
 }
 
 const LAST_MORNING = Date.UTC(2026, 10, 20, 8);
-export const OFFLINE = 'Edge transcoder lisbon-edge-1 has been offline since 2026-11-18 21:04 UTC';
-const REFUSED = 'Storage "Second copies" refused the authorization token (401)';
-export const GONE = 'Source file is missing on storage "Lisbon SAN"';
-export const CODEC = 'No decoder for codec id 0x4d4a3263 in stream 0';
+export const TRANSCODER_OFFLINE = 'Edge transcoder lisbon-edge-1 has been offline since 2026-11-18 21:04 UTC';
+const TOKEN_REFUSED = 'Storage "Second copies" refused the authorization token (401)';
+export const SOURCE_MISSING = 'Source file is missing on storage "Lisbon SAN"';
+export const CODEC_UNKNOWN = 'No decoder for codec id 0x4d4a3263 in stream 0';
 const STEPS: Readonly<Record<string, readonly string[]>> = {
   TRANSCODE: ['Read source', 'Transcode proxy', 'Create keyframes', 'Upload'],
   TRANSFER: ['Read source', 'Copy', 'Verify checksum'],
@@ -32,87 +34,96 @@ const STEPS: Readonly<Record<string, readonly string[]>> = {
 };
 const FINAL = ['FINISHED', 'FINISHED_WITH_WARNING', 'FAILED', 'ABORTED', 'SKIPPED'];
 
-/** Puts jobs of every status into the world, the stuck ones with their reasons. */
+const episode = (number: number): string => `The Breakwater, episode ${number}, master`;
+const INTERVIEW = 'Interview Jordan Reyes, Lisbon';
+const MATCH = 'Matchday 12, Harbour City v Northgate, full match';
+const CAMERA = 'Matchday 12, clean feed camera 2';
+const SURGE = 'Storm surge on the promenade, viewer video';
+
+const SPECS: readonly JobSpec[] = [
+  { id: ids.runningJob, type: 'TRANSCODE', status: 'STARTED', on: episode(1), age: 0.4, progress: 62 },
+  {
+    id: ids.failedJob,
+    type: 'TRANSCODE',
+    status: 'FAILED',
+    on: SURGE,
+    age: 26,
+    progress: 10,
+    cause: ['Transcode proxy', CODEC_UNKNOWN],
+  },
+  { type: 'TRANSCODE', status: 'FAILED', on: CAMERA, age: 31, cause: ['Read source', SOURCE_MISSING] },
+  {
+    type: 'TRANSCODE',
+    status: 'WAITING',
+    on: episode(2),
+    age: 35,
+    cause: ['Transcode proxy', TRANSCODER_OFFLINE],
+    priority: 7,
+  },
+  { type: 'TRANSCODE', status: 'WAITING', on: episode(3), age: 34.5, cause: ['Transcode proxy', TRANSCODER_OFFLINE] },
+  {
+    type: 'TRANSCODE',
+    status: 'WAITING',
+    on: 'Regatta, 1971',
+    age: 20,
+    cause: ['Transcode proxy', TRANSCODER_OFFLINE],
+  },
+  { type: 'TRANSCODE', status: 'READY', on: episode(4), age: 5 },
+  { type: 'TRANSCODE', status: 'READY', on: episode(5), age: 4.9, priority: 9 },
+  { type: 'TRANSCODE', status: 'PAUSED', on: MATCH, age: 52, progress: 44, by: who.tomOkafor },
+  {
+    type: 'TRANSCODE',
+    status: 'ABORT_PENDING',
+    on: 'Season trailer 2025',
+    age: 1.2,
+    progress: 80,
+    by: who.maria,
+  },
+  { type: 'TRANSFER', status: 'FAILED', on: 'Drone, Old Harbour at sunrise', age: 12, cause: ['Copy', TOKEN_REFUSED] },
+  { type: 'TRANSFER', status: 'STARTED', on: MATCH, age: 0.8, progress: 23 },
+  { type: 'ARCHIVE', status: 'FINISHED', on: 'Fish market at dawn, 1968', age: 700 },
+  {
+    type: 'ARCHIVE',
+    status: 'FAILED',
+    on: 'Matchday 3 2023, full match, 4:1',
+    age: 90,
+    cause: ['Verify checksum', 'Checksum differs after copy'],
+  },
+  { type: 'RESTORE', status: 'STARTED', on: 'Jordan Reyes, signing day', age: 3, progress: 5 },
+  { type: 'RESTORE', status: 'FINISHED', on: 'Launch of the ferry Santa Luzia, 1962', age: 480 },
+  { type: 'TRANSCRIPTION', status: 'FINISHED', on: INTERVIEW, age: 13_000 },
+  {
+    type: 'TRANSCRIPTION',
+    status: 'FINISHED_WITH_WARNING',
+    on: 'Conferência de imprensa, Alvorada FC',
+    age: 300,
+    more: { message: 'Speaker count was estimated' },
+  },
+  {
+    type: 'ANALYZE',
+    status: 'SKIPPED',
+    on: 'Harbour chart, 1889',
+    age: 200,
+    more: { message: 'Nothing to analyze' },
+  },
+  { type: 'EXPORT', status: 'ABORTED', on: episode(5), age: 150, by: who.tomBecker },
+  { type: 'MEDIAINFO', status: 'FINISHED', on: SURGE, age: 27 },
+  { type: 'KEYFRAMES', status: 'FINISHED', on: MATCH, age: 13_800 },
+  { type: 'CUSTOM', status: 'STARTED', on: MATCH, age: 2, progress: 50, more: { custom_type: 'subtitle-burn-in' } },
+];
+
+/** Adds jobs of every status; failed and waiting ones say why. */
 export function addJobs(archive: Archive, made: ReadonlyMap<string, Made>): void {
-  const on = (title: string): string => {
-    const asset = made.get(title);
-    if (!asset) throw new Error(`sandbox: no asset "${title}" for a job`);
-    return title;
-  };
-  const episode = (number: number): string => on(`The Breakwater, episode ${number}, master`);
-  const interview = on('Interview Jordan Reyes, Lisbon');
-  const match = on('Matchday 12, Harbour City v Northgate, full match');
-  const camera = on('Matchday 12, clean feed camera 2');
-  const surge = on('Storm surge on the promenade, viewer video');
-  const specs: JobSpec[] = [
-    { id: ids.runningJob, type: 'TRANSCODE', status: 'STARTED', on: episode(1), age: 0.4, progress: 62 },
-    {
-      id: ids.failedJob,
-      type: 'TRANSCODE',
-      status: 'FAILED',
-      on: surge,
-      age: 26,
-      progress: 10,
-      cause: ['Transcode proxy', CODEC],
-    },
-    { type: 'TRANSCODE', status: 'FAILED', on: camera, age: 31, cause: ['Read source', GONE] },
-    { type: 'TRANSCODE', status: 'WAITING', on: episode(2), age: 35, cause: ['Transcode proxy', OFFLINE], priority: 7 },
-    { type: 'TRANSCODE', status: 'WAITING', on: episode(3), age: 34.5, cause: ['Transcode proxy', OFFLINE] },
-    { type: 'TRANSCODE', status: 'WAITING', on: on('Regatta, 1971'), age: 20, cause: ['Transcode proxy', OFFLINE] },
-    { type: 'TRANSCODE', status: 'READY', on: episode(4), age: 5 },
-    { type: 'TRANSCODE', status: 'READY', on: episode(5), age: 4.9, priority: 9 },
-    { type: 'TRANSCODE', status: 'PAUSED', on: match, age: 52, progress: 44, by: who.tomOkafor },
-    {
-      type: 'TRANSCODE',
-      status: 'ABORT_PENDING',
-      on: on('Season trailer 2025'),
-      age: 1.2,
-      progress: 80,
-      by: who.maria,
-    },
-    { type: 'TRANSFER', status: 'FAILED', on: on('Drone, Old Harbour at sunrise'), age: 12, cause: ['Copy', REFUSED] },
-    { type: 'TRANSFER', status: 'STARTED', on: match, age: 0.8, progress: 23 },
-    { type: 'ARCHIVE', status: 'FINISHED', on: on('Fish market at dawn, 1968'), age: 700 },
-    {
-      type: 'ARCHIVE',
-      status: 'FAILED',
-      on: on('Matchday 3 2023, full match, 4:1'),
-      age: 90,
-      cause: ['Verify checksum', 'Checksum differs after copy'],
-    },
-    { type: 'RESTORE', status: 'STARTED', on: on('Jordan Reyes, signing day'), age: 3, progress: 5 },
-    { type: 'RESTORE', status: 'FINISHED', on: on('Launch of the ferry Santa Luzia, 1962'), age: 480 },
-    { type: 'TRANSCRIPTION', status: 'FINISHED', on: interview, age: 13_000 },
-    {
-      type: 'TRANSCRIPTION',
-      status: 'FINISHED_WITH_WARNING',
-      on: on('Conferência de imprensa, Alvorada FC'),
-      age: 300,
-      more: { message: 'Speaker count was estimated' },
-    },
-    {
-      type: 'ANALYZE',
-      status: 'SKIPPED',
-      on: on('Harbour chart, 1889'),
-      age: 200,
-      more: { message: 'Nothing to analyze' },
-    },
-    { type: 'EXPORT', status: 'ABORTED', on: episode(5), age: 150, by: who.tomBecker },
-    { type: 'MEDIAINFO', status: 'FINISHED', on: surge, age: 27 },
-    { type: 'KEYFRAMES', status: 'FINISHED', on: match, age: 13_800 },
-    { type: 'CUSTOM', status: 'STARTED', on: match, age: 2, progress: 50, more: { custom_type: 'subtitle-burn-in' } },
-  ];
-  for (const spec of specs) {
+  for (const spec of SPECS) {
     const asset = made.get(spec.on);
-    if (asset) addJob(archive, spec, asset.id);
+    if (!asset) throw new Error(`sandbox: no asset "${spec.on}" for a job`);
+    addJob(archive, spec, asset.id);
   }
 }
 
 export function addJob(archive: Archive, spec: JobSpec, asset: string): void {
   archive.world.jobs.push(rowOf(archive, spec, asset));
 }
-
-const stamp = (ms: number): string => `${new Date(ms).toISOString().slice(0, -1)}000+00:00`;
 
 function rowOf({ random }: Archive, spec: JobSpec, asset: string): Row {
   const created = LAST_MORNING - spec.age * 3_600_000;

@@ -104,41 +104,44 @@ export const shares: Row[] = [
   }),
 ];
 
-interface Asked {
-  readonly status: string;
+interface ApprovalSpec {
+  /** Title of the asset. */
   readonly on: string;
+  readonly status: string;
+  /** User ids. */
   readonly users: readonly string[];
   readonly externals?: readonly string[];
-  /** What each has said so far. */
+  /** Who has answered so far, and how. */
   readonly answers?: readonly (readonly [user: string, status: string])[];
 }
 
-/** Approvals that were asked for, given and refused. */
-export function addApprovals({ world }: Archive, found: ReadonlyMap<string, Made>): void {
-  const asked: readonly Asked[] = [
-    { on: 'Interview Jordan Reyes, Lisbon', status: 'REQUESTED', users: [who.maria, who.tomBecker] },
-    {
-      on: 'Season trailer 2025',
-      status: 'APPROVED',
-      users: [ids.me, who.maria],
-      answers: [
-        [ids.me, 'APPROVED'],
-        [who.maria, 'APPROVED'],
-      ],
-    },
-    {
-      on: 'Spring teaser, landscape, 30 seconds',
-      status: 'MIXED',
-      users: [who.maria, who.grace],
-      externals: ['anna@client.example'],
-      answers: [
-        [who.maria, 'APPROVED'],
-        [who.grace, 'NOT_APPROVED'],
-      ],
-    },
-  ];
-  for (const { on, status, users, externals = [], answers = [] } of asked) {
-    const asset = found.get(on);
+const APPROVALS: readonly ApprovalSpec[] = [
+  { on: 'Interview Jordan Reyes, Lisbon', status: 'REQUESTED', users: [who.maria, who.tomBecker] },
+  {
+    on: 'Season trailer 2025',
+    status: 'APPROVED',
+    users: [ids.me, who.maria],
+    answers: [
+      [ids.me, 'APPROVED'],
+      [who.maria, 'APPROVED'],
+    ],
+  },
+  {
+    on: 'Spring teaser, landscape, 30 seconds',
+    status: 'MIXED',
+    users: [who.maria, who.grace],
+    externals: ['anna@client.example'],
+    answers: [
+      [who.maria, 'APPROVED'],
+      [who.grace, 'NOT_APPROVED'],
+    ],
+  },
+];
+
+/** Adds an approval request of every status: open, approved, mixed. */
+export function addApprovals({ world }: Archive, made: ReadonlyMap<string, Made>): void {
+  for (const { on, status, users, externals = [], answers = [] } of APPROVALS) {
+    const asset = made.get(on);
     if (!asset) throw new Error(`sandbox: no asset "${on}" to approve`);
     const object = { object_id: asset.id, object_type: 'assets', version_id: asset.versions.at(-1) };
     const date = '2026-11-17T10:00:00.000000+00:00';
