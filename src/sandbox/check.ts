@@ -1,16 +1,14 @@
 import { type Field, type Fields, Refusal, type Row } from './types.ts';
+import { isRow } from './values.ts';
 
 type Problems = Record<string, string>;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
-export const isRow = (value: unknown): value is Row =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 
-/** Whether the text is a date or a moment in ISO 8601. */
+/** Whether the text is a date or a date-time in ISO 8601. */
 export const isDateTime = (value: unknown): value is string =>
   typeof value === 'string' && DATE_TIME.test(value) && !Number.isNaN(Date.parse(value));
 
@@ -62,7 +60,7 @@ function checkValue(field: Field, value: unknown, path: string, problems: Proble
     if (!field.nullable && field.type !== 'any') problems[path] = 'Field may not be null.';
     return null;
   }
-  const problem = misfit(field, value);
+  const problem = problemWith(field, value);
   if (problem) {
     problems[path] = problem;
     return value;
@@ -75,7 +73,7 @@ function checkValue(field: Field, value: unknown, path: string, problems: Proble
   return value;
 }
 
-function misfit(field: Field, value: unknown): string | undefined {
+function problemWith(field: Field, value: unknown): string | undefined {
   const wrong = wrongType(field.type, value);
   if (wrong) return wrong;
   if (field.enum && typeof value === 'string' && !field.enum.includes(value)) {

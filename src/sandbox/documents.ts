@@ -1,9 +1,9 @@
-import { isRow } from './check.ts';
 import { permissionsOf } from './permissions.ts';
 import type { Row, Store } from './types.ts';
+import { isRow, rowsOf } from './values.ts';
 
-/** Where an object lies: its collections, and all collections above those. */
-export function placesOf(store: Store, objectId: string): { direct: string[]; all: string[] } {
+/** The collections that contain an object, directly and at any depth. */
+export function collectionsAround(store: Store, objectId: string): { direct: string[]; all: string[] } {
   const above = (id: string): string[] =>
     store.contents.where('object_id', id).map((content) => String(content.collection_id));
   const all = new Set<string>();
@@ -18,13 +18,12 @@ export function placesOf(store: Store, objectId: string): { direct: string[]; al
   return { direct: above(objectId), all: [...all] };
 }
 
-const rows = (value: unknown): Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
 const pick = (row: Row, names: readonly string[]): Row =>
   Object.fromEntries(names.filter((name) => row[name] !== undefined).map((name) => [name, row[name]]));
 const texts = (values: readonly unknown[]): string[] =>
   values.filter((value) => typeof value === 'string' && value !== '').map(String);
 
-/** How long an asset plays, in milliseconds, as its formats tell. */
+/** Duration of an asset in milliseconds, from its formats. */
 export function durationOf(store: Store, asset: Row): number | undefined {
   if (typeof asset.duration_milliseconds === 'number') return asset.duration_milliseconds;
   const duration = technical(store.formats.where('asset_id', asset.id), 'duration');
@@ -33,7 +32,7 @@ export function durationOf(store: Store, asset: Row): number | undefined {
 
 function technical(formats: readonly Row[], name: string): unknown {
   for (const format of formats.toReversed()) {
-    const blocks = [...rows(format.metadata), ...rows(format.components).map((component) => component.metadata)];
+    const blocks = [...rowsOf(format.metadata), ...rowsOf(format.components).map((component) => component.metadata)];
     const block = blocks.filter(isRow).find((one) => one[name] !== undefined);
     if (block) return block[name];
   }
@@ -42,34 +41,34 @@ function technical(formats: readonly Row[], name: string): unknown {
 
 function mediaType(asset: Row, formats: readonly Row[], files: readonly Row[]): unknown {
   if (asset.media_type !== undefined) return asset.media_type;
-  const types = formats.flatMap((format) => rows(format.components)).map((component) => component.type);
+  const types = formats.flatMap((format) => rowsOf(format.components)).map((component) => component.type);
   const known = ['VIDEO', 'AUDIO', 'IMAGE'].find((type) => types.includes(type));
   if (known) return known.toLowerCase();
   return files.length > 0 ? 'other' : null;
 }
 
-/** `{ field: [values] }`, as search has it. */
+/** Metadata as search shows it: `{ field: [values] }`. */
 function flatMetadata(store: Store, key: string): Row {
   const values = store.values.get(key)?.metadata_values;
   if (!isRow(values)) return {};
   const entries = Object.entries(values).map(([name, entry]) => [
     name,
-    isRow(entry) ? rows(entry.field_values).map(({ value }) => value) : [],
+    isRow(entry) ? rowsOf(entry.field_values).map(({ value }) => value) : [],
   ]);
   return Object.fromEntries(entries);
 }
 
-const FILE =
+const FILE_COLUMNS =
   'id name original_name directory_path storage_id size status type format_id file_set_id version_id checksum';
-const PROXY =
+const PROXY_COLUMNS =
   'id name status format codec resolution frame_rate is_drop_frame start_time_code storage_id storage_method version_id url';
-const KEYFRAME =
+const KEYFRAME_COLUMNS =
   'id type status format resolution rotation storage_id storage_method is_custom_keyframe is_poster version_id url time_code';
-const FORMAT = 'id name status archive_status is_online storage_methods version_id';
+const FORMAT_COLUMNS = 'id name status archive_status is_online storage_methods version_id';
 
 type PartTable = 'formats' | 'files' | 'proxies' | 'keyframes' | 'segments';
 
-/** What search knows of an asset. */
+/** The search document of an asset. */
 export function assetDocument(store: Store, asset: Row): Row {
   const parts = (table: PartTable): Row[] => store[table].where('asset_id', asset.id);
   const id = String(asset.id);
@@ -77,8 +76,8 @@ export function assetDocument(store: Store, asset: Row): Row {
   const live = segments.filter((segment) => segment.status !== 'DELETED');
   const spoken = live.filter((segment) => segment.segment_type === 'TRANSCRIPTION');
   const said = live.filter((segment) => segment.segment_type !== 'TRANSCRIPTION');
-  const versions = rows(asset.versions);
-  const { direct, all } = placesOf(store, id);
+  const versions = rowsOf(asset.versions);
+  const { direct, all } = collectionsAround(store, id);
   return {
     ...asset,
     object_type: 'assets',
@@ -88,10 +87,10 @@ export function assetDocument(store: Store, asset: Row): Row {
     ancestor_collections: all,
     metadata: flatMetadata(store, `assets/${id}`),
     format: formats[0]?.name ?? null,
-    formats: formats.map((row) => pick(row, FORMAT.split(' '))),
-    files: files.map((row) => pick(row, FILE.split(' '))),
-    proxies: parts('proxies').map((row) => pick(row, PROXY.split(' '))),
-    keyframes: parts('keyframes').map((row) => pick(row, KEYFRAME.split(' '))),
+    formats: formats.map((row) => pick(row, FORMAT_COLUMNS.split(' '))),
+    files: files.map((row) => pick(row, FILE_COLUMNS.split(' '))),
+    proxies: parts('proxies').map((row) => pick(row, PROXY_COLUMNS.split(' '))),
+    keyframes: parts('keyframes').map((row) => pick(row, KEYFRAME_COLUMNS.split(' '))),
     versions,
     versions_number: versions.length,
     comments_count: said.filter((segment) => segment.segment_type === 'COMMENT').length,
@@ -108,14 +107,14 @@ const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []
 
 function spokenText(segment: Row): unknown {
   if (typeof segment.segment_text === 'string') return segment.segment_text;
-  const words = isRow(segment.transcription) ? rows(segment.transcription.words) : [];
+  const words = isRow(segment.transcription) ? rowsOf(segment.transcription.words) : [];
   return words.map((word) => word.value).join(' ');
 }
 
-/** What search knows of a collection. */
+/** The search document of a collection. */
 export function collectionDocument(store: Store, collection: Row): Row {
   const id = String(collection.id);
-  const { direct, all } = placesOf(store, id);
+  const { direct, all } = collectionsAround(store, id);
   return {
     ...collection,
     object_type: 'collections',
@@ -126,7 +125,7 @@ export function collectionDocument(store: Store, collection: Row): Row {
   };
 }
 
-/** What search knows of a segment: it goes by the title of its asset. */
+/** The search document of a segment; its title is that of the asset. */
 export function segmentDocument(store: Store, segment: Row): Row {
   return {
     ...segment,

@@ -1,20 +1,20 @@
-/** What goes wrong, and how often; nothing by default, and the same each time. */
+/** Failures to inject. None by default; the same options fail the same requests. */
 export interface Faults {
-  /** So many requests a second, `burst` of them at once (as many as a second's); what is above answers 429. */
+  /** Requests allowed per second, and how many of them at once (default: a second's worth); others answer 429. */
   readonly throttle?: { readonly perSecond: number; readonly burst?: number };
-  /** Every n-th request answers 429 and is not done. */
+  /** Every n-th request is refused with 429. */
   readonly refuseEvery?: number;
   /** Every n-th read answers 503. */
   readonly failEvery?: number;
-  /** Every n-th write is done, and its answer gets lost: the connection breaks. */
+  /** Every n-th write takes effect, but the connection breaks before the answer. */
   readonly loseEvery?: number;
-  /** What a 429 says in Retry-After; null: it says nothing. */
+  /** Value of the Retry-After header of a 429; null: no such header. */
   readonly retryAfterSeconds?: number | null;
 }
 
 type Answer = () => Promise<Response>;
 
-/** Stands before the router and lets things go wrong as told. */
+/** Wraps the router and injects the failures. */
 export function createFaults(faults: Faults): (request: Request, answer: Answer) => Promise<Response> {
   const { throttle, refuseEvery, failEvery, loseEvery, retryAfterSeconds = 1 } = faults;
   const allowed = throttle ? createBucket(throttle.perSecond, throttle.burst ?? throttle.perSecond) : () => true;
@@ -26,7 +26,7 @@ export function createFaults(faults: Faults): (request: Request, answer: Answer)
   };
   return async (request, answer) => {
     if (!allowed() || isNth.request()) return refusal();
-    // A search is a read, though it is posted.
+    // Search is a read, although it is a POST.
     const reads = request.method === 'GET' || new URL(request.url).pathname.startsWith('/API/search/');
     if (reads && isNth.read()) return Response.json({ errors: ['Service unavailable'] }, { status: 503 });
     const response = await answer();
@@ -43,7 +43,7 @@ function counter(every: number | undefined): () => boolean {
   };
 }
 
-/** A bucket that fills steadily; each request takes one. */
+/** A token bucket: it refills steadily, and each request takes one token. */
 function createBucket(perSecond: number, size: number): () => boolean {
   let left = size;
   let last = Date.now();

@@ -1,6 +1,6 @@
 import type { Field, Fields } from './types.ts';
 
-/** Words to declare bodies and queries with. */
+/** Field types to declare bodies and queries with. */
 export const text: Field = { type: 'string' };
 export const uuid: Field = { type: 'uuid' };
 export const dateTime: Field = { type: 'date-time' };
@@ -26,11 +26,11 @@ export const nullable = (field: Field): Field => ({ ...field, nullable: true });
 export const readOnly = (field: Field): Field => ({ ...field, readOnly: true });
 export const defaulting = (field: Field, value: unknown): Field => ({ ...field, default: value });
 
-/** The statuses of analysis, transcription and face recognition. */
+/** Statuses of analysis, transcription and face recognition. */
 export const workStatus = oneOf('N/A', 'REQUESTED', 'IN_PROGRESS', 'FAILED', 'DONE');
 export const archiveStatus = oneOf('NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED');
 
-/** The query of a list by page. */
+/** Query parameters of a list with page numbers. */
 export const pageQuery: Fields = {
   page: defaulting({ type: 'integer', minimum: 1 }, 1),
   per_page: defaulting({ type: 'integer', minimum: 1 }, 10),
@@ -38,7 +38,7 @@ export const pageQuery: Fields = {
 };
 export const scrollQuery: Fields = { scroll: flag, scroll_id: text };
 
-/** The query of a list by cursor: `last_id` is the id of the last object seen. */
+/** Query parameters of a list with a cursor: `last_id` is the id of the last object seen. */
 export const cursorQuery: Fields = {
   per_page: defaulting({ type: 'integer', minimum: 1 }, 10),
   last_id: text,

@@ -1,26 +1,26 @@
 import { BACKGROUND_MS } from './endpoints/common.ts';
-import { storageFetch } from './endpoints/files/index.ts';
 import { endpointsFor } from './endpoints/index.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createIndex } from './lagging_index.ts';
 import { createRouter } from './router.ts';
+import { storageFetch } from './storage/storage_fetch.ts';
 import { createStore } from './store.ts';
 import type { Store } from './types.ts';
 import { ids } from './world/build/ids.ts';
 import { buildWorld } from './world/index.ts';
 
 export interface SandboxOptions {
-  /** The same seed gives the same archive and the same ids. */
+  /** The same seed makes the same archive and the same ids. */
   readonly seed?: number;
-  /** How many assets the archive holds; without it, the few of the story. From 1,000 on it has more stories to tell. */
+  /** How many assets the archive has; by default only those of the story world. From 1,000 on it has more stories. */
   readonly assets?: number;
-  /** How far search is behind, in milliseconds. */
+  /** How long search takes to show a write, in milliseconds. */
   readonly indexLagMs?: number;
-  /** How long a piece of background work takes, in milliseconds. */
+  /** How long a background job takes, in milliseconds. */
   readonly backgroundMs?: number;
-  /** What the URLs in answers start with. */
+  /** Origin of the URLs in answers. */
   readonly origin?: string;
-  /** What goes wrong, and how often; nothing by default. */
+  /** Failures to inject; none by default. */
   readonly faults?: Faults;
 }
 
@@ -31,10 +31,10 @@ export interface Sandbox {
   readonly appId: string;
   readonly authToken: string;
   readonly store: Store;
-  /** Takes a role from the user. */
+  /** Removes a role from the user. */
   deny(role: string): void;
   allow(role: string): void;
-  /** Does all background work now, search index included. */
+  /** Finishes all background work now, including the search index. */
   settle(): void;
   /** Brings the search index up to date now. */
   reindex(): void;
@@ -43,15 +43,15 @@ export interface Sandbox {
 const APP_ID = 'a9900001-5b1c-11ef-9c3a-0a580a3db916';
 const AUTH_TOKEN = 'sandbox-token';
 
-/** A new sandbox; nothing is shared with others. */
+/** Creates a sandbox that shares nothing with other sandboxes. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { seed = 1, assets, indexLagMs = 300, backgroundMs = 400 } = options;
   const { origin = 'https://sandbox.iconik.invalid' } = options;
   const world = buildWorld(assets === undefined ? { seed } : { seed, assets });
-  const keeper = createStore(world, seed, backgroundMs / BACKGROUND_MS);
-  const index = createIndex(keeper, indexLagMs);
-  const { store } = keeper;
-  // A person's token is no storage gateway's.
+  const owned = createStore(world, seed, backgroundMs / BACKGROUND_MS);
+  const index = createIndex(owned, indexLagMs);
+  const { store } = owned;
+  // The token belongs to a person, not to a storage gateway.
   const denied = new Set<string>(['is_storage_worker']);
   const endpoints = endpointsFor({
     documents: index.documents,
@@ -79,7 +79,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     store,
     deny: (role) => void denied.add(role),
     allow: (role) => void denied.delete(role),
-    settle: keeper.settle,
+    settle: owned.settle,
     reindex: index.reindex,
   };
 }

@@ -1,7 +1,7 @@
 import { assetDocument, collectionDocument, segmentDocument } from './documents.ts';
 import { createLaggingStore } from './lagging_store.ts';
 import { may } from './permissions.ts';
-import type { Keeper } from './store.ts';
+import type { OwnedStore } from './store.ts';
 import type { Row, Store, TableName } from './types.ts';
 
 /** The search index: some time behind the store. */
@@ -24,10 +24,10 @@ const NOT_SHOWN: readonly TableName[] = ['jobs', 'history', 'shares'];
 const keyOf = (kind: Kind, id: unknown): string => `${kind}/${id}`;
 
 /** Documents are built when first asked for, from the rows as they were `lagMs` ago. */
-export function createIndex(keeper: Keeper, lagMs: number): LaggingIndex {
+export function createIndex(owned: OwnedStore, lagMs: number): LaggingIndex {
   const built = new Map<string, Row>();
   let all: readonly Row[] | undefined;
-  const { store, catchUp } = createLaggingStore(keeper, lagMs, (table, row) => {
+  const { store, catchUp } = createLaggingStore(owned, lagMs, (table, row) => {
     for (const key of shownIn(store, table, row)) built.delete(key);
     all = undefined;
   });

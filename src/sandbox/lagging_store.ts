@@ -1,11 +1,11 @@
-import type { Keeper } from './store.ts';
+import type { OwnedStore } from './store.ts';
 import type { Row, Store, Table, TableName } from './types.ts';
 
 /** The store as it was some time ago. */
 export interface LaggingStore {
-  /** Reads only: what it is asked to write, it refuses. */
+  /** Read only. */
   readonly store: Store;
-  /** Catches up with every write at once. */
+  /** Shows every write now. */
   catchUp(): void;
 }
 
@@ -19,8 +19,8 @@ type Before = Map<string, Row | undefined>;
  * A view of the store that shows each write `lagMs` later.
  * A row that is written again meanwhile appears with both changes once the first is due.
  */
-export function createLaggingStore(keeper: Keeper, lagMs: number, caughtUp: CaughtUp): LaggingStore {
-  const { store } = keeper;
+export function createLaggingStore(owned: OwnedStore, lagMs: number, caughtUp: CaughtUp): LaggingStore {
+  const { store } = owned;
   const before = new Map<TableName, Before>();
   const beforeOf = (table: TableName): Before => {
     const known = before.get(table) ?? new Map<string, Row | undefined>();
@@ -29,7 +29,7 @@ export function createLaggingStore(keeper: Keeper, lagMs: number, caughtUp: Caug
   };
   const due = new Set<() => void>();
 
-  keeper.beforeWrite((table, row) => {
+  owned.beforeWrite((table, row) => {
     const rows = beforeOf(table);
     const key = keyOf(table, row);
     if (rows.has(key)) return;
@@ -41,7 +41,7 @@ export function createLaggingStore(keeper: Keeper, lagMs: number, caughtUp: Caug
       caughtUp(table, row);
     };
     due.add(show);
-    keeper.later(lagMs, show);
+    owned.later(lagMs, show);
   });
 
   const names = Object.keys(store).filter((name): name is TableName => isTable(store[name as keyof Store]));

@@ -1,9 +1,9 @@
 import { type Call, Refusal, type Row } from './types.ts';
 
-type Asked = Pick<Call, 'query' | 'url' | 'origin'>;
+type PageRequest = Pick<Call, 'query' | 'url' | 'origin'>;
 
-/** The body of a list by `page` and `per_page`, sorted by `sort`; 404 past the last page. */
-export function pageOf(rows: readonly Row[], call: Asked): Row {
+/** One page of a list, sorted by `sort`; 404 past the last page. */
+export function pageOf(rows: readonly Row[], call: PageRequest): Row {
   refuseScroll(call);
   const page = numberOf(call.query.page, 1);
   const perPage = numberOf(call.query.per_page, 10);
@@ -24,8 +24,8 @@ export function pageOf(rows: readonly Row[], call: Asked): Row {
   };
 }
 
-/** The body of a list by `per_page` and `last_id`, the value of `key` in the last row the caller has seen. */
-export function cursorOf(rows: readonly Row[], call: Asked, cursor = 'last_id', key = 'id'): Row {
+/** One page of a list with a cursor: the value of `key` in the last row of the page before. */
+export function cursorOf(rows: readonly Row[], call: PageRequest, cursor = 'last_id', key = 'id'): Row {
   const perPage = numberOf(call.query.per_page, 10);
   const lastId = call.query[cursor];
   const start = lastId === undefined ? 0 : rows.findIndex((row) => row[key] === lastId) + 1;
@@ -46,7 +46,7 @@ export function cursorOf(rows: readonly Row[], call: Asked, cursor = 'last_id', 
   };
 }
 
-/** The rows in the order of `field,asc;other,desc`; a missing value comes last. */
+/** The rows sorted by `field,asc;other,desc`; rows without a value come last. */
 export function sortRows(rows: readonly Row[], sort: unknown): readonly Row[] {
   if (typeof sort !== 'string' || sort === '') return rows;
   const keys = sort.split(';').map(sortKey);
@@ -65,7 +65,7 @@ export function valueAt(row: Row, name: string): unknown {
   return name.split('.').reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), row);
 }
 
-/** The rows that pass `field,eq,value;other,in,a,b`; a comparison it does not know is a Refusal (400). */
+/** The rows that pass `field,eq,value;other,in,a,b`; an unknown comparison is a Refusal (400). */
 export function filterRows(rows: readonly Row[], filter: unknown): readonly Row[] {
   if (typeof filter !== 'string' || filter === '') return rows;
   const tests = filter.split(';').map(filterTest);
@@ -101,7 +101,7 @@ function compare(a: unknown, b: unknown, sign: 1 | -1): number {
   return left === right ? 0 : left < right ? -sign : sign;
 }
 
-function urlWith(call: Asked, changes: Record<string, string | undefined>): string {
+function urlWith(call: PageRequest, changes: Record<string, string | undefined>): string {
   const url = new URL(call.url.pathname + call.url.search, call.origin);
   for (const [name, value] of Object.entries(changes)) {
     if (value === undefined) url.searchParams.delete(name);
@@ -110,7 +110,7 @@ function urlWith(call: Asked, changes: Record<string, string | undefined>): stri
   return url.href;
 }
 
-function refuseScroll({ query }: Asked): void {
+function refuseScroll({ query }: PageRequest): void {
   if (query.scroll !== true && query.scroll_id === undefined) return;
   throw new Refusal(400, 'sandbox: scroll is not supported, use page and per_page');
 }

@@ -1,9 +1,10 @@
-import { checkBody, checkQuery, isRow } from './check.ts';
-import { permit } from './permissions.ts';
+import { checkBody, checkQuery } from './check.ts';
+import { checkPermission } from './permissions.ts';
 import { createFinder } from './routes.ts';
 import { type Call, type Endpoint, Refusal, type Reply, type Row, type Store } from './types.ts';
+import { isRow } from './values.ts';
 
-/** Who may call, and with what. */
+/** The credentials that are accepted, and the roles that the user lacks. */
 export interface Access {
   readonly appId: string;
   readonly authToken: string;
@@ -18,7 +19,7 @@ export interface RouterOptions {
   readonly access: Access;
 }
 
-/** Answers requests as the API would: who, where, may they, does it fit, then the endpoint itself. */
+/** Answers requests as the API does: authentication, route, roles, permissions, query and body, then the endpoint. */
 export function createRouter({
   endpoints,
   store,
@@ -34,7 +35,7 @@ export function createRouter({
     if (!('endpoint' in found)) return refuseRoute(found, request.method, url.pathname);
     const { endpoint, path } = found;
     authorize(endpoint.roles);
-    permit(store, endpoint.route, path);
+    checkPermission(store, endpoint.route, path);
     const query = checkQuery(endpoint.query ?? {}, url.searchParams);
     const body = endpoint.body ? checkBody(endpoint.body, await readBody(request), endpoint.partial) : {};
     const call: Call = { path, query, body, user, url, headers: request.headers, store, origin };
@@ -55,7 +56,7 @@ export function createRouter({
 
   return async (request) => {
     request.signal.throwIfAborted();
-    const reply = await whileWanted(answer(request).catch(refusalReply), request.signal);
+    const reply = await unlessAborted(answer(request).catch(refusalReply), request.signal);
     return respond(reply, store.newId());
   };
 }
@@ -89,7 +90,7 @@ function refusalReply(error: unknown): Reply {
   return { status: 500, body: { errors: [`sandbox: ${error instanceof Error ? error.message : String(error)}`] } };
 }
 
-function whileWanted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(signal.reason);
     signal.addEventListener('abort', stop, { once: true });

@@ -1,7 +1,7 @@
 import { isUuid } from './check.ts';
 import type { Endpoint } from './types.ts';
 
-/** The endpoint a request is for, and the values of its path. */
+/** The endpoint of a request and the parameters in its path. */
 export interface Match {
   readonly endpoint: Endpoint;
   readonly path: Readonly<Record<string, string>>;
@@ -13,10 +13,10 @@ interface Route {
   readonly parts: readonly string[];
 }
 
-/** Answers the match, or the methods that the path has instead (none: no such path). */
+/** Answers the match, else the methods that the path allows; an empty list: no such path. */
 export type Find = (method: string, pathname: string) => Match | readonly string[];
 
-/** A finder over the endpoints; of two that fit, the one with the more literal path is meant. */
+/** Finds endpoints by method and path; of two that match, the one with the more literal path wins. */
 export function createFinder(endpoints: readonly Endpoint[]): Find {
   const byLength = new Map<number, Route[]>();
   for (const endpoint of endpoints) {
@@ -54,7 +54,7 @@ function fits(pattern: readonly string[], parts: readonly string[]): boolean {
   return pattern.every((part, index) => (isVariable(part) ? parts[index] !== '' : part === parts[index]));
 }
 
-/** Some paths differ only in what a place may hold (`{segment_id}`, `{segment_type}`): an id fits an id best. */
+/** Some paths differ only in the kind of a parameter (`{segment_id}`, `{segment_type}`): a uuid matches an id first. */
 function closeness(pattern: readonly string[], parts: readonly string[]): string {
   const score = (part: string, index: number): number => {
     if (!isVariable(part)) return 3;

@@ -10,7 +10,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
-const BODY_LIMIT = 64 * 1024 * 1024;
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
 /** Serves a new sandbox on 127.0.0.1; port 0 takes any that is free. */
@@ -46,7 +46,7 @@ function close(server: Server): Promise<void> {
 }
 
 async function answer(incoming: IncomingMessage, outgoing: ServerResponse, sandbox?: Sandbox): Promise<void> {
-  // A web page must not reach the sandbox under a name of its own (DNS rebinding).
+  // Keeps web pages from reaching the sandbox by DNS rebinding.
   if (!LOOPBACK.test(incoming.headers.host ?? '')) return send(outgoing, refusal(403, 'sandbox: not a loopback host'));
   if (!sandbox) return send(outgoing, refusal(503, 'sandbox: starting'));
   const body = await readBody(incoming);
@@ -63,9 +63,9 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> 
   let size = 0;
   for await (const chunk of incoming) {
     size += chunk.length;
-    if (size <= BODY_LIMIT) chunks.push(chunk);
+    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
   }
-  return size > BODY_LIMIT ? undefined : Buffer.concat(chunks);
+  return size > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks);
 }
 
 function requestFrom(incoming: IncomingMessage, body: Buffer, origin: string, signal: AbortSignal): Request {
@@ -86,7 +86,7 @@ async function send(outgoing: ServerResponse, response: Response): Promise<void>
 
 function fail(outgoing: ServerResponse, error: unknown): void {
   if (outgoing.destroyed || outgoing.headersSent) return;
-  // What `fetch` rejects with is a connection that broke.
+  // `fetch` of the sandbox rejects with a TypeError for a broken connection.
   if (error instanceof TypeError) return void outgoing.destroy();
   const message = error instanceof Error ? error.message : String(error);
   outgoing.writeHead(500, { 'content-type': 'application/json' });

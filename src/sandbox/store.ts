@@ -1,21 +1,21 @@
 import { type Owner, type Row, type Store, TABLES, type Table, type TableName, type World } from './types.ts';
 
-/** Told just before a row is written, while the store still has the old state. */
-export type Written = (table: TableName, row: Row) => void;
+/** Called before a row is written, while the store still has the old state. */
+export type BeforeWrite = (table: TableName, row: Row) => void;
 
-/** The store, and its keeper's handle on background work and on writes. */
-export interface Keeper {
+/** The store with control over its background work and writes. */
+export interface OwnedStore {
   readonly store: Store;
-  /** Runs all background work that waits, and what that starts. */
+  /** Runs all pending background work, including what that starts. */
   settle(): void;
-  beforeWrite(follow: Written): void;
-  /** As the store's `later`, but never paced. */
+  beforeWrite(follow: BeforeWrite): void;
+  /** As the store's `later`, without `pace`. */
   later: Store['later'];
 }
 
-/** A store filled with the world's rows, taken over, not copied. `pace` stretches the time of background work. */
-export function createStore(world: World, seed: number, pace = 1): Keeper {
-  const followers: Written[] = [];
+/** A store that owns the rows of the world (it does not copy them). `pace` multiplies the time of background work. */
+export function createStore(world: World, seed: number, pace = 1): OwnedStore {
+  const followers: BeforeWrite[] = [];
   const now = createClock();
   const table = (name: TableName): [TableName, Table] => [
     name,
@@ -36,7 +36,7 @@ export function createStore(world: World, seed: number, pace = 1): Keeper {
 function createTable(initial: readonly Row[], key: string, now: () => string, written: (row: Row) => void): Table {
   const rows = new Map(initial.map((row) => [String(row[key]), row]));
   const groups = new Map<Owner, Map<unknown, Set<Row>>>();
-  /** Grouping waits until it is asked for: small sandboxes start faster without. */
+  /** Groups are built when first needed: small sandboxes start faster without them. */
   const groupsOf = (column: Owner): Map<unknown, Set<Row>> => {
     const known = groups.get(column);
     if (known) return known;
@@ -80,7 +80,7 @@ function join(groups: Map<unknown, Set<Row>>, value: unknown, row: Row): void {
   else groups.set(value, new Set([row]));
 }
 
-/** Microseconds count the calls within one millisecond, so that no two moments are the same. */
+/** Microseconds count the calls within one millisecond, so that no two times are equal. */
 function createClock(): () => string {
   let last = 0;
   let ticks = 0;
@@ -93,7 +93,7 @@ function createClock(): () => string {
   };
 }
 
-/** Ids in the form of uuid version 1; the counter keeps them apart, the seed makes them repeatable. */
+/** Ids in the form of uuid version 1: a counter makes them unique, the seed makes them repeatable. */
 function createIds(seed: number): () => string {
   let state = (seed * 2654435761 + 1) >>> 0;
   let count = 0;

@@ -1,15 +1,15 @@
-/** A JSON document as it travels: what the sandbox stores and answers. */
+/** A JSON object: what the sandbox stores and answers. */
 export type Row = Record<string, unknown>;
 
-/** The columns that say what a row belongs to. */
+/** Columns with the id of the object that a row belongs to. */
 export type Owner = 'asset_id' | 'collection_id' | 'object_id';
 
-/** One kind of object, keyed by its `id` (metadata fields: by `name`). Insertion order is kept. */
+/** Rows by `id` (metadata fields: by `name`), in insertion order. */
 export interface Table {
   get(id: string): Row | undefined;
-  /** All rows, oldest first, optionally only those that pass. */
+  /** All rows, or those that pass, oldest first. */
   list(keep?: (row: Row) => boolean): Row[];
-  /** The rows with that value in a column that never changes, oldest first; as quick in a large table as in a small one. */
+  /** The rows with that value in an owner column, oldest first. Fast in large tables; the column must never change. */
   where(column: Owner, value: unknown): Row[];
   insert(row: Row): Row;
   /** Merges `changes` into the row, stamps `date_modified`, answers the row. */
@@ -18,7 +18,7 @@ export interface Table {
   readonly size: number;
 }
 
-/** The tables of the archive; one row has the shape of the vendor's schema of that name. */
+/** The tables of the archive; rows have the shape of the vendor's schema in the comment. */
 export const TABLES = [
   'users', // UserSchema: id, email, first_name, last_name, photo …
   'groups',
@@ -46,15 +46,15 @@ export const TABLES = [
 ] as const;
 export type TableName = (typeof TABLES)[number];
 
-/** The archive as data: what `world/` makes and the store is filled with. */
+/** The rows of an archive, by table. */
 export type World = Record<TableName, Row[]>;
 
 export interface Store extends Record<TableName, Table> {
-  /** A new id in the vendor's form (uuid), from the sandbox's own seeded source. */
+  /** A new uuid; the seed of the sandbox makes it repeatable. */
   newId(): string;
-  /** The sandbox's clock: ISO 8601 with zone; never goes back. */
+  /** The time in ISO 8601 with zone; never goes back. */
   now(): string;
-  /** Runs `work` after `ms` milliseconds of background time (promotion, index lag, jobs); `settle()` runs it at once. */
+  /** Runs `work` after `ms` milliseconds of background time; `settle()` runs it at once. */
   later(ms: number, work: () => void): void;
 }
 
@@ -84,14 +84,14 @@ export interface Field {
   readonly minItems?: number;
   readonly maxItems?: number;
   readonly default?: unknown;
-  /** Of an array. */
+  /** Of the items of an array. */
   readonly items?: Field;
-  /** Of an object; without it any keys pass. */
+  /** Of an object; without it all keys are kept. */
   readonly fields?: Fields;
 }
 export type Fields = Readonly<Record<string, Field>>;
 
-/** One request, checked: path and query typed by their fields, read-only body fields taken out. */
+/** A checked request: query and body typed by their fields, without unknown and read-only body fields. */
 export interface Call {
   readonly path: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, unknown>>;
@@ -100,7 +100,7 @@ export interface Call {
   readonly url: URL;
   readonly headers: Headers;
   readonly store: Store;
-  /** Origin that URLs in answers start with, without a slash at the end. */
+  /** Origin of the URLs in answers, without a final slash. */
   readonly origin: string;
 }
 
@@ -108,7 +108,7 @@ export interface Reply {
   readonly status: number;
   /** Sent as JSON; absent: no body. */
   readonly body?: unknown;
-  /** Sent as it is, instead of `body`. */
+  /** Sent as text, instead of `body`. */
   readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

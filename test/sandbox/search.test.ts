@@ -54,7 +54,17 @@ const DOCUMENTS: Row[] = [
 const LIVE = DOCUMENTS.flatMap((row) => (row.status === 'DELETED' ? [] : [String(row.id)]));
 
 const endpoint = createSearch(() => DOCUMENTS);
-const noStore = new Proxy({}, { get: () => undefined }) as Store;
+/** Media of every id, on one S3 storage: enough to sign URLs. */
+const table = {
+  get: (id: string): Row => ({ id, name: id, storage_id: 's3', method: 'S3', settings: { bucket: 'b' } }),
+};
+const store = {
+  keyframes: table,
+  proxies: table,
+  files: table,
+  storages: table,
+  now: () => '2026-01-01T00:00:00.000000+00:00',
+} as unknown as Store;
 
 const calling = (body: Row, query: Row = {}): Call => ({
   path: {},
@@ -63,7 +73,7 @@ const calling = (body: Row, query: Row = {}): Call => ({
   user: {},
   url: new URL('http://sandbox/API/search/v1/search/?per_page=3'),
   headers: new Headers(),
-  store: noStore,
+  store,
   origin: 'http://sandbox',
 });
 
@@ -385,7 +395,7 @@ describe('hits', () => {
   ])('carry URLs as %j asks', async (query, expected) => {
     const given = await hit({ query: 'id:a1' }, query);
     const urls = ['keyframes', 'proxies', 'files'].filter((kind) =>
-      /"url":"http:\/\/sandbox\/_storage\/signed\/.*X-Amz-Signature=/.test(JSON.stringify(given[kind])),
+      /"url":"http:\/\/sandbox\/_storage\/s3\/b\/.*X-Amz-Signature=/.test(JSON.stringify(given[kind])),
     );
     expect(urls.join(' ')).toBe(expected);
     expect(JSON.stringify(DOCUMENTS)).not.toContain('"url"');

@@ -4,7 +4,7 @@ import { ok } from './common.ts';
 
 const ONE = '/API/acls/v1/acl/{object_type}/{object_key}/';
 
-/** What the caller may do with an object; an object that is not there has no limits either. */
+/** The caller's permissions on an object. An object that does not exist answers all permissions. */
 export const aclEndpoints: readonly Endpoint[] = [
   {
     route: `GET ${ONE}permissions/`,

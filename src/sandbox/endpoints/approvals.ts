@@ -1,8 +1,8 @@
 import { between, dateTime, defaulting, listOf, nullable, oneOf, readOnly, text, uuid } from '../fields.ts';
 import { pageOf } from '../paging.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../types.ts';
-import { created, latestVersion, ok, rowsOf, textsOf } from './common.ts';
-import { objectOf } from './objects.ts';
+import { rowsOf, textsOf } from '../values.ts';
+import { created, latestVersion, objectInPath, ok } from './common.ts';
 
 const BASE = '/API/assets/v1/{object_type}/{object_id}/';
 const read = ['can_read_approval_request'];
@@ -37,9 +37,9 @@ const request: Fields = {
 
 const keyOf = ({ path }: Call): string => `${path.object_type}/${path.object_id}`;
 
-/** The request for the object, of the version that the path names if it names one. */
+/** The approval request of the object, for the version in the path if there is one. */
 function approvalOf(call: Call): Row {
-  objectOf(call);
+  objectInPath(call);
   const approval = call.store.approvals.get(keyOf(call));
   const { version_id: version } = call.path;
   if (!approval || (version !== undefined && approval.version_id !== version)) {
@@ -66,7 +66,7 @@ function show(call: Call): Row {
 
 const answers = (call: Call): Reply => ok(pageOf(rowsOf(approvalOf(call).approvals_by), { ...call, query: {} }));
 
-function ask(call: Call): Reply {
+function requestApproval(call: Call): Reply {
   const { store, path, user } = call;
   const date = store.now();
   const key = keyOf(call);
@@ -79,7 +79,7 @@ function ask(call: Call): Reply {
     id: key,
     object_type: path.object_type,
     object_id: path.object_id,
-    version_id: latestVersion(objectOf(call))?.id ?? null,
+    version_id: latestVersion(objectInPath(call))?.id ?? null,
     status: 'REQUESTED',
     requested_by: user.id,
     request_date: date,
@@ -89,7 +89,7 @@ function ask(call: Call): Reply {
   return created(show(call));
 }
 
-/** One says yes or no; the whole says what all agree on, or MIXED. */
+/** Records the caller's decision. The status of the request is the one that all agree on, or MIXED. */
 function decide(call: Call): Reply {
   const approval = approvalOf(call);
   const { object_id, object_type, version_id } = approval;
@@ -108,6 +108,11 @@ export const approvalEndpoints: readonly Endpoint[] = [
   { route: `GET ${BASE}approvals/request/`, roles: read, handle: (call) => ok(show(call)) },
   { route: `GET ${BASE}versions/{version_id}/approvals/`, roles: read, handle: answers },
   { route: `GET ${BASE}versions/{version_id}/approvals/request/`, roles: read, handle: (call) => ok(show(call)) },
-  { route: `POST ${BASE}approvals/request/`, roles: ['can_write_approval_request'], body: request, handle: ask },
+  {
+    route: `POST ${BASE}approvals/request/`,
+    roles: ['can_write_approval_request'],
+    body: request,
+    handle: requestApproval,
+  },
   { route: `PUT ${BASE}approvals/`, roles: ['can_write_approval_status'], body: answer, handle: decide },
 ];

@@ -18,9 +18,9 @@ import {
   workStatus,
 } from '../fields.ts';
 import { pageOf } from '../paging.ts';
-import { demand, may } from '../permissions.ts';
+import { may, requirePermission } from '../permissions.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, type Store } from '../types.ts';
-import { assetOf, created, found, noContent, ok, remember } from './common.ts';
+import { addHistoryEntry, assetOf, created, noContent, ok, rowOr404 } from './common.ts';
 
 const writable: Fields = {
   analyze_status: workStatus,
@@ -71,11 +71,11 @@ const editBody: Fields = {
 };
 const subclipKeyframes = { generate_subclip_keyframes: defaulting(flag, true) };
 
-/** The ids of the collections an object lies in. */
+/** The ids of the collections that contain an object. */
 export const collectionsOf = (store: Store, objectId: unknown): unknown[] =>
   store.contents.where('object_id', objectId).map((content) => content.collection_id);
 
-/** What one may know of a user beside an object. */
+/** The part of a user that answers about other objects include. */
 export function userInfo(store: Store, id: unknown): Row | null {
   const user = store.users.get(String(id));
   if (!user) return null;
@@ -103,6 +103,7 @@ function createAsset(call: Call): Reply {
   }
   const date = store.now();
   const asset = store.assets.insert({
+    id: store.newId(),
     ...blankAsset(date, user.id),
     ...given,
     versions: [newVersion(store, user.id, 1)],
@@ -112,37 +113,34 @@ function createAsset(call: Call): Reply {
     store.contents.insert({ id: store.newId(), ...content });
   }
   return created(asset);
-
-  function blankAsset(date: string, userId: unknown): Row {
-    return {
-      id: store.newId(),
-      type: 'ASSET',
-      status: 'ACTIVE',
-      is_online: true,
-      is_blocked: false,
-      analyze_status: 'N/A',
-      archive_status: 'NOT_ARCHIVED',
-      face_recognition_status: 'N/A',
-      category: null,
-      external_id: null,
-      external_link: null,
-      warning: null,
-      site_name: null,
-      favoured: false,
-      custom_keyframe: null,
-      custom_poster: null,
-      created_by_user: userId,
-      updated_by_user: userId,
-      date_created: date,
-      date_modified: date,
-      date_imported: date,
-      date_viewed: null,
-      date_deleted: null,
-    };
-  }
 }
 
-/** An empty version of an asset. */
+const blankAsset = (date: string, userId: unknown): Row => ({
+  type: 'ASSET',
+  status: 'ACTIVE',
+  is_online: true,
+  is_blocked: false,
+  analyze_status: 'N/A',
+  archive_status: 'NOT_ARCHIVED',
+  face_recognition_status: 'N/A',
+  category: null,
+  external_id: null,
+  external_link: null,
+  warning: null,
+  site_name: null,
+  favoured: false,
+  custom_keyframe: null,
+  custom_poster: null,
+  created_by_user: userId,
+  updated_by_user: userId,
+  date_created: date,
+  date_modified: date,
+  date_imported: date,
+  date_viewed: null,
+  date_deleted: null,
+});
+
+/** A new version without media. */
 export function newVersion(store: Store, userId: unknown, number: number): Row {
   return {
     id: store.newId(),
@@ -169,21 +167,21 @@ function editAsset(call: Call): Reply {
 /** Moves an asset into the recycle bin. */
 export function trashAsset(call: Call, id: string): void {
   const { store, user } = call;
-  const asset = found(store.assets, id, 'Asset');
-  demand(store, 'delete', 'assets', id);
+  const asset = rowOr404(store.assets, id, 'Asset');
+  requirePermission(store, 'delete', 'assets', id);
   store.assets.update(String(asset.id), {
     status: 'DELETED',
     date_deleted: store.now(),
     deleted_by_user: user.id,
   });
-  remember(call, asset, 'DELETE', 'Moved to the recycle bin');
+  addHistoryEntry(call, asset, 'DELETE', 'Moved to the recycle bin');
 }
 
 /** Brings an asset back from the recycle bin. */
 export function restoreAsset(call: Call, id: string): void {
-  const asset = found(call.store.assets, id, 'Asset');
+  const asset = rowOr404(call.store.assets, id, 'Asset');
   call.store.assets.update(id, { status: 'ACTIVE', date_deleted: null, deleted_by_user: null });
-  remember(call, asset, 'RESTORE', 'Restored from the recycle bin');
+  addHistoryEntry(call, asset, 'RESTORE', 'Restored from the recycle bin');
 }
 
 const route = (method: string): string => `${method} /API/assets/v1/assets/{asset_id}/`;

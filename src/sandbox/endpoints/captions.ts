@@ -1,7 +1,6 @@
-import { isRow } from '../check.ts';
 import { between } from '../fields.ts';
 import type { Call, Endpoint, Reply, Row } from '../types.ts';
-import { rowsOf } from './common.ts';
+import { isRow, rowsOf } from '../values.ts';
 import { exportQuery } from './segment_fields.ts';
 import { segmentsFor } from './segment_query.ts';
 

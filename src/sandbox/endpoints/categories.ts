@@ -1,6 +1,7 @@
 import { flag } from '../fields.ts';
 import type { Call, Endpoint, Row } from '../types.ts';
-import { found, ok, textsOf } from './common.ts';
+import { textsOf } from '../values.ts';
+import { ok, rowOr404 } from './common.ts';
 import { viewFields } from './metadata_values.ts';
 
 const LIST = '/API/metadata/v1/{object_type}/categories/';
@@ -8,9 +9,9 @@ const roles = ['can_read_metadata_categories'];
 
 const shown = ({ id: _, ...category }: Row): Row => category;
 const categoryOf = ({ store, path }: Call): Row =>
-  found(store.categories, `${path.object_type}/${path.name}`, 'Category');
+  rowOr404(store.categories, `${path.object_type}/${path.name}`, 'Category');
 
-/** The category with its views, whole; if asked so, only those with a field that can be written. */
+/** The category with its views and their fields; with `writable_only`, views with a writable field. */
 function withViews(call: Call): Row {
   const { store, query } = call;
   const category = categoryOf(call);

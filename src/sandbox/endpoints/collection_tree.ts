@@ -1,7 +1,7 @@
 import type { Call, Row, Store } from '../types.ts';
-import { found } from './common.ts';
+import { rowOr404 } from './common.ts';
 
-/** What lies directly in a collection, in its own order if it has one. */
+/** The direct contents of a collection, in custom order if that is enabled. */
 export function contentsOf(store: Store, collectionId: unknown): Row[] {
   const contents = store.contents.where('collection_id', collectionId);
   if (store.collections.get(String(collectionId))?.custom_order_status !== 'ENABLED') return contents;
@@ -9,14 +9,14 @@ export function contentsOf(store: Store, collectionId: unknown): Row[] {
   return contents.toSorted((a, b) => (at(a) === at(b) ? 0 : at(a) - at(b)));
 }
 
-/** The collection above, if there is one. */
+/** The parent collection, if there is one. */
 export function parentOf(store: Store, collectionId: unknown): Row | undefined {
   const [content] = store.contents.where('object_id', collectionId);
   const parentId = content?.collection_id ?? store.collections.get(String(collectionId))?.parent_id;
   return store.collections.get(String(parentId));
 }
 
-/** The collections above, the nearest first. */
+/** The ancestors of a collection, nearest first. */
 export function ancestorsOf(store: Store, collectionId: unknown): Row[] {
   const ancestors: Row[] = [];
   let above = parentOf(store, collectionId);
@@ -27,7 +27,7 @@ export function ancestorsOf(store: Store, collectionId: unknown): Row[] {
   return ancestors;
 }
 
-/** What lies in a collection, at any depth if `deep`; each object once. */
+/** The objects in a collection, at any depth if `deep`; each object once. */
 export function objectsIn(store: Store, collectionId: unknown, deep: boolean): { assets: Row[]; collections: Row[] } {
   const seen = new Map<unknown, { row: Row; type: unknown }>();
   const visit = (id: unknown): void => {
@@ -46,13 +46,13 @@ export function objectsIn(store: Store, collectionId: unknown, deep: boolean): {
   };
 }
 
-/** Puts a collection under another, or at the root. */
+/** Moves a collection below another, or to the root. */
 export function moveCollection(store: Store, id: unknown, parentId: unknown): void {
   for (const content of store.contents.where('object_id', id)) store.contents.remove(String(content.id));
   if (typeof parentId === 'string') addContent(store, parentId, id, 'collections');
 }
 
-/** Puts an object into a collection; once is enough. */
+/** Adds an object to a collection, unless it is in it already. */
 export function addContent(store: Store, collectionId: string, objectId: unknown, objectType: string): Row {
   const there = contentsOf(store, collectionId).find((row) => row.object_id === objectId);
   if (there) return there;
@@ -67,12 +67,12 @@ export function addContent(store: Store, collectionId: string, objectId: unknown
 
 /** Moves a collection into the recycle bin. */
 export function trashCollection({ store, user }: Call, id: string): void {
-  found(store.collections, id, 'Collection');
+  rowOr404(store.collections, id, 'Collection');
   store.collections.update(id, { status: 'DELETED', date_deleted: store.now(), deleted_by_user: user.id });
 }
 
 /** Brings a collection back from the recycle bin. */
 export function restoreCollection({ store }: Call, id: string): void {
-  found(store.collections, id, 'Collection');
+  rowOr404(store.collections, id, 'Collection');
   store.collections.update(id, { status: 'ACTIVE', date_deleted: null, deleted_by_user: null });
 }

@@ -1,4 +1,3 @@
-import { isRow } from '../check.ts';
 import {
   between,
   dateTime,
@@ -17,6 +16,7 @@ import {
 import { filterRows, pageOf } from '../paging.ts';
 import { may } from '../permissions.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../types.ts';
+import { isRow, partsOf } from '../values.ts';
 import { collectionsOf } from './assets.ts';
 import {
   addContent,
@@ -27,7 +27,7 @@ import {
   restoreCollection,
   trashCollection,
 } from './collection_tree.ts';
-import { accepted, created, found, noContent, ok, partsOf } from './common.ts';
+import { accepted, created, noContent, ok, rowOr404 } from './common.ts';
 import { contentInfo } from './content_info.ts';
 
 const LIST = '/API/assets/v1/collections/';
@@ -54,7 +54,7 @@ const contentBody: Fields = {
 };
 const perPage = { per_page: defaulting(between(1, 1000), 10) };
 
-const collectionOf = ({ store, path }: Call): Row => found(store.collections, path.collection_id, 'Collection');
+const collectionOf = ({ store, path }: Call): Row => rowOr404(store.collections, path.collection_id, 'Collection');
 
 const show = ({ store }: Call, collection: Row): Row => {
   const parent = parentOf(store, collection.id);

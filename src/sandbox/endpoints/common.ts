@@ -1,7 +1,7 @@
-import { isRow } from '../check.ts';
 import { type Call, Refusal, type Reply, type Row, type Store, type Table, type TableName } from '../types.ts';
+import { rowsOf } from '../values.ts';
 
-/** How long background work takes before the sandbox's own pace is applied. */
+/** How long background work takes; `backgroundMs` of the sandbox scales it. */
 export const BACKGROUND_MS = 400;
 
 export const noContent: Reply = { status: 204 };
@@ -9,21 +9,25 @@ export const ok = (body: unknown): Reply => ({ status: 200, body });
 export const created = (body: unknown): Reply => ({ status: 201, body });
 export const accepted = (body: unknown): Reply => ({ status: 202, body });
 
-export const rowsOf = (value: unknown): Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
-export const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
-/** The parts of a comma separated query value. */
-export const partsOf = (value: unknown): string[] => (typeof value === 'string' ? value.split(',') : []);
-
 /** The row of that id, or a Refusal (404). */
-export function found(table: Table, id: string | undefined, what: string): Row {
+export function rowOr404(table: Table, id: string | undefined, what: string): Row {
   const row = id === undefined ? undefined : table.get(id);
   if (!row) throw new Refusal(404, `${what} ${id} does not exist`);
   return row;
 }
 
-export const assetOf = ({ store, path }: Call): Row => found(store.assets, path.asset_id, 'Asset');
+/** The asset or collection that a path with `{object_type}/{object_id}` names, or a Refusal (404). */
+export function objectInPath({ store, path }: Call): Row {
+  const { object_type: type, object_id: id } = path;
+  if (type === 'assets') return rowOr404(store.assets, id, 'Asset');
+  if (type === 'collections') return rowOr404(store.collections, id, 'Collection');
+  throw new Refusal(404, `sandbox: no objects of type ${type}`);
+}
 
-/** The versions of an asset that were not deleted, oldest first. */
+/** The asset that the path names, or a Refusal (404). */
+export const assetOf = ({ store, path }: Call): Row => rowOr404(store.assets, path.asset_id, 'Asset');
+
+/** The versions of an asset without the deleted ones, oldest first. */
 export function liveVersions(asset: Row): Row[] {
   const live = rowsOf(asset.versions).filter((version) => version.status !== 'DELETED');
   return live.toSorted((a, b) => Number(a.version_number) - Number(b.version_number));
@@ -34,7 +38,7 @@ export const latestVersion = (asset: Row): Row | undefined => liveVersions(asset
 /** The tables whose rows belong to one version of an asset. */
 export const VERSIONED = ['formats', 'file_sets', 'files', 'proxies', 'keyframes', 'segments'] as const;
 
-/** Removes every row that names the asset (and the version, if one is given). */
+/** Removes the parts of an asset, or of one of its versions. */
 export function removeParts(store: Store, assetId: string, versionId?: string): void {
   const tables: readonly TableName[] = versionId ? VERSIONED : [...VERSIONED, 'history'];
   for (const name of tables) {
@@ -45,7 +49,7 @@ export function removeParts(store: Store, assetId: string, versionId?: string): 
 }
 
 /** Adds an entry to the asset's history. */
-export function remember({ store, user }: Call, asset: Row, operation: string, description: string): void {
+export function addHistoryEntry({ store, user }: Call, asset: Row, operation: string, description: string): void {
   const date = store.now();
   store.history.insert({
     id: store.newId(),
@@ -62,7 +66,7 @@ export function remember({ store, user }: Call, asset: Row, operation: string, d
   });
 }
 
-/** Starts a job that does `work` in the background, in one go or piece by piece, and answers it. */
+/** Starts a job that runs `work` in the background, once for each of `pieces`, and answers its id and status. */
 export function startJob(
   { store, user }: Call,
   type: string,
@@ -91,7 +95,7 @@ export function startJob(
   });
   for (let piece = 0; piece < pieces; piece += 1)
     store.later(BACKGROUND_MS * (1 + piece / 4), () => {
-      if (STOPPED.includes(String(job.status))) return;
+      if (ABORTED_STATUSES.includes(String(job.status))) return;
       work(piece);
       const processed = Math.floor((total * (piece + 1)) / pieces);
       const done = piece === pieces - 1 ? { status: 'FINISHED', progress: 100, completed_at: store.now() } : {};
@@ -100,4 +104,4 @@ export function startJob(
   return { id: job.id, status: job.status };
 }
 
-const STOPPED = ['ABORT_PENDING', 'ABORTED'];
+const ABORTED_STATUSES = ['ABORT_PENDING', 'ABORTED'];

@@ -9,7 +9,7 @@ interface Sum {
   duration: number;
 }
 
-/** Counts, size and duration of what lies in a collection, in all and by storage. */
+/** Counts, size and duration of the contents of a collection, in total and by storage. */
 export function contentInfo({ store, query }: Call, collection: Row): Row {
   const { assets, collections } = objectsIn(store, collection.id, query.include_subcollections !== false);
   const active = (row: Row): boolean => query.only_active === false || row.status !== 'DELETED';

@@ -2,18 +2,19 @@ import { defaulting, flag, listOf, oneOf, pageQuery, required, text, uuid } from
 import { filterRows, pageOf } from '../paging.ts';
 import { may } from '../permissions.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, type Store } from '../types.ts';
+import { textsOf } from '../values.ts';
 import { restoreAsset, trashAsset } from './assets.ts';
 import { contentsOf, restoreCollection, trashCollection } from './collection_tree.ts';
-import { accepted, created, found, noContent, ok, removeParts, startJob, textsOf } from './common.ts';
+import { accepted, created, noContent, ok, removeParts, rowOr404, startJob } from './common.ts';
 
 const queue: Fields = { ids: required(listOf(uuid)) };
 const listQuery: Fields = { ...pageQuery, filter: text };
 
 const isDeleted = (row: Row): boolean => row.status === 'DELETED';
 
-/** Removes an asset and all that is known of it. */
+/** Removes an asset and everything that belongs to it. */
 export function purgeAsset(store: Store, id: string): void {
-  found(store.assets, id, 'Asset');
+  rowOr404(store.assets, id, 'Asset');
   removeParts(store, id);
   for (const content of store.contents.where('object_id', id)) store.contents.remove(String(content.id));
   store.values.remove(`assets/${id}`);
@@ -21,7 +22,7 @@ export function purgeAsset(store: Store, id: string): void {
 }
 
 function purgeCollection(store: Store, id: string): void {
-  found(store.collections, id, 'Collection');
+  rowOr404(store.collections, id, 'Collection');
   if (contentsOf(store, id).length > 0) throw new Refusal(403, 'Collection is not empty');
   for (const content of store.contents.where('object_id', id)) store.contents.remove(String(content.id));
   store.values.remove(`collections/${id}`);
@@ -38,7 +39,7 @@ function bulkDelete(call: Call): Reply {
   const ids = textsOf(body.object_ids);
   const ofAssets = body.object_type === 'assets';
   if (body.object_type === 'saved_searches') throw new Refusal(400, 'sandbox: saved searches cannot be deleted');
-  for (const id of ids) found(ofAssets ? store.assets : store.collections, id, ofAssets ? 'Asset' : 'Collection');
+  for (const id of ids) rowOr404(ofAssets ? store.assets : store.collections, id, ofAssets ? 'Asset' : 'Collection');
   const job = startJob(call, 'DELETE', `Delete ${ids.length} ${body.object_type}`, ids.length, () => {
     for (const id of ids) {
       if (!may(store, 'delete', String(body.object_type), id)) continue;

@@ -20,9 +20,9 @@ import { transcriptionEndpoints } from './transcriptions.ts';
 import { userEndpoints } from './users.ts';
 import { versionEndpoints } from './versions.ts';
 
-/** What some endpoints answer from beside the store. */
+/** What endpoints answer from, apart from the store. */
 export interface Sources {
-  /** The documents that search finds. */
+  /** The documents of the search index. */
   documents(): readonly Row[];
   /** The caller's roles. */
   roles(): readonly string[];
@@ -52,5 +52,5 @@ export const endpointsFor = (sources: Sources): readonly Endpoint[] => [
   createSearch(sources.documents),
 ];
 
-/** All operations over nothing: to read what they are. */
+/** All operations without data, to read their routes and fields. */
 export const endpoints = endpointsFor({ documents: () => [], roles: () => [] });

@@ -1,15 +1,16 @@
 import { dateTime, nullable, oneOf, readOnly, required, text, uuid } from '../fields.ts';
 import { type Call, type Fields, Refusal, type Reply, type Row } from '../types.ts';
-import { BACKGROUND_MS, created, found, rowsOf, textsOf } from './common.ts';
+import { rowsOf, textsOf } from '../values.ts';
+import { BACKGROUND_MS, created, rowOr404 } from './common.ts';
 
-const FINAL = ['FINISHED', 'FINISHED_WITH_WARNING', 'FAILED', 'ABORTED', 'SKIPPED'];
+const FINAL_STATUSES = ['FINISHED', 'FINISHED_WITH_WARNING', 'FAILED', 'ABORTED', 'SKIPPED'];
 
-/** The moments that a change of status sets. */
+/** The dates that a change of status sets. */
 export function milestones(date: string, job: Row, changes: Row): Row {
   const status = String(changes.status);
   return {
     ...(status === 'STARTED' && !job.started_at && !changes.started_at && { started_at: date }),
-    ...(FINAL.includes(status) && !changes.completed_at && { completed_at: date }),
+    ...(FINAL_STATUSES.includes(status) && !changes.completed_at && { completed_at: date }),
   };
 }
 
@@ -22,11 +23,11 @@ const OUTCOMES: Record<string, readonly [at: string, then: string]> = {
 
 /** Pauses, resumes, aborts or restarts jobs. */
 export function setState({ store, body: { job_ids: ids, action: wanted } }: Call): Reply {
-  const jobs = textsOf(ids).map((id) => found(store.jobs, id, 'Job'));
+  const jobs = textsOf(ids).map((id) => rowOr404(store.jobs, id, 'Job'));
   const outcome = OUTCOMES[String(wanted)];
   if (!outcome) throw new Refusal(400, { action: `Not an action: ${wanted}` });
   const [now, then] = outcome;
-  const changing = jobs.filter((job) => wanted === 'RESTART' || !FINAL.includes(String(job.status)));
+  const changing = jobs.filter((job) => wanted === 'RESTART' || !FINAL_STATUSES.includes(String(job.status)));
   for (const job of changing) {
     const id = String(job.id);
     const restarted = wanted === 'RESTART' ? { progress: 0, progress_processed: 0, completed_at: null } : {};
@@ -41,7 +42,7 @@ export function setState({ store, body: { job_ids: ids, action: wanted } }: Call
 }
 
 export function setPriority({ store, body: { job_ids: ids, priority } }: Call): Reply {
-  const jobs = textsOf(ids).map((id) => found(store.jobs, id, 'Job'));
+  const jobs = textsOf(ids).map((id) => rowOr404(store.jobs, id, 'Job'));
   for (const job of jobs) store.jobs.update(String(job.id), { priority });
   return created({});
 }
@@ -59,7 +60,7 @@ export const step: Fields = {
 /** Edits one step of a job. */
 export function editStep(call: Call): Row {
   const { store, path } = call;
-  const job = found(store.jobs, path.job_id, 'Job');
+  const job = rowOr404(store.jobs, path.job_id, 'Job');
   const steps = rowsOf(job.steps);
   if (!steps.some(({ id }) => id === path.job_step_id))
     throw new Refusal(400, `No step ${path.job_step_id} in this job`);

@@ -1,4 +1,3 @@
-import { isRow } from '../check.ts';
 import {
   between,
   dateTime,
@@ -19,7 +18,8 @@ import {
 } from '../fields.ts';
 import { pageOf, valueAt } from '../paging.ts';
 import type { Call, Endpoint, Fields, Reply, Row } from '../types.ts';
-import { created, found, noContent, ok, partsOf } from './common.ts';
+import { isRow, partsOf } from '../values.ts';
+import { created, noContent, ok, rowOr404 } from './common.ts';
 import { editStep, milestones, setPriority, setState, step } from './job_control.ts';
 
 const LIST = '/API/jobs/v1/jobs/';
@@ -66,7 +66,7 @@ const body: Fields = {
 };
 const jobIds = required(listOf(uuid, { minItems: 1, maxItems: 500 }));
 
-/** The percentage follows from what is processed; a job that finished well is at 100. */
+/** A job with its progress, computed from the processed units; a finished job is at 100. */
 function show(job: Row): Row {
   const { progress_processed: processed, progress_total: total, status } = job;
   const counted = typeof processed === 'number' && typeof total === 'number' && total > 0;
@@ -75,7 +75,7 @@ function show(job: Row): Row {
   return { ...job, progress };
 }
 
-const jobOf = ({ store, path }: Call): Row => found(store.jobs, path.job_id, 'Job');
+const jobOf = ({ store, path }: Call): Row => rowOr404(store.jobs, path.job_id, 'Job');
 
 function list(call: Call): Reply {
   const { query, store } = call;
@@ -97,7 +97,7 @@ function list(call: Call): Reply {
   return ok({ ...pageOf(rows.map(show), newestFirst), facets: query.facets === false ? {} : facetsOf(rows) });
 }
 
-/** Whether a moment is in a range: `from;to`, each a date, milliseconds since 1970, or `*` for open. */
+/** Whether a date is in the range `from;to`; each is a date, milliseconds since 1970, or `*` for open. */
 export function within(value: unknown, range: unknown): boolean {
   if (typeof range !== 'string') return true;
   const [from = '*', to = '*'] = range.split(';');

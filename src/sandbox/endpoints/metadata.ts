@@ -1,8 +1,9 @@
-import { isRow } from '../check.ts';
 import { between, dateTime, defaulting, flag, nullable, text, uuid } from '../fields.ts';
+
 import { cursorOf } from '../paging.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, type Table } from '../types.ts';
-import { found, ok, partsOf, remember, rowsOf } from './common.ts';
+import { isRow, partsOf, rowsOf } from '../values.ts';
+import { addHistoryEntry, ok, rowOr404 } from './common.ts';
 import { metadataValues, prepareValues, valuesIn, viewFields } from './metadata_values.ts';
 
 const BASE = '/API/metadata/v1';
@@ -18,7 +19,7 @@ const body: Fields = {
   object_type: text,
   version_id: uuid,
 };
-export const viewOf = ({ store, path }: Call): Row => found(store.views, path.view_id, 'Metadata view');
+export const viewOf = ({ store, path }: Call): Row => rowOr404(store.views, path.view_id, 'Metadata view');
 
 export function tableOf({ store, path }: Call): Table {
   const { object_type: type } = path;
@@ -29,7 +30,7 @@ export function tableOf({ store, path }: Call): Table {
 function read(call: Call): Reply {
   const view = viewOf(call);
   const { object_type: type, object_id: id } = call.path;
-  found(tableOf(call), id, String(type));
+  rowOr404(tableOf(call), id, String(type));
   const values = valuesIn(call.store, `${type}/${id}`, view);
   if (!values) throw new Refusal(404, `No metadata values in view ${view.id} for ${type} ${id}`);
   const shown = call.query.reencode_values_to_string === true ? asStrings(values) : values;
@@ -56,15 +57,15 @@ function write(call: Call): Reply {
   const { store } = call;
   const view = viewOf(call);
   const { object_type: type = '', object_id: id = '' } = call.path;
-  const object = found(tableOf(call), id, type);
+  const object = rowOr404(tableOf(call), id, type);
   prepareValues(store, view, givenValues(call))(type, id);
-  if (type === 'assets') remember(call, object, 'METADATA', `Metadata changed in ${view.name}`);
+  if (type === 'assets') addHistoryEntry(call, object, 'METADATA', `Metadata changed in ${view.name}`);
   return ok({ ...stampsOf(call), metadata_values: valuesIn(store, `${type}/${id}`, view) ?? {} });
 }
 
 export const givenValues = ({ body: { metadata_values: given } }: Call): Row => (isRow(given) ? given : {});
 
-/** The values of one version; the sandbox keeps one set of values for all versions. */
+/** Values of one version. In the sandbox all versions share one set of values. */
 function readVersion(call: Call): Reply {
   const path = { ...call.path, object_type: 'assets', object_id: String(call.path.asset_id) };
   return read({ ...call, path });
@@ -107,7 +108,7 @@ export const metadataEndpoints: readonly Endpoint[] = [
   {
     route: `GET ${BASE}/fields/{field_name}/`,
     roles: ['can_read_metadata_fields'],
-    handle: ({ store, path }) => ok(found(store.fields, path.field_name, 'Metadata field')),
+    handle: ({ store, path }) => ok(rowOr404(store.fields, path.field_name, 'Metadata field')),
   },
   { route: `GET ${OF_OBJECT}`, roles: readRoles, query: { ...subclip, ...encoding }, handle: read },
   { route: `PUT ${OF_OBJECT}`, roles: writeRoles, query: subclip, body, handle: write },

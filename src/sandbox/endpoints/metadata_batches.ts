@@ -1,14 +1,15 @@
 import { dateTime, flag, listOf, required, text, uuid } from '../fields.ts';
 import { may } from '../permissions.ts';
 import type { Call, Endpoint, Fields, Reply } from '../types.ts';
+import { textsOf } from '../values.ts';
 import { objectsIn } from './collection_tree.ts';
-import { accepted, found, startJob, textsOf } from './common.ts';
+import { accepted, rowOr404, startJob } from './common.ts';
 import { givenValues, tableOf, viewOf } from './metadata.ts';
 import { metadataValues, prepareValues } from './metadata_values.ts';
 
 const BASE = '/API/metadata/v1/{object_type}';
 const roles = ['can_write_metadata_values'];
-const PIECE = 50;
+const OBJECTS_PER_PIECE = 50;
 
 const batchBody: Fields = {
   date_created: dateTime,
@@ -18,12 +19,12 @@ const batchBody: Fields = {
   object_type: text,
 };
 
-/** One object to be written: its type and id. */
+/** Type and id of an object to write. */
 type Target = readonly [objectType: string, id: string];
 
 /**
- * Writes the same values to many objects, some at a time. The answer names no job, and nothing reports on single
- * objects: what is not there or may not be written is left out in silence.
+ * Writes the same values to many objects, piece by piece. The answer names no job and reports no single object:
+ * objects that do not exist or may not be written are skipped silently.
  */
 function writeAll(call: Call, targets: readonly Target[]): Reply {
   const { store } = call;
@@ -33,9 +34,10 @@ function writeAll(call: Call, targets: readonly Target[]): Reply {
     const table = tables[type as keyof typeof tables];
     if (table.get(id) && may(store, 'write', type, id)) save(type, id);
   };
-  const pieces = Math.max(1, Math.ceil(targets.length / PIECE));
+  const pieces = Math.max(1, Math.ceil(targets.length / OBJECTS_PER_PIECE));
   const title = `Edit metadata of ${targets.length} objects`;
-  const work = (piece: number): void => targets.slice(piece * PIECE, (piece + 1) * PIECE).forEach(write);
+  const work = (piece: number): void =>
+    targets.slice(piece * OBJECTS_PER_PIECE, (piece + 1) * OBJECTS_PER_PIECE).forEach(write);
   startJob(call, 'METADATA', title, targets.length, work, pieces);
   return accepted({});
 }
@@ -49,7 +51,7 @@ function ofObjects(call: Call): Reply {
   );
 }
 
-/** What lies in collections, at any depth. */
+/** The contents of collections, at any depth. */
 function ofContents(call: Call): Reply {
   const { store, body } = call;
   const targets = new Map<string, Target>();
@@ -57,7 +59,7 @@ function ofContents(call: Call): Reply {
     for (const { id } of rows) targets.set(String(id), [type, String(id)]);
   };
   for (const id of textsOf(body.object_ids)) {
-    const { assets, collections } = objectsIn(store, found(store.collections, id, 'Collection').id, true);
+    const { assets, collections } = objectsIn(store, rowOr404(store.collections, id, 'Collection').id, true);
     if (body.include_assets === true) add('assets', assets);
     if (body.include_collections === true) add('collections', collections);
   }

@@ -1,10 +1,10 @@
-import { isDateTime, isRow } from '../check.ts';
+import { isDateTime } from '../check.ts';
 import { type Field, Refusal, type Row, type Store } from '../types.ts';
-import { rowsOf } from './common.ts';
+import { isRow, rowsOf } from '../values.ts';
 
 type Change = { readonly values: unknown[]; readonly mode: string };
 
-/** A view's fields: the field itself, with what the view sets differently. */
+/** The fields of a view, with the view's own settings. */
 export function viewFields(store: Store, view: Row): Row[] {
   return rowsOf(view.view_fields).map((own) => {
     const set = Object.entries(own).filter(([, value]) => value != null);
@@ -25,14 +25,16 @@ const storedValues = (store: Store, key: string): Row => {
   return isRow(values) ? values : {};
 };
 
-/** Checks the new values against the view and answers what to do when all of them fit; else a Refusal (400). */
+/** Checks new values against the view and answers a function that writes them; a Refusal (400) names each value that does not fit. */
 export function prepareValues(store: Store, view: Row, given: Row): (objectType: string, objectId: string) => void {
   const fields = new Map(viewFields(store, view).map((field) => [String(field.name), field]));
   const problems: Record<string, string> = {};
   const changes = new Map<string, Change>();
   for (const [name, entry] of Object.entries(given)) {
     const change = readChange(entry);
-    const problem = change ? misfit(fields.get(name), change) : 'Needs field_values, a list of objects with a value.';
+    const problem = change
+      ? problemWith(fields.get(name), change)
+      : 'Needs field_values, a list of objects with a value.';
     if (problem) problems[name] = problem;
     else if (change) changes.set(name, change);
   }
@@ -53,7 +55,7 @@ function readChange(entry: unknown): Change | undefined {
   return complete ? { values: rows.map((row) => row.value), mode: String(mode) } : undefined;
 }
 
-function misfit(field: Row | undefined, { values, mode }: Change): string | undefined {
+function problemWith(field: Row | undefined, { values, mode }: Change): string | undefined {
   if (!field) return 'Not a field of this view.';
   if (field.read_only === true) return 'The field is read-only.';
   if (!['append', 'delete', 'overwrite'].includes(mode)) return 'mode must be one of: append, delete, overwrite.';
@@ -61,7 +63,7 @@ function misfit(field: Row | undefined, { values, mode }: Change): string | unde
   if (field.required === true && mode === 'overwrite' && values.length === 0) return 'The field is required.';
   if (mode === 'delete') return undefined;
   for (const value of values) {
-    const problem = misfitValue(field, value);
+    const problem = problemWithValue(field, value);
     if (problem) return problem;
   }
   return undefined;
@@ -81,7 +83,7 @@ const CHECKS: Record<string, readonly [fits: (value: unknown) => boolean, what: 
 };
 const textual: readonly [(value: unknown) => boolean, string] = [(value) => typeof value === 'string', 'a string'];
 
-function misfitValue(field: Row, value: unknown): string | undefined {
+function problemWithValue(field: Row, value: unknown): string | undefined {
   const [fits, what] = CHECKS[String(field.field_type)] ?? textual;
   if (!fits(value)) return `${JSON.stringify(value)} is not ${what}.`;
   const options = rowsOf(field.options).map((option) => option.value);
@@ -93,7 +95,7 @@ function misfitValue(field: Row, value: unknown): string | undefined {
   return undefined;
 }
 
-/** Fields that are not named keep their values. */
+/** The stored values with the changes; other fields keep their values. */
 function merge(stored: Row, changes: Map<string, Change>, fields: Map<string, Row>, date: string): Row {
   const merged: Row = { ...stored };
   for (const [name, { values, mode }] of changes) {
@@ -111,5 +113,5 @@ function merge(stored: Row, changes: Map<string, Change>, fields: Map<string, Ro
   return merged;
 }
 
-/** The body of a write of values. */
+/** The field of a body that holds values. */
 export const metadataValues: Field = { type: 'object', required: true };

@@ -2,18 +2,18 @@ import { text, uuid } from '../fields.ts';
 import { sortRows } from '../paging.ts';
 import { type Call, type Endpoint, Refusal, type Reply, type Row } from '../types.ts';
 import { contentsOf } from './collection_tree.ts';
-import { accepted, BACKGROUND_MS, found, ok } from './common.ts';
+import { accepted, BACKGROUND_MS, ok, rowOr404 } from './common.ts';
 
 const CONTENTS = '/API/assets/v1/collections/{collection_id}/contents/';
 const roles = ['can_write_collections'];
 
-const collectionOf = ({ store, path }: Call): Row => found(store.collections, path.collection_id, 'Collection');
+const collectionOf = ({ store, path }: Call): Row => rowOr404(store.collections, path.collection_id, 'Collection');
 
 function number({ store }: Call, contents: readonly Row[]): void {
   for (const [position, { id }] of contents.entries()) store.contents.update(String(id), { position });
 }
 
-/** From now on what lies in the collection has an order of its own; it starts with the one asked for. */
+/** Gives the collection a custom order, which starts as the requested sort. */
 function enable(call: Call): Reply {
   const { store, body } = call;
   const { id } = collectionOf(call);
@@ -32,7 +32,7 @@ function enable(call: Call): Reply {
   return accepted({});
 }
 
-/** Moves one object to a position (-1: the end), or beside another. */
+/** Moves one object to a position (-1: the end), or next to another object. */
 function move(call: Call): Reply {
   const { store, path, body } = call;
   const collection = collectionOf(call);

@@ -51,7 +51,7 @@ const face = objectOf({
   timestamp_ms: whole,
 });
 
-/** What may be changed in a segment. */
+/** The editable fields of a segment. */
 export const editable: Fields = {
   drawing: nullable(drawing),
   external_id: nullable(text),
@@ -121,7 +121,7 @@ const page: Fields = {
   per_page: defaulting(between(1, 1000), 10),
   ...scrollQuery,
 };
-/** The query of a list of one type of segments. */
+/** Query parameters of a list of segments of one type. */
 export const typedQuery: Fields = {
   ...page,
   sort: text,

@@ -1,7 +1,8 @@
 import type { Call, Row } from '../types.ts';
-import { assetOf, latestVersion, partsOf } from './common.ts';
+import { partsOf } from '../values.ts';
+import { assetOf, latestVersion } from './common.ts';
 
-const EQUAL = [
+const EXACT_FIELDS = [
   'transcription_id',
   'segment_color',
   'person_id',
@@ -11,7 +12,7 @@ const EQUAL = [
   'time_end_milliseconds',
 ] as const;
 
-/** The segments of the asset that the query asks for, by time. */
+/** The segments of the asset that match the query, sorted by start. */
 export function segmentsFor(call: Call, type?: string): Row[] {
   const asset = assetOf(call);
   const { query } = call;
@@ -25,7 +26,7 @@ export function segmentsFor(call: Call, type?: string): Row[] {
     (types.length === 0 || types.includes(String(segment.segment_type))) &&
     (statuses.length === 0 ? segment.status !== 'DELETED' : statuses.includes(String(segment.status))) &&
     (version === undefined || segment.version_id == null || segment.version_id === version) &&
-    EQUAL.every((name) => query[name] === undefined || segment[name] === query[name]) &&
+    EXACT_FIELDS.every((name) => query[name] === undefined || segment[name] === query[name]) &&
     Number(segment.time_start_milliseconds ?? 0) >= from &&
     Number(segment.time_end_milliseconds ?? segment.time_start_milliseconds ?? 0) <= to &&
     (words === undefined ||

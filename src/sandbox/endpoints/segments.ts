@@ -1,20 +1,9 @@
 import { defaulting, flag } from '../fields.ts';
 import { pageOf } from '../paging.ts';
 import { type Call, type Endpoint, Refusal, type Reply, type Row } from '../types.ts';
+import { partsOf, rowsOf, textsOf } from '../values.ts';
 import { userInfo } from './assets.ts';
-import {
-  assetOf,
-  created,
-  found,
-  latestVersion,
-  liveVersions,
-  noContent,
-  ok,
-  partsOf,
-  rowsOf,
-  startJob,
-  textsOf,
-} from './common.ts';
+import { assetOf, created, latestVersion, liveVersions, noContent, ok, rowOr404, startJob } from './common.ts';
 import {
   bulkCreateBody,
   bulkDeleteBody,
@@ -44,7 +33,7 @@ function list(call: Call, type?: string): Reply {
 }
 
 function segmentOf(call: Call, id = call.path.segment_id): Row {
-  const segment = found(call.store.segments, id, 'Segment');
+  const segment = rowOr404(call.store.segments, id, 'Segment');
   if (segment.asset_id !== assetOf(call).id) throw new Refusal(404, `Segment ${id} does not exist`);
   return segment;
 }
@@ -91,7 +80,7 @@ function insert({ store, user }: Call, asset: Row, body: Row): Row {
   });
 }
 
-/** A segment's text, times and the like, not set. */
+/** The optional columns of a segment, all null. */
 function blank(): Row {
   const nullables = Object.entries(editable).filter(([, field]) => field.nullable);
   return Object.fromEntries(nullables.map(([name]) => [name, null]));

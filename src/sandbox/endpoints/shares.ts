@@ -1,26 +1,26 @@
 import { between, defaulting, flag, pageQuery, scrollQuery, text, whole } from '../fields.ts';
 import { cursorOf, pageOf } from '../paging.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../types.ts';
-import { found, ok, partsOf, rowsOf } from './common.ts';
+import { partsOf, rowsOf } from '../values.ts';
+import { objectInPath, ok, rowOr404 } from './common.ts';
 import { within } from './jobs.ts';
-import { objectOf } from './objects.ts';
 
 const LIST = '/API/assets/v1/shares/';
 const ON_OBJECT = '/API/assets/v1/{object_type}/{object_id}/shares/';
 const ONE = `${ON_OBJECT}{share_id}/`;
 const read = ['can_read_shares'];
-const DATES = ['date_created', 'date_modified', 'expires'] as const;
+const DATE_FIELDS = ['date_created', 'date_modified', 'expires'] as const;
 
 const listQuery: Fields = {
   ...pageQuery,
   ...scrollQuery,
   per_page: defaulting(between(1, 100), 10),
   ...Object.fromEntries(
-    ['title', 'object_type', 'object_id', 'ids', 'query', '_exists_', ...DATES].map((name) => [name, text]),
+    ['title', 'object_type', 'object_id', 'ids', 'query', '_exists_', ...DATE_FIELDS].map((name) => [name, text]),
   ),
 };
 
-/** As lists of all shares show them: with the title of what is shared. */
+/** The share as lists of all shares show it: with the title of the shared object. */
 const summary = (store: Call['store'], share: Row): Row => {
   const table = share.object_type === 'collections' ? store.collections : store.assets;
   return { ...share, object_title: table.get(String(share.object_id))?.title ?? null };
@@ -35,7 +35,7 @@ function list(call: Call, mine: (share: Row) => boolean): Reply {
       mine(share) &&
       (ids.length === 0 || ids.includes(String(share.id))) &&
       ['title', 'object_type', 'object_id'].every((name) => query[name] === undefined || share[name] === query[name]) &&
-      DATES.every((name) => within(share[name], query[name])) &&
+      DATE_FIELDS.every((name) => within(share[name], query[name])) &&
       String(share.title).toLowerCase().includes(words),
   );
   return ok({
@@ -66,13 +66,13 @@ function all(call: Call): Reply {
 }
 
 function shareOf(call: Call): Row {
-  const share = found(call.store.shares, call.path.share_id, 'Share');
-  if (share.object_id !== objectOf(call).id) throw new Refusal(404, `Share ${share.id} does not exist`);
+  const share = rowOr404(call.store.shares, call.path.share_id, 'Share');
+  if (share.object_id !== objectInPath(call).id) throw new Refusal(404, `Share ${share.id} does not exist`);
   return share;
 }
 
 function ofObject(call: Call): Reply {
-  const rows = call.store.shares.where('object_id', objectOf(call).id).map(({ users: _, ...share }) => share);
+  const rows = call.store.shares.where('object_id', objectInPath(call).id).map(({ users: _, ...share }) => share);
   return ok({ objects: cursorOf(rows, call).objects });
 }
 

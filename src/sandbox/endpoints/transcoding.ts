@@ -1,15 +1,18 @@
 import { cursorQuery, pageQuery, text, whole } from '../fields.ts';
 import { cursorOf, pageOf } from '../paging.ts';
 import type { Call, Endpoint, Reply, Row } from '../types.ts';
-import { created, found, ok, partsOf, rowsOf, textsOf } from './common.ts';
+import { partsOf, rowsOf, textsOf } from '../values.ts';
+import { created, ok, rowOr404 } from './common.ts';
 
 const FILES = '/API/files/v1/';
-const TYPES = ['TRANSCODE', 'KEYFRAMES', 'TRANSCRIPTION', 'MEDIAINFO', 'ANALYZE'];
-const GONE = ['FINISHED', 'FINISHED_WITH_WARNING', 'FAILED', 'ABORTED', 'SKIPPED'];
+const QUEUED_TYPES = ['TRANSCODE', 'KEYFRAMES', 'TRANSCRIPTION', 'MEDIAINFO', 'ANALYZE'];
+const FINAL_STATUSES = ['FINISHED', 'FINISHED_WITH_WARNING', 'FAILED', 'ABORTED', 'SKIPPED'];
 
-/** What waits or runs, the oldest first. The queue knows no titles and no reasons: those are in the job. */
+/** Waiting and running jobs, oldest first. Entries have no title and no cause; the job has. */
 function queue(call: Call): Reply {
-  const waiting = call.store.jobs.list((job) => TYPES.includes(String(job.type)) && !GONE.includes(String(job.status)));
+  const waiting = call.store.jobs.list(
+    (job) => QUEUED_TYPES.includes(String(job.type)) && !FINAL_STATUSES.includes(String(job.status)),
+  );
   const entries = waiting.map(
     (job): Row => ({
       id: job.id,
@@ -32,7 +35,7 @@ const serves = (transcoder: Row, storageId: unknown): boolean =>
   textsOf(transcoder.storage_ids).includes(String(storageId));
 
 function ofStorage(call: Call): Reply {
-  const storage = found(call.store.storages, call.path.storage_id, 'Storage');
+  const storage = rowOr404(call.store.storages, call.path.storage_id, 'Storage');
   const rows = call.store.transcoders.list((row) => serves(row, storage.id));
   return ok(
     cursorOf(
@@ -50,7 +53,7 @@ function list(call: Call): Reply {
   return ok({ ...pageOf(rows.map(shown), call), facets: {} });
 }
 
-/** Only here it shows that a transcoder is down; and only storage workers may look. */
+/** The status of transcoders; only storage workers may read it. */
 function workers({ store }: Call): Reply {
   const objects = store.transcoders
     .list()
@@ -87,6 +90,6 @@ export const transcodingEndpoints: readonly Endpoint[] = [
   {
     route: `GET ${FILES}transcoders/{transcoder_id}/`,
     roles,
-    handle: ({ store, path }) => ok(shown(found(store.transcoders, path.transcoder_id, 'Transcoder'))),
+    handle: ({ store, path }) => ok(shown(rowOr404(store.transcoders, path.transcoder_id, 'Transcoder'))),
   },
 ];

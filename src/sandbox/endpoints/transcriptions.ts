@@ -1,10 +1,11 @@
 import { type Call, type Endpoint, Refusal, type Row } from '../types.ts';
-import { assetOf, ok, rowsOf } from './common.ts';
+import { rowsOf } from '../values.ts';
+import { assetOf, ok } from './common.ts';
 
 const BASE = '/API/assets/v1/assets/{asset_id}/versions/{version_id}/transcriptions/';
 const roles = ['can_read_transcriptions'];
 
-/** The transcriptions of the version that the path names: its own, and those whose lines a promotion copied to it. */
+/** The transcriptions of the version in the path: its own, and those with segments that a promotion copied to it. */
 function transcriptionsOf(call: Call): Row[] {
   const asset = assetOf(call);
   const version = call.path.version_id;

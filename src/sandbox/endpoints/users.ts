@@ -1,7 +1,8 @@
 import { between, defaulting, pageQuery, text } from '../fields.ts';
 import { pageOf } from '../paging.ts';
 import type { Call, Endpoint, Fields, Reply, Row } from '../types.ts';
-import { found, ok, partsOf } from './common.ts';
+import { partsOf } from '../values.ts';
+import { ok, rowOr404 } from './common.ts';
 
 const BASE = '/API/users/v1';
 const equal =
@@ -12,7 +13,7 @@ const userQuery: Fields = { ...page, ...names(equal), ...names('groups query ids
 const basicQuery: Fields = { ...page, ...names('email first_name last_name query ids emails') };
 const groupQuery: Fields = { ...page, ...names('alias description name roles date_created date_modified query ids') };
 
-const BASIC = [
+const BASIC_COLUMNS = [
   'id',
   'email',
   'first_name',
@@ -23,7 +24,7 @@ const BASIC = [
   'status',
   'type',
 ] as const;
-const basic = (user: Row): Row => Object.fromEntries(BASIC.map((name) => [name, user[name] ?? null]));
+const basic = (user: Row): Row => Object.fromEntries(BASIC_COLUMNS.map((name) => [name, user[name] ?? null]));
 
 function listUsers(call: Call, show: (user: Row) => Row): Reply {
   const { query, store } = call;
@@ -39,7 +40,7 @@ function listUsers(call: Call, show: (user: Row) => Row): Reply {
   return ok({ ...pageOf(rows.map(show), call), facets: {} });
 }
 
-/** Words with `*` wildcards; each must fit one of the values. */
+/** Whether each word of the query, with `*` wildcards, matches one of the values. */
 function matches(values: readonly unknown[], query: unknown): boolean {
   if (typeof query !== 'string') return true;
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
@@ -61,7 +62,7 @@ function listGroups(call: Call): Reply {
   return ok({ ...pageOf(rows, call), facets: {} });
 }
 
-/** Users and groups; `roles` answers what the caller may do. */
+/** Users and groups; `roles` answers the caller's roles. */
 export const userEndpoints = (roles: () => readonly string[]): readonly Endpoint[] => [
   { route: `GET ${BASE}/users/current/`, roles: [], handle: ({ user }) => ok(user) },
   { route: `GET ${BASE}/users/current/roles/`, roles: [], handle: () => ok({ objects: roles() }) },
@@ -80,13 +81,13 @@ export const userEndpoints = (roles: () => readonly string[]): readonly Endpoint
   {
     route: `GET ${BASE}/users/{user_id}/`,
     roles: ['can_read_users'],
-    handle: ({ store, path }) => ok(found(store.users, path.user_id, 'User')),
+    handle: ({ store, path }) => ok(rowOr404(store.users, path.user_id, 'User')),
   },
   { route: `GET ${BASE}/groups/`, roles: [], query: groupQuery, handle: listGroups },
   { route: `GET ${BASE}/groups/basic/`, roles: [], query: groupQuery, handle: listGroups },
   {
     route: `GET ${BASE}/groups/{group_id}/`,
     roles: ['can_read_groups'],
-    handle: ({ store, path }) => ok(found(store.groups, path.group_id, 'Group')),
+    handle: ({ store, path }) => ok(rowOr404(store.groups, path.group_id, 'Group')),
   },
 ];

@@ -12,18 +12,17 @@ import {
   workStatus,
 } from '../fields.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, type Store } from '../types.ts';
+import { rowsOf, textsOf } from '../values.ts';
 import { newVersion } from './assets.ts';
 import {
+  addHistoryEntry,
   assetOf,
   BACKGROUND_MS,
   latestVersion,
   liveVersions,
   noContent,
   ok,
-  remember,
   removeParts,
-  rowsOf,
-  textsOf,
   VERSIONED,
 } from './common.ts';
 import { segmentType } from './segment_fields.ts';
@@ -69,7 +68,7 @@ function edit(call: Call): Reply {
   const asset = assetOf(call);
   const versions = rowsOf(asset.versions).map((row) => (row.id === version.id ? version : row));
   setVersions(call.store, asset, versions);
-  remember(call, asset, 'VERSION_UPDATE', `Version ${version.version_number} changed`);
+  addHistoryEntry(call, asset, 'VERSION_UPDATE', `Version ${version.version_number} changed`);
   return ok(version);
 }
 
@@ -89,11 +88,11 @@ function create(call: Call): Reply {
     copyParts(store, asset, source.id, version.id, ['segments'], wanted);
   }
   const { versions } = setVersions(store, asset, [...rowsOf(asset.versions), version]);
-  remember(call, asset, 'VERSION_CREATE', `Version ${version.version_number} created`);
+  addHistoryEntry(call, asset, 'VERSION_CREATE', `Version ${version.version_number} created`);
   return ok({ asset_id: asset.id, system_domain_id: user.system_domain_id ?? null, versions });
 }
 
-/** A promoted version comes back as a new one at the top: its contents are copied, the old entry stays. */
+/** Promotes a version: its contents are copied to a new latest version; the old one stays. */
 function promote(call: Call): Reply {
   const { store } = call;
   const source = versionOf(call);
@@ -104,7 +103,7 @@ function promote(call: Call): Reply {
     const version = { ...source, id: store.newId(), version_number: nextNumber(asset), date_created: store.now() };
     copyParts(store, asset, source.id, version.id, VERSIONED);
     setVersions(store, asset, [...rowsOf(asset.versions), version]);
-    remember(call, asset, 'VERSION_PROMOTE', `Version ${source.version_number} promoted`);
+    addHistoryEntry(call, asset, 'VERSION_PROMOTE', `Version ${source.version_number} promoted`);
   });
   return noContent;
 }
@@ -150,7 +149,7 @@ function remove(call: Call): Reply {
       versions.map((row) => (row === version ? { ...row, status: 'DELETED' } : row)),
     );
   }
-  remember(call, asset, 'VERSION_DELETE', `Version ${version.version_number} deleted`);
+  addHistoryEntry(call, asset, 'VERSION_DELETE', `Version ${version.version_number} deleted`);
   return noContent;
 }
 
@@ -160,7 +159,7 @@ function removeOld(call: Call): Reply {
   const latest = latestVersion(asset);
   for (const version of old) removeParts(call.store, String(asset.id), String(version.id));
   setVersions(call.store, asset, latest ? [latest] : []);
-  remember(call, asset, 'VERSION_DELETE', 'Old versions deleted');
+  addHistoryEntry(call, asset, 'VERSION_DELETE', 'Old versions deleted');
   return noContent;
 }
 

@@ -13,7 +13,7 @@ const term: Fields = {
   missing: { type: 'boolean' },
 };
 
-/** A filter holds filters of its own kind. */
+/** A filter can contain filters. */
 const filter: Fields = {
   operator: { type: 'string', required: true },
   terms: { type: 'array', items: { type: 'object', fields: term } },

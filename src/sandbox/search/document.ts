@@ -1,21 +1,15 @@
 import type { Row } from '../types.ts';
+import { isRow } from '../values.ts';
 import { fold } from './text.ts';
 
 export type Primitive = string | number | boolean;
 
-/** What a document has under one path. */
+/** The values of a document under one path. */
 export interface Content {
   readonly values: readonly Primitive[];
   /** The values as folded text, in the same order. */
   readonly folded: readonly string[];
 }
-
-export const isRow = (value: unknown): value is Row =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-export const rowsIn = (value: unknown): Row[] => (Array.isArray(value) ? value.filter(isRow) : []);
-export const stringsIn = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-export const textIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   file_names: ['files.name', 'files.original_name'],
@@ -32,10 +26,10 @@ const DEFAULT_FIELDS = [
   'external_id',
 ];
 
-/** The paths a field name stands for. */
+/** The paths that a field name stands for. */
 export const pathsOf = (field: string): readonly string[] => ALIASES[field] ?? [field];
 
-/** The paths where words without a field are looked for. */
+/** The paths to search for words that name no field. */
 export const searchPaths = (fields: readonly string[]): string[] =>
   (fields.length > 0 ? fields : DEFAULT_FIELDS).flatMap(pathsOf);
 
@@ -68,7 +62,7 @@ function read(document: Row, path: string): Content {
   return { values, folded: values.map((value) => fold(String(value))) };
 }
 
-// Documents are replaced when they change, not edited: what was read once stays true.
+// Documents are never edited, only replaced, so their contents can be remembered.
 const known = new WeakMap<Row, Map<string, Content>>();
 
 function knownOf(document: Row): Map<string, Content> {
@@ -77,7 +71,7 @@ function knownOf(document: Row): Map<string, Content> {
   return contents;
 }
 
-/** What the document has under a dotted path, through arrays. */
+/** The contents under a dotted path, through arrays. */
 export function contentOf(document: Row, path: string): Content {
   const contents = knownOf(document);
   const content = contents.get(path) ?? read(document, path);
@@ -85,6 +79,6 @@ export function contentOf(document: Row, path: string): Content {
   return content;
 }
 
-/** What the document has under a field name. */
+/** The values under a field name. */
 export const valuesOf = (document: Row, field: string): Primitive[] =>
   pathsOf(field).flatMap((path) => [...contentOf(document, path).values]);

@@ -1,9 +1,10 @@
 import { Refusal, type Row } from '../types.ts';
-import { type Primitive, rowsIn, stringsIn, textIn, valuesOf } from './document.ts';
+import { rowsOf, textOf, textsOf } from '../values.ts';
+import { type Primitive, valuesOf } from './document.ts';
 import { anyOf } from './filter.ts';
 import type { Test } from './match.ts';
 
-const BUCKETS = 100;
+const MAX_BUCKETS = 100;
 
 export interface FacetFilter {
   readonly name: string;
@@ -14,11 +15,11 @@ interface Bucket {
   readonly doc_count: number;
 }
 
-/** Reads `facets_filters`; one without values does not filter. */
+/** Compiles `facets_filters`; entries without values are ignored. */
 export function facetFilters(given: unknown): FacetFilter[] {
-  return rowsIn(given).flatMap((entry) => {
-    const name = textIn(entry.name) ?? '';
-    return Array.isArray(entry.value_in) ? [{ name, test: anyOf(name, stringsIn(entry.value_in)) }] : [];
+  return rowsOf(given).flatMap((entry) => {
+    const name = textOf(entry.name) ?? '';
+    return Array.isArray(entry.value_in) ? [{ name, test: anyOf(name, textsOf(entry.value_in)) }] : [];
   });
 }
 
@@ -36,10 +37,10 @@ function buckets(name: string, documents: readonly Row[]): Bucket[] {
   return [...counts]
     .map(([key, doc_count]) => ({ key, doc_count }))
     .sort(order)
-    .slice(0, BUCKETS);
+    .slice(0, MAX_BUCKETS);
 }
 
-/** Counts the values of each facet over what the query found, narrowed by the other facets' filters only. */
+/** Counts the values of each facet over the hits of the query, filtered by the other facets only. */
 export function countFacets(names: readonly string[], found: readonly Row[], filters: readonly FacetFilter[]): Row {
   const counted: Row = {};
   for (const name of names) {

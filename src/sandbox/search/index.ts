@@ -1,6 +1,7 @@
 import type { Call, Endpoint, Reply, Row } from '../types.ts';
+import { textOf, textsOf } from '../values.ts';
 import { criteria, parameters } from './criteria.ts';
-import { searchPaths, stringsIn, textIn } from './document.ts';
+import { searchPaths } from './document.ts';
 import { countFacets, facetFilters } from './facets.ts';
 import { compileFilter } from './filter.ts';
 import { highlight } from './highlight.ts';
@@ -9,13 +10,13 @@ import { pageOf, paging } from './page.ts';
 import { parse } from './parse.ts';
 import { projection } from './project.ts';
 import { type Ranked, rank } from './rank.ts';
-import { signer } from './sign.ts';
+import { signer } from './urls.ts';
 
-const GONE = new Set<unknown>(['DELETED', 'DELETING']);
+const DELETED_STATUSES = new Set<unknown>(['DELETED', 'DELETING']);
 
 function scope(body: Row): Test {
-  const types = new Set<unknown>(stringsIn(body.doc_types));
-  return (document) => (types.size === 0 || types.has(document.object_type)) && !GONE.has(document.status);
+  const types = new Set<unknown>(textsOf(body.doc_types));
+  return (document) => (types.size === 0 || types.has(document.object_type)) && !DELETED_STATUSES.has(document.status);
 }
 
 function hits(call: Call, ranked: readonly Ranked[], leaves: readonly Leaf[]): Row[] {
@@ -32,7 +33,7 @@ function search(documents: readonly Row[], call: Call): Reply {
   const { body } = call;
   const page = pageOf(call);
   const inScope = scope(body);
-  const matcher = compile(parse(textIn(body.query) ?? ''), searchPaths(stringsIn(body.search_fields)));
+  const matcher = compile(parse(textOf(body.query) ?? ''), searchPaths(textsOf(body.search_fields)));
   const filter = compileFilter(body.filter);
   const narrowing = facetFilters(body.facets_filters);
   const found = documents.filter((document) => inScope(document) && filter(document) && matcher.test(document));
@@ -43,13 +44,13 @@ function search(documents: readonly Row[], call: Call): Reply {
     status: 200,
     body: {
       objects: hits(call, ranked.slice(page.start, page.start + page.perPage), matcher.leaves),
-      facets: countFacets(stringsIn(body.facets), found, narrowing),
+      facets: countFacets(textsOf(body.facets), found, narrowing),
       ...about,
     },
   };
 }
 
-/** The search over the documents that `documents` gives; a changed document is a new object. */
+/** Search over the documents; a changed document has to be a new object. */
 export function createSearch(documents: () => readonly Row[]): Endpoint {
   return {
     route: 'POST /API/search/v1/search/',

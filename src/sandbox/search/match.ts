@@ -2,16 +2,16 @@ import type { Row } from '../types.ts';
 import { type Content, contentOf, type Primitive, pathsOf, valuesOf } from './document.ts';
 import type { Node } from './parse.ts';
 import { span, within } from './range.ts';
-import { alike, fold, hasWord, phrase, wildcard, wordsOf } from './text.ts';
+import { fold, hasWord, isSimilar, phrase, wildcard, wordsOf } from './text.ts';
 
 export type Test = (document: Row) => boolean;
 
-/** A part of the query that finds words: what ranking and highlighting look at. */
+/** A part of the query that looks for words; ranking and highlighting use it. */
 export interface Leaf {
   readonly paths: readonly string[];
-  /** Whether the document has it under this path. */
+  /** Whether the document matches under this path. */
   readonly found: (document: Row, path: string) => boolean;
-  /** Whether a folded word of a text is one of those looked for. */
+  /** Whether a folded word of a text is to be highlighted. */
   readonly marks: (word: string) => boolean;
 }
 export interface Matcher {
@@ -31,7 +31,7 @@ function leaf(paths: readonly string[], has: (content: Content) => boolean, mark
   return { test: (document) => paths.some((path) => found(document, path)), leaves: [{ paths, found, marks }] };
 }
 
-/** A date asked for without a range stands for all the time it covers. */
+/** A date without a range matches the whole time it covers. */
 function dateTest(field: string | undefined, text: string): (content: Content) => boolean {
   if (field === undefined || !text.includes('-') || !span(text)) return never;
   const inside = within(field, { min: { text }, max: { text } });
@@ -43,7 +43,7 @@ function wordsLeaf(node: Node & { kind: 'words' }, paths: readonly string[]): Ma
   const words = wordsOf(folded);
   const [word] = words;
   const marks = (other: string): boolean => words.includes(other);
-  // Signs alone are no words: nothing to look for, unless a field is to have just them.
+  // Punctuation alone matches everything, or exactly itself in a named field.
   if (word === undefined)
     return node.field === undefined
       ? { test: () => true, leaves: [] }
@@ -69,10 +69,10 @@ function wildLeaf(parts: readonly string[], paths: readonly string[]): Matcher {
 
 function fuzzyLeaf(text: string, edits: number, paths: readonly string[]): Matcher {
   const wanted = fold(text);
-  // An archive has few words, many times over.
+  // The same words occur many times.
   const known = new Map<string, boolean>();
   const close = (word: string): boolean => {
-    const is = known.get(word) ?? alike(word, wanted, edits);
+    const is = known.get(word) ?? isSimilar(word, wanted, edits);
     known.set(word, is);
     return is;
   };
@@ -83,7 +83,7 @@ function fuzzyLeaf(text: string, edits: number, paths: readonly string[]): Match
   );
 }
 
-const silent = (test: Test): Matcher => ({ test, leaves: [] });
+const withoutLeaves = (test: Test): Matcher => ({ test, leaves: [] });
 
 export const exists =
   (field: string): Test =>
@@ -103,11 +103,11 @@ function combine(kind: 'and' | 'or', parts: readonly Matcher[]): Matcher {
   return { test, leaves: parts.flatMap(({ leaves }) => leaves) };
 }
 
-/** Makes a query into a test; words without a field are looked for under `paths`. */
+/** Compiles a query; words that name no field are looked for under `paths`. */
 export function compile(node: Node, paths: readonly string[]): Matcher {
   switch (node.kind) {
     case 'all':
-      return silent(() => true);
+      return withoutLeaves(() => true);
     case 'and':
     case 'or':
       return combine(
@@ -116,12 +116,12 @@ export function compile(node: Node, paths: readonly string[]): Matcher {
       );
     case 'not': {
       const { test } = compile(node.of, paths);
-      return silent((document) => !test(document));
+      return withoutLeaves((document) => !test(document));
     }
     case 'exists':
-      return silent(exists(node.field));
+      return withoutLeaves(exists(node.field));
     case 'range':
-      return silent(inRange(node.field, within(node.field, node.range)));
+      return withoutLeaves(inRange(node.field, within(node.field, node.range)));
   }
   const where = node.field === undefined || node.field === '*' ? paths : pathsOf(node.field);
   if (node.kind === 'wild') return wildLeaf(node.parts, where);

@@ -1,17 +1,17 @@
 import { type Call, Refusal, type Row } from '../types.ts';
 
-const WINDOW = 10_000;
+const MAX_RESULT_WINDOW = 10_000;
 
 export interface Page {
   readonly page: number;
   readonly perPage: number;
-  /** Where the page starts among the ranked hits. */
+  /** Index of the first hit. */
   readonly start: number;
 }
 
 const numberIn = (value: unknown, fallback: number): number => (typeof value === 'number' ? value : fallback);
 
-/** The page that the request asks for; a cursor always starts at the top. */
+/** The requested page; with `search_after` it starts at the first hit. */
 export function pageOf({ query, body }: Call): Page {
   if (query.scroll === true || query.scroll_id !== undefined)
     throw new Refusal(400, 'Scrolling is deprecated and not supported: use search_after');
@@ -19,8 +19,11 @@ export function pageOf({ query, body }: Call): Page {
   const cursor = body.search_after;
   if (Array.isArray(cursor) && cursor.length > 0) return { page: 1, perPage, start: 0 };
   const page = numberIn(query.page, 1);
-  if (page * perPage > WINDOW)
-    throw new Refusal(400, `Result window is too large: page × per_page must be at most ${WINDOW}; use search_after`);
+  if (page * perPage > MAX_RESULT_WINDOW)
+    throw new Refusal(
+      400,
+      `Result window is too large: page × per_page must be at most ${MAX_RESULT_WINDOW}; use search_after`,
+    );
   return { page, perPage, start: (page - 1) * perPage };
 }
 
@@ -31,7 +34,7 @@ function link(call: Call, page: number, perPage: number): string {
   return url.href;
 }
 
-/** What a list answer says about its pages. */
+/** The part of an answer that describes its pages. */
 export function paging(call: Call, { page, perPage }: Page, total: number): Row {
   const pages = perPage === 0 ? 1 : Math.max(1, Math.ceil(total / perPage));
   if (page > pages) throw new Refusal(404, 'Requested page does not exist');

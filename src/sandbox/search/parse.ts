@@ -1,7 +1,7 @@
 import { Refusal } from '../types.ts';
 import type { Range } from './range.ts';
 
-/** A query as a tree; `field` is absent where the search fields are meant. */
+/** A query as a tree; without `field` a node applies to the search fields. */
 export type Node =
   | { readonly kind: 'all' }
   | { readonly kind: 'and' | 'or'; readonly of: readonly Node[] }
@@ -42,7 +42,7 @@ function take(source: Source, token: string): boolean {
   return true;
 }
 
-/** Takes a word operator (in capitals, on its own) or its sign. */
+/** Takes an operator: the word, in capitals and on its own, or its sign. */
 function operator(source: Source, word: string, sign: string): boolean {
   skip(source);
   const after = source.text.charAt(source.at + word.length);
@@ -121,7 +121,7 @@ function comparison(source: Source, field: string): Node {
   return { kind: 'range', field, range: below ? { max: limit } : { min: limit } };
 }
 
-/** `~2` after a phrase or word; a weight `^2` is read and has no effect. */
+/** Takes the distance `~2` of a phrase or word. A boost `^2` is accepted and has no effect. */
 function suffix(source: Source): number | undefined {
   let distance: number | undefined;
   for (let sign = peek(source); sign === '~' || sign === '^'; sign = peek(source)) {
@@ -198,7 +198,7 @@ function either(source: Source, field: string | undefined): Node {
   return of.length === 1 && of[0] ? of[0] : { kind: 'or', of };
 }
 
-/** Reads the query language; `field`, when given, is where words without a field belong. */
+/** Parses a query; `field` applies to words that name no field. */
 export function parse(text: string, field?: string): Node {
   if (text.trim() === '') return { kind: 'all' };
   const source: Source = { text, at: 0 };

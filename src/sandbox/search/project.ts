@@ -1,10 +1,10 @@
 import type { Row } from '../types.ts';
-import { isRow, stringsIn } from './document.ts';
+import { isRow, textsOf } from '../values.ts';
 
 type Paths = (path: string) => boolean;
 
-// The vendor's schema of a hit requires the last two.
-const KEPT = ['id', 'object_type', 'title'];
+// The vendor's schema of a hit requires object_type and title.
+const ALWAYS_INCLUDED = ['id', 'object_type', 'title'];
 
 /** A test for paths at or under one of the patterns; `*` stands for any characters. */
 function under(patterns: readonly string[]): Paths {
@@ -42,10 +42,10 @@ function without(value: unknown, path: string, unwanted: Paths): unknown {
 
 /** Trims documents to `include_fields` and `exclude_fields`. */
 export function projection(include: unknown, exclude: unknown): (document: Row) => Row {
-  const [included, excluded] = [stringsIn(include), stringsIn(exclude)];
-  const wanted = under([...included, ...KEPT]);
+  const [included, excluded] = [textsOf(include), textsOf(exclude)];
+  const wanted = under([...included, ...ALWAYS_INCLUDED]);
   const listed = under(excluded);
-  const unwanted: Paths = (path) => !KEPT.includes(path) && listed(path);
+  const unwanted: Paths = (path) => !ALWAYS_INCLUDED.includes(path) && listed(path);
   return (document) => {
     const kept = included.length > 0 ? only(document, '', wanted) : document;
     const left = excluded.length > 0 ? without(kept, '', unwanted) : kept;

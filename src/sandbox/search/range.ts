@@ -4,7 +4,7 @@ import { fold } from './text.ts';
 
 export interface Bound {
   readonly text: string;
-  /** The bound itself is left out. */
+  /** The bound itself is excluded. */
   readonly open?: boolean;
 }
 export interface Range {
@@ -23,7 +23,7 @@ interface Span {
   readonly end: number;
 }
 
-/** The milliseconds a date covers: a day, month or year without more covers all of it. */
+/** The milliseconds that a date covers: all of a day, month or year. */
 export function span(text: string, zone = 'Z'): Span | undefined {
   if (EPOCH.test(text)) return { start: Number(text), end: Number(text) };
   const found = DATE.exec(text);
@@ -41,7 +41,7 @@ export function span(text: string, zone = 'Z'): Span | undefined {
 
 export const isDate = (value: Primitive): value is string => typeof value === 'string' && FULL_DATE.test(value);
 
-/** Whether the value passes; both sides of the comparison are of one kind. */
+/** Whether a value passes; it has the type of the bound. */
 type Side<T> = (value: T) => boolean;
 
 function dateSide(bound: Bound, lower: boolean, zone: string): Side<number> {
@@ -63,7 +63,7 @@ function refuse(field: string, range: Range, zone: string): void {
     if (bound && !span(bound.text, zone)) throw new Refusal(400, `Failed to parse date '${bound.text}' of '${field}'`);
 }
 
-/** A test for values of a field: dates compare as dates, numbers as numbers, the rest as text. */
+/** A test for values of a field: dates compare as dates, numbers as numbers, others as text. */
 export function within(field: string, range: Range, zone = 'Z'): (value: Primitive) => boolean {
   refuse(field, range, zone);
   const sides = [
@@ -77,7 +77,7 @@ export function within(field: string, range: Range, zone = 'Z'): (value: Primiti
   return (value) => {
     if (typeof value === 'number') return numbers.every((side) => side(value));
     if (isDate(value)) {
-      // A day without a time is that day wherever one asks from.
+      // A date without a time is that day in every time zone.
       const at = span(value, value.length === 10 ? zone : 'Z')?.start;
       return at !== undefined && dates.every((side) => side(at));
     }

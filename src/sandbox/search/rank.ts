@@ -1,14 +1,15 @@
 import { Refusal, type Row } from '../types.ts';
-import { type Primitive, rowsIn, textIn, valuesOf } from './document.ts';
+import { rowsOf, textOf } from '../values.ts';
+import { type Primitive, valuesOf } from './document.ts';
 import type { Leaf } from './match.ts';
 import { isDate, span } from './range.ts';
 import { fold } from './text.ts';
 
-/** One sort value as it travels in `_sort`; null where the document has none. */
+/** One value of `_sort`; null if the document has none. */
 export type Key = string | number | null;
 export interface Ranked {
   readonly document: Row;
-  /** Ends with the id, so no two are equal. */
+  /** Ends with the id, so that no two are equal. */
   readonly sort: readonly Key[];
 }
 interface Order {
@@ -23,15 +24,15 @@ const BY_SCORE: readonly Order[] = [
 ];
 
 function orderOf(entry: Row): Order {
-  const name = textIn(entry.name) ?? '';
-  const order = textIn(entry.order)?.toLowerCase() ?? (name === '_score' ? 'desc' : 'asc');
+  const name = textOf(entry.name) ?? '';
+  const order = textOf(entry.order)?.toLowerCase() ?? (name === '_score' ? 'desc' : 'asc');
   if (order !== 'asc' && order !== 'desc')
     throw new Refusal(400, { sort: `Unknown order '${order}': expected asc or desc` });
   return { name, down: order === 'desc' };
 }
 
 function ordersOf(sort: unknown): Order[] {
-  const given = rowsIn(sort).map(orderOf);
+  const given = rowsOf(sort).map(orderOf);
   return [...(given.length > 0 ? given : BY_SCORE), { name: 'id', down: false }];
 }
 
@@ -54,7 +55,7 @@ function compare(a: string | number, b: string | number): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Of several values the one that comes first in this order stands for the document. */
+/** Of several values, the first in this order counts. */
 function keyOf(document: Row, { name, down }: Order, leaves: readonly Leaf[]): Key {
   if (name === '_score') return scoreOf(document, leaves);
   if (name === 'id') return String(document.id);
@@ -68,7 +69,7 @@ function compareKeys(orders: readonly Order[], a: readonly Key[], b: readonly Ke
   for (const [at, { down }] of orders.entries()) {
     const [left, right] = [a[at] ?? null, b[at] ?? null];
     if (left === right) continue;
-    // Documents without the value come last either way.
+    // Documents without the value come last in both directions.
     if (left === null || right === null) return left === null ? 1 : -1;
     return down ? compare(right, left) : compare(left, right);
   }
@@ -78,7 +79,7 @@ function compareKeys(orders: readonly Order[], a: readonly Key[], b: readonly Ke
 const isKey = (value: unknown): value is Key =>
   value === null || typeof value === 'string' || typeof value === 'number';
 
-/** Puts the documents in order and leaves out those up to `after`, the `_sort` of an earlier answer. */
+/** Sorts the documents and drops those up to `after`, the `_sort` of an earlier hit. */
 export function rank(documents: readonly Row[], leaves: readonly Leaf[], sort: unknown, after: unknown): Ranked[] {
   const orders = ordersOf(sort);
   const ranked = documents.map((document) => ({

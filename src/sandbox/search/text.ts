@@ -1,7 +1,7 @@
 const PLAIN = /^[\0-\x7f]*$/;
 const FOLDS: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', ł: 'l', æ: 'ae', œ: 'oe', đ: 'd', ð: 'd', þ: 'th' };
 const WORD_CHARACTER = /[\p{L}\p{N}\p{M}]/u;
-// Chinese and Japanese have no spaces between words: every sign counts as a word.
+// Chinese and Japanese have no spaces between words: each character counts as a word.
 const SIGN = /[\p{Script=Han}\p{Script=Hiragana}]/u;
 const WORDS = /[\p{Script=Han}\p{Script=Hiragana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}])[\p{L}\p{N}\p{M}])+/gu;
 
@@ -36,7 +36,7 @@ export function hasWord(folded: string, word: string): boolean {
   return false;
 }
 
-/** Whether one place per list can be chosen so that none is further than `slop` from where the phrase wants it. */
+/** Whether the words occur at most `slop` positions from where the phrase has them; `places` are positions by word. */
 function near(places: readonly (readonly number[])[], slop: number): boolean {
   const all = places.flatMap((list, word) => list.map((place) => ({ word, at: place - word })));
   all.sort((a, b) => a.at - b.at);
@@ -57,7 +57,7 @@ function near(places: readonly (readonly number[])[], slop: number): boolean {
   return false;
 }
 
-/** The words one after the other, as an expression over folded text. */
+/** A regular expression for adjacent words in folded text. */
 function adjacent(words: readonly string[]): RegExp {
   const other = '[^\\p{L}\\p{N}\\p{M}]';
   const part = '(?![\\p{Script=Han}\\p{Script=Hiragana}])[\\p{L}\\p{N}\\p{M}]';
@@ -69,7 +69,7 @@ function adjacent(words: readonly string[]): RegExp {
   return new RegExp(`${source.join('')}${signs.at(-1) ? '' : `(?!${part})`}`, 'u');
 }
 
-/** A test for folded texts that have the words next to each other, or at most `slop` moves apart. */
+/** A test for folded texts that contain the words as a phrase with at most `slop` moves. */
 export function phrase(words: readonly string[], slop: number): (folded: string) => boolean {
   const expression = adjacent(words);
   return (folded) => {
@@ -81,8 +81,8 @@ export function phrase(words: readonly string[], slop: number): (folded: string)
   };
 }
 
-/** Whether a word becomes the other by at most `edits` letters added, dropped or changed. */
-export function alike(a: string, b: string, edits: number): boolean {
+/** Whether the edit distance of two words is at most `edits`. */
+export function isSimilar(a: string, b: string, edits: number): boolean {
   if (Math.abs(a.length - b.length) > edits) return false;
   let row = Array.from({ length: b.length + 1 }, (_, at) => at);
   for (let i = 1; i <= a.length; i++) {
@@ -96,7 +96,7 @@ export function alike(a: string, b: string, edits: number): boolean {
   return (row[b.length] ?? 0) <= edits;
 }
 
-/** A wildcard pattern as an expression over folded text, or over one word of it (`whole`). */
+/** A regular expression for a wildcard pattern in folded text, or for one whole word. */
 export function wildcard(pattern: readonly string[], whole: boolean): RegExp {
   const source = pattern.map(piece).join('');
   const body = whole ? `^${source}$` : `(?<![\\p{L}\\p{N}\\p{M}])${source}(?![\\p{L}\\p{N}\\p{M}])`;
@@ -109,7 +109,7 @@ function piece(part: string): string {
   return fold(part.slice(1)).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
 
-/** The text with the words that pass set in `<em>`, or undefined when none does. */
+/** The text with the words that pass in `<em>`, or undefined if none passes. */
 export function emphasize(text: string, passes: (word: string) => boolean): string | undefined {
   let found = false;
   const marked = text.replace(WORDS, (word) => {

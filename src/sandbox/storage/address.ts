@@ -1,19 +1,19 @@
-import { isRow } from '../check.ts';
 import type { Row, Store } from '../types.ts';
+import { isRow } from '../values.ts';
 
-/** Where an object lies. */
+/** Place of an object on a storage. */
 export interface Address {
   readonly service: string;
   readonly bucket: string;
   readonly key: string;
 }
 
-// An object stays where it was put, even when its row is renamed later.
-const settled = new WeakMap<Row, Address>();
+// An object keeps its place when its row is renamed.
+const addresses = new WeakMap<Row, Address>();
 
-/** Where the bytes of a file, proxy or keyframe lie; undefined on a storage that has no URLs. */
+/** Place of the bytes of a file, proxy or keyframe; undefined on a storage without URLs. */
 export function addressOf(store: Store, row: Row): Address | undefined {
-  const known = settled.get(row);
+  const known = addresses.get(row);
   if (known) return known;
   const storage = store.storages.get(String(row.storage_id));
   const service = serviceOf(storage?.method);
@@ -21,7 +21,7 @@ export function addressOf(store: Store, row: Row): Address | undefined {
   const settings = isRow(storage.settings) ? storage.settings : {};
   const bucket = String(settings.bucket ?? settings.bucket_name ?? settings.container ?? storage.id);
   const address = { service, bucket, key: cleanPath(`${settings.path ?? ''}/${pathOf(row)}`) };
-  settled.set(row, address);
+  addresses.set(row, address);
   return address;
 }
 

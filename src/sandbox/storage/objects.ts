@@ -8,7 +8,7 @@ export interface Part {
   readonly bytes: Bytes;
   readonly etag: string;
 }
-/** An S3 multipart upload under way. */
+/** An S3 multipart upload in progress. */
 export interface Upload {
   readonly address: Address;
   readonly parts: Map<number, Part>;
@@ -19,7 +19,7 @@ export interface Session {
   readonly chunks: Bytes[];
   done: boolean;
 }
-/** What lies on the storages of one sandbox; null stands for an object that is known not to be there. */
+/** The objects on the storages of one sandbox; null: the object does not exist. */
 export interface Objects {
   readonly bytes: Map<string, Bytes | null>;
   readonly uploads: Map<string, Upload>;
@@ -36,16 +36,16 @@ export function objectsOf(store: Store): Objects {
   return objects;
 }
 
-export const nameOf = ({ service, bucket, key }: Address): string => `${service}://${bucket}/${key}`;
+export const objectName = ({ service, bucket, key }: Address): string => `${service}://${bucket}/${key}`;
 
-/** From now on the object is not there, until it is uploaded. */
-export function markAbsent(store: Store, address: Address | undefined): void {
-  if (address) objectsOf(store).bytes.set(nameOf(address), null);
+/** Removes the object; it does not exist until it is uploaded. */
+export function removeObject(store: Store, address: Address | undefined): void {
+  if (address) objectsOf(store).bytes.set(objectName(address), null);
 }
 
-/** The size of what was uploaded. */
+/** Size of an uploaded object, in bytes. */
 export function sizeOf(store: Store, address: Address | undefined): number | undefined {
-  return address && objectsOf(store).bytes.get(nameOf(address))?.byteLength;
+  return address && objectsOf(store).bytes.get(objectName(address))?.byteLength;
 }
 
 export function joined(pieces: readonly Bytes[]): Bytes {

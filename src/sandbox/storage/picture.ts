@@ -1,9 +1,9 @@
-import { isRow } from '../check.ts';
 import type { Row } from '../types.ts';
-import { type Colour, jpegOf, SQUARE } from './jpeg.ts';
+import { isRow } from '../values.ts';
+import { type Colour, jpegOf, SQUARE_PIXELS } from './jpeg.ts';
 import type { Bytes } from './objects.ts';
 
-/** Three by five dots a digit, line by line. */
+/** Three by five dots per digit, one number per line. */
 const FONT: Readonly<Record<string, readonly number[]>> = {
   0: [7, 5, 5, 5, 7],
   1: [2, 6, 2, 2, 7],
@@ -18,9 +18,9 @@ const FONT: Readonly<Record<string, readonly number[]>> = {
   ':': [0, 2, 0, 2, 0],
 };
 const WHITE: Colour = [245, 245, 240];
-const WIDTH = 320;
+const LONG_SIDE_PIXELS = 320;
 
-/** Seconds from the clip's first frame to the keyframe. */
+/** Seconds from the first frame of the clip to the keyframe. */
 export function secondOf(keyframe: Row): number {
   const { time_code: code } = keyframe;
   const base = isRow(code) ? code.time_base : undefined;
@@ -28,7 +28,7 @@ export function secondOf(keyframe: Row): number {
   return (Number(code.frames_number) * Number(base.numerator)) / Number(base.denominator);
 }
 
-/** Light of one hue: `hue` in degrees, `light` from 0 to 1. */
+/** A colour: `hue` in degrees, `light` from 0 to 1. */
 function colour(hue: number, light: number): Colour {
   const channel = (shift: number): number => {
     const wave = Math.cos(((hue - shift) * Math.PI) / 180);
@@ -39,10 +39,10 @@ function colour(hue: number, light: number): Colour {
 
 /** A picture for a keyframe: a sky in the asset's colour, a sun that crosses it in two minutes, and the time in digits. */
 export function pictureOf(keyframe: Row): Bytes {
-  // A frame that begins a hair before its second belongs to it.
+  // Keyframes can start slightly before their second.
   const second = Math.floor(secondOf(keyframe) + 0.05);
   const { width, height } = shapeOf(keyframe);
-  const [columns, rows] = [Math.ceil(width / SQUARE), Math.ceil(height / SQUARE)];
+  const [columns, rows] = [Math.ceil(width / SQUARE_PIXELS), Math.ceil(height / SQUARE_PIXELS)];
   const hue = Number.parseInt(String(keyframe.asset_id ?? keyframe.collection_id).slice(4, 8), 16) % 360 || 200;
   const text = `${String(Math.floor(second / 60)).padStart(2, '0')}:${String(second % 60).padStart(2, '0')}`;
   const scale = columns >= text.length * 8 ? 2 : 1;
@@ -62,5 +62,7 @@ export function pictureOf(keyframe: Row): Bytes {
 
 function shapeOf({ resolution }: Row): { width: number; height: number } {
   const ratio = isRow(resolution) ? Number(resolution.height) / Number(resolution.width) : 9 / 16;
-  return ratio > 1 ? { width: 184, height: WIDTH } : { width: WIDTH, height: Math.round(WIDTH * ratio) };
+  return ratio > 1
+    ? { width: 184, height: LONG_SIDE_PIXELS }
+    : { width: LONG_SIDE_PIXELS, height: Math.round(LONG_SIDE_PIXELS * ratio) };
 }

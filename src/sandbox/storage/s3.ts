@@ -1,10 +1,10 @@
 import type { Address } from './address.ts';
-import { joined, md5, nameOf, type Objects, type Part, type Upload } from './objects.ts';
-import { urlOf } from './sign.ts';
+import { joined, md5, type Objects, objectName, type Part, type Upload } from './objects.ts';
+import { plainUrl } from './signed_url.ts';
 import { contentsOf, element, refusal, textIn, xml } from './xml.ts';
 
-/** A request to a storage, its signature checked. */
-export interface Asked {
+/** A request to a storage with a valid signature. */
+export interface StorageRequest {
   readonly request: Request;
   readonly url: URL;
   readonly address: Address;
@@ -13,14 +13,14 @@ export interface Asked {
   newId(): string;
 }
 
-/** S3's own protocol: multipart uploads and whole objects; undefined for what is not a write of it. */
-export async function s3(asked: Asked): Promise<Response | undefined> {
+/** Answers S3 multipart requests and PUT of whole objects; undefined for any other. */
+export async function s3(asked: StorageRequest): Promise<Response | undefined> {
   const { request, url, objects } = asked;
   if (request.method === 'POST' && url.searchParams.has('uploads')) return initiate(asked);
   const uploadId = url.searchParams.get('uploadId');
   if (uploadId === null) return request.method === 'PUT' ? putObject(asked) : undefined;
   const upload = objects.uploads.get(uploadId);
-  if (!upload || nameOf(upload.address) !== nameOf(asked.address)) {
+  if (!upload || objectName(upload.address) !== objectName(asked.address)) {
     return refusal(404, 'NoSuchUpload', 'There is no such upload: it is unknown, aborted or completed');
   }
   if (request.method === 'PUT') return putPart(asked, upload);
@@ -30,7 +30,7 @@ export async function s3(asked: Asked): Promise<Response | undefined> {
   return new Response(null, { status: 204 });
 }
 
-function initiate({ address, objects, newId }: Asked): Response {
+function initiate({ address, objects, newId }: StorageRequest): Response {
   const uploadId = Buffer.from(newId()).toString('base64');
   objects.uploads.set(uploadId, { address, parts: new Map() });
   return xml(200, 'InitiateMultipartUploadResult', [
@@ -40,13 +40,13 @@ function initiate({ address, objects, newId }: Asked): Response {
   ]);
 }
 
-async function putObject({ request, address, objects }: Asked): Promise<Response> {
+async function putObject({ request, address, objects }: StorageRequest): Promise<Response> {
   const bytes = new Uint8Array(await request.arrayBuffer());
-  objects.bytes.set(nameOf(address), bytes);
+  objects.bytes.set(objectName(address), bytes);
   return new Response(null, { headers: { etag: `"${md5(bytes)}"` } });
 }
 
-async function putPart({ request, url }: Asked, upload: Upload): Promise<Response> {
+async function putPart({ request, url }: StorageRequest, upload: Upload): Promise<Response> {
   const number = Number(url.searchParams.get('partNumber'));
   if (!Number.isInteger(number) || number < 1 || number > 10_000) {
     return refusal(400, 'InvalidArgument', 'partNumber must be from 1 to 10000');
@@ -57,7 +57,7 @@ async function putPart({ request, url }: Asked, upload: Upload): Promise<Respons
   return new Response(null, { headers: { etag } });
 }
 
-function listParts({ url, address }: Asked, upload: Upload, uploadId: string): Response {
+function listParts({ url, address }: StorageRequest, upload: Upload, uploadId: string): Response {
   const after = Number(url.searchParams.get('part-number-marker') ?? 0);
   const most = Number(url.searchParams.get('max-parts') ?? 1000);
   const rest = [...upload.parts].filter(([number]) => number > after).sort(([a], [b]) => a - b);
@@ -76,7 +76,7 @@ function listParts({ url, address }: Asked, upload: Upload, uploadId: string): R
   ]);
 }
 
-async function complete(asked: Asked, upload: Upload, uploadId: string): Promise<Response> {
+async function complete(asked: StorageRequest, upload: Upload, uploadId: string): Promise<Response> {
   const { request, address, objects, origin } = asked;
   const listed = listedParts(await request.text());
   if (!listed) return refusal(400, 'MalformedXML', 'The body is not a CompleteMultipartUpload with parts');
@@ -87,12 +87,12 @@ async function complete(asked: Asked, upload: Upload, uploadId: string): Promise
   if (!parts.every((part) => part !== undefined)) {
     return refusal(400, 'InvalidPart', 'A listed part was not uploaded, or its ETag is another');
   }
-  // S3 wants 5 MiB in every part but the last; here parts may be small, so that tests can be.
-  objects.bytes.set(nameOf(address), joined(parts.map(({ bytes }) => bytes)));
+  // S3 requires 5 MiB in every part but the last; the sandbox accepts small parts for small tests.
+  objects.bytes.set(objectName(address), joined(parts.map(({ bytes }) => bytes)));
   objects.uploads.delete(uploadId);
   const digests = Buffer.from(parts.map(({ etag }) => bare(etag)).join(''), 'hex');
   return xml(200, 'CompleteMultipartUploadResult', [
-    element('Location', urlOf(origin, address).href),
+    element('Location', plainUrl(origin, address).href),
     element('Bucket', address.bucket),
     element('Key', address.key),
     element('ETag', `"${md5(digests)}-${parts.length}"`),

@@ -1,16 +1,15 @@
-import { isSigned } from '../signing.ts';
 import type { Store } from '../types.ts';
-import { type Address, addressOf } from './address.ts';
+import type { Address } from './address.ts';
 import { putToSession, startSession } from './gcs.ts';
-import { type Bytes, md5, nameOf, type Objects, objectsOf } from './objects.ts';
+import { type Bytes, md5, type Objects, objectName, objectsOf } from './objects.ts';
 import { pictureOf } from './picture.ts';
-import { type Asked, s3 } from './s3.ts';
-import { verify } from './sign.ts';
+import { type StorageRequest, s3 } from './s3.ts';
+import { verify } from './signed_url.ts';
 import { refusal } from './xml.ts';
 
 const ROOT = '/_storage/';
 
-/** The storages' side: answers what goes to a URL under `/_storage/`, nothing else. */
+/** Answers as the storages do: requests below `/_storage/`; undefined for any other. */
 export function storageFetch(request: Request, store: Store, origin: string): Promise<Response> | undefined {
   const url = new URL(request.url);
   if (!url.pathname.startsWith(ROOT)) return undefined;
@@ -26,9 +25,8 @@ async function answer(request: Request, url: URL, store: Store, origin: string):
   if (!parts) return refusal(400, 'InvalidURI', 'The path cannot be decoded');
   const [service = '', bucket = '', ...key] = parts;
   const objects = objectsOf(store);
-  if (service === 'signed') return searchResult(request, url, parts, store, objects);
   const address: Address = { service, bucket, key: key.join('/') };
-  const asked: Asked = { request, url, address, objects, origin, newId: store.newId };
+  const asked: StorageRequest = { request, url, address, objects, origin, newId: store.newId };
   const session = url.searchParams.get('upload_id');
   if (service === 'gcs' && request.method === 'PUT' && session !== null) return putToSession(asked, session);
   return denied(request, url, service, store) ?? (await serve(asked, store));
@@ -50,7 +48,7 @@ function denied(request: Request, url: URL, service: string, store: Store): Resp
   return refusal(403, 'SignatureDoesNotMatch', 'The signature is not that of this method and URL');
 }
 
-async function serve(asked: Asked, store: Store): Promise<Response> {
+async function serve(asked: StorageRequest, store: Store): Promise<Response> {
   const { request, url, address, objects } = asked;
   const { method } = request;
   if (address.service === 's3') {
@@ -64,29 +62,29 @@ async function serve(asked: Asked, store: Store): Promise<Response> {
   return refusal(405, 'MethodNotAllowed', `${method} is not done here`);
 }
 
-async function putBlob({ request, address, objects }: Asked): Promise<Response> {
+async function putBlob({ request, address, objects }: StorageRequest): Promise<Response> {
   if (request.headers.get('x-ms-blob-type') !== 'BlockBlob') {
     return refusal(400, 'MissingRequiredHeader', 'The header x-ms-blob-type: BlockBlob is missing');
   }
-  objects.bytes.set(nameOf(address), new Uint8Array(await request.arrayBuffer()));
+  objects.bytes.set(objectName(address), new Uint8Array(await request.arrayBuffer()));
   return new Response(null, { status: 201 });
 }
 
-async function postFile({ request, address, objects }: Asked): Promise<Response> {
+async function postFile({ request, address, objects }: StorageRequest): Promise<Response> {
   if (!request.headers.get('authorization')?.startsWith('sandbox-b2-')) {
     return Response.json({ status: 401, code: 'bad_auth_token', message: 'Not the upload token' }, { status: 401 });
   }
   const bytes = new Uint8Array(await request.arrayBuffer());
-  objects.bytes.set(nameOf(address), bytes);
+  objects.bytes.set(objectName(address), bytes);
   return Response.json({ fileName: address.key, contentLength: bytes.byteLength, action: 'upload' });
 }
 
 function download(address: Address, { bytes }: Objects, disposition: string | null, store: Store): Response {
-  const stored = bytes.get(nameOf(address));
+  const stored = bytes.get(objectName(address));
   if (stored === null) return refusal(404, 'NoSuchKey', 'There is no such object');
   const isPicture = /\.jpe?g$/i.test(address.key);
-  // What the archive starts with has no bytes: each object says its own name.
-  const body = stored ?? (isPicture ? pictureAt(address, store) : new TextEncoder().encode(`${nameOf(address)}\n`));
+  // Objects that the archive starts with have no bytes: their content is their own name.
+  const body = stored ?? (isPicture ? pictureAt(address, store) : new TextEncoder().encode(`${objectName(address)}\n`));
   const type = isPicture ? 'image/jpeg' : stored ? 'application/octet-stream' : 'text/plain';
   const headers = { 'content-type': type, etag: `"${md5(body)}"` };
   return new Response(body, {
@@ -94,23 +92,8 @@ function download(address: Address, { bytes }: Objects, disposition: string | nu
   });
 }
 
-/** What the archive starts with in pictures is drawn when it is looked at: `{asset}/{keyframe}/{name}`. */
+/** Pictures that the archive starts with are drawn when they are downloaded. The key is `{asset}/{keyframe}/{name}`. */
 function pictureAt({ key }: Address, store: Store): Bytes {
   const id = key.split('/').at(-2) ?? '';
   return pictureOf(store.keyframes.get(id) ?? store.proxies.get(id) ?? {});
-}
-
-/** Search signs URLs of its own: `signed/{kind}/{document}/{item}`. */
-function searchResult(
-  request: Request,
-  url: URL,
-  [, , , item = '']: readonly string[],
-  store: Store,
-  objects: Objects,
-): Response {
-  if (!isSigned(url)) return refusal(403, 'SignatureDoesNotMatch', 'The signature is not that of this URL');
-  const row = [store.keyframes, store.proxies, store.files].map((table) => table.get(item)).find(Boolean);
-  const address = row && addressOf(store, row);
-  if (!address || request.method !== 'GET') return refusal(404, 'NoSuchKey', 'There is no such object');
-  return download(address, objects, null, store);
 }

@@ -1,23 +1,29 @@
 import { type Call, Refusal, type Row } from '../types.ts';
 import { type Address, addressOf } from './address.ts';
 import { sizeOf } from './objects.ts';
-import { signedUrl } from './sign.ts';
+import { signedUrl } from './signed_url.ts';
 
-/** The row with the size of what was uploaded, where no one said it. */
-export function measured(row: Row, { store }: Call): Row {
+/** The row with its size: as registered, else that of the uploaded object. */
+export function withSize(row: Row, { store }: Call): Row {
   const size = row.size ?? sizeOf(store, addressOf(store, row));
   return size === undefined ? row : { ...row, size };
 }
 
-/** The row with a URL to its media. */
-export function withUrl(row: Row, call: Call): Row {
+/** A signed URL of the row's media; undefined on a storage without URLs. */
+export function urlOf(row: Row, call: Call): string | undefined {
   const address = addressOf(call.store, row);
-  return address ? { ...measured(row, call), url: mediaUrl(address, call) } : measured(row, call);
+  return address && mediaUrl(address, call);
 }
 
-/** As a list shows it: with a URL unless that was declined. */
-export const asAsked = (row: Row, call: Call): Row =>
-  call.query.generate_signed_url === false ? measured(row, call) : withUrl(row, call);
+/** The row with a URL of its media. */
+export function withUrl(row: Row, call: Call): Row {
+  const url = urlOf(row, call);
+  return { ...withSize(row, call), ...(url !== undefined && { url }) };
+}
+
+/** The row as a list shows it: with a URL unless the query declines it. */
+export const asListed = (row: Row, call: Call): Row =>
+  call.query.generate_signed_url === false ? withSize(row, call) : withUrl(row, call);
 
 function mediaUrl(address: Address, { origin, query, store }: Call, attachment = false): string {
   const wanted = attachment || String(query.content_disposition ?? 'inline').startsWith('attachment');
@@ -27,14 +33,14 @@ function mediaUrl(address: Address, { origin, query, store }: Call, attachment =
   return signedUrl(origin, address, { ...grant, ...(wanted && { query: asFile }) });
 }
 
-/** A URL that saves the media as a file. */
+/** A URL that downloads the media as an attachment. */
 export function downloadUrl(row: Row, call: Call): string {
   const address = addressOf(call.store, row);
   if (!address) throw new Refusal(404, 'This storage has no download URLs');
   return mediaUrl(address, call, true);
 }
 
-/** What an uploader needs, by the method of the storage. */
+/** What an uploader needs: URLs and method by the kind of storage. */
 export function uploadOf(row: Row, call: Call): Row {
   const { store, origin, query } = call;
   const address = addressOf(store, row);
@@ -46,7 +52,7 @@ export function uploadOf(row: Row, call: Call): Row {
   }
   if (address.service === 'gcs') return { upload_url: sign('POST'), upload_method: 'POST' };
   if (address.service === 'azure') return { upload_url: sign('PUT'), upload_method: 'PUT' };
-  // B2 hands out an upload URL only when it is asked for.
+  // B2 answers an upload URL only on request.
   if (query.generate_signed_post_url !== true) return { upload_url: '', upload_method: 'POST' };
   const upload_credentials = { authorizationToken: `sandbox-b2-${row.id}` };
   return { upload_url: sign('POST'), upload_method: 'POST', upload_credentials, upload_filename: address.key };

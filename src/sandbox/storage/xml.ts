@@ -8,7 +8,7 @@ const unescaped = (text: string): string =>
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
 
-/** An element with text, or with elements that are XML already. */
+/** An element with text, or with elements in XML. */
 export const element = (name: string, content: string | number | readonly string[]): string =>
   `<${name}>${typeof content === 'object' ? content.join('') : escaped(String(content))}</${name}>`;
 
@@ -20,11 +20,11 @@ export function xml(status: number, name: string, elements: readonly string[], n
   return new Response(text, { status, headers: { 'content-type': 'application/xml' } });
 }
 
-/** An error as the storages say it. */
+/** An error in the form of the storages. */
 export const refusal = (status: number, code: string, message: string): Response =>
   xml(status, 'Error', [element('Code', code), element('Message', message)], false);
 
-/** The content of each element of that name, markup and all. */
+/** The inner XML of each element of that name. */
 export const contentsOf = (text: string, name: string): string[] =>
   [...text.matchAll(new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}>`, 'g'))].map(([, inside = '']) => inside);
 

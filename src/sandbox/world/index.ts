@@ -36,7 +36,8 @@ export function buildWorld(options: { seed: number; assets?: number }): World {
     addToCollection(archive, parent, child, 'collections', '2025-01-10T09:30:00.000000+00:00');
 
   const made = new Map<string, Made>();
-  for (const spec of [...people, ...sport, ...house]) made.set(spec.title, addAsset(archive, linked(spec, made)));
+  for (const spec of [...people, ...sport, ...house])
+    made.set(spec.title, addAsset(archive, withOriginalVersion(spec, made)));
   addStory(archive, made);
   addSpecial(archive);
   if ((options.assets ?? 0) >= LARGE) addLarge(archive);
@@ -45,7 +46,7 @@ export function buildWorld(options: { seed: number; assets?: number }): World {
 }
 
 /** Names the version a subclip was cut from, which is known once the original is made. */
-function linked(spec: AssetSpec, made: ReadonlyMap<string, Made>): AssetSpec {
+function withOriginalVersion(spec: AssetSpec, made: ReadonlyMap<string, Made>): AssetSpec {
   const original = spec.row?.original_asset_id;
   const [version] = [...made.values()].find(({ id }) => id === original)?.versions ?? [];
   return version === undefined ? spec : { ...spec, row: { ...spec.row, original_version_id: version } };

@@ -12,10 +12,10 @@ import {
   whole,
 } from '../../fields.ts';
 import type { Call, Endpoint, Fields, Reply, Row } from '../../types.ts';
-import { assetOf, created, noContent, ok, remember } from '../common.ts';
+import { addHistoryEntry, assetOf, created, noContent, ok } from '../common.ts';
+import { moveToBin, removeForGood } from './deletion.ts';
 import { fileCount } from './media_fields.ts';
-import { recycled, removed } from './recycle.ts';
-import { edited, listOfAsset, namedIn, newRow, ownIn, rowOf } from './rows.ts';
+import { editRow, listOfAsset, newRow, ownRowNamedBy, rowNamedBy, rowOf } from './rows.ts';
 import { storageFor } from './storages.ts';
 
 const ASSET = '/API/files/v1/assets/{asset_id}/';
@@ -49,7 +49,7 @@ const body: Fields = {
 const filesIn = ({ store }: Call, fileSet: Row): Row[] => store.files.list((row) => row.file_set_id === fileSet.id);
 const counted = (row: Row, call: Call): Row => ({ ...row, file_count: filesIn(call, row).length });
 
-/** Counting takes the vendor's server time: only on request. */
+/** Without `file_count`, which the vendor computes only on request. */
 function shown(row: Row, call: Call): Row {
   if (call.query.file_count === true) return counted(row, call);
   const { file_count: _, ...rest } = row;
@@ -67,25 +67,25 @@ const fileSetOf = (call: Call): Row => rowOf(call, 'file_sets', call.path.file_s
 function create(call: Call): Reply {
   const { store } = call;
   const row = newRow(call);
-  ownIn(store.formats, row, 'format_id');
-  const storage = namedIn(store.storages, row, 'storage_id') ?? storageFor(store, 'FILES');
+  ownRowNamedBy(store.formats, row, 'format_id');
+  const storage = rowNamedBy(store.storages, row, 'storage_id') ?? storageFor(store, 'FILES');
   const start = { is_archive: false, status: 'ACTIVE' };
   return created(counted(store.file_sets.insert({ ...start, ...row, storage_id: storage.id }), call));
 }
 
 function edit(call: Call): Reply {
   const fileSet = fileSetOf(call);
-  ownIn(call.store.formats, { ...call.body, asset_id: fileSet.asset_id }, 'format_id');
-  return ok(counted(edited(call, 'file_sets', fileSet), call));
+  ownRowNamedBy(call.store.formats, { ...call.body, asset_id: fileSet.asset_id }, 'format_id');
+  return ok(counted(editRow(call, 'file_sets', fileSet), call));
 }
 
-/** A file set goes with its files. */
+/** Deletes a file set with its files. */
 function remove(call: Call): Reply {
   const fileSet = fileSetOf(call);
-  const take = call.query.immediately === true ? removed : recycled;
+  const take = call.query.immediately === true ? removeForGood : moveToBin;
   for (const file of filesIn(call, fileSet)) take(call, 'files', file);
   take(call, 'file_sets', fileSet);
-  remember(call, assetOf(call), 'DELETE_FILESET', `File set ${fileSet.name} deleted`);
+  addHistoryEntry(call, assetOf(call), 'DELETE_FILESET', `File set ${fileSet.name} deleted`);
   return call.query.immediately === true ? noContent : ok(fileSet);
 }
 

@@ -12,12 +12,12 @@ import {
   whole,
 } from '../../fields.ts';
 import { addressOf } from '../../storage/address.ts';
-import { markAbsent } from '../../storage/objects.ts';
-import { asAsked, downloadUrl, measured, uploadOf, withUrl } from '../../storage/urls.ts';
+import { removeObject } from '../../storage/objects.ts';
+import { asListed, downloadUrl, uploadOf, withSize, withUrl } from '../../storage/urls.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../../types.ts';
-import { assetOf, created, found, noContent, ok, remember } from '../common.ts';
+import { addHistoryEntry, assetOf, created, noContent, ok, rowOr404 } from '../common.ts';
 import { disposition, fileCount, mediaStatus, optionalText, signedList, uploadFields } from './media_fields.ts';
-import { edited, listed, listOfAsset, namedIn, newRow, ownIn, rowOf } from './rows.ts';
+import { editRow, listOfAsset, listReply, newRow, ownRowNamedBy, rowNamedBy, rowOf } from './rows.ts';
 import { storageFor } from './storages.ts';
 
 const V1 = '/API/files/v1/';
@@ -56,32 +56,32 @@ const common: Fields = {
 const createBody: Fields = { ...common, content_type: text };
 const body: Fields = { ...common, file_set_id: required(uuid), system_domain_id: uuid, url: readOnly(text) };
 
-const list = listOfAsset('files', asAsked);
-const listOfFileSet = listOfAsset('files', asAsked, (call) => {
+const list = listOfAsset('files', asListed);
+const listOfFileSet = listOfAsset('files', asListed, (call) => {
   const fileSet = rowOf(call, 'file_sets', call.path.file_set_id);
   return (row) => row.file_set_id === fileSet.id;
 });
 const fileOf = (call: Call): Row => rowOf(call, 'files', call.path.file_id);
 
 function inFileSet(call: Call): Reply {
-  const fileSet = found(call.store.file_sets, call.path.file_set_id, 'File set');
+  const fileSet = rowOr404(call.store.file_sets, call.path.file_set_id, 'File set');
   const rows = call.store.files.list((row) => row.file_set_id === fileSet.id);
-  return listed(rows, asAsked, { ...call, query: { per_page: Math.max(1, rows.length), ...call.query } });
+  return listReply(rows, asListed, { ...call, query: { per_page: Math.max(1, rows.length), ...call.query } });
 }
 
 function byChecksum(call: Call): Reply {
   const rows = call.store.files.list((row) => row.checksum === call.path.checksum && row.status !== 'DELETED');
   if (rows.length === 0) throw new Refusal(404, 'No file has this checksum');
-  return listed(rows, measured, call);
+  return listReply(rows, withSize, call);
 }
 
 function create(call: Call): Reply {
   const { store, user } = call;
   const row = newRow(call);
-  const fileSet = ownIn(store.file_sets, row, 'file_set_id');
-  ownIn(store.formats, row, 'format_id');
+  const fileSet = ownRowNamedBy(store.file_sets, row, 'file_set_id');
+  ownRowNamedBy(store.formats, row, 'format_id');
   const home = { storage_id: row.storage_id ?? fileSet?.storage_id };
-  const storage = namedIn(store.storages, home, 'storage_id') ?? storageFor(store, 'FILES');
+  const storage = rowNamedBy(store.storages, home, 'storage_id') ?? storageFor(store, 'FILES');
   const file = store.files.insert({
     name: `${row.id}_${row.original_name}`,
     checksum: null,
@@ -93,7 +93,7 @@ function create(call: Call): Reply {
     storage_id: storage.id,
     storage_method: storage.method,
   });
-  if (file.status === 'OPEN') markAbsent(store, addressOf(store, file));
+  if (file.status === 'OPEN') removeObject(store, addressOf(store, file));
   return created({ ...file, ...uploadOf(file, call) });
 }
 
@@ -102,20 +102,20 @@ function get(call: Call): Reply {
   return ok({ ...withUrl(file, call), ...uploadOf(file, call) });
 }
 
-const edit = (call: Call): Reply => ok(measured(edited(call, 'files', fileOf(call)), call));
+const edit = (call: Call): Reply => ok(withSize(editRow(call, 'files', fileOf(call)), call));
 
-/** Only the entry goes; the media stays on its storage. */
+/** Deletes the entry; the media stays on its storage. */
 function remove(call: Call): Reply {
   const file = fileOf(call);
   call.store.files.remove(String(file.id));
-  remember(call, assetOf(call), 'DELETE_FILE', `File ${file.name} deleted`);
+  addHistoryEntry(call, assetOf(call), 'DELETE_FILE', `File ${file.name} deleted`);
   return noContent;
 }
 
 function download(call: Call): Reply {
   const file = fileOf(call);
   const url = downloadUrl(file, call);
-  remember(call, assetOf(call), 'DOWNLOAD', `File ${file.name} downloaded`);
+  addHistoryEntry(call, assetOf(call), 'DOWNLOAD', `File ${file.name} downloaded`);
   return ok({ url });
 }
 

@@ -13,10 +13,10 @@ import {
   uuid,
 } from '../../fields.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../../types.ts';
-import { assetOf, created, latestVersion, noContent, ok, remember } from '../common.ts';
+import { addHistoryEntry, assetOf, created, latestVersion, noContent, ok } from '../common.ts';
+import { moveToBin, removeForGood } from './deletion.ts';
 import { allVersions } from './media_fields.ts';
-import { recycled, removed } from './recycle.ts';
-import { edited, listOfAsset, newRow, rowOf } from './rows.ts';
+import { editRow, listOfAsset, newRow, rowOf } from './rows.ts';
 
 const ASSET = '/API/files/v1/assets/{asset_id}/';
 const LIST = `${ASSET}formats/`;
@@ -24,7 +24,7 @@ const ONE = `${LIST}{format_id}/`;
 const read = ['can_read_formats'];
 const write = ['can_write_formats'];
 
-const COMPONENTS = [
+const COMPONENT_TYPES = [
   'VIDEO',
   'AUDIO',
   'IMAGE',
@@ -41,7 +41,7 @@ const component: Fields = {
   id: readOnly(uuid),
   metadata: freeObject,
   name: required(text),
-  type: required(oneOf(...COMPONENTS)),
+  type: required(oneOf(...COMPONENT_TYPES)),
 };
 const body: Fields = {
   archive_status: archiveStatus,
@@ -95,22 +95,22 @@ function create(call: Call): Reply {
     warnings: [],
   };
   const format = store.formats.insert({ ...start, ...newRow({ ...call, body: withComponents(call) }) });
-  remember(call, assetOf(call), 'ADD_FORMAT', `Format ${format.name} added`);
+  addHistoryEntry(call, assetOf(call), 'ADD_FORMAT', `Format ${format.name} added`);
   return created(format);
 }
 
-const edit = (call: Call): Reply => ok(edited({ ...call, body: withComponents(call) }, 'formats', formatOf(call)));
+const edit = (call: Call): Reply => ok(editRow({ ...call, body: withComponents(call) }, 'formats', formatOf(call)));
 
-/** A format goes with its file sets and files. */
+/** Deletes a format with its file sets and files. */
 function remove(call: Call): Reply {
   const format = formatOf(call);
   const parts = (['file_sets', 'files'] as const).map(
-    (noun) => [noun, call.store[noun].list((row) => row.format_id === format.id)] as const,
+    (table) => [table, call.store[table].list((row) => row.format_id === format.id)] as const,
   );
-  const take = call.query.immediately === true ? removed : recycled;
-  for (const [noun, rows] of parts) for (const row of rows) take(call, noun, row);
+  const take = call.query.immediately === true ? removeForGood : moveToBin;
+  for (const [table, rows] of parts) for (const row of rows) take(call, table, row);
   take(call, 'formats', format);
-  remember(call, assetOf(call), 'DELETE_FORMAT', `Format ${format.name} deleted`);
+  addHistoryEntry(call, assetOf(call), 'DELETE_FORMAT', `Format ${format.name} deleted`);
   return call.query.immediately === true ? noContent : ok(format);
 }
 

@@ -1,14 +1,12 @@
-import { multipartEndpoints } from '../../storage/multipart.ts';
 import type { Endpoint } from '../../types.ts';
 import { fileSetEndpoints } from './file_sets.ts';
 import { fileEndpoints } from './files.ts';
 import { formatEndpoints } from './formats.ts';
 import { keyframeEndpoints } from './keyframes.ts';
+import { multipartEndpoints } from './multipart.ts';
 import { proxyEndpoints } from './proxies.ts';
 import { storageEndpoints } from './storages.ts';
 import { transcodeEndpoints } from './transcodes.ts';
-
-export { storageFetch } from '../../storage/storage_fetch.ts';
 
 /** The files service. */
 export const filesEndpoints: readonly Endpoint[] = [

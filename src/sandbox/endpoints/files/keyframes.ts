@@ -1,23 +1,23 @@
 import { cursorQuery, defaulting, flag } from '../../fields.ts';
-import { asAsked, withUrl } from '../../storage/urls.ts';
+import { asListed, withUrl } from '../../storage/urls.ts';
 import { type Call, type Endpoint, Refusal, type Reply, type Row } from '../../types.ts';
-import { found, ok } from '../common.ts';
+import { ok, rowOr404 } from '../common.ts';
 import { allVersions, disposition, signedList } from './media_fields.ts';
-import { listed, listOfAsset, rowOf } from './rows.ts';
+import { listOfAsset, listReply, rowOf } from './rows.ts';
 
 const ASSET = '/API/files/v1/assets/{asset_id}/';
 const OF_COLLECTION = '/API/files/v1/collections/{collection_id}/keyframes/';
 const roles = ['can_read_assets'];
-const list = listOfAsset('keyframes', asAsked);
+const list = listOfAsset('keyframes', asListed);
 
 const pictures = ({ store, path }: Call): Row[] =>
-  store.keyframes.where('collection_id', found(store.collections, path.collection_id, 'Collection').id);
+  store.keyframes.where('collection_id', rowOr404(store.collections, path.collection_id, 'Collection').id);
 
-/** As with assets, none is a 404. */
+/** An empty list is a 404, as with assets. */
 function ofCollection(call: Call): Reply {
   const rows = pictures(call);
   if (rows.length === 0) throw new Refusal(404, "The keyframes for this collection don't exist");
-  return listed(rows, asAsked, call);
+  return listReply(rows, asListed, call);
 }
 
 function pictureOf(call: Call): Row {

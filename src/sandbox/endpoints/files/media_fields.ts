@@ -1,7 +1,7 @@
 import { cursorQuery, defaulting, flag, nullable, objectOf, oneOf, readOnly, text, whole } from '../../fields.ts';
 import type { Fields } from '../../types.ts';
 
-/** The statuses of a file, a proxy and a keyframe. */
+/** Statuses of a file, a proxy and a keyframe. */
 export const mediaStatus = oneOf(
   'OPEN',
   'GROWING',
@@ -19,14 +19,14 @@ export const optionalText = nullable(text);
 export const disposition: Fields = { content_disposition: defaulting(text, 'inline') };
 export const allVersions: Fields = { include_all_versions: flag };
 export const fileCount: Fields = { file_count: defaulting(flag, false) };
-/** The query of a list whose rows have URLs. */
+/** Query parameters of a list whose rows have URLs. */
 export const signedList = (byDefault: boolean): Fields => ({
   ...cursorQuery,
   ...disposition,
   generate_signed_url: defaulting(flag, byDefault),
 });
 
-/** What answers say of an upload. */
+/** Read-only fields about the upload. */
 export const uploadFields: Fields = {
   storage_method: readOnly(text),
   upload_url: readOnly(text),

@@ -1,9 +1,9 @@
 import { dateTime, defaulting, flag, nullable, readOnly, text, uuid, whole } from '../../fields.ts';
 import { addressOf } from '../../storage/address.ts';
-import { markAbsent } from '../../storage/objects.ts';
-import { asAsked, downloadUrl, uploadOf, withUrl } from '../../storage/urls.ts';
+import { removeObject } from '../../storage/objects.ts';
+import { asListed, downloadUrl, uploadOf, withUrl } from '../../storage/urls.ts';
 import type { Call, Endpoint, Fields, Reply, Row } from '../../types.ts';
-import { assetOf, created, noContent, ok, remember } from '../common.ts';
+import { addHistoryEntry, assetOf, created, noContent, ok } from '../common.ts';
 import {
   allVersions,
   disposition,
@@ -13,7 +13,7 @@ import {
   signedList,
   uploadFields,
 } from './media_fields.ts';
-import { edited, listOfAsset, namedIn, newRow, rowOf } from './rows.ts';
+import { editRow, listOfAsset, newRow, rowNamedBy, rowOf } from './rows.ts';
 import { storageFor } from './storages.ts';
 
 const ASSET = '/API/files/v1/assets/{asset_id}/';
@@ -56,13 +56,13 @@ const createBody: Fields = {
 };
 const body: Fields = { ...common, version_id: uuid };
 
-const list = listOfAsset('proxies', asAsked);
+const list = listOfAsset('proxies', asListed);
 const proxyOf = (call: Call): Row => rowOf(call, 'proxies', call.path.proxy_id);
 
 function create(call: Call): Reply {
   const { store } = call;
   const row = newRow(call);
-  const storage = namedIn(store.storages, row, 'storage_id') ?? storageFor(store, 'PROXIES');
+  const storage = rowNamedBy(store.storages, row, 'storage_id') ?? storageFor(store, 'PROXIES');
   const proxy = store.proxies.insert({
     status: 'OPEN',
     is_public: false,
@@ -70,7 +70,7 @@ function create(call: Call): Reply {
     storage_id: storage.id,
     storage_method: storage.method,
   });
-  if (proxy.status === 'OPEN') markAbsent(store, addressOf(store, proxy));
+  if (proxy.status === 'OPEN') removeObject(store, addressOf(store, proxy));
   return created({ ...proxy, ...uploadOf(proxy, call) });
 }
 
@@ -79,11 +79,11 @@ function get(call: Call): Reply {
   return ok({ ...withUrl(proxy, call), ...uploadOf(proxy, call) });
 }
 
-const edit = (call: Call): Reply => ok(withUrl(edited(call, 'proxies', proxyOf(call)), call));
+const edit = (call: Call): Reply => ok(withUrl(editRow(call, 'proxies', proxyOf(call)), call));
 
 function remove(call: Call): Reply {
   const proxy = proxyOf(call);
-  markAbsent(call.store, addressOf(call.store, proxy));
+  removeObject(call.store, addressOf(call.store, proxy));
   call.store.proxies.remove(String(proxy.id));
   return noContent;
 }
@@ -91,7 +91,7 @@ function remove(call: Call): Reply {
 function download(call: Call): Reply {
   const proxy = proxyOf(call);
   const url = downloadUrl(proxy, call);
-  remember(call, assetOf(call), 'DOWNLOAD', `Proxy ${proxy.name ?? proxy.id} downloaded`);
+  addHistoryEntry(call, assetOf(call), 'DOWNLOAD', `Proxy ${proxy.name ?? proxy.id} downloaded`);
   return ok({ url });
 }
 

@@ -1,11 +1,12 @@
 import { between, defaulting, pageQuery, text } from '../../fields.ts';
 import { pageOf } from '../../paging.ts';
 import { type Call, type Endpoint, Refusal, type Reply, type Row, type Store } from '../../types.ts';
-import { found, ok, partsOf } from '../common.ts';
+import { partsOf } from '../../values.ts';
+import { ok, rowOr404 } from '../common.ts';
 
 const LIST = '/API/files/v1/storages/';
 const roles = ['can_read_storages'];
-const EQUAL = ['id', 'name', 'method', 'status', 'purpose', 'last_scanned', 'scanner_status'];
+const EXACT_FIELDS = ['id', 'name', 'method', 'status', 'purpose', 'last_scanned', 'scanner_status'];
 
 function list(call: Call): Reply {
   const { query, store } = call;
@@ -14,17 +15,17 @@ function list(call: Call): Reply {
   const rows = store.storages.list(
     (storage) =>
       (ids.length === 0 || ids.includes(String(storage.id))) &&
-      EQUAL.every((name) => query[name] === undefined || partsOf(query[name]).includes(String(storage[name]))) &&
+      EXACT_FIELDS.every((name) => query[name] === undefined || partsOf(query[name]).includes(String(storage[name]))) &&
       `${storage.name} ${storage.description ?? ''}`.toLowerCase().includes(words),
   );
   return ok({ ...pageOf(rows.map(withGateway), call), facets: {} });
 }
 
-/** Only a storage gateway has a version of its own software. */
+/** Only storage gateways have a software version. */
 const withGateway = (storage: Row): Row =>
   storage.method === 'FILE' ? { ...storage, isg_version: storage.version } : storage;
 
-/** The storage that new media of a purpose goes to: a working one, the default first. */
+/** The storage for new media of a purpose: an active one, preferably the default. */
 export function storageFor(store: Store, purpose: string, fits: (storage: Row) => boolean = () => true): Row {
   const working = store.storages.list((row) => row.purpose === purpose && row.status === 'ACTIVE' && fits(row));
   const storage = working.find((row) => row.default === true) ?? working[0];
@@ -46,7 +47,7 @@ export const storageEndpoints: readonly Endpoint[] = [
     query: {
       ...pageQuery,
       per_page: defaulting(between(1, 100), 10),
-      ...Object.fromEntries([...EQUAL, 'ids', 'query'].map((name) => [name, text])),
+      ...Object.fromEntries([...EXACT_FIELDS, 'ids', 'query'].map((name) => [name, text])),
     },
     handle: list,
   },
@@ -60,6 +61,6 @@ export const storageEndpoints: readonly Endpoint[] = [
   {
     route: `GET ${LIST}{storage_id}/`,
     roles,
-    handle: ({ store, path }) => ok(found(store.storages, path.storage_id, 'Storage')),
+    handle: ({ store, path }) => ok(rowOr404(store.storages, path.storage_id, 'Storage')),
   },
 ];

@@ -1,6 +1,7 @@
-import { isRow } from '../../check.ts';
 import { between, flag, nullable, uuid } from '../../fields.ts';
+
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../../types.ts';
+import { isRow } from '../../values.ts';
 import { ok, startJob } from '../common.ts';
 import { rowOf } from './rows.ts';
 import { storageFor } from './storages.ts';
@@ -26,18 +27,18 @@ function begin(call: Call, type: string, title: string, work: () => void): Reply
   return ok({ job_id: id });
 }
 
-/** Where a version has no such media yet, some that says CLOSED. */
-function addOnce(call: Call, noun: 'proxies' | 'keyframes', source: Row, row: Row): void {
+/** Adds a closed proxy or keyframe, unless the version has one of that type. */
+function addOnce(call: Call, table: 'proxies' | 'keyframes', source: Row, row: Row): void {
   const { store } = call;
   const own = { asset_id: source.asset_id, version_id: source.version_id };
-  const same = store[noun]
+  const same = store[table]
     .where('asset_id', own.asset_id)
     .filter((other) => other.version_id === own.version_id && other.type === row.type);
   if (same.length > 0) return;
-  const storage = storageFor(store, noun === 'proxies' ? 'PROXIES' : 'KEYFRAMES');
+  const storage = storageFor(store, table === 'proxies' ? 'PROXIES' : 'KEYFRAMES');
   const [date, home] = [store.now(), { storage_id: storage.id, storage_method: storage.method }];
   const rest = { id: store.newId(), status: 'CLOSED', is_public: false, date_created: date, date_modified: date };
-  store[noun].insert({ ...rest, ...own, ...home, ...row });
+  store[table].insert({ ...rest, ...own, ...home, ...row });
 }
 
 function addKeyframes(call: Call, source: Row): void {
@@ -57,7 +58,7 @@ function ofProxy(call: Call): Reply {
   return begin(call, 'KEYFRAMES', `Keyframes of ${stemOf(proxy)}`, () => addKeyframes(call, proxy));
 }
 
-/** A file gets a proxy and keyframes. */
+/** Adds a proxy and keyframes to the version of a file. */
 function ofFile(call: Call): Reply {
   const file = rowOf(call, 'files', call.path.file_id);
   return begin(call, 'TRANSCODE', `Transcode ${stemOf(file)}`, () => {
@@ -68,7 +69,7 @@ function ofFile(call: Call): Reply {
   });
 }
 
-/** What the probe finds goes to the format's components. */
+/** Adds components to the format of a file that has none. */
 function mediaInfo(call: Call): Reply {
   const { store } = call;
   const file = rowOf(call, 'files', call.path.file_id);
@@ -81,7 +82,7 @@ function mediaInfo(call: Call): Reply {
   });
 }
 
-/** A poster of exactly that moment. Its frame is counted by the rate of the version's other keyframes. */
+/** Adds a poster at the given time. Its frame number uses the rate of the version's other keyframes. */
 function capture(call: Call): Reply {
   const { store, path, body: given } = call;
   const file = rowOf(call, 'files', path.file_id);

@@ -14,7 +14,7 @@ export const ids = {
   drone: 'a55e7003-5b1c-11ef-9c3a-0a580a3db916',
   /** A placeholder with no file, format, proxy or metadata: everything about it is empty. */
   placeholder: 'a55e7004-5b1c-11ef-9c3a-0a580a3db916',
-  /** A comment by a share guest on the interview, not yet ticked off. */
+  /** An open comment by a share guest on the interview. */
   comment: '5e900001-5b1c-11ef-9c3a-0a580a3db916',
   /** A marker on the match. */
   marker: '5e900002-5b1c-11ef-9c3a-0a580a3db916',
@@ -26,7 +26,7 @@ export const ids = {
   interviewFormat: 'f0430001-5b1c-11ef-9c3a-0a580a3db916',
   interviewFileSet: 'f11e5001-5b1c-11ef-9c3a-0a580a3db916',
   interviewFile: 'f11e0001-5b1c-11ef-9c3a-0a580a3db916',
-  /** S3, purpose FILES, the default. */
+  /** S3, purpose FILES, default. */
   s3Storage: '5704a901-5b1c-11ef-9c3a-0a580a3db916',
   /** S3, purpose PROXIES. */
   proxyStorage: '5704a902-5b1c-11ef-9c3a-0a580a3db916',
@@ -34,19 +34,19 @@ export const ids = {
   gcsStorage: '5704a903-5b1c-11ef-9c3a-0a580a3db916',
   /** FILE: a storage gateway on premises. */
   gatewayStorage: '5704a904-5b1c-11ef-9c3a-0a580a3db916',
-  /** A transcode under way. */
+  /** A running transcode. */
   runningJob: '10b00001-5b1c-11ef-9c3a-0a580a3db916',
   failedJob: '10b00002-5b1c-11ef-9c3a-0a580a3db916',
   /** "Matchday 12 highlights", under "Season 2025" under "Football". */
   highlights: 'c0110001-5b1c-11ef-9c3a-0a580a3db916',
-  /** The hostile sample: a share guest's comment on the interview that tries to give orders. */
+  /** A prompt injection: a share guest's comment on the interview that gives orders. */
   hostileComment: '5e900003-5b1c-11ef-9c3a-0a580a3db916',
   /** The English transcription of the interview, and the Portuguese one. */
   transcription: '7a5c0001-5b1c-11ef-9c3a-0a580a3db916',
   transcriptionPortuguese: '7a5c0002-5b1c-11ef-9c3a-0a580a3db916',
   /** "Season trailer 2025", with five versions. */
   trailer: 'a55e7005-5b1c-11ef-9c3a-0a580a3db916',
-  /** A clip at 23.976 that starts at 00:00:00:00: "The Breakwater, episode 1, master". */
+  /** 23.976 frames per second, starts at 00:00:00:00: "The Breakwater, episode 1, master". */
   master: 'a55e7006-5b1c-11ef-9c3a-0a580a3db916',
   technicalView: '01e70003-5b1c-11ef-9c3a-0a580a3db916',
   sportsView: '01e70004-5b1c-11ef-9c3a-0a580a3db916',
@@ -61,53 +61,53 @@ export const ids = {
   season2025: 'c0110003-5b1c-11ef-9c3a-0a580a3db916',
   /** "2023 Season": hardly viewed any more. */
   season2023: 'c0110004-5b1c-11ef-9c3a-0a580a3db916',
-  /** Clearance is Pending for some of what lies in it and under it. */
+  /** "Spring Campaign": some of the assets in and under it have Clearance "Pending". */
   springCampaign: 'c0110005-5b1c-11ef-9c3a-0a580a3db916',
   /** "Drone 2025": holds files with the same checksum. */
   drones2025: 'c0110006-5b1c-11ef-9c3a-0a580a3db916',
   /** "Deliverables Q4": masters, some off specification. */
   deliverables: 'c0110007-5b1c-11ef-9c3a-0a580a3db916',
-  /** Jordan Reyes, as the face recognition knows him. */
+  /** The person id of Jordan Reyes in face recognition. */
   reyes: 'fe450001-5b1c-11ef-9c3a-0a580a3db916',
   /** 23.976, starts at 01:00:00:00, a keyframe every 30 seconds: "The Breakwater, episode 4, master". */
   hourClip: 'a55e7007-5b1c-11ef-9c3a-0a580a3db916',
-  /** 29.97 drop frame from 01:00:00;00, with comments open and ticked off: "Season film, grade 2". */
+  /** 29.97 drop frame, starts at 01:00:00;00, has open and checked comments: "Season film, grade 2". */
   grade: 'a55e7008-5b1c-11ef-9c3a-0a580a3db916',
-  /** May be read, not written: "Trophy room, members only". */
+  /** The caller may read it, not write it: "Trophy room, members only". */
   locked: 'a55e7009-5b1c-11ef-9c3a-0a580a3db916',
-  /** May not even be read: "Board meeting, closed session". */
+  /** The caller may not read it: "Board meeting, closed session". */
   hidden: 'a55e700a-5b1c-11ef-9c3a-0a580a3db916',
   /** Two assets with one title: "Sunset behind the cranes". */
   twins: ['a55e700b-5b1c-11ef-9c3a-0a580a3db916', 'a55e700c-5b1c-11ef-9c3a-0a580a3db916'],
   /** Two collections with one title: "Training", under "Season 2025" and under "2023 Season". */
   twinCollections: ['c0110022-5b1c-11ef-9c3a-0a580a3db916', 'c0110027-5b1c-11ef-9c3a-0a580a3db916'],
-  /** The share of the interview that its guests comment through, one of the match that has expired, one of "Spring Campaign". */
+  /** A share of the interview, an expired share of the match, and a share of "Spring Campaign". */
   share: '54a9e001-5b1c-11ef-9c3a-0a580a3db916',
   expiredShare: '54a9e002-5b1c-11ef-9c3a-0a580a3db916',
   collectionShare: '54a9e003-5b1c-11ef-9c3a-0a580a3db916',
-  /** The transcoder beside the storage gateway, offline; and the one in the cloud. */
+  /** The edge transcoder, which is offline, and the cloud transcoder. */
   edgeTranscoder: '7c0de001-5b1c-11ef-9c3a-0a580a3db916',
   cloudTranscoder: '7c0de002-5b1c-11ef-9c3a-0a580a3db916',
-  /** Whose token the sandbox hands out. */
+  /** The user of the sandbox's token. */
   me: '05e40001-5b1c-11ef-9c3a-0a580a3db916',
 } as const;
 
-/** What only worlds of `LARGE` assets and more have, as stories need it. */
+/** Ids in worlds of `LARGE` assets and more. */
 export const largeIds = {
   /** An hour of talk with 750 lines of transcript: "Interview Helena Duarte, the long version". */
   longInterview: 'a55e7101-5b1c-11ef-9c3a-0a580a3db916',
   longInterviewVersions: ['ae510101-5b1c-11ef-9c3a-0a580a3db916', 'ae510102-5b1c-11ef-9c3a-0a580a3db916'],
   longTranscription: '7a5c0101-5b1c-11ef-9c3a-0a580a3db916',
   longTranscriptionPortuguese: '7a5c0102-5b1c-11ef-9c3a-0a580a3db916',
-  /** Of the older version. */
+  /** Transcription of the older version. */
   longTranscriptionDraft: '7a5c0103-5b1c-11ef-9c3a-0a580a3db916',
-  /** A marker that is already on one mention of the climate. */
+  /** A marker on one of the mentions of the climate. */
   climateMarker: '5e900101-5b1c-11ef-9c3a-0a580a3db916',
-  /** Of the interviews of 2025 with Jordan Reyes the one that may not be written. */
+  /** The only interview of 2025 with Jordan Reyes that the caller may not write. */
   lockedReyes: 'a55e7102-5b1c-11ef-9c3a-0a580a3db916',
-  /** Under "Spring Campaign", pending, may not be written. */
+  /** Under "Spring Campaign", pending; the caller may not write it. */
   lockedSpring: 'a55e7103-5b1c-11ef-9c3a-0a580a3db916',
-  /** "Matchday 14, camera cards": what the log sheet is about. */
+  /** "Matchday 14, camera cards": the clips of the log sheet. */
   cards: 'c0110101-5b1c-11ef-9c3a-0a580a3db916',
 } as const;
 export const LARGE = 1000;

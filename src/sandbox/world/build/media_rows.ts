@@ -4,7 +4,7 @@ import { componentsOf, type Profile, sizeOf } from './media.ts';
 import { addPreview } from './preview_rows.ts';
 import type { Archive, AssetSpec, FixedIds } from './types.ts';
 
-/** One version of an asset that gets its media: ids of asset, version and author, and its number of how many. */
+/** The version that media is added to: version `number` of `of`; `asset`, `version` and `user` are ids. */
 export interface VersionMedia {
   readonly asset: string;
   readonly version: string;
@@ -56,7 +56,7 @@ export function addMedia(archive: Archive, spec: AssetSpec, profile: Profile, at
   if (profile.picture || profile.sound) addPreview(archive, profile, spec, at.fixed?.proxy, stem, of);
 }
 
-/** The original: on its storage, in the archive storage too if it is archived, and its copies. */
+/** Adds the ORIGINAL format: on its storage, on the archive storage if it is archived, and its copies. */
 function addOriginal(media: Media): void {
   const { spec, at } = media;
   const home = spec.storage ?? 's3';
@@ -109,7 +109,7 @@ function addFile(
   set: Row = {},
   setId = random.id(),
 ): string {
-  const directory = `${spec.shot.slice(0, 7).replace('-', '/')}`;
+  const directory = spec.shot.slice(0, 7).replace('-', '/');
   const base = { ...of, format_id: format, storage_id: STORAGES[storage].id };
   world.file_sets.push({
     id: setId,
@@ -128,11 +128,7 @@ function addFile(
     original_name: name,
     directory_path: directory,
     ...base,
-    file_set_id: setId,
-    type: 'FILE',
-    status: 'CLOSED',
-    size,
-    checksum,
+    ...{ file_set_id: setId, type: 'FILE', status: 'CLOSED', size, checksum },
     storage_method: STORAGES[storage].method,
     user_id: at.user,
     parent_id: null,

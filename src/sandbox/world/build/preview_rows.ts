@@ -37,7 +37,7 @@ export function addPreview(
   for (let second = every; second < seconds; second += every) add('KEYFRAME', second);
 }
 
-/** 720 lines, or 1280 for portrait; the aspect ratio is one that players use. */
+/** 720 lines (portrait: 1280), 16:9 for everything wider than 1.6. */
 function resolutionOf({ picture }: Profile): Resolution | undefined {
   if (!picture) return undefined;
   const ratio = picture.width / picture.height;

@@ -1,4 +1,4 @@
-/** A small seeded source of chance (mulberry32) that also makes ids: same seed, same world. */
+/** A seeded random generator (mulberry32) that also makes ids: same seed, same world. */
 export interface Random {
   /** 0 <= x < 1 */
   next(): number;
@@ -6,15 +6,15 @@ export interface Random {
   int(min: number, max: number): number;
   chance(probability: number): boolean;
   pick<T>(list: readonly [T, ...T[]]): T;
-  /** A new id in the form of the fixed ones. */
+  /** A new uuid. */
   id(): string;
-  /** So many hexadecimal digits, in eights. */
+  /** Hexadecimal digits; the count is rounded up to a multiple of eight. */
   hex(digits: number): string;
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** The lowest bytes of a number in hexadecimal: a table, since worlds have a hundred thousand ids. */
+/** The lowest bytes of a number in hexadecimal. Uses a table because large worlds have a hundred thousand ids. */
 function pairs(number: number, bytes: number): string {
   let text = '';
   for (let shift = (bytes - 1) * 8; shift >= 0; shift -= 8) text += HEX[(number >>> shift) & 255];

@@ -1,22 +1,22 @@
 import type { Archive, Made } from './types.ts';
 
-/** A turn: who speaks, and what is said. */
+/** One turn of a conversation. */
 export type Turn = readonly [speaker: number, text: string];
 
 export interface Speech {
   readonly id: string;
   readonly version: string;
   readonly language: string;
-  /** Milliseconds of the asset that the turns are spread over. */
+  /** The time range of the turns, in milliseconds of the asset. */
   readonly from: number;
   readonly to: number;
   readonly turns: readonly Turn[];
-  /** Names by speaker number; without them the speakers stay numbers. */
+  /** Names by speaker number. */
   readonly speakers?: Readonly<Record<number, string>>;
 }
 
 const MAX_MS_PER_LETTER = 75;
-/** Of the time there is, how much is spoken at the most. */
+/** The largest share of the time range that is speech. */
 const SPOKEN_SHARE = 0.9;
 
 /** Adds a transcription: one segment for each turn, a time for each word. */

@@ -56,7 +56,7 @@ const TREE: readonly Branch[] = [
 /** Collections by the keys the catalogue uses. */
 export const collectionIds = new Map<string, string>();
 export const collections: Row[] = [];
-/** Collections in collections: pairs of parent and child. */
+/** Pairs of a collection and a collection inside it. */
 export const nesting: [parent: string, child: string][] = [];
 
 function grow([key, title, id, ...branches]: Branch, parents: readonly string[], position: number): void {

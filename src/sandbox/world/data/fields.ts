@@ -22,7 +22,7 @@ const field = (name: string, label: string, type: string, more: Row = {}): Row =
   ...more,
 });
 
-/** `value=Label` or, where the label is the value, just `value`. */
+/** Each as `value=Label`, or `value` where the label is the same. */
 const options = (...pairs: readonly string[]): Row => ({
   options: pairs.map((pair) => {
     const [value = pair, label = value] = pair.split('=');
@@ -144,7 +144,7 @@ const delivery: Row[] = [
 
 export const fields: Row[] = [...editorial, ...rights, ...technical, ...sports, ...delivery];
 
-/** A view shows whole fields, some of them stricter than the field itself. */
+/** A view with its fields; `changes` are what the view sets differently, by field name. */
 const view = (id: string, name: string, description: string, shown: readonly Row[], changes: Row = {}): Row => ({
   id,
   name,

@@ -2,7 +2,7 @@ import { ids } from '../build/ids.ts';
 import type { Archive, Made } from '../build/types.ts';
 import { who } from './people.ts';
 
-/** What happened to the story's assets. */
+/** Adds history entries to the assets of the story. */
 export function addHistory({ world, random }: Archive, made: ReadonlyMap<string, Made>): void {
   const entry = (title: string, version: number, type: string, text: string, date: string, user: string): void => {
     const asset = made.get(title);

@@ -70,7 +70,7 @@ Q: Jordan Reyes, thank you.
 A: Thank you. And please leave the part about the debts of the fishermen out, they all have my phone number.
 `);
 
-/** What was said in Portuguese, after the main part. */
+/** The Portuguese part, after the interview proper. */
 export const portuguese = dialogue(`
 Q: Jordan, duas perguntas para os nossos ouvintes em Portugal. O que significa este porto para si?
 A: É a minha casa. O meu avô saía daqui às quatro da manhã e voltava com o peixe e com as histórias.
@@ -94,7 +94,7 @@ Q: Há lesionados?
 A: O Ivo não joga. O resto decide-se amanhã, depois do treino.
 `);
 
-/** Radio: told by one voice. */
+/** A radio report by one speaker. */
 export const radio = dialogue(`
 A: For fifty years it was the first voice of the morning. Two long notes, one short, and the whole town knew there was fog.
 A: The keepers called it the cow. They fed it with diesel, and on bad nights it ate sixty litres.

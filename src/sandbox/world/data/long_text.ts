@@ -20,7 +20,7 @@ export const CLIMATE: Readonly<Record<number, Turn>> = {
   618: [1, 'The children do not ask whether the climate is changing, they ask how high the new wall will be.'],
   699: [0, 'If you had one sentence about climate for the ministry, what would it be?'],
 };
-/** What only looks like a mention. */
+/** Sentences that resemble a mention of the climate. */
 export const DECOYS: Readonly<Record<number, Turn>> = {
   77: [2, 'The climatic tables they gave us ended in nineteen eighty.'],
   199: [1, 'A new pilot needs two winters to acclimatise, whatever his papers say.'],
@@ -102,7 +102,7 @@ function statement(random: Random): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** The hour as spoken, turn by turn. */
+/** The hour of talk, turn by turn. */
 export function longEnglish(): Turn[] {
   const random = createRandom(60);
   const fixed = { ...CLIMATE, ...DECOYS, ...QUOTES };
@@ -126,5 +126,5 @@ export const longPortuguese: readonly Turn[] = [
   [0, 'Obrigada aos dois.'],
 ];
 
-/** What an older version says: from before the second half was recorded. */
+/** The transcript of the older version, which has only the first part. */
 export const longFirstDraft = (): Turn[] => longEnglish().slice(0, 120);

@@ -48,7 +48,7 @@ export const users: Row[] = [
   user(10, 'Hugo', 'Mendes', [4], { type: 'STANDARD', status: 'INACTIVE' }),
 ];
 
-/** Short names under which the world's makers speak of its people. */
+/** User ids by short names. */
 export const who = {
   ines: ids.me,
   maria: `05e40002${tail}`,

@@ -3,10 +3,10 @@ import { ids } from '../build/ids.ts';
 import type { Archive, Made } from '../build/types.ts';
 import { who } from './people.ts';
 
-/** A segment of an asset, with the rest of its columns. */
+/** Adds a segment and answers its id; `more` are further columns. */
 export type Remark = (type: string, start: number | null, end: number | null, text: string, more?: Row) => string;
 
-/** Writes segments of one version; answers their ids. */
+/** A writer of segments of one version. Each is dated seven minutes after the one before. */
 export function remarker({ world, random }: Archive, asset: Made, version: string, day: string): Remark {
   let minute = 0;
   return (type, start, end, text, more = {}) => {
@@ -37,7 +37,7 @@ export function remarker({ world, random }: Archive, asset: Made, version: strin
 /** A comment through the share of the interview. */
 export const guest = (email: string): Row => ({ share_id: ids.share, share_user_email: email });
 export const by = (name: keyof typeof who): Row => ({ user_id: who[name] });
-export const done = { segment_checked: true };
+export const checked = { segment_checked: true };
 
 const NAME_CAPTION_DRAWING: Row = {
   primitives: [
@@ -75,11 +75,11 @@ const HOSTILE_TEXT =
 export function addInterviewRemarks(archive: Archive, asset: Made): void {
   const [first, second, last] = ids.interviewVersions;
   const old = remarker(archive, asset, first, '2025-05-16');
-  old('COMMENT', 12_000, 15_000, 'The slate is still in the picture.', { ...by('aisha'), ...done });
+  old('COMMENT', 12_000, 15_000, 'The slate is still in the picture.', { ...by('aisha'), ...checked });
   const middle = remarker(archive, asset, second, '2025-05-21');
   middle('COMMENT', 257_700, 267_100, 'The boat shed part is too long, can we lose ten seconds?', {
     ...by('tomBecker'),
-    ...done,
+    ...checked,
   });
   const note = remarker(archive, asset, last, '2025-05-29');
   addReviewComments(note);
@@ -107,7 +107,7 @@ function addReviewComments(note: Remark): void {
   });
   note('COMMENT', 31_000, null, 'Yes, we can. Anna, is the spelling right?', { ...by('maria'), parent_id: caption });
   note('COMMENT', 31_000, null, 'Spelling is right.', { ...anna, parent_id: caption });
-  note('COMMENT', 387_800, 393_800, 'Love this answer. Keep it whole.', { ...lund, ...done });
+  note('COMMENT', 387_800, 393_800, 'Love this answer. Keep it whole.', { ...lund, ...checked });
   note('COMMENT', 455_000, null, HOSTILE_TEXT, { ...lund, id: ids.hostileComment });
   note('COMMENT', 803_500, 806_000, 'Focus hunts here, is there another take?', {
     ...by('tomBecker'),
@@ -155,7 +155,7 @@ export function addMatchLog(archive: Archive, asset: Made): void {
   event(minute(104, 33), 'Goal Hartmann 3:1', 'green');
   event(minute(113, 50), 'Final whistle', 'blue');
   log('QC', minute(61, 12), minute(61, 13), 'Digital block noise, lower left', by('rui'));
-  log('QC', minute(96, 40), minute(96, 45), 'Commentary 4 dB too low', { ...by('rui'), ...done });
+  log('QC', minute(96, 40), minute(96, 45), 'Commentary 4 dB too low', { ...by('rui'), ...checked });
   log('TAG', minute(12, 4), minute(12, 31), 'goal', by('tomOkafor'));
   log('COMMENT', minute(104, 33), null, 'Please use the reverse angle for the highlights.', by('lena'));
 }

@@ -5,7 +5,7 @@ import { who } from './people.ts';
 
 const made = { date_created: '2026-03-02T10:00:00.000000+00:00', date_modified: '2026-11-12T14:12:00.000000+00:00' };
 
-/** Which views go with which kind of object. */
+/** A metadata category: the views for one kind of object. */
 const category = (objectType: string, name: string, label: string, views: readonly string[]): Row => ({
   id: `${objectType}/${name}`,
   object_type: objectType,

@@ -26,7 +26,7 @@ const bucket = (name: string, path: string): Row => ({
   secret_key: `sandbox-secret-${name}`,
 });
 
-/** How each storage is reached: its id, method and where its files lie. */
+/** Id and method of each storage, by the keys that the catalogue uses. */
 export const STORAGES = {
   s3: { id: ids.s3Storage, method: 'S3' },
   proxies: { id: ids.proxyStorage, method: 'S3' },

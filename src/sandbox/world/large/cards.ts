@@ -4,7 +4,7 @@ import { ids, largeIds } from '../build/ids.ts';
 import type { Archive, AssetSpec, Titled } from '../build/types.ts';
 import { who } from '../data/people.ts';
 
-/** One row of the log sheet as a logger pastes it; timecodes are 29.97 drop frame. */
+/** One row of a log sheet; timecodes are 29.97 drop frame. */
 export interface LogRow {
   readonly file: string;
   readonly in: string;
@@ -15,7 +15,7 @@ export interface LogRow {
 
 const two = (number: number): string => String(number).padStart(2, '0');
 const cardFile = (number: number): string => `A017C0${two(number)}_250511.mxf`;
-/** Action cameras count from one again on every card. */
+/** File names that occur twice: action cameras restart numbering on every card. */
 const AMBIGUOUS = ['GX010031.MP4', 'GX010032.MP4', 'GX010044.MP4'];
 const PLAYERS = ['Jordan Reyes', 'Milo Hartmann', 'Davi Sousa', 'Ivo Marques'] as const;
 
@@ -27,7 +27,7 @@ const rowOf = (file: string, index: number): LogRow => ({
   rating: 1 + ((index * 3) % 5),
 });
 
-/** Forty rows: 36 files that are there once, 3 that are there twice, one that is not there. */
+/** Forty rows: 36 files that exist once, 3 that exist twice, one that does not exist. */
 export const logSheet: readonly LogRow[] = [
   ...Array.from({ length: 36 }, (_, index) => cardFile(index + 1)),
   ...AMBIGUOUS,
@@ -49,7 +49,7 @@ const clip = (title: string, fileName: string, media: 'broadcast' | 'phone'): As
     competition: 'league',
     matchday_number: 14,
     rights_clearance: 'cleared',
-    // Logged once before: overwriting is not the same as filling in.
+    // Has values that an import would overwrite.
     ...(fileName === cardFile(5) && { editor_rating: 2, players_seen: ['Davi Sousa'] }),
   },
 });

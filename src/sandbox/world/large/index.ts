@@ -5,7 +5,7 @@ import { addQueue } from './queue.ts';
 import { addReyes } from './reyes.ts';
 import { addSpring } from './spring.ts';
 
-/** What stories need that is too much for a small world. */
+/** Adds the collections, assets and jobs of the larger stories. */
 export function addLarge(archive: Archive): void {
   addLongInterview(archive);
   const assets = [...addReyes(archive), ...addSpring(archive), ...addCards(archive)];

@@ -6,19 +6,19 @@ const KEY_EXPIRED = 'Upload to storage "Harbour proxies" was refused (403), the 
 
 interface Batch extends Pick<JobSpec, 'status' | 'cause' | 'progress'> {
   readonly count: number;
-  /** Hours: the youngest, and how much older each next one is. */
+  /** Hours: age of the newest job, and the difference from job to job. */
   readonly age: number;
   readonly step: number;
   readonly type?: string;
 }
 
-/** What is in the queue and what has left it, by reason. */
+/** Queued and finished jobs in batches. */
 export const QUEUE: readonly Batch[] = [
   { count: 42, status: 'WAITING', age: 30, step: 0.6, cause: ['Transcode proxy', TRANSCODER_OFFLINE] },
   { count: 25, status: 'WAITING', age: 6, step: 0.3, cause: ['Upload', STORAGE_FULL] },
   { count: 37, status: 'READY', age: 0.1, step: 0.08 },
   { count: 4, status: 'STARTED', age: 0.3, step: 0.1, progress: 40 },
-  // Started, and nothing has moved since.
+  // Stuck: started long ago, no progress since.
   { count: 2, status: 'STARTED', age: 71, step: 2, progress: 12 },
   { count: 3, status: 'PAUSED', age: 20, step: 1, progress: 5 },
   { count: 28, status: 'FAILED', age: 2, step: 1.1, cause: ['Transcode proxy', CODEC_UNKNOWN] },

@@ -3,7 +3,7 @@ import { largeIds } from '../build/ids.ts';
 import type { Archive, AssetSpec, Titled, Values } from '../build/types.ts';
 import { deny } from '../data/catalogue/special.ts';
 
-/** With the small world's there are this many that can be found: shot in 2025, not archived. */
+/** Interviews with Jordan Reyes shot in 2025 that are not archived, including those of the story world. */
 export const REYES_2025 = 38;
 const SMALL_WORLDS = 7;
 
@@ -37,7 +37,7 @@ const interview = (title: string, shot: string, more: Partial<AssetSpec> = {}, v
   },
 });
 
-/** The ones that count. A third has no expiry yet; in every fifth he is not alone. */
+/** An interview that counts. One in three has no expiry; one in five has a second person. */
 function wanted(index: number): AssetSpec {
   const shot = `2025-${two(1 + (index % 12))}-${two(2 + ((index * 7) % 26))}`;
   const title = `Jordan Reyes on ${THEMES[index % 6]}, take ${1 + Math.floor(index / 6)}`;
@@ -51,13 +51,13 @@ function wanted(index: number): AssetSpec {
 const archived: Partial<AssetSpec> = { archived: true, viewed: '2025-12-01' };
 const late = { versions: [{ after: 20 }] };
 
-/** The ones that look alike. */
+/** Assets that resemble them and do not count. */
 const decoys: readonly AssetSpec[] = [
   ...[3, 5, 6, 9, 11].map((month) =>
     interview(`Jordan Reyes, archived conversation ${month}`, `2025-${two(month)}-14`, archived),
   ),
   ...[2022, 2023, 2024, 2026].map((year) => interview(`Jordan Reyes, spring talk ${year}`, `${year}-03-09`)),
-  // Shot in one year, ingested in the other.
+  // Shot in one year, ingested in another.
   interview('Jordan Reyes, New Year talk', '2024-12-30', late),
   interview('Jordan Reyes, looking back from January', '2026-01-03', {
     row: { date_created: '2025-12-31T10:00:00.000000+00:00' },

@@ -7,7 +7,7 @@ import { deny } from '../data/catalogue/special.ts';
 import { collectionIds } from '../data/collections.ts';
 import { who } from '../data/people.ts';
 
-/** What "Spring Campaign" holds with everything under it, what the small world has of it included. */
+/** Assets, collections and pending clearances in and under "Spring Campaign", including those of the story world. */
 export const SPRING = { assets: 612, collections: 12, pending: 240 } as const;
 
 const MORE = [
@@ -25,14 +25,14 @@ const KINDS: readonly [media: ProfileName, label: string, milliseconds: number, 
   ['interview', 'rushes', 70_000, 'broll'],
   ['wave', 'sound', 31_000, 'audio'],
 ];
-/** Of those that are not pending: some cleared, some restricted, some refused, some say nothing. */
+/** Clearances of the assets that are not pending, in turn. */
 const SETTLED = ['cleared', 'cleared', 'restricted', 'cleared', 'refused', 'cleared', 'restricted', undefined] as const;
 const DATE = '2026-02-20T09:30:00.000000+00:00';
 
 function addCollections(archive: Archive): string[] {
   const made = MORE.map((title, index) => {
     const id = `c01102${String(index).padStart(2, '0')}-5b1c-11ef-9c3a-0a580a3db916`;
-    // The last two lie one deeper.
+    // The last two are one level deeper.
     const parent = index < 4 ? ids.springCampaign : `c0110200-5b1c-11ef-9c3a-0a580a3db916`;
     archive.world.collections.push({
       id,
@@ -60,7 +60,7 @@ function addCollections(archive: Archive): string[] {
   return [...small.map((key) => collectionIds.get(key) ?? ''), ...made];
 }
 
-/** The assets in these collections, each once, and how many of them are pending. */
+/** How many different assets these collections contain, and how many of them are pending. */
 function count({ world }: Archive, collections: readonly string[]): { assets: number; pending: number } {
   const inside = new Set<unknown>();
   for (const row of world.contents)
@@ -92,7 +92,7 @@ export function addSpring(archive: Archive): Titled[] {
   const pending = SPRING.pending - there.pending;
   const made: Titled[] = [];
   for (let index = 0, left = pending; index < missing; index += 1) {
-    // Spread evenly over all of them.
+    // Spreads the pending ones evenly.
     const isPending = Math.floor(((index + 1) * pending) / missing) > Math.floor((index * pending) / missing);
     if (isPending) left -= 1;
     const spec = specOf(
@@ -103,7 +103,7 @@ export function addSpring(archive: Archive): Titled[] {
     const last = isPending && left === 0 ? { id: largeIds.lockedSpring } : {};
     made.push({ title: spec.title, ...addAsset(archive, { ...spec, ...last }) });
   }
-  // Some lie in two of the collections and still count once.
+  // Some are in two collections and count once.
   for (const [index, { id }] of made.slice(0, 10).entries())
     addToCollection(archive, collections[(index + 5) % collections.length] ?? '', id, 'assets', DATE);
   deny(archive, 'assets', largeIds.lockedSpring, ['read']);

@@ -25,7 +25,7 @@ const reyes = (shot: string, place: string, description: string, more: Values = 
   ...more,
 });
 
-/** Interviews, press conferences and radio: who speaks. */
+/** Interviews, press conferences and radio. */
 export const people: readonly AssetSpec[] = [
   {
     title: 'Interview Jordan Reyes, Lisbon',

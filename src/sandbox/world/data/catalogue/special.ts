@@ -1,7 +1,7 @@
 import { addAsset } from '../../build/asset.ts';
 import { ids } from '../../build/ids.ts';
 import type { Archive, AssetSpec, Made } from '../../build/types.ts';
-import { by, done, remarker } from '../remarks.ts';
+import { by, checked, remarker } from '../remarks.ts';
 
 const MINUTE = 60_000;
 
@@ -16,7 +16,7 @@ const sunset = (id: string, shot: string, author: 'pavel' | 'lena'): AssetSpec =
   values: { content_kind: 'drone', shoot_date: shot, rights_clearance: 'cleared' },
 });
 
-/** Two of a kind, and doors that are closed to the caller. */
+/** Two assets with one title, assets with restricted access, and a clip with open comments. */
 export const special: readonly AssetSpec[] = [
   sunset(ids.twins[0], '2025-08-02', 'pavel'),
   sunset(ids.twins[1], '2026-08-19', 'lena'),
@@ -67,32 +67,32 @@ export function addSpecial(archive: Archive): void {
   deny(archive, 'assets', ids.hidden, []);
 }
 
-/** Leaves the caller these permissions only. */
+/** Limits the caller's permissions on an object to the given ones. */
 export function deny({ world }: Archive, objectType: string, objectId: string, permissions: readonly string[]): void {
   const id = `${objectType}/${objectId}`;
   world.acls.push({ id, object_type: objectType, object_id: objectId, permissions: [...permissions] });
 }
 
-/** Five of the notes are open; one is about all of it, one has an answer. */
+/** Seven comments: one is checked, one is a reply, one is about the whole asset. */
 function addGradeNotes(archive: Archive, asset: Made): void {
   const note = remarker(archive, asset, asset.versions[0] ?? '', '2026-10-06');
   note('COMMENT', 4_004, 7_007, 'Skin is too red here.', by('maria'));
   note('COMMENT', 61_061, null, 'Sky clips, please bring it down.', by('tomBecker'));
   const logo = note('COMMENT', 130_130, 134_134, 'Sponsor logo must keep its own blue.', by('ines'));
   note('COMMENT', 130_130, 134_134, 'Hex value is in the style guide.', { ...by('maria'), parent_id: logo });
-  note('COMMENT', 300_300, null, 'Match this to the shot before.', { ...by('maria'), ...done });
+  note('COMMENT', 300_300, null, 'Match this to the shot before.', { ...by('maria'), ...checked });
   note('COMMENT', 600_600, 612_612, 'Drop, one minute in: flash frame.', by('tomBecker'));
   note('COMMENT', null, null, 'Overall a bit warmer, please.', by('maria'));
 }
 
-/** What was said of the trailer, version by version. */
+/** Comments on the trailer, version by version. */
 export function addTrailerNotes(archive: Archive, asset: Made): void {
   const [one = '', two = '', three = '', four = '', five = ''] = asset.versions;
   const on = (version: string, day: number) => remarker(archive, asset, version, `2025-01-${day}`);
   const first = on(one, 21);
-  first('COMMENT', 2_000, 4_000, 'Logo comes too early.', { ...by('maria'), ...done });
+  first('COMMENT', 2_000, 4_000, 'Logo comes too early.', { ...by('maria'), ...checked });
   first('COMMENT', 40_000, null, 'Is this our own footage?', by('tomBecker'));
-  on(two, 23)('COMMENT', 70_000, 74_000, 'Last shot is too dark.', { ...by('ines'), ...done });
+  on(two, 23)('COMMENT', 70_000, 74_000, 'Last shot is too dark.', { ...by('ines'), ...checked });
   const third = on(three, 24);
   const music = third('COMMENT', 0, 90_000, 'This music, please, not the one of version 2.', by('ines'));
   third('COMMENT', 0, 90_000, 'The licence covers it until 2027.', { ...by('maria'), parent_id: music });
@@ -101,7 +101,7 @@ export function addTrailerNotes(archive: Archive, asset: Made): void {
   on(five, 29)('MARKER', 58_000, 62_000, 'Title card', { ...by('aisha'), segment_color: 'blue' });
 }
 
-/** Collections show a picture of their own. */
+/** Gives some collections a poster. */
 export function addPosters({ world, random }: Archive): void {
   for (const collection of [ids.highlights, ids.season2025, ids.springCampaign])
     world.keyframes.push({

@@ -1,20 +1,32 @@
-import { ok, rowsOf } from '../endpoints/common.ts';
-import { rowOf } from '../endpoints/files/rows.ts';
-import { between, defaulting, flag, listOf, nullable, objectOf, readOnly, required, text, whole } from '../fields.ts';
-import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../types.ts';
-import { type Address, addressOf } from './address.ts';
-import { objectsOf } from './objects.ts';
-import { signedUrl } from './sign.ts';
+import {
+  between,
+  defaulting,
+  flag,
+  listOf,
+  nullable,
+  objectOf,
+  readOnly,
+  required,
+  text,
+  whole,
+} from '../../fields.ts';
+import { type Address, addressOf } from '../../storage/address.ts';
+import { objectsOf } from '../../storage/objects.ts';
+import { signedUrl } from '../../storage/signed_url.ts';
+import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../../types.ts';
+import { rowsOf } from '../../values.ts';
+import { ok } from '../common.ts';
+import { rowOf } from './rows.ts';
 
 const ASSET = '/API/files/v1/assets/{asset_id}/';
 const FILE = `${ASSET}files/{file_id}/`;
 const PROXY = `${ASSET}proxies/{proxy_id}/`;
-const MOST_PARTS = 10_000;
-const PARTS_PER_LIST = 1000;
+const MAX_PARTS = 10_000;
+const MAX_LISTED_PARTS = 1000;
 
 const partsQuery: Fields = {
   upload_id: text,
-  parts_num: required(between(1, MOST_PARTS)),
+  parts_num: required(between(1, MAX_PARTS)),
   per_page: defaulting({ type: 'integer', minimum: 1 }, 10),
   page: defaulting({ type: 'integer', minimum: 1 }, 1),
 };
@@ -27,7 +39,7 @@ const fileCleanupBody: Fields = {
   parts_number: { type: 'integer', minimum: 1 },
   temporary: defaulting(flag, false),
 };
-const part = objectOf({ checksum: nullable(text), part_number: between(1, MOST_PARTS), url: readOnly(text) });
+const part = objectOf({ checksum: nullable(text), part_number: between(1, MAX_PARTS), url: readOnly(text) });
 const s3PartsBody: Fields = { parts: required(listOf(part, { minItems: 1 })), upload_id: required(text) };
 
 function s3AddressOf(call: Call): Address {
@@ -41,14 +53,14 @@ function s3AddressOf(call: Call): Address {
 const signFor = ({ origin, store }: Call, address: Address, method: string, query: Record<string, string>): string =>
   signedUrl(origin, address, { method, query, now: store.now() });
 
-/** URLs of the parts 1 to `parts_num`, one page of them; past the last page there are none. */
+/** One page of the URLs of parts 1 to `parts_num`; an empty list past the last page. */
 function parts(call: Call): Reply {
   const address = s3AddressOf(call);
-  const { upload_id: uploadId, parts_num: most, page = 1, per_page: perPage = 10 } = call.query;
-  // Optional in the description, as only S3 has it; S3 cannot do without.
+  const { upload_id: uploadId, parts_num: count, page = 1, per_page: perPage = 10 } = call.query;
+  // The description has it optional because only S3 uses it; S3 requires it.
   if (typeof uploadId !== 'string') throw new Refusal(400, { upload_id: 'An S3 upload needs it.' });
   const first = (Number(page) - 1) * Number(perPage) + 1;
-  const last = Math.min(Number(most), first + Number(perPage) - 1);
+  const last = Math.min(Number(count), first + Number(perPage) - 1);
   const objects: Row[] = [];
   for (let number = first; number <= last; number += 1) {
     const url = signFor(call, address, 'PUT', { partNumber: String(number), uploadId });
@@ -67,16 +79,16 @@ function s3Parts(call: Call): Reply {
   return ok({ upload_id: uploadId, parts: signed });
 }
 
-/** URLs that complete, abort and list an upload, or the one asked for. */
+/** URLs that complete, abort and list an upload, or the one that `type` names. */
 function urls(call: Call): Reply {
   const address = s3AddressOf(call);
-  const { type, max_part_number: most = PARTS_PER_LIST } = call.query;
+  const { type, max_part_number: count = MAX_LISTED_PARTS } = call.query;
   const uploadId = String(call.query.upload_id);
-  const lists = Array.from({ length: Math.max(1, Math.ceil(Number(most) / PARTS_PER_LIST)) }, (_, index) =>
+  const lists = Array.from({ length: Math.max(1, Math.ceil(Number(count) / MAX_LISTED_PARTS)) }, (_, index) =>
     signFor(call, address, 'GET', {
       uploadId,
-      'max-parts': String(PARTS_PER_LIST),
-      'part-number-marker': String(index * PARTS_PER_LIST),
+      'max-parts': String(MAX_LISTED_PARTS),
+      'part-number-marker': String(index * MAX_LISTED_PARTS),
     }),
   );
   const all: Row = {
