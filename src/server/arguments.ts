@@ -6,24 +6,51 @@ export class ArgumentError extends Error {
   override readonly name = 'ArgumentError';
 }
 
+/** Names that hosts put beside the arguments of a tool for their own use, without case, `_` and `-`. */
+const HOST_NAMES = new Set(
+  'tool toolname toolcallid callid requestid sessionid threadid messageid conversationid chatid traceid agentid'.split(
+    ' ',
+  ),
+);
+
+const isHostName = (name: string): boolean =>
+  name.startsWith('_') || HOST_NAMES.has(name.toLowerCase().replace(/[_-]/g, ''));
+
+/** Takes out the arguments that a host added: neither the model nor the person can. `__proto__` is nobody's name. */
+export function withoutHostArguments(input: z.ZodObject, given: unknown): { given: unknown; ignored: string[] } {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return { given, ignored: [] };
+  const isIgnored = (name: string) => !Object.hasOwn(input.shape, name) && isHostName(name) && name !== '__proto__';
+  const ignored = Object.keys(given).filter(isIgnored);
+  if (ignored.length === 0) return { given, ignored };
+  return { given: Object.fromEntries(Object.entries(given).filter(([name]) => !isIgnored(name))), ignored };
+}
+
 /**
- * The forgiving door: mends what hosts do to arguments (an object as a JSON string, `"42"`, null for "not given", one
- * value where a list is meant), refuses unknown names with the nearest known one, then parses. Throws `ArgumentError`.
+ * The forgiving door: mends what hosts do to arguments (an object as a JSON string, `"42"`, null or an empty text, list
+ * or object for "not given", one value where a list is meant), then parses. Throws `ArgumentError`, which names what is
+ * missing or wrong, and unknown names with the nearest known one.
  */
 export function parseArguments<T>(input: z.ZodObject, given: unknown): T {
   const args = given === null || given === undefined ? {} : mend(input, wellFormed(given));
   if (typeof args !== 'object' || args === null || Array.isArray(args)) {
     throw new ArgumentError(`The arguments have to be an object with ${list(Object.keys(input.shape))}.`);
   }
-  const known = Object.keys(input.shape);
-  const unknown = Object.keys(args).filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new ArgumentError(unknown.map((name) => unknownName(name, known)).join(' '));
   const parsed = input.safeParse(args);
   if (parsed.success) return parsed.data as T;
-  const lines = parsed.error.issues.slice(0, 5).map((issue) => describe(issue as Issue, args));
-  const more = parsed.error.issues.length - lines.length;
-  throw new ArgumentError(lines.join(' ') + (more > 0 ? ` And ${more} more.` : ''));
+  const known = Object.keys(input.shape);
+  const unknown = Object.keys(args).filter((name) => !known.includes(name));
+  const wrong = parsed.error.issues.filter(({ code, path }) => code !== 'unrecognized_keys' || path.length > 0);
+  const lines = [
+    ...wrong.map((issue) => describe(issue as Issue, args)),
+    ...unknown.map((name) => unknownName(name, known)),
+  ];
+  const more = lines.length > MAX_FAULTS ? ` And ${lines.length - MAX_FAULTS} more.` : '';
+  const names = unknown.length > 0 ? ` Known: ${list(known)}.` : '';
+  throw new ArgumentError(lines.slice(0, MAX_FAULTS).join(' ') + more + names);
 }
+
+/** Faults that one error names. */
+const MAX_FAULTS = 5;
 
 /** Half a surrogate pair, which no UTF-8 can carry, becomes U+FFFD as everywhere else. */
 function wellFormed(value: unknown): unknown {
@@ -52,8 +79,7 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 
 function unknownName(name: string, known: readonly string[]): string {
   const near = nearest(name, known);
-  const hint = near ? `Did you mean "${near}"? ` : '';
-  return `Unknown argument "${name.slice(0, 60)}". ${hint}Known: ${list(known)}.`;
+  return `Unknown argument "${name.slice(0, 60)}".${near ? ` Did you mean "${near}"?` : ''}`;
 }
 
 interface Issue {
@@ -108,7 +134,7 @@ function mend(schema: z.ZodType | undefined, value: unknown, depth = 0): unknown
   switch (def.type) {
     case 'optional':
     case 'default':
-      return value === null ? undefined : mend(def.innerType, value, depth);
+      return isNothing(value) ? undefined : mend(def.innerType, value, depth);
     case 'pipe':
       // Behind a transform the value has another shape, which the transform makes itself.
       return isTransform(def.in) ? value : mend(def.out, mend(def.in, value, depth), depth);
@@ -139,6 +165,12 @@ function mend(schema: z.ZodType | undefined, value: unknown, depth = 0): unknown
       return value;
   }
 }
+
+/** What hosts send for an optional argument that the model did not give: OpenAI's strict mode makes all of them required. */
+const isNothing = (value: unknown): boolean =>
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (typeof value === 'object' && Object.keys(value).length === 0);
 
 const isTransform = (schema: z.ZodType | undefined): boolean =>
   (schema as unknown as { _zod?: { def: Definition } } | undefined)?._zod?.def.type === 'transform';

@@ -2,7 +2,7 @@ import type { Client } from '../client/types.ts';
 import { clean } from '../text/clean.ts';
 import type { Shelf } from '../tools/shelf.ts';
 import type { Attachment, Context, Planned } from '../tools/types.ts';
-import { ArgumentError, nearest, parseArguments } from './arguments.ts';
+import { ArgumentError, nearest, parseArguments, withoutHostArguments } from './arguments.ts';
 import type { Confirmations } from './confirm.ts';
 import { type Reply, settle } from './consent.ts';
 import { type Clock, createContext } from './context.ts';
@@ -46,7 +46,9 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   const attached: Attachment[] = [];
   let written = 0;
   try {
-    const { confirm, ...args } = parseArguments<Record<string, unknown>>(tool.input, given);
+    const { given: own, ignored } = withoutHostArguments(tool.input, given);
+    if (ignored.length > 0) pipeline.log.debug('arguments of the host were left aside', { tool: name, ignored });
+    const { confirm, ...args } = parseArguments<Record<string, unknown>>(tool.input, own);
     const contradiction = tool.validate?.(args) ?? readsOnly(pipeline, args);
     if (contradiction) throw new ArgumentError(contradiction);
     const clock = { until: performance.now() + pipeline.deadline };
@@ -67,7 +69,9 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     const raw = await tool.run(args, context, settled?.plan).finally(() => settled?.end());
     const signed = Object.entries(args).some(([key, value]) => value === true && ASKS_FOR_URLS.test(key));
     const projected = (project(tool.output, raw, { signed }) ?? {}) as Record<string, unknown>;
-    const answer = tool.preview ? { status: 'done', ...projected } : projected;
+    const aside = ignored.length > 0 && `Left aside, no arguments of ${name}: ${ignored.join(', ')}.`;
+    const note = [projected.note, aside].filter(Boolean).join(' ');
+    const answer = { ...(tool.preview && { status: 'done' }), ...projected, ...(note && { note }) };
     return { ...toResult(answer, pipeline.mask), attached: attached.map((part) => presentable(part, pipeline.mask)) };
   } catch (error) {
     if (!isForeseen(error)) pipeline.log.error('a tool failed', { tool: name, error: kindOf(error) });

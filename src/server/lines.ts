@@ -36,18 +36,29 @@ export function shortLines(skipped: () => void, longest: number = LONGEST_LINE):
   }
 }
 
-/** The id of a tool call and the arguments it gives, whatever they are; nothing for any other message. */
-export function argumentsOf(message: object): { readonly id?: string | number; readonly given?: unknown } {
-  const { method, id, params } = message as {
-    method?: unknown;
-    id?: string | number;
-    params?: { arguments?: unknown };
-  };
-  return id === undefined || method !== 'tools/call' ? {} : { id, given: params?.arguments };
+interface CallMessage {
+  readonly method?: unknown;
+  readonly id?: string | number;
+  readonly params?: { readonly name?: unknown; readonly arguments?: unknown } | null;
+}
+
+/** What is wrong with the form of a tool call, in words; `undefined` for a right one and for every other message. */
+export function faultOfCall(message: object): { readonly id: string | number; readonly text: string } | undefined {
+  const { method, id, params } = message as CallMessage;
+  if (method !== 'tools/call' || id === undefined) return undefined;
+  if (!isObject(params)) return { id, text: 'params has to be an object with the name of a tool and its arguments' };
+  if (typeof params.name !== 'string') return { id, text: 'name has to be a text, the name of a tool' };
+  const given = params.arguments ?? {};
+  return isObject(given) ? undefined : { id, text: 'arguments has to be an object' };
 }
 
 /** `arguments: null`, which some hosts send for none, is not worth a protocol error. */
-export function withoutArguments<T extends object>(message: T): T {
-  const { arguments: _, ...params } = (message as { params?: Record<string, unknown> }).params ?? {};
-  return { ...message, params };
+export function withoutNull<T extends object>(message: T): T {
+  const { params } = message as CallMessage;
+  if (params?.arguments !== null) return message;
+  const { arguments: _, ...rest } = params;
+  return { ...message, params: rest };
 }
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

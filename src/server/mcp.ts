@@ -26,11 +26,11 @@ import { complete } from './complete.ts';
 import { createConfirmations } from './confirm.ts';
 import { type Reply, signsOfLife } from './consent.ts';
 import { instructions } from './instructions.ts';
-import { argumentsOf, LONGEST_LINE, shortLines, withoutArguments } from './lines.ts';
+import { faultOfCall, LONGEST_LINE, shortLines, withoutNull } from './lines.ts';
 import type { Log } from './log.ts';
 import type { Mask } from './mask.ts';
-import { type Prompt, promptsFor } from './prompts.ts';
-import { isTemplate, type Resource, resourceAt, resourcesFor } from './resources.ts';
+import { listedPrompt, type Prompt, promptsFor } from './prompts.ts';
+import { isTemplate, listedResource, listedTemplate, type Resource, resourceAt, resourcesFor } from './resources.ts';
 import { type Listed, listed } from './schema.ts';
 import { type Selection, select, whyUnavailable } from './select.ts';
 import { createTurns } from './turns.ts';
@@ -84,7 +84,8 @@ export function createServer(options: ServerOptions): Server {
     log: options.log,
   };
   let list: Listed[] | undefined;
-  server.setRequestHandler(ListToolsRequestSchema, () => {
+  server.setRequestHandler(ListToolsRequestSchema, ({ params }) => {
+    refuseCursor(params);
     list ??= [...tools].map(([name, { tool }]) => listed(name, tool, (other) => tools.has(other)));
     return { tools: list };
   });
@@ -117,14 +118,10 @@ export function createServer(options: ServerOptions): Server {
 }
 
 function offerPrompts(server: Server, pipeline: Pipeline, prompts: readonly Prompt[]): void {
-  server.setRequestHandler(ListPromptsRequestSchema, () => ({
-    prompts: prompts.map(({ name, title, description, arguments: args }) => ({
-      name,
-      title,
-      description,
-      arguments: args.map((one) => ({ ...one })),
-    })),
-  }));
+  server.setRequestHandler(ListPromptsRequestSchema, ({ params }) => {
+    refuseCursor(params);
+    return { prompts: prompts.map(listedPrompt) };
+  });
   server.setRequestHandler(GetPromptRequestSchema, ({ params }) => {
     const prompt = prompts.find(({ name }) => name === params.name);
     const known = prompts.map(({ name }) => name).join(', ');
@@ -142,13 +139,14 @@ function offerPrompts(server: Server, pipeline: Pipeline, prompts: readonly Prom
 }
 
 function offerResources(server: Server, pipeline: Pipeline, resources: readonly Resource[]): void {
-  const told = ({ name, title, description }: Resource) => ({ name, title, description, mimeType: 'text/plain' });
-  server.setRequestHandler(ListResourcesRequestSchema, () => ({
-    resources: resources.filter((one) => !isTemplate(one)).map((one) => ({ ...told(one), uri: one.uri })),
-  }));
-  server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({
-    resourceTemplates: resources.filter(isTemplate).map((one) => ({ ...told(one), uriTemplate: one.uri })),
-  }));
+  server.setRequestHandler(ListResourcesRequestSchema, ({ params }) => {
+    refuseCursor(params);
+    return { resources: resources.filter((one) => !isTemplate(one)).map(listedResource) };
+  });
+  server.setRequestHandler(ListResourceTemplatesRequestSchema, ({ params }) => {
+    refuseCursor(params);
+    return { resourceTemplates: resources.filter(isTemplate).map(listedTemplate) };
+  });
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }, extra) => {
     const found = resourceAt(resources, uri);
     const known = resources.map((one) => one.uri).join(', ');
@@ -164,6 +162,12 @@ function offerResources(server: Server, pipeline: Pipeline, resources: readonly 
     if (isError) throw new McpError(ErrorCode.InvalidParams, text);
     return { contents: [{ uri, mimeType: 'text/plain', text }] };
   });
+}
+
+/** All lists are one page long, so no cursor is ours. An empty one is none. */
+function refuseCursor(params: { readonly cursor?: string | undefined } | undefined): void {
+  if (!params?.cursor) return;
+  throw new McpError(ErrorCode.InvalidParams, 'This cursor is unknown: ask without one, the list is a single page.');
 }
 
 function block(part: Attachment): ContentBlock {
@@ -222,13 +226,10 @@ export async function serveStdio(server: Server, log: Log): Promise<void> {
   await server.connect(transport);
   const inner = transport.onmessage;
   transport.onmessage = (message) => {
-    const { id, given } = argumentsOf(message);
-    if (given === null) return inner?.(withoutArguments(message));
-    if (id === undefined || given === undefined || (typeof given === 'object' && !Array.isArray(given))) {
-      return inner?.(message);
-    }
+    const fault = faultOfCall(message);
     // The SDK would answer with an internal error and a dump of its parser.
-    refuse(id, -32_602, 'Invalid params: arguments has to be an object');
+    if (fault) return refuse(fault.id, -32_602, `Invalid params: ${fault.text}`);
+    inner?.(withoutNull(message));
   };
   transport.onerror = (error) => {
     log.debug('a line that is no JSON-RPC message', { error: error.name });

@@ -85,3 +85,11 @@ const quoted = (text = ''): string => JSON.stringify(text);
 /** The prompts whose tools are all there. */
 export const promptsFor = (tools: ReadonlyMap<string, SelectedTool>): readonly Prompt[] =>
   all.filter(({ needs }) => needs.every((name) => tools.has(name)));
+
+/** A prompt as `prompts/list` shows it. */
+export const listedPrompt = ({ name, title, description, arguments: args }: Prompt) => ({
+  name,
+  title,
+  description,
+  arguments: args.map((one) => ({ ...one })),
+});

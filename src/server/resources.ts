@@ -45,6 +45,14 @@ export const resourcesFor = (tools: ReadonlyMap<string, SelectedTool>): readonly
 
 export const isTemplate = ({ uri }: Resource): boolean => uri.includes('{');
 
+const shownOf = ({ name, title, description }: Resource) => ({ name, title, description, mimeType: 'text/plain' });
+
+/** A resource as `resources/list` shows it. */
+export const listedResource = (one: Resource) => ({ ...shownOf(one), uri: one.uri });
+
+/** A template as `resources/templates/list` shows it. */
+export const listedTemplate = (one: Resource) => ({ ...shownOf(one), uriTemplate: one.uri });
+
 /** The resource that a URI means, and what stands for `{id}` in it; `undefined` where there is none. */
 export function resourceAt(
   resources: readonly Resource[],

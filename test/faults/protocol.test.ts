@@ -64,6 +64,43 @@ test('arguments null or missing are {}; a list, a text, a number are refused, ne
     }
   }));
 
+test('a call without params, or whose name is no text, is refused in words with -32602', () =>
+  against(obliging, async (host) => {
+    const odd = [undefined, '{}', '{"name":5}', '{"name":null,"arguments":{}}', '{"arguments":{}}'];
+    for (const [n, params] of odd.entries()) {
+      const id = 800 + n;
+      const rest = params === undefined ? '' : `,"params":${params}`;
+      host.write(`{"jsonrpc":"2.0","id":${id},"method":"tools/call"${rest}}`);
+      await until(() => host.messages().some((message) => message.id === id));
+      const { error } = host.messages().find((message) => message.id === id);
+      expect(error, `${params}`).toMatchObject({ code: -32_602 });
+      expect(error.message).toMatch(/^Invalid params: (params|name) has to be/);
+    }
+  }));
+
+test.each(['tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'])(
+  '%s refuses a cursor that it did not give, and takes an empty one for none',
+  (method) =>
+    against(obliging, async (host) => {
+      expect((await host.request(method, { cursor: 'bogus' })).error).toMatchObject({ code: -32_602 });
+      expect((await host.request(method, { cursor: '' })).result).toEqual((await host.request(method)).result);
+    }),
+);
+
+test('arguments that a host adds for itself are left aside, and the answer says so', () =>
+  against(obliging, async (host, up) => {
+    const { isError, text } = await host.call('get_asset', {
+      asset_id: ASSET,
+      toolCallId: 'call_1',
+      tool: 'get_asset',
+      _sessionID: 's',
+    });
+    expect(isError).toBe(false);
+    expect(text).toContain('toolCallId, tool, _sessionID');
+    expect(up.seen).toHaveLength(1);
+    expect(up.seen[0]?.path).not.toMatch(/call_1|session/i);
+  }));
+
 test('a cancelled call closes its connection within 200 ms and is not answered', () =>
   against(
     (request, response) => (request.path.includes(ASSET) ? undefined : obliging(request, response, 0)),

@@ -34,9 +34,11 @@ function refusal(args: unknown, schema: z.ZodObject = input): string | undefined
 }
 
 const words = fc.string({ unit: 'grapheme' });
+/** An empty or blank text, list or object counts as not given where an argument is optional. */
+const given = words.filter((text) => text.trim() !== '');
 const whole = fc.integer({ min: -1_000_000, max: 1_000_000 });
 const box = fc.record(
-  { width: whole, label: words, on: fc.boolean() },
+  { width: whole, label: given, on: fc.boolean() },
   { requiredKeys: ['width'], noNullPrototype: true },
 );
 /** What survives JSON as it is: -0 does not. */
@@ -50,11 +52,11 @@ const right = fc.record(
     share: fc.double({ noNaN: true, noDefaultInfinity: true }).map((one) => one + 0),
     ready: fc.boolean(),
     kind: fc.constantFrom('MARKER', 'COMMENT'),
-    names: fc.array(words, { maxLength: 4 }),
-    counts: fc.array(whole, { maxLength: 4 }),
+    names: fc.array(given, { minLength: 1, maxLength: 4 }),
+    counts: fc.array(whole, { minLength: 1, maxLength: 4 }),
     box,
-    boxes: fc.array(box, { maxLength: 3 }),
-    values: fc.dictionary(plainKey, json, { maxKeys: 4, noNullPrototype: true }),
+    boxes: fc.array(box, { minLength: 1, maxLength: 3 }),
+    values: fc.dictionary(plainKey, json, { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
     size: whole,
   },
   { requiredKeys: ['text'], noNullPrototype: true },
@@ -127,24 +129,31 @@ describe('arguments that a host has bent', () => {
   };
   const absent = ['count', 'share', 'ready', 'kind', 'names', 'counts', 'box', 'boxes', 'values', 'size'];
 
-  test('mean the same: JSON in a text, numbers and truth as text, null for "not given"', () => {
+  test('mean the same: JSON in a text, numbers and truth as text, null or something empty for "not given"', () => {
     const chosen = fc.subarray(Object.keys(bend));
     fc.assert(
-      fc.property(right, chosen, fc.subarray(absent), (args, bent, nulls) => {
-        const given: Args = { ...args };
-        for (const name of bent) if (name in args) given[name] = bend[name]?.(args[name as keyof typeof args] as never);
-        for (const name of nulls) if (!(name in args)) given[name] = null;
-        expect(parse(given)).toEqual(parse(args));
-        // The whole of it as one text, too.
-        expect(parse(JSON.stringify(given))).toEqual(parse(args));
-      }),
+      fc.property(
+        right,
+        chosen,
+        fc.subarray(absent),
+        fc.constantFrom(null, '', ' ', [], {}),
+        (args, bent, absents, nothing) => {
+          const given: Args = { ...args };
+          for (const name of bent)
+            if (name in args) given[name] = bend[name]?.(args[name as keyof typeof args] as never);
+          for (const name of absents) if (!(name in args)) given[name] = nothing;
+          expect(parse(given)).toEqual(parse(args));
+          // The whole of it as one text, too.
+          expect(parse(JSON.stringify(given))).toEqual(parse(args));
+        },
+      ),
       { numRuns: 500 },
     );
   });
 
   test('mean the same: one value where a list is meant', () => {
     fc.assert(
-      fc.property(words, whole, box, (word, number, one) => {
+      fc.property(given, whole, box, (word, number, one) => {
         fc.pre(!word.trimStart().startsWith('['));
         const meant = parse({ text: 'x', names: [word], counts: [number], boxes: [one] });
         expect(parse({ text: 'x', names: word, counts: number, boxes: one })).toEqual(meant);

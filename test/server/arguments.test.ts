@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { ArgumentError, parseArguments } from '../../src/server/arguments.ts';
+import { ArgumentError, parseArguments, withoutHostArguments } from '../../src/server/arguments.ts';
 
 const input = z.strictObject({
   asset_id: z.string().regex(/^a\d$/, 'must be a1').optional(),
@@ -35,6 +35,11 @@ describe('the forgiving door', () => {
     [{ names: '["a","b"]' }, { names: ['a', 'b'] }],
     [{ box: '{"width":"7","height":null}' }, { box: { width: 7 } }],
     [{ values: '{"a":1}' }, { values: { a: 1 } }],
+    [{ asset_id: '', kind: '', per_page: '', ready: '', names: '', box: '', values: '' }, {}],
+    [{ names: [], box: {}, values: {} }, {}],
+    [{ asset_id: '  ', box: { width: 1, height: '' } }, { box: { width: 1 } }],
+    // Inside free values, empty is a value.
+    [{ values: { a: '', b: [], c: null } }, { values: { a: '', b: [], c: null } }],
   ])('takes %j as %j', (given, meant) => {
     expect(parse(given)).toEqual(meant);
   });
@@ -42,6 +47,46 @@ describe('the forgiving door', () => {
   test('names an unknown argument and the nearest known one', () => {
     expect(refusal({ asset_Id: 'a1' })).toContain('"asset_Id". Did you mean "asset_id"?');
     expect(refusal({ zzzzzzzz: 1 })).toMatch(/Unknown argument "zzzzzzzz"\. Known: asset_id, per_page/);
+  });
+
+  test('names what is missing before what is unknown, and lists the known names once', () => {
+    const strict = z.strictObject({ asset: z.string(), words: z.string().optional() });
+    try {
+      parseArguments(strict, { asset_name: 'x', wordz: 'y' });
+      throw new Error('expected a refusal');
+    } catch (error) {
+      expect((error as Error).message).toBe(
+        'asset is missing (string). Unknown argument "asset_name". Did you mean "asset"? ' +
+          'Unknown argument "wordz". Did you mean "words"? Known: asset, words.',
+      );
+    }
+  });
+
+  test('refuses an empty value where one is required', () => {
+    const strict = z.strictObject({ asset: z.string().min(1) });
+    expect(() => parseArguments(strict, { asset: '' })).toThrow(/^asset: ""/);
+  });
+
+  test.each([
+    [
+      { toolCallId: '1', tool: 'x', _sessionID: 's', session_id: 's', per_page: 2 },
+      ['toolCallId', 'tool', '_sessionID', 'session_id'],
+    ],
+    [{ asset_ids: ['a1'], wordz: 'x' }, []],
+    [JSON.parse('{"__proto__":{"polluted":true}}'), []],
+  ])('takes out of %j what the host added: %j', (given, ignored) => {
+    expect(withoutHostArguments(input, given)).toEqual({
+      given: Object.fromEntries(Object.entries(given).filter(([name]) => !(ignored as string[]).includes(name))),
+      ignored,
+    });
+  });
+
+  test('keeps an argument of the tool that a host could add too', () => {
+    const own = z.strictObject({ session_id: z.string().optional() });
+    expect(withoutHostArguments(own, { session_id: 's', tool: 't' })).toEqual({
+      given: { session_id: 's' },
+      ignored: ['tool'],
+    });
   });
 
   test.each([
@@ -80,9 +125,12 @@ describe('the forgiving door', () => {
 
   test('leaves what is right as it is', () => {
     fc.assert(
-      fc.property(fc.record({ names: fc.array(fc.string()), per_page: fc.integer({ min: 1, max: 100 }) }), (given) => {
-        expect(parse(given)).toEqual(given);
-      }),
+      fc.property(
+        fc.record({ names: fc.array(fc.string(), { minLength: 1 }), per_page: fc.integer({ min: 1, max: 100 }) }),
+        (given) => {
+          expect(parse(given)).toEqual(given);
+        },
+      ),
     );
   });
 });

@@ -87,6 +87,7 @@ describe('a confirm token', () => {
     expect(tokens.refuse(token, 'delete_version', { id: 2, hard: true }, { v: 1 })).toContain('another change');
     expect(tokens.refuse(token, 'delete_old_versions', { id: 1, hard: true }, { v: 1 })).toContain('another change');
     expect(tokens.refuse(token, 'delete_version', { hard: true, id: 1 }, { v: 1 })).toBeUndefined();
+    expect(tokens.use(token)).toBe(true);
     expect(tokens.refuse(token, 'delete_version', { id: 1, hard: true }, { v: 1 })).toContain('used before');
     expect(tokens.refuse('guess', 'delete_version', {}, {})).toContain('unknown');
   });
