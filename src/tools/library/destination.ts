@@ -13,7 +13,7 @@ export interface Destination {
   /** Of one to be made; absent at the top. */
   readonly parent_id?: string;
   /** As a plan names it: `"Football / Season 2025 / Matchday 12" (id)`. */
-  readonly notes: string;
+  readonly label: string;
 }
 
 /** What two calls into the same collection have in common, even while it does not exist yet. */
@@ -28,7 +28,7 @@ const PAGE = 1_000;
 export async function destinationOf(context: Context, words: string, create = false): Promise<Destination> {
   try {
     const { id, title } = await findCollection(context, words);
-    return { id, title, notes: `"${(await pathOf(context, id)).join(' / ')}" (${id})` };
+    return { id, title, label: `"${(await pathOf(context, id)).join(' / ')}" (${id})` };
   } catch (error) {
     const reference = readReference(words);
     if (reference.by !== 'title' || !isNone(error)) throw error;
@@ -39,10 +39,10 @@ export async function destinationOf(context: Context, words: string, create = fa
     const fresh = (await childrenOf(context, parent?.id)).filter((one) => folded(one.title ?? '') === folded(title));
     if (fresh.length > 1) throw error;
     const where = parent ? `in "${parent.title}"` : 'at the top';
-    if (fresh[0]?.id) return { id: fresh[0].id, title, notes: `"${title}" ${where} (${fresh[0].id})` };
+    if (fresh[0]?.id) return { id: fresh[0].id, title, label: `"${title}" ${where} (${fresh[0].id})` };
     if (!create)
       throw new ToolError(`${(error as Error).message} To have it made ${where}, set create_collection: true.`);
-    return { title, ...(parent && { parent_id: parent.id }), notes: `a new collection "${title}" ${where}` };
+    return { title, ...(parent && { parent_id: parent.id }), label: `a new collection "${title}" ${where}` };
   }
 }
 

@@ -9,7 +9,7 @@ export interface Selection {
   readonly criteria: Criteria;
   readonly total: number;
   /** What was asked for, in words. */
-  readonly notes: string;
+  readonly description: string;
 }
 
 export const keep = (context: Context, selection: Selection): string => context.shelf.keep('sel', selection);
@@ -97,11 +97,11 @@ export async function documentsOf(
   const count = async (criteria: Criteria, docs: readonly Doc[]): Promise<number> =>
     narrow ? (await page(context, criteria, { per_page: 1, include_fields: ['id'] })).total : docs.length;
   if (given.selection !== undefined) {
-    const { criteria, total, notes } = selectionOf(context, given.selection);
+    const { criteria, total, description } = selectionOf(context, given.selection);
     const docs = await all(context, narrowed(criteria, only), fields);
     const now = await count(criteria, docs);
     const moved = now === total ? [] : [`The selection held ${total} when it was made and holds ${now} now.`];
-    return { docs, total: now, notes: [`${given.selection} → ${notes}`, ...moved] };
+    return { docs, total: now, notes: [`${given.selection} → ${description}`, ...moved] };
   }
   if (given.collection !== undefined) {
     const { id, title } = await findCollection(context, given.collection);

@@ -100,8 +100,8 @@ export const collect_assets = task({
 });
 
 function previewOf({ destination, members, ordered, already_there }: Plan) {
-  const put = `${members.length} assets are put into ${destination.notes}; they stay where else they are and can be taken out again.`;
-  const all = `all ${already_there} are in ${destination.notes}.`;
+  const put = `${members.length} assets are put into ${destination.label}; they stay where else they are and can be taken out again.`;
+  const all = `all ${already_there} are in ${destination.label}.`;
   const order = ordered ? ' They are ordered as given, at its end, for everybody who looks at it.' : '';
   const summary =
     members.length > 0 ? put + order : ordered ? `Nothing to add: ${all}${order}` : `Nothing to do: ${all}`;

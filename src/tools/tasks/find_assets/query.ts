@@ -170,10 +170,10 @@ export async function findPage(context: Context, finding: Finding, limit: number
   const hits = lines.slice(0, countFittingLines(lines, 0, HITS));
   // Where not all of them fit, the next page begins behind the last one that did.
   const last = hits.length < lines.length ? found.docs[hits.length - 1]?._sort : found.after;
-  const notes = finding.notes.join('; ') || criteria.query || 'everything';
+  const description = finding.notes.join('; ') || criteria.query || 'everything';
   const selection =
     finding.selection ??
-    (kind === 'assets' && found.total > 0 ? keep(context, { criteria, total: found.total, notes }) : undefined);
+    (kind === 'assets' && found.total > 0 ? keep(context, { criteria, total: found.total, description }) : undefined);
   const following: Finding = { ...finding, ...(selection && { selection }), ...(last && { after: last }) };
   const told = [...(after ? [] : finding.notes), ...(counts?.notes ?? [])];
   return {

@@ -97,11 +97,11 @@ function previewOf({ subject, cuts, destination }: Plan) {
   const fresh = cuts.filter(({ id }) => id === undefined);
   const moved = cuts.filter(({ id, inPlace }) => id !== undefined && !inPlace);
   const same = cuts.length - fresh.length - moved.length;
-  const into = destination ? `, in ${destination.notes}` : '';
+  const into = destination ? `, in ${destination.label}` : '';
   const parts = [
     fresh.length > 0 && `${fresh.length} sub-clips of "${subject.title}" are made${into}`,
     moved.length > 0 &&
-      `${moved.length} that exist are put ${fresh.length > 0 ? 'there, too' : `into ${destination?.notes}`}`,
+      `${moved.length} that exist are put ${fresh.length > 0 ? 'there, too' : `into ${destination?.label}`}`,
   ].filter(Boolean);
   const state = ({ id, title, inPlace }: Planned): string =>
     id === undefined ? 'new' : `${inPlace ? 'there' : 'exists, not in the collection'} as "${title}" (${id})`;

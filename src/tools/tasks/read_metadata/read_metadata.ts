@@ -61,7 +61,7 @@ async function readAsked(context: Context, asked: Asked): Promise<Reading> {
   });
   const late = 'Values are those of the search index, which is some seconds behind.';
   if (asked.selection !== undefined) {
-    const { criteria, total, notes: words } = selectionOf(context, asked.selection);
+    const { criteria, total, description: words } = selectionOf(context, asked.selection);
     const from = { criteria: { ...criteria, sort: criteria.sort ?? BY_TITLE } };
     return { ...wanted, from, total, notes: [`${asked.selection} → ${words}`, ...understood, late] };
   }
