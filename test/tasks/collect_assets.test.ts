@@ -19,11 +19,11 @@ describe('collect_assets', () => {
     const [before, all] = [contents(made), made.sandbox.store.contents.list().length];
     const plan = await made.call('collect_assets', three);
     expect(plan).toMatchObject({ status: 'preview' });
-    expect(plan.summary).toContain('3 assets are put into "Football / Season 2025 / Matchday 12 highlights"');
+    expect(plan.summary).toContain('Adds 3 assets to "Football / Season 2025 / Matchday 12 highlights"');
     expect(writes(made)).toEqual([]);
     const answer = await made.call('collect_assets', { ...three, confirm: plan.confirm });
     expect(answer).toMatchObject({ status: 'done', added: 3, already_there: 0 });
-    expect(answer.notes[0]).toBe('3 of 3 were read back in the collection.');
+    expect(answer.notes[0]).toBe('Confirmed 3 of 3: the collection lists them.');
     expect(contents(made).toSorted()).toEqual([...before, ...three.assets].toSorted());
     expect(made.sandbox.store.contents.list()).toHaveLength(all + 3);
     expect(encode(JSON.stringify(plan)).length + encode(JSON.stringify(answer)).length).toBeLessThan(600);
@@ -78,9 +78,9 @@ describe('collect_assets', () => {
     const before = contents(made);
     const args = { ...three, in_order: true };
     const plan = await made.call('collect_assets', args);
-    expect(plan.summary).toContain('ordered as given');
+    expect(plan.summary).toContain('to the end in the given order');
     const answer = await made.call('collect_assets', { ...args, confirm: plan.confirm });
-    expect(answer.notes.at(-1)).toBe('They lie in the given order, at the end.');
+    expect(answer.notes.at(-1)).toBe('They are at the end, in the given order.');
     const rows = made.sandbox.store.contents.where('collection_id', ids.highlights) as Answer[];
     const order = rows.toSorted((a, b) => a.position - b.position).map(({ object_id }) => object_id);
     expect(order.slice(before.length)).toEqual(three.assets);

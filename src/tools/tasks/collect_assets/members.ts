@@ -1,0 +1,103 @@
+import { assetsIn, inCollection } from '../../library/destination.ts';
+import { reason } from '../../library/metadata/change.ts';
+import { collections } from '../../operations/collections.ts';
+import { each } from '../../run/each.ts';
+import { pause } from '../../run/pause.ts';
+import type { Context } from '../../types.ts';
+
+/** An asset to add to a collection. */
+export interface Member {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface Additions {
+  /** Read back in the collection. */
+  readonly added: readonly Member[];
+  readonly failed: readonly { readonly item: Member; readonly error: string }[];
+  /** Sent, but not read back. */
+  readonly unconfirmed: readonly Member[];
+  /** Not started: time ran out. */
+  readonly remaining: readonly Member[];
+}
+
+/** Adds assets to a collection and reads the collection back (`…/collections/{id}/contents/`). */
+export async function addMembers(
+  context: Context,
+  collection_id: string,
+  members: readonly Member[],
+): Promise<Additions> {
+  const { done, failed, rest } = await each(members, context, ({ id }) =>
+    context.use(collections.tools.add_to_collection, { collection_id, object_type: 'assets', object_id: id }),
+  );
+  const sent = done.map(({ item }) => item);
+  const ids = sent.map(({ id }) => id);
+  const present = await inCollection(context, collection_id, ids);
+  return {
+    added: sent.filter(({ id }) => present.has(id)),
+    unconfirmed: sent.filter(({ id }) => !present.has(id)),
+    failed: failed.map(({ item, error }) => ({ item, error: reason(error) })),
+    remaining: rest,
+  };
+}
+
+/** Whether the collection has a custom order and these assets are already in the given order. */
+export async function hasOrder(context: Context, collection_id: string, ids: readonly string[]): Promise<boolean> {
+  const [{ custom_order_status }, isOrdered] = await Promise.all([
+    context.use(collections.tools.get_collection, { collection_id }),
+    areInOrder(context, collection_id, ids),
+  ]);
+  return custom_order_status === 'ENABLED' && isOrdered;
+}
+
+/** Compares positions; without them, the order of Iconik's list. */
+async function areInOrder(context: Context, collection_id: string, ids: readonly string[]): Promise<boolean> {
+  const contents = await assetsIn(context, collection_id);
+  const positions = new Map(contents.map(({ id, position }, index) => [id, position ?? index]));
+  const own = ids.map((id) => positions.get(id));
+  return own.every((position, n) => position !== undefined && (n === 0 || position > (own[n - 1] ?? position)));
+}
+
+/**
+ * Moves assets to the end of a collection one by one, in the given order, and enables the collection's custom order if
+ * needed, which Iconik does in the background. Returns a sentence about the outcome.
+ */
+export async function moveToEnd(context: Context, collection_id: string, ids: readonly string[]): Promise<string> {
+  try {
+    if (await hasOrder(context, collection_id, ids)) return 'They are in the given order.';
+    if (!(await enableOrder(context, collection_id))) {
+      return 'Iconik is still enabling the custom order of this collection. Call again in a minute; only the order remains.';
+    }
+    for (const [n, object_id] of ids.entries()) {
+      if (context.timeLeft() <= 0) return `Ran out of time with ${ids.length - n} still to be ordered. Call again.`;
+      const move = { collection_id, object_type: 'assets' as const, object_id, position: -1 };
+      await context.use(collections.tools.move_in_collection, move);
+      context.progress(n + 1, ids.length, 'ordered');
+    }
+    const isOrdered = await areInOrder(context, collection_id, ids);
+    return isOrdered
+      ? 'They are at the end, in the given order.'
+      : 'The order was sent, but Iconik does not show it yet.';
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    return `They are in the collection, but Iconik did not order them (${reason(error as Error)}).`;
+  }
+}
+
+/** Milliseconds kept for moving and reading back. */
+const RESERVED_MS = 5_000;
+
+async function enableOrder(context: Context, collection_id: string): Promise<boolean> {
+  const readStatus = async () =>
+    (await context.use(collections.tools.get_collection, { collection_id })).custom_order_status;
+  let status = await readStatus();
+  if (status !== 'ENABLED' && status !== 'ENABLING') {
+    await context.use(collections.tools.enable_collection_order, { collection_id });
+    status = await readStatus();
+  }
+  for (let wait = 100; status !== 'ENABLED' && context.timeLeft() > RESERVED_MS; wait = Math.min(2_000, wait * 2)) {
+    await pause(wait, context.signal);
+    status = await readStatus();
+  }
+  return status === 'ENABLED';
+}
