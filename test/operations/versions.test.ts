@@ -71,8 +71,8 @@ describe('delete_version', () => {
     const made = await world();
     const before = versionsIn(made);
     const preview = await made.call('delete_version', { ...asset, version_id: first });
-    expect(preview).toMatchObject({ status: 'preview', affected: [{ id: first, version_number: 1 }] });
-    expect(preview.summary).toMatch(/"Interview Jordan Reyes, Lisbon".*version 1.*soft delete/);
+    expect(preview).toMatchObject({ status: 'preview', affected: ['v1 · 2025-05-12 · Maria Almeida'] });
+    expect(preview.summary).toMatch(/v1 of "Interview Jordan Reyes, Lisbon" as deleted.*soft delete/);
     expect(versionsIn(made)).toEqual(before);
     expect(deletions(made)).toEqual([]);
 
@@ -86,7 +86,7 @@ describe('delete_version', () => {
     const made = await world();
     const args = { ...asset, version_id: first, hard_delete: true };
     const { summary, confirm } = await made.call('delete_version', args);
-    expect(summary).toMatch(/removed for good.*can not be undone/);
+    expect(summary).toMatch(/for good.*cannot be undone/);
     await made.call('delete_version', { ...args, confirm });
     expect(deletions(made)).toEqual([expect.stringMatching(/\/versions\/[^/]*\/\?hard_delete=true$/)]);
     expect(versionsIn(made).map(({ id }) => id)).toEqual([second, third]);
@@ -116,9 +116,11 @@ describe('delete_version', () => {
 
   test('says which version is the latest, and which ones there are', async () => {
     const { call, refused } = await world();
-    expect((await call('delete_version', { ...asset, version_id: third })).summary).toContain('its latest');
+    expect((await call('delete_version', { ...asset, version_id: third })).summary).toContain(
+      'v3 of "Interview Jordan Reyes, Lisbon", the current version,',
+    );
     expect(await refused('delete_version', { ...asset, version_id: UNKNOWN })).toMatch(
-      new RegExp(`no version ${UNKNOWN}.*version 1 \\(${first}\\).*version 3 \\(${third}\\)`),
+      new RegExp(`no version ${UNKNOWN}.*v1 \\(${first}\\).*v3 \\(${third}\\)`),
     );
   });
 
@@ -136,15 +138,12 @@ describe('delete_old_versions', () => {
     const before = versionsIn(made);
     const result = await made.raw('delete_old_versions', asset);
     const preview: Answer = result.structuredContent;
-    expect(preview.affected).toMatchObject([
-      { id: first, version_number: 1 },
-      { id: second, version_number: 2 },
-    ]);
-    expect(preview.summary).toMatch(new RegExp(`2 old versions go and version 3 \\(${third}\\) stays`));
+    expect(preview.affected).toEqual(['v1 · 2025-05-12 · Maria Almeida', 'v2 · 2025-05-20 · Maria Almeida']);
+    expect(preview.summary).toMatch(new RegExp(`Deletes 2 old versions of .*; v3 \\(${third}\\) stays`));
     expect(result.content).toMatchObject([{ text: expect.stringContaining(`Nothing has changed yet.`) }]);
     expect(result.content).toMatchObject([{ text: expect.stringContaining(preview.confirm) }]);
     expect(versionsIn(made)).toEqual(before);
-    expect(made.requests.map((request) => request.split(' ')[0])).toEqual(['GET']);
+    expect(made.requests.map((request) => request.split(' ')[0])).toEqual(['GET', 'GET']);
   });
 
   test('acts once with its token', async () => {
@@ -163,7 +162,7 @@ describe('delete_old_versions', () => {
     made.sandbox.settle();
     const text = await made.refused('delete_old_versions', { ...asset, confirm });
     expect(text).toMatch(/changed since the preview. Nothing was changed/);
-    expect(text).toContain('3 old versions go and version 4');
+    expect(text).toMatch(/Deletes 3 old versions of .*; v4 /);
     expect(deletions(made)).toEqual([]);
     const fresh = /confirm: (\S+)/.exec(text)?.[1];
     await made.call('delete_old_versions', { ...asset, confirm: fresh });
@@ -180,7 +179,7 @@ describe('delete_old_versions', () => {
   test('says that there is nothing to delete', async () => {
     const { call } = await world();
     const { summary, affected } = await call('delete_old_versions', { asset_id: ids.drone });
-    expect(summary).toContain('Nothing would go');
+    expect(summary).toContain('Nothing to delete');
     expect(affected).toEqual([]);
   });
 

@@ -76,11 +76,11 @@ describe('the plan', () => {
     expect(plan).toMatchObject({ status: 'preview', confirm: expect.any(String) });
     expect(plan.summary).toMatch(/v3 of "Season trailer 2025" becomes the current version.*5 versions .*not be undone/);
     expect(plan.affected).toEqual([
-      'v1 · 2025-01-21 · Maria Almeida · comments: 1 open, 1 done · goes',
-      'v2 · 2025-01-23 · Maria Almeida · comments: 0 open, 1 done · goes',
-      'v3 · 2025-01-24 · Tom Becker · comments: 2 open, 0 done, 1 reply · goes',
-      'v4 · 2025-01-28 · Maria Almeida · comments: 1 open, 0 done · goes',
-      'v5 · current now · 2025-01-29 · Aisha Karim · comments: none · 1 marker · approval: APPROVED · goes',
+      'v1 · 2025-01-21 · Maria Almeida · comments: 1 open, 1 done · to be deleted',
+      'v2 · 2025-01-23 · Maria Almeida · comments: 0 open, 1 done · to be deleted',
+      'v3 · 2025-01-24 · Tom Becker · comments: 2 open, 0 done, 1 reply · to be deleted',
+      'v4 · 2025-01-28 · Maria Almeida · comments: 1 open, 0 done · to be deleted',
+      'v5 · current · 2025-01-29 · Aisha Karim · comments: none · 1 marker · approval: APPROVED · to be deleted',
     ]);
     expect(rows(made)).toEqual(before);
     expect(written(made)).toEqual([]);

@@ -1,11 +1,12 @@
 import type { Clip } from '../../media/time.ts';
 import { clockOf, formatTimecode } from '../../media/timecode.ts';
 import { proxies } from '../operations/proxies.ts';
+import type { Version } from '../operations/version_list.ts';
 import type { Context } from '../types.ts';
 import { clipOf } from './clock.ts';
 import { findAsset, type Named } from './objects.ts';
 import { page } from './search.ts';
-import { pickVersion, type Version, type Versions, versionsOf } from './versions.ts';
+import { pickVersion, type Versions, versionsOf } from './versions.ts';
 
 /** One version of one asset, and how its times are counted. */
 export interface Subject extends Pick<Versions, 'type'> {

@@ -1,71 +1,76 @@
 import * as z from 'zod';
+import { plural } from '../../text/plural.ts';
 import { operation, toolset } from '../define.ts';
 import { ToolError } from '../errors.ts';
 import { assetId, dateTime, text, uuid, uuids } from '../params.ts';
 import type { Context } from '../types.ts';
 import { assets, versionAnswer } from './assets.ts';
+import { users } from './users.ts';
+import { sortedVersions, type Version, versionLine } from './version_list.ts';
 
 const progress = ['N/A', 'REQUESTED', 'IN_PROGRESS', 'FAILED', 'DONE'] as const;
 
 const place = { asset_id: assetId, version_id: uuid('Version id.') };
 
 const written = {
-  status: z.enum(['ACTIVE', 'IN_PROGRESS', 'FAILED', 'DELETING', 'DELETED']).optional().describe('Its state.'),
-  is_online: z.boolean().optional().describe('Media online.'),
+  status: z.enum(['ACTIVE', 'IN_PROGRESS', 'FAILED', 'DELETING', 'DELETED']).optional().describe('State.'),
+  is_online: z.boolean().optional().describe('Whether its media are online.'),
   archive_status: z
     .enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED'])
     .optional()
-    .describe('Archiving.'),
-  analyze_status: z.enum(progress).optional().describe('Analysis.'),
-  transcribe_status: z.enum(progress).optional().describe('Transcript.'),
-  face_recognition_status: z.enum(progress).optional().describe('Faces.'),
-  has_unconfirmed_persons: z.boolean().optional().describe('Faces to confirm.'),
-  person_ids: uuids('People seen.').optional(),
-  transcribed_languages: z.array(z.string()).optional().describe('e.g. en.'),
-  version_number: z.int().optional().describe('From 1.'),
-  created_by_user: uuid('Made by.').optional(),
-  date_created: dateTime('Created.').optional(),
+    .describe('State of archiving.'),
+  analyze_status: z.enum(progress).optional().describe('State of analysis.'),
+  transcribe_status: z.enum(progress).optional().describe('State of transcription.'),
+  face_recognition_status: z.enum(progress).optional().describe('State of face recognition.'),
+  has_unconfirmed_persons: z.boolean().optional().describe('Faces await confirmation.'),
+  person_ids: uuids('People seen in it.').optional(),
+  transcribed_languages: z.array(z.string()).optional().describe('Language codes, e.g. en.'),
+  version_number: z.int().optional().describe('Number, from 1.'),
+  created_by_user: uuid('Author.').optional(),
+  date_created: dateTime('Date of creation.').optional(),
 };
 
-type Version = { readonly [key: string]: unknown; readonly id?: string | undefined };
-
-/** One version, or the list of all of them: Iconik's description and its clients differ (`…/versions/{version_id}/`). */
+/** Iconik's description promises one version, its clients read a list of all of them (`…/versions/{version_id}/`). */
 function oneVersion(body: unknown, { version_id }: { readonly version_id: string }): unknown {
-  const { versions } = (body ?? {}) as { readonly versions?: readonly Version[] };
+  const { versions } = (body ?? {}) as { readonly versions?: readonly { readonly id?: string }[] };
   if (!Array.isArray(versions)) return body;
   return versions.find(({ id }) => id === version_id) ?? { id: version_id };
 }
 
-/** The versions of an asset, and the latest: the highest number, or the last where numbers are missing. */
-async function versionsOf(asset_id: string, { use }: Context) {
-  const { title, versions: all = [] } = await use(assets.tools.get_asset, { asset_id });
-  const versions = all.filter(({ status }) => status !== 'DELETED' && status !== 'DELETING');
-  const number = (version: (typeof versions)[number]) => Number(version.version_number ?? 0);
-  const latest = versions.reduce<(typeof versions)[number] | undefined>(
-    (best, version) => (best === undefined || number(version) >= number(best) ? version : best),
-    undefined,
-  );
-  return { name: title ? `"${title}"` : asset_id, versions, latest };
+/** The versions of an asset that can be deleted, and lines for a preview: `v2 · 2025-05-20 · Maria Almeida`. */
+async function versionsOf(asset_id: string, context: Context) {
+  const { title, versions: rows } = await context.use(assets.tools.get_asset, { asset_id });
+  const { list, latest } = sortedVersions(rows);
+  const linesOf = async (some: readonly Version[]): Promise<string[]> => {
+    const authors = await authorsOf(some, context);
+    return some.map((version) => versionLine(version, { latest, author: authors.get(version.by ?? '') }));
+  };
+  return { title: title ? `"${title}"` : asset_id, list, latest, linesOf };
 }
 
-const SHOWN = ['id', 'version_number', 'status', 'is_online', 'archive_status', 'created_by_user', 'date_created'];
-
-const shown = (version: Version): Record<string, unknown> =>
-  Object.fromEntries(
-    SHOWN.map((name) => [name, version[name] ?? undefined]).filter(([, value]) => value !== undefined),
-  );
-
-const called = ({ id, version_number }: Version): string =>
-  version_number === undefined ? `version ${id}` : `version ${version_number} (${id})`;
+/** Names by user id; empty if they cannot be read: a preview is complete without them. */
+async function authorsOf(list: readonly Version[], { use, signal }: Context): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(list.flatMap(({ by }) => by ?? []))];
+  if (ids.length === 0) return new Map();
+  try {
+    const { objects } = await use(users.tools.get_users_basic, { ids });
+    return new Map(
+      objects.map(({ id = '', first_name, last_name }) => [id, [first_name, last_name].filter(Boolean).join(' ')]),
+    );
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return new Map();
+  }
+}
 
 export const versions = toolset({
   name: 'versions',
-  description: 'Versions of an asset: describe, promote and delete them.',
+  description: 'Versions of an asset: change, promote and delete them.',
   tools: {
     update_version: operation({
       title: 'Replace a version',
       description:
-        "Write all fields of one version of an asset anew and return it; fields left out may be reset. To change single fields use partial_update_version. An asset's versions are in get_asset.",
+        "Replace all fields of one version of an asset and return it; fields left out may be reset. To change single fields use partial_update_version. get_asset lists an asset's versions.",
       effect: 'update',
       roles: ['can_write_versions'],
       route: 'PUT /assets/v1/assets/{asset_id}/versions/{version_id}/',
@@ -77,7 +82,7 @@ export const versions = toolset({
     partial_update_version: operation({
       title: 'Change a version',
       description:
-        'Change single fields of one version of an asset; the others stay. Returns the version. To make it the latest use promote_version.',
+        'Change single fields of one version of an asset; the other fields keep their values. Returns the version. To make it the latest use promote_version.',
       effect: 'update',
       roles: ['can_write_versions'],
       route: 'PATCH /assets/v1/assets/{asset_id}/versions/{version_id}/',
@@ -89,8 +94,8 @@ export const versions = toolset({
     promote_version: operation({
       title: 'Promote a version',
       description:
-        'Make an older version of an asset the latest. Iconik finishes in the background and adds it as a new latest version: read get_asset until its versions have changed.',
-      prefer: ['set_current_version', 'With a plan, and waiting until it is so'],
+        'Make an older version of an asset the latest. Iconik copies it in the background to a new latest version: call get_asset until the new version is listed.',
+      prefer: ['set_current_version', 'To see a plan first and wait for the result'],
       effect: 'update',
       idempotent: false,
       roles: ['can_write_versions'],
@@ -101,35 +106,34 @@ export const versions = toolset({
         asset_id,
         version_id,
         status: 'started',
-        note: 'Iconik finishes in the background; the promoted version becomes the latest as a new version. Read get_asset until its versions have changed before deleting old ones.',
+        note: 'Iconik finishes in the background; the promoted version becomes the latest as a new version. Before deleting old versions, call get_asset until the new version is listed.',
       }),
     }),
 
     delete_version: operation({
       title: 'Delete a version',
       description:
-        'Delete one version of an asset. Default: soft, marked as deleted; with hard_delete it is removed for good. The first call only shows what would go. For all but the latest use delete_old_versions.',
+        'Delete one version of an asset: by default a soft delete, which marks it as deleted; with hard_delete it is removed for good. The first call only shows what will be deleted. To delete all but the latest use delete_old_versions.',
       effect: 'delete',
       roles: ['can_delete_versions'],
       route: 'DELETE /assets/v1/assets/{asset_id}/versions/{version_id}/',
       input: {
         ...place,
-        hard_delete: z.boolean().optional().describe('true: remove it for good. Default false.'),
+        hard_delete: z.boolean().optional().describe('true: remove it for good, without undo. Default false.'),
       },
       output: { asset_id: text, version_id: text },
       preview: async ({ asset_id, version_id, hard_delete }, context) => {
-        const { name, versions, latest } = await versionsOf(asset_id, context);
-        const version = versions.find(({ id }) => id === version_id);
+        const { title, list, latest, linesOf } = await versionsOf(asset_id, context);
+        const version = list.find(({ id }) => id === version_id);
         if (!version) {
-          const known = versions.map(called).join(', ') || 'none';
-          throw new ToolError(`The asset ${name} has no version ${version_id}. Its versions: ${known}.`);
+          const known = list.map(({ name, id }) => `${name} (${id})`).join(', ') || 'none';
+          throw new ToolError(`version_id: ${title} has no version ${version_id}. Its versions: ${known}.`);
         }
-        const which = version !== latest ? '' : versions.length > 1 ? ', its latest,' : ', its only one,';
-        const how = hard_delete
-          ? 'is removed for good; this can not be undone'
-          : 'is marked as deleted (soft delete), not removed for good';
-        const summary = `Of the asset ${name}, ${called(version)}${which} ${how}.`;
-        return { preview: { summary, affected: [shown(version)] }, plan: undefined };
+        const role = version !== latest ? '' : list.length > 1 ? ', the current version,' : ', the only version,';
+        const summary = hard_delete
+          ? `Removes ${version.name} of ${title}${role} for good. This cannot be undone.`
+          : `Marks ${version.name} of ${title}${role} as deleted (soft delete). It is not removed for good.`;
+        return { preview: { summary, affected: await linesOf([version]) }, plan: undefined };
       },
       shape: (_, { asset_id, version_id }) => ({ asset_id, version_id }),
     }),
@@ -137,22 +141,22 @@ export const versions = toolset({
     delete_old_versions: operation({
       title: 'Delete all old versions',
       description:
-        'Delete every version of an asset except the latest. The first call only shows which would go and which stays. For one version use delete_version.',
-      prefer: ['set_current_version', 'Right after promoting one'],
+        'Delete every version of an asset except the latest. The first call only shows which versions will be deleted and which one stays. To delete one version use delete_version.',
+      prefer: ['set_current_version', 'To promote a version first'],
       effect: 'delete',
       roles: ['can_delete_versions'],
       route: 'DELETE /assets/v1/assets/{asset_id}/versions/old/',
       input: { asset_id: assetId },
       output: { asset_id: text },
       preview: async ({ asset_id }, context) => {
-        const { name, versions, latest } = await versionsOf(asset_id, context);
-        const old = versions.filter((version) => version !== latest);
-        const stays = latest ? `${called(latest)} stays` : 'Iconik shows no version of it';
+        const { title, list, latest, linesOf } = await versionsOf(asset_id, context);
+        const old = list.filter((version) => version !== latest);
+        const stays = latest ? `${latest.name} (${latest.id}) stays` : 'Iconik lists no version of it';
         const summary =
           old.length === 0
-            ? `Nothing would go: the asset ${name} has no old versions; ${stays}.`
-            : `Of the asset ${name}, ${old.length} old ${old.length === 1 ? 'version goes' : 'versions go'} and ${stays}. Take it as final: Iconik does not say that it can be undone.`;
-        return { preview: { summary, affected: old.map(shown) }, plan: undefined };
+            ? `Nothing to delete: ${title} has no old versions; ${stays}.`
+            : `Deletes ${plural(old.length, 'old version')} of ${title}; ${stays}. Treat this as permanent: Iconik documents no undo.`;
+        return { preview: { summary, affected: await linesOf(old) }, plan: undefined };
       },
       shape: (_, { asset_id }) => ({ asset_id }),
     }),

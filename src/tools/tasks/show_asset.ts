@@ -9,9 +9,9 @@ import { namesOf } from '../library/people.ts';
 import { page } from '../library/search.ts';
 import { commentsLine, remarksIn, remarksOf } from '../library/segment_counts.ts';
 import { oneAsset } from '../library/selection.ts';
-import { inOrder, stateOf, type Version } from '../library/versions.ts';
 import { assets } from '../operations/assets.ts';
 import { proxies } from '../operations/proxies.ts';
+import { sortedVersions, type Version, versionLine } from '../operations/version_list.ts';
 import { strings, text } from '../params.ts';
 import { everyOne } from '../run/pages.ts';
 import { forgiving } from '../run/partial.ts';
@@ -60,7 +60,7 @@ export const show_asset = task({
       filledIn(context, { asset_id: id }, notes),
       forgiving(context, notes, 'jobs', jobLines(context, id)),
     ]);
-    const { list, latest } = inOrder(asset.versions);
+    const { list, latest } = sortedVersions(asset.versions);
     const named = (version: string) => list.find((one) => one.id === version)?.name;
     const [people, found, own, collections, approval] = await Promise.all([
       forgiving(
@@ -175,11 +175,7 @@ function versionLines(
   latest: Version | undefined,
   who: (by: string | undefined) => string | undefined,
 ): string[] {
-  const lines = list.map((version) =>
-    [version.name, version === latest && 'current', version.date, who(version.by), ...stateOf(version)]
-      .filter(Boolean)
-      .join(' · '),
-  );
+  const lines = list.map((version) => versionLine(version, { latest, author: who(version.by) }));
   const remaining = lines.length - SHOWN;
   return remaining > 0 ? [...lines.slice(-SHOWN).reverse(), `and ${remaining} older`] : lines.reverse();
 }

@@ -5,7 +5,8 @@ import { findAsset } from '../../library/objects.ts';
 import { namesOf } from '../../library/people.ts';
 import { remarksOf } from '../../library/segment_counts.ts';
 import { oneAsset } from '../../library/selection.ts';
-import { pickVersion, type Version, type Versions, versionsOf } from '../../library/versions.ts';
+import { pickVersion, type Versions, versionsOf } from '../../library/versions.ts';
+import { type Version, versionLine } from '../../operations/version_list.ts';
 import { strings, text } from '../../params.ts';
 import { forgiving } from '../../run/partial.ts';
 import { described, differences, metadataDifferences } from './differences.ts';
@@ -51,9 +52,7 @@ export const compare_versions = task({
     return {
       asset: `"${known.title}" · ${id}`,
       versions: pair.map((one) =>
-        [one.name, one === known.latest && 'current', one.date, one.by && people?.get(one.by), one.id]
-          .filter(Boolean)
-          .join(' · '),
+        versionLine(one, { latest: known.latest, author: people?.get(one.by ?? '') }, one.id),
       ),
       differ: [...differ],
       same: same.join(', ') || 'nothing',

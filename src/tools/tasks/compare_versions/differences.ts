@@ -5,9 +5,9 @@ import { clockLine, techOf, timed } from '../../library/media_facts.ts';
 import { type Filled, filledIn } from '../../library/metadata/filled.ts';
 import { transcriptLines } from '../../library/overview.ts';
 import { commentsLine, othersLine, type Remarks, remarksIn } from '../../library/segment_counts.ts';
-import { stateOf, type Version } from '../../library/versions.ts';
 import { formats } from '../../operations/formats.ts';
 import { proxies } from '../../operations/proxies.ts';
+import { type Version, versionStates } from '../../operations/version_list.ts';
 import { everyOne } from '../../run/pages.ts';
 import { forgiving } from '../../run/partial.ts';
 import type { Context } from '../../types.ts';
@@ -47,7 +47,7 @@ export async function described(
   return {
     filled,
     facts: known({
-      state: stateOf(version).join(', ') || 'active',
+      state: versionStates(version).join(', ') || 'active',
       ...(ofFormats && {
         formats:
           ofFormats

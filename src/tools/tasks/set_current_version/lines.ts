@@ -1,18 +1,20 @@
+import { plural } from '../../../text/plural.ts';
 import { namesOf } from '../../library/people.ts';
 import { commentsLine, othersLine, remarksIn, remarksOf } from '../../library/segment_counts.ts';
-import { stateOf, type Version, type Versions } from '../../library/versions.ts';
+import type { Versions } from '../../library/versions.ts';
 import { approvals } from '../../operations/approvals.ts';
+import { type Version, versionLine } from '../../operations/version_list.ts';
 import { forgiving } from '../../run/partial.ts';
 import type { Context } from '../../types.ts';
 
-/** Lines of one plan. */
-const SHOWN = 40;
+/** Versions shown in a plan. */
+const MAX_LINES = 40;
 
-/** The versions of an asset for a person to agree to: date, author, what people left on them, and whether they go. */
+/** A line per version for the plan: date, author, comments, markers, sub-clips, approval, and whether it is deleted. */
 export async function versionLines(
   context: Context,
   { asset_id, list, latest }: Versions,
-  going: readonly Pick<Version, 'id'>[],
+  toDelete: readonly Pick<Version, 'id'>[],
 ): Promise<string[]> {
   const notes: string[] = [];
   const [people, remarks, approval] = await Promise.all([
@@ -28,21 +30,17 @@ export async function versionLines(
     forgiving(context, notes, 'comments', remarksOf(context, asset_id)),
     forgiving(context, notes, 'approval', context.use(approvals.tools.get_approval_request, { asset_id })),
   ]);
-  const lines = list.slice(-SHOWN).map((version) => {
+  const lines = list.slice(-MAX_LINES).map((version) => {
     const own = remarks && remarksIn(remarks, version.id);
-    const parts = [
-      version.name,
-      version === latest && 'current now',
-      version.date,
-      version.by && people?.get(version.by),
-      ...stateOf(version),
+    return versionLine(
+      version,
+      { latest, author: people?.get(version.by ?? '') },
       own ? `comments: ${commentsLine(own)}` : 'comments: not known',
       own && othersLine(own),
-      own && own.subclips > 0 && `${own.subclips} sub-clips`,
+      own && own.subclips > 0 && plural(own.subclips, 'sub-clip'),
       approval?.version_id === version.id && approval.status && `approval: ${approval.status}`,
-      going.some(({ id }) => id === version.id) ? 'goes' : 'stays',
-    ];
-    return parts.filter(Boolean).join(' · ');
+      toDelete.some(({ id }) => id === version.id) ? 'to be deleted' : 'stays',
+    );
   });
-  return list.length > SHOWN ? [...lines, `and ${list.length - SHOWN} older ones`] : lines;
+  return list.length > MAX_LINES ? [...lines, `and ${list.length - MAX_LINES} older versions`] : lines;
 }

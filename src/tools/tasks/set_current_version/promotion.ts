@@ -1,7 +1,8 @@
 import { formatAge } from '../../../media/units.ts';
 import { ToolError } from '../../errors.ts';
 import { filesOf } from '../../library/files.ts';
-import { pickVersion, type Version, type Versions, versionName, versionsOf } from '../../library/versions.ts';
+import { pickVersion, type Versions, versionName, versionsOf } from '../../library/versions.ts';
+import type { Version } from '../../operations/version_list.ts';
 import { versions as operations } from '../../operations/versions.ts';
 import { pause } from '../../run/pause.ts';
 import type { Context } from '../../types.ts';
