@@ -9,28 +9,29 @@ import { pickVersion, type Versions, versionsOf } from '../../library/versions.t
 import { type Version, versionLine } from '../../operations/version_list.ts';
 import { strings, text } from '../../params.ts';
 import { forgiving } from '../../run/partial.ts';
-import { described, differences, metadataDifferences } from './differences.ts';
+import { factDifferences, metadataDifferences } from './differences.ts';
+import { readVersionFacts } from './facts.ts';
 
-const which = (description: string) => z.string().min(1).optional().describe(description);
+const versionName = (description: string) => z.string().min(1).optional().describe(description);
 
 export const compare_versions = task({
   title: 'Compare versions',
   description:
-    'What differs between two versions of an asset: author, date, duration, size, codec, resolution, frame rate, timecode, comments open and done, transcripts, metadata by label. Then set_current_version makes one of them current. The pictures themselves are not compared.',
+    'Show what differs between two versions of an asset: author, date, duration, size, codec, resolution, frame rate, timecode, comments open and done, transcripts, metadata by label. The pictures themselves are not compared. To make a version current use set_current_version.',
   effect: 'read',
   roles: ['can_read_assets', 'can_read_formats', 'can_read_files', 'can_read_proxies', 'can_read_segments'],
   input: {
     asset: oneAsset,
-    version: which('Number such as v3, or id. Default: the current one.'),
-    with: which('The other one. Default: the one before it.'),
+    version: versionName('One version: number such as v3, or id. Default: the current one.'),
+    with: versionName('The other version. Default: the one before it.'),
   },
   output: { asset: text, versions: strings, differ: strings, same: text, metadata: strings, notes: strings },
   run: async ({ asset, version = 'current', with: other }, context) => {
     const { id } = await findAsset(context, asset);
-    const known = await versionsOf(context, id);
-    const pair = pairOf(known, version, other);
+    const versions = await versionsOf(context, id);
+    const pair = pairOf(versions, version, other);
     const notes: string[] = [];
-    const [people, remarks] = await Promise.all([
+    const [people, segmentCounts] = await Promise.all([
       forgiving(
         context,
         notes,
@@ -43,39 +44,37 @@ export const compare_versions = task({
       forgiving(context, notes, 'comments', remarksOf(context, id)),
     ]);
     const both = await Promise.all([
-      described(context, id, pair[0], remarks, notes),
-      described(context, id, pair[1], remarks, notes),
+      readVersionFacts(context, id, pair[0], segmentCounts, notes),
+      readVersionFacts(context, id, pair[1], segmentCounts, notes),
     ]);
-    const { differ, same } = differences(pair, both);
+    const { differ, same } = factDifferences(pair, both);
     const metadata = metadataDifferences(pair, both);
-    const told = [...new Set(notes)];
     return {
-      asset: `"${known.title}" · ${id}`,
+      asset: `"${versions.title}" · ${id}`,
       versions: pair.map((one) =>
-        versionLine(one, { latest: known.latest, author: people?.get(one.by ?? '') }, one.id),
+        versionLine(one, { latest: versions.latest, author: people?.get(one.by ?? '') }, one.id),
       ),
       differ: [...differ],
       same: same.join(', ') || 'nothing',
       ...(metadata && { metadata }),
-      ...(told.length > 0 && { notes: told }),
+      ...(notes.length > 0 && { notes: [...new Set(notes)] }),
     };
   },
 });
 
-/** The two that are meant, the older one first. Throws `ToolError`. */
-function pairOf(known: Versions, version: string, other: string | undefined): [Version, Version] {
-  if (known.list.length < 2) {
-    throw new ToolError(
-      `"${known.title}" has ${known.list.length === 1 ? 'one version only' : 'no version'}: there is nothing to compare.`,
-    );
+/** The two versions to compare, the older one first. Throws `ToolError`. */
+function pairOf(versions: Versions, version: string, other: string | undefined): [Version, Version] {
+  const { list, title } = versions;
+  if (list.length < 2) {
+    const count = list.length === 1 ? 'only one version' : 'no version';
+    throw new ToolError(`"${title}" has ${count}: there is nothing to compare.`);
   }
-  const one = pickVersion(known, version);
-  const place = known.list.indexOf(one);
-  const second = other === undefined ? (known.list[place - 1] ?? known.list[place + 1]) : pickVersion(known, other);
+  const one = pickVersion(versions, version);
+  const index = list.indexOf(one);
+  const second = other === undefined ? (list[index - 1] ?? list[index + 1]) : pickVersion(versions, other);
   if (!second || second === one) {
-    throw new ToolError(
-      `with: ${one.name} is the same version as ${version}. Give another one of ${known.list.map(({ name }) => name).join(', ')}.`,
-    );
+    const names = list.map(({ name }) => name).join(', ');
+    throw new ToolError(`with: ${one.name} is the same version as ${version}. Give a different one of ${names}.`);
   }
-  return known.list.indexOf(second) < place ? [second, one] : [one, second];
+  return list.indexOf(second) < index ? [second, one] : [one, second];
 }

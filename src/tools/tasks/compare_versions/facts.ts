@@ -1,0 +1,88 @@
+import { formatBytes, formatDuration } from '../../../media/units.ts';
+import { filesOf } from '../../library/files.ts';
+import { clockLine, type Format, type Proxy as ProxyRow, techOf, timed } from '../../library/media_facts.ts';
+import { type Filled, filledIn } from '../../library/metadata/filled.ts';
+import { transcriptLines } from '../../library/overview.ts';
+import { commentsLine, othersLine, type Remarks, remarksIn } from '../../library/segment_counts.ts';
+import { formats } from '../../operations/formats.ts';
+import { proxies } from '../../operations/proxies.ts';
+import { type Version, versionStates } from '../../operations/version_list.ts';
+import { everyOne } from '../../run/pages.ts';
+import { forgiving } from '../../run/partial.ts';
+import type { Context } from '../../types.ts';
+
+/** What is known of one version. */
+export interface VersionFacts {
+  /** By name; absent if it could not be read, `none` if there is nothing. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** Metadata with values; absent if no view could be read. */
+  readonly filled: readonly Filled[] | undefined;
+}
+
+type Facts = Readonly<Record<string, string | undefined>>;
+
+/** Reads everything that can be compared about a version. Adds to `notes` what cannot be read. */
+export async function readVersionFacts(
+  context: Context,
+  asset_id: string,
+  version: Version,
+  segmentCounts: ReadonlyMap<string, Remarks> | undefined,
+  notes: string[],
+): Promise<VersionFacts> {
+  const place = { asset_id, version_id: version.id };
+  const part = (what: string) => `${what} of ${version.name}`;
+  const list = <T extends { readonly id?: string | undefined }>(what: string, ask: Parameters<typeof everyOne<T>>[0]) =>
+    forgiving(context, notes, part(what), everyOne<T>(ask));
+  const [formatRows, proxyRows, files, transcripts, filled] = await Promise.all([
+    list('formats', (p) => context.use(formats.tools.list_version_formats, { ...place, ...p })),
+    list('proxies', (p) => context.use(proxies.tools.list_version_proxies, { ...place, ...p })),
+    forgiving(context, notes, part('files'), filesOf(context, place)),
+    forgiving(context, notes, part('transcripts'), transcriptLines(context, asset_id, version.id)),
+    filledIn(context, place, notes),
+  ]);
+  const original = formatRows?.find(({ name }) => name === 'ORIGINAL') ?? formatRows?.[0];
+  const originalFiles = files?.filter(({ format_id }) => format_id === original?.id);
+  const size = originalFiles?.[0]?.size ?? techOf(original).size;
+  const counts = segmentCounts && remarksIn(segmentCounts, version.id);
+  const facts: Facts = {
+    state: versionStates(version).join(', ') || 'active',
+    ...(formatRows && formatFacts(formatRows, original)),
+    size: size === undefined ? undefined : `${formatBytes(size)} (${size} bytes)`,
+    ...(originalFiles && {
+      file: quotedNames(originalFiles.map(({ name }) => name)),
+      checksum: originalFiles[0]?.checksum,
+    }),
+    ...(proxyRows && proxyFacts(proxyRows)),
+    ...(counts && { comments: commentsLine(counts), 'other segments': othersLine(counts) || 'none' }),
+    ...(transcripts && { transcripts: transcripts.join('; ') || 'none' }),
+  };
+  return { filled, facts: withoutUndefined(facts) };
+}
+
+function formatFacts(rows: readonly Format[], original: Format | undefined): Facts {
+  const { duration, codec, resolution, rate, audio, timecode } = techOf(original);
+  const names = rows.map(({ name }) => name ?? '?').sort();
+  return {
+    formats: names.join(', ') || 'none',
+    duration: duration === undefined ? undefined : `${formatDuration(duration)} (${duration} ms)`,
+    codec,
+    resolution,
+    'frame rate': rate,
+    audio,
+    'start timecode': timecode,
+  };
+}
+
+const proxyFacts = (rows: readonly ProxyRow[]): Facts => ({
+  proxies: rows.map(pixels).sort().join(', ') || 'none',
+  timecode: clockLine(timed(rows)),
+});
+
+const pixels = ({ resolution, codec }: ProxyRow): string =>
+  [resolution?.width && `${resolution.width}x${resolution.height}`, codec].filter(Boolean).join(' ') || 'proxy';
+
+const quotedNames = (names: readonly (string | undefined)[]): string | undefined =>
+  [...new Set(names)].map((name) => `"${name ?? '?'}"`).join(', ') || undefined;
+
+const withoutUndefined = (facts: Facts): Record<string, string> =>
+  Object.fromEntries(Object.entries(facts).filter((entry): entry is [string, string] => entry[1] !== undefined));
