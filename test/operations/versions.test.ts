@@ -71,7 +71,7 @@ describe('delete_version', () => {
     const made = await world();
     const before = versionsIn(made);
     const preview = await made.call('delete_version', { ...asset, version_id: first });
-    expect(preview).toMatchObject({ status: 'preview', affected: ['v1 · 2025-05-12 · Maria Almeida'] });
+    expect(preview).toMatchObject({ status: 'preview', affected: ['v1 · 2025-05-15 · Lena Vogt'] });
     expect(preview.summary).toMatch(/v1 of "Interview Jordan Reyes, Lisbon" as deleted.*soft delete/);
     expect(versionsIn(made)).toEqual(before);
     expect(deletions(made)).toEqual([]);
@@ -138,7 +138,7 @@ describe('delete_old_versions', () => {
     const before = versionsIn(made);
     const result = await made.raw('delete_old_versions', asset);
     const preview: Answer = result.structuredContent;
-    expect(preview.affected).toEqual(['v1 · 2025-05-12 · Maria Almeida', 'v2 · 2025-05-20 · Maria Almeida']);
+    expect(preview.affected).toEqual(['v1 · 2025-05-15 · Lena Vogt', 'v2 · 2025-05-20 · Maria Almeida']);
     expect(preview.summary).toMatch(new RegExp(`Deletes 2 old versions of .*; v3 \\(${third}\\) stays`));
     expect(result.content).toMatchObject([{ text: expect.stringContaining(`Nothing has changed yet.`) }]);
     expect(result.content).toMatchObject([{ text: expect.stringContaining(preview.confirm) }]);

@@ -38,7 +38,7 @@ describe('describe_metadata', () => {
     const { notes } = await made.call('describe_metadata', { field: 'Clearance' });
     expect(notes.join(' ')).toMatch(/differs by view\. In Rights: .*required.*In Delivery: .*read-only/);
     const same = await made.call('describe_metadata', { field: 'Territory' });
-    expect(same.notes).toEqual(['The same in Rights.']);
+    expect(same.notes).toEqual(['In these views: Rights.']);
   });
 
   test('finds words in labels and options of all views', async () => {
@@ -46,7 +46,7 @@ describe('describe_metadata', () => {
     expect(fields).toHaveLength(2);
     expect(fields[0]).toContain('"Home" (home_team), view Sports log · drop_down · options: Harbour City');
     const none = await made.call('describe_metadata', { find: 'zebra' });
-    expect(none).toMatchObject({ total: 0, notes: ['No label, name or option has "zebra".'] });
+    expect(none).toMatchObject({ total: 0, notes: ['No label, name or option contains "zebra".'] });
   });
 
   test('says which views this user can not write, and when that is not known', async () => {
