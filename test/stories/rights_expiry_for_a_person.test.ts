@@ -52,8 +52,8 @@ test('rights expiry of all interviews with one person, of one year, not archived
   expect(found.total).toBe(REYES_2025);
   const plan = await made.ask('set_metadata', { selection: found.selection, values, view: 'Rights' });
   expect(plan.status).toBe('preview');
-  expect(plan.summary).toContain('Rights expiry changes on 36 of 38 assets');
-  expect(plan.notes).toContain('2 already have it and are left alone.');
+  expect(plan.summary).toContain('Sets Rights expiry on 36 of 38 assets');
+  expect(plan.notes).toContain('2 already have the values and are skipped.');
   expect(made.changed()).toEqual({});
   const done = await made.ask('set_metadata', {
     selection: found.selection,

@@ -51,7 +51,7 @@ describe('one field of two thousand assets', () => {
     const asked = requests.length;
     const plan = await call('set_metadata', given);
     expect(total).toBeGreaterThanOrEqual(2_000);
-    expect(plan).toMatchObject({ status: 'preview', summary: expect.stringContaining(`changes on ${total} assets`) });
+    expect(plan).toMatchObject({ status: 'preview', summary: expect.stringContaining(` on ${total} assets`) });
     const reads = /^(POST \/API\/search\/v1\/search\/|GET \/API\/metadata\/v1\/views\/)/;
     expect(requests.slice(asked).filter((line) => !reads.test(line))).toEqual([]);
     expect(requests.length - asked).toBeLessThanOrEqual(10);
@@ -84,7 +84,7 @@ describe('one field of two thousand assets', () => {
     const { failed } = await call('set_metadata', { ...given, confirm });
     const sent = batches.length;
     const again = await call('set_metadata', given);
-    expect(again.summary).toContain(`changes on ${failed.length} of`);
+    expect(again.summary).toContain(` on ${failed.length} of`);
     expect(batches).toHaveLength(sent);
   });
 
@@ -102,7 +102,7 @@ describe('one field of two thousand assets', () => {
     expect(batches).toHaveLength(3);
 
     const plan = await call('set_metadata', given);
-    expect(plan.notes.join(' ')).toContain(`${written.length} already have it`);
+    expect(plan.notes.join(' ')).toContain(`${written.length} already have the values`);
     const second = await call('set_metadata', { ...given, confirm: plan.confirm });
     expect(second).not.toHaveProperty('remaining');
     const later = batches.slice(3).flat();

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plural } from '../../text/plural.ts';
 import { task } from '../define.ts';
 import { after, type Change, current, holds, type Item, readChanges, write } from '../library/metadata/change.ts';
 import { readConditions } from '../library/metadata/conditions.ts';
@@ -6,30 +7,34 @@ import { understoodAs } from '../library/metadata/fields.ts';
 import { toShown, type Value } from '../library/metadata/values.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
 import { anything, integer, strings } from '../params.ts';
+import { outOfTime, showing } from '../run/notes.ts';
 
 interface Plan {
   readonly changes: readonly Change[];
   readonly items: readonly Item[];
 }
 
-/** Examples that a plan and a report name. */
-const EXAMPLES = 8;
+/** Assets listed in a plan, and in a report. */
+const EXAMPLES_IN_PLAN = 8;
+const EXAMPLES_IN_REPORT = 3;
 
 export const set_metadata = task({
   title: 'Write metadata by label',
   description:
-    'Write metadata values (rights, expiry, keywords …) by label on one asset, many, a selection or a collection with all under it. More than one value is first shown as a plan (old → new) with a confirm token, then written, read back and reported. What is already so stays: a repeat is safe.',
+    'Write metadata values (rights, expiry, keywords …) by label on one asset, several, a selection or a collection with everything below it. More than one value returns a plan (old → new) to confirm, then is written and read back. Values that already match are left alone, so repeating is safe.',
   effect: 'update',
   roles: ['can_write_metadata_values', 'can_read_metadata_values', 'can_search'],
   input: {
     ...manyAssets,
-    values: anything.describe('By label; null empties. E.g. {"Rights expiry": "2027-01-01", "Keywords": ["harbour"]}.'),
+    values: anything.describe(
+      'New values by label; null clears. E.g. {"Rights expiry": "2027-01-01", "Keywords": ["harbour"]}.',
+    ),
     how: z
       .enum(['append', 'replace', 'remove'])
       .optional()
-      .describe('Default: append where a field holds several values, replace elsewhere.'),
-    where: anything.optional().describe('Only assets that have these, as in find_assets: {"Clearance": "Pending"}.'),
-    view: z.string().optional().describe('View, where a label stands in several.'),
+      .describe('Default: append to fields that hold several values, replace in others.'),
+    where: anything.optional().describe('Only assets with these values, as in find_assets: {"Clearance": "Pending"}.'),
+    view: z.string().optional().describe('View, if several views have the label.'),
   },
   output: {
     changed: integer,
@@ -43,31 +48,26 @@ export const set_metadata = task({
     oneWay(args) ?? (Object.keys(args.values).length === 0 ? 'values is empty: give at least one label.' : undefined),
   preview: async ({ values, how, where, view, ...targets }, context) => {
     const changes = await readChanges(context, values, how, view);
-    const only = await readConditions(context, where ?? {}, 'UTC');
+    const conditions = await readConditions(context, where ?? {}, 'UTC');
     const fields = changes.map(({ field }) => `metadata.${field.name}`);
-    const found = await documentsOf(context, targets, fields, only);
+    const found = await documentsOf(context, targets, fields, conditions);
     const all = await current(context, found.docs, changes);
     const items = all.filter(({ old }) => changes.some((change) => !holds(change, old[change.field.name] ?? [])));
     const plan: Plan = { changes, items };
     const same = all.length - items.length;
-    const what = changes.map(({ field }) => field.label).join(', ');
-    const of = found.total === items.length ? '' : ` of ${found.total}`;
-    const summary =
-      items.length === 0
-        ? `Nothing to do: ${same} of ${found.total} assets already have it${where ? ', among those that fit' : ''}.`
-        : `${what} changes on ${items.length}${of} assets. It can be set back by hand, not undone as a whole.`;
+    const nothing = `Nothing to do: ${same} of ${plural(found.total, 'asset')} already have ${where ? 'the values, among those that match where' : 'the values'}.`;
     return {
       preview: {
-        summary,
-        affected: items.slice(0, EXAMPLES).map((item) => line(item, changes)),
+        summary: items.length === 0 ? nothing : summaryOf(plan, found.total),
+        affected: items.slice(0, EXAMPLES_IN_PLAN).map((item) => changeLine(item, changes)),
         notes: [
           ...Object.keys(values).flatMap((label, n) =>
             changes[n] ? [`${understoodAs(label, changes[n].field)}, ${changes[n].mode}`] : [],
           ),
-          ...only.notes,
+          ...conditions.notes,
           ...found.notes,
-          ...(same > 0 && items.length > 0 ? [`${same} already have it and are left alone.`] : []),
-          ...(items.length > EXAMPLES ? [`${EXAMPLES} of ${items.length} are shown.`] : []),
+          ...(same > 0 && items.length > 0 ? [`${same} already have the values and are skipped.`] : []),
+          ...(items.length > EXAMPLES_IN_PLAN ? [showing(EXAMPLES_IN_PLAN, items.length)] : []),
         ],
       },
       plan,
@@ -82,28 +82,43 @@ export const set_metadata = task({
       ...(failed.length > 0 && { failed: failed.map(({ item, error }) => `"${item.title}" (${item.id}): ${error}`) }),
       ...(unseen.length > 0 && { unconfirmed: unseen.map(({ title, id }) => `"${title}" (${id})`) }),
       ...(rest.length > 0 && { remaining: rest.length }),
-      examples: verified.slice(0, 3).map((item) => line(item, changes)),
+      examples: verified.slice(0, EXAMPLES_IN_REPORT).map((item) => changeLine(item, changes)),
       notes: [
         items.length === 0
-          ? 'Nothing had to change.'
-          : `${verified.length} of ${items.length} were read back as they should be.`,
-        ...(rest.length > 0
-          ? [
-              `${stopped ? `Iconik failed (${stopped})` : 'The time was over'} with ${rest.length} left: call again without confirm, what is done is skipped.`,
-            ]
-          : []),
+          ? 'Nothing to change.'
+          : `Confirmed ${verified.length} of ${items.length}: Iconik shows the new values.`,
+        ...(rest.length > 0 ? [stopped ? stoppedBy(stopped, rest.length) : outOfTime(rest.length)] : []),
       ],
     };
   },
 });
 
+const VERBS: Readonly<Record<Change['mode'], string>> = {
+  overwrite: 'Sets',
+  append: 'Adds to',
+  delete: 'Removes from',
+};
+
+/** `Sets Clearance on 2 of 11 assets. There is no undo; the old values are listed below.` */
+function summaryOf({ changes, items }: Plan, total: number): string {
+  const [mode, other] = new Set(changes.map((change) => change.mode));
+  const verb = mode && other === undefined ? VERBS[mode] : 'Changes';
+  const labels = changes.map(({ field }) => field.label).join(', ');
+  const where = total === items.length ? plural(total, 'asset') : `${items.length} of ${plural(total, 'asset')}`;
+  const old = items.length > EXAMPLES_IN_PLAN ? `old values of the first ${EXAMPLES_IN_PLAN}` : 'old values';
+  return `${verb} ${labels} on ${where}. There is no undo; the ${old} are listed below.`;
+}
+
+const stoppedBy = (error: string, remaining: number): string =>
+  `Iconik failed (${error}) with ${remaining} remaining. Call again without confirm to continue; finished items are skipped.`;
+
 /** `"Title": Clearance Pending → Cleared`. */
-function line({ title, old }: Item, changes: readonly Change[]): string {
+function changeLine({ title, old }: Item, changes: readonly Change[]): string {
   const shown = ({ field }: Change, values: readonly Value[]) =>
     values.map((value) => toShown(field, value)).join(', ') || 'empty';
   const parts = changes.map((change) => {
-    const now = old[change.field.name] ?? [];
-    return `${change.field.label} ${shown(change, now)} → ${shown(change, after(change, now))}`;
+    const before = old[change.field.name] ?? [];
+    return `${change.field.label} ${shown(change, before)} → ${shown(change, after(change, before))}`;
   });
   return `"${title}": ${parts.join('; ')}`;
 }
