@@ -100,7 +100,7 @@ describe('locate_files', () => {
   test('says that there is nothing where there is nothing', async () => {
     const { call } = await world();
     const answer = await call('locate_files', { asset: ids.placeholder });
-    expect(answer).toMatchObject({ original: 'none: no file of an original', total: 0, copies: [] });
+    expect(answer).toMatchObject({ original: 'none: there is no original file', total: 0, copies: [] });
   });
 
   test('tells what it may, and says what it may not', async () => {

@@ -17,75 +17,72 @@ type Kind = (typeof KINDS)[number];
 
 const FORMATS = ['edl', 'csv', 'srt', 'vtt', 'fcpxml'] as const satisfies readonly MarkerFormat[];
 
-const DEFAULT: readonly Kind[] = ['COMMENT', 'MARKER'];
+const DEFAULT_KINDS: readonly Kind[] = ['COMMENT', 'MARKER'];
 
-const PAGE = 1_000;
+/** Iconik's maximum. */
+const PAGE_SIZE = 1_000;
 /** Characters of a document: hosts refuse answers of a megabyte. */
-const LONGEST = 700_000;
-/** Lines and characters of the preview. */
-const LINES = 5;
-const SHOWN = 80;
+const MAX_DOCUMENT_LENGTH = 700_000;
+const PREVIEW_LINES = 5;
+const PREVIEW_LINE_LENGTH = 80;
 
 export const export_markers = task({
   title: 'Export markers',
   description:
-    'Write comments and markers of an asset as a document for editing: EDL for Resolve, FCPXML, CSV, SRT or WebVTT, with the right start timecode and drop frame. It comes as a resource beside a short preview with counts. To read comments here use read_comments.',
+    'Export the comments and markers of an asset as a document for an editing system: EDL for Resolve, FCPXML, CSV, SRT or WebVTT, with the right start timecode and drop frame. Returns a resource, counts and a short preview. To read comments in the chat use read_comments.',
   effect: 'read',
   roles: ['can_read_segments', 'can_read_assets'],
   input: {
     asset: oneAsset,
     format: z.enum(FORMATS).optional().describe('Default edl.'),
     kinds: z.array(z.enum(KINDS)).min(1).optional().describe('Default COMMENT and MARKER.'),
-    open_only: z.boolean().optional().describe('Only comments and QC notes not ticked off. Default false.'),
-    replies: z.boolean().optional().describe('Replies below their comment, in its text. Default false.'),
+    open_only: z.boolean().optional().describe('Leave out comments and QC notes that are ticked off. Default false.'),
+    replies: z.boolean().optional().describe('Add replies to the text of their comment. Default false.'),
     between: z.string().min(1).optional().describe('Only this range, e.g. 12:04-20:00 (mm:ss) or timecodes.'),
     version: oneVersion,
   },
   output: { title: text, total: integer, counts: free, uri: text, preview: strings, notes: strings },
-  run: async ({ asset, format = 'edl', kinds = DEFAULT, between, version, ...how }, context) => {
+  run: async ({ asset, format = 'edl', kinds = DEFAULT_KINDS, between, version, open_only, replies }, context) => {
     const subject = await subjectOf(context, asset, version);
     const { id, title, clip } = subject;
-    const all = await segmentsOf(context, subject, [...new Set(kinds)]);
     const range = between === undefined ? undefined : parseTimeRange(between, clip);
+    const all = await segmentsOf(context, subject, [...new Set(kinds)]);
     const kept = all
-      .filter(({ segment_checked }) => !how.open_only || segment_checked !== true)
-      .filter((one) => isTop(one) && (!range || isWithin(one, range)));
-    const replies = all.filter((one) => !isTop(one));
-    const markers = kept.map((one) => markerOf(one, how.replies ? replies : []));
-    const timeless = kept.filter(({ time_start_milliseconds: start }) => start === undefined).length;
-    const notes = [
-      ...(timeless > 0 ? [`${timeless} about the whole clip, without a time: put on its first frame.`] : []),
-      ...(replies.length > 0 && !how.replies ? [`Replies left out: ${replies.length}. replies: true adds them.`] : []),
-    ];
-    const counts = countsOf(kept);
-    if (markers.length === 0) {
-      return {
-        title,
-        total: 0,
-        notes: [
-          `Nothing of ${kinds.join(', ')} fits${all.length > 0 ? `, of ${all.length} there` : ''}: no document was written.`,
-        ],
-      };
+      .filter(({ segment_checked }) => !open_only || segment_checked !== true)
+      .filter((one) => isTopLevel(one) && (!range || isWithin(one, range)));
+    if (kept.length === 0) {
+      const which = `Nothing of kind ${kinds.join(' or ')} matches${all.length > 0 ? ` (${all.length} exist)` : ''}`;
+      return { title, total: 0, notes: [`${which}: no document was written.`] };
     }
+    const answers = all.filter((one) => !isTopLevel(one));
+    const markers = kept.map((one) => markerOf(one, replies ? answers : []));
+    const untimed = kept.filter(({ time_start_milliseconds: start }) => start === undefined).length;
     const { mime, extension, label, write } = MARKER_FORMATS[format];
     const document = write({ title, markers, ...clip });
-    if (document.length > LONGEST) {
-      throw new ToolError(
-        `${markers.length} markers make a document of ${document.length} characters, at most ${LONGEST} can be handed over: narrow it with between or kinds.`,
-      );
-    }
+    requireFits(document, markers.length);
     const uri = `iconik://asset/${id}/markers.${extension}`;
     context.attach({ kind: 'document', uri, mimeType: mime, text: document });
     return {
       title,
       total: markers.length,
-      counts,
+      counts: countsOf(kept),
       uri,
       preview: previewOf(markers, clip),
-      notes: [`${label}; ${startOf(clip, format)}`, ...notes],
+      notes: [
+        `${label}; ${timeBase(clip, format)}.`,
+        ...(untimed > 0 ? [`${untimed} about the whole clip, without a time: placed on the first frame.`] : []),
+        ...(answers.length > 0 && !replies ? [`Replies left out: ${answers.length}. replies: true adds them.`] : []),
+      ],
     };
   },
 });
+
+function requireFits(document: string, markers: number): void {
+  if (document.length <= MAX_DOCUMENT_LENGTH) return;
+  throw new ToolError(
+    `${markers} markers make a document of ${document.length} characters; the limit is ${MAX_DOCUMENT_LENGTH}. Narrow it with between or kinds.`,
+  );
+}
 
 type Segment = Awaited<ReturnType<typeof pageOf>>['objects'][number];
 
@@ -95,7 +92,7 @@ const pageOf = (context: Context, subject: Subject, segment_type: Kind, page: nu
     segment_type,
     include_users: true,
     page,
-    per_page: PAGE,
+    per_page: PAGE_SIZE,
     version_id: olderOf(subject),
   });
 
@@ -108,14 +105,14 @@ async function segmentsOf(context: Context, subject: Subject, kinds: readonly Ki
         const { objects } = await pageOf(context, subject, kind, page);
         const before = found.size;
         for (const one of objects) found.set(one.id ?? `${page}/${found.size}`, one);
-        if (objects.length < PAGE || found.size === before) return [...found.values()];
+        if (objects.length < PAGE_SIZE || found.size === before) return [...found.values()];
       }
     }),
   );
   return lists.flat().filter(({ status }) => status !== 'DELETED');
 }
 
-const isTop = ({ parent_id, top_level }: Segment): boolean => !parent_id && top_level !== false;
+const isTopLevel = ({ parent_id, top_level }: Segment): boolean => !parent_id && top_level !== false;
 
 function isWithin(
   { time_start_milliseconds: start, time_end_milliseconds: end = start }: Segment,
@@ -124,8 +121,8 @@ function isWithin(
   return start !== undefined && end !== undefined && start <= range.end && end >= range.start;
 }
 
-/** Comments and QC notes can be ticked off, nothing else. */
-const canBeDone = ({ segment_type }: Segment): boolean => segment_type === 'COMMENT' || segment_type === 'QC';
+/** Only comments and QC notes can be ticked off. */
+const isTickable = ({ segment_type }: Segment): boolean => segment_type === 'COMMENT' || segment_type === 'QC';
 
 function markerOf(one: Segment, replies: readonly Segment[]): Marker {
   const { time_start_milliseconds: start = 0, time_end_milliseconds: end = start, segment_text = '', author } = one;
@@ -139,14 +136,14 @@ function markerOf(one: Segment, replies: readonly Segment[]): Marker {
     kind: (one.segment_type ?? 'marker').toLowerCase(),
     ...(author && { author }),
     ...(one.segment_color && { color: one.segment_color }),
-    ...(canBeDone(one) && { done: one.segment_checked === true }),
+    ...(isTickable(one) && { done: one.segment_checked === true }),
   };
 }
 
 function countsOf(kept: readonly Segment[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { segment_type = 'other' } of kept) counts[segment_type] = (counts[segment_type] ?? 0) + 1;
-  const tickable = kept.filter(canBeDone);
+  const tickable = kept.filter(isTickable);
   if (tickable.length > 0) counts.open = tickable.filter(({ segment_checked }) => segment_checked !== true).length;
   return counts;
 }
@@ -154,15 +151,15 @@ function countsOf(kept: readonly Segment[]): Record<string, number> {
 function previewOf(markers: readonly Marker[], { clock }: Clip): string[] {
   return [...markers]
     .sort((a, b) => a.start - b.start)
-    .slice(0, LINES)
+    .slice(0, PREVIEW_LINES)
     .map(({ start, author, text: words }) => {
       const line = `${formatTimecode(start, clock)} ${author ? `${author}: ` : ''}${oneLine(words)}`;
-      return shorten(line, SHOWN);
+      return shorten(line, PREVIEW_LINE_LENGTH);
     });
 }
 
-function startOf({ clock }: Clip, format: MarkerFormat): string {
+function timeBase({ clock }: Clip, format: MarkerFormat): string {
   if (format === 'srt' || format === 'vtt') return 'times from the first frame';
-  if (!clock) return 'times from the first frame: its frame rate is not known';
+  if (!clock) return 'times from the first frame, since the frame rate is unknown';
   return `the first frame is ${formatTimecode(0, clock)}${clock.rate.drop ? ', drop frame' : ''}`;
 }

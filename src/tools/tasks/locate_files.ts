@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plural } from '../../text/plural.ts';
 import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { type Copy, copiesOf, isUnread, sizeLine } from '../library/files.ts';
@@ -7,20 +8,19 @@ import { oneAsset, oneVersion } from '../library/selection.ts';
 import { pickVersion, versionsOf } from '../library/versions.ts';
 import { integer, strings, text } from '../params.ts';
 
-/** Lines of one answer, and their tokens. */
-const SHOWN = 40;
-const TOKENS = 7_000;
+const MAX_LINES = 40;
+const MAX_TOKENS = 7_000;
 
 export const locate_files = task({
   title: 'Locate files',
   description:
-    'Where the original of an asset and every copy of it are: a line each with format, storage, path or s3:// address, online, archived or missing, size and checksum. No links to download: use get_asset_files. For all else about the asset use show_asset.',
+    'Show where the original of an asset and every copy of it are: one line each with format, storage, path or s3:// address, online, archived or missing, size and checksum. For download links use get_asset_files; for everything else about the asset use show_asset.',
   effect: 'read',
   roles: ['can_read_assets', 'can_read_formats', 'can_read_files', 'can_read_storages'],
   input: {
     asset: oneAsset,
     version: oneVersion,
-    after: z.int().min(0).optional().describe('Skip so many lines, to see the rest. Default 0.'),
+    after: z.int().min(0).optional().describe('Number of lines to skip, to see the rest. Default 0.'),
   },
   output: {
     asset: text,
@@ -33,25 +33,23 @@ export const locate_files = task({
   },
   run: async ({ asset, version = 'current', after = 0 }, context) => {
     const { id } = await findAsset(context, asset);
-    const known = await versionsOf(context, id);
+    const versions = await versionsOf(context, id);
     const notes: string[] = [];
-    if (!known.latest)
-      return { asset: `"${known.title}" · ${id}`, total: 0, shown: 0, copies: [], notes: [NO_VERSION] };
-    const chosen = pickVersion(known, version);
+    if (!versions.latest)
+      return { asset: `"${versions.title}" · ${id}`, total: 0, shown: 0, copies: [], notes: [NO_VERSION] };
+    const chosen = pickVersion(versions, version);
     const copies = await copiesOf(context, { asset_id: id, version_id: chosen.id }, notes);
-    const all = copies.slice(after, after + SHOWN).map(line);
-    const lines = all.slice(0, countFittingLines(all, 0, TOKENS));
+    const page = copies.slice(after, after + MAX_LINES).map(copyLine);
+    const lines = page.slice(0, countFittingLines(page, 0, MAX_TOKENS));
     const remaining = copies.length - after - lines.length;
     if (remaining > 0) notes.push(`${remaining} more: call again with after: ${after + lines.length}.`);
-    const old = known.list.length - 1;
-    if (old > 0 && version === 'current')
-      notes.push(
-        `${old} older ${old === 1 ? 'version has' : 'versions have'} files of their own: name one with version.`,
-      );
+    const older = versions.list.length - 1;
+    if (older > 0 && version === 'current')
+      notes.push(`Files of ${plural(older, 'older version')} are not listed: give version.`);
     return {
-      asset: `"${known.title}" · ${id}`,
-      version: `${chosen.name}${chosen === known.latest ? ', current' : ''}`,
-      original: verdict(copies, notes),
+      asset: `"${versions.title}" · ${id}`,
+      version: `${chosen.name}${chosen === versions.latest ? ', current' : ''}`,
+      original: originalState(copies, notes),
       total: copies.length,
       shown: lines.length,
       copies: lines,
@@ -60,20 +58,21 @@ export const locate_files = task({
   },
 });
 
-const NO_VERSION = 'The asset has no version, and so no files.';
+const NO_VERSION = 'The asset has no version and therefore no files.';
 
-/** In a word what people ask: can one work with the original now. */
-function verdict(copies: readonly Copy[], notes: readonly string[]): string {
+/** Whether one can work with the original now. */
+function originalState(copies: readonly Copy[], notes: readonly string[]): string {
   const originals = copies.filter(({ format }) => format === 'ORIGINAL');
   const states = originals.map(({ state }) => state);
   if (states.includes('online')) return 'online';
   const archived = states.find((state) => state.startsWith('archived'));
   if (archived) return 'archived: restore it before use';
   if (states.length > 0) return [...new Set(states)].join('; ');
-  return isUnread(notes) ? 'not known' : 'none: no file of an original';
+  return isUnread(notes) ? 'not known' : 'none: there is no original file';
 }
 
-function line({ format, storage, place, state, size, checksum, status }: Copy): string {
+/** `ORIGINAL · Harbour originals (S3) · "s3://bucket/key" · online · 35.9 GB (35880019910 bytes) · checksum …`. */
+function copyLine({ format, storage, place, state, size, checksum, status }: Copy): string {
   return [
     format,
     storage,
