@@ -29,12 +29,12 @@ const listTools = (host) =>
       tools.filter(({ annotations }) => annotations.readOnlyHint === reads).map(({ name }) => name),
     );
     const shown = [
-      ['read', reading, ['find_assets', 'search', 'get_asset', 'get_asset_metadata']],
-      ['change things', changing, ['set_metadata', 'annotate_asset', 'create_segment', 'promote_version']],
+      ['reading', reading, ['find_assets', 'search', 'get_asset', 'get_asset_metadata']],
+      ['changing', changing, ['set_metadata', 'annotate_asset', 'create_segment', 'promote_version']],
     ];
     for (const [what, names, some] of shown) {
-      for (const name of some) same(`${name} is among those that ${what}`, names.includes(name), true);
-      print(`${names.length} ${what}: ${some.join(', ')} …`);
+      for (const name of some) same(`${name} is a ${what} tool`, names.includes(name), true);
+      print(`${what}: ${some.join(', ')} …`);
     }
   });
 
