@@ -12,7 +12,8 @@ try {
   console.log('\nEverything written was read back and is right.');
 } catch (error) {
   if (!(error instanceof DemoFailed)) console.error(error);
-  if (host.log()) console.error(`\nThe server wrote:\n${host.log()}`);
+  const problems = host.log().replaceAll(/^.*"audit":true.*\n/gm, '');
+  if (problems) console.error(`\nThe server wrote:\n${problems}`);
   process.exitCode = 1;
 } finally {
   await host.close();

@@ -1,5 +1,5 @@
 // Runs the demo and writes its output as pictures: node scripts/record-demo.mjs [folder, default docs]
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { terminal } from './demo/picture.mjs';
@@ -7,8 +7,12 @@ import { terminal } from './demo/picture.mjs';
 const root = resolve(import.meta.dirname, '..');
 const folder = resolve(process.argv[2] ?? join(root, 'docs'));
 
-const output = execFileSync(process.execPath, [join(root, 'scripts/demo.mjs')], { encoding: 'utf8' });
-const [, requests, operations] = steady(output).split('\n\n');
+const demo = spawnSync(process.execPath, [join(root, 'scripts/demo.mjs')], { encoding: 'utf8' });
+if (demo.status !== 0) {
+  process.stderr.write(`The demo failed.\n${demo.stdout}${demo.stderr}`);
+  process.exit(1);
+}
+const [, requests, operations] = steady(demo.stdout).split('\n\n');
 
 mkdirSync(folder, { recursive: true });
 write('demo-requests.svg', 'The demo: what people ask, and what the tools answer', `$ npm run demo\n\n${requests}`);

@@ -182,10 +182,15 @@ const promoteAndDelete = ({ call }, { id: asset_id }) =>
     );
 
     const preview = await call('delete_old_versions', { asset_id });
-    same('what would be deleted', idsOf(preview.affected), idsOf(before));
+    const named = preview.affected.map((line) => line.split(' · ')[0]);
+    same(
+      'what would be deleted',
+      named,
+      before.map(({ version_number }) => `v${version_number}`),
+    );
     same('a preview changes nothing', (await read()).versions.length, promoted.versions.length);
-    const numbers = preview.affected.map(({ version_number }) => version_number).join(', ');
-    print(`delete_old_versions, first call: would delete versions ${numbers}; nothing is deleted yet`);
+    print('delete_old_versions, first call: nothing is deleted yet; these would be');
+    for (const line of preview.affected) print(`  ${line}`);
     const done = await call('delete_old_versions', { asset_id, confirm: preview.confirm });
     same('with the token it acts', done.status, 'done');
     const { versions: after } = await read();
