@@ -1,6 +1,7 @@
 import type { Client } from '../client/types.ts';
 import { clean } from '../text/clean.ts';
-import type { Shelf } from '../tools/shelf.ts';
+import type { Cache } from '../tools/cache.ts';
+import type { Handles } from '../tools/handles.ts';
 import type { Attachment, Context, Planned } from '../tools/types.ts';
 import { ArgumentError, nearest, parseArguments, withoutHostArguments } from './arguments.ts';
 import type { Confirmations } from './confirm.ts';
@@ -22,7 +23,8 @@ export interface Pipeline {
   /** Milliseconds for one call. */
   readonly deadline: number;
   readonly client: Client;
-  readonly shelf: Shelf;
+  readonly handles: Handles;
+  readonly cache: Cache;
   readonly confirmations: Confirmations;
   readonly turns: Turns;
   readonly mask: Mask;

@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import type { IconikError } from '../client/errors.ts';
 import type { Client } from '../client/types.ts';
-import type { Shelf } from '../tools/shelf.ts';
+import type { Cache } from '../tools/cache.ts';
+import type { Handles } from '../tools/handles.ts';
 import type { Attachment, Context, Tool } from '../tools/types.ts';
 import type { Audit } from './log.ts';
 import { project } from './project.ts';
@@ -13,7 +14,8 @@ export interface Clock {
 
 export interface ContextOptions {
   readonly client: Client;
-  readonly shelf: Shelf;
+  readonly handles: Handles;
+  readonly cache: Cache;
   readonly signal: AbortSignal;
   readonly clock: Clock;
   /** Milliseconds for the whole call. */
@@ -30,23 +32,16 @@ export interface Written extends Omit<Audit, 'tool'> {
   readonly mayHaveChanged: boolean;
 }
 
-export function createContext({
-  client,
-  shelf,
-  signal,
-  clock,
-  deadline,
-  progress,
-  attached,
-  audit,
-}: ContextOptions): Context {
+export function createContext(options: ContextOptions): Context {
+  const { client, handles, cache, signal, clock, deadline, progress, attached, audit } = options;
   // Every request of a call listens to the one signal; Node would take many for a leak.
   setMaxListeners(0, signal);
   // Time is kept for the answer itself.
   const reserve = Math.min(5_000, deadline / 5);
   const context: Context = {
     signal,
-    shelf,
+    handles,
+    cache,
     progress,
     timeLeft: () => Math.max(0, clock.until - reserve - performance.now()),
     attach: (part) => void attached.push(part),

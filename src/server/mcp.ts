@@ -19,7 +19,8 @@ import {
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Client } from '../client/types.ts';
-import { createShelf } from '../tools/shelf.ts';
+import { createCache } from '../tools/cache.ts';
+import { createHandles } from '../tools/handles.ts';
 import type { Attachment, Toolset } from '../tools/types.ts';
 import { type Caller, callTool, type Pipeline } from './call.ts';
 import { complete } from './complete.ts';
@@ -77,7 +78,8 @@ export function createServer(options: ServerOptions): Server {
     readOnly: options.selection.readOnly,
     deadline: options.deadline,
     client: options.client,
-    shelf: createShelf(),
+    handles: createHandles(),
+    cache: createCache(),
     confirmations: createConfirmations(),
     turns: createTurns(),
     mask: options.mask,

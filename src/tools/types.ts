@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import type { Route } from '../client/route.ts';
 import type { Client } from '../client/types.ts';
-import type { Shelf } from './shelf.ts';
+import type { Cache } from './cache.ts';
+import type { Handles } from './handles.ts';
 
 /** What a tool does to the library. Hints for hosts, read-only mode and the README badge follow from it. */
 export type Effect = 'read' | 'create' | 'update' | 'delete';
@@ -54,8 +55,8 @@ export interface Context {
   /** For hosts that show progress. */
   progress(done: number, total: number, message?: string): void;
   attach(part: Attachment): void;
-  /** What handles stand for, as long as the server runs. */
-  readonly shelf: Shelf;
+  readonly handles: Handles;
+  readonly cache: Cache;
 }
 
 /** A picture or a document sent with an answer. `data` is base64. */

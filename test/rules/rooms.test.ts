@@ -10,7 +10,7 @@ const rooms: Record<string, readonly string[]> = {
   client: ['client', 'ky', 'undici', 'node:dns', 'node:net'],
   media: ['media', 'csv-parse/sync'],
   text: ['text', 'fastest-levenshtein'],
-  tools: ['tools', 'media', 'text', 'zod', 'types:client', 'fastest-levenshtein', 'node:crypto'],
+  tools: ['tools', 'media', 'text', 'zod', 'types:client', 'fastest-levenshtein', 'lru-cache', 'node:crypto'],
   server: [
     'server',
     'tools',

@@ -51,7 +51,7 @@ describe('at places of a transcript', () => {
       'at_places belongs to v3',
     );
     expect(await refused('annotate_asset', { asset: interview, at_places: 'plc_zzzzzz' })).toContain(
-      'run read_transcript',
+      'Call read_transcript with find again',
     );
   });
 });

@@ -134,7 +134,7 @@ describe('comments', () => {
     );
     expect(await refused('read_comments', {})).toContain('asset is missing');
     const { next } = await call('find_assets', { limit: 1 });
-    for (const cursor of ['cur_aaaaaa', next])
-      expect(await refused('read_comments', { cursor })).toContain('unknown or too old');
+    expect(await refused('read_comments', { cursor: 'cur_aaaaaa' })).toContain('"cur_aaaaaa" is unknown or expired');
+    expect(await refused('read_comments', { cursor: next })).toContain('is a cursor of find_assets');
   });
 });

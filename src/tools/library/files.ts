@@ -1,4 +1,5 @@
 import { formatBytes } from '../../media/units.ts';
+import type { CacheKind } from '../cache.ts';
 import { files } from '../operations/files.ts';
 import { formats } from '../operations/formats.ts';
 import { storages } from '../operations/storages.ts';
@@ -70,9 +71,11 @@ export async function filesOf(
 export const isUnread = (notes: readonly string[]): boolean =>
   notes.some((one) => /^(formats|files|file sets): not known/.test(one));
 
-/** All storages; they change rarely. */
+/** Storages change rarely. */
+const STORAGES: CacheKind<Promise<Storage[]>> = { name: 'storages', max: 1, ttl: 60_000 };
+
 export const storagesOf = (context: Context): Promise<Storage[]> =>
-  context.shelf.recent('storages', 60_000, async () => {
+  context.cache.remember(STORAGES, '', async () => {
     const { objects } = await context.use(storages.tools.get_storages, { per_page: 100 });
     return objects;
   });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ToolError } from '../errors.ts';
+import type { HandleKind } from '../handles.ts';
 import type { Context } from '../types.ts';
 import { findAsset, findCollection } from './objects.ts';
 import { all, type Criteria, type Doc, page, type Term } from './search.ts';
@@ -12,14 +12,12 @@ export interface Selection {
   readonly description: string;
 }
 
-export const keep = (context: Context, selection: Selection): string => context.shelf.keep('sel', selection);
-
-/** Throws `ToolError` for a handle that is unknown or has made room for newer ones. */
-export function selectionOf(context: Context, handle: string): Selection {
-  const found = context.shelf.get(handle.trim());
-  if (found && typeof found === 'object' && 'criteria' in found) return found as Selection;
-  throw new ToolError(`The selection "${handle}" is unknown or too old: run find_assets again and take its selection.`);
-}
+export const SELECTION: HandleKind<Selection> = {
+  prefix: 'sel',
+  noun: 'a selection',
+  argument: 'selection',
+  renew: 'Call find_assets again and use the selection it returns.',
+};
 
 /** One asset, for tasks about one. */
 export const oneAsset = z
@@ -97,7 +95,7 @@ export async function documentsOf(
   const count = async (criteria: Criteria, docs: readonly Doc[]): Promise<number> =>
     narrow ? (await page(context, criteria, { per_page: 1, include_fields: ['id'] })).total : docs.length;
   if (given.selection !== undefined) {
-    const { criteria, total, description } = selectionOf(context, given.selection);
+    const { criteria, total, description } = context.handles.get(SELECTION, given.selection);
     const docs = await all(context, narrowed(criteria, only), fields);
     const now = await count(criteria, docs);
     const moved = now === total ? [] : [`The selection held ${total} when it was made and holds ${now} now.`];

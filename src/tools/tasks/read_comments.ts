@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
-import { ToolError } from '../errors.ts';
+import { cursorOf } from '../handles.ts';
 import {
   type Comment,
   commentLine,
@@ -14,19 +14,19 @@ import type { Segment } from '../library/segments/timeline.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
 import { type Subject, subjectOf, versionSaid } from '../library/subject.ts';
 import { integer, strings, text } from '../params.ts';
-import type { Context } from '../types.ts';
 
 /** Tokens of a page. */
 const MOST = 2_500;
 
 interface Reading {
-  readonly of: 'comments';
   readonly asset: string;
   readonly version?: string | undefined;
   readonly state?: 'open' | 'done' | 'all' | undefined;
   /** The last number that was shown. */
   readonly after?: string;
 }
+
+const CURSOR = cursorOf<Reading>('read_comments');
 
 export const read_comments = task({
   title: 'Read comments',
@@ -58,7 +58,7 @@ export const read_comments = task({
     return cursor !== undefined && given ? `cursor: leave out ${given}, the cursor knows what was asked.` : undefined;
   },
   run: async ({ cursor, asset = '', ...asked }, context) => {
-    const given = cursor === undefined ? { ...asked, of: 'comments' as const, asset } : keptOf(context, cursor);
+    const given: Reading = cursor === undefined ? { ...asked, asset } : context.handles.get(CURSOR, cursor);
     const subject = await subjectOf(context, given.asset, given.version);
     const all = await commentsOf(context, subject.id);
     const comments = await numbered(context, ofVersion(all, subject.version?.id));
@@ -75,18 +75,12 @@ export const read_comments = task({
       done,
       shown: page.filter(({ under }) => !under).length,
       comments: page.map((one) => commentLine(one, subject)),
-      ...(tops.length > 0 && { threads: await keepThreads(context, subject, comments) }),
+      ...(tops.length > 0 && { threads: keepThreads(context, subject, comments) }),
       ...(others.length > 0 && { other_versions: others }),
-      ...(next && { next: context.shelf.keep('cur', { ...last, after: next }) }),
+      ...(next && { next: context.handles.keep(CURSOR, { ...last, after: next }) }),
     };
   },
 });
-
-function keptOf(context: Context, cursor: string): Reading {
-  const found = context.shelf.get(cursor) as Reading | undefined;
-  if (found?.of === 'comments') return found;
-  throw new ToolError(`The cursor "${cursor}" is unknown or too old: call again without it.`);
-}
 
 /** Whole numbers stay whatever the state asked for: what is left out leaves a gap. */
 function pageOf(comments: readonly Comment[], subject: Subject, { state = 'all', after }: Reading) {

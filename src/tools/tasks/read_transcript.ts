@@ -1,16 +1,18 @@
 import * as z from 'zod';
 import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
-import { ToolError } from '../errors.ts';
+import { cursorOf } from '../handles.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
 import { subjectOf, versionSaid } from '../library/subject.ts';
-import { placeLines, type Reading, readingOf, textLines } from '../library/transcripts/reading.ts';
+import { PLACES, placeLines, type Reading, readingOf, textLines } from '../library/transcripts/reading.ts';
 import { otherVersions, transcriptOf } from '../library/transcripts/transcripts.ts';
 import { integer, strings, text } from '../params.ts';
 
-/** Tokens of a page of text, and of a page of places. */
-const TEXT = 7_700;
-const PLACES = 1_100;
+/** Tokens of one page. */
+const MAX_TEXT_TOKENS = 7_700;
+const MAX_PLACES_TOKENS = 1_100;
+
+const CURSOR = cursorOf<Reading>('read_transcript');
 
 export const read_transcript = task({
   title: 'Read a transcript',
@@ -49,21 +51,19 @@ export const read_transcript = task({
     return rest.forms && rest.find === undefined ? 'forms: needs find, the words to look for.' : undefined;
   },
   run: async ({ cursor, asset = '', ...asked }, context) => {
-    const kept = cursor === undefined ? undefined : (context.shelf.get(cursor) as Reading | undefined);
-    if (cursor !== undefined && kept?.of !== 'transcript')
-      throw new ToolError(`The cursor "${cursor}" is unknown or too old: call again without it.`);
-    const given: Reading = kept ?? { ...asked, of: 'transcript', asset, offset: 0 };
+    const kept = cursor === undefined ? undefined : context.handles.get(CURSOR, cursor);
+    const given: Reading = kept ?? { ...asked, asset, offset: 0 };
     const subject = await subjectOf(context, given.asset, given.version);
     const transcript = await transcriptOf(context, subject, given.language);
     const { reading, notes } = readingOf(given, subject, transcript);
     const { lines, places } =
       reading.find === undefined ? textLines(reading, subject, transcript) : placeLines(reading, subject, transcript);
-    const shown = countFittingLines(lines, reading.offset, places ? PLACES : TEXT);
+    const shown = countFittingLines(lines, reading.offset, places ? MAX_PLACES_TOKENS : MAX_TEXT_TOKENS);
     const page = lines.slice(reading.offset, reading.offset + shown);
     const end = reading.offset + shown;
     const others = otherVersions(subject);
     const handle =
-      reading.places ?? (places && places.places.length > 0 ? context.shelf.keep('plc', places) : undefined);
+      reading.places ?? (places && places.places.length > 0 ? context.handles.keep(PLACES, places) : undefined);
     const next = { ...reading, offset: end, ...(handle && { places: handle }) };
     return {
       asset: subject.title,
@@ -75,7 +75,7 @@ export const read_transcript = task({
       shown: page.length,
       [places ? 'found' : 'paragraphs']: page,
       ...(handle && { places: handle }),
-      ...(end < lines.length && { next: context.shelf.keep('cur', next) }),
+      ...(end < lines.length && { next: context.handles.keep(CURSOR, next) }),
       ...(notes.length > 0 && !kept && { notes }),
     };
   },

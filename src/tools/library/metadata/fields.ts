@@ -1,5 +1,6 @@
 import { folded } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
+import type { CacheKind } from '../../cache.ts';
 import { ToolError } from '../../errors.ts';
 import { metadata } from '../../operations/metadata.ts';
 import type { Context } from '../../types.ts';
@@ -32,12 +33,12 @@ export interface View {
   readonly fields: readonly Field[];
 }
 
-/** Views change rarely, and every task that names a label needs them. */
-const FRESH = 60_000;
+/** Views change rarely, and every task that takes a label needs them. */
+const VIEWS: CacheKind<Promise<View[]>> = { name: 'views', max: 1, ttl: 60_000 };
 
 /** All views with their fields. */
 export const viewsOf = (context: Context): Promise<View[]> =>
-  context.shelf.recent('views', FRESH, async () => {
+  context.cache.remember(VIEWS, '', async () => {
     const { objects } = await context.use(metadata.tools.list_metadata_views, {});
     const named = objects.filter(({ id, name }) => id && name);
     return Promise.all(named.map(({ id, name }) => viewOf(context, String(id), String(name))));

@@ -1,5 +1,7 @@
 import { shortenWithLength } from '../../../text/tokens.ts';
+import type { CacheKind } from '../../cache.ts';
 import { ToolError } from '../../errors.ts';
+import type { HandleKind } from '../../handles.ts';
 import type { Context } from '../../types.ts';
 import { namesOf } from '../people.ts';
 import { type Subject, when } from '../subject.ts';
@@ -19,7 +21,7 @@ export interface Comment {
   readonly under?: string;
 }
 
-/** What the numbers of one answer meant. Kept on the shelf, so that `tick: [4]` means what was shown. */
+/** What the numbers of one answer stood for, kept so that `tick: [4]` means the comment shown as 4. */
 export interface Threads {
   readonly asset_id: string;
   readonly version_id?: string;
@@ -95,40 +97,39 @@ export function commentLine(one: Comment, subject: Subject): string {
   return [one.number, ...facts, one.author, ...state, ...(one.drawing ? ['has drawing'] : []), `"${text}"`].join(' · ');
 }
 
-const nameOf = (asset: string, version: string | undefined): string => `threads ${asset} ${version ?? ''}`;
+export const THREADS: HandleKind<Threads> = {
+  prefix: 'thr',
+  noun: 'the threads of an answer',
+  argument: 'threads',
+  renew: 'Call read_comments again and use the threads it returns.',
+};
 
-/** Keeps what the numbers meant, under a handle and as the last numbers that were shown of this version. */
-export async function keepThreads(context: Context, subject: Subject, comments: readonly Comment[]): Promise<string> {
+/** The numbers shown last, by asset and version. */
+const LAST_SHOWN: CacheKind<Threads> = { name: 'threads shown last', max: 200, ttl: 24 * 3_600_000 };
+
+const keyOf = ({ id, version }: Subject): string => `${id} ${version?.id ?? ''}`;
+
+/** Keeps what the numbers stand for: under a handle, and as the numbers shown last of this version. */
+export function keepThreads(context: Context, subject: Subject, comments: readonly Comment[]): string {
   const version_id = subject.version?.id;
   const ids = Object.fromEntries(comments.map(({ number, id }) => [number, id]));
   const threads: Threads = { asset_id: subject.id, ...(version_id && { version_id }), ids };
-  await context.shelf.recent(nameOf(subject.id, version_id), 0, () => Promise.resolve(threads));
-  return context.shelf.keep('thr', threads);
-}
-
-/** Throws `ToolError` for a handle that is unknown or has made room for newer ones. */
-export function threadsOf(context: Context, handle: string): Threads {
-  const found = context.shelf.get(handle.trim());
-  if (found && typeof found === 'object' && 'ids' in found && 'asset_id' in found) return found as Threads;
-  throw new ToolError(`The threads "${handle}" are unknown or too old: run read_comments again.`);
+  context.cache.set(LAST_SHOWN, keyOf(subject), threads);
+  return context.handles.keep(THREADS, threads);
 }
 
 /**
- * Numbers or ids → comments. A number means what its handle showed; without a handle, what it means now, and that has
- * to be what was shown last. Throws `ToolError`.
+ * The comments that numbers or ids mean. A number means what its handle showed. Without a handle it means what it means
+ * now, which has to be what was shown last. Throws `ToolError`.
  */
-export async function pickComments(
+export function pickComments(
   context: Context,
   subject: Subject,
   comments: readonly Comment[],
   wanted: readonly string[],
   handle: Threads | undefined,
-): Promise<Comment[]> {
-  const last = await context.shelf.recent<Threads | undefined>(
-    nameOf(subject.id, subject.version?.id),
-    Number.POSITIVE_INFINITY,
-    () => Promise.resolve(undefined),
-  );
+): Comment[] {
+  const last = context.cache.get(LAST_SHOWN, keyOf(subject));
   return wanted.map((given) => {
     const word = given.trim().replace(/^#/, '').toLowerCase();
     const now = comments.find(({ number, id }) => number === word || id === word);

@@ -3,13 +3,12 @@ import { parseTime } from '../../../media/time.ts';
 import { paragraphs } from '../../../media/transcript.ts';
 import { spokenWords } from '../../../media/words.ts';
 import { ToolError } from '../../errors.ts';
-import type { Context } from '../../types.ts';
+import type { HandleKind } from '../../handles.ts';
 import { type Subject, when } from '../subject.ts';
 import type { Transcript } from './transcripts.ts';
 
-/** What of a transcript is asked for, and how much of it was shown: a cursor. */
+/** What of a transcript is asked for, and how much of it was shown. */
 export interface Reading {
-  readonly of: 'transcript';
   readonly asset: string;
   readonly version?: string | undefined;
   readonly language?: string | undefined;
@@ -21,7 +20,7 @@ export interface Reading {
   readonly places?: string;
 }
 
-/** Where words are said. Kept on the shelf, so that times need not travel through a model. */
+/** Where words are said. Kept under a handle, so that times do not travel through the model. */
 export interface Places {
   readonly asset_id: string;
   readonly version_id?: string;
@@ -35,12 +34,12 @@ export interface Places {
   }[];
 }
 
-/** Throws `ToolError` for a handle that is unknown or has made room for newer ones. */
-export function placesOf(context: Context, handle: string): Places {
-  const found = context.shelf.get(handle.trim());
-  if (found && typeof found === 'object' && 'places' in found && 'phrase' in found) return found as Places;
-  throw new ToolError(`The places "${handle}" are unknown or too old: run read_transcript with find again.`);
-}
+export const PLACES: HandleKind<Places> = {
+  prefix: 'plc',
+  noun: 'the places of an answer',
+  argument: 'at_places',
+  renew: 'Call read_transcript with find again and use the places it returns.',
+};
 
 /** A reading with all names and times resolved, so that its cursor means the same later; and how times were read. */
 export function readingOf(given: Reading, subject: Subject, transcript: Transcript) {

@@ -9,12 +9,12 @@ import {
   numbered,
   ofVersion,
   pickComments,
+  THREADS,
   type Threads,
-  threadsOf,
 } from '../../library/segments/threads.ts';
 import { segmentsOf } from '../../library/segments/timeline.ts';
 import { type Subject, subjectAt } from '../../library/subject.ts';
-import { placesOf } from '../../library/transcripts/reading.ts';
+import { PLACES } from '../../library/transcripts/reading.ts';
 import type { Context } from '../../types.ts';
 
 /** The arguments of annotate_asset. */
@@ -68,8 +68,8 @@ export function contradiction(asked: Asked): string | undefined {
  * resolved.
  */
 export async function planAnnotations(context: Context, asked: Asked): Promise<Plan> {
-  const places = asked.at_places === undefined ? undefined : placesOf(context, asked.at_places);
-  const handle = asked.threads === undefined ? undefined : threadsOf(context, asked.threads);
+  const places = asked.at_places === undefined ? undefined : context.handles.get(PLACES, asked.at_places);
+  const handle = asked.threads === undefined ? undefined : context.handles.get(THREADS, asked.threads);
   const asset = await findAsset(context, asked.asset);
   const handles = Object.entries({ at_places: places, threads: handle });
   for (const [name, one] of handles)
@@ -79,13 +79,13 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
   for (const [name, one] of handles) if (one) requireSameVersion(name, one, subject);
   const kind = asked.reply_to === undefined ? (asked.kind ?? 'MARKER') : 'COMMENT';
   const comments = await commentsFor(context, subject, asked);
-  const reply = asked.reply_to === undefined ? [] : [await replyTo(context, subject, comments, asked, handle)];
+  const reply = asked.reply_to === undefined ? [] : [replyTo(context, subject, comments, asked, handle)];
   const { items, notes } = readItems(asked.items ?? [], subject, asked.text, kind === 'MARKER');
   const wanted = [...items, ...(places ? notesAt(places, asked.text) : []), ...reply];
   const filter = { segment_type: kind, version_id: subject.version?.id };
   const existing = wanted.length > 0 ? await segmentsOf(context, subject.id, filter) : [];
   const additions = missing(wanted, existing, subject);
-  const ticks = await ticksOf(context, subject, comments, asked, handle);
+  const ticks = ticksOf(context, subject, comments, asked, handle);
   const changed = ticks.filter(({ tick, wasDone }) => tick.done !== wasDone).map(({ tick }) => tick);
   return {
     subject,
@@ -110,14 +110,14 @@ async function commentsFor(context: Context, subject: Subject, { reply_to, tick,
 }
 
 /** A reply is attached to the first comment of its thread, at that comment's time. */
-async function replyTo(
+function replyTo(
   context: Context,
   subject: Subject,
   comments: readonly Comment[],
   { reply_to = '', text = '' }: Asked,
   handle: Threads | undefined,
-): Promise<Note> {
-  const [found] = await pickComments(context, subject, comments, [reply_to], handle);
+): Note {
+  const [found] = pickComments(context, subject, comments, [reply_to], handle);
   const top = comments.find(({ id }) => id === (found?.under ?? found?.id));
   if (!top) throw new ToolError(`reply_to: there is no comment "${reply_to}".`);
   const { start, end, id, number } = top;
@@ -129,14 +129,14 @@ async function replyTo(
   };
 }
 
-async function ticksOf(
+function ticksOf(
   context: Context,
   subject: Subject,
   comments: readonly Comment[],
   { tick = [], untick = [] }: Asked,
   handle: Threads | undefined,
-): Promise<{ readonly tick: Tick; readonly wasDone: boolean }[]> {
-  const chosen = await pickComments(context, subject, comments, [...tick, ...untick], handle);
+): { readonly tick: Tick; readonly wasDone: boolean }[] {
+  const chosen = pickComments(context, subject, comments, [...tick, ...untick], handle);
   return chosen.map((one, index) => ({
     tick: { id: one.id, number: one.number, done: index < tick.length, line: commentLine(one, subject) },
     wasDone: one.done,

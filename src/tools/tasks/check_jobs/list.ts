@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { ToolError } from '../../errors.ts';
+import { type HandleKind, isHandle } from '../../handles.ts';
 import { readReference } from '../../library/names.ts';
 import { all } from '../../library/search.ts';
 import { jobs } from '../../operations/jobs.ts';
@@ -76,19 +77,23 @@ export async function jobsById(context: Context, ids: readonly string[]): Promis
   return answers.flatMap(({ objects }) => objects);
 }
 
+const STARTED: HandleKind<readonly string[]> = {
+  prefix: 'run',
+  noun: 'a handle of started jobs',
+  argument: 'wait_for',
+  renew: 'Call check_jobs without wait_for to list jobs with their ids.',
+};
+
 /** Stores job ids under a handle that check_jobs accepts in wait_for. */
-export const keepJobs = (context: Context, ids: readonly string[]): string => context.shelf.keep('run', { jobs: ids });
+export const keepJobs = (context: Context, ids: readonly string[]): string => context.handles.keep(STARTED, ids);
 
 /** Job ids from ids and handles. Throws `ToolError` for anything else. */
 export function jobIds(context: Context, given: readonly string[]): string[] {
   const ids = given.flatMap((word) => {
-    const kept = context.shelf.get(word.trim());
-    if (kept && typeof kept === 'object' && 'jobs' in kept) return kept.jobs as readonly string[];
+    if (isHandle(word)) return context.handles.get(STARTED, word);
     const reference = readReference(word);
     if (reference.by === 'id') return [reference.id];
-    throw new ToolError(
-      `wait_for: "${word}" is neither a job id nor a handle that is still known. Call check_jobs without wait_for to list jobs with their ids.`,
-    );
+    throw new ToolError(`wait_for: "${word}" is neither a job id nor a handle. ${STARTED.renew}`);
   });
   return [...new Set(ids)];
 }

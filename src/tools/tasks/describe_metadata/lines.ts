@@ -1,5 +1,6 @@
 import { folded } from '../../../text/compare.ts';
 import { shorten } from '../../../text/tokens.ts';
+import type { CacheKind } from '../../cache.ts';
 import { type Field, type View, viewsOf } from '../../library/metadata/fields.ts';
 import { metadata } from '../../operations/metadata.ts';
 import type { Context } from '../../types.ts';
@@ -81,12 +82,18 @@ export async function viewsShowing(context: Context, { name }: Field): Promise<s
  */
 export async function writableViews(context: Context): Promise<ReadonlyMap<string, boolean> | undefined> {
   try {
-    return await context.shelf.recent('writable views', 60_000, () => readWritableViews(context));
+    return await context.cache.remember(WRITABLE_VIEWS, '', () => readWritableViews(context));
   } catch (error) {
     if ([403, 404].includes(Number((error as { status?: unknown }).status))) return undefined;
     throw error;
   }
 }
+
+const WRITABLE_VIEWS: CacheKind<Promise<ReadonlyMap<string, boolean>>> = {
+  name: 'writable views',
+  max: 1,
+  ttl: 60_000,
+};
 
 async function readWritableViews(context: Context): Promise<Map<string, boolean>> {
   const { objects } = await context.use(metadata.tools.list_asset_categories, {});

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { task } from '../../define.ts';
 import { anything, free, integer, strings, text } from '../../params.ts';
-import { type Finding, findPage, readFinding } from './query.ts';
+import { CURSOR, findPage, readFinding } from './query.ts';
 
 const words = (description: string) => z.string().min(1).optional().describe(description);
 
@@ -54,8 +54,7 @@ export const find_assets = task({
       : undefined;
   },
   run: async ({ cursor, limit = 20, ...asked }, context) => {
-    const kept = cursor === undefined ? undefined : (context.shelf.get(cursor) as Finding | undefined);
-    if (cursor !== undefined && !kept) return { notes: [`The cursor ${cursor} is unknown or too old: ask again.`] };
-    return findPage(context, kept ?? (await readFinding(context, asked)), limit);
+    const finding = cursor === undefined ? await readFinding(context, asked) : context.handles.get(CURSOR, cursor);
+    return findPage(context, finding, limit);
   },
 });

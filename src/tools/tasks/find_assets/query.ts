@@ -2,6 +2,7 @@ import { parseTime } from '../../../media/time.ts';
 import { folded } from '../../../text/compare.ts';
 import { countFittingLines, shortenToTokens } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
+import { cursorOf } from '../../handles.ts';
 import { HIT_FIELDS, hitLine, inSegmentsOnly, matchOf } from '../../library/hit.ts';
 import { readConditions } from '../../library/metadata/conditions.ts';
 import { type Field, findField } from '../../library/metadata/fields.ts';
@@ -9,7 +10,7 @@ import { toShown } from '../../library/metadata/values.ts';
 import { quoted } from '../../library/names.ts';
 import { findCollection } from '../../library/objects.ts';
 import { type Criteria, type Doc, page, type Term } from '../../library/search.ts';
-import { ACTIVE, keep } from '../../library/selection.ts';
+import { ACTIVE, SELECTION } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
 import { seenPeople } from './people.ts';
 import { placesOf } from './places.ts';
@@ -47,6 +48,8 @@ export interface Finding {
   readonly selection?: string;
   readonly after?: readonly unknown[];
 }
+
+export const CURSOR = cursorOf<Finding>('find_assets');
 
 const SORTS = {
   relevance: undefined,
@@ -173,7 +176,9 @@ export async function findPage(context: Context, finding: Finding, limit: number
   const description = finding.notes.join('; ') || criteria.query || 'everything';
   const selection =
     finding.selection ??
-    (kind === 'assets' && found.total > 0 ? keep(context, { criteria, total: found.total, description }) : undefined);
+    (kind === 'assets' && found.total > 0
+      ? context.handles.keep(SELECTION, { criteria, total: found.total, description })
+      : undefined);
   const following: Finding = { ...finding, ...(selection && { selection }), ...(last && { after: last }) };
   const told = [...(after ? [] : finding.notes), ...(counts?.notes ?? [])];
   return {
@@ -182,7 +187,7 @@ export async function findPage(context: Context, finding: Finding, limit: number
     hits,
     ...(counts && { counts: counts.shown }),
     ...(selection && { selection }),
-    ...(last && { next: context.shelf.keep('cur', following) }),
+    ...(last && { next: context.handles.keep(CURSOR, following) }),
     ...(told.length > 0 && { notes: told }),
   };
 }

@@ -58,7 +58,7 @@ export const import_log = task({
   },
   run: async (_, context, plan: Plan) => {
     const assets = [...plan.marked, ...plan.sets.flatMap(({ items }) => items)];
-    await rememberWritten(
+    rememberWritten(
       context,
       assets.map(({ id }) => id),
     );

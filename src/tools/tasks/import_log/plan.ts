@@ -12,7 +12,7 @@ import { batches, each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import { type Columns, readColumns } from './columns.ts';
 import { type Meant, matchNames } from './files.ts';
-import { freshOf } from './recent_writes.ts';
+import { recentlyWritten } from './recent_writes.ts';
 import { conflictsIn, type Problem, problemLines, type Row, readRow } from './rows.ts';
 import { type Marked, withoutKnown } from './segments.ts';
 
@@ -70,7 +70,7 @@ export async function planLog(context: Context, asked: Asked): Promise<Plan> {
     ...columns.filled.map(({ field }) => `metadata.${field.name}`),
   ]);
   const { rows: read, problems } = await readRows(context, sheet, columns, meant);
-  const fresh = await freshOf(
+  const fresh = recentlyWritten(
     context,
     read.map(({ asset }) => String(asset.id)),
   );

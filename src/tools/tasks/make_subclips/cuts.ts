@@ -2,6 +2,7 @@ import type { Clip } from '../../../media/time.ts';
 import { parseTimeRange } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
 import { formatDuration } from '../../../media/units.ts';
+import type { CacheKind } from '../../cache.ts';
 import { ToolError } from '../../errors.ts';
 import { assetsIn, type Destination, inCollection } from '../../library/destination.ts';
 import { all } from '../../library/search.ts';
@@ -51,19 +52,22 @@ export const cutLine = ({ name, start, end }: Cut, { clock }: Clip): string => {
   return `"${name}": ${formatDuration(start)}-${formatDuration(end)}, ${timecode}${start}-${end} ms`;
 };
 
-/** Sub-clips made through this server, by their original: the index learns of them some seconds later. */
-const made = (context: Context, asset_id: string): Promise<Set<string>> =>
-  context.shelf.recent(`subclips ${asset_id}`, 600_000, async () => new Set<string>());
+/** Sub-clips that this server made in the last ten minutes, by id: the search index may not know them yet. */
+const MADE: CacheKind<{ readonly id: string; readonly original: string }> = {
+  name: 'sub-clips made',
+  max: 10_000,
+  ttl: 600_000,
+};
 
 /** The sub-clips of an asset that are there, wherever they are known from, as Iconik and not its index has them. */
 async function subclipsOf(context: Context, asset_id: string, place: string | undefined) {
   const terms = [{ name: 'original_asset_id', value_in: [asset_id] }];
-  const [indexed, inPlace, own, marked] = await Promise.all([
+  const [indexed, inPlace, marked] = await Promise.all([
     all(context, { doc_types: ['assets'], terms }, ['original_asset_id']),
     place === undefined ? [] : assetsIn(context, place),
-    made(context, asset_id),
     segmentsOf(context, asset_id),
   ]);
+  const own = context.cache.values(MADE).flatMap(({ id, original }) => (original === asset_id ? [id] : []));
   const placed = inPlace.filter(({ original_asset_id }) => original_asset_id === asset_id);
   const ids = [...indexed, ...placed, ...marked.map(({ subclip_id: id }) => ({ id }))].flatMap(({ id }) => id ?? []);
   const { done, failed } = await each([...new Set([...ids, ...own])], { ...context, timeLeft: () => 1 }, (id) =>
@@ -174,7 +178,7 @@ async function makeOne(
     ...times,
   });
   if (!clip.id) throw new ToolError('Iconik made it without telling its id: repeat the call in some seconds.');
-  (await made(context, id)).add(clip.id);
+  context.cache.set(MADE, clip.id, { id: clip.id, original: id });
   return clip.id;
 }
 

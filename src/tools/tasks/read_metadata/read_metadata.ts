@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { task } from '../../define.ts';
-import { ToolError } from '../../errors.ts';
+import { cursorOf } from '../../handles.ts';
 import { FEW } from '../../library/metadata/change.ts';
 import { type Field, findField, findView, understoodAs, viewsOf } from '../../library/metadata/fields.ts';
 import { findAsset, findCollection } from '../../library/objects.ts';
-import { manyAssets, oneWay, selectionOf, under } from '../../library/selection.ts';
+import { manyAssets, oneWay, SELECTION, under } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import type { Context } from '../../types.ts';
 import { type Reading, readPage, type Wanted } from './table.ts';
@@ -16,6 +16,8 @@ interface Asked {
   readonly view?: string | undefined;
   readonly labels?: readonly string[] | undefined;
 }
+
+const CURSOR = cursorOf<Reading>('read_metadata');
 
 export const read_metadata = task({
   title: 'Read metadata',
@@ -37,9 +39,7 @@ export const read_metadata = task({
     return given && `cursor: leave out ${given}, the cursor knows what was asked.`;
   },
   run: async ({ cursor, limit = 50, ...asked }, context) => {
-    const kept = cursor === undefined ? undefined : (context.shelf.get(cursor) as Reading | undefined);
-    if (cursor !== undefined && !kept)
-      throw new ToolError(`The cursor "${cursor}" is unknown or too old: ask again without it.`);
+    const kept = cursor === undefined ? undefined : context.handles.get(CURSOR, cursor);
     const reading = kept ?? (await readAsked(context, asked));
     const { rows, failed, total, next } = await readPage(context, reading, limit);
     return {
@@ -47,7 +47,7 @@ export const read_metadata = task({
       shown: rows.length,
       rows,
       ...(failed.length > 0 && { failed }),
-      ...(next && { next: context.shelf.keep('cur', { ...reading, from: next } satisfies Reading) }),
+      ...(next && { next: context.handles.keep(CURSOR, { ...reading, from: next }) }),
       ...(reading.notes.length > 0 && !kept && { notes: [...reading.notes] }),
     };
   },
@@ -61,7 +61,7 @@ async function readAsked(context: Context, asked: Asked): Promise<Reading> {
   });
   const late = 'Values are those of the search index, which is some seconds behind.';
   if (asked.selection !== undefined) {
-    const { criteria, total, description: words } = selectionOf(context, asked.selection);
+    const { criteria, total, description: words } = context.handles.get(SELECTION, asked.selection);
     const from = { criteria: { ...criteria, sort: criteria.sort ?? BY_TITLE } };
     return { ...wanted, from, total, notes: [`${asked.selection} → ${words}`, ...understood, late] };
   }

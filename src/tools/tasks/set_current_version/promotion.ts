@@ -1,4 +1,5 @@
 import { formatAge } from '../../../media/units.ts';
+import type { CacheKind } from '../../cache.ts';
 import { ToolError } from '../../errors.ts';
 import { filesOf } from '../../library/files.ts';
 import { pickVersion, type Versions, versionName, versionsOf } from '../../library/versions.ts';
@@ -7,7 +8,7 @@ import { versions as operations } from '../../operations/versions.ts';
 import { pause } from '../../run/pause.ts';
 import type { Context } from '../../types.ts';
 
-/** A promotion that was asked of Iconik, as long as the server runs: it works in the background and names no job. */
+/** A promotion that was asked of Iconik: it works in the background and names no job. */
 interface Begun {
   readonly asset_id: string;
   readonly source: Pick<Version, 'id' | 'name'>;
@@ -34,8 +35,8 @@ export interface Way {
 /** So long a promotion that shows no result is waited for, in milliseconds, before it may be asked for anew. */
 const PATIENCE = 10 * 60_000;
 
-const begunIn = (context: Context): Promise<Map<string, Begun>> =>
-  context.shelf.recent('promotions', Number.POSITIVE_INFINITY, async () => new Map<string, Begun>());
+/** A day: longer than anybody continues a call that ended early. */
+const PROMOTIONS: CacheKind<Begun> = { name: 'promotions', max: 1_000, ttl: 24 * 3_600_000 };
 
 const keyOf = (asset_id: string, id: string): string => `${asset_id} ${id}`;
 
@@ -44,7 +45,7 @@ const keyOf = (asset_id: string, id: string): string => `${asset_id} ${id}`;
  * call before is recognised, and so is a current version that holds the same files. Throws `ToolError`.
  */
 export async function wayTo(context: Context, known: Versions, words: string): Promise<Way> {
-  const begun = await begunFor(context, known, words);
+  const begun = begunFor(context, known, words);
   const way = begun && (await wayOn(context, known, begun));
   if (way) return way;
   const source = pickVersion(known, words);
@@ -64,9 +65,9 @@ export async function wayTo(context: Context, known: Versions, words: string): P
   return { kind: 'promote', source, before, files: own, notes: [] };
 }
 
-async function begunFor(context: Context, { asset_id }: Versions, words: string): Promise<Begun | undefined> {
+function begunFor(context: Context, { asset_id }: Versions, words: string): Begun | undefined {
   const name = versionName(words);
-  const own = [...(await begunIn(context)).values()].filter((one) => one.asset_id === asset_id);
+  const own = context.cache.values(PROMOTIONS).filter((one) => one.asset_id === asset_id);
   return own.findLast(({ source }) => source.id === words.trim().toLowerCase() || source.name === name);
 }
 
@@ -89,7 +90,7 @@ async function wayOn(context: Context, known: Versions, begun: Begun): Promise<W
       `Since ${source.name} began to be promoted, ${names} came to "${known.title}", and ${known.latest?.name} is not the copy of ${source.name}. Nothing was changed. Look at them with compare_versions, then name the one to be current by its id.`,
     );
   }
-  (await begunIn(context)).delete(keyOf(asset_id, source.id));
+  context.cache.delete(PROMOTIONS, keyOf(asset_id, source.id));
   return undefined;
 }
 
@@ -119,15 +120,14 @@ const same = (a: readonly string[], b: readonly string[]): boolean => a.join() =
 
 /** Asks Iconik to promote (`PUT …/promote/`). It is written down before it is sent, so that no repeat sends it again. */
 export async function begin(context: Context, asset_id: string, { source, before, files }: Way): Promise<void> {
-  const all = await begunIn(context);
   const key = keyOf(asset_id, source.id);
-  all.set(key, { asset_id, source, before, files, at: Date.now() });
+  context.cache.set(PROMOTIONS, key, { asset_id, source, before, files, at: Date.now() });
   try {
     await context.use(operations.tools.promote_version, { asset_id, version_id: source.id });
   } catch (error) {
     // Refused: it was not begun. All else may have been.
     const { status } = error as { readonly status?: unknown };
-    if (typeof status === 'number' && status < 500) all.delete(key);
+    if (typeof status === 'number' && status < 500) context.cache.delete(PROMOTIONS, key);
     throw error;
   }
 }

@@ -1,0 +1,52 @@
+import { LRUCache } from 'lru-cache';
+
+declare const held: unique symbol;
+
+/** One part of the cache, for values of type `T`. */
+export interface CacheKind<T extends object> {
+  readonly [held]?: T;
+  readonly name: string;
+  /** Entries at most; the one used least recently goes first. */
+  readonly max: number;
+  /** Milliseconds that an entry stays. */
+  readonly ttl: number;
+}
+
+/** What is remembered between the calls of one server, and so of one Iconik user. */
+export interface Cache {
+  get<T extends object>(kind: CacheKind<T>, key: string): T | undefined;
+  set<T extends object>(kind: CacheKind<T>, key: string, value: T): void;
+  delete<T extends object>(kind: CacheKind<T>, key: string): void;
+  /** The entries of a kind, oldest first. */
+  values<T extends object>(kind: CacheKind<T>): readonly T[];
+  /** The entry of a key, made where there is none. An entry that fails is not kept. */
+  remember<T>(kind: CacheKind<Promise<T>>, key: string, make: () => Promise<T>): Promise<T>;
+}
+
+export function createCache(now: () => number = () => performance.now()): Cache {
+  const parts = new Map<CacheKind<object>, unknown>();
+  const partOf = <T extends object>(kind: CacheKind<T>): LRUCache<string, T> => {
+    const part =
+      (parts.get(kind) as LRUCache<string, T> | undefined) ??
+      new LRUCache<string, T>({ max: kind.max, ttl: kind.ttl, ttlResolution: 0, perf: { now } });
+    parts.set(kind, part);
+    return part;
+  };
+  return {
+    get: (kind, key) => partOf(kind).get(key),
+    set: (kind, key, value) => void partOf(kind).set(key, value),
+    delete: (kind, key) => void partOf(kind).delete(key),
+    values: (kind) => [...partOf(kind).rvalues()].filter((one) => one !== undefined),
+    remember(kind, key, make) {
+      const part = partOf(kind);
+      const known = part.get(key);
+      if (known) return known;
+      const value = make();
+      part.set(key, value);
+      value.catch(() => {
+        if (part.peek(key) === value) part.delete(key);
+      });
+      return value;
+    },
+  };
+}
