@@ -83,10 +83,11 @@ export async function inCollection(
   ids: readonly string[],
 ): Promise<Set<string>> {
   const lists = batches(ids, BESIDE);
-  const { done, failed } = await each(lists, { ...context, timeLeft: () => 1 }, async (object_ids) => {
+  const read = async (object_ids: string[]) => {
     const asked = { collection_id, object_types: ['assets'], object_ids, per_page: 100 };
     return (await context.use(collections.tools.list_collection_contents, asked)).objects;
-  });
+  };
+  const { done, failed } = await each(lists, context, read, { untimed: true });
   if (failed[0]) throw failed[0].error;
   return new Set(done.flatMap(({ result }) => result.flatMap(({ id }) => id ?? [])));
 }

@@ -1,29 +1,37 @@
 import type { Context } from '../types.ts';
 
-/** What a walk over many things came to. */
+/** The results of `each`. */
 export interface Outcome<T, R> {
   readonly done: readonly { readonly item: T; readonly result: R }[];
   readonly failed: readonly { readonly item: T; readonly error: Error }[];
-  /** Not begun, because the time was over: where to go on. */
+  /** Not started, because time was up: where to continue. */
   readonly rest: readonly T[];
 }
 
-/** As many as Iconik's client keeps under way anyway. */
-const BESIDE = 16;
+export interface EachOptions {
+  /** Milliseconds of the call that are kept for what follows. Default 0. */
+  readonly reserve?: number;
+  /** Starts every item even after time is up: for reads that a write depends on. */
+  readonly untimed?: boolean;
+}
+
+/** The default of the client's limit of requests in flight. */
+const MAX_CONCURRENT = 16;
 
 /**
- * Works on many things beside each other, tells the host how far it is, and begins nothing new once the time for the
- * answer is over. One failure does not stop the others; a cancelled call stops all.
+ * Runs `work` on items concurrently, reports progress, and starts nothing new once time is up. One failure does not
+ * stop the others; a cancelled call stops all.
  */
 export async function each<T, R>(
   items: readonly T[],
   context: Pick<Context, 'timeLeft' | 'progress' | 'signal'>,
   work: (item: T, index: number) => Promise<R>,
+  { reserve = 0, untimed = false }: EachOptions = {},
 ): Promise<Outcome<T, R>> {
-  const outcomes = new Map<number, { readonly result: R } | { readonly error: Error }>();
+  const outcomes = new Map<number, Settled<R>>();
   let next = 0;
   const lane = async (): Promise<void> => {
-    while (next < items.length && context.timeLeft() > 0) {
+    while (next < items.length && (untimed || context.timeLeft() > reserve)) {
       context.signal.throwIfAborted();
       const index = next;
       next += 1;
@@ -37,7 +45,13 @@ export async function each<T, R>(
       context.progress(outcomes.size, items.length);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(BESIDE, items.length) }, lane));
+  await Promise.all(Array.from({ length: Math.min(MAX_CONCURRENT, items.length) }, lane));
+  return sorted(items, outcomes);
+}
+
+type Settled<R> = { readonly result: R } | { readonly error: Error };
+
+function sorted<T, R>(items: readonly T[], outcomes: ReadonlyMap<number, Settled<R>>): Outcome<T, R> {
   const done: { item: T; result: R }[] = [];
   const failed: { item: T; error: Error }[] = [];
   const rest: T[] = [];
@@ -51,7 +65,7 @@ export async function each<T, R>(
 }
 
 /**
- * For `catch` behind a write: what stands in for an answer that could not be read, since what was written is written. A
+ * For `catch` after a write: the value to use where the read-back fails, because the write itself succeeded. A
  * cancelled call still ends.
  */
 export const instead =
@@ -61,6 +75,6 @@ export const instead =
     return value;
   };
 
-/** Lists of at most `size`: Iconik's bulk operations take 500. */
+/** Splits a list into lists of at most `size` items; Iconik's bulk operations take 500. */
 export const batches = <T>(items: readonly T[], size = 500): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));

@@ -29,17 +29,9 @@ export interface Done<T> {
 
 /** Up to so many are written one by one: each says at once what is wrong with it. */
 const FEW = 25;
-/** Milliseconds kept for reading back; half of what there is, where that is less. */
-const SPARE = 4_000;
-
-const inTime = (context: Context) => {
-  const spare = Math.min(SPARE, context.timeLeft() / 2);
-  return {
-    signal: context.signal,
-    progress: context.progress,
-    timeLeft: () => Math.max(0, context.timeLeft() - spare),
-  };
-};
+/** Milliseconds kept for the read-back; half of the time left, where that is less. */
+const RESERVE = 4_000;
+const reserveOf = (context: Context): number => Math.min(RESERVE, context.timeLeft() / 2);
 
 /** Writes notes and reads back. Many go to Iconik's bulk operation, which answers with a job and goes on by itself. */
 export async function writeNotes(
@@ -53,7 +45,7 @@ export async function writeNotes(
   const asset_id = subject.id;
   const job_ids: string[] = [];
   const work = notes.length <= FEW ? notes.map((note) => [note]) : batches(notes);
-  const { done, failed, rest } = await each(work, inTime(context), async (some) => {
+  const send = async (some: readonly Note[]) => {
     const [only] = bodies(some);
     if (some.length === 1 && only) return context.use(segments.tools.create_segment, { asset_id, ...only });
     const { job_id, id = job_id } = await context.use(segments.tools.create_segments_bulk, {
@@ -62,7 +54,8 @@ export async function writeNotes(
     });
     if (id) job_ids.push(id);
     return undefined;
-  });
+  };
+  const { done, failed, rest } = await each(work, context, send, { reserve: reserveOf(context) });
   const sent = [...done, ...failed].flatMap(({ item }) => item);
   const waits = {
     ...(done.length > 0 && notes.length > FEW && { jobs: job_ids }),
@@ -148,9 +141,9 @@ export interface Tick {
 export async function writeTicks(context: Context, subject: Subject, ticks: readonly Tick[]): Promise<Done<Tick>> {
   if (ticks.length === 0) return { verified: [], failed: [], unseen: [], rest: [] };
   const asset_id = subject.id;
-  const { done, failed, rest } = await each(ticks, inTime(context), ({ id, done: segment_checked }) =>
-    context.use(segments.tools.partial_update_segment, { asset_id, segment_id: id, segment_checked }),
-  );
+  const send = ({ id, done: segment_checked }: Tick) =>
+    context.use(segments.tools.partial_update_segment, { asset_id, segment_id: id, segment_checked });
+  const { done, failed, rest } = await each(ticks, context, send, { reserve: reserveOf(context) });
   const filter = { segment_type: 'COMMENT', include_all_versions: true };
   const all = await segmentsOf(context, asset_id, filter).catch(instead(context, []));
   const now = new Map(all.map((one) => [one.id, one.segment_checked === true]));

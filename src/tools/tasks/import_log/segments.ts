@@ -28,21 +28,21 @@ export interface Added {
   readonly rest: readonly Marked[];
 }
 
-/** Kept for reading back and for the answer. */
-const KEPT = 4_000;
+/** Milliseconds kept for the read-back and the answer. */
+const RESERVE = 4_000;
 
 const subjectOf = ({ id, title, clip }: Marked): Subject => ({ id, title, clip, versions: [] });
 
 /** Makes what is not there yet, asset by asset, and reads it back: a repeat makes nothing twice. */
 export async function addSegments(context: Context, kind: Kind, marked: readonly Marked[]): Promise<Added> {
-  const timed = { ...context, timeLeft: () => Math.max(0, context.timeLeft() - KEPT) };
-  const { done, failed, rest } = await each(marked, timed, async (item) => {
+  const add = async (item: Marked) => {
     const subject = subjectOf(item);
     const open = missing(item.notes, await segmentsOf(context, item.id, { segment_type: kind }), subject);
-    // The progress that is shown is that of the assets.
+    // Progress counts assets.
     const quiet = { ...context, progress: () => undefined };
     return { open, ...(await writeNotes(quiet, subject, { kind }, open)) };
-  });
+  };
+  const { done, failed, rest } = await each(marked, context, add, { reserve: RESERVE });
   const errors = done.flatMap(({ item, result }) => {
     const [first] = result.failed;
     return first ? [{ item, error: reason(first.error) }] : [];

@@ -70,13 +70,13 @@ async function subclipsOf(context: Context, asset_id: string, place: string | un
   const own = context.cache.values(MADE).flatMap(({ id, original }) => (original === asset_id ? [id] : []));
   const placed = inPlace.filter(({ original_asset_id }) => original_asset_id === asset_id);
   const ids = [...indexed, ...placed, ...marked.map(({ subclip_id: id }) => ({ id }))].flatMap(({ id }) => id ?? []);
-  const { done, failed } = await each([...new Set([...ids, ...own])], { ...context, timeLeft: () => 1 }, (id) =>
-    // One that went to the recycle bin or for good is not there.
+  // One that was deleted, or that this user cannot see, does not count.
+  const read = (id: string) =>
     context.use(assets.tools.get_asset, { asset_id: id }).catch((error: { readonly status?: number }) => {
       if (error.status === 404 || error.status === 403) return undefined;
       throw error;
-    }),
-  );
+    });
+  const { done, failed } = await each([...new Set([...ids, ...own])], context, read, { untimed: true });
   if (failed[0]) throw failed[0].error;
   const clips = done.flatMap(({ result }) => (result && result.status !== 'DELETED' ? [result] : []));
   return { clips: clips.filter(({ original_asset_id }) => original_asset_id === asset_id), marked };
@@ -190,9 +190,8 @@ export async function verifyCuts(
 ): Promise<Planned[]> {
   const ids = cuts.flatMap(({ id }) => id ?? []);
   const placed = collection_id === undefined ? undefined : await inCollection(context, collection_id, ids);
-  const { done } = await each(cuts, { ...context, timeLeft: () => 1 }, ({ id = '' }) =>
-    context.use(assets.tools.get_asset, { asset_id: id }),
-  );
+  const read = ({ id = '' }: Planned) => context.use(assets.tools.get_asset, { asset_id: id });
+  const { done } = await each(cuts, context, read, { untimed: true });
   return done
     .filter(({ item, result }) => isCut(result, item) && (!placed || placed.has(item.id ?? '')))
     .map(({ item }) => item);
