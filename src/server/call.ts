@@ -7,6 +7,7 @@ import { ArgumentError, nearest, parseArguments, withoutHostArguments } from './
 import type { Confirmations } from './confirm.ts';
 import { type Reply, settle } from './consent.ts';
 import { type Clock, createContext } from './context.ts';
+import type { Documents } from './documents.ts';
 import { explain, isForeseen, kindOf } from './explain.ts';
 import type { Log } from './log.ts';
 import { type Mask, maskSignatures } from './mask.ts';
@@ -27,6 +28,7 @@ export interface Pipeline {
   readonly cache: Cache;
   readonly confirmations: Confirmations;
   readonly turns: Turns;
+  readonly documents: Documents;
   readonly mask: Mask;
   readonly log: Log;
 }
@@ -74,7 +76,10 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     const aside = ignored.length > 0 && `Left aside, no arguments of ${name}: ${ignored.join(', ')}.`;
     const note = [projected.note, aside].filter(Boolean).join(' ');
     const answer = { ...(tool.preview && { status: 'done' }), ...projected, ...(note && { note }) };
-    return { ...toResult(answer, pipeline.mask), attached: attached.map((part) => presentable(part, pipeline.mask)) };
+    const { text, structured } = toResult(answer, pipeline.mask);
+    const parts = attached.map((part) => presentable(part, pipeline.mask));
+    for (const part of parts) if (part.kind === 'document') pipeline.documents.keep(part);
+    return { text, ...(structured && !tool.attaches && { structured }), attached: parts };
   } catch (error) {
     if (!isForeseen(error)) pipeline.log.error('a tool failed', { tool: name, error: kindOf(error) });
     return failed(pipeline, explain(name, tool, error, written));

@@ -26,6 +26,7 @@ import { type Caller, callTool, type Pipeline } from './call.ts';
 import { complete } from './complete.ts';
 import { createConfirmations } from './confirm.ts';
 import { type Reply, signsOfLife } from './consent.ts';
+import { createDocuments } from './documents.ts';
 import { instructions } from './instructions.ts';
 import { faultOfCall, LONGEST_LINE, shortLines, withoutNull } from './lines.ts';
 import type { Log } from './log.ts';
@@ -82,6 +83,7 @@ export function createServer(options: ServerOptions): Server {
     cache: createCache(),
     confirmations: createConfirmations(),
     turns: createTurns(),
+    documents: createDocuments(),
     mask: options.mask,
     log: options.log,
   };
@@ -150,6 +152,8 @@ function offerResources(server: Server, pipeline: Pipeline, resources: readonly 
     return { resourceTemplates: resources.filter(isTemplate).map(listedTemplate) };
   });
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }, extra) => {
+    const document = pipeline.documents.get(uri);
+    if (document) return { contents: [{ uri, mimeType: document.mimeType, text: document.text }] };
     const found = resourceAt(resources, uri);
     const known = resources.map((one) => one.uri).join(', ');
     if (!found)

@@ -9,7 +9,8 @@ export interface Listed {
   readonly title: string;
   readonly description: string;
   readonly inputSchema: JsonSchema & { type: 'object' };
-  readonly outputSchema: JsonSchema & { type: 'object' };
+  /** Absent for a tool that attaches something: it sends no `structuredContent`. */
+  readonly outputSchema?: JsonSchema & { type: 'object' };
   readonly annotations: {
     readonly title: string;
     readonly readOnlyHint: boolean;
@@ -27,7 +28,9 @@ export function listed(name: string, tool: Tool, has: (name: string) => boolean 
     title: tool.title,
     description: task && has(task) ? `${description} ${when}: ${task}.` : description,
     inputSchema: compact(z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' })),
-    outputSchema: compact(z.toJSONSchema(tool.output, { io: 'input', unrepresentable: 'any' })),
+    ...(!tool.attaches && {
+      outputSchema: compact(z.toJSONSchema(tool.output, { io: 'input', unrepresentable: 'any' })),
+    }),
     annotations: {
       title: tool.title,
       readOnlyHint: tool.effect === 'read',

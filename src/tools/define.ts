@@ -12,6 +12,11 @@ interface Common<I extends Shape, O extends Shape> {
   readonly effect: Effect;
   /** It makes something leave the company: shares, public links, e-mail, exports. */
   readonly outbound?: boolean;
+  /**
+   * It puts pictures or a document beside its answer. Several hosts hand a model `structuredContent` alone where there is
+   * any, so such a tool answers in content blocks only, and lists no output schema.
+   */
+  readonly attaches?: boolean;
   /** A second identical call changes nothing more. Default: true for read, update and delete. */
   readonly idempotent?: boolean;
   /** The Iconik roles that the caller's user needs. */

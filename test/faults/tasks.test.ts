@@ -154,7 +154,7 @@ describe('a library in which every text is hostile', () => {
       if (isError && !PLAIN[name]) continue;
       expect(isError, text).toBeFalsy();
       expect(text).not.toMatch(HIDDEN);
-      expect(JSON.stringify(structuredContent)).not.toMatch(HIDDEN);
+      expect(JSON.stringify(structuredContent ?? '')).not.toMatch(HIDDEN);
       const boundary = /^<<library-data (\S{8,})>>$/m.exec(text)?.[1];
       expect(boundary).toBeDefined();
       const [before, inside, after] = text.split(new RegExp(`<<(?:library-data|end) ${boundary}>>`));

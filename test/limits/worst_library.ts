@@ -3,7 +3,7 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import type { Row } from '../../src/sandbox/types.ts';
-import { type Answer, ids, largeIds, type World, type WorldOptions, world } from '../support/world.ts';
+import { type Answer, answerOf, ids, largeIds, type World, type WorldOptions, world } from '../support/world.ts';
 
 /** What fills answers fastest: long words, scripts without spaces, emoji, ids, and a cut that may fall into a pair. */
 export const WORST = [
@@ -189,13 +189,13 @@ export async function bounded(
     expect(channel, `${notes}: a broken sign`).not.toContain('\ufffd');
   }
   // Some hosts show the one form, some the other: no fact stands in only one of them.
-  const missing = [...new Set(facts(result.structuredContent))].filter((fact) => !text.includes(fact));
+  const missing = [...new Set(facts(result.structuredContent ?? {}))].filter((fact) => !text.includes(fact));
   expect(missing, `${notes}: in one form only`).toEqual([]);
   const report = process.env.WORST_REPORT;
   if (report) appendFileSync(report, `${JSON.stringify({ tool, tokens, characters })}\n`);
   expect(tokens, `${notes}: tokens`).toBeLessThanOrEqual(10_000);
   expect(characters, `${notes}: characters`).toBeLessThanOrEqual(40_000);
-  return { answer: result.isError ? undefined : result.structuredContent, text, spent: { tokens, characters } };
+  return { answer: result.isError ? undefined : answerOf(tool, result), text, spent: { tokens, characters } };
 }
 
 /** Every name and value of an answer, as a line of text shows it. */

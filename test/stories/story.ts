@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect, vi } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { type Answer, type World, type WorldOptions, world } from '../support/world.ts';
+import { type Answer, answerOf, type World, type WorldOptions, world } from '../support/world.ts';
 
 import budgets from './budgets.json' with { type: 'json' };
 
@@ -61,7 +61,7 @@ export async function story(words: string, options: WorldOptions = {}): Promise<
     async ask(tool, args) {
       const { result, text } = await call(tool, args);
       expect(result.isError, text).toBeFalsy();
-      return { ...result.structuredContent, text, content: result.content };
+      return { ...answerOf(tool, result), text, content: result.content };
     },
     async fail(tool, args) {
       const { result, text } = await call(tool, args);

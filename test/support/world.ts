@@ -8,8 +8,9 @@ import { createLog } from '../../src/server/log.ts';
 import { createMask } from '../../src/server/mask.ts';
 import { createServer } from '../../src/server/mcp.ts';
 import { toolsets } from '../../src/tools/index.ts';
+import { answerOf } from './answer.ts';
 
-export { ids, largeIds };
+export { answerOf, ids, largeIds };
 
 export interface WorldOptions {
   readonly assets?: number;
@@ -114,7 +115,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     async call(name, args) {
       const result = await raw(name, args);
       if (result.isError) throw new Error(`${name}: ${textOf(result)}`);
-      return result.structuredContent;
+      return answerOf(name, result);
     },
     async refused(name, args) {
       const result = await raw(name, args);

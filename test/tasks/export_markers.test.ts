@@ -1,13 +1,13 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
-import { type Answer, ids, type World, world } from '../support/world.ts';
+import { type Answer, answerOf, ids, type World, world } from '../support/world.ts';
 
 /** A call with the document that came beside the answer. */
 async function exported({ raw }: World, args: Record<string, unknown>) {
   const result = await raw('export_markers', args);
   const documents = result.content.flatMap((one) => (one.type === 'resource' ? [one.resource as Answer] : []));
   const text = result.content.map((one) => (one.type === 'text' ? one.text : '')).join('');
-  return { ...(result.structuredContent as Answer), documents, document: documents[0], text };
+  return { ...answerOf('export_markers', result), documents, document: documents[0], text };
 }
 
 describe('export_markers', () => {

@@ -31,6 +31,7 @@ export const export_markers = task({
   description:
     'Export the comments and markers of an asset as a document for an editing system: EDL for Resolve, FCPXML, CSV, SRT or WebVTT, with the right start timecode and drop frame. Returns a resource, counts and a short preview. To read comments in the chat use read_comments.',
   effect: 'read',
+  attaches: true,
   roles: ['can_read_segments', 'can_read_assets'],
   input: {
     asset: oneAsset,

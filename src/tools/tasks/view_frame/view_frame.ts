@@ -39,6 +39,7 @@ export const view_frame = task({
   description:
     'Show what a clip looks like: the frames (existing keyframes) nearest to timecodes, or a contact sheet (every or count), as images, with how far off each is. Without a time: the poster of an asset or a collection. It makes no new ones. For spoken words use read_transcript.',
   effect: 'read',
+  attaches: true,
   roles: ['can_read_assets', 'can_search'],
   input: {
     asset: z

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { registry } from '../../src/tools/index.ts';
+import { ids, world } from '../support/world.ts';
+
+const calls = {
+  view_frame: { asset: ids.interview, at: ['2:00'] },
+  export_markers: { asset: ids.interview },
+} as const;
+
+describe('a tool that attaches something', () => {
+  test('is one of those that say so', () => {
+    const attaching = [...registry].filter(([, { tool }]) => tool.attaches).map(([name]) => name);
+    expect(attaching.sort()).toEqual(Object.keys(calls).sort());
+  });
+
+  test.each(Object.entries(calls))('%s lists no output schema and sends no structured content', async (name, args) => {
+    const { host, raw } = await world();
+    const { tools } = await host.listTools();
+    expect(tools.find((one) => one.name === name)).not.toHaveProperty('outputSchema');
+    const result = await raw(name, args);
+    expect(result).not.toHaveProperty('structuredContent');
+    expect(result.content.map(({ type }) => type)).toEqual(['text', name === 'view_frame' ? 'image' : 'resource']);
+  });
+
+  test('keeps its documents readable under the address that the answer names', async () => {
+    const { call, raw, host } = await world();
+    const { uri } = await call('export_markers', calls.export_markers);
+    const { contents } = await host.readResource({ uri });
+    const beside = (await raw('export_markers', calls.export_markers)).content.find(({ type }) => type === 'resource');
+    expect(contents).toEqual([(beside as { resource: object }).resource]);
+    const other = uri.replace(ids.interview, ids.match);
+    await expect(host.readResource({ uri: other })).rejects.toThrow(/There is no resource/);
+  });
+});
