@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
-/** Arguments and answer parts that many tools share, described once. Examples are ids of the sandbox. */
+/** Arguments and answer fields that many tools share. */
 
-// Iconik's ids are UUIDs of any version, as its real answers show: the version digit is not checked.
+// Iconik's answers hold UUIDs of any version, so the version digit is not checked.
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** An id argument: strict when called, a plain string in the listed schema. */
@@ -19,10 +19,10 @@ export const assetId = uuid('Asset id.');
 export const uuids = (description: string) =>
   z.array(z.string().regex(UUID, 'must be a UUID such as a55e7001-5b1c-11ef-9c3a-0a580a3db916')).describe(description);
 
-/** A document of the caller's own making. */
+/** Any JSON object. */
 export const anything = z.record(z.string(), z.unknown());
 
-/** Checked in full, listed as a plain object: its description tells the shape, and schemas stay flat and short. */
+/** Validated in full, but listed as a plain object that its description explains: listed schemas stay flat and short. */
 export const listedFlat = <T extends z.ZodType<unknown, Record<string, unknown>>>(schema: T) => anything.pipe(schema);
 
 /** An ISO 8601 date-time argument, with a zone. */
@@ -34,33 +34,33 @@ export const dateTime = (description: string) =>
 /** Milliseconds from the first frame. */
 export const milliseconds = (description: string) => z.int().min(0).max(Number.MAX_SAFE_INTEGER).describe(description);
 
-/** For `check`: an end is not before its start. */
-export const inOrder = (args: {
+/** For `validate`: the end must not be before the start. */
+export const startsBeforeEnd = (args: {
   readonly time_start_milliseconds?: number | undefined;
   readonly time_end_milliseconds?: number | undefined;
 }): string | undefined => {
   const { time_start_milliseconds: start, time_end_milliseconds: end } = args;
   if (start === undefined || end === undefined || end >= start) return undefined;
-  return `time_end_milliseconds: ${end} lies before time_start_milliseconds ${start}. Give an end at or after the start.`;
+  return `time_end_milliseconds: ${end} is before time_start_milliseconds ${start}. Give an end at or after the start.`;
 };
 
 export const perPage = (fallback: number, maximum: number) =>
   z.int().min(1).max(maximum).optional().describe(`Objects per page. Default ${fallback}.`);
-export const page = z.int().min(1).max(10_000).optional().describe('Page. Default 1.');
+export const page = z.int().min(1).max(10_000).optional().describe('Page number. Default 1.');
 export const lastId = (noun: string) => uuid(`Next page: id of the last ${noun} seen.`).optional();
 
-/** Ours, not Iconik's: signed addresses are bearer secrets and stay out of answers unless asked for. */
+/** Ours, not Iconik's: signed URLs are bearer secrets and stay out of answers unless requested. */
 export const includeUrls = z
   .boolean()
   .optional()
   .describe('Add temporary signed URLs. Default false.')
   .meta({ local: true });
 
-/** Ours: the fields that are to become empty, since hosts use null for "not given". */
+/** Ours: the fields to set to null. Hosts send null for an argument that is not given, so null itself cannot mean this. */
 export const clear = <const N extends readonly [string, ...string[]]>(...names: N) =>
   z.array(z.enum(names)).optional().describe('Fields to set to null.').meta({ local: true });
 
-/** How a signed URL is to be opened. */
+/** How a browser opens a signed URL. */
 export const contentDisposition = z
   .enum(['inline', 'attachment'])
   .optional()
@@ -69,10 +69,10 @@ export const contentDisposition = z
 /** An answer field that holds a signed URL: shown only where `include_urls` or `generate_signed_url` is true. */
 export const signedUrl = z.string().optional().meta({ signed: true });
 
-/** The same for a document: an upload's credentials, or parts that are only there for their URLs. */
+/** Like `signedUrl`, for an object: upload credentials, or parts that exist only for their URLs. */
 export const signed = <T extends z.ZodType>(schema: T) => schema.optional().meta({ signed: true });
 
-/** Answer fields. Values of enumerations are plain strings: Iconik adds new ones without notice. */
+/** Answer fields. Enumerations are plain strings: Iconik adds values without notice. */
 export const text = z.string().optional();
 export const integer = z.int().optional();
 export const number = z.number().optional();
@@ -80,10 +80,10 @@ export const flag = z.boolean().optional();
 export const strings = z.array(z.string()).optional();
 export const free = z.looseObject({}).optional();
 
-/** A list that is empty where Iconik leaves it out. */
+/** A list; empty if Iconik leaves it out. */
 export const listOf = <T extends z.ZodType>(item: T) => z.array(item).default([]);
 
-/** A page of objects: how many there are in all, and whether more follow. */
+/** A page of objects, with the total and the number of pages. */
 export const paged = <T extends z.ZodType>(item: T) => ({
   objects: listOf(item),
   total: integer,

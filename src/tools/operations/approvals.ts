@@ -4,7 +4,7 @@ import { assetId, integer, paged, strings, text } from '../params.ts';
 import { assets } from './assets.ts';
 import { noneOfAsset } from './files.ts';
 
-/** What one person said: a user's id or the address of a guest. */
+/** One person's answer; `user` is an id, `external` the e-mail address of a guest. */
 const approvalAnswer = z.looseObject({
   user: text,
   external: text,
@@ -15,11 +15,11 @@ const approvalAnswer = z.looseObject({
 
 export const approvals = toolset({
   name: 'approvals',
-  description: 'Approvals: who was asked, and what they said.',
+  description: 'Approvals: who was asked, and what they answered.',
   tools: {
     get_approval_request: operation({
       title: 'Get the approval of an asset',
-      description: 'Approval state of an asset, who was asked and what they said; N/A where nobody was asked.',
+      description: 'Approval state of an asset, who was asked and what they answered; N/A if nobody was asked.',
       effect: 'read',
       listed: false,
       roles: ['can_read_approval_request'],
@@ -48,7 +48,7 @@ export const approvals = toolset({
 
     list_approvals: operation({
       title: 'List approvals of an asset',
-      description: 'What each person said of an asset.',
+      description: 'What each person answered about an asset.',
       effect: 'read',
       listed: false,
       roles: ['can_read_approval_request'],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
-import { assetId, dateTime, flag, inOrder, integer, milliseconds, strings, text, uuid } from '../params.ts';
+import { assetId, dateTime, flag, integer, milliseconds, startsBeforeEnd, strings, text, uuid } from '../params.ts';
 
 const progress = ['N/A', 'REQUESTED', 'IN_PROGRESS', 'FAILED', 'DONE'] as const;
 
@@ -65,15 +65,15 @@ export const assets = toolset({
     get_asset: operation({
       title: 'Get an asset',
       description:
-        'Read one asset: title, type, status, archive and online state, dates, versions. No duration, files or metadata: see get_asset_proxies, get_asset_files, get_asset_metadata. To find assets use search.',
-      prefer: ['show_asset', 'All in one'],
+        'Read one asset: title, type, status, archive and online state, dates, versions. For duration, files or metadata use get_asset_proxies, get_asset_files, get_asset_metadata; to find assets use search.',
+      prefer: ['show_asset', 'To get an overview in one call'],
       effect: 'read',
       roles: ['can_read_assets'],
       route: 'GET /assets/v1/assets/{asset_id}/',
       input: {
         asset_id: assetId,
         include_collections: z.boolean().optional().describe('Add the ids of its collections. Default false.'),
-        include_users: z.boolean().optional().describe('Add names of users beside their ids. Default false.'),
+        include_users: z.boolean().optional().describe('Add the names of users to their ids. Default false.'),
       },
       output: assetAnswer,
     }),
@@ -81,7 +81,7 @@ export const assets = toolset({
     create_asset: operation({
       title: 'Create an asset',
       description:
-        'Add an entry to the library; returns it with its first version. Metadata is a second call (update_asset_metadata); media follow with create_asset_format, create_asset_filesets, create_asset_file.',
+        'Add an asset to the library; returns it with its first version. Add metadata with update_asset_metadata, media with create_asset_format, create_asset_filesets and create_asset_file.',
       effect: 'create',
       roles: ['can_create_assets'],
       route:
@@ -95,41 +95,41 @@ export const assets = toolset({
         type: z
           .enum(['ASSET', 'SEQUENCE', 'NLE_PROJECT', 'PLACEHOLDER', 'CUSTOM', 'LINK', 'SUBCLIP'])
           .optional()
-          .describe('ASSET for media, PLACEHOLDER for media to come, LINK with external_link.'),
-        collection_id: uuid('Collection to put it in; acts only with assign_to_collection true.').optional(),
+          .describe('ASSET for media, PLACEHOLDER for media to follow, LINK with external_link.'),
+        collection_id: uuid('Collection to put it in; needs assign_to_collection: true.').optional(),
         assign_to_collection: z.boolean().optional().describe('Put it into collection_id. Default false.'),
-        apply_default_acls: z.boolean().optional().describe("Give it the user's default access. Default true."),
-        apply_collection_acls: z.boolean().optional().describe("Give it the collection's access. Default false."),
-        generate_subclip_keyframes: z.boolean().optional().describe('Subclips: make keyframes. Default true.'),
-        category: z.string().optional().describe('Free category.'),
+        apply_default_acls: z.boolean().optional().describe("Apply the user's default access. Default true."),
+        apply_collection_acls: z.boolean().optional().describe("Apply the collection's access. Default false."),
+        generate_subclip_keyframes: z.boolean().optional().describe('SUBCLIP: create keyframes. Default true.'),
+        category: z.string().optional().describe('Category, free text.'),
         external_id: z.string().optional().describe('Id in another system, e.g. HM-2025-0113.'),
-        external_link: z.url().optional().describe('Address of a LINK asset.'),
+        external_link: z.url().optional().describe('URL of a LINK asset.'),
         site_name: z.string().optional().describe('Site of origin.'),
         warning: z.string().optional().describe('Warning shown with the asset.'),
         status: z.enum(['ACTIVE', 'DELETED']).optional().describe('Leave out for ACTIVE.'),
         is_online: z.boolean().optional().describe('Media are online.'),
         is_blocked: z.boolean().optional().describe('Blocked from use.'),
         has_unconfirmed_persons: z.boolean().optional().describe('Faces await confirmation.'),
-        analyze_status: z.enum(progress).optional().describe('Analysis.'),
-        face_recognition_status: z.enum(progress).optional().describe('Faces.'),
+        analyze_status: z.enum(progress).optional().describe('Analysis state.'),
+        face_recognition_status: z.enum(progress).optional().describe('Face recognition state.'),
         archive_status: z
           .enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED'])
           .optional()
-          .describe('Archiving.'),
+          .describe('Archive state.'),
         custom_keyframe: uuid('Keyframe shown for the asset.').optional(),
         custom_poster: uuid('Poster shown for the asset.').optional(),
-        date_created: dateTime('Only to keep the date of another system.').optional(),
-        date_modified: dateTime('Only to keep the date of another system.').optional(),
+        date_created: dateTime('Only to keep a date from another system.').optional(),
+        date_modified: dateTime('Only to keep a date from another system.').optional(),
         date_deleted: dateTime('Normally left out.').optional(),
         original_asset_id: uuid('SUBCLIP: asset it is cut from.').optional(),
         original_version_id: uuid('SUBCLIP: version it is cut from.').optional(),
-        original_segment_id: uuid('SUBCLIP: segment it stands for.').optional(),
+        original_segment_id: uuid('SUBCLIP: segment with the same times.').optional(),
         time_start_milliseconds: milliseconds('SUBCLIP: start in the original, ms.').optional(),
         time_end_milliseconds: milliseconds('SUBCLIP: end in the original, ms.').optional(),
         person_ids: z.array(uuid('Person id.')).optional().describe('People seen in it.'),
       },
       output: assetAnswer,
-      validate: inOrder,
+      validate: startsBeforeEnd,
     }),
   },
 });

@@ -12,7 +12,7 @@ const content = {
 };
 const sort = z.string().optional().describe('e.g. title,asc;date_created,desc.');
 
-/** `custom_order_status`: DISABLED, ENABLING or ENABLED, where its contents have an order of their own. */
+/** `custom_order_status` is DISABLED, ENABLING or ENABLED (the contents have a custom order). */
 export const collectionAnswer = {
   id: text,
   title: text,
@@ -50,7 +50,7 @@ const get_collection = operation({
 
 const list_collection_ancestors = operation({
   title: 'List ancestors of a collection',
-  description: 'The collections above a collection; no order is promised.',
+  description: 'The collections above a collection, in no guaranteed order.',
   effect: 'read',
   listed: false,
   roles: ['can_read_collections'],
@@ -66,10 +66,10 @@ export const collections = toolset({
     get_collection,
     list_collection_ancestors,
 
-    /** `…/full/path/` answers one text in which titles that hold a slash can't be told apart, and no ids. */
+    /** Not `…/full/path/`: that returns one string without ids, ambiguous for titles that contain a slash. */
     get_collection_path: task({
       title: 'Get the path of a collection',
-      description: 'A collection and those above it, the root first.',
+      description: 'A collection and the collections above it, the root first.',
       effect: 'read',
       listed: false,
       roles: ['can_read_collections'],
@@ -89,13 +89,13 @@ export const collections = toolset({
 
     list_collections: operation({
       title: 'List collections',
-      description: 'All collections, or those at the top.',
+      description: 'All collections, or only the top-level ones.',
       effect: 'read',
       listed: false,
       roles: ['can_read_collections'],
       route: 'GET /assets/v1/collections/',
       input: {
-        is_root: z.string().optional().describe('true: those at the top.'),
+        is_root: z.string().optional().describe('true: only top-level collections.'),
         status: z.string().optional().describe('e.g. ACTIVE.'),
         sort,
         page,
@@ -106,7 +106,7 @@ export const collections = toolset({
 
     list_collection_contents: operation({
       title: 'List contents of a collection',
-      description: 'What lies in a collection itself, with the position of each where it has an order of its own.',
+      description: 'The direct contents of a collection, with their positions if it has a custom order.',
       effect: 'read',
       listed: false,
       roles: ['can_read_collections'],
@@ -115,7 +115,7 @@ export const collections = toolset({
         collection_id,
         object_types: z.array(z.string()).optional().describe('assets, collections.'),
         object_ids: uuids('Only these.').optional(),
-        external_id: z.string().optional().describe('Foreign id.'),
+        external_id: z.string().optional().describe('Id in another system.'),
         filter: z.string().optional().describe('e.g. status,eq,ACTIVE;media_type,eq,video.'),
         sort,
         page,
@@ -126,7 +126,7 @@ export const collections = toolset({
 
     get_collection_content_info: operation({
       title: 'Count contents of a collection',
-      description: 'How many assets and collections, bytes and milliseconds, in all and by storage.',
+      description: 'Number of assets and collections, bytes and milliseconds, in total and by storage.',
       effect: 'read',
       listed: false,
       roles: ['can_read_collections'],
@@ -160,7 +160,7 @@ export const collections = toolset({
 
     create_collection: operation({
       title: 'Create a collection',
-      description: 'Add a collection, at the top or in another.',
+      description: 'Add a collection, at the top level or in another one.',
       effect: 'create',
       listed: false,
       roles: ['can_create_collections'],
@@ -168,16 +168,16 @@ export const collections = toolset({
       input: {
         title: z.string().min(1).describe('Title.'),
         parent_id: uuid('Collection to put it in.').optional(),
-        external_id: z.string().optional().describe('Foreign id.'),
-        apply_default_acls: z.boolean().optional().describe("Give it the user's default access. Default true."),
-        apply_collection_acls: z.boolean().optional().describe("Give it the parent's access. Default false."),
+        external_id: z.string().optional().describe('Id in another system.'),
+        apply_default_acls: z.boolean().optional().describe("Apply the user's default access rights. Default true."),
+        apply_collection_acls: z.boolean().optional().describe("Apply the parent's access rights. Default false."),
       },
       output: collectionAnswer,
     }),
 
     add_to_collection: operation({
       title: 'Add to a collection',
-      description: 'Put one asset or collection into a collection; it stays where else it is.',
+      description: 'Add one asset or collection to a collection; it stays in its other collections.',
       effect: 'create',
       listed: false,
       roles: ['can_write_collections'],
@@ -186,30 +186,33 @@ export const collections = toolset({
       output: { collection_id: text, object_type: text, object_id: text, date_created: text },
     }),
 
-    /** Iconik answers 202; `custom_order_status` turns ENABLED when the first order is there. */
+    /** Iconik answers 202 and sets `custom_order_status` to ENABLED when it has sorted the contents. */
     enable_collection_order: operation({
-      title: 'Give a collection its own order',
-      description: 'Let the contents of a collection have an order of their own.',
+      title: 'Enable the custom order',
+      description: 'Enable the custom order of a collection.',
       effect: 'update',
       listed: false,
       roles: ['can_write_collections'],
       route: 'POST /assets/v1/collections/{collection_id}/contents/ordering/custom/',
-      input: { collection_id, custom_order_sort: z.string().optional().describe('First order: date_created,asc.') },
+      input: {
+        collection_id,
+        custom_order_sort: z.string().optional().describe('Initial order, e.g. date_created,asc.'),
+      },
       output: startedAnswer,
     }),
 
     move_in_collection: operation({
       title: 'Move within a collection',
-      description: 'Change the place of one object in the order of a collection.',
+      description: 'Change the position of one object in the custom order of a collection.',
       effect: 'update',
       listed: false,
       roles: ['can_write_collections'],
       route: 'PUT /assets/v1/collections/{collection_id}/contents/{object_type}/{object_id}/',
       input: {
         ...content,
-        position: z.int().min(-1).optional().describe('-1: the end.'),
-        after_object_id: uuid('Behind this one.').optional(),
-        before_object_id: uuid('Before this one.').optional(),
+        position: z.int().min(-1).optional().describe('-1 for the end.'),
+        after_object_id: uuid('Object to follow.').optional(),
+        before_object_id: uuid('Object to precede.').optional(),
       },
       output: { position: integer },
     }),

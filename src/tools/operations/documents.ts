@@ -7,8 +7,8 @@ import { keyframeAnswer } from './keyframes.ts';
 import { proxyAnswer } from './proxies.ts';
 import { segmentAnswer, withAuthor } from './segment_fields.ts';
 
-/** What the index knows of an asset, beside what documents of all kinds have. */
-const ofAsset = {
+/** Fields of the index for assets only. */
+const assetFields = {
   media_type: text,
   duration_milliseconds: integer,
   is_online: flag,
@@ -40,16 +40,16 @@ const ofAsset = {
   last_archive_restore_date: text,
 };
 
-const ofCollection = { is_root: flag, parent_id: text, custom_order_status: text, storage_id: text };
+const collectionFields = { is_root: flag, parent_id: text, custom_order_status: text, storage_id: text };
 
 /**
- * A document of the index, of any kind. Its schema in the description names a handful of these fields; the others are
- * those of the object. `metadata` holds a list of values by field name; `position` is a place in a collection.
+ * A document of the index, of any kind. Iconik's description names only a few of these fields; the others are those of
+ * the object. `metadata` holds lists of values by field name; `position` is the position in a collection.
  */
 export const documentAnswer = {
   ...segmentAnswer,
-  ...ofCollection,
-  ...ofAsset,
+  ...collectionFields,
+  ...assetFields,
   object_type: text,
   title: text,
   description: text,
@@ -71,13 +71,13 @@ export const documentAnswer = {
   _sort: z.array(z.any()).optional(),
 };
 
-/** Segments with their authors, and assets without the texts of all their segments. */
-export function documents(body: unknown): unknown {
+/** Adds authors to segments, and drops from assets the joined texts of all their segments. */
+export function shapeDocuments(body: unknown): unknown {
   const { objects, ...rest } = (body ?? {}) as { readonly objects?: unknown };
-  return Array.isArray(objects) ? { ...rest, objects: objects.map(document) } : body;
+  return Array.isArray(objects) ? { ...rest, objects: objects.map(shapeDocument) } : body;
 }
 
-function document(one: unknown): unknown {
+function shapeDocument(one: unknown): unknown {
   const { segment_text, ...rest } = (one ?? {}) as { readonly segment_text?: unknown; readonly object_type?: unknown };
   return rest.object_type === 'segments' ? withAuthor(one) : rest;
 }

@@ -20,7 +20,7 @@ import {
 import type { Context } from '../types.ts';
 import { assets } from './assets.ts';
 
-/** How far a file or proxy is. */
+/** Life cycle of a file or proxy. */
 export const fileStatus = z.enum([
   'OPEN',
   'GROWING',
@@ -33,7 +33,7 @@ export const fileStatus = z.enum([
   'DELETED',
 ]);
 
-/** Where the bytes of a file or proxy go. */
+/** Where to send the bytes of a file or proxy. */
 export const uploadAnswer = {
   upload_method: text,
   upload_url: signedUrl,
@@ -110,27 +110,27 @@ export const fileSetAnswer = {
 
 export const files = toolset({
   name: 'files',
-  description: 'File sets and files: where the media of a format lie.',
+  description: 'File sets and files: where the media of a format are stored.',
   tools: {
     create_asset_filesets: operation({
       title: 'Create a file set',
       description:
-        'Add a file set (the files of one format on one storage) to an asset; returns it with its id. Before: create_asset_format. Next: create_asset_file.',
+        'Add a file set (the files of one format on one storage) to an asset; returns it with its id. First call create_asset_format, then this, then create_asset_file.',
       effect: 'create',
       roles: ['can_write_files'],
       route: 'POST /files/v1/assets/{asset_id}/file_sets/',
       input: {
         asset_id: assetId,
-        name: z.string().describe('e.g. the file name.'),
+        name: z.string().describe('Name, e.g. the file name.'),
         format_id: uuid('Format it holds.'),
         base_dir: z.string().describe('Folder on the storage; "" for its root.'),
         component_ids: uuids("The format's components; may be []."),
-        storage_id: uuid('See get_storages.').optional(),
+        storage_id: uuid('Storage, from get_storages.').optional(),
         version_id: uuid('Default: latest version.').optional(),
         status: z.enum(['ACTIVE', 'ARCHIVED', 'DELETED']).optional().describe('Default ACTIVE.'),
-        is_archive: z.boolean().optional().describe('An archive copy.'),
+        is_archive: z.boolean().optional().describe('It is an archive copy.'),
         archive_file_set_id: uuid('Its archive copy.').optional(),
-        original_storage_id: uuid('Archived from.').optional(),
+        original_storage_id: uuid('Storage that it was archived from.').optional(),
       },
       output: fileSetAnswer,
     }),
@@ -138,13 +138,13 @@ export const files = toolset({
     get_asset_filesets: operation({
       title: 'List file sets',
       description:
-        'List the file sets of an asset: which format lies on which storage, in which folder; an empty list where it has none. The files themselves: get_asset_files.',
+        'List the file sets of an asset: which format is on which storage, in which folder; an empty list if it has none. For the files themselves use get_asset_files.',
       effect: 'read',
       roles: ['can_read_files'],
       route: 'GET /files/v1/assets/{asset_id}/file_sets/',
       input: {
         asset_id: assetId,
-        file_count: z.boolean().optional().describe('Count files. Default false.'),
+        file_count: z.boolean().optional().describe('Add the number of files. Default false.'),
         per_page: perPage(10, 1000),
         last_id: lastId('file set'),
       },
@@ -155,7 +155,7 @@ export const files = toolset({
     create_asset_file: operation({
       title: 'Create a file',
       description:
-        'Register a file of an asset; returns it with its id and storage_method. It uploads nothing: with include_urls it returns where to send the bytes. Before: create_asset_format and create_asset_filesets.',
+        'Register a file of an asset; returns it with its id and storage_method. Uploads nothing: with include_urls it returns the URL to send the bytes to. First call create_asset_format and create_asset_filesets.',
       effect: 'create',
       roles: ['can_write_files'],
       route: 'POST /files/v1/assets/{asset_id}/files/',
@@ -163,19 +163,19 @@ export const files = toolset({
         asset_id: assetId,
         original_name: z.string().min(1).describe('Source file name, e.g. interview.mov.'),
         directory_path: z.string().describe('Folder on the storage; "" for its root.'),
-        type: z.enum(['FILE', 'DIRECTORY', 'SYMLINK']).describe('Mostly FILE.'),
-        file_set_id: uuid('Normally needed.').optional(),
-        format_id: uuid('Normally needed.').optional(),
+        type: z.enum(['FILE', 'DIRECTORY', 'SYMLINK']).describe('Usually FILE.'),
+        file_set_id: uuid('Usually needed.').optional(),
+        format_id: uuid('Usually needed.').optional(),
         storage_id: uuid('Storage.').optional(),
         version_id: uuid('Default: latest version.').optional(),
-        name: z.string().optional().describe('On the storage. Default: made by Iconik.'),
+        name: z.string().optional().describe('Name on the storage. Default: chosen by Iconik.'),
         size: z.int().min(0).optional().describe('Bytes.'),
-        checksum: z.string().optional().describe('e.g. MD5, hex.'),
-        status: fileStatus.describe('OPEN: to upload; CLOSED: there.').optional(),
+        checksum: z.string().optional().describe('e.g. MD5 in hex.'),
+        status: fileStatus.describe('OPEN while uploading, CLOSED when complete.').optional(),
         parent_id: uuid('Parent directory.').optional(),
         user_id: uuid('Owner. Default you.').optional(),
-        file_date_created: dateTime('Own date.').optional(),
-        file_date_modified: dateTime('Own date.').optional(),
+        file_date_created: dateTime('Created on disk.').optional(),
+        file_date_modified: dateTime('Changed on disk.').optional(),
         include_urls: includeUrls,
       },
       output: fileAnswer,
@@ -184,8 +184,8 @@ export const files = toolset({
     get_asset_files: operation({
       title: 'List files',
       description:
-        'List the files of an asset with name, folder, size, checksum, status and storage; an empty list where it has none. URLs only with generate_signed_url. To play media use get_asset_proxies.',
-      prefer: ['locate_files', 'Where they are, in lines'],
+        'List the files of an asset with name, folder, size, checksum, status and storage; an empty list if it has none. URLs only with generate_signed_url. To play media use get_asset_proxies.',
+      prefer: ['locate_files', 'To see where they are stored'],
       effect: 'read',
       roles: ['can_read_files'],
       route: 'GET /files/v1/assets/{asset_id}/files/',

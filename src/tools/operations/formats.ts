@@ -21,41 +21,41 @@ export const formatAnswer = {
   metadata: z.array(z.looseObject({})).optional(),
 };
 
-const facts = z.record(z.string(), z.string());
+const textRecord = z.record(z.string(), z.string());
 
 const component = z.strictObject({
   name: z.string(),
   type: z.enum(['VIDEO', 'AUDIO', 'IMAGE', 'TEXT', 'OTHER', 'NON_MEDIA', 'EXIF', 'IPTC', 'XMP', 'GENERAL']),
-  metadata: facts.optional(),
+  metadata: textRecord.optional(),
 });
 
 export const formats = toolset({
   name: 'formats',
-  description: 'Formats: the original of an asset and its other renderings.',
+  description: 'Formats: the original of an asset and its other renditions.',
   tools: {
     create_asset_format: operation({
       title: 'Create a format',
       description:
-        'Add a format to an asset (the original, a mezzanine …); returns it with its id. Next: create_asset_filesets on a storage, then create_asset_file.',
+        'Add a format to an asset (the original, a mezzanine …); returns it with its id. Next call create_asset_filesets for a storage, then create_asset_file.',
       effect: 'create',
       roles: ['can_write_formats'],
       route: 'POST /files/v1/assets/{asset_id}/formats/',
       input: {
         asset_id: assetId,
-        name: z.string().min(1).describe('ORIGINAL for the original.'),
+        name: z.string().min(1).describe('Name; ORIGINAL for the original.'),
         version_id: uuid('Default: latest version.').optional(),
-        is_online: z.boolean().optional().describe('Media online.'),
+        is_online: z.boolean().optional().describe('Media are online.'),
         storage_methods: z.array(z.string()).optional().describe('e.g. S3.'),
         components: z
           .array(listedFlat(component))
           .optional()
           .describe('Tracks [{name, type: VIDEO|AUDIO|IMAGE|TEXT|OTHER|NON_MEDIA|EXIF|IPTC|XMP|GENERAL, metadata}].'),
-        metadata: z.array(facts).optional().describe('Technical facts as text.'),
+        metadata: z.array(textRecord).optional().describe('Technical metadata, as text.'),
         status: z.enum(['ACTIVE', 'DELETED']).optional().describe('Default ACTIVE.'),
         archive_status: z
           .enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED'])
           .optional()
-          .describe('Archiving.'),
+          .describe('Archive state.'),
         user_id: uuid('Owner. Default you.').optional(),
       },
       output: formatAnswer,
@@ -75,14 +75,14 @@ export const formats = toolset({
     get_asset_formats: operation({
       title: 'List formats',
       description:
-        'List the formats of an asset (ORIGINAL and others) with technical metadata and archive state; an empty list where it has none.',
-      prefer: ['show_asset', 'In short'],
+        'List the formats of an asset (ORIGINAL and others) with technical metadata and archive state; an empty list if it has none.',
+      prefer: ['show_asset', 'For an overview'],
       effect: 'read',
       roles: ['can_read_formats'],
       route: 'GET /files/v1/assets/{asset_id}/formats/',
       input: {
         asset_id: assetId,
-        include_all_versions: z.boolean().optional().describe('Old versions too. Default false.'),
+        include_all_versions: z.boolean().optional().describe('Include older versions. Default false.'),
         per_page: perPage(10, 1000),
         last_id: lastId('format'),
       },

@@ -43,7 +43,7 @@ export const jobAnswer = {
   completed_at: text,
 };
 
-/** What Iconik says of work that it has begun. The description shows no such answer: take none of it for granted. */
+/** Answer to a request that starts background work. Iconik's description does not show it, so every field is optional. */
 export const startedAnswer = { id: text, job_id: text, status: text };
 
 const jobId = uuid('Job id.');
@@ -84,7 +84,7 @@ const type = z
     'REVIEW_REQUEST',
     'CONVERT_SAVED_SEARCH_TO_COLLECTION',
   ])
-  .describe('CUSTOM: own work.');
+  .describe('CUSTOM: work of your own.');
 
 const status = z
   .enum([
@@ -112,45 +112,45 @@ const actions = z.partialRecord(z.enum(['ABORT', 'CHANGE_PRIORITY', 'PAUSE', 'RE
 
 const period = z.string().optional().describe('from;to as ISO 8601 or epoch milliseconds, * for open.');
 
-/** What both ways of writing a job take. */
-const written = {
-  custom_type: z.string().optional().describe('Name of a CUSTOM type.'),
+/** Fields that both create_job and update_job write. */
+const writableFields = {
+  custom_type: z.string().optional().describe('Name of the CUSTOM type.'),
   object_type: z.string().optional().describe('e.g. assets.'),
-  object_id: uuid('Object it is about.').optional(),
+  object_id: uuid('Object that the job is about.').optional(),
   related_objects: z.array(listedFlat(related)).min(1).optional().describe('Further [{object_id, object_type}].'),
   parent_id: uuid('Parent job.').optional(),
   has_children: z.boolean().optional().describe('Has child jobs.'),
   progress_processed: z.int().optional().describe('Units done, e.g. 40.'),
-  progress_total: z.int().optional().describe('Of, e.g. 100.'),
-  message: z.string().optional().describe('Shown line.'),
+  progress_total: z.int().optional().describe('Total units, e.g. 100.'),
+  message: z.string().optional().describe('Status line people see.'),
   error_message: z.string().optional().describe('Why it failed.'),
   started_at: dateTime('Start.').optional(),
   completed_at: dateTime('End.').optional(),
-  metadata: anything.optional().describe('Free data.'),
-  job_context: anything.optional().describe('Free data.'),
+  metadata: anything.optional().describe('Any JSON object.'),
+  job_context: anything.optional().describe('Any JSON object.'),
   action_context: listedFlat(actions).optional().describe('{ABORT|CHANGE_PRIORITY|PAUSE|RESTART|RESUME: {url, bulk}}.'),
 };
 
 export const jobs = toolset({
   name: 'jobs',
-  description: 'Jobs: the records that show work and its progress.',
+  description: 'Jobs: records of background work and its progress.',
   tools: {
     create_job: operation({
       title: 'Create a job record',
       description:
-        'Register a job so that people can follow work done elsewhere; returns it with its id. The record only shows progress: it does not make Iconik transcode, transfer or do anything else. Report on it with update_job.',
+        'Register a job, which lets people follow work done outside Iconik; returns it with its id. The record only shows progress: it does not make Iconik transcode, transfer or do anything else. Report progress with update_job.',
       effect: 'create',
       roles: ['can_write_jobs'],
       route: 'POST /jobs/v1/jobs/',
-      input: { title, type, status, ...written },
+      input: { title, type, status, ...writableFields },
       output: jobAnswer,
     }),
 
     update_job: operation({
       title: 'Update a job record',
       description:
-        'Change fields of a job record; the others stay. Report progress as progress_processed of progress_total: the percentage (progress) is computed by Iconik and can not be set. It shows work, it does not steer it.',
-      prefer: ['check_jobs', 'To see what runs'],
+        'Change fields of a job record; the other fields keep their values. Report progress as progress_processed of progress_total: Iconik computes the percentage (progress), which cannot be set. Updating the record does not start, stop or change the work.',
+      prefer: ['check_jobs', 'To see what is running'],
       effect: 'update',
       roles: ['can_write_jobs'],
       route: 'PATCH /jobs/v1/jobs/{job_id}/{?merge_metadata}',
@@ -159,8 +159,8 @@ export const jobs = toolset({
         title: title.optional(),
         type: type.optional(),
         status: status.optional(),
-        ...written,
-        merge_metadata: z.boolean().optional().describe('Merge metadata, not replace.'),
+        ...writableFields,
+        merge_metadata: z.boolean().optional().describe('Merge metadata instead of replacing it.'),
         clear: clear('custom_type', 'object_type', 'object_id', 'parent_id'),
       },
       output: jobAnswer,
@@ -179,7 +179,7 @@ export const jobs = toolset({
 
     list_jobs: operation({
       title: 'List job records',
-      description: 'Jobs by state, kind, object or date.',
+      description: 'Jobs by state, type, object or date.',
       effect: 'read',
       listed: false,
       roles: ['can_read_jobs'],
@@ -194,11 +194,11 @@ export const jobs = toolset({
         created_by: uuid('User.').optional(),
         date_created: period,
         date_modified: period,
-        query: z.string().optional().describe('Any of these, with *.'),
+        query: z.string().optional().describe('Text in any field; * is a wildcard.'),
         _missing_: z.string().optional().describe('parent_id: only jobs that have no parent.'),
         _exists_: z.string().optional().describe('e.g. error_message.'),
         sort: z.string().optional().describe('e.g. date_created,desc.'),
-        facets: z.boolean().default(false).describe('Counts.'),
+        facets: z.boolean().default(false).describe('Add counts.'),
         page,
         per_page: perPage(10, 100),
       },

@@ -15,7 +15,7 @@ import {
 } from '../params.ts';
 import { noneOfAsset, noneOfVersion, versionPlace } from './files.ts';
 
-/** `type` is KEYFRAME, POSTER or KEYFRAME_MAP (many pictures in one). Times are counted in frames. */
+/** `type` is KEYFRAME, POSTER or KEYFRAME_MAP (many pictures in one). `time_code` counts frames. */
 const picture = {
   id: text,
   type: text,
@@ -42,7 +42,7 @@ const picture = {
 /** A keyframe of an asset; those of collections have no version and no storage method. */
 export const keyframeAnswer = { ...picture, asset_id: text, version_id: text, storage_method: text };
 
-const listing = {
+const paging = {
   generate_signed_url: z.boolean().default(false).describe('Add URLs.'),
   content_disposition: contentDisposition,
   per_page: perPage(10, 1000),
@@ -51,7 +51,7 @@ const listing = {
 
 export const keyframes = toolset({
   name: 'keyframes',
-  description: 'Keyframes: still pictures of assets and collections.',
+  description: 'Keyframes: still images of assets and collections.',
   tools: {
     list_keyframes: operation({
       title: 'List keyframes',
@@ -62,8 +62,8 @@ export const keyframes = toolset({
       route: 'GET /files/v1/assets/{asset_id}/keyframes/',
       input: {
         asset_id: assetId,
-        include_all_versions: z.boolean().optional().describe('Old versions too.'),
-        ...listing,
+        include_all_versions: z.boolean().optional().describe('Include older versions.'),
+        ...paging,
       },
       output: paged(z.looseObject(keyframeAnswer)),
       onNotFound: noneOfAsset,
@@ -76,24 +76,24 @@ export const keyframes = toolset({
       listed: false,
       roles: ['can_read_assets'],
       route: 'GET /files/v1/assets/{asset_id}/versions/{version_id}/keyframes/',
-      input: { ...versionPlace, ...listing },
+      input: { ...versionPlace, ...paging },
       output: paged(z.looseObject(keyframeAnswer)),
       onNotFound: noneOfVersion,
     }),
 
-    /** A 404 means none, or no such collection: who calls it has found the collection before. */
+    /** A 404 means no keyframes or no such collection; callers have looked up the collection before. */
     list_collection_keyframes: operation({
       title: 'List keyframes of a collection',
-      description: 'The pictures that stand for a collection.',
+      description: 'The images that represent a collection.',
       effect: 'read',
       listed: false,
       roles: ['can_read_collections'],
       route: 'GET /files/v1/collections/{collection_id}/keyframes/',
       input: {
         collection_id: uuid('Collection id.'),
-        generate_signed_url: listing.generate_signed_url,
-        per_page: listing.per_page,
-        last_id: listing.last_id,
+        generate_signed_url: paging.generate_signed_url,
+        per_page: paging.per_page,
+        last_id: paging.last_id,
       },
       output: paged(z.looseObject(picture)),
       onNotFound: async () => ({ objects: [], total: 0 }),

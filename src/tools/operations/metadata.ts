@@ -6,14 +6,14 @@ import { noneOfVersion } from './files.ts';
 import { startedAnswer } from './jobs.ts';
 import { metadataViews } from './metadata_views.ts';
 
-const place = {
+const viewPath = {
   asset_id: assetId,
-  view_id: uuid('Metadata view.'),
+  view_id: uuid('Metadata view id.'),
 };
 
-const checkIfSubclip = z.boolean().optional().describe('Consider subclip inheritance.');
+const checkIfSubclip = z.boolean().optional().describe('Include inherited subclip values.');
 
-const reencode = z.boolean().optional().describe('All values as text. Default false.');
+const reencode = z.boolean().optional().describe('Return all values as text. Default false.');
 
 const valuesAnswer = {
   object_type: text,
@@ -34,8 +34,8 @@ const fieldValues = z.strictObject({
   date_created: z.string().optional(),
 });
 
-/** `"Porto"` and `["Porto", "Lisbon"]` stand for `{ field_values: [{ value }] }`. */
-function spelledOut(given: unknown): unknown {
+/** Expands the shorthands `"Porto"` and `["Porto", "Lisbon"]` to `{ field_values: [{ value }] }`. */
+function expandValues(given: unknown): unknown {
   if (given === null || given === undefined) return given;
   const { field_values, ...rest } = isObject(given) && 'field_values' in given ? given : { field_values: given };
   const list = Array.isArray(field_values) ? field_values : [field_values];
@@ -47,22 +47,22 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const { get_metadata_view } = metadataViews.tools;
 
-const metadataValues = z.record(z.string(), z.preprocess(spelledOut, fieldValues));
+const metadataValues = z.record(z.string(), z.preprocess(expandValues, fieldValues));
 
 export const metadata = toolset({
   name: 'metadata',
-  description: 'Metadata: the values of an asset in a view of fields.',
+  description: 'Metadata: the values of an asset in a metadata view.',
   tools: {
     get_asset_metadata: operation({
       title: 'Get metadata',
       description:
-        'Read the metadata of an asset in one view: {field name: {field_values: [{value}]}}, in the shape that update_asset_metadata takes back. No values yet gives an empty metadata_values.',
-      prefer: ['read_metadata', 'By label, or of many'],
+        'Read the metadata of an asset in one view: {field name: {field_values: [{value}]}}, the shape that update_asset_metadata accepts. metadata_values is empty if nothing is filled in.',
+      prefer: ['read_metadata', 'For labels or several assets'],
       effect: 'read',
       roles: ['can_read_metadata_values'],
       route: 'GET /metadata/v1/assets/{asset_id}/views/{view_id}/',
       input: {
-        ...place,
+        ...viewPath,
         check_if_subclip: checkIfSubclip,
         reencode_values_to_string: reencode,
       },
@@ -77,34 +77,34 @@ export const metadata = toolset({
     update_asset_metadata: operation({
       title: 'Write metadata',
       description:
-        'Write metadata values of an asset in one view. Per field, mode overwrite (default) replaces all its values, append adds, delete removes those given. Keys are field names, not labels. Only the fields you give are sent: read back with get_asset_metadata.',
-      prefer: ['set_metadata', 'By label, or on many'],
+        'Write metadata values of an asset in one view. Per field, mode overwrite (default) replaces all values, append adds, delete removes the given ones. Keys are field names, not labels; other fields are not sent. Read back with get_asset_metadata.',
+      prefer: ['set_metadata', 'For labels or several assets'],
       effect: 'update',
       idempotent: false,
       roles: ['can_write_metadata_values'],
       route: 'PUT /metadata/v1/assets/{asset_id}/views/{view_id}/{?check_if_subclip}',
       input: {
-        ...place,
+        ...viewPath,
         metadata_values: metadataValues
-          .describe('By field name; a bare value or list works too.')
+          .describe('By field name; a plain value or list is accepted too.')
           .meta({ examples: [{ keywords: { field_values: [{ value: 'harbour' }], mode: 'append' } }] }),
         check_if_subclip: checkIfSubclip,
-        version_id: uuid('Version.').optional(),
+        version_id: uuid('Version id.').optional(),
         object_type: z.string().optional().describe('Normally left out.'),
         object_id: uuid('Normally left out.').optional(),
-        job_id: uuid('Its job.').optional(),
+        job_id: uuid('Job to attach it to.').optional(),
       },
       output: valuesAnswer,
     }),
 
     get_version_metadata: operation({
       title: 'Get metadata of a version',
-      description: 'The values that a version of an asset had in a view.',
+      description: 'The values of a version of an asset in a view.',
       effect: 'read',
       listed: false,
       roles: ['can_read_metadata_values'],
       route: 'GET /metadata/v1/assets/{asset_id}/versions/{version_id}/views/{view_id}/',
-      input: { ...place, version_id: uuid('Version id.'), reencode_values_to_string: reencode },
+      input: { ...viewPath, version_id: uuid('Version id.'), reencode_values_to_string: reencode },
       output: valuesAnswer,
       onNotFound: async ({ asset_id, version_id, view_id }, context) => {
         await noneOfVersion({ asset_id, version_id }, context);
@@ -120,7 +120,7 @@ export const metadata = toolset({
       listed: false,
       roles: ['can_read_metadata_values'],
       route: 'GET /metadata/v1/assets/{asset_id}/segments/{segment_id}/views/{view_id}/',
-      input: { ...place, segment_id: uuid('Segment id.'), reencode_values_to_string: reencode },
+      input: { ...viewPath, segment_id: uuid('Segment id.'), reencode_values_to_string: reencode },
       output: valuesAnswer,
       onNotFound: async ({ asset_id, segment_id, view_id }, { use }) => {
         await use(assets.tools.get_asset, { asset_id });
@@ -129,18 +129,18 @@ export const metadata = toolset({
       },
     }),
 
-    /** Iconik answers 202 and goes on in the background. */
+    /** Iconik answers 202 and continues in the background. */
     update_metadata_batch: operation({
-      title: 'Write metadata of many assets',
-      description: 'Write the same values on many assets in one view.',
+      title: 'Write metadata of several assets',
+      description: 'Write the same values on several assets in one view.',
       effect: 'update',
       idempotent: false,
       listed: false,
       roles: ['can_write_metadata_values'],
       route: 'PUT /metadata/v1/assets/views/{view_id}/',
       input: {
-        view_id: place.view_id,
-        object_ids: uuids('Assets.').min(1),
+        view_id: viewPath.view_id,
+        object_ids: uuids('Asset ids.').min(1),
         metadata_values: metadataValues,
         object_type: z.string().optional().describe('Normally left out.'),
       },

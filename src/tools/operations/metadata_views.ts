@@ -4,8 +4,8 @@ import { flag, listOf, number, paged, strings, text, uuid } from '../params.ts';
 
 const option = z.looseObject({ label: text, value: text });
 
-/** What a view says of a field; type and number of values stand with the field itself. */
-const inView = {
+/** What a view defines for a field; the type and whether it holds several values belong to the field itself. */
+const viewFieldAnswer = {
   name: text,
   label: text,
   required: flag,
@@ -17,7 +17,7 @@ const inView = {
 };
 
 export const fieldAnswer = {
-  ...inView,
+  ...viewFieldAnswer,
   description: text,
   field_type: text,
   multi: flag,
@@ -50,7 +50,7 @@ const categoryAnswer = {
 
 export const metadataViews = toolset({
   name: 'metadata_views',
-  description: 'The views, fields and categories in which metadata are kept.',
+  description: 'The metadata views, fields and categories.',
   tools: {
     get_metadata_view: operation({
       title: 'Get a metadata view',
@@ -65,27 +65,29 @@ export const metadataViews = toolset({
 
     list_metadata_views: operation({
       title: 'List metadata views',
-      description: 'All views. Their fields come without types: see get_metadata_view.',
+      description: 'All views. Their fields have no types: use get_metadata_view.',
       effect: 'read',
       listed: false,
       roles: ['can_read_metadata_views'],
       route: 'GET /metadata/v1/views/',
       input: {},
       output: {
-        objects: listOf(z.looseObject({ ...viewAnswer, view_fields: z.array(z.looseObject(inView)).optional() })),
+        objects: listOf(
+          z.looseObject({ ...viewAnswer, view_fields: z.array(z.looseObject(viewFieldAnswer)).optional() }),
+        ),
       },
     }),
 
     list_metadata_fields: operation({
       title: 'List metadata fields',
-      description: 'The fields of the system, 500 a page.',
+      description: 'All metadata fields, 500 per page.',
       effect: 'read',
       listed: false,
       roles: ['can_read_metadata_fields'],
       route: 'GET /metadata/v1/fields/',
       input: {
-        filter: z.string().optional().describe('Names of fields, joined by commas.'),
-        last_field_name: z.string().optional().describe('Next page: last name seen.'),
+        filter: z.string().optional().describe('Field names, separated by commas.'),
+        last_field_name: z.string().optional().describe('Next page: last field name seen.'),
         per_page: z.int().min(1).optional().describe('Default 500.'),
       },
       output: paged(z.looseObject(fieldAnswer)),
@@ -93,7 +95,7 @@ export const metadataViews = toolset({
 
     list_asset_categories: operation({
       title: 'List metadata categories',
-      description: 'The categories of assets, with the views that each offers.',
+      description: 'The asset categories, with the views of each.',
       effect: 'read',
       listed: false,
       roles: ['can_read_metadata_categories'],
@@ -104,15 +106,15 @@ export const metadataViews = toolset({
 
     get_category_views: operation({
       title: 'Get the views of a category',
-      description: 'The views of a category of assets with their fields in full, or only those one may write.',
+      description: 'The views of an asset category with all their fields, or only the views that this user may write.',
       effect: 'read',
       listed: false,
       roles: ['can_read_metadata_categories'],
       route: 'GET /metadata/v1/assets/categories/{name}/views/',
       input: {
         name: z.string().min(1).describe('Category.'),
-        writable_only: z.boolean().optional().describe('Only views one may write.'),
-        ext_options: z.boolean().optional().describe('Options that come from elsewhere, too.'),
+        writable_only: z.boolean().optional().describe('Only views that this user may write.'),
+        ext_options: z.boolean().optional().describe('Include options from external sources.'),
       },
       output: categoryAnswer,
     }),

@@ -44,32 +44,33 @@ export const proxyAnswer = {
   ...uploadAnswer,
 };
 
-const written = {
+/** Fields that create and update write. */
+const writableFields = {
   name: z.string().optional().describe('Title.'),
   filename: z.string().optional().describe('File name, e.g. interview_1080p.mp4.'),
   status: fileStatus.describe('OPEN while uploading, then CLOSED.').optional(),
-  storage_id: uuid('Default: Iconik picks.').optional(),
+  storage_id: uuid('Default: chosen by Iconik.').optional(),
   version_id: uuid('Version.').optional(),
   format: z.string().optional().describe('e.g. mp4.'),
   codec: z.string().optional().describe('e.g. h264.'),
   size: z.int().min(0).optional().describe('Bytes.'),
   resolution: z.strictObject({ width: z.int().optional(), height: z.int().optional() }).optional().describe('Pixels.'),
-  bit_rate: z.int().optional().describe('bits/s, e.g. 6000000.'),
-  audio_bitrate: z.int().optional().describe('bits/s, e.g. 128000.'),
+  bit_rate: z.int().optional().describe('Bits/s, e.g. 6000000.'),
+  audio_bitrate: z.int().optional().describe('Bits/s, e.g. 128000.'),
   frame_rate: z.string().optional().describe('Frames/s, e.g. 29.97.'),
-  start_time_code: z.string().optional().describe('e.g. 10:00:00:00.'),
-  is_drop_frame: z.boolean().optional().describe('Drop frame.'),
+  start_time_code: z.string().optional().describe('First frame, e.g. 10:00:00:00.'),
+  is_drop_frame: z.boolean().optional().describe('Drop-frame timecode.'),
   rotation: z.int().optional().describe('Degrees.'),
 };
 
 export const proxies = toolset({
   name: 'proxies',
-  description: 'Proxies: the small copies of media that people play.',
+  description: 'Proxies: the small copies of media that people play in the browser.',
   tools: {
     get_asset_proxy: operation({
       title: 'Get a proxy',
       description:
-        'Read one proxy: codec, resolution, frame rate, start time code, size, status. Its signed URLs, to play or to upload, come only with include_urls. To find proxies use get_asset_proxies.',
+        'Read one proxy: codec, resolution, frame rate, start timecode, size, status. Its signed URLs for playback or upload are returned only with include_urls. To find proxies use get_asset_proxies.',
       effect: 'read',
       roles: ['can_read_proxies'],
       route: 'GET /files/v1/assets/{asset_id}/proxies/{proxy_id}/',
@@ -85,17 +86,17 @@ export const proxies = toolset({
     get_asset_proxies: operation({
       title: 'List proxies',
       description:
-        'List the proxies of an asset with codec, resolution, frame rate, start time code and status; an empty list where it has none. URLs only with generate_signed_url.',
-      prefer: ['view_frame', 'To see a picture'],
+        'List the proxies of an asset with codec, resolution, frame rate, start timecode and status; an empty list if it has none. URLs only with generate_signed_url.',
+      prefer: ['view_frame', 'To see a frame'],
       effect: 'read',
       roles: ['can_read_proxies'],
       route: 'GET /files/v1/assets/{asset_id}/proxies/',
       input: {
         asset_id: assetId,
-        include_all_versions: z.boolean().optional().describe('Old versions too. Default false.'),
+        include_all_versions: z.boolean().optional().describe('Include older versions. Default false.'),
         generate_signed_url: z.boolean().default(false).describe('Add temporary signed URLs.'),
         content_disposition: contentDisposition,
-        bypass_url_cache: z.boolean().optional().describe('Fresh URLs. Default false.'),
+        bypass_url_cache: z.boolean().optional().describe('Return fresh URLs. Default false.'),
         per_page: perPage(10, 1000),
         last_id: lastId('proxy'),
       },
@@ -106,25 +107,25 @@ export const proxies = toolset({
     create_asset_proxy: operation({
       title: 'Create a proxy',
       description:
-        'Register a proxy for an asset; returns it with its storage_method. Then upload (S3, GCS: get_upload_id_for_proxy; others: upload_url, with include_urls) and set status CLOSED with update_asset_proxy. Best: H.264 MP4, at most 1080p and 6 Mb/s.',
+        'Register a proxy for an asset; returns it with its storage_method. Then upload (S3, GCS: get_upload_id_for_proxy; others: upload_url, with include_urls) and set status CLOSED with update_asset_proxy. Recommended: H.264 MP4, at most 1080p and 6 Mb/s.',
       effect: 'create',
       roles: ['can_write_proxies'],
       route: 'POST /files/v1/assets/{asset_id}/proxies/',
-      input: { asset_id: assetId, ...written, include_urls: includeUrls },
+      input: { asset_id: assetId, ...writableFields, include_urls: includeUrls },
       output: proxyAnswer,
     }),
 
     update_asset_proxy: operation({
       title: 'Change a proxy',
       description:
-        'Change single fields of a proxy; the others stay. Returns the proxy. After an upload set status CLOSED, or the proxy is never shown.',
+        'Change single fields of a proxy; the other fields keep their values. Returns the proxy. After an upload set status CLOSED, otherwise Iconik never shows the proxy.',
       effect: 'update',
       roles: ['can_write_proxies'],
       route: 'PATCH /files/v1/assets/{asset_id}/proxies/{proxy_id}/',
       input: {
         asset_id: assetId,
         proxy_id: proxyId,
-        ...written,
+        ...writableFields,
         clear: clear('size', 'frame_rate', 'start_time_code', 'is_drop_frame', 'rotation'),
         include_urls: includeUrls,
       },

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { shorten } from '../../text/tokens.ts';
 import { operation, toolset } from '../define.ts';
 import { anything, flag, free, integer, listedFlat, page, paged, signed, strings, text, uuid } from '../params.ts';
-import { documentAnswer, documents } from './documents.ts';
+import { documentAnswer, shapeDocuments } from './documents.ts';
 
-/** What a hit shows; the documents behind are some forty times as long. */
+/** The fields of a hit; whole documents are about forty times as long. */
 const hitAnswer = {
   id: text,
   object_type: text,
@@ -29,35 +29,35 @@ const hitAnswer = {
   keyframes: signed(z.array(z.looseObject({ id: text, type: text, url: text }))),
   proxies: signed(z.array(z.looseObject({ id: text, name: text, url: text, download_url: text }))),
   files: signed(z.array(z.looseObject({ id: text, name: text, url: text, download_url: text }))),
-  matched: strings.describe('Where the words were found.'),
-  _sort: z.any().optional().describe('On the last hit: search_after for what follows.'),
+  matched: strings.describe('Fields in which the query matched.'),
+  _sort: z.any().optional().describe('On the last hit: give it as search_after to continue.'),
 };
 
 type Document = Readonly<Record<string, unknown>>;
 
-/** Hits cut to what tells them apart; metadata and collections come where `include_fields` names them. */
+/** Reduces documents to short hits; metadata and collections stay if `include_fields` names them. */
 function compact(body: unknown, { include_fields }: { readonly include_fields?: readonly string[] | undefined }) {
   const { objects, ...rest } = (body ?? {}) as { readonly objects?: unknown };
   if (!Array.isArray(objects)) return body;
-  const asked = (name: string) => include_fields?.some((field) => field === name || field.startsWith(`${name}.`));
+  const isRequested = (name: string) => include_fields?.some((field) => field === name || field.startsWith(`${name}.`));
   const hit = (document: Document) => {
     const { _highlight, metadata, in_collections, segment_text, ...shown } = document;
     return {
       ...shown,
-      // On an asset it holds the texts of all its segments.
+      // On an asset, segment_text holds the texts of all its segments.
       ...(typeof segment_text === 'string' && { segment_text }),
-      ...(asked('metadata') && { metadata }),
-      ...(asked('in_collections') && { in_collections }),
+      ...(isRequested('metadata') && { metadata }),
+      ...(isRequested('in_collections') && { in_collections }),
       matched: matches(_highlight),
     };
   };
   return { ...rest, objects: objects.map((one) => (one && typeof one === 'object' ? hit(one) : one)) };
 }
 
-const MOST_MATCHES = 2;
-const MATCH_LENGTH = 100;
+const MAX_MATCHES = 2;
+const MAX_MATCH_LENGTH = 100;
 
-/** `_highlight` in short, without its tags; undefined where there is none. */
+/** `description: the words around the match`, without highlight tags; undefined if nothing is highlighted. */
 function matches(highlight: unknown): string[] | undefined {
   if (typeof highlight !== 'object' || highlight === null) return undefined;
   const seen = new Set<string>();
@@ -66,9 +66,9 @@ function matches(highlight: unknown): string[] | undefined {
     const text = String(Array.isArray(fragments) ? fragments[0] : fragments).replace(/<\/?em>/g, '');
     if (field === 'title' || seen.has(text)) continue;
     seen.add(text);
-    found.push(`${field}: ${shorten(text, MATCH_LENGTH)}`);
+    found.push(`${field}: ${shorten(text, MAX_MATCH_LENGTH)}`);
   }
-  return found.length > 0 ? found.slice(0, MOST_MATCHES) : undefined;
+  return found.length > 0 ? found.slice(0, MAX_MATCHES) : undefined;
 }
 
 const range = z.strictObject({
@@ -89,9 +89,9 @@ const term = z.strictObject({
 });
 
 const operator = z.string().describe('AND or OR.');
-const MOST_TERMS = 1_000;
-const DEEPEST = 8;
-const terms = z.array(term).max(MOST_TERMS, `must hold at most ${MOST_TERMS}`).optional();
+const MAX_TERMS = 1_000;
+const MAX_DEPTH = 8;
+const terms = z.array(term).max(MAX_TERMS, `must hold at most ${MAX_TERMS}`).optional();
 
 const group = z.strictObject({
   operator,
@@ -101,26 +101,29 @@ const group = z.strictObject({
   },
 });
 
-/** How deep filters nest in filters, seen no deeper than is needed to refuse. */
+/** How deep filters are nested; stops counting once the limit is exceeded. */
 function depthOf(value: unknown, seen = 0): number {
   const { filters } = (value ?? {}) as { readonly filters?: unknown };
-  if (!Array.isArray(filters) || seen > DEEPEST) return seen;
+  if (!Array.isArray(filters) || seen > MAX_DEPTH) return seen;
   return Math.max(seen, ...filters.map((inner) => depthOf(inner, seen + 1)));
 }
 
 const filter = z.strictObject({
   operator,
   terms: terms
-    .describe('Field and one test: value (query syntax), value_in (exact), range, exists, missing.')
+    .describe('A field and one test each: value (query syntax), value_in (exact), range, exists or missing.')
     .meta({ examples: [[{ name: 'media_type', value_in: ['video'] }]] }),
   filters: z
     .array(
       anything
-        .refine((value) => depthOf(value, 1) <= DEEPEST, { error: `must nest at most ${DEEPEST} deep`, abort: true })
+        .refine((value) => depthOf(value, 1) <= MAX_DEPTH, {
+          error: `must nest at most ${MAX_DEPTH} deep`,
+          abort: true,
+        })
         .pipe(group),
     )
     .optional()
-    .describe('Groups inside: [{operator, terms, filters}].'),
+    .describe('Nested groups: [{operator, terms, filters}].'),
 });
 
 const input = {
@@ -132,7 +135,7 @@ const input = {
     .array(z.enum(['assets', 'collections', 'segments', 'saved_searches', 'saved_search_groups']))
     .optional()
     .describe('Kinds of object. Default all.'),
-  filter: filter.optional().describe('On fields such as status, in_collections, metadata.<field>.'),
+  filter: filter.optional().describe('Filter on fields such as status, in_collections, metadata.<field>.'),
   sort: z
     .array(z.strictObject({ name: z.string(), order: z.string().optional().describe('asc or desc.') }))
     .optional()
@@ -140,8 +143,10 @@ const input = {
   search_fields: z
     .array(z.string())
     .optional()
-    .describe('Where query looks: title, description, segment_text, file_names, metadata, transcription_text.'),
-  metadata_view_id: uuid('View whose fields count.').optional(),
+    .describe(
+      'Fields that query searches: title, description, segment_text, file_names, metadata, transcription_text.',
+    ),
+  metadata_view_id: uuid('Search only the fields of this metadata view.').optional(),
   facets: z.array(z.string()).optional().describe('Fields to count by, e.g. media_type.'),
   facets_filters: z.array(listedFlat(facetFilter)).optional().describe('[{name, value_in: [values]}].'),
   include_fields: z.array(z.string()).optional().describe('Only these fields, e.g. id, title, metadata.'),
@@ -150,9 +155,9 @@ const input = {
   per_page: z.int().min(0).max(1000).optional().describe('Default 10.'),
   search_after: z.array(z.any()).optional().describe('_sort of the last hit, for deep paging.'),
   generate_signed_url: z.boolean().default(false).describe('Add temporary keyframe URLs.'),
-  generate_signed_proxy_url: z.boolean().optional().describe('With generate_signed_url: of proxies.'),
-  generate_signed_download_url: z.boolean().optional().describe('With generate_signed_url: of files.'),
-  save_search_history: z.boolean().default(false).describe('Keep in history.'),
+  generate_signed_proxy_url: z.boolean().optional().describe('Also for proxies; needs generate_signed_url.'),
+  generate_signed_download_url: z.boolean().optional().describe('Also for files; needs generate_signed_url.'),
+  save_search_history: z.boolean().default(false).describe("Keep in the user's search history."),
 };
 
 const ROUTE =
@@ -165,8 +170,8 @@ export const search = toolset({
     search: operation({
       title: 'Search',
       description:
-        "Search the library by words, fields and filters; returns short hits with total. Default: all kinds of object, 10 a page, no URLs, not kept in the user's search history. Everything of one asset: get_asset, get_asset_metadata.",
-      prefer: ['find_assets', 'By people, labels or dates, and in lines'],
+        'Search the library by words, fields and filters; returns short hits and the total. Default: all kinds of objects, 10 per page, no URLs, not kept in the search history. For everything about one asset use get_asset and get_asset_metadata.',
+      prefer: ['find_assets', 'To search by people, labels or dates'],
       effect: 'read',
       roles: ['can_search'],
       route: ROUTE,
@@ -177,14 +182,14 @@ export const search = toolset({
 
     search_documents: operation({
       title: 'Search in full',
-      description: 'The same search with whole documents; include_fields keeps them short.',
+      description: 'Search that returns whole documents; include_fields limits them.',
       effect: 'read',
       listed: false,
       roles: ['can_search'],
       route: ROUTE,
       input,
       output: { ...paged(z.looseObject(documentAnswer)), facets: free },
-      shape: documents,
+      shape: shapeDocuments,
     }),
   },
 });

@@ -36,7 +36,7 @@ export const segmentAnswer = {
   date_modified: text,
 };
 
-/** Says who wrote a segment: a guest of a share stands outside the company. */
+/** Adds `author`: the user's name, or `guest of a share: address` for someone outside the company. */
 export function withAuthor(body: unknown): unknown {
   const { user_first_name, user_last_name, user_info, share_id, share_user_email, ...rest } = (body ?? {}) as Record<
     string,
@@ -51,7 +51,7 @@ export function withAuthor(body: unknown): unknown {
 
 export const segmentType = z
   .enum(['MARKER', 'QC', 'GENERIC', 'COMMENT', 'TAG', 'TRANSCRIPTION', 'SCENE', 'PERSON'])
-  .describe('COMMENT: note to answer; MARKER: logged moment.');
+  .describe('COMMENT: note to reply to; MARKER: logged moment.');
 
 const drawing = z.strictObject({
   primitives: z
@@ -88,14 +88,14 @@ const faceBox = z.strictObject({
   timestamp_ms: z.int().optional(),
 });
 
-/** What all ways of writing a segment take. */
-export const written = {
-  segment_text: z.string().optional().describe('Its words, e.g. Sound drops here.'),
-  time_start_milliseconds: milliseconds('Start, ms from the first frame. Without times: whole asset.').optional(),
-  time_end_milliseconds: milliseconds('End, ms; a point: same as start.').optional(),
-  segment_checked: z.boolean().optional().describe('Done (ticked).'),
-  segment_color: z.string().optional().describe('Colour.'),
-  segment_track: z.string().optional().describe('Track.'),
+/** Fields that every way of writing a segment accepts. */
+export const writableFields = {
+  segment_text: z.string().optional().describe('Text, e.g. Sound drops here.'),
+  time_start_milliseconds: milliseconds('Start in ms from the first frame. Without times: whole asset.').optional(),
+  time_end_milliseconds: milliseconds('End in ms; same as start for a point.').optional(),
+  segment_checked: z.boolean().optional().describe('Ticked off.'),
+  segment_color: z.string().optional().describe('Color.'),
+  segment_track: z.string().optional().describe('Track name.'),
   version_id: uuid('Default: latest version.').optional(),
   transcription: listedFlat(transcription).optional().describe('{words: [{start_ms, end_ms, value, score}], speaker}.'),
   transcription_id: uuid('Transcript it belongs to.').optional(),
@@ -104,17 +104,17 @@ export const written = {
     .describe(
       '{primitives: [{type: LINE|RECTANGLE|ARROW|ELLIPSE|PENCIL|TEXT, color, opacity, width, text, points: [{x, y}]}]}.',
     ),
-  person_id: uuid('Person.').optional(),
+  person_id: uuid('Person shown.').optional(),
   face_bounding_boxes: z
     .array(listedFlat(faceBox))
     .optional()
     .describe('[{person_version_face_id, bounding_box: [numbers], timestamp_ms}].'),
-  metadata_view_id: uuid('Its view.').optional(),
-  metadata: anything.optional().describe('Own metadata.'),
+  metadata_view_id: uuid('Metadata view.').optional(),
+  metadata: anything.optional().describe('Its metadata.'),
   keyframe_id: uuid('Keyframe.').optional(),
   project_id: uuid('Project.').optional(),
   share_id: uuid('Share.').optional(),
   share_user_email: z.email().optional().describe('Share guest.'),
-  external_id: z.string().optional().describe('Foreign id.'),
+  external_id: z.string().optional().describe('Id in another system.'),
   status: z.enum(['ACTIVE', 'DELETED']).optional().describe('Default ACTIVE.'),
 };

@@ -1,17 +1,18 @@
 import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
-import { assetId, clear, inOrder, milliseconds, page, paged, perPage, uuid, uuids } from '../params.ts';
+import { assetId, clear, milliseconds, page, paged, perPage, startsBeforeEnd, uuid, uuids } from '../params.ts';
 import { noneOfAsset } from './files.ts';
 import { startedAnswer } from './jobs.ts';
-import { segmentAnswer, segmentType, withAuthor, written } from './segment_fields.ts';
+import { segmentAnswer, segmentType, withAuthor, writableFields } from './segment_fields.ts';
 
-const changed = {
+/** Arguments of both ways to change a segment. */
+const segmentPath = {
   asset_id: assetId,
   segment_id: uuid('Segment id.'),
-  generate_subclip_keyframes: z.boolean().optional().describe('For subclips. Default true.'),
+  generate_subclip_keyframes: z.boolean().optional().describe('Create subclip keyframes. Default true.'),
 };
 
-const cleared = clear(
+const clearableFields = clear(
   'segment_text',
   'time_start_milliseconds',
   'time_end_milliseconds',
@@ -28,15 +29,16 @@ const cleared = clear(
   'external_id',
 );
 
-/** What a new segment takes beside that. */
-const placed = {
-  parent_id: uuid('Comment it answers.').optional(),
-  top_level: z.boolean().optional().describe('Not a reply.'),
-  path: z.string().optional().describe('Thread path.'),
+/** Further fields of a new segment. */
+const creationFields = {
+  parent_id: uuid('Comment to reply to.').optional(),
+  top_level: z.boolean().optional().describe('Whether it is not a reply.'),
+  path: z.string().optional().describe('Path of its thread.'),
   user_id: uuid('Author. Default you.').optional(),
 };
 
-const MOST = 500;
+/** Segments per bulk request: Iconik's maximum. */
+const MAX_SEGMENTS = 500;
 
 export const segments = toolset({
   name: 'segments',
@@ -45,52 +47,52 @@ export const segments = toolset({
     create_segment: operation({
       title: 'Create a segment',
       description:
-        'Add one comment, marker, tag or transcript line to an asset, at a time range or for the whole asset; returns the segment with its id. With parent_id it is a reply.',
-      prefer: ['annotate_asset', 'By timecode, or many'],
+        'Add one comment, marker, tag or transcript line to an asset, for a time range or the whole asset; returns the segment with its id. With parent_id it is a reply.',
+      prefer: ['annotate_asset', 'For timecodes or several items'],
       effect: 'create',
       roles: ['can_create_segments'],
       route: 'POST /assets/v1/assets/{asset_id}/segments/',
       input: {
         asset_id: assetId,
         segment_type: segmentType,
-        ...written,
-        ...placed,
+        ...writableFields,
+        ...creationFields,
       },
       output: segmentAnswer,
-      validate: inOrder,
+      validate: startsBeforeEnd,
       shape: withAuthor,
     }),
 
     update_segment: operation({
       title: 'Replace a segment',
       description:
-        'Write a whole segment anew and return it: give every field that is to stay, since fields left out may be lost. To change single fields use partial_update_segment.',
+        'Replace all fields of a segment and return it; fields left out may be lost, so give every field. To change single fields use partial_update_segment.',
       effect: 'update',
       roles: ['can_write_segments'],
       route: 'PUT /assets/v1/assets/{asset_id}/segments/{segment_id}/{?generate_subclip_keyframes}',
-      input: { ...changed, segment_type: segmentType, ...written, clear: cleared },
+      input: { ...segmentPath, segment_type: segmentType, ...writableFields, clear: clearableFields },
       output: segmentAnswer,
-      validate: inOrder,
+      validate: startsBeforeEnd,
       shape: withAuthor,
     }),
 
     partial_update_segment: operation({
       title: 'Change a segment',
       description:
-        'Change single fields of a segment, such as its text, its times or the tick of a comment (segment_checked); the other fields stay. Returns the whole segment.',
+        'Change single fields of a segment, such as text, times or whether a comment is ticked off (segment_checked); the other fields keep their values. Returns the segment.',
       prefer: ['annotate_asset', 'To tick off comments by number'],
       effect: 'update',
       roles: ['can_write_segments'],
       route: 'PATCH /assets/v1/assets/{asset_id}/segments/{segment_id}/{?generate_subclip_keyframes}',
-      input: { ...changed, segment_type: segmentType.optional(), ...written, clear: cleared },
+      input: { ...segmentPath, segment_type: segmentType.optional(), ...writableFields, clear: clearableFields },
       output: segmentAnswer,
-      validate: inOrder,
+      validate: startsBeforeEnd,
       shape: withAuthor,
     }),
 
     list_segments: operation({
       title: 'List segments',
-      description: 'The segments of an asset, of its latest version unless another or all are asked for.',
+      description: 'The segments of an asset; by default those of its latest version.',
       effect: 'read',
       listed: false,
       roles: ['can_read_segments'],
@@ -98,17 +100,17 @@ export const segments = toolset({
       input: {
         asset_id: assetId,
         ids: uuids('Only these.').optional(),
-        segment_type: z.string().optional().describe('One of the types.'),
-        version_id: uuid('Version.').optional(),
-        include_all_versions: z.boolean().optional().describe('Old versions too.'),
-        include_users: z.boolean().optional().describe('Authors by name.'),
+        segment_type: z.string().optional().describe('Segment type.'),
+        version_id: uuid('Version id.').optional(),
+        include_all_versions: z.boolean().optional().describe('Include older versions.'),
+        include_users: z.boolean().optional().describe('Add the names of authors.'),
         transcription_id: uuid('Transcript.').optional(),
-        query: z.string().optional().describe('Words.'),
-        time_start_milliseconds: milliseconds('Start, exactly.').optional(),
-        time_end_milliseconds: milliseconds('End, exactly.').optional(),
+        query: z.string().optional().describe('Text to search for.'),
+        time_start_milliseconds: milliseconds('Exact start.').optional(),
+        time_end_milliseconds: milliseconds('Exact end.').optional(),
         time_start_milliseconds__gte: milliseconds('Earliest start.').optional(),
         time_end_milliseconds__lte: milliseconds('Latest end.').optional(),
-        segment_color: z.string().optional().describe('Colour.'),
+        segment_color: z.string().optional().describe('Color.'),
         status: z.string().optional().describe('ACTIVE or DELETED.'),
         person_id: uuid('Person.').optional(),
         share_id: uuid('Share.').optional(),
@@ -120,12 +122,12 @@ export const segments = toolset({
       },
       output: paged(z.looseObject(segmentAnswer)),
       onNotFound: noneOfAsset,
-      shape: eachWithAuthor,
+      shape: withAuthors,
     }),
 
-    /** Iconik works on it in the background and names a job; it tells no ids of what it makes. */
+    /** Iconik creates them in the background and returns a job, but not the ids of the new segments. */
     create_segments_bulk: operation({
-      title: 'Create many segments',
+      title: 'Create several segments',
       description: 'Add up to 500 segments to an asset.',
       effect: 'create',
       listed: false,
@@ -134,34 +136,34 @@ export const segments = toolset({
       input: {
         asset_id: assetId,
         objects: z
-          .array(z.strictObject({ segment_type: segmentType, ...written, ...placed }))
+          .array(z.strictObject({ segment_type: segmentType, ...writableFields, ...creationFields }))
           .min(1)
-          .max(MOST),
+          .max(MAX_SEGMENTS),
       },
       output: startedAnswer,
     }),
 
     update_segments_bulk: operation({
-      title: 'Change many segments',
-      description: 'Edit up to 500 segments of an asset.',
+      title: 'Change several segments',
+      description: 'Change up to 500 segments of an asset.',
       effect: 'update',
       listed: false,
       roles: ['can_write_segments'],
       route: 'PUT /assets/v1/assets/{asset_id}/segments/bulk/{?generate_subclip_keyframes}',
       input: {
         asset_id: assetId,
-        generate_subclip_keyframes: changed.generate_subclip_keyframes,
+        generate_subclip_keyframes: segmentPath.generate_subclip_keyframes,
         objects: z
-          .array(z.strictObject({ id: changed.segment_id, segment_type: segmentType, ...written }))
+          .array(z.strictObject({ id: segmentPath.segment_id, segment_type: segmentType, ...writableFields }))
           .min(1)
-          .max(MOST),
+          .max(MAX_SEGMENTS),
       },
       output: startedAnswer,
     }),
   },
 });
 
-function eachWithAuthor(body: unknown): unknown {
+function withAuthors(body: unknown): unknown {
   const { objects, ...rest } = (body ?? {}) as { readonly objects?: unknown };
   return Array.isArray(objects) ? { ...rest, objects: objects.map(withAuthor) } : body;
 }

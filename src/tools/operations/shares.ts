@@ -3,7 +3,7 @@ import { operation, task, toolset } from '../define.ts';
 import { ToolError } from '../errors.ts';
 import { flag, free, page, paged, perPage, text, uuid } from '../params.ts';
 
-/** Without its addresses: they let anybody in. */
+/** Without its URLs: anyone who has one gets in. */
 const shareAnswer = {
   id: text,
   title: text,
@@ -30,19 +30,19 @@ const shareAnswer = {
 
 const list_shares = operation({
   title: 'List shares',
-  description: 'Shares that the user has made, and with include_member_of those made for the user.',
+  description: 'Shares that the user created; with include_member_of also those the user is a member of.',
   effect: 'read',
   listed: false,
   roles: ['can_read_shares'],
   route: 'GET /assets/v1/shares/',
   input: {
-    // Share ids are no UUIDs by the description.
+    // According to Iconik's description, share ids are not UUIDs.
     ids: z.array(z.string().min(1)).optional().describe('Only these.'),
     object_type: z.string().optional().describe('assets or collections.'),
     object_id: uuid('Object.').optional(),
     title: z.string().optional().describe('Title.'),
-    query: z.string().optional().describe('Title, with *.'),
-    include_member_of: z.boolean().optional().describe('Shares made for the user, too.'),
+    query: z.string().optional().describe('Title; * is a wildcard.'),
+    include_member_of: z.boolean().optional().describe('Include shares that the user is a member of.'),
     sort: z.string().optional().describe('e.g. date_created,desc.'),
     page,
     per_page: perPage(10, 100),
@@ -52,14 +52,14 @@ const list_shares = operation({
 
 export const shares = toolset({
   name: 'shares',
-  description: 'Shares: what was sent to people outside.',
+  description: 'Shares: links given to people outside.',
   tools: {
     list_shares,
 
-    /** Iconik reads a share by its id only below the object that it shares: here the object is what is asked for. */
+    /** Iconik reads a share by id only under the object it shares, and that object is unknown here; hence the list. */
     get_share: task({
       title: 'Get a share',
-      description: 'One share by its id, of those that the user has made or is a member of.',
+      description: 'One share by its id, if the user created it or is a member of it.',
       effect: 'read',
       listed: false,
       roles: ['can_manage_shares'],
@@ -70,7 +70,7 @@ export const shares = toolset({
         const share = objects.find(({ id }) => id === share_id);
         if (share) return share;
         throw new ToolError(
-          `No share ${share_id} is among those that this user has made or is a member of. Name the asset or collection itself.`,
+          `This user neither created share ${share_id} nor is a member of it. Name the asset or collection itself.`,
         );
       },
     }),

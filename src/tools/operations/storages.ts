@@ -17,7 +17,7 @@ export const storageAnswer = {
   scanner_status: text,
   version: text,
 
-  // Settings hold keys and passwords too: only these are shown.
+  // Settings also hold keys and passwords: only these fields are returned.
   settings: z
     .object({
       bucket: text,
@@ -34,12 +34,12 @@ export const storageAnswer = {
 
 export const storages = toolset({
   name: 'storages',
-  description: 'Storages: the buckets and volumes where files lie.',
+  description: 'Storages: the buckets and volumes that hold files.',
   tools: {
     get_storage: operation({
       title: 'Get a storage',
       description:
-        'Read one storage: method (S3, GCS, FILE …), purpose, state, place (bucket, path). Keys and passwords are left out. To find storages use get_storages.',
+        'Read one storage: method (S3, GCS, FILE …), purpose, status, location (bucket, path). Keys and passwords are left out. To find storages use get_storages.',
       effect: 'read',
       roles: ['can_read_storages'],
       route: 'GET /files/v1/storages/{storage_id}/',
@@ -50,18 +50,18 @@ export const storages = toolset({
     get_storages: operation({
       title: 'List storages',
       description:
-        'List the storages with method, purpose, state and place, all or filtered. Keys and passwords are left out. The default of a purpose has default: true.',
+        'List all or some storages with method, purpose, status and location. Keys and passwords are left out. The default storage of a purpose has default: true.',
       effect: 'read',
       roles: ['can_read_storages'],
       route: 'GET /files/v1/storages/',
       input: {
-        query: z.string().optional().describe('Any field, e.g. *archive*.'),
-        name: z.string().optional().describe('Its name.'),
+        query: z.string().optional().describe('Text in any field, e.g. *archive*.'),
+        name: z.string().optional().describe('Exact name.'),
         purpose: z.string().optional().describe('KEYFRAMES, FILES, PROXIES, EXPORTS, ARCHIVE or FACES.'),
         method: z.string().optional().describe('FILE, HTTP, FTP, SFTP, S3, B2, GCS, PORTAL, CUSTOM or AZURE.'),
         status: z.string().optional().describe('ACTIVE, INACTIVE or FAILING.'),
-        scanner_status: z.string().optional().describe('Scanner state.'),
-        last_scanned: z.string().optional().describe('ISO 8601.'),
+        scanner_status: z.string().optional().describe('State of the scanner.'),
+        last_scanned: z.string().optional().describe('ISO 8601 date.'),
         id: storageId.optional(),
         ids: uuids('Storage ids.').optional(),
         sort: z.string().optional().describe('e.g. status,asc;last_scanned,desc.'),

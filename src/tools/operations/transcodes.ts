@@ -25,11 +25,11 @@ const recordAnswer = {
 
 export const transcodes = toolset({
   name: 'transcodes',
-  description: 'The transcode queue and the transcoders that empty it.',
+  description: 'The transcode queue and the transcoders.',
   tools: {
     list_transcode_queue: operation({
       title: 'List the transcode queue',
-      description: 'All transcodes that wait or run.',
+      description: 'All transcodes that are waiting or running.',
       effect: 'read',
       listed: false,
       roles: ['can_read_transcode_jobs'],
@@ -44,7 +44,7 @@ export const transcodes = toolset({
 
     list_asset_transcodes: operation({
       title: 'List transcodes of an asset',
-      description: 'What of an asset stands in the transcode queue.',
+      description: 'The transcodes of one asset in the queue.',
       effect: 'read',
       listed: false,
       roles: ['can_read_transcode_jobs'],
@@ -53,10 +53,10 @@ export const transcodes = toolset({
       output: { objects: listOf(z.looseObject(recordAnswer)) },
     }),
 
-    // Their settings may hold keys: they are left out.
+    // Their settings may hold keys and are left out.
     list_storage_transcoders: operation({
       title: 'List transcoders of a storage',
-      description: 'The transcoders that work on a storage; none means that nothing on it can be transcoded.',
+      description: 'The transcoders of a storage; without any, nothing on it can be transcoded.',
       effect: 'read',
       listed: false,
       roles: ['can_read_storages', 'can_read_transcoders'],

@@ -5,11 +5,11 @@ import { noneOfVersion, versionPlace } from './files.ts';
 
 export const transcriptions = toolset({
   name: 'transcriptions',
-  description: 'Transcripts: their languages and the names of their speakers. Their words are segments.',
+  description: 'Transcripts: their languages and speaker names. The words themselves are segments.',
   tools: {
     list_transcriptions: operation({
       title: 'List transcripts of a version',
-      description: 'The transcripts of one version of an asset: language and names of speakers by number.',
+      description: 'The transcripts of one version of an asset: language, and speaker names by number.',
       effect: 'read',
       listed: false,
       roles: ['can_read_transcriptions'],

@@ -5,13 +5,13 @@ import { ToolError } from '../errors.ts';
 import { assetId, integer, strings, text } from '../params.ts';
 import { proxies, proxyId } from './proxies.ts';
 
-const place = { asset_id: assetId, proxy_id: proxyId };
+const proxyPath = { asset_id: assetId, proxy_id: proxyId };
 const uploadId = z.string().min(1).describe('From get_upload_id_for_proxy.');
 const partsNum = z.int().min(1).max(10_000).describe('Number of parts, each 5 MiB or more.');
 
 const part = z.looseObject({ number: integer, url: text });
 
-/** `parts_num` is a count: Iconik answers parts 1 to that, page by page (`…/multipart_url/part/`). */
+/** `parts_num` is a count: Iconik returns the parts 1 to `parts_num`, page by page (`…/multipart_url/part/`). */
 const get_proxy_part_urls = operation({
   title: 'Get a page of part URLs',
   description: 'One page of the signed URLs of an S3 multipart upload.',
@@ -20,7 +20,7 @@ const get_proxy_part_urls = operation({
   roles: ['can_write_proxies'],
   route: 'GET /files/v1/assets/{asset_id}/proxies/{proxy_id}/multipart_url/part/',
   input: {
-    ...place,
+    ...proxyPath,
     upload_id: uploadId,
     parts_num: partsNum,
     per_page: z.int().min(1).optional(),
@@ -31,56 +31,57 @@ const get_proxy_part_urls = operation({
 
 export const uploads = toolset({
   name: 'uploads',
-  description: 'Uploading the media of a proxy to its storage.',
+  description: 'Upload the media of a proxy to its storage.',
   tools: {
     get_upload_id_for_proxy: task({
       title: 'Start a proxy upload',
       description:
-        "Start the upload of a proxy's media at its storage. S3: returns upload_id, for get_s3_presigned_url. GCS: returns session_url, to PUT the bytes to. Other storages have no such step: the error says what to do. Each call starts a new upload.",
+        "Start the upload of a proxy's media to its storage. S3: returns upload_id for get_s3_presigned_url. GCS: returns session_url to PUT the bytes to. Other storages have no such step: the error says what to do instead. Each call starts a new upload.",
       effect: 'create',
       roles: ['can_read_proxies'],
-      input: place,
+      input: proxyPath,
       output: { storage_method: text, upload_id: text, session_url: text, note: text },
       run: async (args, { use, transfer }) => {
         const proxy = await use(proxies.tools.get_asset_proxy, args);
         const method = proxy.storage_method ?? 'unknown';
         if (method === 'S3') {
-          const url = given(proxy.multipart_upload_url, 'multipart_upload_url', proxy.status);
+          const url = required(proxy.multipart_upload_url, 'multipart_upload_url', proxy.status);
           const { text: xml } = accepted(await transfer(url, { method: 'POST' }), method);
           const upload_id = inXml(xml, 'UploadId');
-          if (!upload_id) throw new ToolError('The S3 storage took the call but its answer holds no UploadId.');
-          const note = 'Next: get_s3_presigned_url with this upload_id and the number of parts.';
+          if (!upload_id) throw new ToolError('The S3 storage accepted the request, but its answer has no UploadId.');
+          const note = 'Next call get_s3_presigned_url with this upload_id and the number of parts.';
           return { storage_method: method, upload_id, note };
         }
         if (method === 'GCS') {
-          const url = given(proxy.upload_url, 'upload_url', proxy.status);
+          const url = required(proxy.upload_url, 'upload_url', proxy.status);
           const headers = { 'x-goog-resumable': 'start', 'content-length': '0' };
           const { headers: answered } = accepted(await transfer(url, { method: 'POST', headers }), method);
           const session_url = answered.get('location');
           if (!session_url)
-            throw new ToolError('The GCS storage took the call but its answer names no session (Location).');
-          const note = 'PUT the bytes to session_url, without Iconik headers; then update_asset_proxy, status CLOSED.';
+            throw new ToolError('The GCS storage accepted the request, but its answer has no session URL (Location).');
+          const note =
+            'PUT the bytes to session_url, without Iconik headers. Then call update_asset_proxy with status CLOSED.';
           return { storage_method: method, session_url, note };
         }
-        throw new ToolError(`Upload ids exist on S3 and GCS storages only; this proxy lies on ${method}. ${OTHERS}`);
+        throw new ToolError(`Only S3 and GCS storages have upload ids; this proxy is on ${method}. ${OTHER_STORAGES}`);
       },
     }),
 
     get_s3_presigned_url: task({
       title: 'Get S3 part URLs',
       description:
-        'The signed URLs of all parts of an S3 proxy upload: PUT part n to the URL with number n, without Iconik headers, and keep the ETags. parts_num is the number of parts, not the number of one part. Then get_s3_complete_url.',
+        'Get the signed URLs of all parts of an S3 proxy upload: PUT part n to the URL with number n, without Iconik headers, and keep the ETags. parts_num is how many parts there are, not the number of one part. Then call get_s3_complete_url.',
       effect: 'read',
       roles: ['can_write_proxies'],
       input: {
-        ...place,
+        ...proxyPath,
         upload_id: uploadId,
         parts_num: partsNum,
         from_part: z
           .int()
           .min(1)
           .optional()
-          .describe('First part to show: next_part of the call before.')
+          .describe('First part to return: next_part of the previous call.')
           .meta({ local: true }),
       },
       output: { parts_num: integer, parts: z.array(part), next_part: integer },
@@ -91,14 +92,16 @@ export const uploads = toolset({
           const { objects = [] } = await use(get_proxy_part_urls, { ...args, per_page: 100, page });
           for (const { number, url } of objects) if (number !== undefined && url) parts.set(Number(number), url);
           if (parts.size > before) continue;
-          throw new ToolError(`Iconik gave URLs for ${before} of ${args.parts_num} parts and no more on page ${page}.`);
+          throw new ToolError(
+            `Iconik returned URLs for only ${before} of ${args.parts_num} parts: page ${page} has no more.`,
+          );
         }
         const wanted = [...parts].filter(([number]) => number >= from_part).sort(([a], [b]) => a - b);
-        const fitting = Math.max(1, countWithin(ROOM, wanted));
-        const next_part = wanted[fitting]?.[0];
+        const count = Math.max(1, countWithin(MAX_URL_LENGTH, wanted));
+        const next_part = wanted[count]?.[0];
         return {
           parts_num: args.parts_num,
-          parts: wanted.slice(0, fitting).map(([number, url]) => ({ number, url })),
+          parts: wanted.slice(0, count).map(([number, url]) => ({ number, url })),
           ...(next_part !== undefined && { next_part }),
         };
       },
@@ -107,14 +110,14 @@ export const uploads = toolset({
     get_s3_complete_url: operation({
       title: 'Get the S3 complete URL',
       description:
-        "The signed URL that finishes an S3 proxy upload: POST S3's CompleteMultipartUpload XML (part numbers and ETags) to it, without Iconik headers; then update_asset_proxy with status CLOSED.",
+        "Get the signed URL that completes an S3 proxy upload: POST S3's CompleteMultipartUpload XML (part numbers and ETags) to it, without Iconik headers. Then call update_asset_proxy with status CLOSED.",
       effect: 'read',
       roles: ['can_write_proxies'],
       route: 'GET /files/v1/assets/{asset_id}/proxies/{proxy_id}/multipart_url/',
       input: {
-        ...place,
+        ...proxyPath,
         upload_id: uploadId,
-        type: z.string().default('complete_url').describe('Or abort_url, list_parts_url.'),
+        type: z.string().default('complete_url').describe('Or abort_url or list_parts_url.'),
         max_part_number: z.int().min(1).optional().describe('Highest part number uploaded.'),
       },
       output: { complete_url: text, abort_url: text, list_parts_url: strings },
@@ -124,32 +127,34 @@ export const uploads = toolset({
   },
 });
 
-/** Characters of URLs in one answer: what is over comes with `from_part`. */
-const ROOM = 14_000;
+/** Characters of all URLs in one answer; `from_part` returns the rest. */
+const MAX_URL_LENGTH = 14_000;
 
-/** How many of the URLs fit into so many characters. */
-function countWithin(room: number, parts: readonly (readonly [number, string])[]): number {
+/** How many of the URLs fit into `limit` characters. */
+function countWithin(limit: number, parts: readonly (readonly [number, string])[]): number {
   let used = 0;
   const over = parts.findIndex(([, url]) => {
     used += url.length;
-    return used > room;
+    return used > limit;
   });
   return over === -1 ? parts.length : over;
 }
 
-const OTHERS =
-  'Read the proxy with get_asset_proxy and include_urls. AZURE: PUT the bytes to upload_url with the header x-ms-blob-type: BlockBlob. B2: POST them to upload_url with the token from upload_credentials. FILE: the storage gateway brings the file itself, nothing is uploaded. Then update_asset_proxy with status CLOSED.';
+const OTHER_STORAGES =
+  'Read the proxy with get_asset_proxy and include_urls. AZURE: PUT the bytes to upload_url with the header x-ms-blob-type: BlockBlob. B2: POST them to upload_url with the token from upload_credentials. FILE: the storage gateway transfers the file itself, nothing is uploaded. Then call update_asset_proxy with status CLOSED.';
 
-function given(url: string | undefined, field: string, status = 'unknown'): string {
+function required(url: string | undefined, field: string, status = 'unknown'): string {
   if (url) return url;
-  throw new ToolError(`Iconik gave no ${field} for this proxy (status ${status}): create a new one to upload to.`);
+  throw new ToolError(
+    `Iconik returned no ${field} for this proxy (status ${status}). Create a new proxy and upload to that.`,
+  );
 }
 
-/** The storage's answer if it is a 2xx. Throws without the address, which is a secret. */
+/** The storage's answer if it is a 2xx. The error leaves out the URL, which is a secret. */
 function accepted(answer: TransferAnswer, method: string): TransferAnswer {
   if (answer.status >= 200 && answer.status < 300) return answer;
-  const notes = inXml(answer.text, 'Message')?.slice(0, 200);
-  const why = notes ? `: "${notes}"` : '';
+  const message = inXml(answer.text, 'Message')?.slice(0, 200);
+  const why = message ? `: "${message}"` : '';
   throw new ToolError(
     `The ${method} storage refused to start the upload (HTTP ${answer.status})${why}. No upload was started.`,
   );

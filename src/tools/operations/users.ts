@@ -15,9 +15,9 @@ const userAnswer = {
   is_admin: flag,
 };
 
-const listing = {
-  ids: uuids('Only these; at most 100 fit on a page.').optional(),
-  query: z.string().optional().describe('Of first name, last name or e-mail, with *.'),
+const paging = {
+  ids: uuids('Only these; at most 100 per page.').optional(),
+  query: z.string().optional().describe('Part of first name, last name or e-mail; * is a wildcard.'),
   sort: z.string().optional().describe('e.g. last_name,asc.'),
   page,
   per_page: z.int().min(1).max(100).default(100).describe('Default 100.'),
@@ -35,7 +35,7 @@ export const users = toolset({
   tools: {
     get_current_user: operation({
       title: 'Get the current user',
-      description: 'As whom this server acts.',
+      description: 'The user whose token this server uses.',
       effect: 'read',
       listed: false,
       roles: [],
@@ -46,7 +46,7 @@ export const users = toolset({
 
     get_current_roles: operation({
       title: 'Get the roles of the current user',
-      description: 'What this server may do: names of roles.',
+      description: 'The roles of that user.',
       effect: 'read',
       listed: false,
       roles: [],
@@ -57,24 +57,24 @@ export const users = toolset({
 
     get_users_basic: operation({
       title: 'List users in short',
-      description: 'Users by id, name or address; needs no role.',
+      description: 'Users by id, name or e-mail; needs no role.',
       effect: 'read',
       listed: false,
       roles: [],
       route: 'GET /users/v1/users/basic/',
-      input: { ...listing, ...filters, emails: z.array(z.string()).optional().describe('Only these.') },
+      input: { ...paging, ...filters, emails: z.array(z.string()).optional().describe('Only these.') },
       output: paged(z.looseObject(userAnswer)),
     }),
 
     list_users: operation({
       title: 'List users',
-      description: 'Users in full; for names get_users_basic is enough.',
+      description: 'Users with all fields; for names use get_users_basic.',
       effect: 'read',
       listed: false,
       roles: ['can_read_users'],
       route: 'GET /users/v1/users/',
       input: {
-        ...listing,
+        ...paging,
         ...filters,
         groups: z.string().optional().describe('Group id.'),
         status: z.string().optional().describe('ACTIVE, INACTIVE, BLOCKED or DELETED.'),
@@ -89,7 +89,7 @@ export const users = toolset({
       listed: false,
       roles: [],
       route: 'GET /users/v1/groups/basic/',
-      input: { ...listing, name: z.string().optional().describe('Name.') },
+      input: { ...paging, name: z.string().optional().describe('Name.') },
       output: paged(z.looseObject({ id: text, name: text, alias: text, description: text })),
     }),
   },

@@ -14,18 +14,18 @@ const place = { asset_id: assetId, version_id: uuid('Version id.') };
 
 const written = {
   status: z.enum(['ACTIVE', 'IN_PROGRESS', 'FAILED', 'DELETING', 'DELETED']).optional().describe('State.'),
-  is_online: z.boolean().optional().describe('Whether its media are online.'),
+  is_online: z.boolean().optional().describe('Media are online.'),
   archive_status: z
     .enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED'])
     .optional()
-    .describe('State of archiving.'),
-  analyze_status: z.enum(progress).optional().describe('State of analysis.'),
-  transcribe_status: z.enum(progress).optional().describe('State of transcription.'),
-  face_recognition_status: z.enum(progress).optional().describe('State of face recognition.'),
+    .describe('Archive state.'),
+  analyze_status: z.enum(progress).optional().describe('Analysis state.'),
+  transcribe_status: z.enum(progress).optional().describe('Transcription state.'),
+  face_recognition_status: z.enum(progress).optional().describe('Face recognition state.'),
   has_unconfirmed_persons: z.boolean().optional().describe('Faces await confirmation.'),
   person_ids: uuids('People seen in it.').optional(),
-  transcribed_languages: z.array(z.string()).optional().describe('Language codes, e.g. en.'),
-  version_number: z.int().optional().describe('Number, from 1.'),
+  transcribed_languages: z.array(z.string()).optional().describe('Languages, e.g. en.'),
+  version_number: z.int().optional().describe('From 1.'),
   created_by_user: uuid('Author.').optional(),
   date_created: dateTime('Date of creation.').optional(),
 };

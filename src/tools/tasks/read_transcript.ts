@@ -17,18 +17,21 @@ const CURSOR = cursorOf<Reading>('read_transcript');
 export const read_transcript = task({
   title: 'Read a transcript',
   description:
-    'Read what is said in an asset: paragraphs by speaker, each with its timecode, by time range or page by page. With find: only the places where words are said, their count, and a places handle with which annotate_asset marks them. To find assets by what is said use find_assets.',
+    'Read the transcript of an asset: paragraphs by speaker with timecodes, for quotes, by time range or page by page. With find: the places where words are said, their number, and a places handle that annotate_asset accepts. To find assets by what is said use find_assets.',
   effect: 'read',
   roles: ['can_read_segments', 'can_read_transcriptions'],
   input: {
     asset: oneAsset.optional(),
-    find: z.string().min(1).optional().describe('Words said, as a phrase, e.g. climate.'),
-    forms: z.boolean().optional().describe('Find other forms of English words too: goals, scored. Default false.'),
-    from: z.coerce.string().optional().describe('Start: 12:04 (mm:ss), or timecode 10:12:04:00. Default: beginning.'),
-    to: z.coerce.string().optional().describe('End, written like from.'),
-    language: z.string().optional().describe('e.g. pt. Default: the one transcribed first.'),
+    find: z.string().min(1).optional().describe('Word or phrase to find, e.g. climate.'),
+    forms: z.boolean().optional().describe('Also find other forms of English words (goal, goals). Default false.'),
+    from: z.coerce
+      .string()
+      .optional()
+      .describe('Start: 12:04 (mm:ss) or timecode 10:12:04:00. Default: the beginning.'),
+    to: z.coerce.string().optional().describe('End, in the same form as from.'),
+    language: z.string().optional().describe('Language, e.g. pt. Default: the first one transcribed.'),
     version: oneVersion,
-    cursor: z.string().optional().describe('next of the answer before, for more of it.'),
+    cursor: z.string().optional().describe('next from the previous answer, to continue.'),
   },
   output: {
     asset: text,
@@ -47,8 +50,8 @@ export const read_transcript = task({
   validate: ({ asset, cursor, ...rest }) => {
     if (asset === undefined && cursor === undefined) return 'asset is missing: give an id, web address or exact title.';
     const [given] = Object.entries(rest).find(([, value]) => value !== undefined) ?? [];
-    if (cursor !== undefined && given) return `cursor: leave out ${given}, the cursor knows what was asked.`;
-    return rest.forms && rest.find === undefined ? 'forms: needs find, the words to look for.' : undefined;
+    if (cursor !== undefined && given) return `cursor: leave out ${given}. The cursor continues the earlier call.`;
+    return rest.forms && rest.find === undefined ? 'forms: needs find, the word or phrase to look for.' : undefined;
   },
   run: async ({ cursor, asset = '', ...asked }, context) => {
     const kept = cursor === undefined ? undefined : context.handles.get(CURSOR, cursor);
