@@ -68,7 +68,7 @@ describe('get_upload_id_for_proxy', () => {
   ])('says what to do on %s instead', async (method, storage, hint) => {
     const made = await watched();
     const text = await made.refused('get_upload_id_for_proxy', await proxyOn(made, storage));
-    expect(text).toContain(`this proxy lies on ${method}`);
+    expect(text).toContain(`this proxy is on ${method}`);
     expect(text).toContain(hint);
     expect(toStorage(made)).toEqual([]);
   });
