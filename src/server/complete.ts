@@ -1,8 +1,11 @@
-import { type Caller, callTool, type Pipeline } from './call.ts';
+import { clean } from '../text/clean.ts';
+import { suggest } from '../tools/library/objects.ts';
+import type { Caller, Pipeline } from './call.ts';
+import { createContext } from './context.ts';
 
-const MOST = 10;
+const MAX_SUGGESTIONS = 10;
 
-/** Titles that begin like this, for a host that completes while a person types; an asset's id where an id is asked for. */
+/** Titles with these words, for a host that completes while a person types; ids of assets where an id is asked for. */
 export async function complete(
   pipeline: Pipeline,
   argument: { readonly name: string; readonly value: string },
@@ -10,9 +13,11 @@ export async function complete(
 ): Promise<string[]> {
   const typed = argument.value.trim();
   if (!['asset', 'collection', 'id'].includes(argument.name) || typed.length < 2) return [];
-  const args = { words: `${typed}*`, limit: MOST, kind: argument.name === 'collection' ? 'collections' : 'assets' };
-  const { structured } = await callTool(pipeline, 'find_assets', args, caller);
-  const hits = Array.isArray(structured?.hits) ? structured.hits.map(String) : [];
-  const found = hits.map((hit) => (argument.name === 'id' ? hit.split(' · ').at(-1) : /^"(.*?)" · /.exec(hit)?.[1]));
-  return [...new Set(found.filter((one) => one !== undefined))];
+  const clock = { until: performance.now() + pipeline.deadline };
+  const context = createContext({ ...pipeline, ...caller, clock, attached: [], audit: () => undefined });
+  const kind = argument.name === 'collection' ? 'collections' : 'assets';
+  // A host shows no error here, and a person types on.
+  const found = await suggest(context, kind, typed, MAX_SUGGESTIONS).catch(() => []);
+  const values = found.map(({ id, title }) => (argument.name === 'id' ? id : pipeline.mask(clean(title))));
+  return [...new Set(values)];
 }

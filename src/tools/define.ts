@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Route, RouteNames } from '../client/route.ts';
-import { ToolError } from './errors.ts';
+import { statusOf, ToolError } from './errors.ts';
 import type { Context, Effect, InputOf, OutputOf, Planned, Shape, Tool, Toolset } from './types.ts';
 
 interface Common<I extends Shape, O extends Shape> {
@@ -62,7 +62,7 @@ export function operation<const R extends Route, I extends Shape, O extends Shap
       const answer = shape ? shape(document, args) : document;
       return answer ?? { note: `Done: Iconik took it (HTTP ${status}) and answered with ${what(body)}.` };
     } catch (error) {
-      if (onNotFound && isNotFound(error)) return onNotFound(args, context);
+      if (onNotFound && statusOf(error) === 404) return onNotFound(args, context);
       throw error;
     }
   });
@@ -134,7 +134,5 @@ export function sent(input: Shape, args: Readonly<Record<string, unknown>>): Rec
 
 /** An argument that steers our answer and is not Iconik's. */
 export const isLocal = (schema: unknown): boolean => (schema as z.ZodType | undefined)?.meta?.()?.local === true;
-
-const isNotFound = (error: unknown): boolean => (error as { status?: unknown } | undefined)?.status === 404;
 
 export const toolset = <const T extends Toolset>(set: T): T => set;

@@ -88,6 +88,18 @@ describe('completion', () => {
     expect(await complete('id', 'Interview Jord')).toContain(ids.interview);
   });
 
+  test('gives a title as it is, whatever signs it holds', async () => {
+    const { host, sandbox } = await world();
+    const title = 'Crane "A" · odd, north quay';
+    sandbox.store.assets.update(ids.drone, { title });
+    sandbox.reindex();
+    const { completion } = await host.complete({
+      ref: { type: 'ref/prompt', name: 'log_clip' },
+      argument: { name: 'asset', value: 'Crane "A" · od' },
+    });
+    expect(completion.values).toEqual([title]);
+  });
+
   test('has nothing for other arguments or single letters', async () => {
     expect(await complete('view', 'Edit')).toEqual([]);
     expect(await complete('asset', 'I')).toEqual([]);

@@ -1,10 +1,10 @@
 import { folded } from '../../text/compare.ts';
-import { ToolError } from '../errors.ts';
+import { NotFound, ToolError } from '../errors.ts';
 import { collections } from '../operations/collections.ts';
 import { batches, each } from '../run/each.ts';
 import type { Context } from '../types.ts';
 import { readReference } from './names.ts';
-import { findCollection, isNone, pathOf } from './objects.ts';
+import { findCollection, pathOf } from './objects.ts';
 
 /** The collection that things are put into: there already (with an id), or to be made. */
 export interface Destination {
@@ -31,7 +31,7 @@ export async function destinationOf(context: Context, words: string, create = fa
     return { id, title, label: `"${(await pathOf(context, id)).join(' / ')}" (${id})` };
   } catch (error) {
     const reference = readReference(words);
-    if (reference.by !== 'title' || !isNone(error)) throw error;
+    if (reference.by !== 'title' || !(error instanceof NotFound)) throw error;
     const places = reference.title.split(/\s*[/>›]\s*/).filter(Boolean);
     const title = places.at(-1) ?? reference.title;
     const parent = places.length > 1 ? await findCollection(context, places.slice(0, -1).join(' / ')) : undefined;
@@ -40,8 +40,7 @@ export async function destinationOf(context: Context, words: string, create = fa
     if (fresh.length > 1) throw error;
     const where = parent ? `in "${parent.title}"` : 'at the top';
     if (fresh[0]?.id) return { id: fresh[0].id, title, label: `"${title}" ${where} (${fresh[0].id})` };
-    if (!create)
-      throw new ToolError(`${(error as Error).message} To have it made ${where}, set create_collection: true.`);
+    if (!create) throw new ToolError(`${error.message} To have it made ${where}, set create_collection: true.`);
     return { title, ...(parent && { parent_id: parent.id }), label: `a new collection "${title}" ${where}` };
   }
 }

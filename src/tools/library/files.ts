@@ -4,13 +4,18 @@ import { files } from '../operations/files.ts';
 import { formats } from '../operations/formats.ts';
 import { storages } from '../operations/storages.ts';
 import { everyOne } from '../run/pages.ts';
-import { forgiving } from '../run/partial.ts';
+import type { Report } from '../run/report.ts';
 import type { Context, OutputOf } from '../types.ts';
 
 type Format = OutputOf<typeof formats.tools.list_version_formats.output.shape>['objects'][number];
 type FileSet = OutputOf<typeof files.tools.list_version_filesets.output.shape>['objects'][number];
 type File = OutputOf<typeof files.tools.list_version_files.output.shape>['objects'][number];
 export type Storage = OutputOf<typeof storages.tools.get_storages.output.shape>['objects'][number];
+
+interface VersionIds {
+  readonly asset_id: string;
+  readonly version_id: string;
+}
 
 /** The files of one format on one storage. */
 export interface Copy {
@@ -28,48 +33,44 @@ export interface Copy {
   readonly status?: string;
 }
 
-/** Where the media of a version are: a copy for each file, the original first. What can't be read goes into `said`. */
-export async function copiesOf(
-  context: Context,
-  place: { readonly asset_id: string; readonly version_id: string },
-  notes: string[],
-): Promise<Copy[]> {
-  const [ofFormats = [], sets = [], listed, stores = []] = await Promise.all([
-    forgiving(
-      context,
-      notes,
+/** The copies of a version, the original first. */
+export interface Copies {
+  readonly copies: readonly Copy[];
+  /** Whether formats, file sets and files could all be read: without them there may be more copies. */
+  readonly isComplete: boolean;
+}
+
+/** Where the media of a version are: one copy per file, or per file set that holds many files. */
+export async function copiesOf(context: Context, report: Report, version: VersionIds): Promise<Copies> {
+  const { list_version_formats } = formats.tools;
+  const { list_version_filesets } = files.tools;
+  const [formatRows, sets, listed, stores = []] = await Promise.all([
+    report.part(
       'formats',
-      everyOne((p) => context.use(formats.tools.list_version_formats, { ...place, ...p })),
+      everyOne((p) => context.use(list_version_formats, { ...version, ...p })),
     ),
-    forgiving(
-      context,
-      notes,
+    report.part(
       'file sets',
-      everyOne((p) => context.use(files.tools.list_version_filesets, { ...place, ...p })),
+      everyOne((p) => context.use(list_version_filesets, { ...version, ...p })),
     ),
-    forgiving(context, notes, 'files', filesOf(context, place)),
-    forgiving(context, notes, 'names of storages', storagesOf(context)),
+    report.part('files', filesOf(context, version)),
+    report.part('names of storages', storagesOf(context)),
   ]);
-  const all = listed ?? [];
-  const live = sets.filter(({ status }) => status !== 'DELETED');
-  const inSets = live.flatMap((set) => ofSet(set, listed, formatOf(ofFormats, set.format_id), stores));
-  const loose = all.filter(({ file_set_id }) => !sets.some(({ id }) => id === file_set_id));
-  const others = loose.map((file) => copyOf(file, undefined, formatOf(ofFormats, file.format_id), stores));
-  return [...inSets, ...others].sort((a, b) => rank(a) - rank(b));
+  const live = (sets ?? []).filter(({ status }) => status !== 'DELETED');
+  const inSets = live.flatMap((set) => ofSet(set, listed, formatOf(formatRows, set.format_id), stores));
+  const loose = (listed ?? []).filter(({ file_set_id }) => !sets?.some(({ id }) => id === file_set_id));
+  const others = loose.map((file) => copyOf(file, undefined, formatOf(formatRows, file.format_id), stores));
+  return {
+    copies: [...inSets, ...others].sort((a, b) => rank(a) - rank(b)),
+    isComplete: Boolean(formatRows && sets && listed),
+  };
 }
 
 /** The files of a version (`GET /files/v1/assets/{id}/versions/{id}/files/`), folders and deleted ones left out. */
-export async function filesOf(
-  context: Context,
-  place: { readonly asset_id: string; readonly version_id: string },
-): Promise<File[]> {
-  const all = await everyOne((p) => context.use(files.tools.list_version_files, { ...place, ...p }));
+export async function filesOf(context: Context, version: VersionIds): Promise<File[]> {
+  const all = await everyOne((p) => context.use(files.tools.list_version_files, { ...version, ...p }));
   return all.filter(({ type, status }) => type !== 'DIRECTORY' && status !== 'DELETED');
 }
-
-/** Whether what was said means that copies may be there and were not seen. */
-export const isUnread = (notes: readonly string[]): boolean =>
-  notes.some((one) => /^(formats|files|file sets): not known/.test(one));
 
 /** Storages change rarely. */
 const STORAGES: CacheKind<Promise<Storage[]>> = { name: 'storages', max: 1, ttl: 60_000 };
@@ -83,8 +84,8 @@ export const storagesOf = (context: Context): Promise<Storage[]> =>
 const rank = ({ format, state }: Copy): number =>
   (format === 'ORIGINAL' ? 0 : 2) + (state.startsWith('online') ? 0 : 1);
 
-const formatOf = (list: readonly Format[], id: string | undefined): Format | undefined =>
-  list.find((one) => one.id === id);
+const formatOf = (list: readonly Format[] | undefined, id: string | undefined): Format | undefined =>
+  list?.find((one) => one.id === id);
 
 /** Files of a set that are told one by one; more are an image sequence or a card, and told as one folder. */
 const FEW = 3;

@@ -1,5 +1,5 @@
 import { folded } from '../../text/compare.ts';
-import { ToolError } from '../errors.ts';
+import { NotFound, ToolError } from '../errors.ts';
 import { assets } from '../operations/assets.ts';
 import { collections } from '../operations/collections.ts';
 import { shares } from '../operations/shares.ts';
@@ -77,14 +77,10 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
   const near =
     docs.length > 0 ? docs : (await page(context, { ...criteria, query: loose(title) }, { per_page: SHOWN })).docs;
   const hint = near.length > 0 ? `Nearest: ${await told(context, kind, near)}` : 'Nothing is near it either.';
-  throw new ToolError(
+  throw new NotFound(
     `No ${NOUN[kind]} is called "${title}". ${hint} Search looks at an index that is some seconds behind.`,
   );
 }
-
-/** Whether nothing has the title that was looked for, and not several. */
-export const isNone = (error: unknown): boolean =>
-  error instanceof ToolError && /^No (asset|collection) is called /.test(error.message);
 
 const loose = (title: string): string =>
   title
@@ -92,6 +88,24 @@ const loose = (title: string): string =>
     .trim()
     .split(/\s+/)
     .join(' OR ');
+
+/** Objects whose titles hold these words, the last of which may be unfinished: for completion while a person types. */
+export async function suggest(context: Context, kind: Kind, typed: string, limit: number): Promise<Named[]> {
+  const words = typed.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  if (words.length === 0) return [];
+  const active = { name: 'status', value_in: ['ACTIVE'] };
+  const criteria = {
+    doc_types: [kind],
+    terms: [active],
+    query: `title:(${words
+      .map(quoted)
+      .slice(0, -1)
+      .concat(`${words.at(-1)}*`)
+      .join(' AND ')})`,
+  };
+  const { docs } = await page(context, criteria, { per_page: limit, include_fields: ['id', 'title'] });
+  return docs.flatMap(({ id, title }) => (id && title ? [{ id, title }] : []));
+}
 
 /** Those whose ancestors have the names that stand before theirs. */
 async function within(context: Context, docs: readonly Doc[], places: readonly string[]): Promise<Doc[]> {

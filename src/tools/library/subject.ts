@@ -1,5 +1,6 @@
 import type { Clip } from '../../media/time.ts';
 import { clockOf, formatTimecode } from '../../media/timecode.ts';
+import { statusOf } from '../errors.ts';
 import { proxies } from '../operations/proxies.ts';
 import type { Version } from '../operations/version_list.ts';
 import type { Context } from '../types.ts';
@@ -61,7 +62,7 @@ async function durationOf(context: Context, id: string): Promise<number | undefi
     const { docs } = await page(context, criteria, { per_page: 1, include_fields: ['id', 'duration_milliseconds'] });
     return docs[0]?.duration_milliseconds;
   } catch (error) {
-    if ((error as { readonly status?: unknown }).status === 403) return undefined;
+    if (statusOf(error) === 403) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { countFittingLines, shorten, shortenToTokens } from '../../text/tokens.ts';
 import { task } from '../define.ts';
-import { copiesOf, isUnread } from '../library/files.ts';
+import { copiesOf } from '../library/files.ts';
 import { clockLine, lengthLine, proxyLine, timed } from '../library/media_facts.ts';
 import { type Filled, filledIn, viewLines } from '../library/metadata/filled.ts';
 import { findAsset } from '../library/objects.ts';
@@ -14,7 +14,7 @@ import { proxies } from '../operations/proxies.ts';
 import { sortedVersions, type Version, versionLine } from '../operations/version_list.ts';
 import { strings, text } from '../params.ts';
 import { everyOne } from '../run/pages.ts';
-import { forgiving } from '../run/partial.ts';
+import { createReport, type Report } from '../run/report.ts';
 import type { Context, OutputOf } from '../types.ts';
 
 /** Lines of one part, their tokens, and those of one line. */
@@ -52,27 +52,22 @@ export const show_asset = task({
   },
   run: async ({ asset: words }, context) => {
     const { id } = await findAsset(context, words);
-    const notes: string[] = [];
+    const report = createReport(context);
     // What needs no version starts beside the asset itself.
     const [asset, indexed, metadata, jobs] = await Promise.all([
       context.use(assets.tools.get_asset, { asset_id: id, include_collections: true }),
-      forgiving(context, notes, 'duration and kind', indexedAs(context, id)),
-      filledIn(context, { asset_id: id }, notes),
-      forgiving(context, notes, 'jobs', jobLines(context, id)),
+      report.part('duration and kind', indexedAs(context, id)),
+      filledIn(context, report, { asset_id: id }),
+      report.part('jobs', jobLines(context, id)),
     ]);
     const { list, latest } = sortedVersions(asset.versions);
     const named = (version: string) => list.find((one) => one.id === version)?.name;
     const [people, found, own, collections, approval] = await Promise.all([
-      forgiving(
-        context,
-        notes,
-        'names of people',
-        namesOf(context, [asset.created_by_user, ...list.map(({ by }) => by)]),
-      ),
-      latest && inVersion(context, id, latest, notes),
+      report.part('names of people', namesOf(context, [asset.created_by_user, ...list.map(({ by }) => by)])),
+      latest && inVersion(context, report, id, latest),
       asset.original_asset_id ? original(context, asset.original_asset_id) : undefined,
-      collectionsOf(context, asset.in_collections ?? [], notes),
-      forgiving(context, notes, 'approval', approvalLine(context, id, named)),
+      collectionsOf(context, report, asset.in_collections ?? []),
+      report.part('approval', approvalLine(context, id, named)),
     ]);
     const clip = found?.proxies && timed(found.proxies);
     const clock = clockLine(clip);
@@ -90,16 +85,16 @@ export const show_asset = task({
       dates: dates(asset, who(asset.created_by_user)),
       versions: versionLines(list, latest, who),
       ...(found?.comments && { comments: found.comments }),
-      ...(found?.transcripts && { transcripts: cut(found.transcripts, 'transcripts', notes) }),
-      ...(found?.files && { files: cut(found.files, 'files: locate_files has all', notes) }),
+      ...(found?.transcripts && { transcripts: cut(report, found.transcripts, 'transcripts') }),
+      ...(found?.files && { files: cut(report, found.files, 'files: locate_files has all') }),
       ...(found?.proxies && {
-        proxies: cut(found.proxies.map(proxyLine), 'proxies: get_asset_proxies has all', notes),
+        proxies: cut(report, found.proxies.map(proxyLine), 'proxies: get_asset_proxies has all'),
       }),
-      collections: cut(collections, 'collections', notes),
-      ...(metadata && { metadata: filledLines(metadata, notes) }),
-      ...(jobs && { jobs: cut(jobs, 'jobs', notes) }),
+      collections: cut(report, collections, 'collections'),
+      ...(metadata && { metadata: filledLines(report, metadata) }),
+      ...(jobs && { jobs: cut(report, jobs, 'jobs') }),
       ...(approval && { approval: shortenToTokens(approval, LINE) }),
-      ...(notes.length > 0 && { notes }),
+      ...(report.notes.length > 0 && { notes: [...report.notes] }),
     };
   },
 });
@@ -112,21 +107,19 @@ async function indexedAs(context: Context, id: string) {
   return docs[0];
 }
 
-async function inVersion(context: Context, asset_id: string, { id: version_id }: Version, notes: string[]) {
+async function inVersion(context: Context, report: Report, asset_id: string, { id: version_id }: Version) {
   const place = { asset_id, version_id };
-  const [files, ofProxies, remarks, transcripts] = await Promise.all([
-    copiesOf(context, place, notes),
-    forgiving(
-      context,
-      notes,
+  const [{ copies, isComplete }, ofProxies, remarks, transcripts] = await Promise.all([
+    copiesOf(context, report, place),
+    report.part(
       'proxies',
       everyOne((p) => context.use(proxies.tools.list_version_proxies, { ...place, ...p })),
     ),
-    forgiving(context, notes, 'comments', remarksOf(context, asset_id, { version_id, segment_type: 'COMMENT' })),
-    forgiving(context, notes, 'transcripts', transcriptLines(context, asset_id, version_id)),
+    report.part('comments', remarksOf(context, asset_id, { version_id, segment_type: 'COMMENT' })),
+    report.part('transcripts', transcriptLines(context, asset_id, version_id)),
   ]);
   return {
-    ...(files.length > 0 || !isUnread(notes) ? { files: files.map(shortCopy) } : {}),
+    ...((copies.length > 0 || isComplete) && { files: copies.map(shortCopy) }),
     ...(ofProxies && { proxies: ofProxies }),
     ...(remarks && { comments: commentsLine(remarksIn(remarks, version_id)) }),
     ...(transcripts && { transcripts }),
@@ -138,10 +131,8 @@ async function original(context: Context, id: string): Promise<string> {
   return `cut from ${title ? `"${title}" ` : ''}(${id})`;
 }
 
-async function collectionsOf(context: Context, ids: readonly string[], notes: string[]): Promise<string[]> {
-  const lines = await Promise.all(
-    ids.map((id) => forgiving(context, notes, `collection ${id}`, collectionLine(context, id))),
-  );
+async function collectionsOf(context: Context, report: Report, ids: readonly string[]): Promise<string[]> {
+  const lines = await Promise.all(ids.map((id) => report.part(`collection ${id}`, collectionLine(context, id))));
   return lines.filter((line) => line !== undefined);
 }
 
@@ -180,15 +171,15 @@ function versionLines(
   return remaining > 0 ? [...lines.slice(-SHOWN).reverse(), `and ${remaining} older`] : lines.reverse();
 }
 
-function filledLines(filled: readonly Filled[], notes: string[]): string[] {
+function filledLines(report: Report, filled: readonly Filled[]): string[] {
   const { lines, remaining } = viewLines(filled);
-  if (remaining > 0) notes.push(`${remaining} more labels are filled in: read_metadata with view or labels has them.`);
+  if (remaining > 0) report.note(`${remaining} more labels are filled in: read_metadata with view or labels has them.`);
   return lines;
 }
 
-function cut(lines: readonly string[], what: string, notes: string[]): string[] {
+function cut(report: Report, lines: readonly string[], what: string): string[] {
   const some = lines.slice(0, SHOWN).map((line) => shortenToTokens(line, LINE));
   const shown = some.slice(0, countFittingLines(some, 0, PART));
-  if (lines.length > shown.length) notes.push(`${shown.length} of ${lines.length} ${what}.`);
+  if (lines.length > shown.length) report.note(`${shown.length} of ${lines.length} ${what}.`);
   return shown;
 }

@@ -1,4 +1,4 @@
-import { ToolError } from '../../errors.ts';
+import { reasonOf, ToolError } from '../../errors.ts';
 import { metadata } from '../../operations/metadata.ts';
 import { batches, each, instead } from '../../run/each.ts';
 import { pause } from '../../run/pause.ts';
@@ -139,7 +139,7 @@ async function oneByOne(context: Context, changes: readonly Change[], items: rea
   return {
     verified: done.filter(({ result }) => result).map(({ item }) => item),
     unseen: done.filter(({ result }) => !result).map(({ item }) => item),
-    failed: failed.map(({ item, error }) => ({ item, error: reason(error) })),
+    failed: failed.map(({ item, error }) => ({ item, error: reasonOf(error) })),
     rest,
   };
 }
@@ -168,7 +168,7 @@ async function inBatches(context: Context, changes: readonly Change[], items: re
     } catch (error) {
       // What went before stands: it is read back and told, and a repeat goes on from here.
       if (context.signal.aborted || sent.length === 0) throw error;
-      stopped = reason(error as Error);
+      stopped = reasonOf(error);
       rest.push(...batch);
     }
   }
@@ -204,9 +204,3 @@ async function inBatches(context: Context, changes: readonly Change[], items: re
     ...(stopped && { stopped }),
   };
 }
-
-/** A failure in a few words, for a line of a report. */
-export const reason = (error: Error): string => {
-  const { status, messages = [] } = error as Error & { status?: number; messages?: readonly string[] };
-  return [status && `HTTP ${status}`, messages.join('; ') || error.message].filter(Boolean).join(': ').slice(0, 200);
-};

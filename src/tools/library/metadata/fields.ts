@@ -1,7 +1,7 @@
 import { folded } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
 import type { CacheKind } from '../../cache.ts';
-import { ToolError } from '../../errors.ts';
+import { NotFound, ToolError } from '../../errors.ts';
 import { metadata } from '../../operations/metadata.ts';
 import type { Context } from '../../types.ts';
 
@@ -79,7 +79,7 @@ export async function findView(context: Context, words: string): Promise<View> {
     throw new ToolError(
       `${meant.length} views are called "${words}": give the id: ${meant.map(({ id }) => id).join(', ')}.`,
     );
-  throw new ToolError(`There is no view "${words}".${near(words, names)} Views: ${names.join(', ')}.`);
+  throw new NotFound(`There is no view "${words}".${near(words, names)} Views: ${names.join(', ')}.`);
 }
 
 /**
@@ -105,7 +105,7 @@ export async function findField(context: Context, words: string, view?: string):
   if (best) return best;
   const labels = [...new Set(fields.map(({ label }) => label))];
   const where = view === undefined ? '' : ` in the view "${view}"`;
-  throw new ToolError(`There is no field "${words}"${where}.${near(words, labels)} Fields: ${shortened(labels)}.`);
+  throw new NotFound(`There is no field "${words}"${where}.${near(words, labels)} Fields: ${shortened(labels)}.`);
 }
 
 /** What was understood: `Rights expiry → field rights_expiry_date (date, view Rights)`. */

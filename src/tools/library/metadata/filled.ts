@@ -1,6 +1,6 @@
 import { countFittingLines, shortenToTokens } from '../../../text/tokens.ts';
 import { metadata } from '../../operations/metadata.ts';
-import { forgiving } from '../../run/partial.ts';
+import type { Report } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 import { type Field, type View, viewsOf } from './fields.ts';
 import { type Stored, storedIn } from './stored.ts';
@@ -15,14 +15,13 @@ export interface Filled {
 type Asked = { readonly asset_id: string; readonly version_id?: string };
 
 /**
- * All fields of an asset (or of one version of it) that have values, by view; a field that several views show stands
- * in the first of them. Views that may not be read are told in `said`; undefined where none could be read.
+ * All fields of an asset, or of one of its versions, that have values. A field that several views show comes once, in
+ * the first of them. `undefined` where no view could be read.
  */
-export async function filledIn(context: Context, asked: Asked, notes: string[]): Promise<Filled[] | undefined> {
-  const views = (await forgiving(context, notes, 'metadata views', viewsOf(context))) ?? [];
-  const found = await Promise.all(
-    views.map((view) => forgiving(context, notes, `metadata in view "${view.name}"`, ofView(context, asked, view))),
-  );
+export async function filledIn(context: Context, report: Report, asked: Asked): Promise<Filled[] | undefined> {
+  const views = (await report.part('metadata views', viewsOf(context))) ?? [];
+  const read = (view: View) => report.part(`metadata in view "${view.name}"`, ofView(context, asked, view));
+  const found = await Promise.all(views.map(read));
   if (found.every((one) => one === undefined)) return undefined;
   const seen = new Set<string>();
   return found.flat().filter((one): one is Filled => {

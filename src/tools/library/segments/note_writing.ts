@@ -1,9 +1,9 @@
+import { reasonOf } from '../../errors.ts';
 import { jobs } from '../../operations/jobs.ts';
 import { segments } from '../../operations/segments.ts';
 import { batches, each, instead } from '../../run/each.ts';
 import { pause } from '../../run/pause.ts';
 import type { Context } from '../../types.ts';
-import { reason } from '../metadata/change.ts';
 import type { Subject } from '../subject.ts';
 import { missing, type Note } from './notes.ts';
 import { segmentsOf } from './timeline.ts';
@@ -156,4 +156,4 @@ export async function writeTicks(context: Context, subject: Subject, ticks: read
 
 /** `10:12:04:00 "Goal": HTTP 403: …` for those that failed. */
 export const failures = <T>({ failed }: Done<T>, line: (item: T) => string): string[] =>
-  failed.map(({ item, error }) => `${line(item)}: ${reason(error)}`);
+  failed.map(({ item, error }) => `${line(item)}: ${reasonOf(error)}`);

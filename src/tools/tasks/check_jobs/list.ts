@@ -5,7 +5,7 @@ import { readReference } from '../../library/names.ts';
 import { all } from '../../library/search.ts';
 import { jobs } from '../../operations/jobs.ts';
 import { batches } from '../../run/each.ts';
-import { forgiving } from '../../run/partial.ts';
+import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 
 const { list_jobs } = jobs.tools;
@@ -104,6 +104,6 @@ export async function assetTitles(context: Context, list: readonly Job[]): Promi
   if (ids.length === 0) return new Map();
   // Without the right to search, the title of the job has to do.
   const search = all(context, { doc_types: ['assets'], terms: [{ name: 'id', value_in: ids }] }, ['title']);
-  const docs = (await forgiving(context, [], 'titles', search)) ?? [];
+  const docs = (await createReport(context).part('titles', search)) ?? [];
   return new Map(docs.flatMap(({ id, title }) => (id && title ? [[id, title] as const] : [])));
 }

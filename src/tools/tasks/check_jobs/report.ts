@@ -2,7 +2,7 @@ import { shorten } from '../../../text/tokens.ts';
 import { TITLE } from '../../library/hit.ts';
 import { storages } from '../../operations/storages.ts';
 import { transcodes } from '../../operations/transcodes.ts';
-import { forgiving } from '../../run/partial.ts';
+import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 import { ageOf, causeOf, type Group, nextAction } from './groups.ts';
 import type { Job } from './list.ts';
@@ -66,30 +66,15 @@ const titleOf = ({ object_id, title, id }: Job, titles: Titles): string =>
 
 /** Why transcodes may wait: the length of the queue, storages with a problem, storages without a transcoder. */
 export async function transcodeQueueNotes(context: Context): Promise<string[]> {
-  const notes: string[] = [];
+  const report = createReport(context);
   const { list_transcode_queue } = transcodes.tools;
   const [queue, listed] = await Promise.all([
-    forgiving(
-      context,
-      notes,
-      'Transcode queue (role can_read_transcode_jobs)',
-      context.use(list_transcode_queue, { per_page: 1 }),
-    ),
-    forgiving(
-      context,
-      notes,
-      'Storages (role can_read_storages)',
-      context.use(storages.tools.get_storages, { per_page: 100 }),
-    ),
+    report.part('Transcode queue (role can_read_transcode_jobs)', context.use(list_transcode_queue, { per_page: 1 })),
+    report.part('Storages (role can_read_storages)', context.use(storages.tools.get_storages, { per_page: 100 })),
   ]);
   const all = listed?.objects ?? [];
   const failing = all.filter(({ status }) => status && status !== 'ACTIVE');
-  const idle = await forgiving(
-    context,
-    notes,
-    'Transcoders (role can_read_transcoders)',
-    withoutTranscoder(context, all),
-  );
+  const idle = await report.part('Transcoders (role can_read_transcoders)', withoutTranscoder(context, all));
   return [
     ...(queue?.total === undefined ? [] : [`The transcode queue holds ${queue.total} in total.`]),
     ...failing
@@ -102,7 +87,7 @@ export async function transcodeQueueNotes(context: Context): Promise<string[]> {
       ? [`${failing.length - MAX_NAMED_STORAGES} more storages have a problem: get_storages lists all.`]
       : []),
     ...(idle && idle.length > 0 ? [`No transcoder is assigned to ${quotedNames(idle)}.`] : []),
-    ...notes,
+    ...report.notes,
   ];
 }
 

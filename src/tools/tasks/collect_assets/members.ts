@@ -1,5 +1,5 @@
+import { reasonOf } from '../../errors.ts';
 import { assetsIn, inCollection } from '../../library/destination.ts';
-import { reason } from '../../library/metadata/change.ts';
 import { collections } from '../../operations/collections.ts';
 import { each } from '../../run/each.ts';
 import { pause } from '../../run/pause.ts';
@@ -36,7 +36,7 @@ export async function addMembers(
   return {
     added: sent.filter(({ id }) => present.has(id)),
     unconfirmed: sent.filter(({ id }) => !present.has(id)),
-    failed: failed.map(({ item, error }) => ({ item, error: reason(error) })),
+    failed: failed.map(({ item, error }) => ({ item, error: reasonOf(error) })),
     remaining: rest,
   };
 }
@@ -80,7 +80,7 @@ export async function moveToEnd(context: Context, collection_id: string, ids: re
       : 'The order was sent, but Iconik does not show it yet.';
   } catch (error) {
     if (context.signal.aborted) throw error;
-    return `They are in the collection, but Iconik did not order them (${reason(error as Error)}).`;
+    return `They are in the collection, but Iconik did not order them (${reasonOf(error)}).`;
   }
 }
 

@@ -8,7 +8,7 @@ import { oneAsset } from '../../library/selection.ts';
 import { pickVersion, type Versions, versionsOf } from '../../library/versions.ts';
 import { type Version, versionLine } from '../../operations/version_list.ts';
 import { strings, text } from '../../params.ts';
-import { forgiving } from '../../run/partial.ts';
+import { createReport } from '../../run/report.ts';
 import { factDifferences, metadataDifferences } from './differences.ts';
 import { readVersionFacts } from './facts.ts';
 
@@ -30,22 +30,15 @@ export const compare_versions = task({
     const { id } = await findAsset(context, asset);
     const versions = await versionsOf(context, id);
     const pair = pairOf(versions, version, other);
-    const notes: string[] = [];
+    const authors = pair.map(({ by }) => by);
+    const report = createReport(context);
     const [people, segmentCounts] = await Promise.all([
-      forgiving(
-        context,
-        notes,
-        'names of people',
-        namesOf(
-          context,
-          pair.map(({ by }) => by),
-        ),
-      ),
-      forgiving(context, notes, 'comments', remarksOf(context, id)),
+      report.part('names of people', namesOf(context, authors)),
+      report.part('comments', remarksOf(context, id)),
     ]);
     const both = await Promise.all([
-      readVersionFacts(context, id, pair[0], segmentCounts, notes),
-      readVersionFacts(context, id, pair[1], segmentCounts, notes),
+      readVersionFacts(context, report, id, pair[0], segmentCounts),
+      readVersionFacts(context, report, id, pair[1], segmentCounts),
     ]);
     const { differ, same } = factDifferences(pair, both);
     const metadata = metadataDifferences(pair, both);
@@ -57,7 +50,7 @@ export const compare_versions = task({
       differ: [...differ],
       same: same.join(', ') || 'nothing',
       ...(metadata && { metadata }),
-      ...(notes.length > 0 && { notes: [...new Set(notes)] }),
+      ...(report.notes.length > 0 && { notes: [...report.notes] }),
     };
   },
 });

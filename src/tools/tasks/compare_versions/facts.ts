@@ -8,7 +8,7 @@ import { formats } from '../../operations/formats.ts';
 import { proxies } from '../../operations/proxies.ts';
 import { type Version, versionStates } from '../../operations/version_list.ts';
 import { everyOne } from '../../run/pages.ts';
-import { forgiving } from '../../run/partial.ts';
+import type { Report } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 
 /** What is known of one version. */
@@ -21,24 +21,28 @@ export interface VersionFacts {
 
 type Facts = Readonly<Record<string, string | undefined>>;
 
-/** Reads everything that can be compared about a version. Adds to `notes` what cannot be read. */
+/** Reads everything that can be compared about a version. */
 export async function readVersionFacts(
   context: Context,
+  report: Report,
   asset_id: string,
   version: Version,
   segmentCounts: ReadonlyMap<string, Remarks> | undefined,
-  notes: string[],
 ): Promise<VersionFacts> {
   const place = { asset_id, version_id: version.id };
-  const part = (what: string) => `${what} of ${version.name}`;
-  const list = <T extends { readonly id?: string | undefined }>(what: string, ask: Parameters<typeof everyOne<T>>[0]) =>
-    forgiving(context, notes, part(what), everyOne<T>(ask));
+  const part = <T>(what: string, work: Promise<T>) => report.part(`${what} of ${version.name}`, work);
   const [formatRows, proxyRows, files, transcripts, filled] = await Promise.all([
-    list('formats', (p) => context.use(formats.tools.list_version_formats, { ...place, ...p })),
-    list('proxies', (p) => context.use(proxies.tools.list_version_proxies, { ...place, ...p })),
-    forgiving(context, notes, part('files'), filesOf(context, place)),
-    forgiving(context, notes, part('transcripts'), transcriptLines(context, asset_id, version.id)),
-    filledIn(context, place, notes),
+    part(
+      'formats',
+      everyOne((p) => context.use(formats.tools.list_version_formats, { ...place, ...p })),
+    ),
+    part(
+      'proxies',
+      everyOne((p) => context.use(proxies.tools.list_version_proxies, { ...place, ...p })),
+    ),
+    part('files', filesOf(context, place)),
+    part('transcripts', transcriptLines(context, asset_id, version.id)),
+    filledIn(context, report, place),
   ]);
   const original = formatRows?.find(({ name }) => name === 'ORIGINAL') ?? formatRows?.[0];
   const originalFiles = files?.filter(({ format_id }) => format_id === original?.id);

@@ -1,6 +1,7 @@
 import { folded } from '../../../text/compare.ts';
 import { shorten } from '../../../text/tokens.ts';
 import type { CacheKind } from '../../cache.ts';
+import { statusOf } from '../../errors.ts';
 import { type Field, type View, viewsOf } from '../../library/metadata/fields.ts';
 import { metadata } from '../../operations/metadata.ts';
 import type { Context } from '../../types.ts';
@@ -84,7 +85,7 @@ export async function writableViews(context: Context): Promise<ReadonlyMap<strin
   try {
     return await context.cache.remember(WRITABLE_VIEWS, '', () => readWritableViews(context));
   } catch (error) {
-    if ([403, 404].includes(Number((error as { status?: unknown }).status))) return undefined;
+    if ([403, 404].includes(statusOf(error) ?? 0)) return undefined;
     throw error;
   }
 }

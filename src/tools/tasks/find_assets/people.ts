@@ -1,3 +1,4 @@
+import { statusOf } from '../../errors.ts';
 import { type Field, viewsOf } from '../../library/metadata/fields.ts';
 import { quoted } from '../../library/names.ts';
 import type { Context } from '../../types.ts';
@@ -20,7 +21,7 @@ export interface SeenPeople {
 export async function seenPeople(context: Context, names: readonly string[] = []): Promise<SeenPeople> {
   if (names.length === 0) return { clauses: [], notes: [] };
   const views = await viewsOf(context).catch((error: unknown) => {
-    if ((error as { readonly status?: unknown }).status === 403) return [];
+    if (statusOf(error) === 403) return [];
     throw error;
   });
   const all = views.flatMap(({ fields }) => fields).filter(({ type }) => TEXTS.includes(type));

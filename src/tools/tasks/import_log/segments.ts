@@ -1,5 +1,5 @@
 import type { Clip } from '../../../media/time.ts';
-import { reason } from '../../library/metadata/change.ts';
+import { reasonOf } from '../../errors.ts';
 import { all } from '../../library/search.ts';
 import { type Kind, writeNotes } from '../../library/segments/note_writing.ts';
 import { missing, type Note } from '../../library/segments/notes.ts';
@@ -45,12 +45,12 @@ export async function addSegments(context: Context, kind: Kind, marked: readonly
   const { done, failed, rest } = await each(marked, context, add, { reserve: RESERVE });
   const errors = done.flatMap(({ item, result }) => {
     const [first] = result.failed;
-    return first ? [{ item, error: reason(first.error) }] : [];
+    return first ? [{ item, error: reasonOf(first.error) }] : [];
   });
   return {
     created: done.reduce((sum, { result }) => sum + result.verified.length, 0),
     there: done.reduce((sum, { item, result }) => sum + item.notes.length - result.open.length, 0),
-    failed: [...errors, ...failed.map(({ item, error }) => ({ item, error: reason(error) }))],
+    failed: [...errors, ...failed.map(({ item, error }) => ({ item, error: reasonOf(error) }))],
     unseen: done.filter(({ result }) => result.unseen.length > 0).map(({ item }) => item),
     rest: [...rest, ...done.filter(({ result }) => result.rest.length > 0).map(({ item }) => item)],
   };

@@ -3,7 +3,7 @@ import { parseTimeRange } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
 import { formatDuration } from '../../../media/units.ts';
 import type { CacheKind } from '../../cache.ts';
-import { ToolError } from '../../errors.ts';
+import { statusOf, ToolError } from '../../errors.ts';
 import { assetsIn, type Destination, inCollection } from '../../library/destination.ts';
 import { all } from '../../library/search.ts';
 import type { Subject } from '../../library/subject.ts';
@@ -72,8 +72,8 @@ async function subclipsOf(context: Context, asset_id: string, place: string | un
   const ids = [...indexed, ...placed, ...marked.map(({ subclip_id: id }) => ({ id }))].flatMap(({ id }) => id ?? []);
   // One that was deleted, or that this user cannot see, does not count.
   const read = (id: string) =>
-    context.use(assets.tools.get_asset, { asset_id: id }).catch((error: { readonly status?: number }) => {
-      if (error.status === 404 || error.status === 403) return undefined;
+    context.use(assets.tools.get_asset, { asset_id: id }).catch((error: unknown) => {
+      if ([403, 404].includes(statusOf(error) ?? 0)) return undefined;
       throw error;
     });
   const { done, failed } = await each([...new Set([...ids, ...own])], context, read, { untimed: true });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { task } from '../../define.ts';
+import { reasonOf } from '../../errors.ts';
 import { arrive, type Destination, destinationOf, keyOf } from '../../library/destination.ts';
-import { reason } from '../../library/metadata/change.ts';
 import { oneAsset } from '../../library/selection.ts';
 import { type Subject, subjectOf } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
@@ -78,7 +78,7 @@ export const make_subclips = task({
       ...(already_there > 0 && { already_there }),
       subclips: there,
       ...(destination && place && { collection: `"${destination.title}" (${place})` }),
-      ...(failed && { failed: [`"${failed.cut.name}": ${reason(failed.error)}`] }),
+      ...(failed && { failed: [`"${failed.cut.name}": ${reasonOf(failed.error)}`] }),
       ...(unseen.length > 0 && { unconfirmed: unseen.map(({ name, id }) => `"${name}" (${id})`) }),
       ...(remaining > 0 && { remaining }),
       notes: [

@@ -4,7 +4,7 @@ import { commentsLine, othersLine, remarksIn, remarksOf } from '../../library/se
 import type { Versions } from '../../library/versions.ts';
 import { approvals } from '../../operations/approvals.ts';
 import { type Version, versionLine } from '../../operations/version_list.ts';
-import { forgiving } from '../../run/partial.ts';
+import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 
 /** Versions shown in a plan. */
@@ -16,19 +16,12 @@ export async function versionLines(
   { asset_id, list, latest }: Versions,
   toDelete: readonly Pick<Version, 'id'>[],
 ): Promise<string[]> {
-  const notes: string[] = [];
+  const authors = list.map(({ by }) => by);
+  const report = createReport(context);
   const [people, remarks, approval] = await Promise.all([
-    forgiving(
-      context,
-      notes,
-      'names of people',
-      namesOf(
-        context,
-        list.map(({ by }) => by),
-      ),
-    ),
-    forgiving(context, notes, 'comments', remarksOf(context, asset_id)),
-    forgiving(context, notes, 'approval', context.use(approvals.tools.get_approval_request, { asset_id })),
+    report.part('names of people', namesOf(context, authors)),
+    report.part('comments', remarksOf(context, asset_id)),
+    report.part('approval', context.use(approvals.tools.get_approval_request, { asset_id })),
   ]);
   const lines = list.slice(-MAX_LINES).map((version) => {
     const own = remarks && remarksIn(remarks, version.id);

@@ -1,6 +1,6 @@
 import { formatAge } from '../../../media/units.ts';
 import type { CacheKind } from '../../cache.ts';
-import { ToolError } from '../../errors.ts';
+import { statusOf, ToolError } from '../../errors.ts';
 import { filesOf } from '../../library/files.ts';
 import { pickVersion, type Versions, versionName, versionsOf } from '../../library/versions.ts';
 import type { Version } from '../../operations/version_list.ts';
@@ -126,8 +126,8 @@ export async function begin(context: Context, asset_id: string, { source, before
     await context.use(operations.tools.promote_version, { asset_id, version_id: source.id });
   } catch (error) {
     // Refused: it was not begun. All else may have been.
-    const { status } = error as { readonly status?: unknown };
-    if (typeof status === 'number' && status < 500) context.cache.delete(PROMOTIONS, key);
+    const status = statusOf(error);
+    if (status !== undefined && status < 500) context.cache.delete(PROMOTIONS, key);
     throw error;
   }
 }

@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { task } from '../../define.ts';
-import { ToolError } from '../../errors.ts';
+import { reasonOf, ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
 import { oneAsset } from '../../library/selection.ts';
 import { type Versions, versionsOf } from '../../library/versions.ts';
 import type { Version } from '../../operations/version_list.ts';
 import { versions as operations } from '../../operations/versions.ts';
 import { integer, strings, text } from '../../params.ts';
-import { why } from '../../run/partial.ts';
 import type { Context } from '../../types.ts';
 import { versionLines } from './lines.ts';
 import { begin, landed, type Way, wayTo } from './promotion.ts';
@@ -139,7 +138,7 @@ async function remove(context: Context, { asset_id, going }: Plan, now: Versions
       deleted.push(name);
     } catch (error) {
       if (context.signal.aborted) throw error;
-      failed.push(`${name} (${id}): ${why(error)}`);
+      failed.push(`${name} (${id}): ${reasonOf(error)}`);
     }
     context.progress(live.length - remaining, live.length, 'deleting');
   }
