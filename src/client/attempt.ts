@@ -1,26 +1,18 @@
-import type { KyInstance } from 'ky';
 import { decode, parseJson, readBytes } from './body.ts';
-import { IconikError, messagesOf } from './errors.ts';
+import { CONNECT_TIMEOUT, IconikError, messagesOf } from './errors.ts';
 import { askedFor, type Failure } from './retry.ts';
-import type { Method } from './route.ts';
+import type { Outgoing, Send } from './sender.ts';
+import type { HttpResponse } from './transport.ts';
 import type { Answer } from './types.ts';
 
-export interface Sender {
-  readonly ky: KyInstance;
-  /** For addresses that Iconik gave: connects to public addresses only. */
-  readonly guarded: KyInstance;
+export interface Reading {
+  /** Decoded bytes of one answer. */
   readonly maxBytes: number;
   /** Takes the credentials out of what an upstream echoes, before any limit could cut one in two. */
-  readonly mask: (text: string) => string;
+  readonly mask?: Mask;
 }
 
-export interface Outgoing {
-  readonly url: URL;
-  readonly method: Method;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly json?: Readonly<Record<string, unknown>>;
-  readonly signal: AbortSignal;
-}
+type Mask = (text: string) => string;
 
 interface State {
   readonly attempts: number;
@@ -40,20 +32,24 @@ export type Result =
     };
 
 /** Sends one request once and reads its whole answer. Throws only when the caller's own signal fired. */
-export async function send(sender: Sender, request: Outgoing): Promise<Result> {
-  const { url, method, headers, json, signal } = request;
+export async function attempt(
+  send: Send,
+  url: URL,
+  outgoing: Outgoing & { readonly signal: AbortSignal },
+  { maxBytes, mask = (text) => text }: Reading,
+): Promise<Result> {
   let status: number | undefined;
   try {
-    const response = await sender.ky(url, { method, headers: { ...headers }, signal, ...(json && { json }) });
+    const response = await send(url, outgoing);
     status = response.status;
-    const text = decode(await readBytes(response, sender.maxBytes));
-    return response.ok ? success(response, text, sender.mask) : refusal(response, sender.mask(text), sender.mask);
+    const text = decode(await readBytes(response, maxBytes));
+    return response.ok ? success(response, text, mask) : refusal(response, mask(text), mask);
   } catch (error) {
-    return unanswered(error, signal, url.host, status);
+    return unanswered(error, outgoing.signal, url.host, status);
   }
 }
 
-function success(response: Response, text: string, mask: Sender['mask']): Result {
+function success(response: HttpResponse, text: string, mask: Mask): Result {
   const requestId = requestIdOf(response.headers, mask);
   const body = parseJson(text, response.status, response.headers.get('content-type') ?? '', mask);
   const remaining = response.headers.get('ratelimit-remaining');
@@ -65,7 +61,7 @@ function success(response: Response, text: string, mask: Sender['mask']): Result
   };
 }
 
-function refusal(response: Response, text: string, mask: Sender['mask']): Result {
+function refusal(response: HttpResponse, text: string, mask: Mask): Result {
   const { status, headers } = response;
   const requestId = requestIdOf(headers, mask);
   const redirected = status >= 300 && status < 400;
@@ -97,14 +93,7 @@ function refusal(response: Response, text: string, mask: Sender['mask']): Result
   };
 }
 
-const UNSENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', CONNECT_TIMEOUT]);
 
 function unanswered(error: unknown, signal: AbortSignal, host: string, status: number | undefined): Result {
   const tooLargeOrUnreadable = error instanceof IconikError;
@@ -128,7 +117,7 @@ function unanswered(error: unknown, signal: AbortSignal, host: string, status: n
   };
 }
 
-/** `ECONNREFUSED`, `ENOTFOUND`, `UND_ERR_SOCKET` …: the innermost code, without addresses. */
+/** `ECONNREFUSED`, `ENOTFOUND`, `ECONNRESET` …: the innermost code, without addresses. */
 export function causeOf(error: unknown): string {
   let at = error as { code?: unknown; cause?: unknown; errors?: unknown[]; name?: unknown } | undefined;
   let code = 'network error';
@@ -139,7 +128,7 @@ export function causeOf(error: unknown): string {
   return code;
 }
 
-const requestIdOf = (headers: Headers, mask: Sender['mask']): string | undefined =>
+const requestIdOf = (headers: Headers, mask: Mask): string | undefined =>
   mask(headers.get('x-request-id') ?? headers.get('request-id') ?? '')
     .replace(/[^\w.:-]/g, '')
     .slice(0, 100) || undefined;

@@ -1,26 +1,22 @@
 import { IconikError, withoutTags } from './errors.ts';
+import type { HttpResponse } from './transport.ts';
 
 /**
  * Reads a body up to `limit` decoded bytes: what a compressed answer unpacks to counts, and reading stops there.
  * Throws `IconikError` `too_large`.
  */
-export async function readBytes(response: Response, limit: number): Promise<Uint8Array> {
-  if (!response.body) return new Uint8Array();
-  const reader = response.body.getReader();
+export async function readBytes(response: HttpResponse, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
     if (size > limit) {
-      await reader.cancel().catch(() => undefined);
       throw new IconikError(
         `The answer is larger than ${Math.round(limit / 1_000_000)} MB. Ask for less: a smaller per_page, fewer fields, a narrower query.`,
         { code: 'too_large', status: response.status },
       );
     }
-    chunks.push(value);
+    chunks.push(chunk);
   }
   if (chunks.length === 1) return chunks[0] as Uint8Array;
   const whole = new Uint8Array(size);

@@ -56,7 +56,13 @@ export class IconikError extends Error {
   }
 }
 
-const LIMIT = 2_000;
+/** The cause of a failure, named like Node's own codes: no connection within the time for one. */
+export const CONNECT_TIMEOUT = 'CONNECT_TIMEOUT';
+/** A name that resolves to a private address. */
+export const PRIVATE_ADDRESS = 'EPRIVATE';
+
+/** Characters of all messages of an answer. */
+const MAX_MESSAGES = 2_000;
 
 /** Iconik's `errors` (list or object, values string or list), or the first words of a body that is no JSON. */
 export function messagesOf(body: unknown): string[] {
@@ -88,11 +94,11 @@ export function withoutTags(text: string): string {
 
 function cut(messages: readonly string[]): string[] {
   const kept: string[] = [];
-  let left = LIMIT;
+  let room = MAX_MESSAGES;
   for (const message of messages) {
-    if (left <= 0) break;
-    kept.push(message.length > left ? `${message.slice(0, left)}…` : message);
-    left -= message.length;
+    if (room <= 0) break;
+    kept.push(message.length > room ? `${message.slice(0, room)}…` : message);
+    room -= message.length;
   }
   return kept;
 }

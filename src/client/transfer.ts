@@ -1,14 +1,14 @@
-import { lookup as resolve } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
-import { causeOf, type Sender } from './attempt.ts';
+import { isPrivate } from './addresses.ts';
+import { causeOf } from './attempt.ts';
 import { decode, readBytes } from './body.ts';
-import { IconikError } from './errors.ts';
+import { IconikError, PRIVATE_ADDRESS } from './errors.ts';
+import type { Sender } from './sender.ts';
 import type { TransferAnswer, TransferInit } from './types.ts';
 
-interface Own {
+interface Own extends Pick<Sender, 'send' | 'sendPublic'> {
   readonly baseUrl: string;
   readonly userAgent: string;
-  /** Hosts, or hosts with a port, that may lie on a private network. */
+  /** Hosts, or hosts with a port, that may be on a private network. */
   readonly storageHosts: readonly string[];
 }
 
@@ -16,11 +16,11 @@ interface Own {
  * One call to a storage under a signed address. Iconik's credentials stay here, redirects are not followed, and
  * messages name the host only: the address itself is a secret.
  */
-export async function transfer(sender: Sender, address: string, init: TransferInit, own: Own): Promise<TransferAnswer> {
+export async function transfer(address: string, init: TransferInit, own: Own): Promise<TransferAnswer> {
   const url = storageUrl(address, own);
   try {
     const trusted = url.origin === new URL(own.baseUrl).origin || isAllowed(url, own.storageHosts);
-    const response = await (trusted ? sender.ky : sender.guarded)(url, {
+    const response = await (trusted ? own.send : own.sendPublic)(url, {
       method: init.method,
       headers: { 'User-Agent': own.userAgent, ...init.headers },
       ...(init.signal && { signal: init.signal }),
@@ -36,7 +36,7 @@ export async function transfer(sender: Sender, address: string, init: TransferIn
       });
     }
     const cause = causeOf(error);
-    if (cause === PRIVATE_ADDRESS) throw forbidden(`${url.hostname} lies on a private network`);
+    if (cause === PRIVATE_ADDRESS) throw privateHost(url);
     throw new IconikError(`The storage at ${url.host} could not be reached (${cause}).`, {
       code: 'network',
       retryable: true,
@@ -44,43 +44,14 @@ export async function transfer(sender: Sender, address: string, init: TransferIn
   }
 }
 
-const PRIVATE_NAME = /^(localhost|.*\.localhost|.*\.local|.*\.internal)$/i;
-const PRIVATE_V4 =
-  /^(0|10|127)\.|^169\.254\.|^172\.(1[6-9]|2\d|3[01])\.|^192\.168\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./;
-const PRIVATE_V6 = /^(::1?$|f[cd]|fe[89ab])/i;
-
-/** Loopback, link-local (cloud metadata services live there), private and carrier-grade ranges, IPv4 in IPv6 too. */
-export function isPrivate(address: string): boolean {
-  const bare = address.replace(/^\[|\]$/g, '');
-  const mapped = /^::ffff:(?:0:)?(.+)$/i.exec(bare)?.[1];
-  // In a URL the mapped part stands in hexadecimal: not worth decoding, no storage is addressed so.
-  if (mapped) return isIP(mapped) === 4 ? PRIVATE_V4.test(mapped) : true;
-  if (isIP(bare) === 4) return PRIVATE_V4.test(bare);
-  return isIP(bare) === 6 ? PRIVATE_V6.test(bare) : PRIVATE_NAME.test(bare);
-}
-
-const PRIVATE_ADDRESS = 'EPRIVATE';
-
-/** Looks a name up and refuses what resolves to a private address: a public name may point anywhere. */
-export const publicOnly: LookupFunction = (name, options, done) => {
-  resolve(name, options, (error, found, family) => {
-    const all = typeof found === 'string' ? [found] : (found ?? []).map(({ address }) => address);
-    if (!error && all.some(isPrivate)) {
-      return done(Object.assign(new Error('private address'), { code: PRIVATE_ADDRESS }), found, family);
-    }
-    done(error, found, family);
-  });
-};
-
 /** https to a public host or one that was allowed; or Iconik's own origin where that is http on loopback (the sandbox). */
 function storageUrl(address: string, { baseUrl, storageHosts }: Own): URL {
-  if (!URL.canParse(address)) throw forbidden('it is not an address');
+  if (!URL.canParse(address)) throw forbidden('The storage address that Iconik gave is not a URL, and was not called.');
   const url = new URL(address);
   if (url.origin === new URL(baseUrl).origin) return url;
-  if (url.protocol !== 'https:') throw forbidden(`it is ${url.protocol.slice(0, -1)}, not https`);
-  if (url.username || url.password) throw forbidden('it holds a user name');
-  if (isAllowed(url, storageHosts)) return url;
-  if (isPrivate(url.hostname)) throw forbidden(`${url.hostname} is a private address`);
+  if (url.protocol !== 'https:') throw refused(url, `it is ${url.protocol.slice(0, -1)}, not https`);
+  if (url.username || url.password) throw refused(url, 'it holds a user name');
+  if (!isAllowed(url, storageHosts) && isPrivate(url.hostname)) throw privateHost(url);
   return url;
 }
 
@@ -88,9 +59,10 @@ function storageUrl(address: string, { baseUrl, storageHosts }: Own): URL {
 const isAllowed = ({ host, hostname }: URL, storageHosts: readonly string[]): boolean =>
   storageHosts.includes(host) || storageHosts.includes(hostname);
 
-function forbidden(why: string): IconikError {
-  return new IconikError(
-    `The storage address that Iconik gave was not called: ${why}. If it is yours, start the server with --storage-hosts.`,
-    { code: 'forbidden_url' },
-  );
-}
+const privateHost = (url: URL): IconikError =>
+  refused(url, `this host is on a private network. If it is yours, start the server with --storage-hosts ${url.host}`);
+
+const refused = ({ host }: URL, why: string): IconikError =>
+  forbidden(`The storage address that Iconik gave${host && `, at ${host},`} was not called: ${why}.`);
+
+const forbidden = (message: string): IconikError => new IconikError(message, { code: 'forbidden_url' });

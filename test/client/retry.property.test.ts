@@ -4,6 +4,11 @@ import { IconikError } from '../../src/client/errors.ts';
 import { createClient, defaults } from '../../src/client/index.ts';
 import { askedFor, createBudget, delay, type Failure, mayRepeat, policy } from '../../src/client/retry.ts';
 
+// The fake clock of vitest does not reach this module.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
+}));
+
 const LATER = [408, 429, 500, 502, 503, 504];
 const failure: fc.Arbitrary<Failure> = fc.record(
   { status: fc.integer({ min: 100, max: 599 }), unsent: fc.boolean(), asked: fc.integer({ min: 0, max: 100_000 }) },
@@ -133,7 +138,7 @@ describe('a repeat', () => {
 describe('a call', () => {
   // Loading a module takes real time.
   beforeAll(async () => {
-    await Promise.all([import('ky'), import('undici')]);
+    await import('../../src/client/sender.ts');
   });
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
@@ -166,8 +171,8 @@ describe('a call', () => {
       appId: 'app',
       authToken: 'token',
       userAgent: 'test',
-      fetch: async (input) => {
-        const { signal } = new Request(input);
+      fetch: async (input, init) => {
+        const { signal } = new Request(input, init);
         const { status, takes, after } = script[Math.min(sent.length, script.length - 1)] ?? {
           status: 200,
           takes: 0,

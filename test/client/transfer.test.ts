@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPrivate, publicOnly } from '../../src/client/transfer.ts';
+import { isPrivate, publicOnly } from '../../src/client/addresses.ts';
 import { clientOf, upstream } from '../support/upstream.ts';
 
 describe('a storage address', () => {
@@ -12,13 +12,31 @@ describe('a storage address', () => {
     '169.254.169.254',
     '100.64.0.1',
     '0.0.0.0',
+    '192.0.0.8',
+    '198.18.0.1',
+    '198.19.255.255',
+    '224.0.0.1',
+    '239.255.255.255',
+    '240.0.0.1',
+    '255.255.255.255',
     '[::1]',
     '::',
+    '::7f00:1',
+    '::10.0.0.1',
     'fd00::1',
     'fe80::1',
+    'fe80::1%eth0',
+    'fec0::1',
+    'ff02::1',
+    '100::1',
+    '2002:7f00:1::',
     '::ffff:127.0.0.1',
     '[::ffff:7f00:1]',
+    '64:ff9b::a9fe:a9fe',
+    '64:ff9b::169.254.169.254',
+    '64:ff9b:1::1',
     'localhost',
+    'localhost.',
     'minio.local',
     'metadata.google.internal',
   ])('%s is private', (address) => {
@@ -29,7 +47,14 @@ describe('a storage address', () => {
     '8.8.8.8',
     '172.32.0.1',
     '100.128.0.1',
+    '192.0.1.1',
+    '198.17.255.255',
+    '198.20.0.1',
+    '223.255.255.255',
     '2600:1f18::1',
+    '::ffff:8.8.8.8',
+    '64:ff9b::8.8.8.8',
+    '64:ff9b::808:808',
     'bucket.s3.amazonaws.com',
     'storage.googleapis.com',
     'localhost.example',

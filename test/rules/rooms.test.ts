@@ -7,7 +7,17 @@ const src = resolve(import.meta.dirname, '../../src');
 /** What each room may import: packages, and rooms of ours. `types:` means `import type` only. */
 const rooms: Record<string, readonly string[]> = {
   'config.ts': ['zod', 'node:util'],
-  client: ['client', 'ky', 'undici', 'node:dns', 'node:net'],
+  client: [
+    'client',
+    'ky',
+    'node:dns',
+    'node:http',
+    'node:https',
+    'node:net',
+    'node:stream',
+    'node:timers/promises',
+    'node:zlib',
+  ],
   media: ['media', 'csv-parse/sync'],
   text: ['text', 'fastest-levenshtein'],
   tools: ['tools', 'media', 'text', 'zod', 'types:client', 'fastest-levenshtein', 'lru-cache', 'node:crypto'],

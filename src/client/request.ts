@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { attempt, type Result } from './attempt.ts';
+import { LATE, withDeadline } from './deadline.ts';
+import { IconikError } from './errors.ts';
+import type { ClientOptions } from './index.ts';
+import type { Limiter } from './limiter.ts';
+import type { Order } from './order.ts';
+import { type Budget, delay, type Failure, mayRepeat, policy } from './retry.ts';
+import { expand, type Route } from './route.ts';
+import type { Outgoing, Sender } from './sender.ts';
+import type { Answer, CallOptions } from './types.ts';
+
+/** What all requests of a client have in common. */
+export interface Shared {
+  readonly options: ClientOptions;
+  readonly limiter: Limiter;
+  readonly budget: Budget;
+  readonly order: Order;
+  sender(): Promise<Sender>;
+}
+
+/** One operation: it waits for its turn, is sent, and is sent again where `retry.ts` allows that. See `Client.request`. */
+export async function request(
+  shared: Shared,
+  route: Route,
+  args: Readonly<Record<string, unknown>>,
+  { signal, readOnly = false, until = Number.POSITIVE_INFINITY }: CallOptions = {},
+): Promise<Answer> {
+  const { method, path, body } = expand(route, args);
+  const reads = method === 'GET' || readOnly;
+  const { appId, authToken, userAgent, baseUrl, deadline } = shared.options;
+  const headers = { 'App-ID': appId, 'Auth-Token': authToken, Accept: 'application/json', 'User-Agent': userAgent };
+  const hasBody = method !== 'GET' && method !== 'DELETE';
+  const call: Call = {
+    url: new URL(path, baseUrl),
+    method,
+    headers: hasBody ? { ...headers, 'Content-Type': 'application/json' } : headers,
+    ...(hasBody && { body: JSON.stringify(body ?? {}) }),
+    ...(signal && { signal }),
+    reads,
+    end: Math.min(performance.now() + deadline, until),
+  };
+  // Two changes of one object must not overtake each other.
+  return shared.order(reads || method === 'POST' ? undefined : call.url.pathname, () => repeated(shared, call));
+}
+
+interface Call extends Outgoing {
+  readonly url: URL;
+  readonly reads: boolean;
+  /** When it has to be over, on the clock of `performance.now()`. */
+  readonly end: number;
+}
+
+async function repeated(shared: Shared, call: Call): Promise<Answer> {
+  const earlier: string[] = [];
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const result = await attempted(shared, call);
+      if (result.ok) return succeeded(shared, result);
+      const wait = waitBefore(shared, call, result.failure, attempt);
+      if (wait === undefined) throw result.error({ attempts: attempt, earlier, reads: call.reads });
+      earlier.push(result.cause);
+      await sleep(wait, undefined, { ...(call.signal && { signal: call.signal }) });
+    } catch (error) {
+      throw asIconikError(error, call.signal, { attempts: earlier.length, earlier });
+    }
+  }
+}
+
+/** Waits for a turn and sends the request once. Rejects where the time is over, or the call cancelled, before it is sent. */
+function attempted({ options, limiter, sender }: Shared, call: Call): Promise<Result> {
+  return withDeadline(call.end - performance.now(), call.signal, async ({ signal, shorten }) => {
+    const { send } = await sender();
+    const endTurn = await limiter.turn(signal, call.signal ?? call);
+    try {
+      shorten(options.attempt);
+      return await attempt(send, call.url, { ...call, signal }, options);
+    } finally {
+      endTurn();
+    }
+  });
+}
+
+function succeeded({ budget, limiter }: Shared, { answer, slow }: Extract<Result, { readonly ok: true }>): Answer {
+  budget.earn();
+  limiter.succeeded();
+  if (slow !== undefined) limiter.pause(slow);
+  return answer;
+}
+
+/** Milliseconds until the request goes again; `undefined`: it does not. */
+function waitBefore({ budget, limiter }: Shared, call: Call, failure: Failure, attempt: number): number | undefined {
+  const wait = mayRepeat(failure, call.reads) ? delay(failure, attempt) : undefined;
+  if (failure.status === 429) limiter.throttle(Math.min(wait ?? policy.longest, policy.longest));
+  const inTime = wait !== undefined && wait < call.end - performance.now();
+  return inTime && attempt <= policy.retries && budget.spend() ? wait : undefined;
+}
+
+function asIconikError(
+  error: unknown,
+  caller: AbortSignal | undefined,
+  state: { readonly attempts: number; readonly earlier: readonly string[] },
+): unknown {
+  if (error instanceof IconikError) return error;
+  if (caller?.aborted) return new IconikError('The call was cancelled.', { code: 'cancelled', ...state });
+  if (error !== LATE) return error;
+  return new IconikError('The time for this call ran out while it waited for its turn or for a retry.', {
+    code: 'timeout',
+    retryable: true,
+    ...state,
+  });
+}

