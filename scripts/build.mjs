@@ -49,7 +49,7 @@ const { metafile, outputFiles } = await build({
   lineLimit: 160,
   legalComments: 'none',
   define: { __VERSION__: JSON.stringify(version) },
-  // undici and ajv are CommonJS: what they require of Node has to be there in an ES module.
+  // ajv is CommonJS: what it requires of Node has to be there in an ES module.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },

@@ -97,19 +97,11 @@ export function createServer(options: ServerOptions): Server {
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
     underWay += 1;
     if (underWay === CROWD) options.onCrowd?.();
-    const {
-      text,
-      structured,
-      isError,
-      attached = [],
-    } = await callTool(
-      pipeline,
-      params.name,
-      params.arguments,
-      caller(server, options, params._meta?.progressToken, extra),
-    ).finally(() => {
+    const host = caller(server, options, params._meta?.progressToken, extra);
+    const result = await callTool(pipeline, params.name, params.arguments, host).finally(() => {
       underWay -= 1;
     });
+    const { text, structured, isError, attached = [] } = result;
     return {
       content: [{ type: 'text', text }, ...attached.map(block)],
       ...(structured && { structuredContent: structured }),

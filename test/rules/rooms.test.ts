@@ -34,6 +34,7 @@ const rooms: Record<string, readonly string[]> = {
     'node:events',
     'node:stream',
     'fastest-levenshtein',
+    'lru-cache',
   ],
   'server/mcp.ts': ['server', 'tools', 'text', 'types:client', '@modelcontextprotocol/sdk'],
   sandbox: ['sandbox', 'node:'],
