@@ -5,7 +5,7 @@ import { createIndex } from './lagging_index.ts';
 import { createRouter } from './router.ts';
 import { storageFetch } from './storage/storage_fetch.ts';
 import { createStore } from './store.ts';
-import type { Store } from './types.ts';
+import { type Row, type Store, TABLES, type World } from './types.ts';
 import { ids } from './world/build/ids.ts';
 import { buildWorld } from './world/index.ts';
 
@@ -38,6 +38,8 @@ export interface Sandbox {
   settle(): void;
   /** Brings the search index up to date now. */
   reindex(): void;
+  /** Finishes all background work, then creates a second sandbox with the same archive. Neither sees the writes of the other. */
+  fork(options?: Omit<SandboxOptions, 'assets'>): Sandbox;
 }
 
 const APP_ID = 'a9900001-5b1c-11ef-9c3a-0a580a3db916';
@@ -45,11 +47,15 @@ const AUTH_TOKEN = 'sandbox-token';
 
 /** Creates a sandbox that shares nothing with other sandboxes. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const { seed = 1, assets, indexLagMs = 300, backgroundMs = 400 } = options;
+  const { seed = 1, assets } = options;
+  return open(buildWorld(assets === undefined ? { seed } : { seed, assets }), options);
+}
+
+function open(world: World, options: SandboxOptions, documents?: ReadonlyMap<string, Row>): Sandbox {
+  const { seed = 1, indexLagMs = 300, backgroundMs = 400 } = options;
   const { origin = 'https://sandbox.iconik.invalid' } = options;
-  const world = buildWorld(assets === undefined ? { seed } : { seed, assets });
   const owned = createStore(world, seed, backgroundMs / BACKGROUND_MS);
-  const index = createIndex(owned, indexLagMs);
+  const index = createIndex(owned, indexLagMs, documents);
   const { store } = owned;
   // The token belongs to a person, not to a storage gateway.
   const denied = new Set<string>(['is_storage_worker']);
@@ -81,5 +87,12 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     allow: (role) => void denied.delete(role),
     settle: owned.settle,
     reindex: index.reindex,
+    fork(changes) {
+      owned.settle();
+      return open(worldOf(store), { ...options, ...changes }, index.documentsByKey());
+    },
   };
 }
+
+const worldOf = (store: Store): World =>
+  Object.fromEntries(TABLES.map((name) => [name, store[name].list()])) as unknown as World;

@@ -12,6 +12,8 @@ export interface LaggingIndex {
   readonly rows: Store;
   /** Brings the index up to date now. */
   reindex(): void;
+  /** What the index of a store with the same rows can start with. */
+  documentsByKey(): ReadonlyMap<string, Row>;
 }
 
 const KINDS = ['assets', 'collections', 'segments'] as const;
@@ -24,8 +26,8 @@ const NOT_SHOWN: readonly TableName[] = ['jobs', 'history', 'shares'];
 const keyOf = (kind: Kind, id: unknown): string => `${kind}/${id}`;
 
 /** Documents are built when first asked for, from the rows as they were `lagMs` ago. */
-export function createIndex(owned: OwnedStore, lagMs: number): LaggingIndex {
-  const built = new Map<string, Row>();
+export function createIndex(owned: OwnedStore, lagMs: number, from?: ReadonlyMap<string, Row>): LaggingIndex {
+  const built = new Map<string, Row>(from);
   let all: readonly Row[] | undefined;
   const { store, catchUp } = createLaggingStore(owned, lagMs, (table, row) => {
     for (const key of shownIn(store, table, row)) built.delete(key);
@@ -37,12 +39,17 @@ export function createIndex(owned: OwnedStore, lagMs: number): LaggingIndex {
     built.set(key, document);
     return document;
   };
+  const documents = (): readonly Row[] => {
+    all ??= KINDS.flatMap((kind) =>
+      store[kind].list((row) => isFound(store, kind, row)).map((row) => documentOf(kind, row)),
+    );
+    return all;
+  };
   return {
-    documents() {
-      all ??= KINDS.flatMap((kind) =>
-        store[kind].list((row) => isFound(store, kind, row)).map((row) => documentOf(kind, row)),
-      );
-      return all;
+    documents,
+    documentsByKey() {
+      documents();
+      return built;
     },
     rows: store,
     reindex: catchUp,

@@ -34,7 +34,7 @@ export function createLaggingStore(owned: OwnedStore, lagMs: number, caughtUp: C
     const key = keyOf(table, row);
     if (rows.has(key)) return;
     const old = store[table].get(key);
-    rows.set(key, old && { ...old });
+    rows.set(key, old);
     const show = (): void => {
       if (!due.delete(show)) return;
       rows.delete(key);

@@ -13,7 +13,7 @@ export interface OwnedStore {
   later: Store['later'];
 }
 
-/** A store that owns the rows of the world (it does not copy them). `pace` multiplies the time of background work. */
+/** A store that starts with the rows of the world and never changes one in place. `pace` multiplies the time of background work. */
 export function createStore(world: World, seed: number, pace = 1): OwnedStore {
   const followers: BeforeWrite[] = [];
   const now = createClock();
@@ -35,38 +35,41 @@ export function createStore(world: World, seed: number, pace = 1): OwnedStore {
 
 function createTable(initial: readonly Row[], key: string, now: () => string, written: (row: Row) => void): Table {
   const rows = new Map(initial.map((row) => [String(row[key]), row]));
-  const groups = new Map<Owner, Map<unknown, Set<Row>>>();
+  const groups = new Map<Owner, Groups>();
   /** Groups are built when first needed: small sandboxes start faster without them. */
-  const groupsOf = (column: Owner): Map<unknown, Set<Row>> => {
+  const groupsOf = (column: Owner): Groups => {
     const known = groups.get(column);
     if (known) return known;
-    const grouped = new Map<unknown, Set<Row>>();
-    for (const row of rows.values()) join(grouped, row[column], row);
+    const grouped: Groups = new Map();
+    for (const [id, row] of rows) join(grouped, row[column], id);
     groups.set(column, grouped);
     return grouped;
   };
   return {
     get: (id) => rows.get(id),
     list: (keep) => (keep ? [...rows.values()].filter(keep) : [...rows.values()]),
-    where: (column, value) => [...(groupsOf(column).get(value) ?? [])],
+    where: (column, value) => [...(groupsOf(column).get(value) ?? [])].map((id) => rows.get(id) as Row),
     insert(row) {
       written(row);
-      rows.set(String(row[key]), row);
-      for (const [column, grouped] of groups) join(grouped, row[column], row);
+      const id = String(row[key]);
+      rows.set(id, row);
+      for (const [column, grouped] of groups) join(grouped, row[column], id);
       return row;
     },
     update(id, changes) {
       const row = rows.get(id);
       if (!row) throw new Error(`sandbox: no row ${id} to update`);
       written(row);
-      return Object.assign(row, changes, { date_modified: now() });
+      const changed = { ...row, ...changes, date_modified: now() };
+      rows.set(id, changed);
+      return changed;
     },
     remove(id) {
       const row = rows.get(id);
       if (!row) return;
       written(row);
       rows.delete(id);
-      for (const [column, grouped] of groups) grouped.get(row[column])?.delete(row);
+      for (const [column, grouped] of groups) grouped.get(row[column])?.delete(id);
     },
     get size() {
       return rows.size;
@@ -74,10 +77,13 @@ function createTable(initial: readonly Row[], key: string, now: () => string, wr
   };
 }
 
-function join(groups: Map<unknown, Set<Row>>, value: unknown, row: Row): void {
+/** Keys of the rows that have the same value in a column, by that value. */
+type Groups = Map<unknown, Set<string>>;
+
+function join(groups: Groups, value: unknown, id: string): void {
   const group = groups.get(value);
-  if (group) group.add(row);
-  else groups.set(value, new Set([row]));
+  if (group) group.add(id);
+  else groups.set(value, new Set([id]));
 }
 
 /** Microseconds count the calls within one millisecond, so that no two times are equal. */

@@ -30,13 +30,11 @@ export const VIEW = '01e7ffff-5b1c-11ef-9c3a-0a580a3db916';
 export const FIELDS = 220;
 
 /** A library of some two thousand assets, filled with the worst. */
-export async function worstWorld(options: WorldOptions = {}): Promise<World> {
-  const made = await world({ assets: 2_000, deadline: 60_000, ...options });
-  fill(made.sandbox);
-  return made;
+export function worstWorld(options: WorldOptions = {}): Promise<World> {
+  return world({ assets: 2_000, deadline: 60_000, fill: fillWithWorst, ...options });
 }
 
-function fill({ store, settle, reindex }: Sandbox): void {
+function fillWithWorst({ store, settle, reindex }: Sandbox): void {
   const times = (count: number, make: (n: number) => void): void => {
     for (let n = 0; n < count; n += 1) make(n);
   };

@@ -3,13 +3,13 @@ import { basename } from 'node:path';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect, vi } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
+import { TABLES } from '../../src/sandbox/types.ts';
 import { type Answer, answerOf, type World, type WorldOptions, world } from '../support/world.ts';
-
 import budgets from './budgets.json' with { type: 'json' };
 
 export { type Answer, ids, largeIds } from '../support/world.ts';
 
-// A library of ten thousand is built for each story, and machines differ.
+// The first story of a process builds the library of ten thousand.
 vi.setConfig({ testTimeout: 120_000 });
 
 export interface Budget {
@@ -94,16 +94,15 @@ const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu,
 
 const RECORDS = ['jobs', 'history'];
 
-type Snapshot = ReadonlyMap<string, ReadonlyMap<string, string>>;
+type Snapshot = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
 
+/** The rows of every table as they are now: a row is never changed in place. */
 const snapshot = ({ store }: Sandbox): Snapshot =>
   new Map(
-    Object.entries(store)
-      .filter(([name, table]) => 'list' in Object(table) && !RECORDS.includes(name))
-      .map(([name, table]) => [
-        name,
-        new Map(table.list().map((row: Record<string, unknown>) => [String(row.id ?? row.name), JSON.stringify(row)])),
-      ]),
+    TABLES.filter((name) => !RECORDS.includes(name)).map((name) => [
+      name,
+      new Map(store[name].list().map((row) => [String(row.id ?? row.name), row])),
+    ]),
   );
 
 function differences(before: Snapshot, after: Snapshot): Record<string, string[]> {

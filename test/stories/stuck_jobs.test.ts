@@ -66,6 +66,6 @@ test('a type that there is not is answered with nothing and with those that ther
   const made = await story(`${WORDS} TRANSCODING`);
   const answer = await made.ask('check_jobs', { type: 'TRANSCODING' });
   expect(answer.total).toBe(0);
-  expect(answer.notes).toContainEqual(expect.stringMatching(/None of type TRANSCODING\..*\bTRANSCODE\b/));
+  expect(answer.notes).toContainEqual(expect.stringMatching(/No jobs of type TRANSCODING\..*\bTRANSCODE\b/));
   expect(made.changed()).toEqual({});
 });

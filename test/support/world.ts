@@ -2,19 +2,24 @@ import { Client as Host } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import { type CallToolResult, ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { createClient, defaults } from '../../src/client/index.ts';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.ts';
 import { ids, largeIds } from '../../src/sandbox/world/build/ids.ts';
 import { createLog } from '../../src/server/log.ts';
 import { createMask } from '../../src/server/mask.ts';
 import { createServer } from '../../src/server/mcp.ts';
 import { toolsets } from '../../src/tools/index.ts';
+
 import { answerOf } from './answer.ts';
+import { library } from './library.ts';
+import { schemaValidator } from './schema_validator.ts';
 
 export { answerOf, ids, largeIds };
 
 export interface WorldOptions {
   readonly assets?: number;
   readonly sandbox?: SandboxOptions;
+  /** A named function that adds to the archive before it is shared. */
+  readonly fill?: (sandbox: Sandbox) => void;
   readonly readOnly?: boolean;
   readonly toolsets?: readonly string[];
   /** Milliseconds for one call. */
@@ -54,12 +59,15 @@ export type Answer = any;
 
 /** Host ↔ server ↔ client ↔ sandbox, all in this process. */
 export async function world(options: WorldOptions = {}): Promise<World> {
-  const sandbox = createSandbox({
-    indexLagMs: 20,
-    backgroundMs: 20,
-    ...options.sandbox,
-    ...(options.assets !== undefined && { assets: options.assets }),
-  });
+  const sandbox = library(
+    {
+      indexLagMs: 20,
+      backgroundMs: 20,
+      ...options.sandbox,
+      ...(options.assets !== undefined && { assets: options.assets }),
+    },
+    options.fill,
+  );
   const inner = options.fetch?.(sandbox) ?? sandbox.fetch;
   const requests: string[] = [];
   const log: string[] = [];
@@ -91,7 +99,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   });
   const { elicitation } = options;
   const capabilities = elicitation ? { elicitation: elicitation.declares } : {};
-  const host = new Host({ name: 'test', version: '0' }, { capabilities });
+  const host = new Host({ name: 'test', version: '0' }, { capabilities, jsonSchemaValidator: schemaValidator });
   if (elicitation) {
     host.setRequestHandler(ElicitRequestSchema, async ({ params }) => ({
       action: await elicitation.answer(params.message),

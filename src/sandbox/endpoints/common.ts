@@ -95,7 +95,7 @@ export function startJob(
   });
   for (let piece = 0; piece < pieces; piece += 1)
     store.later(BACKGROUND_MS * (1 + piece / 4), () => {
-      if (ABORTED_STATUSES.includes(String(job.status))) return;
+      if (ABORTED_STATUSES.includes(String(store.jobs.get(String(job.id))?.status))) return;
       work(piece);
       const processed = Math.floor((total * (piece + 1)) / pieces);
       const done = piece === pieces - 1 ? { status: 'FINISHED', progress: 100, completed_at: store.now() } : {};

@@ -8,12 +8,14 @@ export interface Address {
   readonly key: string;
 }
 
-// An object keeps its place when its row is renamed.
-const addresses = new WeakMap<Row, Address>();
+// By the id of the row: an object keeps its place when its row is renamed.
+const addressesOf = new WeakMap<Store, Map<unknown, Address>>();
 
 /** Place of the bytes of a file, proxy or keyframe; undefined on a storage without URLs. */
 export function addressOf(store: Store, row: Row): Address | undefined {
-  const known = addresses.get(row);
+  const addresses = addressesOf.get(store) ?? new Map<unknown, Address>();
+  addressesOf.set(store, addresses);
+  const known = addresses.get(row.id);
   if (known) return known;
   const storage = store.storages.get(String(row.storage_id));
   const service = serviceOf(storage?.method);
@@ -21,7 +23,7 @@ export function addressOf(store: Store, row: Row): Address | undefined {
   const settings = isRow(storage.settings) ? storage.settings : {};
   const bucket = String(settings.bucket ?? settings.bucket_name ?? settings.container ?? storage.id);
   const address = { service, bucket, key: cleanPath(`${settings.path ?? ''}/${pathOf(row)}`) };
-  addresses.set(row, address);
+  addresses.set(row.id, address);
   return address;
 }
 

@@ -86,7 +86,7 @@ function remove(call: Call): Reply {
   for (const file of filesIn(call, fileSet)) take(call, 'files', file);
   take(call, 'file_sets', fileSet);
   addHistoryEntry(call, assetOf(call), 'DELETE_FILESET', `File set ${fileSet.name} deleted`);
-  return call.query.immediately === true ? noContent : ok(fileSet);
+  return call.query.immediately === true ? noContent : ok(call.store.file_sets.get(String(fileSet.id)));
 }
 
 export const fileSetEndpoints: readonly Endpoint[] = [
