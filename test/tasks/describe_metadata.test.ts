@@ -50,8 +50,9 @@ describe('describe_metadata', () => {
   });
 
   test('says which views this user can not write, and when that is not known', async () => {
-    const technical = made.sandbox.store.views.get(ids.technicalView);
-    for (const field of (technical?.view_fields ?? []) as { read_only: boolean }[]) field.read_only = true;
+    const { views } = made.sandbox.store;
+    const fields = views.get(ids.technicalView)?.view_fields as object[];
+    views.update(ids.technicalView, { view_fields: fields.map((field) => ({ ...field, read_only: true })) });
     const known = await made.call('describe_metadata');
     expect(known.views.filter((line: string) => line.includes('not writable'))).toEqual([
       expect.stringContaining('"Technical"'),
