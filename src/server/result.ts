@@ -12,8 +12,12 @@ export interface Result {
   readonly attached?: readonly Attachment[];
 }
 
-/** Our own words: they stand before the fence. */
-const OWN = ['note', 'cut_to_fit'];
+/** Keys that hold our own words alone, never a text of the library: they come before the fence. */
+const OWN_KEYS = ['note', 'cut_to_fit', 'confirm', 'expires_in_seconds'];
+
+/** `status` is also a field of Iconik's, in capitals. */
+const isOurs = ([key, value]: [string, unknown]): boolean =>
+  OWN_KEYS.includes(key) || (key === 'status' && (value === 'preview' || value === 'done'));
 
 /**
  * A projected answer as both channels: the same facts as JSON and as lines, cleaned and masked. The lines stand in a
@@ -22,8 +26,8 @@ const OWN = ['note', 'cut_to_fit'];
 export function toResult(value: Record<string, unknown>, mask: Mask): Result {
   const structured = bounded(mapTexts(value, (text) => mask(clean(text))) as Record<string, unknown>);
   const entries = Object.entries(structured);
-  const ours = lines(Object.fromEntries(entries.filter(([key]) => OWN.includes(key))));
-  const theirs = lines(Object.fromEntries(entries.filter(([key]) => !OWN.includes(key))));
+  const ours = lines(Object.fromEntries(entries.filter(isOurs)));
+  const theirs = lines(Object.fromEntries(entries.filter((entry) => !isOurs(entry))));
   return { text: [ours, fenced(theirs)].filter(Boolean).join('\n'), structured };
 }
 

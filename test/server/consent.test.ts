@@ -163,3 +163,18 @@ describe('calls that change the same object', () => {
     expect(await next).toMatchObject({ added: 1 });
   });
 });
+
+describe('a plan as text', () => {
+  test('has our own words before the fence, and everything that quotes the library inside it', async () => {
+    const made = await world();
+    const { content, structuredContent } = await made.raw('set_metadata', two);
+    const { confirm } = structuredContent as { confirm: string };
+    const text = content.map((item) => (item.type === 'text' ? item.text : '')).join('');
+    const [before = '', inside = ''] = text.split(/<<library-data \S+>>/);
+    expect(before).toContain('status: preview');
+    expect(before).toContain(`confirm: ${confirm}`);
+    expect(before).not.toMatch(/Rating|Interview/);
+    expect(inside).toMatch(/Rating[\s\S]*Interview Jordan Reyes/);
+    expect(inside).not.toContain(confirm);
+  });
+});
