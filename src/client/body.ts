@@ -32,19 +32,68 @@ export async function readBytes(response: HttpResponse, limit: number): Promise<
 const decoder = new TextDecoder();
 export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
 
-/** Integers that a double can't hold become texts with the same digits. */
-const LONG = /[:[,]\s*-?\d{16}/;
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-const exact = (token: string): string =>
-  /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token;
+/** Texts where a number may be that a double cannot hold, and the strings and numbers of JSON. */
+const MAY_HOLD_LONG = /[\d.]{17}|\d[eE][+-]?\d{3}/;
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\[\s\S]?[^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** A number that a double would round becomes a string of the same digits. */
+const withExactDigits = (text: string): string =>
+  MAY_HOLD_LONG.test(text)
+    ? text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') || isExact(token) ? token : `"${token}"`))
+    : text;
+
+function isExact(number: string): boolean {
+  const value = Number(number);
+  if (!/[.eE]/.test(number)) return Number.isSafeInteger(value);
+  if (!Number.isFinite(value)) return false;
+  const digits = significant(number);
+  return digits.length <= 15 ? value !== 0 || digits === '' : digits === significant(String(value));
+}
+
+/** The digits of a number without sign, point, exponent and the zeros at both ends. */
+const significant = (number: string): string =>
+  number
+    .replace(/[eE].*/, '')
+    .replace(/\D/g, '')
+    .replace(/^0+/, '')
+    .replace(/(?<!0)0+$/, '');
+
+/** Levels of lists and objects in an answer. Iconik has fewer than ten. */
+const MAX_DEPTH = 100;
+
+/** Whether lists and objects are nested deeper than that, which would cost far more memory than the text has bytes. */
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) {
+      at = endOfString(text, at);
+    } else if (code === 0x5b || code === 0x7b) {
+      depth += 1;
+      if (depth > MAX_DEPTH) return true;
+    } else if (code === 0x5d || code === 0x7d) depth -= 1;
+  }
+  return false;
+}
+
+/** The index of the quote that ends the string at `start`, or the end of the text. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) return at;
+    if (code === 0x5c) at += 1;
+  }
+  return text.length;
+}
 
 /** A JSON body; `undefined` where there is none. Throws `IconikError` `unreadable` for HTML, media or cut-off JSON. */
 export function parseJson(text: string, status: number, contentType: string, mask: (text: string) => string): unknown {
   if (text.trim() === '') return undefined;
   const kind = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   if (/^(image|video|audio|font)\//.test(kind)) throw unreadable(status, `it is ${kind}`);
+  if (isTooDeep(text)) throw unreadable(status, `it is nested deeper than ${MAX_DEPTH} levels`);
   try {
-    return JSON.parse(LONG.test(text) ? text.replace(TOKEN, exact) : text);
+    return JSON.parse(withExactDigits(text));
   } catch {
     const html = /^\s*</.test(text);
     const shown = withoutTags(mask(text.slice(0, 100_000))).slice(0, 200);

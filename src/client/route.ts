@@ -57,7 +57,7 @@ export function template(route: Route): Template {
   if (known) return known;
   const space = route.indexOf(' ');
   const queryNames: string[] = [];
-  const path = `/API${route.slice(space + 1)}`.replace(/\{\?([^}]*)\}/, (_, names: string) => {
+  const path = `/API${route.slice(space + 1)}`.replace(/\{\?([^{}]*)\}/, (_, names: string) => {
     queryNames.push(...names.split(','));
     return '';
   });

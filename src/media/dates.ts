@@ -13,7 +13,7 @@ const FORMS = '2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included)
  * in a time zone (IANA name, `+02:00` or `Z`; UTC by default). The last day, month or year is included. Throws `MediaError`.
  */
 export function parseDateRange(text: string, zone = 'UTC'): DateRange {
-  const [first = '', last = first, ...more] = text.trim().split(/\s*\.\.\s*/);
+  const [first = '', last = first, ...more] = text.split('..').map((part) => part.trim());
   if (more.length > 0 || (first === '' && last === '')) throw refusal(text);
   const midnight = midnightIn(zone);
   const from = first === '' ? undefined : midnight(period(first, text).from);

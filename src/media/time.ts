@@ -55,6 +55,13 @@ export function parseTime(given: string | number, clip: Clip = {}): ParsedTime {
   throw new MediaError(`${quote(text)} is ${where} of the clip. ${extent(clip)}`);
 }
 
+/**
+ * What people and tools write between two times: hyphens, dashes, minus, arrows (`-->` in subtitles), dots, tildes, `to`.
+ * Sticky: `exec` matches at `lastIndex` only.
+ */
+export const RANGE_SIGN =
+  /[-=\u2010-\u2015\u2212\ufe58\ufe63\uff0d]{0,3}[>\u203a\u00bb\uff1e]{1,2}|[-\u2010-\u2015\u2212\ufe58\ufe63\uff0d]{1,3}|[\u2190-\u21ff\u2794\u2798-\u27be\u27f0-\u27ff\u2900-\u297f\u2b60-\u2bff~\u223c\u301c\uff5e\u2025\u2026]|\.{2,3}|(?<![\p{L}\p{N}])(?:to|thru|through|until|till|bis|à|até|hasta)(?![\p{L}\p{N}])/uy;
+
 /** A time range of a clip, in milliseconds from the first frame. */
 export interface ParsedRange {
   readonly start: number;
@@ -62,9 +69,9 @@ export interface ParsedRange {
   readonly readAs: ParsedTime['readAs'];
 }
 
-/** Reads `12:04-12:31`, with `-`, an en dash, `..` or `to` between, as `toMilliseconds` does. Throws `MediaError`. */
+/** Parses two times with a range sign between: `12:04-12:31`. Throws `MediaError` like `parseTime`. */
 export function parseTimeRange(text: string, clip: Clip = {}): ParsedRange {
-  const [from, to, ...more] = text.trim().split(/\s*(?:\.\.|[-\u2013\u2014]|\bto\b)\s*/);
+  const [from, to, ...more] = text.split(RANGE_SIGN).map((part) => part.trim());
   if (!from || !to || more.length > 0)
     throw new MediaError(`${quote(text)} is not a range. Allowed: start-end, e.g. 12:04-12:31.`);
   const start = parseTime(from, clip);
@@ -75,12 +82,16 @@ export function parseTimeRange(text: string, clip: Clip = {}): ParsedRange {
   return { start: start.milliseconds, end: end.milliseconds, readAs };
 }
 
+/** Hours, minutes and seconds with their units, with at most one space between two parts. */
+const UNITS =
+  /^(?:(\d{1,9}) ?h(?:r|rs|ours?)?)? ?(?:(\d{1,9}) ?m(?:in|ins|inutes?)?)? ?(?:(\d{1,9}(?:[.,]\d{1,9})?) ?s(?:ec|ecs|econds?)?)?$/i;
+
 /** `1500`, `1500ms`, `90s`, `1h2m10s` as milliseconds, or undefined for another form. */
 function elapsedUnits(text: string): number | undefined {
   if (/^\d+(?:\s*ms)?$/i.test(text)) return checked(Number.parseInt(text, 10), text);
   if (/^\d+[.,]\d+$/.test(text))
     throw new MediaError(`${quote(text)} has no unit. Write ${text}s for seconds, or whole milliseconds.`);
-  const match = /^(?:(\d+)\s*h)?\s*(?:(\d+)\s*m(?:in)?)?\s*(?:(\d+(?:[.,]\d+)?)\s*s(?:ec)?)?$/i.exec(text);
+  const match = UNITS.exec(text.replace(/\s+/g, ' '));
   if (!match || text === '') return undefined;
   const [, hours = '0', minutes = '0', seconds = '0'] = match;
   const whole = (Number(hours) * 60 + Number(minutes)) * 60_000;

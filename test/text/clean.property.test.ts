@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clean } from '../../src/text/clean.ts';
+import { cost } from '../support/cost.ts';
 
 const point = (low: number, high: number) =>
   fc.integer({ min: low, max: high }).map((one) => String.fromCodePoint(one));
@@ -13,11 +14,14 @@ const hidden = fc.oneof(
   point(0x7f, 0x9f),
   point(0x2028, 0x202e),
   point(0x2060, 0x206f),
-  point(0xfff9, 0xfffb),
+  point(0xfff0, 0xfffb),
+  point(0x1bca0, 0x1bca3),
+  point(0x13430, 0x1343f),
+  point(0xfdd0, 0xfdef),
   point(0x1d173, 0x1d17a),
   point(0xe01f0, 0xe0fff),
   fc.constantFrom('\u00ad', '\u034f', '\u061c', '\u115f', '\u1160', '\u17b4', '\u17b5', '\u180e', '\u200b', '\u200e'),
-  fc.constantFrom('\u200f', '\u3164', '\ufeff', '\uffa0'),
+  fc.constantFrom('\u200f', '\u3164', '\ufeff', '\uffa0', '\u180f', '\ufffe', '\u{1ffff}'),
   fc.array(tag, { minLength: 1, maxLength: 6 }).map((all) => all.join('')),
 );
 /** What is right in one place and hides in another. */
@@ -41,6 +45,27 @@ const escapes = fc.constantFrom(
   '\u001b\\',
   '\u009b',
 );
+/** The same as numeric references, whole, nested and cut off. */
+const references = fc.oneof(
+  hidden.filter((one) => one.length <= 2).map((one) => `&#${one.codePointAt(0)};`),
+  hidden.filter((one) => one.length <= 2).map((one) => `&#x${one.codePointAt(0)?.toString(16)}`),
+  fc.constantFrom(
+    '&',
+    '#',
+    '&#',
+    '&#x',
+    '&#X20',
+    '0b;',
+    '0B',
+    '200b',
+    ';',
+    '8203',
+    'x',
+    '&#0000000000000000000000008203;',
+    '&#65;',
+    '&amp;',
+  ),
+);
 const visible = fc.constantFrom(
   'a',
   '1',
@@ -62,14 +87,14 @@ const visible = fc.constantFrom(
 );
 const text = fc.oneof(
   fc.string({ unit: 'binary' }),
-  fc.array(fc.oneof(hidden, bound, escapes, visible), { maxLength: 40 }).map((parts) => parts.join('')),
+  fc.array(fc.oneof(hidden, bound, escapes, references, visible), { maxLength: 40 }).map((parts) => parts.join('')),
 );
 
 /** Seen by nobody, wherever it stands; tag characters are judged apart, for three flags are written with them. */
 const NEVER =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: single characters, each by itself
-  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e01f0}-\u{e0fff}]/u;
+  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufdd0-\ufdef\ufffe\uffff\u180f\u{1bca0}-\u{1bca3}\u{13430}-\u{1343f}\u{1d173}-\u{1d17a}\u{e0120}-\u{e0fff}]/u;
 const THREE_FLAGS =
   /\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}/gu;
 const STRAY = [
@@ -102,6 +127,10 @@ describe('cleaning any text', () => {
         expect(left.replace(THREE_FLAGS, '')).not.toMatch(/[\u{e0000}-\u{e007f}]/u);
         for (const stray of STRAY) expect(left).not.toMatch(stray);
         expect(left).not.toMatch(/[\ue000-\ue002]/);
+        for (const [, hex, decimal] of left.matchAll(/&#(?:[xX]([0-9A-Fa-f]+)|([0-9]+));/g)) {
+          const code = hex ? Number.parseInt(hex, 16) : Number(decimal);
+          if (code <= 0x10ffff) expect(String.fromCodePoint(code)).not.toMatch(NEVER);
+        }
       }),
       { numRuns: 4_000 },
     );
@@ -172,18 +201,6 @@ describe('what people write', () => {
   });
 });
 
-/** Milliseconds of computing, the least of some runs: how long a busy machine kept it waiting does not count. */
-function cost(work: () => unknown): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < 5; run += 1) {
-    const start = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(start);
-    least = Math.min(least, (user + system) / 1_000);
-  }
-  return least;
-}
-
 test.each([
   ['joiners', '\u200d'],
   ['letters and joiners', 'م\u200d'],
@@ -200,6 +217,9 @@ test.each([
   ['marks', '\u0301'],
   ['returns', '\r'],
   ['lone surrogates', '\ud800'],
+  ['beginnings of references', '&#x20'],
+  ['references', '&#x200b;'],
+  ['digits behind a reference', '&#8203;00000000'],
 ])('a hundred times as many %s take about a hundred times as long', (_, one) => {
   const of = (characters: number): string => `\u001b[é${one.repeat(characters / one.length)}`;
   const [small, large] = [of(4_000), of(400_000)];

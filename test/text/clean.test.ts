@@ -14,6 +14,19 @@ describe('text from the library', () => {
     ['stray joiners', 'a\u200Db\u200C c', 'ab c'],
     ['line ends', 'a\r\nb\rc', 'a\nb\nc'],
     ['lone surrogates', 'a\uD800b', 'a\uFFFDb'],
+    ['tags above the letters', 'hi\u{e0080}\u{e00f0}\u{e01f5}\u{e0fff}', 'hi'],
+    [
+      'selectors behind letters and digits, one or many',
+      'a\u{e0148}b\ufe0e1\ufe0f2\ufe00漢\u{e0100}\u{e0101}',
+      'ab12漢\u{e0100}',
+    ],
+    ['a second selector behind a pictograph', '❤\ufe0f\ufe0f\ufe0e', '❤\ufe0f'],
+    ['Mongolian selectors and separator', 'a\u180b\u180e\u180fb', 'ab'],
+    ['unassigned specials', 'a\ufff0\ufff8b', 'ab'],
+    ['shorthand and hieroglyph controls', 'a\u{1bca0}\u{1bca3}\u{13430}\u{1343f}b', 'ab'],
+    ['noncharacters', 'a\ufffe\uffff\ufdd0\u{1fffe}b', 'ab'],
+    ['numeric references', 'a&#8203;b&#x200B;c&#X202e;d&#xE0041;e&#0;f&#x1b;[31m', 'abcdef[31m'],
+    ['references without their end, padded or nested', 'a&#8203 b&#x0000000200B;c&#x20&#x200B;0B;d', 'a bcd'],
     ['soft hyphens', 'in\u00ADvisible', 'invisible'],
   ])('loses %s', (_, text, kept) => expect(clean(text)).toBe(kept));
 
@@ -25,6 +38,8 @@ describe('text from the library', () => {
     '👩‍👩‍👧‍👦 ❤️ 👍🏽 🏴󠁧󠁢󠁥󠁮󠁧󠁿 🇵🇹 1️⃣',
     '👩🏽‍🚒 🏳️‍🌈',
     'e\u0301 combining',
+    'Tom &amp; Jerry &#169; &#x1F600; &#10; AT&T #1; &#;',
+    '\u0600123 \u06dd١',
   ])('keeps %j', (text) => expect(clean(text)).toBe(text));
 
   test('is the same when cleaned twice', () => {

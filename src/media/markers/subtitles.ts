@@ -9,7 +9,7 @@ export function toSrt(markers: readonly Marker[]): string {
   return sortedByTime(markers)
     .map((marker, index) => {
       const said = nonEmptyLines(marker.author ? `${oneLine(marker.author)}: ${marker.text}` : marker.text);
-      const text = (said || markerName(marker)).replace(/-+>/g, '->');
+      const text = (said || markerName(marker)).replaceAll('-->', '->');
       return `${index + 1}\n${cueTimes(marker, ',')}\n${text}\n`;
     })
     .join('\n');

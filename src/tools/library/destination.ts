@@ -3,7 +3,7 @@ import { NotFound, ToolError } from '../errors.ts';
 import { collections } from '../operations/collections.ts';
 import { batches, each } from '../run/each.ts';
 import type { Context } from '../types.ts';
-import { readReference } from './names.ts';
+import { pathParts, readReference } from './names.ts';
 import { findCollection, pathOf } from './objects.ts';
 
 /** The collection that things are put into: there already (with an id), or to be made. */
@@ -32,7 +32,7 @@ export async function destinationOf(context: Context, words: string, create = fa
   } catch (error) {
     const reference = readReference(words);
     if (reference.by !== 'title' || !(error instanceof NotFound)) throw error;
-    const places = reference.title.split(/\s*[/>›]\s*/).filter(Boolean);
+    const places = pathParts(reference.title);
     const title = places.at(-1) ?? reference.title;
     const parent = places.length > 1 ? await findCollection(context, places.slice(0, -1).join(' / ')) : undefined;
     // One made a moment ago is not in the index yet: making it twice would be worse than a request more.

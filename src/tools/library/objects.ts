@@ -4,7 +4,7 @@ import { assets } from '../operations/assets.ts';
 import { collections } from '../operations/collections.ts';
 import { shares } from '../operations/shares.ts';
 import type { Context } from '../types.ts';
-import { quoted, readReference } from './names.ts';
+import { pathParts, quoted, readReference } from './names.ts';
 import { type Doc, page } from './search.ts';
 
 /** An object that words were found to mean. */
@@ -59,7 +59,7 @@ async function byShare(context: Context, kind: Kind, id: string): Promise<Named>
 }
 
 async function byTitle(context: Context, kind: Kind, words: string): Promise<Named> {
-  const places = kind === 'collections' ? words.split(/\s*[/>›]\s*/).filter(Boolean) : [words];
+  const places = kind === 'collections' ? pathParts(words) : [words];
   const title = places.at(-1) ?? '';
   if (!title) throw new ToolError(`${a(NOUN[kind])} has to be named: by id, web address or title.`);
   const active = { name: 'status', value_in: ['ACTIVE'] };

@@ -25,8 +25,8 @@ const BEFORE = ['previous', 'before', 'the one before'];
 
 /** `v3`, `3`, `version 3`, `#3` as `v3`; undefined for other words. */
 export const versionName = (words: string): string | undefined => {
-  const number = /^(?:version|ver|v|#)?[\s.]*0*(\d+)$/i.exec(words.trim())?.[1];
-  return number === undefined ? undefined : `v${number}`;
+  const number = /^(?:version|ver|v|#)?[\s.]*(\d{1,9})$/i.exec(words.trim())?.[1];
+  return number === undefined ? undefined : `v${Number(number)}`;
 };
 
 /** The version that a number, an id, `current` or `previous` means. Throws `ToolError` with the versions there are. */

@@ -33,7 +33,7 @@ export function toStored(field: Field, given: unknown): Value {
     case 'datetime':
       return isMoment(text) ? text : wrong('a date and time with a zone, such as 2027-01-01T09:00:00+00:00');
     case 'email':
-      return /^\S+@\S+\.\S+$/.test(text) ? text : wrong('an e-mail address');
+      return /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(text) ? text : wrong('an e-mail address');
     case 'url':
       return URL.canParse(text) ? text : wrong('a web address with https://');
     default:

@@ -1,7 +1,4 @@
-import { MediaError } from '../../../media/errors.ts';
-import { parseTime, parseTimeRange } from '../../../media/time.ts';
 import { shorten } from '../../../text/tokens.ts';
-import { ToolError } from '../../errors.ts';
 import { type Subject, when } from '../subject.ts';
 import type { Places } from '../transcripts/reading.ts';
 import { extentOf, type Segment } from './timeline.ts';
@@ -17,67 +14,6 @@ export interface Note {
   readonly parent_id?: string;
   /** Its number. */
   readonly answers?: string;
-}
-
-/** A unit is needed: a line may begin with a number that is no time. */
-const TIME = String.raw`(?:\d+(?:[:;.,]\d+)*[:;]\d+(?:[.,]\d+)?|\d+(?:[.,]\d+)?\s?(?:ms|s|sec)(?![\p{L}\d])|(?:\d+h\d*m?|\d+m(?:in)?)(?:\d+s)?(?![\p{L}\d]))`;
-const LINE = new RegExp(
-  String.raw`^[[(]?(${TIME})(?:\s*(?:-|–|—|\.\.|\bto\b)\s*(${TIME}))?[\])]?(?=$|[\s,|\-–—]|:\s)[\s,:|\-–—]*(.*)$`,
-  'su',
-);
-
-/**
- * Lines such as `12:04 Goal Reyes`, `12:04-12:31 Goal`, `01:02:10:00 text`; `text` is for those without their own. Throws
- * `ToolError` that names each line that can't be read.
- */
-export function readItems(items: readonly string[], subject: Subject, text: string | undefined, timed: boolean) {
-  const wrong: string[] = [];
-  const notes: string[] = [];
-  const found = items.flatMap((item): Note[] => {
-    try {
-      const { note, how } = readItem(item.trim(), subject, text, timed);
-      if (how && notes.length === 0) notes.push(how);
-      return [note];
-    } catch (error) {
-      if (!(error instanceof MediaError || error instanceof ToolError)) throw error;
-      wrong.push(error.message);
-      return [];
-    }
-  });
-  if (wrong.length === 0) return { items: found, notes };
-  const more = wrong.length > 5 ? ` And ${wrong.length - 5} more.` : '';
-  throw new ToolError(`items: ${wrong.slice(0, 5).join(' ')}${more} Nothing was written.`);
-}
-
-function readItem(item: string, subject: Subject, fallback: string | undefined, timed: boolean) {
-  const [, from, to, rest = ''] = LINE.exec(item) ?? [];
-  // What begins like a second time is an end that can't be read.
-  if (from && /^\d+[:;]\d/.test(rest)) throw unreadable(item);
-  const text = (from ? rest : item).trim() || fallback?.trim();
-  if (!text) throw new ToolError(`"${item}" has no text: write it behind the time, or give text.`);
-  if (!from) {
-    if (timed || /^\d+([:;.,]\d+)*(\s|$)/.test(item)) throw unreadable(item);
-    return { note: { text } };
-  }
-  if (to !== undefined) {
-    const { start, end, readAs } = parseTimeRange(`${from}..${to}`, subject.clip);
-    return { note: { start, end, text }, how: how(from, start, readAs, subject) };
-  }
-  const { milliseconds, readAs } = parseTime(from, subject.clip);
-  return { note: { start: milliseconds, end: milliseconds, text }, how: how(from, milliseconds, readAs, subject) };
-}
-
-const unreadable = (item: string): ToolError =>
-  new ToolError(
-    `"${item.slice(0, 60)}" does not begin with a time or a range. Allowed: 12:04 Goal, 12:04-12:31 Goal, 10:12:04:00 Goal, 724000ms Goal.`,
-  );
-
-/** Where a clip does not start at zero, `12:04` could be misunderstood. */
-function how(text: string, at: number, readAs: string, subject: Subject): string | undefined {
-  if (readAs === 'timecode')
-    return /^\d+:\d+:\d+$/.test(text) ? `"${text}" → timecode ${when(subject, at)}` : undefined;
-  if (!subject.clip.clock?.start || /ms$/.test(text)) return undefined;
-  return `"${text}" from the first frame → ${when(subject, at)}`;
 }
 
 /** Notes at the places where words are said: `{said}`, `{speaker}` and `{n}` in the text stand for those of each. */

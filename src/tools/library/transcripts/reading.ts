@@ -2,6 +2,7 @@ import { findPhrase } from '../../../media/phrase.ts';
 import { parseTime } from '../../../media/time.ts';
 import { paragraphs } from '../../../media/transcript.ts';
 import { spokenWords } from '../../../media/words.ts';
+import { trimEnds } from '../../../text/trim.ts';
 import { ToolError } from '../../errors.ts';
 import type { HandleKind } from '../../handles.ts';
 import { type Subject, when } from '../subject.ts';
@@ -125,4 +126,4 @@ export function placeLines(reading: Reading, subject: Subject, { segments, speak
 }
 
 /** Words without the signs around them. */
-const bare = (text: string): string => text.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+const bare = (text: string): string => trimEnds(text, /[^\p{L}\p{N}]/u);

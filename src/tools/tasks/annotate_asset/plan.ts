@@ -1,7 +1,8 @@
 import { ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
+import { readItems } from '../../library/segments/items.ts';
 import type { Kind, Look, Tick } from '../../library/segments/note_writing.ts';
-import { missing, type Note, notesAt, readItems } from '../../library/segments/notes.ts';
+import { missing, type Note, notesAt } from '../../library/segments/notes.ts';
 import {
   type Comment,
   commentLine,

@@ -1,0 +1,7 @@
+/** Removes every character that `edge` matches from both ends of a text. Linear, unlike an expression with `+$`. */
+export function trimEnds(text: string, edge: RegExp): string {
+  const characters = [...text];
+  const isKept = (character: string): boolean => !edge.test(character);
+  const start = characters.findIndex(isKept);
+  return start < 0 ? '' : characters.slice(start, characters.findLastIndex(isKept) + 1).join('');
+}
