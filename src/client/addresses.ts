@@ -39,7 +39,7 @@ for (const [network, prefix] of PRIVATE_V6) privateNetworks.addSubnet(network, p
 
 /** Whether a host, as it stands in a URL or comes from a lookup, is on this machine or on a private network. */
 export function isPrivate(host: string): boolean {
-  const bare = host.replace(/^\[|\]$/g, '').replace(/%.*$|\.$/, '');
+  const bare = host.replace(/^\[|\]$/g, '').replace(/%.*|\.$/s, '');
   const version = isIP(bare);
   return version === 0 ? PRIVATE_NAME.test(bare) : privateNetworks.check(bare, version === 4 ? 'ipv4' : 'ipv6');
 }
