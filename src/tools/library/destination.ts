@@ -2,6 +2,7 @@ import { folded } from '../../text/compare.ts';
 import { NotFound, ToolError } from '../errors.ts';
 import { collections } from '../operations/collections.ts';
 import { batches, each } from '../run/each.ts';
+import { allOf, pagesByNumber } from '../run/pages.ts';
 import type { Context } from '../types.ts';
 import { pathParts, readReference } from './names.ts';
 import { findCollection, pathOf } from './objects.ts';
@@ -18,8 +19,6 @@ export interface Destination {
 
 /** What two calls into the same collection have in common, even while it does not exist yet. */
 export const keyOf = ({ id, title }: Destination): string => id ?? `collection "${folded(title)}"`;
-
-const PAGE = 1_000;
 
 /**
  * The collection that words mean. With `create` one that is not there is planned at its place; without, the error says
@@ -46,21 +45,15 @@ export async function destinationOf(context: Context, words: string, create = fa
 }
 
 /** Collections right below one, or at the top. */
-async function childrenOf(context: Context, parent_id: string | undefined) {
-  const found: { readonly id?: string | undefined; readonly title?: string | undefined }[] = [];
-  for (let page = 1; ; page += 1) {
-    const { objects } =
-      parent_id === undefined
-        ? await context.use(collections.tools.list_collections, { is_root: 'true', page, per_page: PAGE })
-        : await context.use(collections.tools.list_collection_contents, {
-            collection_id: parent_id,
-            object_types: ['collections'],
-            page,
-            per_page: PAGE,
-          });
-    found.push(...objects);
-    if (objects.length < PAGE) return found;
-  }
+function childrenOf(
+  context: Context,
+  parent_id: string | undefined,
+): Promise<{ readonly id?: string | undefined; readonly title?: string | undefined }[]> {
+  const { list_collections, list_collection_contents } = collections.tools;
+  if (parent_id === undefined)
+    return allOf(pagesByNumber((paging) => context.use(list_collections, { is_root: 'true', ...paging })));
+  const below = { collection_id: parent_id, object_types: ['collections'] };
+  return allOf(pagesByNumber((paging) => context.use(list_collection_contents, { ...below, ...paging })));
 }
 
 /** The id of the collection, which is made where it is not there yet. */
@@ -92,18 +85,9 @@ export async function inCollection(
 }
 
 /** The assets right in a collection, in its order. */
-export async function assetsIn(context: Context, collection_id: string) {
-  const found: Content[] = [];
-  for (let page = 1; ; page += 1) {
-    const asked = { collection_id, object_types: ['assets'], page, per_page: PAGE };
-    const { objects } = await context.use(collections.tools.list_collection_contents, asked);
-    found.push(...objects);
-    if (objects.length < PAGE) return found;
-  }
-}
-
-interface Content {
-  readonly id?: string | undefined;
-  readonly position?: number | undefined;
-  readonly original_asset_id?: string | undefined;
+export function assetsIn(context: Context, collection_id: string) {
+  const asked = { collection_id, object_types: ['assets'] };
+  return allOf(
+    pagesByNumber((paging) => context.use(collections.tools.list_collection_contents, { ...asked, ...paging })),
+  );
 }

@@ -3,7 +3,7 @@ import type { CacheKind } from '../cache.ts';
 import { files } from '../operations/files.ts';
 import { formats } from '../operations/formats.ts';
 import { storages } from '../operations/storages.ts';
-import { everyOne } from '../run/pages.ts';
+import { allOf, pagesByLastId, pagesByNumber } from '../run/pages.ts';
 import type { Report } from '../run/report.ts';
 import type { Context, OutputOf } from '../types.ts';
 
@@ -47,11 +47,11 @@ export async function copiesOf(context: Context, report: Report, version: Versio
   const [formatRows, sets, listed, stores = []] = await Promise.all([
     report.part(
       'formats',
-      everyOne((p) => context.use(list_version_formats, { ...version, ...p })),
+      allOf(pagesByLastId((paging) => context.use(list_version_formats, { ...version, ...paging }))),
     ),
     report.part(
       'file sets',
-      everyOne((p) => context.use(list_version_filesets, { ...version, ...p })),
+      allOf(pagesByLastId((paging) => context.use(list_version_filesets, { ...version, ...paging }))),
     ),
     report.part('files', filesOf(context, version)),
     report.part('names of storages', storagesOf(context)),
@@ -68,7 +68,9 @@ export async function copiesOf(context: Context, report: Report, version: Versio
 
 /** The files of a version (`GET /files/v1/assets/{id}/versions/{id}/files/`), folders and deleted ones left out. */
 export async function filesOf(context: Context, version: VersionIds): Promise<File[]> {
-  const all = await everyOne((p) => context.use(files.tools.list_version_files, { ...version, ...p }));
+  const all = await allOf(
+    pagesByLastId((paging) => context.use(files.tools.list_version_files, { ...version, ...paging })),
+  );
   return all.filter(({ type, status }) => type !== 'DIRECTORY' && status !== 'DELETED');
 }
 
@@ -76,10 +78,9 @@ export async function filesOf(context: Context, version: VersionIds): Promise<Fi
 const STORAGES: CacheKind<Promise<Storage[]>> = { name: 'storages', max: 1, ttl: 60_000 };
 
 export const storagesOf = (context: Context): Promise<Storage[]> =>
-  context.cache.remember(STORAGES, '', async () => {
-    const { objects } = await context.use(storages.tools.get_storages, { per_page: 100 });
-    return objects;
-  });
+  context.cache.remember(STORAGES, '', () =>
+    allOf(pagesByNumber((paging) => context.use(storages.tools.get_storages, paging), { size: 100 })),
+  );
 
 const rank = ({ format, state }: Copy): number =>
   (format === 'ORIGINAL' ? 0 : 2) + (state.startsWith('online') ? 0 : 1);

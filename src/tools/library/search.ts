@@ -1,5 +1,6 @@
 import { ToolError } from '../errors.ts';
 import { search } from '../operations/search.ts';
+import { allOf, walk } from '../run/pages.ts';
 import type { Context } from '../types.ts';
 
 /** What is searched for: the body of a search without its paging. */
@@ -25,10 +26,10 @@ const { search_documents } = search.tools;
 type Answer = Awaited<ReturnType<typeof ask>>;
 export type Doc = Answer['objects'][number];
 
-/** Documents of a page; Iconik's most. */
-const PAGE = 1_000;
-/** A walk that comes to no end by then is not what anybody asked for. */
-const MOST = 20_000;
+/** Iconik's maximum. */
+const PAGE_SIZE = 1_000;
+/** More documents than a selection may hold. */
+const MAX_DOCUMENTS = 20_000;
 
 interface Paging {
   readonly per_page: number;
@@ -74,19 +75,15 @@ export async function page(context: Context, criteria: Criteria, paging: Paging)
   return { docs: objects, total, ...(more && { after }), ...(facets && { facets }) };
 }
 
-/** All documents, each once, by `search_after`. Throws `ToolError` where the pages do not come to an end. */
+/** All documents, each once, by `search_after`. Throws `ToolError` where there are too many, or where a page repeats. */
 export async function all(context: Context, criteria: Criteria, include_fields: readonly string[]): Promise<Doc[]> {
-  const found = new Map<string, Doc>();
   // A stable order: pages must neither repeat nor skip while others write.
   const sorted = { ...criteria, sort: [{ name: 'id', order: 'asc' as const }] };
-  let after: readonly unknown[] | undefined;
-  do {
-    const before = found.size;
-    const next = await page(context, sorted, { per_page: PAGE, after, include_fields: ['id', ...include_fields] });
-    for (const doc of next.docs) if (doc.id) found.set(doc.id, doc);
-    after = next.after;
-    if (after && found.size === before) throw new ToolError('Iconik’s search repeats a page: narrow the search.');
-    if (found.size > MOST) throw new ToolError(`More than ${MOST} objects: narrow the search.`);
-  } while (after);
-  return [...found.values()];
+  const fields = ['id', ...include_fields];
+  const next = (_: number, last: Doc | undefined) => {
+    const after = last?._sort;
+    if (last && !Array.isArray(after)) throw new ToolError('Iconik’s search gives no way to its next page.');
+    return ask(context, sorted, { per_page: PAGE_SIZE, after, include_fields: fields });
+  };
+  return (await allOf(walk(next, { max: MAX_DOCUMENTS }))).filter(({ id }) => id);
 }

@@ -1,5 +1,5 @@
 import { segments } from '../operations/segments.ts';
-import { everyPage } from '../run/pages.ts';
+import { allOf, pagesByNumber } from '../run/pages.ts';
 import type { Context, OutputOf } from '../types.ts';
 
 /** What people and machines left on one version, counted. Replies belong to their comment and have no tick of their own. */
@@ -23,8 +23,10 @@ interface Only {
 /** The segments of an asset, counted by version id; what belongs to no version is under `''`. */
 export async function remarksOf(context: Context, asset_id: string, only: Only = {}): Promise<Map<string, Remarks>> {
   const scope = only.version_id ? only : { ...only, include_all_versions: true };
-  const rows = await everyPage((paging) =>
-    context.use(segments.tools.list_segments, { asset_id, ...scope, includes: FIELDS, ...paging }),
+  const rows = await allOf(
+    pagesByNumber((paging) =>
+      context.use(segments.tools.list_segments, { asset_id, ...scope, includes: FIELDS, ...paging }),
+    ),
   );
   const counted = new Map<string, Remarks>();
   for (const row of rows) {

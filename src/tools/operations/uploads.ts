@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { TransferAnswer } from '../../client/types.ts';
 import { operation, task, toolset } from '../define.ts';
 import { ToolError } from '../errors.ts';
-import { assetId, integer, strings, text } from '../params.ts';
+import { assetId, integer, listOf, strings, text } from '../params.ts';
+import { pagesByNumber } from '../run/pages.ts';
 import { proxies, proxyId } from './proxies.ts';
 
 const proxyPath = { asset_id: assetId, proxy_id: proxyId };
@@ -26,7 +27,7 @@ const get_proxy_part_urls = operation({
     per_page: z.int().min(1).optional(),
     page: z.int().min(1).optional(),
   },
-  output: { objects: z.array(part).optional() },
+  output: { objects: listOf(part) },
 });
 
 export const uploads = toolset({
@@ -87,15 +88,13 @@ export const uploads = toolset({
       output: { parts_num: integer, parts: z.array(part), next_part: integer },
       run: async ({ from_part = 1, ...args }, { use }) => {
         const parts = new Map<number, string>();
-        for (let page = 1; parts.size < args.parts_num; page++) {
-          const before = parts.size;
-          const { objects = [] } = await use(get_proxy_part_urls, { ...args, per_page: 100, page });
+        const ask = (paging: { page: number; per_page: number }) => use(get_proxy_part_urls, { ...args, ...paging });
+        for await (const { objects } of pagesByNumber(ask, { size: 100, keyOf: ({ number }) => number })) {
           for (const { number, url } of objects) if (number !== undefined && url) parts.set(Number(number), url);
-          if (parts.size > before) continue;
-          throw new ToolError(
-            `Iconik returned URLs for only ${before} of ${args.parts_num} parts: page ${page} has no more.`,
-          );
+          if (parts.size >= args.parts_num) break;
         }
+        if (parts.size < args.parts_num)
+          throw new ToolError(`Iconik returned URLs for only ${parts.size} of ${args.parts_num} parts.`);
         const wanted = [...parts].filter(([number]) => number >= from_part).sort(([a], [b]) => a - b);
         const count = Math.max(1, countWithin(MAX_URL_LENGTH, wanted));
         const next_part = wanted[count]?.[0];

@@ -6,9 +6,9 @@ import { formatTimecode } from '../../media/timecode.ts';
 import { shorten } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { ToolError } from '../errors.ts';
+import { type Segment, segmentsOf } from '../library/segments/timeline.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
 import { olderOf, type Subject, subjectOf } from '../library/subject.ts';
-import { segments } from '../operations/segments.ts';
 import { free, integer, strings, text } from '../params.ts';
 import type { Context } from '../types.ts';
 
@@ -19,8 +19,6 @@ const FORMATS = ['edl', 'csv', 'srt', 'vtt', 'fcpxml'] as const satisfies readon
 
 const DEFAULT_KINDS: readonly Kind[] = ['COMMENT', 'MARKER'];
 
-/** Iconik's maximum. */
-const PAGE_SIZE = 1_000;
 /** Characters of a document: hosts refuse answers of a megabyte. */
 const MAX_DOCUMENT_LENGTH = 700_000;
 const PREVIEW_LINES = 5;
@@ -47,7 +45,7 @@ export const export_markers = task({
     const subject = await subjectOf(context, asset, version);
     const { id, title, clip } = subject;
     const range = between === undefined ? undefined : parseTimeRange(between, clip);
-    const all = await segmentsOf(context, subject, [...new Set(kinds)]);
+    const all = await segmentsOfKinds(context, subject, [...new Set(kinds)]);
     const kept = all
       .filter(({ segment_checked }) => !open_only || segment_checked !== true)
       .filter((one) => isTopLevel(one) && (!range || isWithin(one, range)));
@@ -85,32 +83,11 @@ function requireFits(document: string, markers: number): void {
   );
 }
 
-type Segment = Awaited<ReturnType<typeof pageOf>>['objects'][number];
-
-const pageOf = (context: Context, subject: Subject, segment_type: Kind, page: number) =>
-  context.use(segments.tools.list_segments, {
-    asset_id: subject.id,
-    segment_type,
-    include_users: true,
-    page,
-    per_page: PAGE_SIZE,
-    version_id: olderOf(subject),
-  });
-
 /** All segments of some kinds; Iconik's list takes one kind at a time. */
-async function segmentsOf(context: Context, subject: Subject, kinds: readonly Kind[]): Promise<Segment[]> {
-  const lists = await Promise.all(
-    kinds.map(async (kind) => {
-      const found = new Map<string, Segment>();
-      for (let page = 1; ; page += 1) {
-        const { objects } = await pageOf(context, subject, kind, page);
-        const before = found.size;
-        for (const one of objects) found.set(one.id ?? `${page}/${found.size}`, one);
-        if (objects.length < PAGE_SIZE || found.size === before) return [...found.values()];
-      }
-    }),
-  );
-  return lists.flat().filter(({ status }) => status !== 'DELETED');
+async function segmentsOfKinds(context: Context, subject: Subject, kinds: readonly Kind[]): Promise<Segment[]> {
+  const filter = { version_id: olderOf(subject), include_users: true };
+  const read = (segment_type: Kind) => segmentsOf(context, subject.id, { segment_type, ...filter });
+  return (await Promise.all(kinds.map(read))).flat();
 }
 
 const isTopLevel = ({ parent_id, top_level }: Segment): boolean => !parent_id && top_level !== false;

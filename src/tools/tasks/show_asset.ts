@@ -13,7 +13,7 @@ import { assets } from '../operations/assets.ts';
 import { proxies } from '../operations/proxies.ts';
 import { sortedVersions, type Version, versionLine } from '../operations/version_list.ts';
 import { strings, text } from '../params.ts';
-import { everyOne } from '../run/pages.ts';
+import { allOf, pagesByLastId } from '../run/pages.ts';
 import { createReport, type Report } from '../run/report.ts';
 import type { Context, OutputOf } from '../types.ts';
 
@@ -113,7 +113,7 @@ async function inVersion(context: Context, report: Report, asset_id: string, { i
     copiesOf(context, report, place),
     report.part(
       'proxies',
-      everyOne((p) => context.use(proxies.tools.list_version_proxies, { ...place, ...p })),
+      allOf(pagesByLastId((paging) => context.use(proxies.tools.list_version_proxies, { ...place, ...paging }))),
     ),
     report.part('comments', remarksOf(context, asset_id, { version_id, segment_type: 'COMMENT' })),
     report.part('transcripts', transcriptLines(context, asset_id, version_id)),

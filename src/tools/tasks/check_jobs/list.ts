@@ -5,6 +5,7 @@ import { readReference } from '../../library/names.ts';
 import { all } from '../../library/search.ts';
 import { jobs } from '../../operations/jobs.ts';
 import { batches } from '../../run/each.ts';
+import { pagesByNumber } from '../../run/pages.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 
@@ -42,21 +43,23 @@ export async function listJobs(
   { type, object_id, since }: Filter,
   pages = MAX_PAGES,
 ): Promise<Listed> {
+  const filter = {
+    status,
+    ...(type && { type }),
+    ...(object_id && { object_id }),
+    ...(since && { date_modified: `${since};*` }),
+    sort: 'date_created,desc',
+  };
   const found = new Map<string, Job>();
   let total = 0;
-  for (let page = 1; page <= pages && (page === 1 || context.timeLeft() > 3_000); page += 1) {
-    const answer = await context.use(list_jobs, {
-      status,
-      ...(type && { type }),
-      ...(object_id && { object_id }),
-      ...(since && { date_modified: `${since};*` }),
-      sort: 'date_created,desc',
-      page,
-      per_page: PAGE_SIZE,
-    });
-    for (const job of answer.objects) if (job.id) found.set(job.id, job);
-    total = answer.total ?? found.size;
-    if (answer.objects.length < PAGE_SIZE || found.size >= total) break;
+  let read = 0;
+  for await (const page of pagesByNumber((paging) => context.use(list_jobs, { ...filter, ...paging }), {
+    size: PAGE_SIZE,
+  })) {
+    for (const job of page.objects) if (job.id) found.set(job.id, job);
+    total = page.total ?? found.size;
+    read += 1;
+    if (read >= pages || context.timeLeft() <= 3_000) break;
   }
   return { jobs: [...found.values()], total };
 }

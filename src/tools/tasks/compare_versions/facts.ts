@@ -7,7 +7,7 @@ import { commentsLine, othersLine, type Remarks, remarksIn } from '../../library
 import { formats } from '../../operations/formats.ts';
 import { proxies } from '../../operations/proxies.ts';
 import { type Version, versionStates } from '../../operations/version_list.ts';
-import { everyOne } from '../../run/pages.ts';
+import { allOf, pagesByLastId } from '../../run/pages.ts';
 import type { Report } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 
@@ -34,11 +34,11 @@ export async function readVersionFacts(
   const [formatRows, proxyRows, files, transcripts, filled] = await Promise.all([
     part(
       'formats',
-      everyOne((p) => context.use(formats.tools.list_version_formats, { ...place, ...p })),
+      allOf(pagesByLastId((paging) => context.use(formats.tools.list_version_formats, { ...place, ...paging }))),
     ),
     part(
       'proxies',
-      everyOne((p) => context.use(proxies.tools.list_version_proxies, { ...place, ...p })),
+      allOf(pagesByLastId((paging) => context.use(proxies.tools.list_version_proxies, { ...place, ...paging }))),
     ),
     part('files', filesOf(context, place)),
     part('transcripts', transcriptLines(context, asset_id, version.id)),

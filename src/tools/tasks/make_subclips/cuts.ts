@@ -6,6 +6,7 @@ import type { CacheKind } from '../../cache.ts';
 import { statusOf, ToolError } from '../../errors.ts';
 import { assetsIn, type Destination, inCollection } from '../../library/destination.ts';
 import { all } from '../../library/search.ts';
+import { type Segment, segmentsOf } from '../../library/segments/timeline.ts';
 import type { Subject } from '../../library/subject.ts';
 import { assets } from '../../operations/assets.ts';
 import { collections } from '../../operations/collections.ts';
@@ -59,13 +60,16 @@ const MADE: CacheKind<{ readonly id: string; readonly original: string }> = {
   ttl: 600_000,
 };
 
+/** The type of the segments that sub-clips stand for. */
+const GENERIC = { segment_type: 'GENERIC' };
+
 /** The sub-clips of an asset that are there, wherever they are known from, as Iconik and not its index has them. */
 async function subclipsOf(context: Context, asset_id: string, place: string | undefined) {
   const terms = [{ name: 'original_asset_id', value_in: [asset_id] }];
   const [indexed, inPlace, marked] = await Promise.all([
     all(context, { doc_types: ['assets'], terms }, ['original_asset_id']),
     place === undefined ? [] : assetsIn(context, place),
-    segmentsOf(context, asset_id),
+    segmentsOf(context, asset_id, GENERIC),
   ]);
   const own = context.cache.values(MADE).flatMap(({ id, original }) => (original === asset_id ? [id] : []));
   const placed = inPlace.filter(({ original_asset_id }) => original_asset_id === asset_id);
@@ -80,11 +84,6 @@ async function subclipsOf(context: Context, asset_id: string, place: string | un
   if (failed[0]) throw failed[0].error;
   const clips = done.flatMap(({ result }) => (result && result.status !== 'DELETED' ? [result] : []));
   return { clips: clips.filter(({ original_asset_id }) => original_asset_id === asset_id), marked };
-}
-
-async function segmentsOf(context: Context, asset_id: string) {
-  const asked = { asset_id, segment_type: 'GENERIC', per_page: 1_000 };
-  return (await context.use(segments.tools.list_segments, asked)).objects;
 }
 
 /** What of the cuts is there already: the same original and the same times. */
@@ -129,7 +128,7 @@ export async function makeCuts(
   cuts: readonly Planned[],
   collection_id: string | undefined,
 ): Promise<Outcome> {
-  const marked = await segmentsOf(context, original.id);
+  const marked = await segmentsOf(context, original.id, GENERIC);
   const done: Planned[] = [];
   for (const [n, cut] of cuts.entries()) {
     if (context.timeLeft() <= 0) return { done, rest: cuts.slice(n) };
@@ -149,8 +148,6 @@ export async function makeCuts(
   }
   return { done, rest: [] };
 }
-
-type Segment = Awaited<ReturnType<typeof segmentsOf>>[number];
 
 async function makeOne(
   context: Context,

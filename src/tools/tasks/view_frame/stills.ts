@@ -5,9 +5,10 @@ import { formatTimecode } from '../../../media/timecode.ts';
 import { formatBytes } from '../../../media/units.ts';
 import { ToolError } from '../../errors.ts';
 import { keyframes } from '../../operations/keyframes.ts';
-import type { Context } from '../../types.ts';
+import { allOf, pagesByLastId } from '../../run/pages.ts';
+import type { Context, OutputOf } from '../../types.ts';
 
-type Row = Awaited<ReturnType<typeof ofAsset>>['objects'][number];
+type Row = OutputOf<typeof keyframes.tools.list_keyframes.output.shape>['objects'][number];
 
 /** A picture that Iconik has. `at` in milliseconds from the first frame, absent where it has no time. */
 export interface Still {
@@ -17,13 +18,6 @@ export interface Still {
   readonly at?: number;
 }
 
-const LISTED = 1_000;
-
-const ofAsset = (context: Context, asset_id: string, last_id?: string) =>
-  context.use(keyframes.tools.list_keyframes, { asset_id, ...listing(last_id) });
-
-const listing = (last_id?: string) => ({ generate_signed_url: true, per_page: LISTED, ...(last_id && { last_id }) });
-
 /** The pictures of an asset or of one of its versions, by time. Maps, which hold many pictures in one, are left out. */
 export async function stillsOf(
   context: Context,
@@ -31,30 +25,24 @@ export async function stillsOf(
   version_id: string | undefined,
   clip: Clip,
 ): Promise<Still[]> {
-  const next = (last_id?: string) =>
-    version_id === undefined
-      ? ofAsset(context, asset_id, last_id)
-      : context.use(keyframes.tools.list_version_keyframes, { asset_id, version_id, ...listing(last_id) });
-  const rows = await everyPage(next);
+  const { list_keyframes, list_version_keyframes } = keyframes.tools;
+  const rows = await allOf(
+    pagesByLastId((paging) =>
+      version_id === undefined
+        ? context.use(list_keyframes, { asset_id, generate_signed_url: true, ...paging })
+        : context.use(list_version_keyframes, { asset_id, version_id, generate_signed_url: true, ...paging }),
+    ),
+  );
   return sinceFirstFrame(rows.flatMap(still), clip).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
 }
 
 /** The pictures of a collection. */
 export async function stillsOfCollection(context: Context, collection_id: string): Promise<Still[]> {
-  const next = (last_id?: string) =>
-    context.use(keyframes.tools.list_collection_keyframes, { collection_id, ...listing(last_id) });
-  return (await everyPage(next)).flatMap(still);
-}
-
-async function everyPage(next: (last_id?: string) => Promise<{ readonly objects: readonly Row[] }>): Promise<Row[]> {
-  const rows = new Map<string, Row>();
-  for (let last_id: string | undefined; ; ) {
-    const { objects } = await next(last_id);
-    const before = rows.size;
-    for (const row of objects) if (row.id) rows.set(row.id, row);
-    last_id = objects.at(-1)?.id;
-    if (objects.length < LISTED || rows.size === before || !last_id) return [...rows.values()];
-  }
+  const asked = { collection_id, generate_signed_url: true };
+  const rows = await allOf(
+    pagesByLastId((paging) => context.use(keyframes.tools.list_collection_keyframes, { ...asked, ...paging })),
+  );
+  return rows.flatMap(still);
 }
 
 function still({ id, type = '', status = 'CLOSED', url, time_code }: Row): Still[] {

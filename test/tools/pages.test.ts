@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/index.ts';
+import { ids, type World, world } from '../support/world.ts';
+
+/** An Iconik whose pages hold at most so many objects, whatever was asked for; `change` spoils the address further. */
+const capped =
+  (max: number, change: (url: URL) => void = () => undefined) =>
+  (sandbox: Sandbox): typeof fetch =>
+  (input, init) => {
+    const request = new Request(input, init);
+    const url = new URL(request.url);
+    if (Number(url.searchParams.get('per_page')) > max) url.searchParams.set('per_page', String(max));
+    change(url);
+    return sandbox.fetch(new Request(url, request));
+  };
+
+/** A clip with 40 comments, 40 markers and 40 files more than it had. */
+function fill({ sandbox: { store } }: World): void {
+  const [line] = store.segments.where('asset_id', ids.drone);
+  const [file] = store.files.where('asset_id', ids.drone);
+  const [segment = line] = store.segments.where('asset_id', ids.interview);
+  for (let n = 0; n < 40; n += 1) {
+    for (const segment_type of ['COMMENT', 'MARKER'])
+      store.segments.insert({
+        ...segment,
+        id: store.newId(),
+        asset_id: ids.drone,
+        version_id: null,
+        parent_id: null,
+        subclip_id: null,
+        transcription: null,
+        transcription_id: null,
+        top_level: true,
+        segment_type,
+        segment_text: `${segment_type} ${n}`,
+        time_start_milliseconds: 1_000 * n,
+        time_end_milliseconds: 1_000 * n,
+      });
+    store.files.insert({ ...structuredClone(file), id: store.newId(), name: `part-${n}.mov`, file_set_id: null });
+  }
+}
+
+describe('where Iconik returns shorter pages than asked for', () => {
+  test('nothing is lost, in whatever way a list goes on', async () => {
+    const [whole, short] = await Promise.all([world(), world({ fetch: capped(7) })]);
+    fill(whole);
+    fill(short);
+    const calls: [tool: string, args: Record<string, unknown>, key: string][] = [
+      ['read_comments', { asset: ids.drone }, 'total'],
+      ['export_markers', { asset: ids.drone }, 'total'],
+      ['locate_files', { asset: ids.drone }, 'total'],
+      ['show_asset', { asset: ids.drone }, 'comments'],
+      ['view_frame', { asset: ids.hourClip, at: ['1:00'] }, 'keyframes'],
+      ['check_jobs', { state: 'all', days: 365 }, 'total'],
+    ];
+    for (const [tool, args, key] of calls) {
+      const [want, got] = [await whole.raw(tool, args), await short.raw(tool, args)];
+      const valueIn = ({ structuredContent, content }: typeof want) =>
+        structuredContent?.[key] ??
+        new RegExp(`^${key}: .*`, 'm').exec(String((content[0] as { text: string }).text))?.[0];
+      expect([tool, valueIn(want)]).not.toEqual([tool, undefined]);
+      expect([tool, valueIn(got)]).toEqual([tool, valueIn(want)]);
+    }
+  });
+
+  test('a selection still means all that was found', async () => {
+    const { call } = await world({ fetch: capped(7) });
+    const { total, selection } = await call('find_assets', { limit: 5 });
+    const { summary } = await call('set_metadata', { selection, values: { Keywords: 'everywhere' } });
+    expect(total).toBeGreaterThan(50);
+    expect(summary).toContain(`${total} assets`);
+  });
+
+  test('a sub-clip that is there already is found behind many other segments', async () => {
+    const made = await world({ fetch: capped(7) });
+    const cut = { asset: ids.hourClip, ranges: ['0:10-0:20'], names: ['Cut'] };
+    const { confirm } = await made.call('make_subclips', cut);
+    expect(await made.call('make_subclips', { ...cut, confirm })).toMatchObject({ made: 1 });
+    expect(await made.call('make_subclips', cut)).toMatchObject({ made: 0, already_there: 1 });
+  });
+
+  test('all parts of an upload get their URL', async () => {
+    const { call } = await world({ fetch: capped(7) });
+    const place = { asset_id: ids.interview, proxy_id: (await newProxy(call)).id };
+    const { upload_id } = await call('get_upload_id_for_proxy', place);
+    const { parts } = await call('get_s3_presigned_url', { ...place, upload_id, parts_num: 20 });
+    expect(parts.map(({ number }: { number: number }) => number)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+  });
+});
+
+const newProxy = (call: World['call']) =>
+  call('create_asset_proxy', { asset_id: ids.interview, name: 'proxy', filename: 'proxy.mp4', status: 'OPEN' });
+
+describe('a list that repeats its first page for ever', () => {
+  const stuck = capped(7, (url) => {
+    for (const name of ['page', 'last_id']) url.searchParams.delete(name);
+  });
+
+  test('is an error for who asked for it, and no endless loop', async () => {
+    const made = await world({ fetch: stuck });
+    fill(made);
+    expect(await made.refused('read_comments', { asset: ids.drone })).toContain('repeats a page after 7 of ');
+    expect(made.requests.filter((one) => one.includes('/segments/'))).toHaveLength(2);
+  });
+
+  test('is told as not known where it is a part of an answer', async () => {
+    const made = await world({ fetch: stuck });
+    fill(made);
+    const { notes } = await made.call('show_asset', { asset: ids.drone });
+    expect(notes).toContainEqual(
+      expect.stringMatching(/^files: not known, Iconik repeats a page after 7 of \d+ objects/),
+    );
+  });
+});
+
+describe('a list without a total', () => {
+  const untold =
+    (sandbox: Sandbox): typeof fetch =>
+    async (input, init) => {
+      const answer = await sandbox.fetch(input, init);
+      const body = await answer.text();
+      const cut = body.replace(/"(total|pages)":\d+,?/g, '').replace(/,}/g, '}');
+      return new Response(cut || null, { status: answer.status, headers: answer.headers });
+    };
+
+  test('is read until a page is empty or refused', async () => {
+    const [whole, short] = await Promise.all([
+      world(),
+      world({ fetch: (sandbox) => capped(7)({ ...sandbox, fetch: untold(sandbox) }) }),
+    ]);
+    fill(whole);
+    fill(short);
+    for (const [tool, key] of [
+      ['read_comments', 'total'],
+      ['locate_files', 'total'],
+    ] as const) {
+      const { [key]: want } = await whole.call(tool, { asset: ids.drone });
+      expect(want).toBeGreaterThanOrEqual(40);
+      expect((await short.call(tool, { asset: ids.drone }))[key]).toBe(want);
+    }
+  });
+});
