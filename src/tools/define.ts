@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Route, RouteNames } from '../client/route.ts';
+import { whenDeleting } from './deleting.ts';
 import { statusOf, ToolError } from './errors.ts';
-import type { Context, Effect, InputOf, OutputOf, Planned, Shape, Tool, Toolset } from './types.ts';
+import type { Context, Effect, InputOf, OutputOf, Planned, Preview, Shape, Tool, Toolset } from './types.ts';
 
 interface Common<I extends Shape, O extends Shape> {
   readonly title: string;
@@ -42,13 +43,16 @@ interface OperationSpec<R extends Route, I extends Shape, O extends Shape> exten
   readonly onNotFound?: (args: OutputOf<I>, context: Context) => Promise<InputOf<O>>;
   /** Brings Iconik's answer into the shape of `output`, where it is another. `undefined` is an empty answer. */
   readonly shape?: (body: unknown, args: OutputOf<I>) => unknown;
+  /** Reads what goes where `status` is one of `DELETING`: such an update is previewed and confirmed as a deletion. */
+  readonly deletion?: (args: OutputOf<I>, context: Context) => Promise<Preview>;
 }
 
 /** One documented operation of Iconik: the literal is the tool. */
 export function operation<const R extends Route, I extends Shape, O extends Shape>(
   spec: OperationSpec<R, I, O> & Named<R, I>,
 ): Tool<I, O> {
-  const { onNotFound, shape, ...common } = spec as OperationSpec<R, I, O>;
+  const { onNotFound, shape, deletion, ...rest } = spec as OperationSpec<R, I, O>;
+  const common = deletion ? { ...rest, preview: whenDeleting(deletion), confirm: confirmDeletion } : rest;
   const readOnly = spec.effect === 'read';
   return tool('operation', { ...common, route: spec.route }, async (args: OutputOf<I>, context) => {
     try {
@@ -88,12 +92,16 @@ export function task<I extends Shape, O extends Shape, P = undefined>(spec: Task
 
 function tool<I extends Shape, O extends Shape>(
   kind: Tool['kind'],
-  spec: Omit<Common<I, O>, 'preview'> & { readonly route?: Route; readonly preview?: unknown },
+  spec: Omit<Common<I, O>, 'preview'> & {
+    readonly route?: Route;
+    readonly preview?: unknown;
+    readonly confirm?: z.ZodType;
+  },
   run: (args: OutputOf<I>, context: Context, plan: never) => Promise<unknown>,
 ): Tool<I, O> {
   const { outbound = false, listed = true, idempotent = spec.effect !== 'create' } = spec;
   const confirmed = outbound || spec.effect === 'delete' || Boolean(spec.preview);
-  const input = z.strictObject(confirmed ? { ...spec.input, confirm } : spec.input);
+  const input = z.strictObject(confirmed ? { ...spec.input, confirm: spec.confirm ?? confirm } : spec.input);
   const output = z.looseObject({
     ...(spec.effect !== 'read' && { note }),
     ...(confirmed && preview),
@@ -106,10 +114,10 @@ function tool<I extends Shape, O extends Shape>(
 const confirm = z
   .string()
   .optional()
-  .describe(
-    "The token from this tool's preview. Leave out on the first call: it changes nothing and shows what would go.",
-  )
+  .describe('Token from the preview. Without it the call changes nothing and shows what would go.')
   .meta({ local: true });
+
+const confirmDeletion = z.string().optional().describe('From the preview.').meta({ local: true });
 
 /** Our own words on what was done; they stand outside the library's data. */
 const text = z.string().optional();

@@ -14,7 +14,15 @@ const DOCUMENTS = ['search', 'search_documents', 'list_collection_contents'];
 export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
   { keys: ['note'], because: 'Our words on what was done.' },
   {
-    of: ['delete_version', 'delete_old_versions'],
+    of: [
+      'delete_version',
+      'delete_old_versions',
+      'update_version',
+      'partial_update_version',
+      'update_segment',
+      'partial_update_segment',
+      'update_asset_proxy',
+    ],
     keys: ['status', 'summary', 'affected', 'notes', 'confirm', 'expires_in_seconds'],
     because: 'The preview of a deletion.',
   },
@@ -24,7 +32,7 @@ export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
     because: 'Iconik answers nothing: what was asked for is said again.',
   },
   {
-    of: ['create_segment', 'update_segment', 'partial_update_segment'],
+    of: ['create_segment', 'update_segment', 'partial_update_segment', 'get_segment'],
     keys: ['author'],
     because: 'Made of user_info, user_first_name and share_user_email: who wrote a text.',
   },

@@ -1,8 +1,11 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { listed } from '../../src/server/schema.ts';
 import { isLocal } from '../../src/tools/define.ts';
+import { DELETING } from '../../src/tools/deleting.ts';
 import { toolsets } from '../../src/tools/index.ts';
+import type { Tool } from '../../src/tools/types.ts';
 import { documented } from '../support/documented.ts';
 
 const all = toolsets.flatMap((set) => Object.entries(set.tools).map(([name, tool]) => ({ name, tool, set: set.name })));
@@ -17,6 +20,11 @@ const seen = (one: ReturnType<typeof listed>) => ({
   description: one.description,
   inputSchema: one.inputSchema,
 });
+
+/** Whether a status that it takes deletes. */
+const offersDeletion = ({ effect, input }: Tool): boolean =>
+  effect === 'update' &&
+  DELETING.some((value) => input.shape.status && z.safeParse(input.shape.status as z.ZodType, value).success);
 
 const VERBS: Record<string, readonly string[]> = {
   read: ['get', 'list', 'search', 'find', 'show', 'view', 'read', 'describe', 'compare', 'check', 'locate', 'export'],
@@ -108,7 +116,7 @@ describe.each(rows)('%s', (name, tool, one) => {
 
   test('shows what would go before it deletes or publishes', () => {
     const confirmed = tool.effect === 'delete' || tool.outbound;
-    if (tool.kind === 'operation') expect(Boolean(tool.preview)).toBe(confirmed);
+    if (tool.kind === 'operation') expect(Boolean(tool.preview)).toBe(confirmed || offersDeletion(tool));
     else if (confirmed) expect(tool.preview).toBeDefined();
     expect('confirm' in tool.input.shape).toBe(Boolean(tool.preview));
   });

@@ -106,7 +106,7 @@ export const assets = toolset({
         external_link: z.url().optional().describe('URL of a LINK asset.'),
         site_name: z.string().optional().describe('Site of origin.'),
         warning: z.string().optional().describe('Warning shown with the asset.'),
-        status: z.enum(['ACTIVE', 'DELETED']).optional().describe('Leave out for ACTIVE.'),
+        status: z.enum(['ACTIVE']).optional().describe('Leave out for ACTIVE.'),
         is_online: z.boolean().optional().describe('Media are online.'),
         is_blocked: z.boolean().optional().describe('Blocked from use.'),
         has_unconfirmed_persons: z.boolean().optional().describe('Faces await confirmation.'),

@@ -32,6 +32,8 @@ export const fileStatus = z.enum([
   'REDISCOVERED',
   'DELETED',
 ]);
+/** That of a new one: only an update deletes. */
+export const newFileStatus = fileStatus.exclude(['DELETED']);
 
 /** Where to send the bytes of a file or proxy. */
 export const uploadAnswer = {
@@ -127,7 +129,7 @@ export const files = toolset({
         component_ids: uuids("The format's components; may be []."),
         storage_id: uuid('Storage, from get_storages.').optional(),
         version_id: uuid('Default: latest version.').optional(),
-        status: z.enum(['ACTIVE', 'ARCHIVED', 'DELETED']).optional().describe('Default ACTIVE.'),
+        status: z.enum(['ACTIVE', 'ARCHIVED']).optional().describe('Default ACTIVE.'),
         is_archive: z.boolean().optional().describe('It is an archive copy.'),
         archive_file_set_id: uuid('Its archive copy.').optional(),
         original_storage_id: uuid('Storage that it was archived from.').optional(),
@@ -171,7 +173,7 @@ export const files = toolset({
         name: z.string().optional().describe('Name on the storage. Default: chosen by Iconik.'),
         size: z.int().min(0).optional().describe('Bytes.'),
         checksum: z.string().optional().describe('e.g. MD5 in hex.'),
-        status: fileStatus.describe('OPEN while uploading, CLOSED when complete.').optional(),
+        status: newFileStatus.describe('OPEN while uploading, CLOSED when complete.').optional(),
         parent_id: uuid('Parent directory.').optional(),
         user_id: uuid('Owner. Default you.').optional(),
         file_date_created: dateTime('Created on disk.').optional(),

@@ -51,7 +51,7 @@ export const formats = toolset({
           .optional()
           .describe('Tracks [{name, type: VIDEO|AUDIO|IMAGE|TEXT|OTHER|NON_MEDIA|EXIF|IPTC|XMP|GENERAL, metadata}].'),
         metadata: z.array(textRecord).optional().describe('Technical metadata, as text.'),
-        status: z.enum(['ACTIVE', 'DELETED']).optional().describe('Default ACTIVE.'),
+        status: z.enum(['ACTIVE']).optional().describe('Default ACTIVE.'),
         archive_status: z
           .enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED'])
           .optional()

@@ -14,7 +14,8 @@ import {
   text,
   uuid,
 } from '../params.ts';
-import { fileStatus, noneOfAsset, noneOfVersion, uploadAnswer, versionPlace } from './files.ts';
+import type { Context, Preview } from '../types.ts';
+import { fileStatus, newFileStatus, noneOfAsset, noneOfVersion, uploadAnswer, versionPlace } from './files.ts';
 
 export const proxyId = uuid('Proxy id.');
 
@@ -63,25 +64,39 @@ const writableFields = {
   rotation: z.int().optional().describe('Degrees.'),
 };
 
+const get_asset_proxy = operation({
+  title: 'Get a proxy',
+  description:
+    'Read one proxy: codec, resolution, frame rate, start timecode, size, status. Its signed URLs for playback or upload are returned only with include_urls. To find proxies use get_asset_proxies.',
+  effect: 'read',
+  roles: ['can_read_proxies'],
+  route: 'GET /files/v1/assets/{asset_id}/proxies/{proxy_id}/',
+  input: {
+    asset_id: assetId,
+    proxy_id: proxyId,
+    content_disposition: contentDisposition,
+    include_urls: includeUrls,
+  },
+  output: proxyAnswer,
+});
+
+/** What deleting a proxy takes away. */
+async function deletionOf(
+  { asset_id, proxy_id }: { readonly asset_id: string; readonly proxy_id: string },
+  { use }: Context,
+): Promise<Preview> {
+  const { name, filename, status, size } = await use(get_asset_proxy, { asset_id, proxy_id });
+  return {
+    summary: `Marks the proxy "${name ?? filename ?? proxy_id}" of asset ${asset_id} as deleted: people can no longer play it.`,
+    affected: [{ id: proxy_id, ...(filename && { filename }), ...(status && { status }), ...(size && { size }) }],
+  };
+}
+
 export const proxies = toolset({
   name: 'proxies',
   description: 'Proxies: the small copies of media that people play in the browser.',
   tools: {
-    get_asset_proxy: operation({
-      title: 'Get a proxy',
-      description:
-        'Read one proxy: codec, resolution, frame rate, start timecode, size, status. Its signed URLs for playback or upload are returned only with include_urls. To find proxies use get_asset_proxies.',
-      effect: 'read',
-      roles: ['can_read_proxies'],
-      route: 'GET /files/v1/assets/{asset_id}/proxies/{proxy_id}/',
-      input: {
-        asset_id: assetId,
-        proxy_id: proxyId,
-        content_disposition: contentDisposition,
-        include_urls: includeUrls,
-      },
-      output: proxyAnswer,
-    }),
+    get_asset_proxy,
 
     get_asset_proxies: operation({
       title: 'List proxies',
@@ -111,7 +126,12 @@ export const proxies = toolset({
       effect: 'create',
       roles: ['can_write_proxies'],
       route: 'POST /files/v1/assets/{asset_id}/proxies/',
-      input: { asset_id: assetId, ...writableFields, include_urls: includeUrls },
+      input: {
+        asset_id: assetId,
+        ...writableFields,
+        status: newFileStatus.describe('OPEN while uploading, then CLOSED.').optional(),
+        include_urls: includeUrls,
+      },
       output: proxyAnswer,
     }),
 
@@ -130,6 +150,7 @@ export const proxies = toolset({
         include_urls: includeUrls,
       },
       output: proxyAnswer,
+      deletion: deletionOf,
     }),
 
     list_version_proxies: operation({

@@ -108,7 +108,7 @@ export const writableFields = {
   face_bounding_boxes: z
     .array(listedFlat(faceBox))
     .optional()
-    .describe('[{person_version_face_id, bounding_box: [numbers], timestamp_ms}].'),
+    .describe('[{person_version_face_id, bounding_box, timestamp_ms}].'),
   metadata_view_id: uuid('Metadata view.').optional(),
   metadata: anything.optional().describe('Its metadata.'),
   keyframe_id: uuid('Keyframe.').optional(),
@@ -118,3 +118,6 @@ export const writableFields = {
   external_id: z.string().optional().describe('Id in another system.'),
   status: z.enum(['ACTIVE', 'DELETED']).optional().describe('Default ACTIVE.'),
 };
+
+/** Those of a new segment: only an update deletes. */
+export const newFields = { ...writableFields, status: z.enum(['ACTIVE']).optional().describe('Default ACTIVE.') };

@@ -1,15 +1,17 @@
 import * as z from 'zod';
+import { shorten } from '../../text/tokens.ts';
 import { operation, toolset } from '../define.ts';
 import { assetId, clear, milliseconds, page, paged, perPage, startsBeforeEnd, uuid, uuids } from '../params.ts';
+import type { Context, Preview } from '../types.ts';
 import { noneOfAsset } from './files.ts';
 import { startedAnswer } from './jobs.ts';
-import { segmentAnswer, segmentType, withAuthor, writableFields } from './segment_fields.ts';
+import { newFields, segmentAnswer, segmentType, withAuthor, writableFields } from './segment_fields.ts';
 
 /** Arguments of both ways to change a segment. */
 const segmentPath = {
   asset_id: assetId,
   segment_id: uuid('Segment id.'),
-  generate_subclip_keyframes: z.boolean().optional().describe('Create subclip keyframes. Default true.'),
+  generate_subclip_keyframes: z.boolean().optional().describe('Default true.'),
 };
 
 const clearableFields = clear(
@@ -40,6 +42,45 @@ const creationFields = {
 /** Segments per bulk request: Iconik's maximum. */
 const MAX_SEGMENTS = 500;
 
+const get_segment = operation({
+  title: 'Get a segment',
+  description: 'One segment as it is now; lists are late.',
+  effect: 'read',
+  listed: false,
+  roles: ['can_read_segments'],
+  route: 'GET /assets/v1/assets/{asset_id}/segments/{segment_id}/',
+  input: { asset_id: assetId, segment_id: segmentPath.segment_id },
+  output: segmentAnswer,
+  shape: withAuthor,
+});
+
+/** Characters of a segment's text in the question whether to delete it. */
+const MAX_QUOTED = 100;
+
+/** What deleting a segment takes away. */
+async function deletionOf(
+  { asset_id, segment_id }: { readonly asset_id: string; readonly segment_id: string },
+  { use }: Context,
+): Promise<Preview> {
+  const { segment_type, segment_text, author, time_start_milliseconds } = await use(get_segment, {
+    asset_id,
+    segment_id,
+  });
+  const kind = segment_type?.toLowerCase() ?? 'segment';
+  const quoted = segment_text ? ` "${shorten(segment_text, MAX_QUOTED)}"` : '';
+  return {
+    summary: `Marks the ${kind}${quoted} of asset ${asset_id} as deleted: people no longer see it.`,
+    affected: [
+      {
+        id: segment_id,
+        segment_type: kind,
+        ...(author && { author }),
+        ...(time_start_milliseconds !== undefined && { time_start_milliseconds }),
+      },
+    ],
+  };
+}
+
 export const segments = toolset({
   name: 'segments',
   description: 'Time-based comments, markers, tags and transcript lines on an asset.',
@@ -55,7 +96,7 @@ export const segments = toolset({
       input: {
         asset_id: assetId,
         segment_type: segmentType,
-        ...writableFields,
+        ...newFields,
         ...creationFields,
       },
       output: segmentAnswer,
@@ -72,6 +113,7 @@ export const segments = toolset({
       route: 'PUT /assets/v1/assets/{asset_id}/segments/{segment_id}/{?generate_subclip_keyframes}',
       input: { ...segmentPath, segment_type: segmentType, ...writableFields, clear: clearableFields },
       output: segmentAnswer,
+      deletion: deletionOf,
       validate: startsBeforeEnd,
       shape: withAuthor,
     }),
@@ -86,9 +128,12 @@ export const segments = toolset({
       route: 'PATCH /assets/v1/assets/{asset_id}/segments/{segment_id}/{?generate_subclip_keyframes}',
       input: { ...segmentPath, segment_type: segmentType.optional(), ...writableFields, clear: clearableFields },
       output: segmentAnswer,
+      deletion: deletionOf,
       validate: startsBeforeEnd,
       shape: withAuthor,
     }),
+
+    get_segment,
 
     list_segments: operation({
       title: 'List segments',
@@ -136,7 +181,7 @@ export const segments = toolset({
       input: {
         asset_id: assetId,
         objects: z
-          .array(z.strictObject({ segment_type: segmentType, ...writableFields, ...creationFields }))
+          .array(z.strictObject({ segment_type: segmentType, ...newFields, ...creationFields }))
           .min(1)
           .max(MAX_SEGMENTS),
       },
@@ -154,7 +199,7 @@ export const segments = toolset({
         asset_id: assetId,
         generate_subclip_keyframes: segmentPath.generate_subclip_keyframes,
         objects: z
-          .array(z.strictObject({ id: segmentPath.segment_id, segment_type: segmentType, ...writableFields }))
+          .array(z.strictObject({ id: segmentPath.segment_id, segment_type: segmentType, ...newFields }))
           .min(1)
           .max(MAX_SEGMENTS),
       },

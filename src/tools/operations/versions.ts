@@ -3,7 +3,7 @@ import { plural } from '../../text/plural.ts';
 import { operation, toolset } from '../define.ts';
 import { ToolError } from '../errors.ts';
 import { assetId, dateTime, text, uuid, uuids } from '../params.ts';
-import type { Context } from '../types.ts';
+import type { Context, Preview } from '../types.ts';
 import { assets, versionAnswer } from './assets.ts';
 import { users } from './users.ts';
 import { sortedVersions, type Version, versionLine } from './version_list.ts';
@@ -30,8 +30,13 @@ const written = {
   date_created: dateTime('Date of creation.').optional(),
 };
 
+interface VersionPath {
+  readonly asset_id: string;
+  readonly version_id: string;
+}
+
 /** Iconik's description promises one version, its clients read a list of all of them (`…/versions/{version_id}/`). */
-function oneVersion(body: unknown, { version_id }: { readonly version_id: string }): unknown {
+function oneVersion(body: unknown, { version_id }: VersionPath): unknown {
   const { versions } = (body ?? {}) as { readonly versions?: readonly { readonly id?: string }[] };
   if (!Array.isArray(versions)) return body;
   return versions.find(({ id }) => id === version_id) ?? { id: version_id };
@@ -63,6 +68,24 @@ async function authorsOf(list: readonly Version[], { use, signal }: Context): Pr
   }
 }
 
+/** What deleting one version of an asset takes away. */
+async function deletionOf(
+  { asset_id, version_id, hard_delete }: VersionPath & { readonly hard_delete?: boolean | undefined },
+  context: Context,
+): Promise<Preview> {
+  const { title, list, latest, linesOf } = await versionsOf(asset_id, context);
+  const version = list.find(({ id }) => id === version_id);
+  if (!version) {
+    const known = list.map(({ name, id }) => `${name} (${id})`).join(', ') || 'none';
+    throw new ToolError(`version_id: ${title} has no version ${version_id}. Its versions: ${known}.`);
+  }
+  const role = version !== latest ? '' : list.length > 1 ? ', the current version,' : ', the only version,';
+  const summary = hard_delete
+    ? `Removes ${version.name} of ${title}${role} for good. This cannot be undone.`
+    : `Marks ${version.name} of ${title}${role} as deleted (soft delete). It is not removed for good.`;
+  return { summary, affected: await linesOf([version]) };
+}
+
 export const versions = toolset({
   name: 'versions',
   description: 'Versions of an asset: change, promote and delete them.',
@@ -70,12 +93,13 @@ export const versions = toolset({
     update_version: operation({
       title: 'Replace a version',
       description:
-        "Replace all fields of one version of an asset and return it; fields left out may be reset. To change single fields use partial_update_version. get_asset lists an asset's versions.",
+        'Replace all fields of one version of an asset and return it; fields left out may be reset. To change single fields use partial_update_version.',
       effect: 'update',
       roles: ['can_write_versions'],
       route: 'PUT /assets/v1/assets/{asset_id}/versions/{version_id}/',
       input: { ...place, ...written },
       output: versionAnswer,
+      deletion: deletionOf,
       shape: oneVersion,
     }),
 
@@ -88,6 +112,7 @@ export const versions = toolset({
       route: 'PATCH /assets/v1/assets/{asset_id}/versions/{version_id}/',
       input: { ...place, ...written },
       output: versionAnswer,
+      deletion: deletionOf,
       shape: oneVersion,
     }),
 
@@ -122,19 +147,7 @@ export const versions = toolset({
         hard_delete: z.boolean().optional().describe('true: remove it for good, without undo. Default false.'),
       },
       output: { asset_id: text, version_id: text },
-      preview: async ({ asset_id, version_id, hard_delete }, context) => {
-        const { title, list, latest, linesOf } = await versionsOf(asset_id, context);
-        const version = list.find(({ id }) => id === version_id);
-        if (!version) {
-          const known = list.map(({ name, id }) => `${name} (${id})`).join(', ') || 'none';
-          throw new ToolError(`version_id: ${title} has no version ${version_id}. Its versions: ${known}.`);
-        }
-        const role = version !== latest ? '' : list.length > 1 ? ', the current version,' : ', the only version,';
-        const summary = hard_delete
-          ? `Removes ${version.name} of ${title}${role} for good. This cannot be undone.`
-          : `Marks ${version.name} of ${title}${role} as deleted (soft delete). It is not removed for good.`;
-        return { preview: { summary, affected: await linesOf([version]) }, plan: undefined };
-      },
+      preview: async (args, context) => ({ preview: await deletionOf(args, context), plan: undefined }),
       shape: (_, { asset_id, version_id }) => ({ asset_id, version_id }),
     }),
 
