@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 
-/** The start can't go on; the message is one line for a person. */
+/** The server cannot start; the message is one line for a person. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -16,13 +16,13 @@ interface Common {
   readonly deadline: number;
   /** Milliseconds for one attempt. */
   readonly attempt: number;
-  /** Requests a second; 0 lifts the limit. */
+  /** Requests per second; 0 for no limit. */
   readonly rate: number;
-  /** Requests under way at a time. */
+  /** Maximum of concurrent requests. */
   readonly inFlight: number;
   /** Who agrees to a change that was shown: the person, asked by the host, or whoever sends the token back. */
   readonly confirm: 'host' | 'token';
-  /** Storage hosts that may be called although they are private. */
+  /** Storage hosts on a private network that transfers may go to. */
   readonly storageHosts: readonly string[];
   readonly logLevel: LogLevel;
 }
@@ -59,22 +59,22 @@ export const usage = `iconik-mcp: an MCP server for Iconik, over stdin and stdou
 
 Usage
   iconik-mcp [options]            serve an MCP host
-  iconik-mcp --sandbox            the same on a made-up library, without an account
+  iconik-mcp --sandbox            the same with a fictional library, no account needed
   iconik-mcp sandbox --port N     serve that library's HTTP API on loopback, for any Iconik client
 
 Options
   --sandbox            use the built-in sandbox instead of an Iconik account
   --read-only          only tools that change nothing
-  --toolsets a,b       only these toolsets (TOOLSETS)
-  --confirm WHO        host: a change that was shown also needs the person's yes, where the host can ask (default);
-                       token: sending the token back is enough, for automation
+  --toolsets a,b       only tools of these toolsets (TOOLSETS)
+  --confirm WHO        host: after the plan the person must also agree, if the host can ask (default);
+                       token: returning the token is enough, for automation
   --timeout SECONDS    time for one call, 1 to 600 (default 45)
-  --attempt SECONDS    time for one attempt of it, 1 to 600 (default 30)
-  --rate N             requests a second to Iconik, 0 for no limit (default 45)
-  --in-flight N        requests under way at a time, 1 to 64 (default 16)
+  --attempt SECONDS    time for one attempt within a call, 1 to 600 (default 30)
+  --rate N             requests per second to Iconik, 0 for no limit (default 45)
+  --in-flight N        concurrent requests, 1 to 64 (default 16)
   --storage-hosts a,b  storage hosts on a private network that uploads may go to
   --log-level LEVEL    error, warn, info or debug, on stderr (default warn)
-  --port N, --assets N with "sandbox": the port (default 8765) and how many assets
+  --port N, --assets N with the command "sandbox": port (default 8765) and number of assets
   --help, --version
 
 Environment
@@ -83,7 +83,7 @@ Environment
   ICONIK_BASE_URL      default https://app.iconik.io
 `;
 
-/** Reads argv and the environment, once. Throws `ConfigError` with one line that names what is wrong. */
+/** Reads argv and the environment, once. Throws `ConfigError` with one line that names the mistake. */
 export function readConfig(
   argv: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
@@ -130,7 +130,7 @@ function credentials(env: Readonly<Record<string, string | undefined>>) {
   const missing = ['ICONIK_APP_ID', 'ICONIK_AUTH_TOKEN'].filter((name) => !env[name]?.trim());
   if (missing.length > 0) {
     throw new ConfigError(
-      `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not set. Take them from Iconik (Admin > Settings > Application Tokens). ${TRY}`,
+      `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not set. Create a token in Iconik (Admin > Settings > Application Tokens). ${TRY}`,
     );
   }
   return {
@@ -147,12 +147,12 @@ const headerValue = z
   .max(8_192)
   .regex(/^[\x21-\x7e]+$/);
 
-/** A credential; what it is never appears in the message. */
+/** A credential. Its value never appears in the message. */
 function token(name: string, value: string | undefined): string {
   const parsed = headerValue.safeParse(value);
   if (parsed.success && !parsed.data.startsWith('${')) return parsed.data;
   throw new ConfigError(
-    `${name} is not a token: it has spaces, line breaks or other characters, or is a placeholder. ${TRY}`,
+    `${name} is not a token: it is a placeholder, or contains spaces, line breaks or other invalid characters. ${TRY}`,
   );
 }
 
@@ -160,13 +160,13 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 function baseUrl(value: string): string {
   const wrong = (why: string): never => {
-    throw new ConfigError(`ICONIK_BASE_URL ${why}: give scheme and host, such as https://app.iconik.io. ${TRY}`);
+    throw new ConfigError(`ICONIK_BASE_URL ${why}: give scheme and host, e.g. https://app.iconik.io. ${TRY}`);
   };
-  if (!URL.canParse(value)) return wrong('is not an address');
+  if (!URL.canParse(value)) return wrong('is not a URL');
   const url = new URL(value);
-  if (url.username || url.password) return wrong('holds a user name or password');
+  if (url.username || url.password) return wrong('contains a user name or password');
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))) {
-    return wrong('has to begin with https:// (http:// only on loopback)');
+    return wrong('must begin with https:// (http:// only on loopback)');
   }
   if (url.pathname !== '/' || url.search || url.hash) return wrong('has a path');
   return url.origin;

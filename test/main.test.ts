@@ -98,7 +98,7 @@ describe('a start that can not succeed', () => {
       { ...id, ICONIK_AUTH_TOKEN: 'abcdefgh\nijklmnop' },
       /ICONIK_AUTH_TOKEN is not a token/,
     ],
-    ['no address', [], { ...both, ICONIK_BASE_URL: 'iconik' }, /ICONIK_BASE_URL is not an address.*--sandbox/],
+    ['no address', [], { ...both, ICONIK_BASE_URL: 'iconik' }, /ICONIK_BASE_URL is not a URL.*--sandbox/],
     ['plain http', [], { ...both, ICONIK_BASE_URL: 'http://app.iconik.io' }, /ICONIK_BASE_URL has to begin with https/],
     ['a path', [], { ...both, ICONIK_BASE_URL: 'https://app.iconik.io/API' }, /ICONIK_BASE_URL has a path/],
     ['an unknown flag', ['--sandbx'], {}, /--sandbx/],

@@ -1,13 +1,13 @@
 import type { SelectedTool } from './select.ts';
 
-/** What a host can attach to a conversation without a tool call. */
+/** Data that a host can attach to a conversation without a tool call. */
 export interface Resource {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  /** `iconik://asset/{id}`; without a brace it is one resource, with one a template. */
+  /** `iconik://asset/{id}`: with `{id}` a template, without it a single resource. */
   readonly uri: string;
-  /** The tool that reads it. */
+  /** Tool that reads it. */
   readonly tool: string;
   readonly args: (id: string) => Readonly<Record<string, unknown>>;
 }
@@ -39,7 +39,7 @@ const all: readonly Resource[] = [
   },
 ];
 
-/** The resources whose tool is there. */
+/** The resources whose tool is available. */
 export const resourcesFor = (tools: ReadonlyMap<string, SelectedTool>): readonly Resource[] =>
   all.filter(({ tool }) => tools.has(tool));
 
@@ -53,7 +53,7 @@ export const listedResource = (one: Resource) => ({ ...shownOf(one), uri: one.ur
 /** A template as `resources/templates/list` shows it. */
 export const listedTemplate = (one: Resource) => ({ ...shownOf(one), uriTemplate: one.uri });
 
-/** The resource that a URI means, and what stands for `{id}` in it; `undefined` where there is none. */
+/** The resource that a URI names, and its value of `{id}`; undefined for an unknown URI. */
 export function resourceAt(
   resources: readonly Resource[],
   uri: string,

@@ -32,7 +32,7 @@ describe('get_asset', () => {
     const text = await refused('get_asset', { asset_id: UNKNOWN });
     expect(text).toMatch(/^get_asset failed.*404/);
     expect(text).toContain(`Asset ${UNKNOWN} does not exist`);
-    expect(text).toContain('check the id');
+    expect(text).toContain('Check the id');
   });
 
   test.each(['', 'all', '../users', `${ids.interview}/segments`, 'interview'])(

@@ -98,7 +98,7 @@ describe('one field of two thousand assets', () => {
     expect(written.length).toBeGreaterThan(900);
     expect(first.changed).toBe(written.length);
     expect(first.remaining).toBe(total - 1_000);
-    expect(first.notes.join(' ')).toMatch(/HTTP 500.*call again/);
+    expect(first.notes.join(' ')).toMatch(/HTTP 500.*Call again/);
     expect(batches).toHaveLength(3);
 
     const plan = await call('set_metadata', given);
