@@ -62,7 +62,7 @@ describe('get_upload_id_for_proxy', () => {
   });
 
   test.each([
-    ['FILE', ids.gatewayStorage, 'gateway brings the file itself'],
+    ['FILE', ids.gatewayStorage, 'gateway transfers the file itself'],
     ['AZURE', ids.archiveStorage, 'x-ms-blob-type: BlockBlob'],
     ['B2', ids.b2Storage, 'upload_credentials'],
   ])('says what to do on %s instead', async (method, storage, hint) => {
