@@ -1,17 +1,38 @@
 import type { Clip } from '../../media/time.ts';
-import { clockOf as readClock } from '../../media/timecode.ts';
+import { type Clock, clockOf } from '../../media/timecode.ts';
 import { proxies } from '../operations/proxies.ts';
 import type { Context } from '../types.ts';
 
+interface ProxyTimes {
+  readonly status?: string | undefined;
+  readonly frame_rate?: string | undefined;
+  readonly start_time_code?: string | undefined;
+  readonly is_drop_frame?: boolean | undefined;
+}
+
 /**
- * How the times of an asset are counted. Frame rate, drop frame and start timecode live on its proxy
- * (`GET /files/v1/assets/{id}/proxies/`); without one, only times from the first frame can be told.
+ * The proxy that tells how the times of a version are counted: the first that is complete, or else the first with a
+ * frame rate. Iconik keeps frame rate, drop frame and start timecode on proxies alone.
  */
-export async function clipOf(context: Context, asset_id: string, duration?: number): Promise<Clip> {
-  const { objects } = await context.use(proxies.tools.get_asset_proxies, { asset_id, per_page: 100 });
-  const proxy =
-    objects.find(({ status, frame_rate }) => status === 'CLOSED' && frame_rate) ??
-    objects.find(({ frame_rate }) => frame_rate);
-  const clock = proxy && readClock(proxy);
+export const timingProxy = <P extends ProxyTimes>(list: readonly P[]): P | undefined =>
+  list.find(({ status, frame_rate }) => status === 'CLOSED' && frame_rate) ?? list.find(({ frame_rate }) => frame_rate);
+
+/** The clock of a version with these proxies; undefined where none has a frame rate. Throws `MediaError`. */
+export function clockFrom(list: readonly ProxyTimes[]): Clock | undefined {
+  const proxy = timingProxy(list);
+  return proxy && clockOf(proxy);
+}
+
+/** How times are counted in the current version of an asset, or in the given one. Throws `MediaError`. */
+export async function clipOf(
+  context: Context,
+  asset_id: string,
+  { version_id, duration }: { readonly version_id?: string | undefined; readonly duration?: number | undefined } = {},
+): Promise<Clip> {
+  const { get_asset_proxies, list_version_proxies } = proxies.tools;
+  const { objects } = version_id
+    ? await context.use(list_version_proxies, { asset_id, version_id, per_page: 100 })
+    : await context.use(get_asset_proxies, { asset_id, per_page: 100 });
+  const clock = clockFrom(objects);
   return { ...(clock && { clock }), ...(duration !== undefined && { duration }) };
 }

@@ -56,11 +56,6 @@ const kiloHertz = (hertz: string | undefined): string | undefined =>
 const defined = (facts: { readonly [K in keyof Tech]: Tech[K] | undefined }): Tech =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 
-/** The proxy that tells the times: one that is complete, if there is one. */
-export const timed = (proxies: readonly Proxy[]): Proxy | undefined =>
-  proxies.find(({ status, frame_rate }) => status === 'CLOSED' && frame_rate) ??
-  proxies.find(({ frame_rate }) => frame_rate);
-
 /** `starts at 01:00:00;00, 29.97 fps drop frame`; undefined where no proxy knows, or what it says can't be read. */
 export function clockLine(proxy: Proxy | undefined): string | undefined {
   try {

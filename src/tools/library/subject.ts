@@ -1,7 +1,6 @@
 import type { Clip } from '../../media/time.ts';
-import { clockOf, formatTimecode } from '../../media/timecode.ts';
+import { formatTimecode } from '../../media/timecode.ts';
 import { statusOf } from '../errors.ts';
-import { proxies } from '../operations/proxies.ts';
 import type { Version } from '../operations/version_list.ts';
 import type { Context } from '../types.ts';
 import { clipOf } from './clock.ts';
@@ -34,7 +33,8 @@ export async function subjectAt(context: Context, { id, title }: Named, wanted?:
   const { list: versions, latest: current, type } = known;
   const version = wanted === undefined ? current : pickVersion(known, wanted);
   const old = version && version !== current ? version : undefined;
-  const clip = old ? await oldClip(context, id, old.id) : await clipOf(context, id, await durationOf(context, id));
+  // The index knows the duration of the current version alone.
+  const clip = await clipOf(context, id, old ? { version_id: old.id } : { duration: await durationOf(context, id) });
   return { id, title, ...(type && { type }), ...(version && { version }), ...(current && { current }), versions, clip };
 }
 
@@ -48,14 +48,7 @@ export function versionSaid({ version, current }: Subject): string {
   return `${version.name}, ${version === current ? 'current' : 'not current'}`;
 }
 
-async function oldClip(context: Context, asset_id: string, version_id: string): Promise<Clip> {
-  const { objects } = await context.use(proxies.tools.list_version_proxies, { asset_id, version_id, per_page: 100 });
-  const proxy = objects.find(({ frame_rate }) => frame_rate);
-  const clock = proxy && clockOf(proxy);
-  return clock ? { clock } : {};
-}
-
-/** Only the index tells it. Without a right to search, times are taken as they come. */
+/** Only the index has the duration. Without the right to search, times are not checked against it. */
 async function durationOf(context: Context, id: string): Promise<number | undefined> {
   try {
     const criteria = { doc_types: ['assets' as const], terms: [{ name: 'id', value_in: [id] }] };

@@ -1,7 +1,8 @@
 import { countFittingLines, shorten, shortenToTokens } from '../../text/tokens.ts';
 import { task } from '../define.ts';
+import { timingProxy } from '../library/clock.ts';
 import { copiesOf } from '../library/files.ts';
-import { clockLine, lengthLine, proxyLine, timed } from '../library/media_facts.ts';
+import { clockLine, lengthLine, proxyLine } from '../library/media_facts.ts';
 import { type Filled, filledIn, viewLines } from '../library/metadata/filled.ts';
 import { findAsset } from '../library/objects.ts';
 import { approvalLine, collectionLine, jobLines, shortCopy, transcriptLines } from '../library/overview.ts';
@@ -69,7 +70,7 @@ export const show_asset = task({
       collectionsOf(context, report, asset.in_collections ?? []),
       report.part('approval', approvalLine(context, id, named)),
     ]);
-    const clip = found?.proxies && timed(found.proxies);
+    const clip = found?.proxies && timingProxy(found.proxies);
     const clock = clockLine(clip);
     const milliseconds = indexed?.duration_milliseconds;
     const who = (by: string | undefined) => (by && people?.get(by)) || undefined;

@@ -1,6 +1,7 @@
 import { formatBytes, formatDuration } from '../../../media/units.ts';
+import { timingProxy } from '../../library/clock.ts';
 import { filesOf } from '../../library/files.ts';
-import { clockLine, type Format, type Proxy as ProxyRow, techOf, timed } from '../../library/media_facts.ts';
+import { clockLine, type Format, type Proxy as ProxyRow, techOf } from '../../library/media_facts.ts';
 import { type Filled, filledIn } from '../../library/metadata/filled.ts';
 import { transcriptLines } from '../../library/overview.ts';
 import { commentsLine, othersLine, type Remarks, remarksIn } from '../../library/segment_counts.ts';
@@ -79,7 +80,7 @@ function formatFacts(rows: readonly Format[], original: Format | undefined): Fac
 
 const proxyFacts = (rows: readonly ProxyRow[]): Facts => ({
   proxies: rows.map(pixels).sort().join(', ') || 'none',
-  timecode: clockLine(timed(rows)),
+  timecode: clockLine(timingProxy(rows)),
 });
 
 const pixels = ({ resolution, codec }: ProxyRow): string =>

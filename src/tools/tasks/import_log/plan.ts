@@ -1,13 +1,14 @@
 import { readSheet, type Sheet } from '../../../media/sheet.ts';
 import type { Clip } from '../../../media/time.ts';
-import { clockOf, formatTimecode } from '../../../media/timecode.ts';
+import { formatTimecode } from '../../../media/timecode.ts';
 import { ToolError } from '../../errors.ts';
-import { clipOf } from '../../library/clock.ts';
+import { clipOf, clockFrom } from '../../library/clock.ts';
 import { type Change, current, FEW, holds, type Item, valuesIn } from '../../library/metadata/change.ts';
 import { toShown, type Value } from '../../library/metadata/values.ts';
 import { findCollection } from '../../library/objects.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Kind } from '../../library/segments/note_writing.ts';
+import { sortedVersions } from '../../operations/version_list.ts';
 import { batches, each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import { type Columns, readColumns } from './columns.ts';
@@ -65,7 +66,8 @@ export async function planLog(context: Context, asked: Asked): Promise<Plan> {
   const place = collection && { name: 'ancestor_collections', value_in: [collection.id] };
   const names = [...new Set(sheet.rows.map((row) => columns.file.cell(row)).filter(Boolean))];
   const meant = await matchNames(context, names, place, [
-    ...['duration_milliseconds', 'media_type', 'date_created', 'versions.id'],
+    ...['duration_milliseconds', 'media_type', 'date_created'],
+    ...['id', 'version_number', 'status', 'date_created'].map((one) => `versions.${one}`),
     ...['frame_rate', 'start_time_code', 'is_drop_frame', 'status', 'version_id'].map((one) => `proxies.${one}`),
     ...columns.filled.map(({ field }) => `metadata.${field.name}`),
   ]);
@@ -131,22 +133,18 @@ function notOne(line: number, header: string, name: string, meant: Exclude<Meant
 const candidate = ({ id, title, media_type, date_created }: Doc): string =>
   `"${title}" (${[media_type, date_created?.slice(0, 10), id].filter(Boolean).join(', ')})`;
 
-/** How the times of each are counted: the index has it with the proxies; else it is asked for. */
+/** How times are counted in each asset: by the proxies in its search document, or else by those of Iconik's list. */
 async function clipsOf(context: Context, docs: readonly Doc[]): Promise<Map<string, Clip>> {
   const clips = new Map<string, Clip>();
-  const open: Doc[] = [];
+  const unknown: Doc[] = [];
   for (const doc of docs) {
-    const latest = doc.versions?.at(-1)?.id;
-    const timed = (doc.proxies ?? []).filter(({ frame_rate }) => frame_rate);
-    const proxy = timed.find(({ version_id }) => version_id === latest) ?? timed[0];
-    const clock = proxy && clockOf(proxy);
-    const duration = doc.duration_milliseconds;
-    if (clock) clips.set(String(doc.id), { clock, duration });
-    else open.push(doc);
+    const current = sortedVersions(doc.versions).latest?.id;
+    const clock = clockFrom((doc.proxies ?? []).filter(({ version_id = current }) => version_id === current));
+    if (clock) clips.set(String(doc.id), { clock, duration: doc.duration_milliseconds });
+    else unknown.push(doc);
   }
-  const { done } = await each(open, context, ({ id = '', duration_milliseconds }) =>
-    clipOf(context, id, duration_milliseconds),
-  );
+  const read = ({ id = '', duration_milliseconds: duration }: Doc) => clipOf(context, id, { duration });
+  const { done } = await each(unknown, context, read);
   for (const { item, result } of done) clips.set(String(item.id), result);
   return clips;
 }
