@@ -100,7 +100,7 @@ describe('assets are found', () => {
   test('in a collection and all below it, by its name', async () => {
     const answer = await find({ collection: 'Spring Campaign', limit: 100 });
     expect(answer.notes).toEqual([
-      `"Spring Campaign" → collection "Spring Campaign" (${ids.springCampaign}) with all under it`,
+      `"Spring Campaign" → collection "Spring Campaign" (${ids.springCampaign}) and everything below it`,
     ]);
     const { store } = made.sandbox;
     const inside = (id: unknown): string[] =>
@@ -134,7 +134,7 @@ describe('assets are found', () => {
     const expected = wanted((one) => has(one, 'people_on_camera').includes('Jordan Reyes'));
     expect(await walk({ people: ['Jordan Reyes'] })).toEqual(expected);
     const { notes } = await find({ people: ['jordan reyes', 'Milo Hartmann'], limit: 1 });
-    expect(notes).toEqual(['people → People (people_on_camera); where they are only mentioned: words']);
+    expect(notes).toEqual(['people → People (people_on_camera); to find mentions use words']);
     expect(await walk({ people: ['jordan reyes', 'Milo Hartmann'] })).toEqual(
       wanted((one) => ['Jordan Reyes', 'Milo Hartmann'].every((who) => has(one, 'people_on_camera').includes(who))),
     );

@@ -39,7 +39,7 @@ export const manyAssets = {
   collection: z
     .string()
     .optional()
-    .describe('Collection (id, address or name, "Season 2025 / Matchday 12"), with all under it.'),
+    .describe('Collection (id, address or name, "Season 2025 / Matchday 12"), and everything below it.'),
 };
 
 interface Targets {
@@ -107,7 +107,7 @@ export async function documentsOf(
     return {
       docs,
       total: await count(under(id), docs),
-      notes: [`"${given.collection}" → collection "${title}" (${id}) with all under it`],
+      notes: [`"${given.collection}" → collection "${title}" (${id}) and everything below it`],
     };
   }
   const named = await Promise.all((given.assets ?? []).map((words) => findAsset(context, words)));

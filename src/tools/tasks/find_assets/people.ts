@@ -3,36 +3,38 @@ import { type Field, viewsOf } from '../../library/metadata/fields.ts';
 import { quoted } from '../../library/names.ts';
 import type { Context } from '../../types.ts';
 
-/** Labels and names under which libraries keep who is to be seen or heard. */
-const PEOPLE = /\b(people|persons?|cast|talents?|on camera|interviewees?|protagonists?|contributors?)\b/i;
-const TEXTS = ['string', 'string_exact', 'text', 'tag_cloud'];
+/** Labels and names of fields in which libraries keep who is seen or heard. */
+const PEOPLE_FIELD = /\b(people|persons?|cast|talents?|on camera|interviewees?|protagonists?|contributors?)\b/i;
+const TEXT_TYPES = ['string', 'string_exact', 'text', 'tag_cloud'];
 
-export interface SeenPeople {
-  /** Query clauses that all have to hold. */
+export interface PeopleClauses {
+  /** Query clauses that must all match. */
   readonly clauses: readonly string[];
-  /** Where was looked. */
+  /** Which fields are searched. */
   readonly notes: readonly string[];
 }
 
 /**
- * People by the metadata fields that are there for them: a clip that only mentions somebody is no clip of theirs. Where
- * there is no such field, or views can't be read, by their names in any text.
+ * Clauses that search people in the metadata fields for people, since a clip that only mentions somebody does not show
+ * them. Without such a field, or if views cannot be read, the names are searched in all texts.
  */
-export async function seenPeople(context: Context, names: readonly string[] = []): Promise<SeenPeople> {
+export async function peopleClauses(context: Context, names: readonly string[] = []): Promise<PeopleClauses> {
   if (names.length === 0) return { clauses: [], notes: [] };
   const views = await viewsOf(context).catch((error: unknown) => {
     if (statusOf(error) === 403) return [];
     throw error;
   });
-  const all = views.flatMap(({ fields }) => fields).filter(({ type }) => TEXTS.includes(type));
-  const meant = new Map(all.filter(keepsPeople).map((field) => [field.name, field]));
-  if (meant.size === 0) return { clauses: names.map(quoted), notes: ['people → in all texts: no field is for them'] };
-  const clauses = names.map((who) => {
-    const [first = '', ...others] = [...meant.keys()].map((name) => `metadata.${name}:${quoted(who)}`);
+  const textFields = views.flatMap(({ fields }) => fields).filter(({ type }) => TEXT_TYPES.includes(type));
+  const fields = new Map(textFields.filter(holdsPeople).map((field) => [field.name, field]));
+  if (fields.size === 0)
+    return { clauses: names.map(quoted), notes: ['people → all texts: no metadata field holds people'] };
+  const clauses = names.map((person) => {
+    const [first = '', ...others] = [...fields.keys()].map((name) => `metadata.${name}:${quoted(person)}`);
     return others.length > 0 ? `(${[first, ...others].join(' OR ')})` : first;
   });
-  const where = [...meant.values()].map(({ name, label }) => `${label} (${name})`).join(', ');
-  return { clauses, notes: [`people → ${where}; where they are only mentioned: words`] };
+  const where = [...fields.values()].map(({ name, label }) => `${label} (${name})`).join(', ');
+  return { clauses, notes: [`people → ${where}; to find mentions use words`] };
 }
 
-const keepsPeople = ({ label, name }: Field): boolean => PEOPLE.test(label) || PEOPLE.test(name.replaceAll('_', ' '));
+const holdsPeople = ({ label, name }: Field): boolean =>
+  PEOPLE_FIELD.test(label) || PEOPLE_FIELD.test(name.replaceAll('_', ' '));

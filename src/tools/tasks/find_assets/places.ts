@@ -3,11 +3,15 @@ import { around, firstOf } from '../../library/hit.ts';
 import { type Doc, page } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 
-/** Segments looked through for the places in one page of hits. */
-const MOST = 200;
+/** Segments searched for one page of hits. */
+const MAX_SEGMENTS = 200;
 
-/** Where the words stand in each asset's transcript, comments and markers: the first place, and how many there are. */
-export async function placesOf(context: Context, docs: readonly Doc[], words: string): Promise<Map<string, string>> {
+/** By asset id, where the words occur in transcript, comments and markers: `at 2:02 and 15 more: "… climate …"`. */
+export async function placesInHits(
+  context: Context,
+  docs: readonly Doc[],
+  words: string,
+): Promise<Map<string, string>> {
   const ids = docs.flatMap(({ id }) => (id ? [id] : []));
   if (ids.length === 0) return new Map();
   const { docs: segments } = await page(
@@ -18,7 +22,7 @@ export async function placesOf(context: Context, docs: readonly Doc[], words: st
       query: `segment_text:(${words}) OR transcription_text:(${words})`,
     },
     {
-      per_page: MOST,
+      per_page: MAX_SEGMENTS,
       include_fields: ['id', 'asset_id', 'segment_type', 'segment_text', 'time_start_milliseconds'],
     },
   );
@@ -38,7 +42,7 @@ export async function placesOf(context: Context, docs: readonly Doc[], words: st
   return places;
 }
 
-/** The text with what was found in it marked, where Iconik says so. */
+/** The text with Iconik's highlight tags, if there are any. */
 function markedText({ _highlight, segment_text = '' }: Doc): string {
   const marked = (_highlight as { readonly segment_text?: unknown } | undefined)?.segment_text;
   return marked === undefined ? segment_text : firstOf(marked);

@@ -67,7 +67,7 @@ async function readAsked(context: Context, asked: Asked): Promise<Reading> {
   }
   if (asked.collection !== undefined) {
     const { id, title } = await findCollection(context, asked.collection);
-    const place = `"${asked.collection}" → collection "${title}" (${id}) with all under it`;
+    const place = `"${asked.collection}" → collection "${title}" (${id}) and everything below it`;
     return {
       ...wanted,
       from: { criteria: { ...under(id), sort: BY_TITLE } },
