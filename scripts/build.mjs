@@ -1,100 +1,83 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+// Builds `dist/`: the server and what it loads later, each file bundled with the packages that it needs, and a list of
+// these packages with their licences.
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { licences, packagesOf, sbom } from './bundled.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
-const FILES = ['THIRD-PARTY-LICENSES.txt', 'iconik-mcp.mjs', 'iconik-mcp.cjs'];
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-
-/** Licences that let us ship the code inside ours. */
-const ALLOWED = new Set([
-  'MIT',
-  'ISC',
-  '0BSD',
-  'BSD-2-Clause',
-  'BSD-3-Clause',
-  'Apache-2.0',
-  'BlueOak-1.0.0',
-  'Unlicense',
-]);
-
-mkdirSync(dist, { recursive: true });
-// What another build is just writing (see `put`) stays.
-for (const left of readdirSync(dist)) {
-  if (!FILES.includes(left) && !/\.\d+$/.test(left)) rmSync(join(dist, left), { recursive: true });
-}
-
-const { metafile, outputFiles } = await build({
-  entryPoints: [join(root, 'src/main.ts')],
-  outfile: join(dist, 'iconik-mcp.mjs'),
+const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const common = {
   bundle: true,
   platform: 'node',
-  target: 'node20.19',
   format: 'esm',
-  metafile: true,
   write: false,
+  absWorkingDir: root,
+  logLevel: 'warning',
+};
+
+const { metafile, outputFiles } = await build({
+  ...common,
+  entryPoints: { 'iconik-mcp': join(root, 'src/main.ts') },
+  outdir: dist,
+  outExtension: { '.js': '.mjs' },
+  // What is imported with `import()` becomes a file of its own, loaded when it is needed.
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  // The SDK checks answers to forms with ajv, and lists Zod 3 schemas; `mcp.ts` has neither.
+  alias: Object.fromEntries(
+    ['ajv', 'ajv-formats', 'zod-to-json-schema'].map((unused) => [unused, './scripts/nothing.mjs']),
+  ),
+  target: 'node20.19',
+  metafile: true,
   minifySyntax: true,
   minifyWhitespace: true,
   // Node prints the line that threw: it should not be the whole file.
   lineLimit: 160,
   legalComments: 'none',
-  define: { __VERSION__: JSON.stringify(version) },
-  // ajv is CommonJS: what it requires of Node has to be there in an ES module.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  define: {
+    __VERSION__: JSON.stringify(version),
+    __TOOL_ENTRIES__: JSON.stringify(JSON.stringify(await toolEntries())),
   },
-  logLevel: 'warning',
-  absWorkingDir: root,
 });
 
-put(FILES[0], licences(Object.keys(metafile.inputs)));
-put(FILES[1], outputFiles[0].contents);
-put(FILES[2], readFileSync(join(root, 'scripts/launcher.cjs')), 0o755);
+const packages = packagesOf(Object.keys(metafile.inputs), root);
+const files = new Map([
+  ...outputFiles.map(({ path, contents }) => [relative(dist, path), contents]),
+  ['THIRD-PARTY-LICENSES.txt', licences(packages)],
+  ['sbom.cdx.json', sbom({ name, version }, packages)],
+  ['iconik-mcp.cjs', readFileSync(join(root, 'scripts/launcher.cjs'))],
+]);
+// First what is loaded later, so that no server is started that misses a part.
+for (const [path, contents] of [...files].sort(([a], [b]) => b.split('/').length - a.split('/').length)) {
+  put(path, contents, path.endsWith('.cjs') ? 0o755 : 0o644);
+}
+for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true })) {
+  const path = relative(dist, join(entry.parentPath, entry.name));
+  // What another build is just writing (see `put`) stays.
+  if (entry.isFile() && !files.has(path) && !/\.\d+$/.test(path)) rmSync(join(dist, path), { force: true });
+}
+
+/** The tools as `initialize` and `tools/list` need them, so that the server starts without the code that makes them. */
+async function toolEntries() {
+  const { outputFiles } = await build({
+    ...common,
+    stdin: {
+      contents: `export { toolsets } from './src/tools/index.ts'; export { toolEntries } from './src/server/schema.ts';`,
+      resolveDir: root,
+    },
+  });
+  const source = Buffer.from(outputFiles[0].contents).toString('base64');
+  const { toolsets, toolEntries: entriesOf } = await import(`data:text/javascript;base64,${source}`);
+  return entriesOf(toolsets);
+}
 
 /** In one piece: a build never takes the file away from a server that is just being started. */
-function put(name, contents, mode = 0o644) {
-  const draft = join(dist, `${name}.${process.pid}`);
+function put(path, contents, mode) {
+  const draft = join(dist, `${path}.${process.pid}`);
+  mkdirSync(dirname(draft), { recursive: true });
   writeFileSync(draft, contents);
   chmodSync(draft, mode);
-  renameSync(draft, join(dist, name));
-}
-
-/** The licence of every package that has a file in the bundle. Throws where one is missing or not allowed. */
-function licences(inputs) {
-  const folders = new Set(
-    inputs.filter((input) => input.includes('node_modules/')).map((input) => packageFolder(join(root, input))),
-  );
-  return [...folders]
-    .sort()
-    .map(licence)
-    .join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-function packageFolder(file) {
-  let folder = dirname(file);
-  while (!isPackage(join(folder, 'package.json'))) folder = dirname(folder);
-  return folder;
-}
-
-/** Some packages carry a nameless package.json in a folder of theirs, only to say how it is loaded. */
-function isPackage(path) {
-  return existsSync(path) && Boolean(JSON.parse(readFileSync(path, 'utf8')).name);
-}
-
-function licence(folder) {
-  const { name, version: own, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const file = readdirSync(folder).find((entry) => /^licen[cs]e(\.|$|-)/i.test(entry));
-  if (!file || !ALLOWED.has(license))
-    throw new Error(`${name}: ${file ? `the licence ${license}` : 'no licence file'}`);
-  return `${name} ${own} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  renameSync(draft, join(dist, path));
 }

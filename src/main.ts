@@ -2,17 +2,21 @@ import { setFlagsFromString } from 'node:v8';
 import { createClient, defaults } from './client/index.ts';
 import type { Client } from './client/types.ts';
 import { type Config, ConfigError, readConfig, usage } from './config.ts';
+import type { ToolEntry } from './server/listing.ts';
 import { createLog } from './server/log.ts';
 import { createMask, type Mask } from './server/mask.ts';
 import { createServer, serveStdio } from './server/mcp.ts';
-import { toolsets } from './tools/index.ts';
 
+/** Both are put in by the build: the version of the package, and `toolEntries` of all tools as JSON. */
 declare const __VERSION__: string;
-const version = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-source';
+declare const __TOOL_ENTRIES__: string;
+
+const version = __VERSION__;
+const entries: readonly ToolEntry[] = JSON.parse(__TOOL_ENTRIES__);
 
 /** The door: arguments and environment → client → server → stdin and stdout. */
 async function main(): Promise<void> {
-  const names = toolsets.map(({ name }) => name);
+  const names = [...new Set(entries.map(({ toolset }) => toolset))];
   const config = readConfig(process.argv.slice(2), process.env, names);
   switch (config.mode) {
     case 'help':
@@ -44,7 +48,8 @@ async function serveHost(config: Host): Promise<void> {
   });
   const client = await clientFor(config, mask);
   const server = createServer({
-    toolsets,
+    entries,
+    loadTools: async () => (await import('./tools/index.ts')).toolsets,
     selection: { readOnly: config.readOnly, toolsets: config.toolsets },
     client,
     version,

@@ -2,7 +2,7 @@ import type { Client } from '../client/types.ts';
 import { clean } from '../text/clean.ts';
 import type { Cache } from '../tools/cache.ts';
 import type { Handles } from '../tools/handles.ts';
-import type { Attachment, Context, Planned } from '../tools/types.ts';
+import type { Attachment, Context, Planned, Tool } from '../tools/types.ts';
 import { ArgumentError, nearest, parseArguments, withoutHostArguments } from './arguments.ts';
 import type { Confirmations } from './confirm.ts';
 import { type Reply, settle } from './consent.ts';
@@ -13,11 +13,11 @@ import type { Log } from './log.ts';
 import { type Mask, maskSignatures } from './mask.ts';
 import { project } from './project.ts';
 import { type Result, toResult } from './result.ts';
-import type { SelectedTool } from './select.ts';
 import type { Turns } from './turns.ts';
 
 export interface Pipeline {
-  readonly tools: ReadonlyMap<string, SelectedTool>;
+  /** The tools that this server offers, by name. */
+  readonly tools: ReadonlyMap<string, Tool>;
   /** Names that exist but were left out at start, with the reason. */
   readonly unavailable: (name: string) => string | undefined;
   readonly readOnly: boolean;
@@ -44,9 +44,8 @@ type Args = Readonly<Record<string, unknown>>;
 
 /** One call, from the host's arguments to its answer. Never throws: what fails comes back as a readable error. */
 export async function callTool(pipeline: Pipeline, name: string, given: unknown, caller: Caller): Promise<Result> {
-  const chosen = pipeline.tools.get(name);
-  if (!chosen) return failed(pipeline, unknownTool(pipeline, name));
-  const { tool } = chosen;
+  const tool = pipeline.tools.get(name);
+  if (!tool) return failed(pipeline, unknownTool(pipeline, name));
   const attached: Attachment[] = [];
   let written = 0;
   try {

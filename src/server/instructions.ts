@@ -1,9 +1,9 @@
-import type { SelectedTool } from './select.ts';
+import type { ToolEntry } from './listing.ts';
 
 /** What a host shows the model before the first call. Hosts cut it at 2,048 characters. */
-export function instructions(tools: ReadonlyMap<string, SelectedTool>, options: { readonly sandbox: boolean }): string {
+export function instructions(tools: ReadonlyMap<string, ToolEntry>, options: { readonly sandbox: boolean }): string {
   const has = (name: string): boolean => tools.has(name);
-  const changes = [...tools.values()].some(({ tool }) => tool.preview);
+  const changes = [...tools.values()].some(({ confirms }) => confirms);
   const parts = [
     'Iconik is a media library: assets with versions, time-based segments (comments, markers, transcript lines), metadata in views, files, proxies and formats on storages.',
     options.sandbox &&

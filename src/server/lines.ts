@@ -1,39 +1,42 @@
-import { Transform } from 'node:stream';
+/** Bytes of one line on stdin. */
+export const MAX_LINE = 8_000_000;
 
-/** Bytes of one line on stdin. The SDK would end the session at a longer one. */
-export const LONGEST_LINE = 8_000_000;
+export interface LineEvents {
+  /** A line without its end. */
+  line(bytes: Buffer): void;
+  /** A line was left out because it is too long; the next one is read. */
+  tooLong(): void;
+}
 
-/** Hands whole lines on and leaves out those that are too long: `skipped` hears of each, and the next line is read. */
-export function shortLines(skipped: () => void, longest: number = LONGEST_LINE): Transform {
-  let parts: Buffer[] = [];
+/** Takes bytes in any pieces and hands on whole lines. */
+export function createLineReader({ line, tooLong }: LineEvents, maxLine: number = MAX_LINE): (chunk: Buffer) => void {
+  let pieces: Buffer[] = [];
   let size = 0;
   let skipping = false;
-  return new Transform({
-    transform(chunk: Buffer, _, done) {
-      let from = 0;
-      for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
-        take(chunk.subarray(from, end + 1));
-        if (!skipping) this.push(Buffer.concat(parts, size));
-        parts = [];
-        size = 0;
-        skipping = false;
-        from = end + 1;
-      }
-      take(chunk.subarray(from));
-      done();
-    },
-  });
 
-  function take(piece: Buffer): void {
+  const add = (piece: Buffer): void => {
     size += piece.byteLength;
-    if (size <= longest) {
-      parts.push(piece);
+    if (size <= maxLine) {
+      pieces.push(piece);
       return;
     }
-    parts = [];
-    if (!skipping) skipped();
+    pieces = [];
+    if (!skipping) tooLong();
     skipping = true;
-  }
+  };
+
+  return (chunk) => {
+    let from = 0;
+    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, from)) {
+      add(chunk.subarray(from, end));
+      if (!skipping) line(pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces));
+      pieces = [];
+      size = 0;
+      skipping = false;
+      from = end + 1;
+    }
+    if (from < chunk.byteLength) add(chunk.subarray(from));
+  };
 }
 
 interface CallMessage {

@@ -1,6 +1,6 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   CallToolRequestSchema,
   CompleteRequestSchema,
@@ -8,7 +8,7 @@ import {
   ElicitResultSchema,
   ErrorCode,
   GetPromptRequestSchema,
-  type JSONRPCMessage,
+  JSONRPCMessageSchema,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
@@ -18,51 +18,36 @@ import {
   type ServerNotification,
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { Client } from '../client/types.ts';
-import { createCache } from '../tools/cache.ts';
-import { createHandles } from '../tools/handles.ts';
 import type { Attachment, Toolset } from '../tools/types.ts';
-import { type Caller, callTool, type Pipeline } from './call.ts';
-import { complete } from './complete.ts';
-import { createConfirmations } from './confirm.ts';
+import type { Caller } from './call.ts';
+import type { Calls, CallsOptions } from './calls.ts';
 import { type Reply, signsOfLife } from './consent.ts';
-import { createDocuments } from './documents.ts';
 import { instructions } from './instructions.ts';
-import { faultOfCall, LONGEST_LINE, shortLines, withoutNull } from './lines.ts';
+import { faultOfCall, MAX_LINE, withoutNull } from './lines.ts';
+import { toolList } from './listing.ts';
 import type { Log } from './log.ts';
-import type { Mask } from './mask.ts';
 import { listedPrompt, type Prompt, promptsFor } from './prompts.ts';
 import { isTemplate, listedResource, listedTemplate, type Resource, resourceAt, resourcesFor } from './resources.ts';
-import { type Listed, listed } from './schema.ts';
-import { type Selection, select, whyUnavailable } from './select.ts';
-import { createTurns } from './turns.ts';
+import { select } from './select.ts';
+import { jsonLines } from './stdio.ts';
 
-/** Calls at a time from which on memory counts more than speed. */
-const CROWD = 100;
 /** Milliseconds that a person has for an answer; thinking takes longer than any call may. */
 const ANSWER_WITHIN = 600_000;
 
-export interface ServerOptions {
-  readonly toolsets: readonly Toolset[];
-  readonly selection: Selection;
-  readonly client: Client;
+export interface ServerOptions extends CallsOptions {
+  /** Schemas and code of the tools: loaded with the first call. */
+  readonly loadTools: () => Promise<readonly Toolset[]>;
   readonly version: string;
-  /** Milliseconds for one call. */
-  readonly deadline: number;
   readonly sandbox: boolean;
-  readonly mask: Mask;
-  readonly log: Log;
   /** Who agrees to a change that was shown: the person, asked by the host where it can, or whoever sends the token. */
   readonly confirm?: 'host' | 'token';
   /** Milliseconds that a person has for an answer. */
   readonly answerWithin?: number;
-  /** Hears of the first crowd of calls. */
-  readonly onCrowd?: () => void;
 }
 
 /** An MCP server over one client. The low-level class, because the list and the errors are our own (`schema.ts`, `call.ts`). */
 export function createServer(options: ServerOptions): Server {
-  const tools = select(options.toolsets, options.selection);
+  const tools = select(options.entries, options.selection);
   const [prompts, resources] = [promptsFor(tools), resourcesFor(tools)];
   const capabilities = {
     tools: {},
@@ -71,49 +56,59 @@ export function createServer(options: ServerOptions): Server {
   };
   const server = new Server(
     { name: 'iconik', title: 'Iconik', version: options.version },
-    { capabilities, instructions: instructions(tools, options) },
+    { capabilities, instructions: instructions(tools, options), jsonSchemaValidator },
   );
-  const pipeline: Pipeline = {
-    tools,
-    unavailable: (name) => whyUnavailable(options.toolsets, options.selection, name),
-    readOnly: options.selection.readOnly,
-    deadline: options.deadline,
-    client: options.client,
-    handles: createHandles(),
-    cache: createCache(),
-    confirmations: createConfirmations(),
-    turns: createTurns(),
-    documents: createDocuments(),
-    mask: options.mask,
-    log: options.log,
+  let loaded: Promise<Calls> | undefined;
+  const calls: LoadCalls = () => {
+    loaded ??= loadCalls(options);
+    return loaded;
   };
-  let list: Listed[] | undefined;
+  const list = toolList(tools);
   server.setRequestHandler(ListToolsRequestSchema, ({ params }) => {
     refuseCursor(params);
-    list ??= [...tools].map(([name, { tool }]) => listed(name, tool, (other) => tools.has(other)));
     return { tools: list };
   });
-  let underWay = 0;
+  offerCalls(server, calls, options);
+  if (prompts.length > 0) offerPrompts(server, calls, prompts);
+  if (resources.length > 0) offerResources(server, calls, resources);
+  return server;
+}
+
+/** For the answers to forms, which have no fields here. The SDK would make one with ajv, which the build leaves out. */
+const jsonSchemaValidator = {
+  getValidator: () => {
+    throw new Error('answers to forms are not validated');
+  },
+};
+
+type LoadCalls = () => Promise<Calls>;
+
+async function loadCalls(options: ServerOptions): Promise<Calls> {
+  try {
+    const [{ createCalls }, toolsets] = await Promise.all([import('./calls.ts'), options.loadTools()]);
+    return createCalls(options, toolsets);
+  } catch (error) {
+    options.log.error('the tools could not be loaded', { error: error instanceof Error ? error.name : typeof error });
+    // An update takes the files of the old version away. The message of the error would hold their path.
+    const message = 'The tools could not be loaded. If this server was updated or removed while it ran, restart it.';
+    throw new McpError(ErrorCode.InternalError, message);
+  }
+}
+
+function offerCalls(server: Server, calls: LoadCalls, options: ServerOptions): void {
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
-    underWay += 1;
-    if (underWay === CROWD) options.onCrowd?.();
+    const { call } = await calls();
     const host = caller(server, options, params._meta?.progressToken, extra);
-    const result = await callTool(pipeline, params.name, params.arguments, host).finally(() => {
-      underWay -= 1;
-    });
-    const { text, structured, isError, attached = [] } = result;
+    const { text, structured, isError, attached = [] } = await call(params.name, params.arguments, host);
     return {
       content: [{ type: 'text', text }, ...attached.map(block)],
       ...(structured && { structuredContent: structured }),
       ...(isError && { isError }),
     };
   });
-  if (prompts.length > 0) offerPrompts(server, pipeline, prompts);
-  if (resources.length > 0) offerResources(server, pipeline, resources);
-  return server;
 }
 
-function offerPrompts(server: Server, pipeline: Pipeline, prompts: readonly Prompt[]): void {
+function offerPrompts(server: Server, calls: LoadCalls, prompts: readonly Prompt[]): void {
   server.setRequestHandler(ListPromptsRequestSchema, ({ params }) => {
     refuseCursor(params);
     return { prompts: prompts.map(listedPrompt) };
@@ -129,12 +124,13 @@ function offerPrompts(server: Server, pipeline: Pipeline, prompts: readonly Prom
     return { description: prompt.description, messages: [{ role: 'user', content: { type: 'text', text } }] };
   });
   server.setRequestHandler(CompleteRequestSchema, async ({ params }, extra) => {
-    const values = await complete(pipeline, params.argument, caller(server, undefined, undefined, extra));
+    const { complete } = await calls();
+    const values = await complete(params.argument, caller(server, undefined, undefined, extra));
     return { completion: { values, hasMore: false } };
   });
 }
 
-function offerResources(server: Server, pipeline: Pipeline, resources: readonly Resource[]): void {
+function offerResources(server: Server, calls: LoadCalls, resources: readonly Resource[]): void {
   server.setRequestHandler(ListResourcesRequestSchema, ({ params }) => {
     refuseCursor(params);
     return { resources: resources.filter((one) => !isTemplate(one)).map(listedResource) };
@@ -144,19 +140,15 @@ function offerResources(server: Server, pipeline: Pipeline, resources: readonly 
     return { resourceTemplates: resources.filter(isTemplate).map(listedTemplate) };
   });
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }, extra) => {
-    const document = pipeline.documents.get(uri);
+    const { call, document: documentAt } = await calls();
+    const document = documentAt(uri);
     if (document) return { contents: [{ uri, mimeType: document.mimeType, text: document.text }] };
     const found = resourceAt(resources, uri);
     const known = resources.map((one) => one.uri).join(', ');
     if (!found)
       throw new McpError(ErrorCode.InvalidParams, `There is no resource ${uri.slice(0, 100)}. Known: ${known}.`);
     const { tool, args } = found.resource;
-    const { text, isError } = await callTool(
-      pipeline,
-      tool,
-      args(found.id),
-      caller(server, undefined, undefined, extra),
-    );
+    const { text, isError } = await call(tool, args(found.id), caller(server, undefined, undefined, extra));
     if (isError) throw new McpError(ErrorCode.InvalidParams, text);
     return { contents: [{ uri, mimeType: 'text/plain', text }] };
   });
@@ -217,27 +209,29 @@ async function ask(server: Server, message: string, { signal, progress, answerWi
 
 /** Serves one host over stdin and stdout until it closes them. Lines that are no JSON-RPC are answered as such. */
 export async function serveStdio(server: Server, log: Log): Promise<void> {
-  // Answers to a thousand calls at once wait for the same pipe.
-  process.stdout.setMaxListeners(0);
-  const input = shortLines(() => refuse(null, -32_600, `Invalid Request: a line is longer than ${LONGEST_LINE} bytes`));
-  const transport = new StdioServerTransport(process.stdin.pipe(input), process.stdout);
+  const wire = jsonLines(process.stdin, process.stdout);
+  // JSON-RPC 2.0, section 5: an error without a known request has the id null.
+  const refuse = (id: string | number | null, code: number, message: string): void =>
+    wire.send({ jsonrpc: '2.0', id, error: { code, message } });
+  const transport: Transport = {
+    send: async (message) => wire.send(message),
+    close: async () => transport.onclose?.(),
+    start: async () =>
+      wire.read({
+        tooLong: () => refuse(null, -32_600, `Invalid Request: a line is longer than ${MAX_LINE} bytes`),
+        notJson: () => refuse(null, -32_700, 'Parse error'),
+        message(given) {
+          const { data, success } = JSONRPCMessageSchema.safeParse(given);
+          if (!success) {
+            log.debug('a line that is no JSON-RPC message');
+            return refuse(null, -32_600, 'Invalid Request');
+          }
+          const fault = faultOfCall(data);
+          // The SDK would answer with an internal error and a dump of its parser.
+          if (fault) return refuse(fault.id, -32_602, `Invalid params: ${fault.text}`);
+          transport.onmessage?.(withoutNull(data));
+        },
+      }),
+  };
   await server.connect(transport);
-  const inner = transport.onmessage;
-  transport.onmessage = (message) => {
-    const fault = faultOfCall(message);
-    // The SDK would answer with an internal error and a dump of its parser.
-    if (fault) return refuse(fault.id, -32_602, `Invalid params: ${fault.text}`);
-    inner?.(withoutNull(message));
-  };
-  transport.onerror = (error) => {
-    log.debug('a line that is no JSON-RPC message', { error: error.name });
-    const broken = error instanceof SyntaxError;
-    refuse(null, broken ? -32_700 : -32_600, broken ? 'Parse error' : 'Invalid Request');
-  };
-
-  function refuse(id: string | number | null, code: number, message: string): void {
-    // JSON-RPC 2.0, section 5: an error without a known request has the id null, which the SDK's type leaves out.
-    const reply = { jsonrpc: '2.0', id, error: { code, message } } as unknown as JSONRPCMessage;
-    void transport.send(reply).catch(() => undefined);
-  }
 }

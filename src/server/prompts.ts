@@ -1,4 +1,4 @@
-import type { SelectedTool } from './select.ts';
+import type { ToolEntry } from './listing.ts';
 
 /** A frequent request, worded to lead a model to the right tools. */
 export interface Prompt {
@@ -83,7 +83,7 @@ const all: readonly Prompt[] = [
 const quoted = (text = ''): string => JSON.stringify(text);
 
 /** The prompts whose required tools are all available. */
-export const promptsFor = (tools: ReadonlyMap<string, SelectedTool>): readonly Prompt[] =>
+export const promptsFor = (tools: ReadonlyMap<string, ToolEntry>): readonly Prompt[] =>
   all.filter(({ needs }) => needs.every((name) => tools.has(name)));
 
 /** A prompt as `prompts/list` shows it. */

@@ -1,4 +1,4 @@
-import type { SelectedTool } from './select.ts';
+import type { ToolEntry } from './listing.ts';
 
 /** Data that a host can attach to a conversation without a tool call. */
 export interface Resource {
@@ -40,7 +40,7 @@ const all: readonly Resource[] = [
 ];
 
 /** The resources whose tool is available. */
-export const resourcesFor = (tools: ReadonlyMap<string, SelectedTool>): readonly Resource[] =>
+export const resourcesFor = (tools: ReadonlyMap<string, ToolEntry>): readonly Resource[] =>
   all.filter(({ tool }) => tools.has(tool));
 
 export const isTemplate = ({ uri }: Resource): boolean => uri.includes('{');

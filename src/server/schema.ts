@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Tool } from '../tools/types.ts';
+import type { Tool, Toolset } from '../tools/types.ts';
+import { preferring, type ToolEntry } from './listing.ts';
 
 type JsonSchema = { [key: string]: unknown };
 
@@ -22,11 +23,10 @@ export interface Listed {
 
 /** `has`: whether a tool is offered too; no description points to one that is not. */
 export function listed(name: string, tool: Tool, has: (name: string) => boolean = () => true): Listed {
-  const { description, prefer: [task, when] = [] } = tool;
   return {
     name,
     title: tool.title,
-    description: task && has(task) ? `${description} ${when}: ${task}.` : description,
+    description: preferring(tool.description, tool.prefer, has),
     inputSchema: compact(z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' })),
     ...(!tool.attaches && {
       outputSchema: compact(z.toJSONSchema(tool.output, { io: 'input', unrepresentable: 'any' })),
@@ -41,6 +41,21 @@ export function listed(name: string, tool: Tool, has: (name: string) => boolean 
     },
   };
 }
+
+/** The entries of all listed tools, in the order of the toolsets. */
+export const toolEntries = (toolsets: readonly Toolset[]): readonly ToolEntry[] =>
+  toolsets.flatMap(({ name: toolset, tools }) =>
+    Object.entries(tools)
+      .filter(([, tool]) => tool.listed)
+      .map(([name, tool]) => ({
+        name,
+        toolset,
+        effect: tool.effect,
+        confirms: Boolean(tool.preview),
+        ...(tool.prefer && { prefer: tool.prefer }),
+        listed: listed(name, tool, () => false),
+      })),
+  );
 
 /** What hosts and models pay for and can't use. Validation stays strict: it is done with the zod schema. */
 const NOISE = new Set(['$schema', 'pattern', 'format', 'propertyNames', 'local', 'signed']);

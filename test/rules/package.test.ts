@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -11,6 +11,17 @@ const root = resolve(import.meta.dirname, '../..');
 const elsewhere = mkdtempSync(join(tmpdir(), 'iconik-mcp-'));
 const run = (command: string, args: string[], cwd: string): string =>
   execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+
+interface Component {
+  readonly name: string;
+  readonly version: string;
+}
+const manifest: {
+  readonly version: string;
+  readonly bundled: readonly string[];
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly dependencies?: object;
+} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
 let packed: { readonly filename: string; readonly files: readonly { readonly path: string }[] };
 
@@ -25,12 +36,15 @@ afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
 describe('the package', () => {
   test('holds what is needed and nothing else', () => {
-    expect(packed.files.map(({ path }) => path).sort()).toEqual([
+    const paths = packed.files.map(({ path }) => path.replace(/^dist\/chunks\/\w+-\w{8}\.mjs$/, 'dist/chunks/…'));
+    expect([...new Set(paths)].sort()).toEqual([
       'LICENSE',
       'README.md',
       'dist/THIRD-PARTY-LICENSES.txt',
+      'dist/chunks/…',
       'dist/iconik-mcp.cjs',
       'dist/iconik-mcp.mjs',
+      'dist/sbom.cdx.json',
       'mcp.json',
       'package.json',
     ]);
@@ -41,9 +55,23 @@ describe('the package', () => {
     expect(installed).toEqual(['iconik-mcp']);
   });
 
-  test('names the licence of everything that is bundled', () => {
+  test('lists in sbom.cdx.json what is bundled, each pinned and allowed for in package.json', () => {
+    const { bundled, devDependencies, dependencies, version } = manifest;
+    const { components, metadata, ...rest } = JSON.parse(readFileSync(join(root, 'dist/sbom.cdx.json'), 'utf8'));
+    expect(rest).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6' });
+    expect(metadata.component).toMatchObject({ name: 'iconik-mcp', version, purl: `pkg:npm/iconik-mcp@${version}` });
+    const listed = components.map(({ name, version: own }: Component) => [name, own]);
+    expect(listed).toEqual(bundled.map((name) => [name, devDependencies[name]]));
+    expect(dependencies).toBeUndefined();
+    for (const { name, version: own, purl, licenses } of components) {
+      expect(purl).toBe(`pkg:npm/${name.replace('@', '%40')}@${own}`);
+      expect(licenses).toEqual([{ license: { id: expect.stringMatching(/^[A-Z][\w.-]+$/) } }]);
+    }
+  });
+
+  test('ships the licence of everything that is bundled', () => {
     const text = readFileSync(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
-    for (const name of ['@modelcontextprotocol/sdk', 'zod', 'ky', 'fastest-levenshtein']) expect(text).toContain(name);
+    for (const name of manifest.bundled) expect(text).toContain(`${name} ${manifest.devDependencies[name]} (`);
   });
 
   test('serves a host when it is started as mcp.json says', async () => {
@@ -68,6 +96,18 @@ describe('the package', () => {
     const host = await initialized({ command, args: filledArgs, cwd: elsewhere, env: { ...filled, HOME: elsewhere } });
     const list = await host.request('tools/list');
     expect(list.result.tools.length).toBeGreaterThanOrEqual(documented.length);
+    host.child.stdin.end();
+    expect(await host.exit).toBe(0);
+  });
+
+  test('says so where its files are taken away while it runs', async () => {
+    const copy = join(elsewhere, 'copy');
+    cpSync(join(elsewhere, 'node_modules/iconik-mcp/dist'), copy, { recursive: true });
+    const host = await initialized({ args: [join(copy, 'iconik-mcp.cjs'), '--sandbox'] });
+    rmSync(copy, { recursive: true });
+    const { error } = await host.request('tools/call', { name: 'search', arguments: { query: 'x' } });
+    expect(error.message).toMatch(/restart/);
+    expect(JSON.stringify(error) + host.stderr()).not.toContain(copy);
     host.child.stdin.end();
     expect(await host.exit).toBe(0);
   });

@@ -7,6 +7,7 @@ import { ids, largeIds } from '../../src/sandbox/world/build/ids.ts';
 import { createLog } from '../../src/server/log.ts';
 import { createMask } from '../../src/server/mask.ts';
 import { createServer } from '../../src/server/mcp.ts';
+import { toolEntries } from '../../src/server/schema.ts';
 import { toolsets } from '../../src/tools/index.ts';
 
 import { answerOf } from './answer.ts';
@@ -14,6 +15,8 @@ import { library } from './library.ts';
 import { schemaValidator } from './schema_validator.ts';
 
 export { answerOf, ids, largeIds };
+
+const entries = toolEntries(toolsets);
 
 export interface WorldOptions {
   readonly assets?: number;
@@ -86,7 +89,8 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     },
   });
   const server = createServer({
-    toolsets,
+    entries,
+    loadTools: async () => toolsets,
     selection: { readOnly: options.readOnly ?? false, toolsets: options.toolsets ?? [] },
     client,
     deadline: options.deadline ?? defaults.deadline,

@@ -1,0 +1,30 @@
+import type { Effect, Tool } from '../tools/types.ts';
+import type { Listed } from './schema.ts';
+
+/**
+ * What `initialize` and `tools/list` need of a tool. It is plain data: the build puts it into the server, and schemas and
+ * code of the tools load with the first call.
+ */
+export interface ToolEntry {
+  readonly name: string;
+  readonly toolset: string;
+  readonly effect: Effect;
+  /** It shows what it would change before it does. */
+  readonly confirms: boolean;
+  readonly prefer?: readonly [task: string, when: string];
+  /** Without the sentence on what to prefer. */
+  readonly listed: Listed;
+}
+
+/** `tools/list`. No description points to a tool that is not offered. */
+export const toolList = (tools: ReadonlyMap<string, ToolEntry>): Listed[] =>
+  [...tools.values()].map(({ listed: one, prefer }) => ({
+    ...one,
+    description: preferring(one.description, prefer, (name) => tools.has(name)),
+  }));
+
+/** A description with the task that serves better, where that is offered. */
+export function preferring(description: string, prefer: Tool['prefer'], has: (name: string) => boolean): string {
+  const [task, when] = prefer ?? [];
+  return task && has(task) ? `${description} ${when}: ${task}.` : description;
+}
