@@ -39,7 +39,7 @@ export const manyAssets = {
   collection: z
     .string()
     .optional()
-    .describe('Collection (id, address or name, "Season 2025 / Matchday 12"), and everything below it.'),
+    .describe('Collection with everything below it: id, web address, name or path "Season 2025 / Matchday 12".'),
 };
 
 interface Targets {

@@ -7,9 +7,9 @@ import { findAsset, findCollection } from '../../library/objects.ts';
 import { manyAssets, oneWay, SELECTION, under } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import type { Context } from '../../types.ts';
-import { type Reading, readPage, type Wanted } from './table.ts';
+import { type Columns, readPage, type Table } from './table.ts';
 
-interface Asked {
+interface TableArgs {
   readonly assets?: readonly string[] | undefined;
   readonly selection?: string | undefined;
   readonly collection?: string | undefined;
@@ -17,86 +17,88 @@ interface Asked {
   readonly labels?: readonly string[] | undefined;
 }
 
-const CURSOR = cursorOf<Reading>('read_metadata');
+const CURSOR = cursorOf<Table>('read_metadata');
 
 export const read_metadata = task({
   title: 'Read metadata',
   description:
-    'The metadata values of one asset, many, a selection or a collection as a table: one line an asset, options by label. Without view and labels: all that is filled in. For which fields and values there are use describe_metadata, to write use set_metadata.',
+    'Read the metadata values of one asset, several, a selection or a collection as a table: one line per asset, options by label. Without view and labels: everything that is filled in. To see which fields and values exist use describe_metadata; to write use set_metadata.',
   effect: 'read',
   roles: ['can_read_metadata_values', 'can_search'],
   input: {
     ...manyAssets,
     view: z.string().min(1).optional().describe('Only the fields of this view, e.g. Rights.'),
-    labels: z.array(z.string().min(1)).optional().describe('Only these, empty ones too, e.g. ["Clearance", "Rating"].'),
-    limit: z.int().min(1).max(50).optional().describe('Lines. Default 50.'),
-    cursor: z.string().optional().describe('next of the answer before; nothing else is needed.'),
+    labels: z
+      .array(z.string().min(1))
+      .optional()
+      .describe('Only these labels, including empty ones, e.g. ["Clearance", "Rating"].'),
+    limit: z.int().min(1).max(50).optional().describe('Number of rows. Default 50.'),
+    cursor: z.string().optional().describe('next from the previous answer, to continue; needs no other argument.'),
   },
   output: { total: integer, shown: integer, rows: strings, failed: strings, next: text, notes: strings },
-  validate: ({ cursor, limit: _, ...asked }) => {
-    const given = Object.entries(asked).find(([, value]) => value !== undefined)?.[0];
-    if (cursor === undefined) return oneWay(asked);
-    return given && `cursor: leave out ${given}, the cursor knows what was asked.`;
+  validate: ({ cursor, limit: _, ...args }) => {
+    const given = Object.entries(args).find(([, value]) => value !== undefined)?.[0];
+    if (cursor === undefined) return oneWay(args);
+    return given && `cursor: leave out ${given}. The cursor continues the earlier call.`;
   },
-  run: async ({ cursor, limit = 50, ...asked }, context) => {
-    const kept = cursor === undefined ? undefined : context.handles.get(CURSOR, cursor);
-    const reading = kept ?? (await readAsked(context, asked));
-    const { rows, failed, total, next } = await readPage(context, reading, limit);
+  run: async ({ cursor, limit = 50, ...args }, context) => {
+    const table = cursor === undefined ? await planTable(context, args) : context.handles.get(CURSOR, cursor);
+    const { rows, failed, total, next } = await readPage(context, table, limit);
     return {
       total,
       shown: rows.length,
       rows,
       ...(failed.length > 0 && { failed }),
-      ...(next && { next: context.handles.keep(CURSOR, { ...reading, from: next }) }),
-      ...(reading.notes.length > 0 && !kept && { notes: [...reading.notes] }),
+      ...(next && { next: context.handles.keep(CURSOR, { ...table, source: next }) }),
+      ...(table.notes.length > 0 && cursor === undefined && { notes: [...table.notes] }),
     };
   },
 });
 
-async function readAsked(context: Context, asked: Asked): Promise<Reading> {
-  const wanted = await readWanted(context, asked);
-  const understood = (asked.labels ?? []).flatMap((label, index) => {
-    const field = wanted.fields[index];
+async function planTable(context: Context, args: TableArgs): Promise<Table> {
+  const columns = await readColumns(context, args);
+  const resolved = (args.labels ?? []).flatMap((label, index) => {
+    const field = columns.fields[index];
     return field && field.label !== label ? [understoodAs(label, field)] : [];
   });
-  const late = 'Values are those of the search index, which is some seconds behind.';
-  if (asked.selection !== undefined) {
-    const { criteria, total, description: words } = context.handles.get(SELECTION, asked.selection);
-    const from = { criteria: { ...criteria, sort: criteria.sort ?? BY_TITLE } };
-    return { ...wanted, from, total, notes: [`${asked.selection} → ${words}`, ...understood, late] };
+  const late = 'Values come from the search index, which lags a few seconds behind.';
+  if (args.selection !== undefined) {
+    const { criteria, total, description } = context.handles.get(SELECTION, args.selection);
+    const source = { criteria: { ...criteria, sort: criteria.sort ?? BY_TITLE } };
+    return { ...columns, source, total, notes: [`${args.selection} → ${description}`, ...resolved, late] };
   }
-  if (asked.collection !== undefined) {
-    const { id, title } = await findCollection(context, asked.collection);
-    const place = `"${asked.collection}" → collection "${title}" (${id}) and everything below it`;
+  if (args.collection !== undefined) {
+    const { id, title } = await findCollection(context, args.collection);
+    const collection = `"${args.collection}" → collection "${title}" (${id}) and everything below it`;
     return {
-      ...wanted,
-      from: { criteria: { ...under(id), sort: BY_TITLE } },
+      ...columns,
+      source: { criteria: { ...under(id), sort: BY_TITLE } },
       total: 0,
-      notes: [place, ...understood, late],
+      notes: [collection, ...resolved, late],
     };
   }
-  const words = asked.assets ?? [];
+  const words = args.assets ?? [];
   const found = await Promise.all(words.map((one) => findAsset(context, one)));
   const named = found.filter(({ id }, index) => found.findIndex((one) => one.id === id) === index);
-  if (named.length <= FEW) return { ...wanted, from: { named }, total: named.length, notes: understood };
+  if (named.length <= FEW) return { ...columns, source: { named }, total: named.length, notes: resolved };
   const terms = [{ name: 'id', value_in: named.map(({ id }) => id) }];
   const criteria = { doc_types: ['assets' as const], terms, sort: BY_TITLE };
-  return { ...wanted, from: { criteria }, total: named.length, notes: [...understood, late] };
+  return { ...columns, source: { criteria }, total: named.length, notes: [...resolved, late] };
 }
 
-/** A stable order, so that pages neither repeat nor skip. */
+/** A stable order: pages neither repeat nor skip assets. */
 const BY_TITLE = [
   { name: 'title', order: 'asc' as const },
   { name: 'id', order: 'asc' as const },
 ];
 
-async function readWanted(context: Context, { view, labels }: Asked): Promise<Wanted> {
+async function readColumns(context: Context, { view, labels }: TableArgs): Promise<Columns> {
   if (labels && labels.length > 0) {
-    return { fields: await Promise.all(labels.map((label) => findField(context, label, view))), empties: true };
+    return { fields: await Promise.all(labels.map((label) => findField(context, label, view))), showEmpty: true };
   }
   const views = view === undefined ? await viewsOf(context) : [await findView(context, view)];
-  // A field of several views is read, and told, once.
+  // A field that several views show is read once.
   const byName = new Map<string, Field>();
   for (const field of views.flatMap(({ fields }) => fields)) if (!byName.has(field.name)) byName.set(field.name, field);
-  return { fields: [...byName.values()], empties: false };
+  return { fields: [...byName.values()], showEmpty: false };
 }
