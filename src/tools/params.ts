@@ -19,6 +19,14 @@ export const assetId = uuid('Asset id.');
 export const uuids = (description: string) =>
   z.array(z.string().regex(UUID, 'must be a UUID such as a55e7001-5b1c-11ef-9c3a-0a580a3db916')).describe(description);
 
+export const versionPath = { asset_id: assetId, version_id: uuid('Version id.') };
+
+/** How far an asset, a version or a format is on its way into the archive. */
+export const archiveStatus = z.enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED']);
+
+/** State of a job that Iconik runs on an asset or a version: analysis, transcription, face recognition. */
+export const progressStatus = z.enum(['N/A', 'REQUESTED', 'IN_PROGRESS', 'FAILED', 'DONE']);
+
 /** Any JSON object. */
 export const anything = z.record(z.string(), z.unknown());
 

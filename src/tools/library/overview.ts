@@ -1,7 +1,7 @@
 import { formatBytes } from '../../media/units.ts';
 import { shorten } from '../../text/tokens.ts';
 import { approvals } from '../operations/approvals.ts';
-import { jobs } from '../operations/jobs.ts';
+import { JOB_STATES, jobs } from '../operations/jobs.ts';
 import { transcriptions } from '../operations/transcriptions.ts';
 import type { Context } from '../types.ts';
 import type { Copy } from './files.ts';
@@ -23,7 +23,6 @@ export async function transcriptLines(context: Context, asset_id: string, versio
   });
 }
 
-const OVER = ['FINISHED', 'FINISHED_WITH_WARNING', 'ABORTED', 'SKIPPED', 'FAILED'];
 /** Jobs looked at, the newest first. */
 const JOBS = 50;
 
@@ -35,7 +34,8 @@ export async function jobLines(context: Context, asset_id: string): Promise<stri
     per_page: JOBS,
   });
   const shown = objects.filter(
-    ({ status = '' }, index) => !OVER.includes(status) || (index === 0 && status === 'FAILED'),
+    ({ status = '' }, index) =>
+      ![...JOB_STATES.ended, ...JOB_STATES.failed].includes(status) || (index === 0 && status === 'FAILED'),
   );
   return shown.map(({ type = 'job', status = 'unknown', progress, error_message }) =>
     [type, status, progress !== undefined && `${progress} %`, error_message && `"${shorten(error_message, 120)}"`]

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
 import { assetId, integer, paged, strings, text } from '../params.ts';
 import { assets } from './assets.ts';
-import { noneOfAsset } from './files.ts';
+import { noneOfAsset } from './not_found.ts';
 
 /** One person's answer; `user` is an id, `external` the e-mail address of a guest. */
 const approvalAnswer = z.looseObject({

@@ -1,8 +1,18 @@
 import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
-import { assetId, dateTime, flag, integer, milliseconds, startsBeforeEnd, strings, text, uuid } from '../params.ts';
-
-const progress = ['N/A', 'REQUESTED', 'IN_PROGRESS', 'FAILED', 'DONE'] as const;
+import {
+  archiveStatus,
+  assetId,
+  dateTime,
+  flag,
+  integer,
+  milliseconds,
+  progressStatus,
+  startsBeforeEnd,
+  strings,
+  text,
+  uuid,
+} from '../params.ts';
 
 /** One version inside an asset; formats, file sets, files and proxies attach to its `id`. */
 export const versionAnswer = {
@@ -110,12 +120,9 @@ export const assets = toolset({
         is_online: z.boolean().optional().describe('Media are online.'),
         is_blocked: z.boolean().optional().describe('Blocked from use.'),
         has_unconfirmed_persons: z.boolean().optional().describe('Faces await confirmation.'),
-        analyze_status: z.enum(progress).optional().describe('Analysis state.'),
-        face_recognition_status: z.enum(progress).optional().describe('Face recognition state.'),
-        archive_status: z
-          .enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED'])
-          .optional()
-          .describe('Archive state.'),
+        analyze_status: progressStatus.optional().describe('Analysis state.'),
+        face_recognition_status: progressStatus.optional().describe('Face recognition state.'),
+        archive_status: archiveStatus.optional().describe('Archive state.'),
         custom_keyframe: uuid('Keyframe shown for the asset.').optional(),
         custom_poster: uuid('Poster shown for the asset.').optional(),
         date_created: dateTime('Only to keep a date from another system.').optional(),

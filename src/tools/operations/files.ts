@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
-import { ToolError } from '../errors.ts';
 import {
   assetId,
   contentDisposition,
@@ -16,9 +15,9 @@ import {
   text,
   uuid,
   uuids,
+  versionPath,
 } from '../params.ts';
-import type { Context } from '../types.ts';
-import { assets } from './assets.ts';
+import { noneOfAsset, noneOfVersion } from './not_found.ts';
 
 /** Life cycle of a file or proxy. */
 export const fileStatus = z.enum([
@@ -42,26 +41,6 @@ export const uploadAnswer = {
   multipart_upload_url: signedUrl,
   upload_credentials: signed(z.looseObject({})),
 };
-
-/** A 404 of a list below an asset says "none": true unless the asset itself is missing, which then is the error. */
-export async function noneOfAsset({ asset_id }: { readonly asset_id: string }, { use }: Context) {
-  await use(assets.tools.get_asset, { asset_id });
-  return { objects: [], total: 0 };
-}
-
-/** The same for a list of one version. */
-export async function noneOfVersion(
-  place: { readonly asset_id: string; readonly version_id: string },
-  { use }: Context,
-) {
-  const { asset_id, version_id } = place;
-  const { title = asset_id, versions = [] } = await use(assets.tools.get_asset, { asset_id });
-  if (!versions.some(({ id }) => id === version_id.toLowerCase()))
-    throw new ToolError(`The asset "${title}" has no version ${version_id}.`);
-  return { objects: [], total: 0 };
-}
-
-export const versionPlace = { asset_id: assetId, version_id: uuid('Version id.') };
 
 export const fileAnswer = {
   id: text,
@@ -210,7 +189,7 @@ export const files = toolset({
       roles: ['can_read_files'],
       route: 'GET /files/v1/assets/{asset_id}/versions/{version_id}/file_sets/',
       input: {
-        ...versionPlace,
+        ...versionPath,
         file_count: z.boolean().optional().describe('Count files.'),
         per_page: perPage(10, 1000),
         last_id: lastId('file set'),
@@ -227,7 +206,7 @@ export const files = toolset({
       roles: ['can_read_files'],
       route: 'GET /files/v1/assets/{asset_id}/versions/{version_id}/files/',
       input: {
-        ...versionPlace,
+        ...versionPath,
         generate_signed_url: z.boolean().default(false).describe('Add URLs.'),
         content_disposition: contentDisposition,
         per_page: perPage(10, 1000),

@@ -1,7 +1,20 @@
 import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
-import { assetId, flag, free, lastId, listedFlat, paged, perPage, strings, text, uuid } from '../params.ts';
-import { noneOfAsset, noneOfVersion, versionPlace } from './files.ts';
+import {
+  archiveStatus,
+  assetId,
+  flag,
+  free,
+  lastId,
+  listedFlat,
+  paged,
+  perPage,
+  strings,
+  text,
+  uuid,
+  versionPath,
+} from '../params.ts';
+import { noneOfAsset, noneOfVersion } from './not_found.ts';
 
 export const formatAnswer = {
   id: text,
@@ -52,10 +65,7 @@ export const formats = toolset({
           .describe('Tracks [{name, type: VIDEO|AUDIO|IMAGE|TEXT|OTHER|NON_MEDIA|EXIF|IPTC|XMP|GENERAL, metadata}].'),
         metadata: z.array(textRecord).optional().describe('Technical metadata, as text.'),
         status: z.enum(['ACTIVE']).optional().describe('Default ACTIVE.'),
-        archive_status: z
-          .enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED'])
-          .optional()
-          .describe('Archive state.'),
+        archive_status: archiveStatus.optional().describe('Archive state.'),
         user_id: uuid('Owner. Default you.').optional(),
       },
       output: formatAnswer,
@@ -97,7 +107,7 @@ export const formats = toolset({
       listed: false,
       roles: ['can_read_formats'],
       route: 'GET /files/v1/assets/{asset_id}/versions/{version_id}/formats/',
-      input: { ...versionPlace, per_page: perPage(10, 1000), last_id: lastId('format') },
+      input: { ...versionPath, per_page: perPage(10, 1000), last_id: lastId('format') },
       output: paged(z.looseObject(formatAnswer)),
       onNotFound: noneOfVersion,
     }),

@@ -86,20 +86,29 @@ const type = z
   ])
   .describe('CUSTOM: work of your own.');
 
-const status = z
-  .enum([
-    'READY',
-    'STARTED',
-    'FINISHED',
-    'FINISHED_WITH_WARNING',
-    'FAILED',
-    'WAITING',
-    'ABORT_PENDING',
-    'ABORTED',
-    'SKIPPED',
-    'PAUSED',
-  ])
-  .describe('State.');
+const jobStatus = z.enum([
+  'READY',
+  'STARTED',
+  'FINISHED',
+  'FINISHED_WITH_WARNING',
+  'FAILED',
+  'WAITING',
+  'ABORT_PENDING',
+  'ABORTED',
+  'SKIPPED',
+  'PAUSED',
+]);
+const status = jobStatus.describe('State.');
+
+const states = (...list: z.infer<typeof jobStatus>[]): readonly string[] => list;
+
+/** The states of jobs in groups: each state is in one of them. */
+export const JOB_STATES = {
+  running: states('STARTED', 'ABORT_PENDING'),
+  waiting: states('WAITING', 'READY', 'PAUSED'),
+  failed: states('FAILED'),
+  ended: states('FINISHED', 'FINISHED_WITH_WARNING', 'ABORTED', 'SKIPPED'),
+};
 
 const related = z.strictObject({
   object_id: uuid('Object id.'),

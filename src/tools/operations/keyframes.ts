@@ -12,8 +12,9 @@ import {
   signedUrl,
   text,
   uuid,
+  versionPath,
 } from '../params.ts';
-import { noneOfAsset, noneOfVersion, versionPlace } from './files.ts';
+import { noneOfAsset, noneOfVersion } from './not_found.ts';
 
 /** `type` is KEYFRAME, POSTER or KEYFRAME_MAP (many pictures in one). `time_code` counts frames. */
 const picture = {
@@ -76,7 +77,7 @@ export const keyframes = toolset({
       listed: false,
       roles: ['can_read_assets'],
       route: 'GET /files/v1/assets/{asset_id}/versions/{version_id}/keyframes/',
-      input: { ...versionPlace, ...paging },
+      input: { ...versionPath, ...paging },
       output: paged(z.looseObject(keyframeAnswer)),
       onNotFound: noneOfVersion,
     }),

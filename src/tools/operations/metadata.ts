@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
 import { assetId, listOf, text, uuid, uuids } from '../params.ts';
 import { assets } from './assets.ts';
-import { noneOfVersion } from './files.ts';
 import { startedAnswer } from './jobs.ts';
 import { metadataViews } from './metadata_views.ts';
+import { noneOfVersion } from './not_found.ts';
 
 const viewPath = {
   asset_id: assetId,

@@ -13,9 +13,11 @@ import {
   signedUrl,
   text,
   uuid,
+  versionPath,
 } from '../params.ts';
 import type { Context, Preview } from '../types.ts';
-import { fileStatus, newFileStatus, noneOfAsset, noneOfVersion, uploadAnswer, versionPlace } from './files.ts';
+import { fileStatus, newFileStatus, uploadAnswer } from './files.ts';
+import { noneOfAsset, noneOfVersion } from './not_found.ts';
 
 export const proxyId = uuid('Proxy id.');
 
@@ -161,7 +163,7 @@ export const proxies = toolset({
       roles: ['can_read_proxies'],
       route: 'GET /files/v1/assets/{asset_id}/versions/{version_id}/proxies/',
       input: {
-        ...versionPlace,
+        ...versionPath,
         generate_signed_url: z.boolean().default(false).describe('Add URLs.'),
         content_disposition: contentDisposition,
         per_page: perPage(10, 1000),

@@ -3,8 +3,8 @@ import { shorten } from '../../text/tokens.ts';
 import { operation, toolset } from '../define.ts';
 import { assetId, clear, milliseconds, page, paged, perPage, startsBeforeEnd, uuid, uuids } from '../params.ts';
 import type { Context, Preview } from '../types.ts';
-import { noneOfAsset } from './files.ts';
 import { startedAnswer } from './jobs.ts';
+import { noneOfAsset } from './not_found.ts';
 import { newFields, segmentAnswer, segmentType, withAuthor, writableFields } from './segment_fields.ts';
 
 /** Arguments of both ways to change a segment. */

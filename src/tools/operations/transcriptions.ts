@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
-import { listOf, text } from '../params.ts';
-import { noneOfVersion, versionPlace } from './files.ts';
+import { listOf, text, versionPath } from '../params.ts';
+import { noneOfVersion } from './not_found.ts';
 
 export const transcriptions = toolset({
   name: 'transcriptions',
@@ -14,7 +14,7 @@ export const transcriptions = toolset({
       listed: false,
       roles: ['can_read_transcriptions'],
       route: 'GET /assets/v1/assets/{asset_id}/versions/{version_id}/transcriptions/properties/',
-      input: versionPlace,
+      input: versionPath,
       output: {
         objects: listOf(
           z.looseObject({

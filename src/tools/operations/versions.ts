@@ -2,26 +2,19 @@ import * as z from 'zod';
 import { plural } from '../../text/plural.ts';
 import { operation, toolset } from '../define.ts';
 import { ToolError } from '../errors.ts';
-import { assetId, dateTime, text, uuid, uuids } from '../params.ts';
+import { archiveStatus, assetId, dateTime, progressStatus, text, uuid, uuids, versionPath } from '../params.ts';
 import type { Context, Preview } from '../types.ts';
 import { assets, versionAnswer } from './assets.ts';
 import { users } from './users.ts';
 import { sortedVersions, type Version, versionLine } from './version_list.ts';
 
-const progress = ['N/A', 'REQUESTED', 'IN_PROGRESS', 'FAILED', 'DONE'] as const;
-
-const place = { asset_id: assetId, version_id: uuid('Version id.') };
-
 const written = {
   status: z.enum(['ACTIVE', 'IN_PROGRESS', 'FAILED', 'DELETING', 'DELETED']).optional().describe('State.'),
   is_online: z.boolean().optional().describe('Media are online.'),
-  archive_status: z
-    .enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARCHIVE', 'ARCHIVED'])
-    .optional()
-    .describe('Archive state.'),
-  analyze_status: z.enum(progress).optional().describe('Analysis state.'),
-  transcribe_status: z.enum(progress).optional().describe('Transcription state.'),
-  face_recognition_status: z.enum(progress).optional().describe('Face recognition state.'),
+  archive_status: archiveStatus.optional().describe('Archive state.'),
+  analyze_status: progressStatus.optional().describe('Analysis state.'),
+  transcribe_status: progressStatus.optional().describe('Transcription state.'),
+  face_recognition_status: progressStatus.optional().describe('Face recognition state.'),
   has_unconfirmed_persons: z.boolean().optional().describe('Faces await confirmation.'),
   person_ids: uuids('People seen in it.').optional(),
   transcribed_languages: z.array(z.string()).optional().describe('Languages, e.g. en.'),
@@ -97,7 +90,7 @@ export const versions = toolset({
       effect: 'update',
       roles: ['can_write_versions'],
       route: 'PUT /assets/v1/assets/{asset_id}/versions/{version_id}/',
-      input: { ...place, ...written },
+      input: { ...versionPath, ...written },
       output: versionAnswer,
       deletion: deletionOf,
       shape: oneVersion,
@@ -110,7 +103,7 @@ export const versions = toolset({
       effect: 'update',
       roles: ['can_write_versions'],
       route: 'PATCH /assets/v1/assets/{asset_id}/versions/{version_id}/',
-      input: { ...place, ...written },
+      input: { ...versionPath, ...written },
       output: versionAnswer,
       deletion: deletionOf,
       shape: oneVersion,
@@ -125,7 +118,7 @@ export const versions = toolset({
       idempotent: false,
       roles: ['can_write_versions'],
       route: 'PUT /assets/v1/assets/{asset_id}/versions/{version_id}/promote/',
-      input: place,
+      input: versionPath,
       output: { asset_id: text, version_id: text, status: text, note: text },
       shape: (_, { asset_id, version_id }) => ({
         asset_id,
@@ -143,7 +136,7 @@ export const versions = toolset({
       roles: ['can_delete_versions'],
       route: 'DELETE /assets/v1/assets/{asset_id}/versions/{version_id}/',
       input: {
-        ...place,
+        ...versionPath,
         hard_delete: z.boolean().optional().describe('true: remove it for good, without undo. Default false.'),
       },
       output: { asset_id: text, version_id: text },

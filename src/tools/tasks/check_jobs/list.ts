@@ -3,7 +3,7 @@ import { ToolError } from '../../errors.ts';
 import { type HandleKind, isHandle } from '../../handles.ts';
 import { readReference } from '../../library/names.ts';
 import { all } from '../../library/search.ts';
-import { jobs } from '../../operations/jobs.ts';
+import { JOB_STATES, jobs } from '../../operations/jobs.ts';
 import { batches } from '../../run/each.ts';
 import { pagesByNumber } from '../../run/pages.ts';
 import { createReport } from '../../run/report.ts';
@@ -12,10 +12,7 @@ import type { Context } from '../../types.ts';
 const { list_jobs } = jobs.tools;
 export type Job = z.output<typeof list_jobs.output>['objects'][number];
 
-export const RUNNING = ['STARTED', 'ABORT_PENDING'];
-export const WAITING = ['WAITING', 'READY', 'PAUSED'];
-export const FAILED = ['FAILED'];
-export const ENDED = ['FINISHED', 'FINISHED_WITH_WARNING', 'ABORTED', 'SKIPPED'];
+export const { running: RUNNING, waiting: WAITING, failed: FAILED, ended: ENDED } = JOB_STATES;
 
 /** Jobs per page: Iconik's maximum. */
 const PAGE_SIZE = 100;
