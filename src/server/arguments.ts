@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type * as z from 'zod';
+import { closestTo } from '../text/nearest.ts';
 
 /** Arguments that a tool does not take as they are. The message names the field, the value and what is allowed. */
 export class ArgumentError extends Error {
@@ -65,20 +65,8 @@ function wellFormed(value: unknown): unknown {
   );
 }
 
-/** The known name nearest to a wrong one, where one is near enough to be meant. */
-export function nearest(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const meant = name.toLowerCase().slice(0, 100);
-  const best = closest(
-    meant,
-    known.map((one) => one.toLowerCase()),
-  );
-  if (distance(meant, best) > Math.max(2, Math.floor(meant.length / 2))) return undefined;
-  return known.find((one) => one.toLowerCase() === best);
-}
-
 function unknownName(name: string, known: readonly string[]): string {
-  const near = nearest(name, known);
+  const near = closestTo(name, known);
   return `Unknown argument "${name.slice(0, 60)}".${near ? ` Did you mean "${near}"?` : ''}`;
 }
 
@@ -98,7 +86,7 @@ function describe(issue: Issue, args: unknown): string {
   if (value === undefined && issue.code === 'invalid_type') return `${field} is missing (${issue.expected}).`;
   if (value === undefined && issue.values) return `${field} is missing. Allowed: ${list(issue.values.map(String))}.`;
   if (issue.code === 'invalid_value' && issue.values) {
-    const near = typeof value === 'string' ? nearest(value, issue.values.map(String)) : undefined;
+    const near = typeof value === 'string' ? closestTo(value, issue.values.map(String)) : undefined;
     const hint = near ? ` Nearest: ${near}.` : '';
     return `${field}: ${shown(value)} is not allowed. Allowed: ${list(issue.values.map(String))}.${hint}`;
   }

@@ -1,9 +1,10 @@
 import type { Client } from '../client/types.ts';
 import { clean } from '../text/clean.ts';
+import { closestTo } from '../text/nearest.ts';
 import type { Cache } from '../tools/cache.ts';
 import type { Handles } from '../tools/handles.ts';
 import type { Attachment, Context, Planned, Tool } from '../tools/types.ts';
-import { ArgumentError, nearest, parseArguments, withoutHostArguments } from './arguments.ts';
+import { ArgumentError, parseArguments, withoutHostArguments } from './arguments.ts';
 import type { Confirmations } from './confirm.ts';
 import { type Reply, settle } from './consent.ts';
 import { type Clock, createContext } from './context.ts';
@@ -118,6 +119,6 @@ const failed = ({ mask }: Pick<Pipeline, 'mask'>, text: string): Result => ({
 function unknownTool(pipeline: Pipeline, name: string): string {
   const reason = pipeline.unavailable(name);
   if (reason) return `The tool ${name} is not available: ${reason}`;
-  const near = nearest(name, [...pipeline.tools.keys()]);
+  const near = closestTo(name, [...pipeline.tools.keys()]);
   return `There is no tool "${name.slice(0, 60)}".${near ? ` Did you mean ${near}?` : ' See tools/list.'}`;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { ArgumentError, nearest, parseArguments } from '../../src/server/arguments.ts';
+import { ArgumentError, parseArguments } from '../../src/server/arguments.ts';
+import { closestTo } from '../../src/text/nearest.ts';
 import { registry } from '../../src/tools/index.ts';
 import { ASSET, against, everyPath, type Host, json, leastCost, obliging, SEGMENT, toolsWithPaths } from './host.ts';
 
@@ -86,7 +87,7 @@ test('an id of 100 kB costs each tool less than 10 ms', () => {
       expect(spent, `${name} ${argument}`).toBeLessThan(10);
     }
   }
-  expect(leastCost(() => nearest(long, [...registry.keys()]))).toBeLessThan(10);
+  expect(leastCost(() => closestTo(long, [...registry.keys()]))).toBeLessThan(10);
 });
 
 test('emoji, CJK, right-to-left text and combining marks arrive byte for byte', () =>

@@ -46,6 +46,7 @@ describe('the forgiving door', () => {
 
   test('names an unknown argument and the nearest known one', () => {
     expect(refusal({ asset_Id: 'a1' })).toContain('"asset_Id". Did you mean "asset_id"?');
+    expect(refusal({ asset: 'a1' })).toContain('"asset". Did you mean "asset_id"?');
     expect(refusal({ zzzzzzzz: 1 })).toMatch(/Unknown argument "zzzzzzzz"\. Known: asset_id, per_page/);
   });
 
