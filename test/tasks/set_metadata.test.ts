@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { type Answer, world } from '../support/world.ts';
+import { type Answer, ids, world } from '../support/world.ts';
 
 const DAY = '2031-12-31';
 const values = { 'Rights expiry': DAY };
@@ -162,5 +162,40 @@ describe('an asset that is not in the index yet', () => {
     const none = await call('set_metadata', { assets: [id], values: { 'Rights expiry': '2032-01-01' }, where });
     expect(none).toMatchObject({ status: 'done', changed: 0 });
     expect(expiries(sandbox).get(id)).toBe(DAY);
+  });
+});
+
+describe('values of a type', () => {
+  const plan = (label: string, value: string) => ({ asset: ids.drone, values: { [label]: value } });
+
+  test('are taken in the forms that people write', async () => {
+    const { call } = await world();
+    for (const [label, value] of [
+      ['Shoot date', '2028-02-29'],
+      ['Kick-off', '2027-01-01T09:00:00+02:00'],
+      ['Kick-off', '2027-01-01T09:00:00.5Z'],
+      ['Kick-off', '2027-01-01T09:00Z'],
+      ['Reporter', 'anna.maria+tv@client.example'],
+    ] as const) {
+      const { asset, values: wanted } = plan(label, value);
+      const { affected } = await call('set_metadata', { assets: [asset], values: { ...wanted, Rating: 3 } });
+      expect(affected[0]).toContain(`→ ${value}`);
+    }
+  });
+
+  test('are refused where they name no day, no zone or no address', async () => {
+    const { refused } = await world();
+    for (const [label, value, allowed] of [
+      ['Shoot date', '2027-02-29', 'a date as YYYY-MM-DD'],
+      ['Shoot date', '29.02.2028', 'a date as YYYY-MM-DD'],
+      ['Kick-off', '2027-01-01T09:00:00', 'a date and time with a zone'],
+      ['Kick-off', '2027-02-30T09:00:00Z', 'a date and time with a zone'],
+      ['Reporter', 'anna at home', 'an e-mail address'],
+    ] as const) {
+      const { asset, values: wanted } = plan(label, value);
+      expect(await refused('set_metadata', { assets: [asset], values: wanted })).toContain(
+        `${label}: "${value}" does not fit. Allowed: ${allowed}`,
+      );
+    }
   });
 });

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { folded } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
 import { shorten } from '../../../text/tokens.ts';
@@ -29,11 +30,13 @@ export function toStored(field: Field, given: unknown): Value {
       return ['false', 'no', '0', 'off'].includes(word) ? false : wrong('true or false');
     }
     case 'date':
-      return isDay(text) ? text : wrong('a date as YYYY-MM-DD, such as 2027-01-01');
+      return DAY.safeParse(text).success ? text : wrong('a date as YYYY-MM-DD, such as 2027-01-01');
     case 'datetime':
-      return isMoment(text) ? text : wrong('a date and time with a zone, such as 2027-01-01T09:00:00+00:00');
+      return MOMENT.safeParse(text).success
+        ? text
+        : wrong('a date and time with a zone, such as 2027-01-01T09:00:00+00:00');
     case 'email':
-      return /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(text) ? text : wrong('an e-mail address');
+      return EMAIL.safeParse(text).success ? text : wrong('an e-mail address');
     case 'url':
       return URL.canParse(text) ? text : wrong('a web address with https://');
     default:
@@ -41,11 +44,10 @@ export function toStored(field: Field, given: unknown): Value {
   }
 }
 
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
-
-const isMoment = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text) && isDay(text.slice(0, 10));
+const DAY = z.iso.date();
+/** With a zone; seconds may be left out. */
+const MOMENT = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })]);
+const EMAIL = z.email();
 
 function option(field: Field, text: string): string {
   const exact = field.options.find(({ value }) => value === text);
