@@ -20,7 +20,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   media: ['media', 'csv-parse/sync'],
   text: ['text', 'fastest-levenshtein'],
-  tools: ['tools', 'media', 'text', 'zod', 'types:client', 'fastest-levenshtein', 'lru-cache', 'node:crypto'],
+  tools: ['tools', 'media', 'text', 'zod', 'types:client', 'lru-cache', 'node:crypto', 'node:timers/promises'],
   server: [
     'server',
     'tools',
@@ -33,7 +33,6 @@ const rooms: Record<string, readonly string[]> = {
     'node:crypto',
     'node:events',
     'node:stream',
-    'fastest-levenshtein',
     'lru-cache',
   ],
   'server/mcp.ts': ['server', 'tools', 'text', 'types:client', '@modelcontextprotocol/sdk'],

@@ -1,7 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { metadata } from '../../operations/metadata.ts';
 import { batches, each, instead } from '../../run/each.ts';
-import { pause } from '../../run/pause.ts';
 import type { Context } from '../../types.ts';
 import { all, type Doc } from '../search.ts';
 import { type Field, findField } from './fields.ts';
@@ -177,7 +177,7 @@ async function inBatches(context: Context, changes: readonly Change[], items: re
   let moved = performance.now();
   let stalled = false;
   for (let wait = 300; open.length > 0 && context.timeLeft() > 4_000; wait = Math.min(2_000, wait * 1.5)) {
-    await pause(wait, context.signal);
+    await sleep(wait, undefined, { signal: context.signal });
     const fields = changes.map(({ field }) => `metadata.${field.name}`);
     const ids = { name: 'id', value_in: open.map(({ id }) => id) };
     const docs = await all(context, { doc_types: ['assets'], terms: [ids] }, fields).catch(instead(context, []));

@@ -1,8 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '../../errors.ts';
 import { jobs } from '../../operations/jobs.ts';
 import { segments } from '../../operations/segments.ts';
 import { batches, each, instead } from '../../run/each.ts';
-import { pause } from '../../run/pause.ts';
 import type { Context } from '../../types.ts';
 import type { Subject } from '../subject.ts';
 import { missing, type Note } from './notes.ts';
@@ -113,7 +113,7 @@ async function unseenOf(
     waits() && open.length > 0 && context.timeLeft() > wait + 1_000;
     wait = Math.min(2_000, wait * 1.5)
   ) {
-    await pause(wait, context.signal);
+    await sleep(wait, undefined, { signal: context.signal });
     open = await look(open);
     context.progress(sent.length - open.length, sent.length, 'read back');
     if (jobs && open.length > 0 && wait > 500 && (await anyFailed(context, jobs))) break;

@@ -1,6 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { showing } from '../../run/notes.ts';
-import { pause } from '../../run/pause.ts';
 import type { Context } from '../../types.ts';
 import { assetTitles, ENDED, FAILED, type Job, jobsById, keepJobs } from './list.ts';
 import { jobLine } from './report.ts';
@@ -68,6 +68,6 @@ async function pollUntilEnded(context: Context, ids: readonly string[]): Promise
       const known = new Set(found.map(({ id }) => id));
       return { ended: [...ended.values()], open, unknown: pending.filter((id) => !known.has(id)) };
     }
-    await pause(wait, context.signal);
+    await sleep(wait, undefined, { signal: context.signal });
   }
 }

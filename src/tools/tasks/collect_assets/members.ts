@@ -1,8 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '../../errors.ts';
 import { assetsIn, inCollection } from '../../library/destination.ts';
 import { collections } from '../../operations/collections.ts';
 import { each } from '../../run/each.ts';
-import { pause } from '../../run/pause.ts';
 import type { Context } from '../../types.ts';
 
 /** An asset to add to a collection. */
@@ -96,7 +96,7 @@ async function enableOrder(context: Context, collection_id: string): Promise<boo
     status = await readStatus();
   }
   for (let wait = 100; status !== 'ENABLED' && context.timeLeft() > RESERVED_MS; wait = Math.min(2_000, wait * 2)) {
-    await pause(wait, context.signal);
+    await sleep(wait, undefined, { signal: context.signal });
     status = await readStatus();
   }
   return status === 'ENABLED';

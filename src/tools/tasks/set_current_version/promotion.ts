@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { formatAge } from '../../../media/units.ts';
 import type { CacheKind } from '../../cache.ts';
 import { statusOf, ToolError } from '../../errors.ts';
@@ -5,7 +6,6 @@ import { filesOf } from '../../library/files.ts';
 import { pickVersion, type Versions, versionName, versionsOf } from '../../library/versions.ts';
 import type { Version } from '../../operations/version_list.ts';
 import { versions as operations } from '../../operations/versions.ts';
-import { pause } from '../../run/pause.ts';
 import type { Context } from '../../types.ts';
 
 /** A promotion that was asked of Iconik: it works in the background and names no job. */
@@ -145,6 +145,6 @@ export async function landed(context: Context, asset_id: string, { before, files
     if (copy) return copy;
     if (context.timeLeft() - wait < floor) return undefined;
     context.progress(0, 1, 'waiting for the promoted version');
-    await pause(wait, context.signal);
+    await sleep(wait, undefined, { signal: context.signal });
   }
 }
