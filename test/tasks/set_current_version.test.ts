@@ -74,7 +74,9 @@ describe('the plan', () => {
     const before = rows(made);
     const plan = await made.call('set_current_version', all);
     expect(plan).toMatchObject({ status: 'preview', confirm: expect.any(String) });
-    expect(plan.summary).toMatch(/v3 of "Season trailer 2025" becomes the current version.*5 versions .*not be undone/);
+    expect(plan.summary).toMatch(
+      /Makes v3 of "Season trailer 2025" the current version.*5 versions .*cannot be undone/,
+    );
     expect(plan.affected).toEqual([
       'v1 · 2025-01-21 · Maria Almeida · comments: 1 open, 1 done · to be deleted',
       'v2 · 2025-01-23 · Maria Almeida · comments: 0 open, 1 done · to be deleted',
@@ -97,7 +99,7 @@ describe('the plan', () => {
 
   test.each(['3', 'V3', 'version 3'])('takes "%s" for v3', async (version) => {
     const made = await world();
-    expect((await made.call('set_current_version', { asset, version })).summary).toMatch(/^v3 of/);
+    expect((await made.call('set_current_version', { asset, version })).summary).toMatch(/^Makes v3 of/);
   });
 
   test('names the versions there are where it is none of them', async () => {
@@ -142,7 +144,7 @@ describe('promoting', () => {
     const again = await made.call('set_current_version', v3);
     expect(again).toMatchObject({ status: 'done', current: `v6 (${idOf(made, 6)})` });
     const { summary } = await made.call('set_current_version', all);
-    expect(summary).toMatch(/v3 .*was promoted in a call before.*v1, v2, v3, v4, v5/);
+    expect(summary).toMatch(/v3 .*was promoted in an earlier call.*v1, v2, v3, v4, v5/);
     expect(promotions(made)).toHaveLength(1);
   });
 
@@ -151,7 +153,7 @@ describe('promoting', () => {
     await made.call('promote_version', { asset_id: asset, version_id: idOf(made, 3) });
     made.sandbox.settle();
     expect(await made.call('set_current_version', v3)).toMatchObject({ status: 'done' });
-    expect((await made.call('set_current_version', all)).notes.join(' ')).toMatch(/files of v6 are those of v3/);
+    expect((await made.call('set_current_version', all)).notes.join(' ')).toMatch(/v6 has the same files as v3/);
     expect(promotions(made)).toHaveLength(1);
   });
 
@@ -197,7 +199,7 @@ describe('promoting and deleting the old ones', () => {
     const made = await world();
     const args = { asset, version: 'v5', delete_old: true };
     const plan = await made.call('set_current_version', args);
-    expect(plan.summary).toMatch(/v5 of .* is the current version already; 4 versions \(v1, v2, v3, v4\) go/);
+    expect(plan.summary).toMatch(/v5 of .* is already the current version. Deletes 4 versions \(v1, v2, v3, v4\)/);
     const answer = await made.call('set_current_version', { ...args, confirm: plan.confirm });
     expect(answer.deleted).toEqual(['v1', 'v2', 'v3', 'v4']);
     expect(live(made)).toEqual([5]);
@@ -233,10 +235,10 @@ describe('where Iconik takes long', () => {
   test('deletes nothing, says how to go on, and a repeat promotes nothing twice', async () => {
     const { made, release } = await slow();
     const answer = await agreed(made, all);
-    expect(answer.notes.join(' ')).toMatch(/not show its result yet: nothing was deleted.*Call again/);
+    expect(answer.notes.join(' ')).toMatch(/not show the result yet. Nothing was deleted.*Call again/);
     expect(live(made)).toEqual([1, 2, 3, 4, 5]);
     const plan = await made.call('set_current_version', all);
-    expect(plan.summary).toMatch(/was promoted in a call before/);
+    expect(plan.summary).toMatch(/was promoted in an earlier call/);
     // It lands while the person reads: the plan and its token stay good.
     await release();
     const done = await made.call('set_current_version', { ...all, confirm: plan.confirm });
@@ -259,7 +261,7 @@ describe('where Iconik takes long', () => {
       { deadline: 1_500 },
     );
     const answer = await agreed(made, all);
-    expect(answer.notes.join(' ')).toContain('nothing was deleted');
+    expect(answer.notes.join(' ')).toContain('Nothing was deleted');
     expect(live(made)).toEqual([1, 2, 3, 4, 5, 6]);
     expect(deletions(made)).toEqual([]);
   });
@@ -319,7 +321,7 @@ describe('where somebody else adds a version', () => {
     const answer = await agreed(made, all);
     expect(answer.deleted).toEqual(['v1', 'v2', 'v3', 'v4', 'v5']);
     expect(live(made)).toEqual([6, 7]);
-    expect(answer.notes.join(' ')).toMatch(/v3 is current, as v7.*Versions beside it: v6/);
+    expect(answer.notes.join(' ')).toMatch(/v3 is the current version, as v7.*Other versions: v6/);
   });
 
   test('deletes nothing where it came while the promotion ran', async () => {
@@ -331,10 +333,12 @@ describe('where somebody else adds a version', () => {
       return response;
     });
     const answer = await agreed(made, all);
-    expect(answer.notes.join(' ')).toMatch(/v3 was promoted as v6, but v7 is the latest now.*Nothing was deleted/);
+    expect(answer.notes.join(' ')).toMatch(
+      /v3 was promoted as v6, but v7 is now the current version.*Nothing was deleted/,
+    );
     expect(live(made)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(deletions(made)).toEqual([]);
-    expect(await made.refused('set_current_version', all)).toMatch(/v6, v7 came/);
+    expect(await made.refused('set_current_version', all)).toMatch(/v6, v7 were added/);
     expect(promotions(made)).toHaveLength(1);
   });
 });
