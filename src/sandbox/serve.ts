@@ -13,17 +13,23 @@ export interface Served {
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 const LOOPBACK = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i;
 
-/** Serves a new sandbox on 127.0.0.1; port 0 takes any that is free. */
-export async function serveSandbox(
-  options: Omit<SandboxOptions, 'origin'> & { readonly port: number },
-): Promise<Served> {
-  const { port, ...rest } = options;
-  let sandbox: Sandbox | undefined;
+export interface ServeOptions extends Omit<SandboxOptions, 'origin'> {
+  /** 0 takes any that is free. */
+  readonly port: number;
+  /** Answers in place of the sandbox's own `fetch`, e.g. to watch requests. */
+  readonly fetch?: (sandbox: Sandbox) => typeof globalThis.fetch;
+}
+
+/** Serves a new sandbox on 127.0.0.1. */
+export async function serveSandbox({ port, fetch: wrap, ...options }: ServeOptions): Promise<Served> {
+  let fetch: typeof globalThis.fetch | undefined;
+  let url = '';
   const server = createServer((request, response) => {
-    answer(request, response, sandbox).catch((error: unknown) => fail(response, error));
+    answer(request, response, url, fetch).catch((error: unknown) => fail(response, error));
   });
-  const url = `http://127.0.0.1:${await listen(server, port)}`;
-  sandbox = createSandbox({ ...rest, origin: url });
+  url = `http://127.0.0.1:${await listen(server, port)}`;
+  const sandbox = createSandbox({ ...options, origin: url });
+  fetch = wrap?.(sandbox) ?? sandbox.fetch;
   return { url, appId: sandbox.appId, authToken: sandbox.authToken, sandbox, close: () => close(server) };
 }
 
@@ -45,15 +51,20 @@ function close(server: Server): Promise<void> {
   });
 }
 
-async function answer(incoming: IncomingMessage, outgoing: ServerResponse, sandbox?: Sandbox): Promise<void> {
+async function answer(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  origin: string,
+  fetch?: typeof globalThis.fetch,
+): Promise<void> {
   // Keeps web pages from reaching the sandbox by DNS rebinding.
   if (!LOOPBACK.test(incoming.headers.host ?? '')) return send(outgoing, refusal(403, 'sandbox: not a loopback host'));
-  if (!sandbox) return send(outgoing, refusal(503, 'sandbox: starting'));
+  if (!fetch) return send(outgoing, refusal(503, 'sandbox: starting'));
   const body = await readBody(incoming);
   if (!body) return send(outgoing, refusal(413, 'sandbox: the body is too large'));
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
-  await send(outgoing, await sandbox.fetch(requestFrom(incoming, body, sandbox.origin, gone.signal)));
+  await send(outgoing, await fetch(requestFrom(incoming, body, origin, gone.signal)));
 }
 
 const refusal = (status: number, message: string): Response => Response.json({ errors: [message] }, { status });

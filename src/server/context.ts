@@ -75,7 +75,9 @@ async function audited<T extends Sent>(
 ): Promise<T> {
   try {
     const { status, requestId } = await answer;
-    audit({ object, status, mayHaveChanged: true, ...(requestId && { request_id: requestId }) });
+    // A storage's refusal comes as an answer.
+    const refused = status >= 400 && status < 500;
+    audit({ object, status, mayHaveChanged: !refused, ...(requestId && { request_id: requestId }) });
   } catch (error) {
     const { status, code, requestId, outcomeUnknown = false } = error as Partial<IconikError>;
     // Without a code nothing was sent.

@@ -12,6 +12,7 @@ const asset = { asset_id: ids.interview };
 const [oldVersion, , version] = ids.interviewVersions;
 const ASSETS = '/API/assets/v1/assets/';
 const ASSET = `${ASSETS}{id}/`;
+const AUTHORS = 'GET /API/users/v1/users/basic/';
 const FILES = '/API/files/v1/assets/{id}/';
 const PROXY = `${FILES}proxies/{id}/`;
 const VALUES = '/API/metadata/v1/assets/{id}/views/{id}/';
@@ -53,11 +54,11 @@ export const examples: Readonly<Record<string, Example>> = {
   promote_version: { args: { ...asset, version_id: oldVersion }, sends: [`PUT ${ASSET}versions/{id}/promote/`] },
   delete_version: {
     args: confirmed('delete_version', { ...asset, version_id: oldVersion }),
-    sends: [`GET ${ASSET}`, `DELETE ${ASSET}versions/{id}/`],
+    sends: [`GET ${ASSET}`, AUTHORS, `DELETE ${ASSET}versions/{id}/`],
   },
   delete_old_versions: {
     args: confirmed('delete_old_versions', asset),
-    sends: [`GET ${ASSET}`, `DELETE ${ASSET}versions/old/`],
+    sends: [`GET ${ASSET}`, AUTHORS, `DELETE ${ASSET}versions/old/`],
   },
   create_job: {
     args: { title: 'Deliver Matchday 12', type: 'CUSTOM', status: 'STARTED' },

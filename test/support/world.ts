@@ -114,15 +114,17 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   // The SDK's client checks structured answers against the listed output schemas once it has listed them.
   await host.listTools();
 
+  return { host, sandbox, requests, log, ...callsOf(host) };
+}
+
+const textOf = (result: CallToolResult): string =>
+  result.content.map((item) => (item.type === 'text' ? item.text : '')).join('\n');
+
+/** The ways to call a tool through a connected host. */
+export function callsOf(host: Host): Pick<World, 'raw' | 'call' | 'refused'> {
   const raw = async (name: string, args: Record<string, unknown> = {}) =>
     (await host.callTool({ name, arguments: args })) as CallToolResult;
-  const textOf = (result: CallToolResult): string =>
-    result.content.map((item) => (item.type === 'text' ? item.text : '')).join('\n');
   return {
-    host,
-    sandbox,
-    requests,
-    log,
     raw,
     async call(name, args) {
       const result = await raw(name, args);

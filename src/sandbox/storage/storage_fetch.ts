@@ -21,6 +21,9 @@ async function answer(request: Request, url: URL, store: Store, origin: string):
   if (request.headers.has('app-id') || request.headers.has('auth-token')) {
     return refusal(400, 'InvalidRequest', 'sandbox: Iconik credentials were sent to the storage');
   }
+  if (request.headers.has('transfer-encoding')) {
+    return refusal(411, 'MissingContentLength', 'The header Content-Length is missing');
+  }
   const parts = partsOf(url.pathname);
   if (!parts) return refusal(400, 'InvalidURI', 'The path cannot be decoded');
   const [service = '', bucket = '', ...key] = parts;

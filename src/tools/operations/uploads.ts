@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { TransferAnswer } from '../../client/types.ts';
+import { shorten } from '../../text/tokens.ts';
+import { textOfElement } from '../../text/xml.ts';
 import { operation, task, toolset } from '../define.ts';
 import { ToolError } from '../errors.ts';
 import { assetId, integer, listOf, strings, text } from '../params.ts';
@@ -48,14 +50,14 @@ export const uploads = toolset({
         if (method === 'S3') {
           const url = required(proxy.multipart_upload_url, 'multipart_upload_url', proxy.status);
           const { text: xml } = accepted(await transfer(url, { method: 'POST' }), method);
-          const upload_id = inXml(xml, 'UploadId');
+          const upload_id = textOfElement(xml, 'UploadId');
           if (!upload_id) throw new ToolError('The S3 storage accepted the request, but its answer has no UploadId.');
           const note = 'Next call get_s3_presigned_url with this upload_id and the number of parts.';
           return { storage_method: method, upload_id, note };
         }
         if (method === 'GCS') {
           const url = required(proxy.upload_url, 'upload_url', proxy.status);
-          const headers = { 'x-goog-resumable': 'start', 'content-length': '0' };
+          const headers = { 'x-goog-resumable': 'start' };
           const { headers: answered } = accepted(await transfer(url, { method: 'POST', headers }), method);
           const session_url = answered.get('location');
           if (!session_url)
@@ -149,15 +151,16 @@ function required(url: string | undefined, field: string, status = 'unknown'): s
   );
 }
 
+/** Characters of a storage's own words. */
+const MAX_MESSAGE = 200;
+
 /** The storage's answer if it is a 2xx. The error leaves out the URL, which is a secret. */
 function accepted(answer: TransferAnswer, method: string): TransferAnswer {
   if (answer.status >= 200 && answer.status < 300) return answer;
-  const message = inXml(answer.text, 'Message')?.slice(0, 200);
-  const why = message ? `: "${message}"` : '';
+  const message = textOfElement(answer.text, 'Message');
+  const why = message ? `: "${shorten(message, MAX_MESSAGE)}"` : '';
+  if (answer.status >= 500) throw new ToolError(`The ${method} storage failed (HTTP ${answer.status})${why}.`);
   throw new ToolError(
     `The ${method} storage refused to start the upload (HTTP ${answer.status})${why}. No upload was started.`,
   );
 }
-
-const inXml = (xml: string, tag: string): string | undefined =>
-  new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1]?.trim() || undefined;
