@@ -18,7 +18,7 @@ const rooms: Record<string, readonly string[]> = {
     'node:timers/promises',
     'node:zlib',
   ],
-  media: ['media', 'csv-parse/sync'],
+  media: ['media', 'csv-parse/sync', 'image-dimensions'],
   text: ['text', 'fastest-levenshtein'],
   tools: ['tools', 'media', 'text', 'zod', 'types:client', 'lru-cache', 'node:crypto', 'node:timers/promises'],
   server: [

@@ -259,9 +259,9 @@ describe('a picture', () => {
     ['image/jpeg', jpeg(640, 360)],
     ['image/png', bytes('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 0, 0, 2, 128, 0, 0, 1, 104)],
     ['image/gif', bytes('GIF89a', 128, 2, 104, 1)],
-    ['image/webp', bytes('RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\x9d\x01\x2a', 128, 2, 104, 1)],
-    ['image/webp', bytes('RIFF\0\0\0\0WEBPVP8X\0\0\0\0\0\0\0\0', 127, 2, 0, 103, 1, 0, 0)],
-    ['image/webp', bytes('RIFF\0\0\0\0WEBPVP8L\0\0\0\0\x2f', 127, 194, 89, 0)],
+    ['image/webp', bytes('RIFF\0\0\0\0WEBPVP8 \n\0\0\0\0\0\0\x9d\x01\x2a', 128, 2, 104, 1)],
+    ['image/webp', bytes('RIFF\0\0\0\0WEBPVP8X\n\0\0\0\0\0\0\0', 127, 2, 0, 103, 1, 0, 0)],
+    ['image/webp', bytes('RIFF\0\0\0\0WEBPVP8L\x05\0\0\0\x2f', 127, 194, 89, 0)],
   ])('tells its kind and its size: %s', (mimeType, whole) => {
     expect(readImageSize(whole)).toEqual({ mimeType, width: 640, height: 360 });
     expect(readImageSize(whole.subarray(0, 9))).toBeUndefined();
