@@ -38,7 +38,7 @@ describe('make_subclips', () => {
     const made = await world();
     const plan = await made.call('make_subclips', goals);
     expect(plan.status).toBe('preview');
-    expect(plan.summary).toContain('3 sub-clips of "Matchday 12, Harbour City v Northgate, full match" are made');
+    expect(plan.summary).toContain('Makes 3 sub-clips of "Matchday 12, Harbour City v Northgate, full match"');
     expect(plan.summary).toContain('"Football / Season 2025 / Matchday 12 highlights"');
     expect(plan.affected[1]).toBe('"Goal Reyes 2": 47:10-47:52, 01:47:10;01-01:47:51;29, 2830000-2872000 ms, new');
     expect(writes(made)).toEqual([]);
@@ -50,7 +50,7 @@ describe('make_subclips', () => {
     const others = structuredClone(made.sandbox.store.assets.get(ids.match));
     const answer = await done(made, goals);
     expect(answer.made).toBe(3);
-    expect(answer.notes[0]).toContain('3 of 3 were read back');
+    expect(answer.notes[0]).toContain('Confirmed 3 of 3');
     const fresh = subclips(made).slice(clips);
     expect(fresh.map(({ title }) => title)).toEqual(['Goal Reyes 1', 'Goal Reyes 2', 'Goal Reyes 3']);
     const version = (others as Answer).versions.at(-1).id;
@@ -121,7 +121,7 @@ describe('make_subclips', () => {
     const made = await world();
     const args = { ...goals, ranges: ['12:04-12:31', '47:10-47:52'] };
     const plan = await made.call('make_subclips', args);
-    expect(plan.affected[0]).toContain('there as "Goal Reyes, 1:0, Matchday 12"');
+    expect(plan.affected[0]).toContain('exists as "Goal Reyes, 1:0, Matchday 12"');
     const answer = await made.call('make_subclips', { ...args, confirm: plan.confirm });
     expect(answer).toMatchObject({ made: 1, already_there: 1 });
     expect(titles(made).filter((title) => String(title).startsWith('Goal Reyes 1'))).toEqual([]);
@@ -132,7 +132,7 @@ describe('make_subclips', () => {
     const before = subclips(made).length;
     const args = { ...goals, ranges: ['12:04-12:31'], collection: 'Football / Season 2025 / Matchday 12' };
     const plan = await made.call('make_subclips', args);
-    expect(plan.summary).toContain('1 that exist are put into');
+    expect(plan.summary).toContain('Adds 1 existing sub-clip to');
     await made.call('make_subclips', { ...args, confirm: plan.confirm });
     expect(subclips(made)).toHaveLength(before);
     const clip = subclips(made).find(({ time_start_milliseconds: start }) => start === 724_000);

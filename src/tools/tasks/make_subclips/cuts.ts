@@ -14,36 +14,39 @@ import { segments } from '../../operations/segments.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 
-/** A part of a clip, in milliseconds from its first frame. */
+/** A time range of a clip, in milliseconds from its first frame, and the name of its sub-clip. */
 export interface Cut {
   readonly start: number;
   readonly end: number;
   readonly name: string;
 }
 
-/** A cut with the sub-clip that stands for it already, and whether that lies where it belongs. */
-export interface Planned extends Cut {
+/** A cut and, if it exists, its sub-clip. */
+export interface PlannedCut extends Cut {
   readonly id?: string;
   readonly title?: string;
-  readonly inPlace: boolean;
+  /** The sub-clip exists and is in the wanted collection. */
+  readonly isDone: boolean;
 }
 
-/** Ranges and names as people write them. Throws `MediaError` for a range, `ToolError` for names that do not fit. */
+/** Parses ranges and names. Throws `MediaError` for a bad range, `ToolError` for names that do not match the ranges. */
 export function readCuts(ranges: readonly string[], names: readonly string[], first: number, clip: Clip): Cut[] {
   const [pattern = ''] = names;
   if (names.length > 1 && names.length !== ranges.length) {
     throw new ToolError(
-      `names: ${names.length} names for ${ranges.length} ranges. Give one for each, or one pattern with {n}, such as "Goal {n}".`,
+      `names: ${names.length} names for ${ranges.length} ranges. Give one name per range, or one pattern with {n}, e.g. "Goal {n}".`,
     );
   }
   const cuts = ranges.map((range, n): Cut => {
     const { start, end } = parseTimeRange(range, clip);
-    const plain = ranges.length === 1 || names.length > 1;
-    const numbered = plain || pattern.includes('{n}') ? (names[n] ?? pattern) : `${pattern} {n}`;
-    return { start, end, name: numbered.replaceAll('{n}', String(first + n)) };
+    const isNamed = ranges.length === 1 || names.length > 1;
+    const name = isNamed || pattern.includes('{n}') ? (names[n] ?? pattern) : `${pattern} {n}`;
+    return { start, end, name: name.replaceAll('{n}', String(first + n)) };
   });
-  const twin = cuts.find((one, n) => cuts.findIndex(({ start, end }) => start === one.start && end === one.end) < n);
-  if (twin) throw new ToolError(`ranges: the range of "${twin.name}" is given twice.`);
+  const duplicate = cuts.find(
+    (one, n) => cuts.findIndex(({ start, end }) => start === one.start && end === one.end) < n,
+  );
+  if (duplicate) throw new ToolError(`ranges: the range of "${duplicate.name}" is given twice.`);
   return cuts;
 }
 
@@ -60,20 +63,23 @@ const MADE: CacheKind<{ readonly id: string; readonly original: string }> = {
   ttl: 600_000,
 };
 
-/** The type of the segments that sub-clips stand for. */
+/** The type of the segments that sub-clips are made from. */
 const GENERIC = { segment_type: 'GENERIC' };
 
-/** The sub-clips of an asset that are there, wherever they are known from, as Iconik and not its index has them. */
-async function subclipsOf(context: Context, asset_id: string, place: string | undefined) {
+/**
+ * The existing sub-clips of an asset, read by id since the index may be late. Their ids come from the index, from a
+ * collection, from segments and from this server's memory.
+ */
+async function subclipsOf(context: Context, asset_id: string, collection_id: string | undefined) {
   const terms = [{ name: 'original_asset_id', value_in: [asset_id] }];
-  const [indexed, inPlace, marked] = await Promise.all([
+  const [indexed, collected, marked] = await Promise.all([
     all(context, { doc_types: ['assets'], terms }, ['original_asset_id']),
-    place === undefined ? [] : assetsIn(context, place),
+    collection_id === undefined ? [] : assetsIn(context, collection_id),
     segmentsOf(context, asset_id, GENERIC),
   ]);
   const own = context.cache.values(MADE).flatMap(({ id, original }) => (original === asset_id ? [id] : []));
-  const placed = inPlace.filter(({ original_asset_id }) => original_asset_id === asset_id);
-  const ids = [...indexed, ...placed, ...marked.map(({ subclip_id: id }) => ({ id }))].flatMap(({ id }) => id ?? []);
+  const members = collected.filter(({ original_asset_id }) => original_asset_id === asset_id);
+  const ids = [...indexed, ...members, ...marked.map(({ subclip_id: id }) => ({ id }))].flatMap(({ id }) => id ?? []);
   // One that was deleted, or that this user cannot see, does not count.
   const read = (id: string) =>
     context.use(assets.tools.get_asset, { asset_id: id }).catch((error: unknown) => {
@@ -83,24 +89,24 @@ async function subclipsOf(context: Context, asset_id: string, place: string | un
   const { done, failed } = await each([...new Set([...ids, ...own])], context, read, { untimed: true });
   if (failed[0]) throw failed[0].error;
   const clips = done.flatMap(({ result }) => (result && result.status !== 'DELETED' ? [result] : []));
-  return { clips: clips.filter(({ original_asset_id }) => original_asset_id === asset_id), marked };
+  return clips.filter(({ original_asset_id }) => original_asset_id === asset_id);
 }
 
-/** What of the cuts is there already: the same original and the same times. */
+/** Finds the cuts that exist as sub-clips of the same asset with the same times. */
 export async function planCuts(
   context: Context,
   asset_id: string,
   cuts: readonly Cut[],
   destination: Destination | undefined,
-): Promise<Planned[]> {
-  const { clips } = await subclipsOf(context, asset_id, destination?.id);
-  const there = cuts.map((cut) => clips.find((clip) => isCut(clip, cut)));
-  const ids = there.flatMap((clip) => clip?.id ?? []);
+): Promise<PlannedCut[]> {
+  const clips = await subclipsOf(context, asset_id, destination?.id);
+  const existing = cuts.map((cut) => clips.find((clip) => hasTimesOf(clip, cut)));
+  const ids = existing.flatMap((clip) => clip?.id ?? []);
   const placed = destination?.id && ids.length > 0 ? await inCollection(context, destination.id, ids) : new Set();
   return cuts.map((cut, n) => {
-    const { id, title } = there[n] ?? {};
-    const inPlace = id !== undefined && (destination === undefined || placed.has(id));
-    return { ...cut, ...(id && { id, title: title ?? id }), inPlace };
+    const { id, title } = existing[n] ?? {};
+    const isDone = id !== undefined && (destination === undefined || placed.has(id));
+    return { ...cut, ...(id && { id, title: title ?? id }), isDone };
   });
 }
 
@@ -109,56 +115,57 @@ interface Times {
   readonly time_end_milliseconds?: number | undefined;
 }
 
-const isCut = ({ time_start_milliseconds: start, time_end_milliseconds: end }: Times, cut: Cut): boolean =>
+const hasTimesOf = ({ time_start_milliseconds: start, time_end_milliseconds: end }: Times, cut: Cut): boolean =>
   start === cut.start && end === cut.end;
 
-export interface Outcome {
-  readonly done: readonly Planned[];
-  readonly failed?: { readonly cut: Planned; readonly error: Error };
-  readonly rest: readonly Planned[];
+export interface MadeCuts {
+  readonly done: readonly PlannedCut[];
+  readonly failed?: { readonly cut: PlannedCut; readonly error: Error };
+  /** Not started: a cut failed or time ran out. */
+  readonly remaining: readonly PlannedCut[];
 }
 
 /**
- * Makes what is missing, in order: the segment that a sub-clip stands for (`POST …/segments/`), the sub-clip
- * (`POST /assets/v1/assets/`, type SUBCLIP), its place. Stops at the first failure; a repeat goes on from there.
+ * Creates for each cut what is missing: the segment (`POST …/segments/`), its sub-clip (`POST /assets/v1/assets/`, type
+ * SUBCLIP), its entry in the collection. Stops at the first failure; a repeat continues there.
  */
 export async function makeCuts(
   context: Context,
   original: { readonly id: string; readonly version_id: string },
-  cuts: readonly Planned[],
+  cuts: readonly PlannedCut[],
   collection_id: string | undefined,
-): Promise<Outcome> {
+): Promise<MadeCuts> {
   const marked = await segmentsOf(context, original.id, GENERIC);
-  const done: Planned[] = [];
+  const done: PlannedCut[] = [];
   for (const [n, cut] of cuts.entries()) {
-    if (context.timeLeft() <= 0) return { done, rest: cuts.slice(n) };
+    if (context.timeLeft() <= 0) return { done, remaining: cuts.slice(n) };
     context.signal.throwIfAborted();
     try {
-      const id = cut.id ?? (await makeOne(context, original, cut, marked));
-      if (collection_id !== undefined && !cut.inPlace) {
+      const id = cut.id ?? (await createSubclip(context, original, cut, marked));
+      if (collection_id !== undefined && !cut.isDone) {
         const content = { collection_id, object_type: 'assets' as const, object_id: id };
         await context.use(collections.tools.add_to_collection, content);
       }
       done.push({ ...cut, id });
     } catch (error) {
       if (context.signal.aborted) throw error;
-      return { done, failed: { cut, error: error as Error }, rest: cuts.slice(n + 1) };
+      return { done, failed: { cut, error: error as Error }, remaining: cuts.slice(n + 1) };
     }
     context.progress(done.length, cuts.length);
   }
-  return { done, rest: [] };
+  return { done, remaining: [] };
 }
 
-async function makeOne(
+async function createSubclip(
   context: Context,
   { id, version_id }: { readonly id: string; readonly version_id: string },
   cut: Cut,
   marked: readonly Segment[],
 ): Promise<string> {
   const times = { time_start_milliseconds: cut.start, time_end_milliseconds: cut.end };
-  // What an earlier call left behind that did not come as far as the sub-clip.
+  // An earlier call may have created the segment but not the sub-clip.
   const segment =
-    marked.find((one) => isCut(one, cut) && one.segment_text === cut.name && !one.subclip_id) ??
+    marked.find((one) => hasTimesOf(one, cut) && one.segment_text === cut.name && !one.subclip_id) ??
     (await context.use(segments.tools.create_segment, {
       asset_id: id,
       version_id,
@@ -174,29 +181,30 @@ async function makeOne(
     ...(segment.id && { original_segment_id: segment.id }),
     ...times,
   });
-  if (!clip.id) throw new ToolError('Iconik made it without telling its id: repeat the call in some seconds.');
+  if (!clip.id)
+    throw new ToolError('Iconik created the sub-clip without returning its id. Call again in a few seconds.');
   context.cache.set(MADE, clip.id, { id: clip.id, original: id });
   return clip.id;
 }
 
-/** Whether sub-clips are there as they were meant, in their place. */
+/** The cuts whose sub-clips have the right times and are in the collection. */
 export async function verifyCuts(
   context: Context,
-  cuts: readonly Planned[],
+  cuts: readonly PlannedCut[],
   collection_id: string | undefined,
-): Promise<Planned[]> {
+): Promise<PlannedCut[]> {
   const ids = cuts.flatMap(({ id }) => id ?? []);
   const placed = collection_id === undefined ? undefined : await inCollection(context, collection_id, ids);
-  const read = ({ id = '' }: Planned) => context.use(assets.tools.get_asset, { asset_id: id });
+  const read = ({ id = '' }: PlannedCut) => context.use(assets.tools.get_asset, { asset_id: id });
   const { done } = await each(cuts, context, read, { untimed: true });
   return done
-    .filter(({ item, result }) => isCut(result, item) && (!placed || placed.has(item.id ?? '')))
+    .filter(({ item, result }) => hasTimesOf(result, item) && (!placed || placed.has(item.id ?? '')))
     .map(({ item }) => item);
 }
 
-/** The id of the latest version, which a sub-clip is cut from. Throws `ToolError` where there is none. */
-export function cuttable({ title, type, current }: Subject): string {
-  if (type === 'SUBCLIP') throw new ToolError(`"${title}" is a sub-clip itself: cut from its original.`);
+/** Id of the version to cut from: the current one. Throws `ToolError` if the asset cannot have sub-clips. */
+export function versionToCut({ title, type, current }: Subject): string {
+  if (type === 'SUBCLIP') throw new ToolError(`"${title}" is itself a sub-clip. Cut from its original.`);
   if (!current) throw new ToolError(`"${title}" has no version to cut from.`);
   return current.id;
 }
