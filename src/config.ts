@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { defaults } from './client/defaults.ts';
 
 /** The server cannot start; the message is one line for a person. */
 export class ConfigError extends Error {
@@ -55,6 +56,11 @@ const options = {
   version: { type: 'boolean', short: 'v' },
 } as const;
 
+const SECONDS = { timeout: defaults.deadline / 1_000, attempt: defaults.attempt / 1_000 };
+const LOG_LEVEL: LogLevel = 'warn';
+/** Of the sandbox. */
+const PORT = 8765;
+
 export const usage = `iconik-mcp: an MCP server for Iconik, over stdin and stdout.
 
 Usage
@@ -68,13 +74,13 @@ Options
   --toolsets a,b       only tools of these toolsets (TOOLSETS)
   --confirm WHO        host: after the plan the person must also agree, if the host can ask (default);
                        token: returning the token is enough, for automation
-  --timeout SECONDS    time for one call, 1 to 600 (default 45)
-  --attempt SECONDS    time for one attempt within a call, 1 to 600 (default 30)
-  --rate N             requests per second to Iconik, 0 for no limit (default 45)
-  --in-flight N        concurrent requests, 1 to 64 (default 16)
+  --timeout SECONDS    time for one call, 1 to 600 (default ${SECONDS.timeout})
+  --attempt SECONDS    time for one attempt within a call, 1 to 600 (default ${SECONDS.attempt})
+  --rate N             requests per second to Iconik, 0 for no limit (default ${defaults.limits.rate})
+  --in-flight N        concurrent requests, 1 to 64 (default ${defaults.limits.inFlight})
   --storage-hosts a,b  storage hosts on a private network that uploads may go to
-  --log-level LEVEL    error, warn, info or debug, on stderr (default warn)
-  --port N, --assets N with the command "sandbox": port (default 8765) and number of assets
+  --log-level LEVEL    ${LOG_LEVELS.slice(0, -1).join(', ')} or ${LOG_LEVELS.at(-1)}, on stderr (default ${LOG_LEVEL})
+  --port N, --assets N with the command "sandbox": port (default ${PORT}) and number of assets
   --help, --version
 
 Environment
@@ -93,7 +99,7 @@ export function readConfig(
   if (values.help) return { mode: 'help' };
   if (values.version) return { mode: 'version' };
   if (positionals[0] === 'sandbox' && positionals.length === 1) {
-    const port = whole('--port', values.port ?? '8765', 0, 65_535);
+    const port = whole('--port', values.port ?? String(PORT), 0, 65_535);
     return {
       mode: 'serve-sandbox',
       port,
@@ -105,12 +111,12 @@ export function readConfig(
     readOnly: values['read-only'] ?? false,
     toolsets: names(values.toolsets, toolsets),
     confirm: oneOf('--confirm', values.confirm ?? 'host', ['host', 'token'] as const),
-    deadline: whole('--timeout', values.timeout ?? '45', 1, 600) * 1_000,
-    attempt: whole('--attempt', values.attempt ?? '30', 1, 600) * 1_000,
-    rate: whole('--rate', values.rate ?? '45', 0, 10_000),
-    inFlight: whole('--in-flight', values['in-flight'] ?? '16', 1, 64),
+    deadline: whole('--timeout', values.timeout ?? String(SECONDS.timeout), 1, 600) * 1_000,
+    attempt: whole('--attempt', values.attempt ?? String(SECONDS.attempt), 1, 600) * 1_000,
+    rate: whole('--rate', values.rate ?? String(defaults.limits.rate), 0, 10_000),
+    inFlight: whole('--in-flight', values['in-flight'] ?? String(defaults.limits.inFlight), 1, 64),
     storageHosts: hosts(values['storage-hosts']),
-    logLevel: oneOf('--log-level', values['log-level'] ?? 'warn', LOG_LEVELS),
+    logLevel: oneOf('--log-level', values['log-level'] ?? LOG_LEVEL, LOG_LEVELS),
   };
   if (values.sandbox) return { mode: 'sandbox', ...common };
   return { mode: 'iconik', ...common, ...credentials(env) };

@@ -28,13 +28,7 @@ export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-export const defaults = {
-  deadline: 45_000,
-  attempt: 30_000,
-  limits: { rate: 45, burst: 45, inFlight: 16 },
-  maxBytes: 20_000_000,
-  storageHosts: [],
-} as const;
+export { defaults } from './defaults.ts';
 
 /** HTTP to Iconik: one queue, one retry budget and one set of warm connections for one pair of credentials. */
 export function createClient(options: ClientOptions): Client {

@@ -1,7 +1,5 @@
+import { LOG_LEVELS, type LogLevel } from '../config.ts';
 import { type Mask, maskSignatures } from './mask.ts';
-
-const LEVELS = ['error', 'warn', 'info', 'debug'] as const;
-type Level = (typeof LEVELS)[number];
 
 export interface Log {
   error(message: string, facts?: object): void;
@@ -20,7 +18,7 @@ export interface Audit {
 }
 
 export interface LogOptions {
-  readonly level: Level;
+  readonly level: LogLevel;
   readonly mask: Mask;
   /** Takes one line without its end. */
   readonly write: (line: string) => void;
@@ -31,9 +29,9 @@ export function createLog({ level, mask, write }: LogOptions): Log {
   const line = (facts: object): void =>
     write(mask(maskSignatures(JSON.stringify({ time: new Date().toISOString(), ...facts }))));
   const at =
-    (own: Level) =>
+    (own: LogLevel) =>
     (message: string, facts: object = {}) => {
-      if (LEVELS.indexOf(own) <= LEVELS.indexOf(level)) line({ level: own, message, ...facts });
+      if (LOG_LEVELS.indexOf(own) <= LOG_LEVELS.indexOf(level)) line({ level: own, message, ...facts });
     };
   return { error: at('error'), debug: at('debug'), audit: (facts) => line({ audit: true, ...facts }) };
 }

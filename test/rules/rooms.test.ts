@@ -6,7 +6,7 @@ const src = resolve(import.meta.dirname, '../../src');
 
 /** What each room may import: packages, and rooms of ours. `types:` means `import type` only. */
 const rooms: Record<string, readonly string[]> = {
-  'config.ts': ['zod', 'node:util'],
+  'config.ts': ['zod', 'node:util', 'client/defaults.ts'],
   client: [
     'client',
     'ky',
@@ -28,6 +28,7 @@ const rooms: Record<string, readonly string[]> = {
     'text',
     'zod',
     'types:client',
+    'config.ts',
     'client/errors.ts',
     'client/route.ts',
     'node:crypto',
