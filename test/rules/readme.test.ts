@@ -7,12 +7,10 @@ import { toolsets } from '../../src/tools/index.ts';
 const root = resolve(import.meta.dirname, '../..');
 const path = join(root, 'README.md');
 const json = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'));
-const BEGIN = '<!-- tools:begin -->';
-const END = '<!-- tools:end -->';
 const BADGE = { read: 'reads', create: 'adds', update: 'changes', delete: 'deletes, after a preview' };
 
-/** The tool tables, from the registry. */
-function tables(): string {
+/** The tables of tools, from the registry. */
+function toolTables(): string {
   return toolsets
     .map((set) => {
       const rows = Object.entries(set.tools)
@@ -34,13 +32,28 @@ function tables(): string {
     .join('\n\n');
 }
 
+/** The table of bundled packages, from package.json and what is installed. */
+function bundledTable(): string {
+  const { bundled, devDependencies } = json('package.json');
+  const rows = bundled.map((name: string) => {
+    const { license } = json(`node_modules/${name}/package.json`);
+    return `| [\`${name}\`](https://www.npmjs.com/package/${name}) | ${devDependencies[name]} | ${license} |`;
+  });
+  return ['| package | version | licence |', '|---|---|---|', ...rows].join('\n');
+}
+
+/** The text with what is between the markers of `name` replaced. */
+function filled(text: string, name: string, content: string): string {
+  const parts = new RegExp(`(<!-- ${name}:begin -->)[^]*(<!-- ${name}:end -->)`).exec(text);
+  if (!parts) throw new Error(`the README has lost the markers of ${name}`);
+  const [whole, begin, end] = parts;
+  return text.replace(whole, () => `${begin}\n\n${content}\n\n${end}`);
+}
+
 // `npm test -- -u` writes it, as it does with every snapshot.
-test('the README shows the tools of the registry', async () => {
+test('the README shows the tools of the registry, and what is bundled', async () => {
   const readme = readFileSync(path, 'utf8');
-  const [before, rest] = readme.split(BEGIN);
-  const after = rest?.split(END)[1];
-  expect(after, 'the README has lost its markers').toBeDefined();
-  await expect(`${before}${BEGIN}\n\n${tables()}\n\n${END}${after}`).toMatchFileSnapshot(path);
+  await expect(filled(filled(readme, 'tools', toolTables()), 'bundled', bundledTable())).toMatchFileSnapshot(path);
 });
 
 test('the README names every flag and every variable, and no other', () => {
