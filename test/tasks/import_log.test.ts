@@ -42,7 +42,7 @@ describe('import_log of forty rows', () => {
     expect(made.requests.length - before).toBeLessThanOrEqual(14);
     expect(tokens(plan)).toBeLessThanOrEqual(1_500);
     expect(plan.summary).toMatch(
-      /^36 of 40 rows are clean: 36 segments \(MARKER\) are created and 36 values are set \(Rating\)/,
+      /^36 of 40 rows are valid. Creates 36 segments \(MARKER\) and sets 36 values \(Rating\) on 36 assets/,
     );
     expect(plan.summary).toContain('3 ambiguous, 1 unknown and 0 invalid');
     const notes = plan.notes.join('\n');
@@ -122,12 +122,12 @@ describe('import_log', () => {
     ]);
     const plan = await made.call('import_log', { csv });
     const notes = plan.notes.join('\n');
-    expect(plan.summary).toContain('1 of 6 rows are clean');
+    expect(plan.summary).toContain('1 of 6 rows is valid');
     expect(notes).toContain('line 2, invalid: column "Rating": Rating: "9" does not fit. Allowed: from 1 to 5.');
     expect(notes).toMatch(/line 3, invalid: column "Clearance": .*Nearest: Cleared\. Allowed: Pending, Cleared/);
     expect(notes).toMatch(/line 4, invalid: column "In": "12:61"/);
-    expect(notes).toContain('line 5, invalid: column "Out": "13:00" lies before the start "14:00".');
-    expect(notes).toContain('line 6, invalid: column "Title": it is empty.');
+    expect(notes).toContain('line 5, invalid: column "Out": "13:00" is before the start "14:00".');
+    expect(notes).toContain('line 6, invalid: column "Title" is empty.');
   });
 
   test('takes semicolons, names without extension, points, and the columns as they are named', async () => {
@@ -194,7 +194,7 @@ describe('import_log', () => {
     const csv = sheet([['file', 'in', 'note'], ...titles.slice(0, 36).map((id) => [id, '0:01', 'Logged'])]);
     const done = await agreed(slow, { csv });
     expect(done.remaining).toBeGreaterThan(0);
-    expect(done.notes.join(' ')).toContain('call again without confirm');
+    expect(done.notes.join(' ')).toContain('Call again without confirm');
     const logged = () => slow.sandbox.store.segments.list().filter(({ segment_text: text }) => text === 'Logged');
     expect(logged()).toHaveLength(done.segments);
     for (let round = 0; round < 6 && (await next()).remaining; round += 1);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { plural } from '../../text/plural.ts';
+import { plural } from '../../text/english.ts';
 import { operation, toolset } from '../define.ts';
 import { ToolError } from '../errors.ts';
 import { archiveStatus, assetId, dateTime, progressStatus, text, uuid, uuids, versionPath } from '../params.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { plural } from '../../text/plural.ts';
+import { plural } from '../../text/english.ts';
 import { task } from '../define.ts';
 import { after, type Change, current, holds, type Item, readChanges, write } from '../library/metadata/change.ts';
 import { readConditions } from '../library/metadata/conditions.ts';

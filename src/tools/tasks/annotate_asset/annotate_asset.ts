@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { plural } from '../../../text/plural.ts';
+import { capitalized, plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
 import { type Done, failures, type Tick, writeNotes, writeTicks } from '../../library/segments/note_writing.ts';
 import { type Note, noteLine } from '../../library/segments/notes.ts';
@@ -103,8 +103,7 @@ function changesOf(kind: keyof typeof NOUNS, additions: number, ticks: readonly 
     reopened > 0 && `reopens ${plural(reopened, 'comment')}`,
   ].filter(Boolean);
   if (changes.length === 0) return 'Nothing to do';
-  const text = changes.join(', ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return capitalized(changes.join(', '));
 }
 
 const tickLine = ({ done, line }: Tick): string => `${done ? 'tick' : 'untick'} ${line}`;

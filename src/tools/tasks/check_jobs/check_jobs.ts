@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { plural } from '../../../text/plural.ts';
+import { plural } from '../../../text/english.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { findAsset } from '../../library/objects.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { plural } from '../../../text/plural.ts';
+import { plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
 import { arrive, type Destination, destinationOf, inCollection, keyOf } from '../../library/destination.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { plural } from '../../../text/plural.ts';
+import { plural } from '../../../text/english.ts';
 import { countFittingLines, shorten } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { findField, findView, type View, viewsOf } from '../../library/metadata/fields.ts';

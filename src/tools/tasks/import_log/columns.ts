@@ -7,14 +7,14 @@ import type { Context } from '../../types.ts';
 
 type Cell = (row: SheetRow) => string;
 
-/** A column that holds the values of a metadata field. */
+/** A column with the values of a metadata field. */
 export interface Filled {
   readonly header: string;
   readonly field: Field;
   readonly cell: Cell;
 }
 
-/** What each column of a log sheet is. */
+/** The role of each column of a log sheet. */
 export interface Columns {
   readonly file: { readonly header: string; readonly cell: Cell };
   readonly in?: { readonly header: string; readonly cell: Cell };
@@ -27,8 +27,8 @@ export interface Columns {
 const ROLES = ['file', 'in', 'out', 'text'] as const;
 type Role = (typeof ROLES)[number];
 
-/** Headers that say by themselves what a column is. */
-const KNOWN: Readonly<Record<Role, readonly string[]>> = {
+/** Headers that reveal the role of a column. */
+const HEADERS_BY_ROLE: Readonly<Record<Role, readonly string[]>> = {
   file: ['file', 'file name', 'filename', 'clip', 'clip name', 'title', 'asset', 'source file'],
   in: ['in', 'tc in', 'start', 'from', 'in point', 'timecode in', 'start tc', 'timecode'],
   out: ['out', 'tc out', 'end', 'to', 'out point', 'timecode out', 'end tc'],
@@ -36,9 +36,9 @@ const KNOWN: Readonly<Record<Role, readonly string[]>> = {
 };
 
 /**
- * Understands the headers: first what the caller says (`{"file": "Clip", "text": ["Player", "Note"], "Rating": "Stars"}`),
- * then by their names, then by metadata labels. Where no column is a text, what is left over makes the text of the
- * segments. Throws `ToolError` for columns and labels that there are not.
+ * Finds the role of each column: by the caller's mapping (`{"file": "Clip", "text": ["Player", "Note"], "Rating":
+ * "Stars"}`), then by its header, then by metadata labels. Without a text column, the remaining columns become the text
+ * of the segments. Throws `ToolError` for unknown columns and labels.
  */
 export async function readColumns(
   context: Context,
@@ -58,20 +58,20 @@ export async function readColumns(
   }
   for (const role of ROLES) {
     if (roles.has(role)) continue;
-    const found = [...remaining].find((header) => KNOWN[role].includes(folded(header).replaceAll('_', ' ')));
+    const found = [...remaining].find((header) => HEADERS_BY_ROLE[role].includes(folded(header).replaceAll('_', ' ')));
     if (!found) continue;
     roles.set(role, [found]);
     remaining.delete(found);
   }
   const filled = [
-    ...(await Promise.all(labels.map(([label, header]) => mapped(context, sheet, label, header, view)))),
-    ...(await byLabel(context, sheet, remaining, view)),
+    ...(await Promise.all(labels.map(([label, header]) => columnForLabel(context, sheet, label, header, view)))),
+    ...(await columnsNamedLikeLabels(context, sheet, remaining, view)),
   ];
   for (const { header } of filled) remaining.delete(header);
-  return assembled(context, sheet, roles, filled, [...remaining], view);
+  return assemble(context, sheet, roles, filled, [...remaining], view);
 }
 
-async function assembled(
+async function assemble(
   context: Context,
   sheet: Sheet,
   roles: ReadonlyMap<Role, readonly string[]>,
@@ -79,23 +79,19 @@ async function assembled(
   remaining: readonly string[],
   view: string | undefined,
 ): Promise<Columns> {
-  const one = (role: 'file' | 'in' | 'out') => {
+  const columnOf = (role: 'file' | 'in' | 'out') => {
     const header = roles.get(role)?.[0];
     return header === undefined ? undefined : { header, cell: cellOf(sheet, header) };
   };
-  const [file, from, to] = [one('file'), one('in'), one('out')];
-  if (!file)
-    throw new ToolError(
-      `No column is known to hold the file name or title. Columns: ${sheet.headers.map((name) => `"${name}"`).join(', ')}. Give columns, e.g. {"file": "${sheet.headers[0]}"}.`,
-    );
+  const [file, from, to] = [columnOf('file'), columnOf('in'), columnOf('out')];
+  if (!file) throw noFileColumn(sheet);
   if (to && !from)
-    throw new ToolError(`"${to.header}" is the end, and no column is the start: give columns, e.g. {"in": "Start"}.`);
-  const over = from && !roles.has('text') ? remaining : [];
-  const texts = [...(roles.get('text') ?? []), ...over];
-  const unused = remaining.filter((header) => !over.includes(header));
-  const known = (view === undefined ? await viewsOf(context) : [await findView(context, view)]).flatMap(
-    (v) => v.fields,
-  );
+    throw new ToolError(`"${to.header}" is the end, but no column is the start. Give columns, e.g. {"in": "Start"}.`);
+  const asText = from && !roles.has('text') ? remaining : [];
+  const texts = [...(roles.get('text') ?? []), ...asText];
+  const unused = remaining.filter((header) => !asText.includes(header));
+  const views = view === undefined ? await viewsOf(context) : [await findView(context, view)];
+  const fields = views.flatMap((one) => one.fields);
   return {
     file,
     ...(from && { in: from }),
@@ -103,37 +99,56 @@ async function assembled(
     text: texts.map((header) => cellOf(sheet, header)),
     filled,
     notes: [
-      `Columns: "${file.header}" → file or title${from ? `; "${from.header}" → in` : ''}${to ? `; "${to.header}" → out` : ''}${texts.length > 0 ? `; ${texts.map((name) => `"${name}"`).join(', ')} → text of the segment` : ''}.`,
+      roleNote(file.header, from?.header, to?.header, texts),
       ...(from && texts.length === 0
-        ? ['The segments get no text: name a column, e.g. columns {"text": "Note"}.']
+        ? ['The segments have no text: name a column, e.g. columns {"text": "Note"}.']
         : []),
       ...filled.map(({ header, field }) => `Column "${header}" → ${field.label} (${field.type}, view ${field.view}).`),
-      ...[...unused, ...over].flatMap((header) => hint(header, known, unused.includes(header))),
+      ...[...unused, ...asText].flatMap((header) => hint(header, fields, unused.includes(header))),
     ],
   };
 }
 
-function hint(header: string, known: readonly Field[], unused: boolean): string[] {
+function noFileColumn({ headers }: Sheet): ToolError {
+  const known = headers.map((name) => `"${name}"`).join(', ');
+  return new ToolError(
+    `No column is known to hold the file name or title. Columns: ${known}. Give columns, e.g. {"file": "${headers[0]}"}.`,
+  );
+}
+
+/** `Columns: "Clip" → file or title; "In" → in; "Note" → text of the segment.` */
+function roleNote(file: string, from: string | undefined, to: string | undefined, texts: readonly string[]): string {
+  const parts = [
+    `"${file}" → file or title`,
+    from && `"${from}" → in`,
+    to && `"${to}" → out`,
+    texts.length > 0 && `${texts.map((name) => `"${name}"`).join(', ')} → text of the segment`,
+  ];
+  return `Columns: ${parts.filter(Boolean).join('; ')}.`;
+}
+
+/** How to use a column that has no role, or only became text by default. */
+function hint(header: string, fields: readonly Field[], isUnused: boolean): string[] {
   const label = closestTo(
     header,
-    known.filter((field) => !field.read_only).map((field) => field.label),
+    fields.filter((field) => !field.read_only).map((field) => field.label),
   );
-  if (!unused && !label) return [];
-  const use = label ? ` To fill the label ${label} with it give columns {"${label}": "${header}"}.` : '';
-  return [`Column "${header}" is ${unused ? 'not used' : 'taken as text'}.${use}`];
+  if (!isUnused && !label) return [];
+  const use = label ? ` To fill the label ${label} with it, give columns {"${label}": "${header}"}.` : '';
+  return [`Column "${header}" is ${isUnused ? 'not used' : 'taken as text'}.${use}`];
 }
 
 function headerOf(sheet: Sheet, key: string, name: unknown): string {
   const header = sheet.headers.find((one) => folded(one) === folded(String(name)));
   if (header !== undefined) return header;
   throw new ToolError(
-    `columns, ${key}: there is no column "${String(name)}". Columns: ${sheet.headers.map((one) => `"${one}"`).join(', ')}.`,
+    `columns: ${key}: there is no column "${String(name)}". Columns: ${sheet.headers.map((one) => `"${one}"`).join(', ')}.`,
   );
 }
 
 const cellOf = (sheet: Sheet, header: string): Cell => column(sheet, header) ?? (() => '');
 
-async function mapped(
+async function columnForLabel(
   context: Context,
   sheet: Sheet,
   label: string,
@@ -145,8 +160,8 @@ async function mapped(
   return { header, field, cell: cellOf(sheet, header) };
 }
 
-/** Columns that are called like a label, where it means one field that can be written. */
-async function byLabel(
+/** Columns whose header is the label of exactly one writable field. */
+async function columnsNamedLikeLabels(
   context: Context,
   sheet: Sheet,
   headers: ReadonlySet<string>,

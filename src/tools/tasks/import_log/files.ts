@@ -5,32 +5,32 @@ import { ACTIVE } from '../../library/selection.ts';
 import { batches } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 
-/** What the names of a log sheet mean: one asset, several, or none with the name that is nearest. */
-export type Meant =
+/** What a name in a log sheet matches: one asset, several, or none with the nearest known name. */
+export type Match =
   | { readonly doc: Doc }
   | { readonly candidates: readonly Doc[] }
   | { readonly nearest: string | undefined };
 
-/** Extensions that a name without one may have; Iconik compares letter for letter. */
-const ENDINGS = 'mxf mov mp4 m4v avi mts braw r3d wav mp3 aif jpg jpeg png tif dng'
+/** Extensions to try for a name without one; Iconik's search is exact, so each is tried in both cases. */
+const EXTENSIONS = 'mxf mov mp4 m4v avi mts braw r3d wav mp3 aif jpg jpeg png tif dng'
   .split(' ')
-  .flatMap((end) => [`.${end}`, `.${end.toUpperCase()}`]);
+  .flatMap((extension) => [`.${extension}`, `.${extension.toUpperCase()}`]);
 
 const stem = (name: string): string => name.replace(/\.[a-z0-9]{2,4}$/i, '');
 const fileNames = (name: string): string[] => [
-  ...new Set([name, stem(name), ...(stem(name) === name ? ENDINGS.map((end) => name + end) : [])]),
+  ...new Set([name, stem(name), ...(stem(name) === name ? EXTENSIONS.map((extension) => name + extension) : [])]),
 ];
 
 /**
- * The assets of many names in a few searches: by the names of their files, with and without extension, by title, by id.
- * An exact name goes before one that differs in its extension.
+ * Finds the assets of many names with a few searches: by file name with and without extension, by title, by id. An exact
+ * match wins over one that differs in the extension.
  */
 export async function matchNames(
   context: Context,
   names: readonly string[],
-  place: Term | undefined,
+  within: Term | undefined,
   include_fields: readonly string[],
-): Promise<Map<string, Meant>> {
+): Promise<Map<string, Match>> {
   const ids = names.flatMap((name) => idIn(name) ?? []);
   const files = names.filter((name) => !idIn(name)).flatMap(fileNames);
   const titles = names.filter((name) => !idIn(name)).flatMap((name) => [name, stem(name)]);
@@ -43,28 +43,28 @@ export async function matchNames(
     ...batches(ids).map((value_in) => ({ name: 'id', value_in })),
   ];
   const fields = ['title', 'files.name', 'files.original_name', ...include_fields];
-  const found = await Promise.all(searches.map((term) => all(context, within(place, [term]), fields)));
+  const found = await Promise.all(searches.map((term) => all(context, criteriaFor(within, [term]), fields)));
   const docs = [...new Map(found.flat().map((doc) => [doc.id, doc])).values()];
-  const meant = new Map<string, Meant>();
+  const matches = new Map<string, Match>();
   for (const name of names) {
-    const fitting = fittingOf(name, docs);
-    const [only] = fitting;
-    if (only && fitting.length === 1) meant.set(name, { doc: only });
-    else if (only) meant.set(name, { candidates: fitting });
+    const found = docsNamed(name, docs);
+    const [only] = found;
+    if (only && found.length === 1) matches.set(name, { doc: only });
+    else if (only) matches.set(name, { candidates: found });
   }
   await nearestFor(
     context,
-    names.filter((name) => !meant.has(name)),
+    names.filter((name) => !matches.has(name)),
     docs,
-    place,
-    meant,
+    within,
+    matches,
   );
-  return meant;
+  return matches;
 }
 
-const within = (place: Term | undefined, terms: readonly Term[]): Criteria => ({
+const criteriaFor = (within: Term | undefined, terms: readonly Term[]): Criteria => ({
   doc_types: ['assets'],
-  terms: [ACTIVE, ...(place ? [place] : []), ...terms],
+  terms: [ACTIVE, ...(within ? [within] : []), ...terms],
 });
 
 const idIn = (name: string): string | undefined => {
@@ -72,32 +72,32 @@ const idIn = (name: string): string | undefined => {
   return reference.by === 'id' ? reference.id : undefined;
 };
 
-function fittingOf(name: string, docs: readonly Doc[]): Doc[] {
+function docsNamed(name: string, docs: readonly Doc[]): Doc[] {
   const id = idIn(name);
   if (id) return docs.filter((doc) => doc.id === id);
   const exact = docs.filter((doc) => namesOf(doc).includes(name));
   if (exact.length > 0) return exact;
   const plain = stem(name);
-  // With an extension of its own, a name means no file of another one.
-  const ends = plain === name ? (other: string) => stem(other) === plain : (other: string) => other === plain;
-  return docs.filter((doc) => namesOf(doc).some(ends));
+  // A name with an extension does not match files with another extension.
+  const matches = plain === name ? (other: string) => stem(other) === plain : (other: string) => other === plain;
+  return docs.filter((doc) => namesOf(doc).some(matches));
 }
 
 const namesOf = ({ title, files = [] }: Doc): string[] =>
   [title, ...files.flatMap(({ name, original_name }) => [name, original_name])].filter((one) => one !== undefined);
 
-/** Names looked up for one that is not there. */
-const LOOKED = 20;
+/** Unknown names for which a nearest name is searched. */
+const MAX_UNKNOWN_NAMES = 20;
 
 async function nearestFor(
   context: Context,
   unknown: readonly string[],
   docs: readonly Doc[],
-  place: Term | undefined,
-  meant: Map<string, Meant>,
+  within: Term | undefined,
+  matches: Map<string, Match>,
 ): Promise<void> {
   if (unknown.length === 0) return;
-  const beginnings = unknown.slice(0, LOOKED).flatMap((name) => {
+  const beginnings = unknown.slice(0, MAX_UNKNOWN_NAMES).flatMap((name) => {
     const word = /[\p{L}\p{N}]{3,}/u.exec(name)?.[0];
     return word ? [`${word.slice(0, Math.max(3, Math.floor(word.length / 2)))}*`] : [];
   });
@@ -105,8 +105,8 @@ async function nearestFor(
   const query = `file_names:(${words}) OR title:(${words})`;
   const include_fields = ['id', 'title', 'files.name', 'files.original_name'];
   const more = words
-    ? (await page(context, { ...within(place, []), query }, { per_page: 300, include_fields })).docs
+    ? (await page(context, { ...criteriaFor(within, []), query }, { per_page: 300, include_fields })).docs
     : [];
   const known = [...new Set([...docs, ...more].flatMap(namesOf))];
-  for (const name of unknown) meant.set(name, { nearest: closestTo(name, known) });
+  for (const name of unknown) matches.set(name, { nearest: closestTo(name, known) });
 }

@@ -1,29 +1,33 @@
 import * as z from 'zod';
+import { capitalized, plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
-import { current, holds, type Item, write } from '../../library/metadata/change.ts';
 import { anything, integer, strings } from '../../params.ts';
-import { each } from '../../run/each.ts';
-import type { Context } from '../../types.ts';
-import { type Plan, planLog, type SetPlan } from './plan.ts';
+import { outOfTime } from '../../run/notes.ts';
+import { type Plan, planLog } from './plan.ts';
 import { rememberWritten } from './recent_writes.ts';
-import { addSegments } from './segments.ts';
+import { type AddedSegments, addSegments } from './segments.ts';
+import { type WrittenValues, writeValues } from './values.ts';
 
 export const import_log = task({
   title: 'Import a log sheet',
   description:
-    'Write the rows of a log sheet (CSV with file name or title, in, out, more columns) as markers and metadata. First a plan: what matches, what is ambiguous, unknown or invalid, by line; with its confirm token the clean rows are written and read back. A repeat makes nothing twice.',
+    'Import the rows of a log sheet or spreadsheet (CSV with file name or title, in, out, more columns) as markers and metadata. Returns a plan first: which rows match, which are ambiguous, unknown or invalid. After confirmation the valid rows are written and read back. Repeating creates nothing twice.',
   effect: 'update',
   roles: ['can_create_segments', 'can_read_segments', 'can_write_metadata_values', 'can_search'],
   input: {
-    csv: z.string().min(1).describe('The table with its line of headers; commas, semicolons or tabs.'),
+    csv: z.string().min(1).describe('The table with its header line, separated by commas, semicolons or tabs.'),
     columns: anything
       .optional()
       .describe(
-        'Which column is what: file, in, out, text, skip, else a label. E.g. {"file": "Clip", "in": "In", "text": ["Player", "Note"], "Rating": "Stars"}. Default: by headers; columns called like a label fill it.',
+        'Column names by role (file, in, out, text, skip) or metadata label, e.g. {"file": "Clip", "in": "In", "text": ["Player", "Note"], "Rating": "Stars"}. Default: by header; a column named like a label fills it.',
       ),
-    kind: z.enum(['MARKER', 'COMMENT', 'TAG', 'GENERIC']).optional().describe('Of the segments. Default MARKER.'),
-    collection: z.string().min(1).optional().describe('Look only in this one and below: id, address or name.'),
-    view: z.string().min(1).optional().describe('View, where a label stands in several.'),
+    kind: z.enum(['MARKER', 'COMMENT', 'TAG', 'GENERIC']).optional().describe('Type of the segments. Default MARKER.'),
+    collection: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Only match assets in this collection or below it: id, web address or name.'),
+    view: z.string().min(1).optional().describe('View, if several views have a label.'),
   },
   output: {
     rows: integer,
@@ -39,115 +43,93 @@ export const import_log = task({
   },
   preview: async (args, context) => {
     const plan = await planLog(context, args);
-    const empty = plan.marked.length + plan.sets.length === 0;
-    const summary = empty ? nothing(plan) : willWrite(plan);
+    const isEmpty = plan.marked.length + plan.sets.length === 0;
     return {
       preview: {
-        summary,
+        summary: isEmpty ? emptySummary(plan) : summaryOf(plan),
         affected: plan.examples,
         notes: [
           ...plan.notes,
-          ...(plan.same > 0 ? [`${plan.same} segments and values are there already and are left alone.`] : []),
-          ...plan.problems.map((words) => `Not written: ${words}`),
+          ...(plan.same > 0 ? [`${plan.same} segments and values exist already and are skipped.`] : []),
+          ...plan.problems.map((problem) => `Not written: ${problem}`),
         ],
       },
       plan,
-      touches: [...plan.marked, ...plan.sets.flatMap(({ items }) => items)].map(({ id }) => id),
-      skipConfirm: empty,
+      touches: assetIdsOf(plan),
+      skipConfirm: isEmpty,
     };
   },
   run: async (_, context, plan: Plan) => {
-    const assets = [...plan.marked, ...plan.sets.flatMap(({ items }) => items)];
-    rememberWritten(
-      context,
-      assets.map(({ id }) => id),
-    );
-    const marks = await addSegments(context, plan.kind, plan.marked);
-    const sets = await fill(context, plan.sets);
-    const failed = [...marks.failed, ...sets.failed].map(
-      ({ item, error }) => `${linesOf(plan, item.id)}, "${item.title}" (${item.id}): ${error}`,
-    );
-    const unseen = [...marks.unseen, ...sets.unseen].map(({ title, id }) => `"${title}" (${id})`);
-    const touched = [
-      ...[...marks.failed, ...sets.failed].map(({ item }) => item.id),
-      ...[...marks.unseen, ...sets.unseen].map(({ id }) => id),
-    ];
-    const rest = [...marks.rest, ...sets.rest].map(({ id }) => id);
-    const missed = new Set([...touched, ...rest]);
-    const remaining = new Set(rest).size;
-    return {
-      rows: plan.rows,
-      in_place: plan.lines.length - plan.lines.filter(({ id }) => missed.has(id)).length,
-      segments: marks.created,
-      values: sets.changed,
-      already_there: plan.same + marks.there + sets.same,
-      ...(failed.length > 0 && { failed }),
-      ...(unseen.length > 0 && { unconfirmed: unseen }),
-      ...(remaining > 0 && { remaining }),
-      ...(plan.problems.length > 0 && { not_written: [...plan.problems] }),
-      notes: [
-        marks.created + sets.changed > 0 ? 'What is counted was read back.' : 'Nothing had to be written.',
-        ...(remaining > 0
-          ? [`The time was over with ${remaining} assets left: call again without confirm, what is done is skipped.`]
-          : []),
-      ],
-    };
+    rememberWritten(context, assetIdsOf(plan));
+    const segments = await addSegments(context, plan.kind, plan.marked);
+    const values = await writeValues(context, plan.sets);
+    return report(plan, segments, values);
   },
 });
 
-function nothing({ rows, same, problems }: Plan): string {
-  const why = same > 0 ? `${same} segments and values are there already` : 'no row can be written';
-  return `Nothing to do with ${rows} rows: ${why}${problems.length > 0 ? ', see what is not written' : ''}.`;
+const assetIdsOf = ({ marked, sets }: Plan): string[] => [
+  ...new Set([...marked, ...sets.flatMap(({ items }) => items)].map(({ id }) => id)),
+];
+
+function emptySummary({ rows, same, problems }: Plan): string {
+  const why = same > 0 ? `${same} segments and values exist already` : 'no row is valid';
+  return `Nothing to write for ${plural(rows, 'row')}: ${why}.${problems.length > 0 ? ' See the notes for rows left out.' : ''}`;
 }
 
-function willWrite({ rows, lines, marked, sets, kind, counts }: Plan): string {
-  const made = marked.reduce((sum, { notes }) => sum + notes.length, 0);
-  const assets = new Set([...marked, ...sets.flatMap(({ items }) => items)].map(({ id }) => id)).size;
+/** `36 of 40 rows are valid. Creates 36 segments (MARKER) and sets 36 values (Rating) on 36 assets. Leaves out …` */
+function summaryOf(plan: Plan): string {
+  const { rows, lines, marked, sets, kind, counts } = plan;
+  const created = marked.reduce((sum, { notes }) => sum + notes.length, 0);
   const labels = [...new Set(sets.flatMap(({ changes }) => changes.map(({ field }) => field.label)))];
   const filled = sets.reduce((sum, { changes, items }) => sum + changes.length * items.length, 0);
-  const parts = [
-    ...(made > 0 ? [`${made} segments (${kind}) are created`] : []),
-    ...(filled > 0 ? [`${filled} values are set (${labels.join(', ')})`] : []),
-  ];
-  const { ambiguous, unknown, invalid } = counts;
-  const out = `${ambiguous} ambiguous, ${unknown} unknown and ${invalid} invalid rows are left out`;
-  return `${lines.length} of ${rows} rows are clean: ${parts.join(' and ')} on ${assets} assets; ${out}. It can be set back by hand, not undone as a whole.`;
+  const changes = [
+    created > 0 && `creates ${plural(created, 'segment')} (${kind})`,
+    filled > 0 && `sets ${plural(filled, 'value')} (${labels.join(', ')})`,
+  ].filter(Boolean);
+  return [
+    `${lines.length} of ${plural(rows, 'row')} ${lines.length === 1 ? 'is' : 'are'} valid.`,
+    `${capitalized(changes.join(' and '))} on ${plural(assetIdsOf(plan).length, 'asset')}.`,
+    `Leaves out ${counts.ambiguous} ambiguous, ${counts.unknown} unknown and ${counts.invalid} invalid rows.`,
+    'There is no undo.',
+  ].join(' ');
 }
 
-/** `lines 3, 7`: the rows that are about an asset. */
-function linesOf({ lines }: Plan, id: string): string {
-  const own = lines.filter((one) => one.id === id).map(({ line }) => line);
-  return `line${own.length > 1 ? 's' : ''} ${own.join(', ')}`;
-}
-
-/** Sets the values, set by set beside each other, on those assets that do not have them yet by now. */
-async function fill(context: Context, sets: readonly SetPlan[]) {
-  const { done, failed, rest } = await each(sets, context, async ({ changes, items }) => {
-    const now = await nowOf(context, changes, items);
-    const open = now.filter(({ old }) => changes.some((one) => !holds(one, old[one.field.name] ?? [])));
-    return { open, same: now.length - open.length, ...(await write(context, changes, open)) };
-  });
-  const all = <T>(pick: (one: (typeof done)[number]['result']) => readonly T[]) =>
-    done.flatMap(({ result }) => pick(result));
+function report(plan: Plan, segments: AddedSegments, values: WrittenValues) {
+  const failures = [...segments.failed, ...values.failed];
+  const unconfirmed = [...segments.unseen, ...values.unseen];
+  const remaining = new Set([...segments.rest, ...values.rest].map(({ id }) => id));
+  const incomplete = new Set([
+    ...failures.map(({ item }) => item.id),
+    ...unconfirmed.map(({ id }) => id),
+    ...remaining,
+  ]);
+  const failed = failures.map(
+    ({ item, error }) => `${lineNumbers(plan, item.id)}, "${item.title}" (${item.id}): ${error}`,
+  );
   return {
-    changed: done.reduce((sum, { item, result }) => sum + result.verified.length * item.changes.length, 0),
-    same: done.reduce((sum, { item, result }) => sum + result.same * item.changes.length, 0),
-    unseen: all(({ unseen }) => unseen),
-    failed: [
-      ...all(({ failed: some }) => some),
-      ...failed.flatMap(({ item, error }) => item.items.map((one: Item) => ({ item: one, error: error.message }))),
+    rows: plan.rows,
+    in_place: plan.lines.filter(({ id }) => !incomplete.has(id)).length,
+    segments: segments.created,
+    values: values.changed,
+    already_there: plan.same + segments.same + values.same,
+    ...(failed.length > 0 && { failed }),
+    ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.map(({ title, id }) => `"${title}" (${id})`) }),
+    ...(remaining.size > 0 && { remaining: remaining.size }),
+    ...(plan.problems.length > 0 && { not_written: [...plan.problems] }),
+    notes: [
+      outcomeNote(plan, segments.created + values.changed),
+      ...(remaining.size > 0 ? [outOfTime(remaining.size)] : []),
     ],
-    rest: [...all(({ rest: some }) => some), ...rest.flatMap(({ items }) => items)],
   };
 }
 
-/** The values by now; where one can't be read, as the index has them: writing says what is wrong with which. */
-async function nowOf(context: Context, changes: SetPlan['changes'], items: readonly Item[]): Promise<readonly Item[]> {
-  try {
-    const docs = items.map(({ id, title, old }) => ({ id, title, metadata: { ...old } }));
-    return await current(context, docs, changes);
-  } catch (error) {
-    if (context.signal.aborted) throw error;
-    return items;
-  }
+function outcomeNote({ lines }: Plan, written: number): string {
+  if (written > 0) return 'The counted segments and values were read back.';
+  return lines.length === 0 ? 'Nothing was written: no row is valid, see not_written.' : 'Nothing was written.';
+}
+
+/** `lines 3, 7`: the rows about an asset. */
+function lineNumbers({ lines }: Plan, id: string): string {
+  const own = lines.filter((one) => one.id === id).map(({ line }) => line);
+  return `line${own.length > 1 ? 's' : ''} ${own.join(', ')}`;
 }

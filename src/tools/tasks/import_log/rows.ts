@@ -8,7 +8,7 @@ import type { Doc } from '../../library/search.ts';
 import type { Note } from '../../library/segments/notes.ts';
 import type { Columns, Filled } from './columns.ts';
 
-/** A row that is understood. */
+/** A valid row. */
 export interface Row {
   readonly line: number;
   readonly asset: Doc;
@@ -24,10 +24,10 @@ export interface Problem {
   readonly words: string;
 }
 
-/** Reads the cells of a row against its asset: its times by the clip's clock, its values by their fields. */
+/** Parses the cells of a row: times by the asset's clock, values by their fields. */
 export function readRow(columns: Columns, row: SheetRow, asset: Doc, clip: Clip): Row | Problem[] {
   const problems: Problem[] = [];
-  const tried = <T>(header: string, read: () => T): T | undefined => {
+  const attempt = <T>(header: string, read: () => T): T | undefined => {
     try {
       return read();
     } catch (error) {
@@ -38,19 +38,19 @@ export function readRow(columns: Columns, row: SheetRow, asset: Doc, clip: Clip)
   };
   const time = (column: Columns['in']) => {
     const cell = column?.cell(row) ?? '';
-    return column && cell !== '' ? tried(column.header, () => parseTime(cell, clip)) : undefined;
+    return column && cell !== '' ? attempt(column.header, () => parseTime(cell, clip)) : undefined;
   };
   const [from, to] = [time(columns.in), time(columns.out)];
   if (problems.length === 0 && columns.out && to && !from) {
-    problems.push(invalid(row, `column "${columns.in?.header}": it is empty, and there is an end.`));
+    problems.push(invalid(row, `column "${columns.in?.header}" is empty, but there is an end.`));
   }
   if (columns.out && from && to && to.milliseconds < from.milliseconds) {
     const [start, end] = [columns.in?.cell(row), columns.out.cell(row)];
-    problems.push(invalid(row, `column "${columns.out.header}": "${end}" lies before the start "${start}".`));
+    problems.push(invalid(row, `column "${columns.out.header}": "${end}" is before the start "${start}".`));
   }
   const values = columns.filled.flatMap((one) => {
     const cells = partsOf(one, row);
-    const stored = cells.flatMap((cell) => tried(one.header, () => [toStored(one.field, cell)]) ?? []);
+    const stored = cells.flatMap((cell) => attempt(one.header, () => [toStored(one.field, cell)]) ?? []);
     return cells.length > 0 ? [{ header: one.header, field: one.field, values: stored }] : [];
   });
   if (problems.length > 0) return problems;
@@ -64,19 +64,19 @@ export function readRow(columns: Columns, row: SheetRow, asset: Doc, clip: Clip)
 
 const invalid = ({ line }: SheetRow, words: string): Problem => ({ line, kind: 'invalid', words });
 
-/** A cell of a field of several values may hold several: `;` and `|` part them, a comma where there are options. */
+/** Splits the cell of a field that holds several values at `;` and `|`, and at commas if the field has options. */
 function partsOf({ field, cell }: Filled, row: SheetRow): string[] {
   const text = cell(row).trim();
   if (!field.multi) return text ? [text] : [];
   const isOption = field.options.some(({ label, value }) => [label, value].includes(text));
-  const parting = field.options.length > 0 && !isOption ? /[;|,\n]/ : /[;|\n]/;
+  const separator = field.options.length > 0 && !isOption ? /[;|,\n]/ : /[;|\n]/;
   return text
-    .split(parting)
+    .split(separator)
     .map((part) => part.trim())
     .filter(Boolean);
 }
 
-/** Rows that want different values in a field of one asset that holds one. */
+/** Rows that give one asset different values for a field that holds one. */
 export function conflictsIn(rows: readonly Row[]): Problem[] {
   const wanted = new Map<string, { readonly rows: Row[]; readonly values: Set<string>; readonly header: string }>();
   for (const row of rows)
@@ -91,24 +91,27 @@ export function conflictsIn(rows: readonly Row[]): Problem[] {
   return [...wanted.values()].flatMap(({ rows: own, values, header }) => {
     if (values.size < 2) return [];
     const [first] = own;
-    const words = `column "${header}": the rows of "${first?.asset.title}" want ${[...values].join(' and ')}, and an asset holds one. Make them one, or put the column into the text: columns {"text": ["${header}"]}.`;
+    const words = `column "${header}": the rows of "${first?.asset.title}" want ${[...values].join(' and ')}, but the field holds one value. Give one value, or put the column in the text: columns {"text": ["${header}"]}.`;
     return own.map(({ line }): Problem => ({ line, kind: 'invalid', words }));
   });
 }
 
-/** Problems as lines, those of the same words together. */
-export function problemLines(problems: readonly Problem[], most: number): string[] {
-  const together = new Map<string, { readonly kind: string; readonly words: string; readonly lines: number[] }>();
+/** Line numbers named for one problem. */
+const MAX_LINE_NUMBERS = 12;
+
+/** Problems as lines; rows with the same problem share one. */
+export function problemLines(problems: readonly Problem[], max: number): string[] {
+  const grouped = new Map<string, { readonly kind: string; readonly words: string; readonly lines: number[] }>();
   for (const { line, kind, words } of problems) {
     const key = `${kind} ${words}`;
-    const known = together.get(key) ?? { kind, words, lines: [] };
+    const known = grouped.get(key) ?? { kind, words, lines: [] };
     if (!known.lines.includes(line)) known.lines.push(line);
-    together.set(key, known);
+    grouped.set(key, known);
   }
-  const lines = [...together.values()].map(({ kind, words, lines: at }) => {
-    const shown = at.slice(0, 12).join(', ');
-    const more = at.length > 12 ? ` and ${at.length - 12} more` : '';
+  const lines = [...grouped.values()].map(({ kind, words, lines: at }) => {
+    const shown = at.slice(0, MAX_LINE_NUMBERS).join(', ');
+    const more = at.length > MAX_LINE_NUMBERS ? ` and ${at.length - MAX_LINE_NUMBERS} more` : '';
     return `line${at.length > 1 ? 's' : ''} ${shown}${more}, ${kind}: ${words}`;
   });
-  return lines.length > most ? [...lines.slice(0, most), `And ${lines.length - most} more of the kind.`] : lines;
+  return lines.length > max ? [...lines.slice(0, max), `And ${lines.length - max} more problems.`] : lines;
 }

@@ -7,49 +7,54 @@ import { type Segment, segmentsOf } from '../../library/segments/timeline.ts';
 import type { Subject } from '../../library/subject.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
+import type { Row } from './rows.ts';
 
-/** What is to be on the current version of one asset. */
-export interface Marked {
+/** Segments for the current version of one asset. */
+export interface AssetSegments {
   readonly id: string;
   readonly title: string;
   readonly clip: Clip;
   readonly notes: readonly Note[];
 }
 
-export interface Added {
-  /** Read back. */
+export interface AddedSegments {
+  /** Created and read back. */
   readonly created: number;
-  /** Were there before. */
-  readonly there: number;
-  readonly failed: readonly { readonly item: Marked; readonly error: string }[];
-  /** Sent, and not yet to be seen. */
-  readonly unseen: readonly Marked[];
-  /** Not begun: the time was over. */
-  readonly rest: readonly Marked[];
+  /** Existed before. */
+  readonly same: number;
+  readonly failed: readonly { readonly item: AssetSegments; readonly error: string }[];
+  /** Sent, but not read back yet. */
+  readonly unseen: readonly AssetSegments[];
+  /** Not started: time ran out. */
+  readonly rest: readonly AssetSegments[];
 }
 
 /** Milliseconds kept for the read-back and the answer. */
-const RESERVE = 4_000;
+const RESERVED_MS = 4_000;
 
-const subjectOf = ({ id, title, clip }: Marked): Subject => ({ id, title, clip, versions: [] });
+const subjectOf = ({ id, title, clip }: AssetSegments): Subject => ({ id, title, clip, versions: [] });
 
-/** Makes what is not there yet, asset by asset, and reads it back: a repeat makes nothing twice. */
-export async function addSegments(context: Context, kind: Kind, marked: readonly Marked[]): Promise<Added> {
-  const add = async (item: Marked) => {
+/** Creates the missing segments, asset by asset, and reads them back: a repeat creates nothing twice. */
+export async function addSegments(
+  context: Context,
+  kind: Kind,
+  marked: readonly AssetSegments[],
+): Promise<AddedSegments> {
+  const add = async (item: AssetSegments) => {
     const subject = subjectOf(item);
     const open = missing(item.notes, await segmentsOf(context, item.id, { segment_type: kind }), subject);
     // Progress counts assets.
     const quiet = { ...context, progress: () => undefined };
     return { open, ...(await writeNotes(quiet, subject, { kind }, open)) };
   };
-  const { done, failed, rest } = await each(marked, context, add, { reserve: RESERVE });
+  const { done, failed, rest } = await each(marked, context, add, { reserve: RESERVED_MS });
   const errors = done.flatMap(({ item, result }) => {
     const [first] = result.failed;
     return first ? [{ item, error: reasonOf(first.error) }] : [];
   });
   return {
     created: done.reduce((sum, { result }) => sum + result.verified.length, 0),
-    there: done.reduce((sum, { item, result }) => sum + item.notes.length - result.open.length, 0),
+    same: done.reduce((sum, { item, result }) => sum + item.notes.length - result.open.length, 0),
     failed: [...errors, ...failed.map(({ item, error }) => ({ item, error: reasonOf(error) }))],
     unseen: done.filter(({ result }) => result.unseen.length > 0).map(({ item }) => item),
     rest: [...rest, ...done.filter(({ result }) => result.rest.length > 0).map(({ item }) => item)],
@@ -57,27 +62,45 @@ export async function addSegments(context: Context, kind: Kind, marked: readonly
 }
 
 /**
- * Leaves out what is there already: by the index, in one search for all of them; those in `fresh`, which the index may
- * not know yet, one by one.
+ * The segments of the rows that do not exist yet, by asset; `same` counts those that do. Looks in the index with one
+ * search, and asset by asset where the index may not know `recent` writes.
  */
-export async function withoutKnown(
+export async function missingSegments(
   context: Context,
   kind: Kind,
-  marked: readonly Marked[],
-  fresh: ReadonlySet<string>,
-): Promise<Marked[]> {
-  const indexed = marked.filter(({ id }) => !fresh.has(id));
+  rows: readonly Row[],
+  recent: ReadonlySet<string>,
+): Promise<{ readonly marked: AssetSegments[]; readonly same: number }> {
+  const marked = await withoutExisting(context, kind, segmentsByAsset(rows), recent);
+  const wanted = rows.filter(({ segment }) => segment).length;
+  const open = marked.reduce((sum, { notes }) => sum + notes.length, 0);
+  return { marked: marked.filter(({ notes }) => notes.length > 0), same: wanted - open };
+}
+
+function segmentsByAsset(rows: readonly Row[]): AssetSegments[] {
+  const wanted = new Map<string, AssetSegments>();
+  for (const { asset, clip, segment } of rows) {
+    if (!segment) continue;
+    const { id = '', title = id } = asset;
+    wanted.set(id, { id, title, clip, notes: [...(wanted.get(id)?.notes ?? []), segment] });
+  }
+  return [...wanted.values()];
+}
+
+async function withoutExisting(
+  context: Context,
+  kind: Kind,
+  marked: readonly AssetSegments[],
+  recent: ReadonlySet<string>,
+): Promise<AssetSegments[]> {
+  const indexed = marked.filter(({ id }) => !recent.has(id)).map(({ id }) => id);
   const known = new Map<string, readonly Segment[]>();
-  for (const segment of await indexedOn(
-    context,
-    kind,
-    indexed.map(({ id }) => id),
-  )) {
+  for (const segment of await indexedSegments(context, kind, indexed)) {
     const id = String(segment.asset_id);
     known.set(id, [...(known.get(id) ?? []), segment]);
   }
   const { done } = await each(
-    marked.filter(({ id }) => fresh.has(id)),
+    marked.filter(({ id }) => recent.has(id)),
     context,
     ({ id }) => segmentsOf(context, id, { segment_type: kind }),
   );
@@ -85,7 +108,7 @@ export async function withoutKnown(
   return marked.map((one) => ({ ...one, notes: missing(one.notes, known.get(one.id) ?? [], subjectOf(one)) }));
 }
 
-async function indexedOn(context: Context, kind: Kind, ids: readonly string[]): Promise<Segment[]> {
+async function indexedSegments(context: Context, kind: Kind, ids: readonly string[]): Promise<Segment[]> {
   if (ids.length === 0) return [];
   const terms = [
     { name: 'asset_id', value_in: ids },

@@ -1,4 +1,4 @@
-import { plural } from '../../../text/plural.ts';
+import { plural } from '../../../text/english.ts';
 import { namesOf } from '../../library/people.ts';
 import { commentsLine, othersLine, remarksIn, remarksOf } from '../../library/segment_counts.ts';
 import type { Versions } from '../../library/versions.ts';
