@@ -1,6 +1,6 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { around } from '../../src/tools/library/hit.ts';
+import { around } from '../../src/tools/tasks/find_assets/hit.ts';
 import { type Answer, ids, largeIds, type World, world } from '../support/world.ts';
 
 const ID = /[0-9a-f]{8}-[0-9a-f-]{27}$/;

@@ -1,5 +1,5 @@
 import type { Clip } from '../../media/time.ts';
-import { type Clock, clockOf } from '../../media/timecode.ts';
+import { type Clock, clockOf, formatFrameRate, formatTimecode } from '../../media/timecode.ts';
 import { proxies } from '../operations/proxies.ts';
 import type { Context } from '../types.ts';
 
@@ -35,4 +35,17 @@ export async function clipOf(
     : await context.use(get_asset_proxies, { asset_id, per_page: 100 });
   const clock = clockFrom(objects);
   return { ...(clock && { clock }), ...(duration !== undefined && { duration }) };
+}
+
+/** `starts at 01:00:00;00, 29.97 fps drop frame`; undefined where no proxy knows, or what it says can't be read. */
+export function clockLine(proxy: ProxyTimes | undefined): string | undefined {
+  try {
+    const clock = proxy && clockOf(proxy);
+    return (
+      clock &&
+      `starts at ${formatTimecode(0, clock)}, ${formatFrameRate(clock.rate)}${clock.rate.drop ? '' : ', no drop frame'}`
+    );
+  } catch {
+    return `can't be read: start "${proxy?.start_time_code ?? ''}", frame rate "${proxy?.frame_rate ?? ''}"`;
+  }
 }

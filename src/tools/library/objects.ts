@@ -7,6 +7,9 @@ import type { Context } from '../types.ts';
 import { pathParts, quoted, readReference } from './names.ts';
 import { type Doc, page } from './search.ts';
 
+/** Characters of a title in a line. */
+export const MAX_TITLE_LENGTH = 300;
+
 /** An object that words were found to mean. */
 export interface Named {
   readonly id: string;

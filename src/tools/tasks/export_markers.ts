@@ -6,7 +6,7 @@ import { formatTimecode } from '../../media/timecode.ts';
 import { shorten } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { ToolError } from '../errors.ts';
-import { type Segment, segmentsOf } from '../library/segments/timeline.ts';
+import { type Segment, segmentsOf } from '../library/segments/segments.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
 import { olderOf, type Subject, subjectOf } from '../library/subject.ts';
 import { free, integer, strings, text } from '../params.ts';

@@ -11,10 +11,10 @@ import { locate_files } from './locate_files.ts';
 import { make_subclips } from './make_subclips/make_subclips.ts';
 import { read_comments } from './read_comments.ts';
 import { read_metadata } from './read_metadata/read_metadata.ts';
-import { read_transcript } from './read_transcript.ts';
+import { read_transcript } from './read_transcript/read_transcript.ts';
 import { set_current_version } from './set_current_version/set_current_version.ts';
 import { set_metadata } from './set_metadata.ts';
-import { show_asset } from './show_asset.ts';
+import { show_asset } from './show_asset/show_asset.ts';
 import { view_frame } from './view_frame/view_frame.ts';
 
 export const tasks = toolset({

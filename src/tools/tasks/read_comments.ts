@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { cursorOf } from '../handles.ts';
+import type { Segment } from '../library/segments/segments.ts';
 import {
   type Comment,
   commentLine,
@@ -10,7 +11,6 @@ import {
   numbered,
   ofVersion,
 } from '../library/segments/threads.ts';
-import type { Segment } from '../library/segments/timeline.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
 import { type Subject, subjectOf, versionSaid } from '../library/subject.ts';
 import { integer, strings, text } from '../params.ts';

@@ -6,7 +6,7 @@ import { batches, each, instead } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import type { Subject } from '../subject.ts';
 import { missing, type Note } from './notes.ts';
-import { segmentsOf } from './timeline.ts';
+import { segmentsOf } from './segments.ts';
 
 export type Kind = 'MARKER' | 'COMMENT' | 'TAG' | 'GENERIC';
 

@@ -1,7 +1,6 @@
 import { shorten } from '../../../text/tokens.ts';
 import { type Subject, when } from '../subject.ts';
-import type { Places } from '../transcripts/reading.ts';
-import { extentOf, type Segment } from './timeline.ts';
+import { extentOf, type Segment } from './segments.ts';
 
 /** A segment that is wanted. Times in milliseconds from the first frame; without them it is about the whole asset. */
 export interface Note {
@@ -15,17 +14,6 @@ export interface Note {
   /** Its number. */
   readonly answers?: string;
 }
-
-/** Notes at the places where words are said: `{said}`, `{speaker}` and `{n}` in the text stand for those of each. */
-export const notesAt = ({ places, phrase }: Places, pattern: string = phrase): Note[] =>
-  places.map(({ start, end, text, speaker = '' }, index) => ({
-    start,
-    end,
-    text: pattern.replace(/\{(said|speaker|n)\}/g, (_, name: string) =>
-      name === 'said' ? text : name === 'speaker' ? speaker : String(index + 1),
-    ),
-    covered: true,
-  }));
 
 /** Those that are not there yet, each once; the same text at the same time, within a frame, is the same note. */
 export function missing(notes: readonly Note[], existing: readonly Segment[], subject: Subject): Note[] {

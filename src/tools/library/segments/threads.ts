@@ -5,7 +5,7 @@ import type { HandleKind } from '../../handles.ts';
 import type { Context } from '../../types.ts';
 import { namesOf } from '../people.ts';
 import { type Subject, when } from '../subject.ts';
-import { extentOf, type Segment, segmentsOf } from './timeline.ts';
+import { extentOf, type Segment, segmentsOf } from './segments.ts';
 
 /** A comment with its number: `4`, and `4.1` for the first answer to it. */
 export interface Comment {

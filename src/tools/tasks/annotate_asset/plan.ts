@@ -1,8 +1,9 @@
 import { ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
-import { readItems } from '../../library/segments/items.ts';
 import type { Kind, Look, Tick } from '../../library/segments/note_writing.ts';
-import { missing, type Note, notesAt } from '../../library/segments/notes.ts';
+import { missing, type Note } from '../../library/segments/notes.ts';
+import { PLACES } from '../../library/segments/places.ts';
+import { segmentsOf } from '../../library/segments/segments.ts';
 import {
   type Comment,
   commentLine,
@@ -13,10 +14,9 @@ import {
   THREADS,
   type Threads,
 } from '../../library/segments/threads.ts';
-import { segmentsOf } from '../../library/segments/timeline.ts';
 import { type Subject, subjectAt } from '../../library/subject.ts';
-import { PLACES } from '../../library/transcripts/reading.ts';
 import type { Context } from '../../types.ts';
+import { notesAt, readItems } from './items.ts';
 
 /** The arguments of annotate_asset. */
 export interface Asked {

@@ -1,5 +1,5 @@
 import { shorten } from '../../../text/tokens.ts';
-import { TITLE } from '../../library/hit.ts';
+import { MAX_TITLE_LENGTH } from '../../library/objects.ts';
 import { storages } from '../../operations/storages.ts';
 import { transcodes } from '../../operations/transcodes.ts';
 import { createReport } from '../../run/report.ts';
@@ -62,7 +62,7 @@ function causeText({ step, reason }: { readonly step?: string; readonly reason?:
 }
 
 const titleOf = ({ object_id, title, id }: Job, titles: Titles): string =>
-  shorten(titles.get(object_id ?? '') ?? title ?? String(id), TITLE);
+  shorten(titles.get(object_id ?? '') ?? title ?? String(id), MAX_TITLE_LENGTH);
 
 /** Why transcodes may wait: the length of the queue, storages with a problem, storages without a transcoder. */
 export async function transcodeQueueNotes(context: Context): Promise<string[]> {

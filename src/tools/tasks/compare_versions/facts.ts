@@ -1,16 +1,16 @@
 import { formatBytes, formatDuration } from '../../../media/units.ts';
-import { timingProxy } from '../../library/clock.ts';
+import { clockLine, timingProxy } from '../../library/clock.ts';
 import { filesOf } from '../../library/files.ts';
-import { clockLine, type Format, type Proxy as ProxyRow, techOf } from '../../library/media_facts.ts';
 import { type Filled, filledIn } from '../../library/metadata/filled.ts';
-import { transcriptLines } from '../../library/overview.ts';
 import { commentsLine, othersLine, type Remarks, remarksIn } from '../../library/segment_counts.ts';
+import { transcriptLines } from '../../library/transcripts.ts';
 import { formats } from '../../operations/formats.ts';
 import { proxies } from '../../operations/proxies.ts';
 import { type Version, versionStates } from '../../operations/version_list.ts';
 import { allOf, pagesByLastId } from '../../run/pages.ts';
 import type { Report } from '../../run/report.ts';
-import type { Context } from '../../types.ts';
+import type { Context, OutputOf } from '../../types.ts';
+import { type Format, techOf } from './tech.ts';
 
 /** What is known of one version. */
 export interface VersionFacts {
@@ -19,6 +19,8 @@ export interface VersionFacts {
   /** Metadata with values; absent if no view could be read. */
   readonly filled: readonly Filled[] | undefined;
 }
+
+type ProxyRow = OutputOf<typeof proxies.tools.list_version_proxies.output.shape>['objects'][number];
 
 type Facts = Readonly<Record<string, string | undefined>>;
 

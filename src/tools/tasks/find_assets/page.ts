@@ -1,10 +1,10 @@
 import { countFittingLines, shortenToTokens } from '../../../text/tokens.ts';
-import { HIT_FIELDS, hitLine, inSegmentsOnly, matchOf } from '../../library/hit.ts';
 import type { Field } from '../../library/metadata/fields.ts';
 import { toShown } from '../../library/metadata/values.ts';
 import { type Doc, page } from '../../library/search.ts';
 import { SELECTION } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
+import { HIT_FIELDS, hitLine, inSegmentsOnly, matchOf } from './hit.ts';
 import { placesInHits } from './places.ts';
 import { CURSOR, type Query } from './query.ts';
 

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../media/units.ts';
-import { around, firstOf } from '../../library/hit.ts';
 import { type Doc, page } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
+import { around, firstOf } from './hit.ts';
 
 /** Segments searched for one page of hits. */
 const MAX_SEGMENTS = 200;

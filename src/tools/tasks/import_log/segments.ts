@@ -3,7 +3,7 @@ import { reasonOf } from '../../errors.ts';
 import { all } from '../../library/search.ts';
 import { type Kind, writeNotes } from '../../library/segments/note_writing.ts';
 import { missing, type Note } from '../../library/segments/notes.ts';
-import { type Segment, segmentsOf } from '../../library/segments/timeline.ts';
+import { type Segment, segmentsOf } from '../../library/segments/segments.ts';
 import type { Subject } from '../../library/subject.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';

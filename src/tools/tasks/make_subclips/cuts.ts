@@ -6,7 +6,7 @@ import type { CacheKind } from '../../cache.ts';
 import { statusOf, ToolError } from '../../errors.ts';
 import { assetsIn, type Destination, inCollection } from '../../library/destination.ts';
 import { all } from '../../library/search.ts';
-import { type Segment, segmentsOf } from '../../library/segments/timeline.ts';
+import { type Segment, segmentsOf } from '../../library/segments/segments.ts';
 import type { Subject } from '../../library/subject.ts';
 import { assets } from '../../operations/assets.ts';
 import { collections } from '../../operations/collections.ts';

@@ -1,10 +1,9 @@
 import { countFittingLines, shorten, shortenToTokens } from '../../../text/tokens.ts';
-import { TITLE } from '../../library/hit.ts';
 import { valuesIn } from '../../library/metadata/change.ts';
 import type { Field } from '../../library/metadata/fields.ts';
 import { storedIn, storedOf } from '../../library/metadata/stored.ts';
 import { quotedValue, type Value } from '../../library/metadata/values.ts';
-import type { Named } from '../../library/objects.ts';
+import { MAX_TITLE_LENGTH, type Named } from '../../library/objects.ts';
 import { type Criteria, page } from '../../library/search.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
@@ -80,7 +79,7 @@ const quotedTitle = ({
 }: {
   readonly id?: string | undefined;
   readonly title?: string | undefined;
-}) => `"${shorten(title, TITLE)}"`;
+}) => `"${shorten(title, MAX_TITLE_LENGTH)}"`;
 
 /** `"Title": Label value, value · Label value`, with as many labels as fit. */
 function row(

@@ -3,8 +3,9 @@ import { parseTime, parseTimeRange } from '../../../media/time.ts';
 import { beginsWithTime, splitTimedLine, splitTimedLines } from '../../../media/timed_line.ts';
 import { shorten } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
-import { type Subject, when } from '../subject.ts';
-import type { Note } from './notes.ts';
+import type { Note } from '../../library/segments/notes.ts';
+import type { Places } from '../../library/segments/places.ts';
+import { type Subject, when } from '../../library/subject.ts';
 
 /**
  * Reads items such as `12:04 Goal Reyes`, `12:04-12:31 Goal`, `01:02:10:00 text`; `text` is for those without their own.
@@ -67,3 +68,14 @@ function how(text: string, at: number, readAs: string, subject: Subject): string
   if (!subject.clip.clock?.start || /ms$/.test(text)) return undefined;
   return `"${text}" from the first frame → ${when(subject, at)}`;
 }
+
+/** Notes at the places where words are said: `{said}`, `{speaker}` and `{n}` in the text stand for those of each. */
+export const notesAt = ({ places, phrase }: Places, pattern: string = phrase): Note[] =>
+  places.map(({ start, end, text, speaker = '' }, index) => ({
+    start,
+    end,
+    text: pattern.replace(/\{(said|speaker|n)\}/g, (_, name: string) =>
+      name === 'said' ? text : name === 'speaker' ? speaker : String(index + 1),
+    ),
+    covered: true,
+  }));

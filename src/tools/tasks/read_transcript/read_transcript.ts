@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import { countFittingLines } from '../../text/tokens.ts';
-import { task } from '../define.ts';
-import { cursorOf } from '../handles.ts';
-import { oneAsset, oneVersion } from '../library/selection.ts';
-import { subjectOf, versionSaid } from '../library/subject.ts';
-import { PLACES, placeLines, type Reading, readingOf, textLines } from '../library/transcripts/reading.ts';
-import { otherVersions, transcriptOf } from '../library/transcripts/transcripts.ts';
-import { integer, strings, text } from '../params.ts';
+import { countFittingLines } from '../../../text/tokens.ts';
+import { task } from '../../define.ts';
+import { cursorOf } from '../../handles.ts';
+import { PLACES } from '../../library/segments/places.ts';
+import { oneAsset, oneVersion } from '../../library/selection.ts';
+import { subjectOf, versionSaid } from '../../library/subject.ts';
+import { integer, strings, text } from '../../params.ts';
+import { placeLines, type Reading, readingOf, textLines } from './reading.ts';
+import { otherVersions, transcriptOf } from './transcript.ts';
 
 /** Tokens of one page. */
 const MAX_TEXT_TOKENS = 7_700;

@@ -4,9 +4,9 @@ import { paragraphs } from '../../../media/transcript.ts';
 import { spokenWords } from '../../../media/words.ts';
 import { trimEnds } from '../../../text/trim.ts';
 import { ToolError } from '../../errors.ts';
-import type { HandleKind } from '../../handles.ts';
-import { type Subject, when } from '../subject.ts';
-import type { Transcript } from './transcripts.ts';
+import type { Places } from '../../library/segments/places.ts';
+import { type Subject, when } from '../../library/subject.ts';
+import type { Transcript } from './transcript.ts';
 
 /** What of a transcript is asked for, and how much of it was shown. */
 export interface Reading {
@@ -20,27 +20,6 @@ export interface Reading {
   readonly offset: number;
   readonly places?: string;
 }
-
-/** Where words are said. Kept under a handle, so that times do not travel through the model. */
-export interface Places {
-  readonly asset_id: string;
-  readonly version_id?: string;
-  readonly phrase: string;
-  /** In milliseconds from the first frame. */
-  readonly places: readonly {
-    readonly start: number;
-    readonly end: number;
-    readonly text: string;
-    readonly speaker?: string;
-  }[];
-}
-
-export const PLACES: HandleKind<Places> = {
-  prefix: 'plc',
-  noun: 'the places of an answer',
-  argument: 'at_places',
-  renew: 'Call read_transcript with find again and use the places it returns.',
-};
 
 /** A reading with all names and times resolved, so that its cursor means the same later; and how times were read. */
 export function readingOf(given: Reading, subject: Subject, transcript: Transcript) {

@@ -1,26 +1,17 @@
-import { formatBytes } from '../../media/units.ts';
-import { shorten } from '../../text/tokens.ts';
-import { approvals } from '../operations/approvals.ts';
-import { JOB_STATES, jobs } from '../operations/jobs.ts';
-import { transcriptions } from '../operations/transcriptions.ts';
-import type { Context } from '../types.ts';
-import type { Copy } from './files.ts';
-import { pathOf } from './objects.ts';
-import { namesOf } from './people.ts';
+import { formatBytes, formatDuration } from '../../../media/units.ts';
+import { shorten } from '../../../text/tokens.ts';
+import type { Copy } from '../../library/files.ts';
+import { pathOf } from '../../library/objects.ts';
+import { namesOf } from '../../library/people.ts';
+import { approvals } from '../../operations/approvals.ts';
+import { JOB_STATES, jobs } from '../../operations/jobs.ts';
+import type { proxies } from '../../operations/proxies.ts';
+import type { Context, OutputOf } from '../../types.ts';
 
 /** Where a collection lies: `Football / Season 2025`, or why that is not known. */
 export async function collectionLine(context: Context, id: string): Promise<string> {
   const path = await pathOf(context, id);
   return path.map((title) => `"${title}"`).join(' / ');
-}
-
-/** The languages and the speakers of a version's transcripts, a line each. */
-export async function transcriptLines(context: Context, asset_id: string, version_id: string): Promise<string[]> {
-  const { objects } = await context.use(transcriptions.tools.list_transcriptions, { asset_id, version_id });
-  return objects.map(({ language = 'unknown language', speaker_labels = {} }) => {
-    const speakers = Object.values(speaker_labels).map((name) => `"${name}"`);
-    return speakers.length > 0 ? `${language} · speakers ${speakers.join(', ')}` : language;
-  });
 }
 
 /** Jobs looked at, the newest first. */
@@ -73,3 +64,17 @@ export async function approvalLine(
 /** A copy without its path. */
 export const shortCopy = ({ format, storage, state, size }: Copy): string =>
   [format, storage, state, size !== undefined && formatBytes(size)].filter(Boolean).join(' · ');
+
+type Proxy = OutputOf<typeof proxies.tools.list_version_proxies.output.shape>['objects'][number];
+
+/** `1280x720 h264 mp4 · 780 MB`, with its state where it is not complete. */
+export function proxyLine({ resolution, codec, format, frame_rate, size, status }: Proxy): string {
+  const pixels = resolution?.width && resolution.height ? `${resolution.width}x${resolution.height}` : undefined;
+  const what = [pixels, codec, format, frame_rate && `${frame_rate} fps`].filter(Boolean).join(' ');
+  return [what || 'proxy', size !== undefined && formatBytes(size), status !== 'CLOSED' && (status ?? 'no state')]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** `26:00 (1560000 ms)`. */
+export const lengthLine = (milliseconds: number): string => `${formatDuration(milliseconds)} (${milliseconds} ms)`;

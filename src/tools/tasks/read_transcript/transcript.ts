@@ -1,10 +1,10 @@
 import type { TranscriptSegment } from '../../../media/words.ts';
 import { folded } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
+import { type Segment, segmentsOf } from '../../library/segments/segments.ts';
+import { type Subject, versionSaid } from '../../library/subject.ts';
 import { transcriptions } from '../../operations/transcriptions.ts';
 import type { Context } from '../../types.ts';
-import { type Segment, segmentsOf } from '../segments/timeline.ts';
-import { type Subject, versionSaid } from '../subject.ts';
 
 /** What is said in one version of an asset, in one language. */
 export interface Transcript {

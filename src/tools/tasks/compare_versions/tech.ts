@@ -1,11 +1,7 @@
-import { clockOf, formatFrameRate, formatTimecode } from '../../media/timecode.ts';
-import { formatBytes, formatDuration } from '../../media/units.ts';
-import type { formats } from '../operations/formats.ts';
-import type { proxies } from '../operations/proxies.ts';
-import type { OutputOf } from '../types.ts';
+import type { formats } from '../../operations/formats.ts';
+import type { OutputOf } from '../../types.ts';
 
 export type Format = OutputOf<typeof formats.tools.list_version_formats.output.shape>['objects'][number];
-export type Proxy = OutputOf<typeof proxies.tools.list_version_proxies.output.shape>['objects'][number];
 
 /** What mediainfo found in the tracks of a format, as far as it says so. Texts as it writes them. */
 export interface Tech {
@@ -55,28 +51,3 @@ const kiloHertz = (hertz: string | undefined): string | undefined =>
 
 const defined = (facts: { readonly [K in keyof Tech]: Tech[K] | undefined }): Tech =>
   Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
-
-/** `starts at 01:00:00;00, 29.97 fps drop frame`; undefined where no proxy knows, or what it says can't be read. */
-export function clockLine(proxy: Proxy | undefined): string | undefined {
-  try {
-    const clock = proxy && clockOf(proxy);
-    return (
-      clock &&
-      `starts at ${formatTimecode(0, clock)}, ${formatFrameRate(clock.rate)}${clock.rate.drop ? '' : ', no drop frame'}`
-    );
-  } catch {
-    return `can't be read: start "${proxy?.start_time_code ?? ''}", frame rate "${proxy?.frame_rate ?? ''}"`;
-  }
-}
-
-/** `1280x720 h264 mp4 · 780 MB`, with its state where it is not complete. */
-export function proxyLine({ resolution, codec, format, frame_rate, size, status }: Proxy): string {
-  const pixels = resolution?.width && resolution.height ? `${resolution.width}x${resolution.height}` : undefined;
-  const what = [pixels, codec, format, frame_rate && `${frame_rate} fps`].filter(Boolean).join(' ');
-  return [what || 'proxy', size !== undefined && formatBytes(size), status !== 'CLOSED' && (status ?? 'no state')]
-    .filter(Boolean)
-    .join(' · ');
-}
-
-/** `26:00 (1560000 ms)`. */
-export const lengthLine = (milliseconds: number): string => `${formatDuration(milliseconds)} (${milliseconds} ms)`;

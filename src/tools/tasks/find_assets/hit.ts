@@ -1,6 +1,7 @@
-import { formatDuration } from '../../media/units.ts';
-import { shorten } from '../../text/tokens.ts';
-import type { Doc } from './search.ts';
+import { formatDuration } from '../../../media/units.ts';
+import { shorten } from '../../../text/tokens.ts';
+import { MAX_TITLE_LENGTH } from '../../library/objects.ts';
+import type { Doc } from '../../library/search.ts';
 
 /**
  * One hit as one line: title, kind, length, date, flags, id. What everybody expects (active, online, one version) is
@@ -20,7 +21,7 @@ export function hitLine(doc: Doc, extra: readonly (string | undefined)[] = []): 
     comments > 0 && `${comments} comment${comments > 1 ? 's' : ''}`,
   ];
   const parts = [
-    `"${shorten(doc.title ?? 'untitled', TITLE)}"`,
+    `"${shorten(doc.title ?? 'untitled', MAX_TITLE_LENGTH)}"`,
     kind,
     doc.date_created?.slice(0, 10),
     ...flags,
@@ -29,9 +30,6 @@ export function hitLine(doc: Doc, extra: readonly (string | undefined)[] = []): 
   ];
   return parts.filter(Boolean).join(' · ');
 }
-
-/** Characters of a title in a line. */
-export const TITLE = 300;
 
 /** Characters of a quoted place, and of what stands before its first mark. */
 const LENGTH = 50;

@@ -1,0 +1,22 @@
+import type { HandleKind } from '../../handles.ts';
+
+/** Where words are said. Kept under a handle, so that times do not travel through the model. */
+export interface Places {
+  readonly asset_id: string;
+  readonly version_id?: string;
+  readonly phrase: string;
+  /** In milliseconds from the first frame. */
+  readonly places: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly text: string;
+    readonly speaker?: string;
+  }[];
+}
+
+export const PLACES: HandleKind<Places> = {
+  prefix: 'plc',
+  noun: 'the places of an answer',
+  argument: 'at_places',
+  renew: 'Call read_transcript with find again and use the places it returns.',
+};

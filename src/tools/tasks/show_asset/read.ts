@@ -1,0 +1,73 @@
+import { copiesOf } from '../../library/files.ts';
+import { filledIn } from '../../library/metadata/filled.ts';
+import { namesOf } from '../../library/people.ts';
+import { page } from '../../library/search.ts';
+import { commentsLine, remarksIn, remarksOf } from '../../library/segment_counts.ts';
+import { transcriptLines } from '../../library/transcripts.ts';
+import { assets } from '../../operations/assets.ts';
+import { proxies } from '../../operations/proxies.ts';
+import { sortedVersions, type Version } from '../../operations/version_list.ts';
+import { allOf, pagesByLastId } from '../../run/pages.ts';
+import type { Report } from '../../run/report.ts';
+import type { Context } from '../../types.ts';
+import { approvalLine, collectionLine, jobLines, shortCopy } from './lines.ts';
+
+/** Reads all parts of an asset, as many as possible at once. A part that cannot be read is absent. */
+export async function readAsset(context: Context, report: Report, id: string) {
+  // These need nothing of the asset itself.
+  const [asset, indexed, metadata, jobs] = await Promise.all([
+    context.use(assets.tools.get_asset, { asset_id: id, include_collections: true }),
+    report.part('duration and kind', indexedAs(context, id)),
+    filledIn(context, report, { asset_id: id }),
+    report.part('jobs', jobLines(context, id)),
+  ]);
+  const { list: versions, latest } = sortedVersions(asset.versions);
+  const versionName = (version: string) => versions.find((one) => one.id === version)?.name;
+  const people = [asset.created_by_user, ...versions.map(({ by }) => by)];
+  const [names, current, original, collections, approval] = await Promise.all([
+    report.part('names of people', namesOf(context, people)),
+    latest && readVersion(context, report, id, latest),
+    asset.original_asset_id ? originalLine(context, asset.original_asset_id) : undefined,
+    collectionLines(context, report, asset.in_collections ?? []),
+    report.part('approval', approvalLine(context, id, versionName)),
+  ]);
+  const nameOf = (user: string | undefined) => (user ? names?.get(user) : undefined);
+  return { asset, indexed, metadata, jobs, versions, latest, nameOf, current, original, collections, approval };
+}
+
+export type AssetParts = Awaited<ReturnType<typeof readAsset>>;
+
+/** What the search index alone knows of an asset; it is some seconds behind. */
+async function indexedAs(context: Context, id: string) {
+  const criteria = { doc_types: ['assets'] as const, terms: [{ name: 'id', value_in: [id] }] };
+  const include_fields = ['id', 'media_type', 'duration_milliseconds'];
+  const { docs } = await page(context, criteria, { per_page: 1, include_fields });
+  return docs[0];
+}
+
+async function readVersion(context: Context, report: Report, asset_id: string, { id: version_id }: Version) {
+  const version = { asset_id, version_id };
+  const list = pagesByLastId((paging) => context.use(proxies.tools.list_version_proxies, { ...version, ...paging }));
+  const [{ copies, isComplete }, proxyRows, counts, transcripts] = await Promise.all([
+    copiesOf(context, report, version),
+    report.part('proxies', allOf(list)),
+    report.part('comments', remarksOf(context, asset_id, { version_id, segment_type: 'COMMENT' })),
+    report.part('transcripts', transcriptLines(context, asset_id, version_id)),
+  ]);
+  return {
+    ...((copies.length > 0 || isComplete) && { files: copies.map(shortCopy) }),
+    ...(proxyRows && { proxies: proxyRows }),
+    ...(counts && { comments: commentsLine(remarksIn(counts, version_id)) }),
+    ...(transcripts && { transcripts }),
+  };
+}
+
+async function originalLine(context: Context, id: string): Promise<string> {
+  const { title } = await context.use(assets.tools.get_asset, { asset_id: id }).catch(() => ({ title: undefined }));
+  return `cut from ${title ? `"${title}" ` : ''}(${id})`;
+}
+
+async function collectionLines(context: Context, report: Report, ids: readonly string[]): Promise<string[]> {
+  const lines = await Promise.all(ids.map((id) => report.part(`collection ${id}`, collectionLine(context, id))));
+  return lines.filter((line) => line !== undefined);
+}

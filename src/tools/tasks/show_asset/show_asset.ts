@@ -1,0 +1,134 @@
+import { countFittingLines, shorten, shortenToTokens } from '../../../text/tokens.ts';
+import { task } from '../../define.ts';
+import { clockLine, timingProxy } from '../../library/clock.ts';
+import { type Filled, viewLines } from '../../library/metadata/filled.ts';
+import { findAsset } from '../../library/objects.ts';
+import { oneAsset } from '../../library/selection.ts';
+import { type Version, versionLine } from '../../operations/version_list.ts';
+import { strings, text } from '../../params.ts';
+import { createReport, type Report } from '../../run/report.ts';
+import { lengthLine, proxyLine } from './lines.ts';
+import { type AssetParts, readAsset } from './read.ts';
+
+/** Lines of one part, their tokens, and those of one line. */
+const SHOWN = 12;
+const PART = 700;
+const LINE = 250;
+/** Characters of a title or a warning. */
+const WORDS = 500;
+
+export const show_asset = task({
+  title: 'Show an asset',
+  description:
+    'One asset at a glance: kind, duration, timecode start, frame rate, state, versions, files in short, proxies, collections, filled metadata by label, comments open and done, transcripts, running jobs, approval. For full paths use locate_files, to compare versions compare_versions.',
+  effect: 'read',
+  roles: ['can_read_assets'],
+  input: { asset: oneAsset },
+  output: {
+    asset: text,
+    kind: text,
+    state: text,
+    warning: text,
+    duration: text,
+    timecode: text,
+    dates: text,
+    versions: strings,
+    comments: text,
+    transcripts: strings,
+    files: strings,
+    proxies: strings,
+    collections: strings,
+    metadata: strings,
+    jobs: strings,
+    approval: text,
+    notes: strings,
+  },
+  run: async ({ asset: words }, context) => {
+    const { id } = await findAsset(context, words);
+    const report = createReport(context);
+    const parts = await readAsset(context, report, id);
+    const answer = { ...describe(id, parts), ...listParts(report, parts) };
+    return { ...answer, ...(report.notes.length > 0 && { notes: [...report.notes] }) };
+  },
+});
+
+/** What one line says. */
+function describe(id: string, { asset, indexed, latest, nameOf, current, original, approval }: AssetParts) {
+  const { title = 'untitled', type, category, warning, created_by_user } = asset;
+  const clock = clockLine(current?.proxies && timingProxy(current.proxies));
+  const milliseconds = indexed?.duration_milliseconds;
+  const kind = [indexed?.media_type, type, category && `category "${shorten(category, WORDS)}"`, original];
+  return {
+    asset: `"${shorten(title, WORDS)}" · ${id}`,
+    kind: kind.filter(Boolean).join(' · '),
+    state: states(asset, latest),
+    ...(warning && { warning: `"${shorten(warning, WORDS)}"` }),
+    ...(milliseconds !== undefined && { duration: lengthLine(milliseconds) }),
+    ...(clock && { timecode: clock }),
+    dates: dates(asset, nameOf(created_by_user)),
+    ...(current?.comments && { comments: current.comments }),
+    ...(approval && { approval: shortenToTokens(approval, LINE) }),
+  };
+}
+
+/** What takes a list, each cut to what fits. */
+function listParts(report: Report, { versions, latest, nameOf, current, collections, metadata, jobs }: AssetParts) {
+  const { transcripts, files, proxies } = current ?? {};
+  return {
+    versions: versionLines(versions, latest, nameOf),
+    ...(transcripts && { transcripts: cut(report, transcripts, 'transcripts') }),
+    ...(files && { files: cut(report, files, 'files: locate_files has all') }),
+    ...(proxies && { proxies: cut(report, proxies.map(proxyLine), 'proxies: get_asset_proxies has all') }),
+    collections: cut(report, collections, 'collections'),
+    ...(metadata && { metadata: filledLines(report, metadata) }),
+    ...(jobs && { jobs: cut(report, jobs, 'jobs') }),
+  };
+}
+
+type Asset = AssetParts['asset'];
+
+function states({ status, archive_status, is_online, is_blocked }: Asset, latest: Version | undefined): string {
+  const archive = (archive_status ?? latest?.archive ?? 'NOT_ARCHIVED').toLowerCase().replaceAll('_', ' ');
+  const online = is_online ?? latest?.online;
+  const words = [
+    status === 'DELETED' && 'in the recycle bin',
+    online === undefined ? undefined : online ? 'online' : 'offline',
+    archive,
+    is_blocked && 'blocked',
+  ];
+  return words.filter(Boolean).join(', ');
+}
+
+function dates({ date_created, date_modified, date_viewed }: Asset, by: string | undefined): string {
+  const day = (date: string | undefined) => date?.slice(0, 10);
+  return [
+    date_created && `created ${day(date_created)}${by ? ` by ${by}` : ''}`,
+    date_modified && `changed ${day(date_modified)}`,
+    date_viewed && `viewed ${day(date_viewed)}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function versionLines(
+  list: readonly Version[],
+  latest: Version | undefined,
+  who: (by: string | undefined) => string | undefined,
+): string[] {
+  const lines = list.map((version) => versionLine(version, { latest, author: who(version.by) }));
+  const remaining = lines.length - SHOWN;
+  return remaining > 0 ? [...lines.slice(-SHOWN).reverse(), `and ${remaining} older`] : lines.reverse();
+}
+
+function filledLines(report: Report, filled: readonly Filled[]): string[] {
+  const { lines, remaining } = viewLines(filled);
+  if (remaining > 0) report.note(`${remaining} more labels are filled in: read_metadata with view or labels has them.`);
+  return lines;
+}
+
+function cut(report: Report, lines: readonly string[], what: string): string[] {
+  const some = lines.slice(0, SHOWN).map((line) => shortenToTokens(line, LINE));
+  const shown = some.slice(0, countFittingLines(some, 0, PART));
+  if (lines.length > shown.length) report.note(`${shown.length} of ${lines.length} ${what}.`);
+  return shown;
+}
