@@ -172,11 +172,11 @@ describe('view_frame', () => {
     expect(await refused('view_frame', { asset: ids.match, collection: 'News' })).toContain(
       'either an asset or a collection',
     );
-    expect(await refused('view_frame', { collection: 'News', at: ['1:00'] })).toContain('leave out at');
+    expect(await refused('view_frame', { collection: 'News', at: ['1:00'] })).toContain('Leave out at');
     expect(await refused('view_frame', { asset: ids.match, at: ['1:00', '2:00'], count: 2 })).toContain(
       'only one time',
     );
-    expect(await refused('view_frame', { asset: ids.match, every: '0s' })).toContain('every: "0s" is no step');
+    expect(await refused('view_frame', { asset: ids.match, every: '0s' })).toContain('every: "0s" is not an interval');
     expect(await refused('view_frame', { asset: 'Sunset behind the cranes' })).toContain(ids.twins[1]);
   });
 
@@ -197,7 +197,7 @@ describe('view_frame', () => {
     const { images, text } = await look(made, { asset: ids.hourClip, at: ['1:00'] });
     expect(images).toEqual([]);
     expect(text).toContain(says);
-    expect(text).toContain('at most 1024 pixels a side and 200 kB');
+    expect(text).toContain('the limit is 1024 pixels per side and 200 kB');
   });
 
   test('takes the next picture where the nearest is too large, and says so', async () => {

@@ -10,7 +10,7 @@ import type { Context, OutputOf } from '../../types.ts';
 
 type Row = OutputOf<typeof keyframes.tools.list_keyframes.output.shape>['objects'][number];
 
-/** A picture that Iconik has. `at` in milliseconds from the first frame, absent where it has no time. */
+/** A keyframe or poster. `at` is in milliseconds from the first frame; absent if the picture has no time. */
 export interface Still {
   readonly id: string;
   readonly type: string;
@@ -18,7 +18,7 @@ export interface Still {
   readonly at?: number;
 }
 
-/** The pictures of an asset or of one of its versions, by time. Maps, which hold many pictures in one, are left out. */
+/** The pictures of an asset or of one of its versions, by time, without keyframe maps (many pictures in one). */
 export async function stillsOf(
   context: Context,
   asset_id: string,
@@ -33,25 +33,25 @@ export async function stillsOf(
         : context.use(list_version_keyframes, { asset_id, version_id, generate_signed_url: true, ...paging }),
     ),
   );
-  return sinceFirstFrame(rows.flatMap(still), clip).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  return sinceFirstFrame(rows.flatMap(stillOf), clip).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
 }
 
 /** The pictures of a collection. */
 export async function stillsOfCollection(context: Context, collection_id: string): Promise<Still[]> {
-  const asked = { collection_id, generate_signed_url: true };
+  const request = { collection_id, generate_signed_url: true };
   const rows = await allOf(
-    pagesByLastId((paging) => context.use(keyframes.tools.list_collection_keyframes, { ...asked, ...paging })),
+    pagesByLastId((paging) => context.use(keyframes.tools.list_collection_keyframes, { ...request, ...paging })),
   );
-  return rows.flatMap(still);
+  return rows.flatMap(stillOf);
 }
 
-function still({ id, type = '', status = 'CLOSED', url, time_code }: Row): Still[] {
+function stillOf({ id, type = '', status = 'CLOSED', url, time_code }: Row): Still[] {
   if (!id || !url || status !== 'CLOSED' || type === 'KEYFRAME_MAP') return [];
   const at = time_code && timeOf(time_code);
   return [{ id, type, url, ...(at !== undefined && { at }) }];
 }
 
-/** `time_base` is the length of a frame in seconds; one of a second and more would be a rate instead. */
+/** `time_base` is the duration of a frame in seconds; a value above one second is taken as a frame rate. */
 function timeOf({ frames_number, time_base }: NonNullable<Row['time_code']>): number | undefined {
   const { numerator, denominator } = time_base ?? {};
   if (frames_number === undefined || !numerator || !denominator) return undefined;
@@ -59,7 +59,10 @@ function timeOf({ frames_number, time_base }: NonNullable<Row['time_code']>): nu
   return frameToMilliseconds(frames_number, { numerator: under, denominator: over, nominal: 0, drop: false });
 }
 
-/** Iconik's description does not say where frames are counted from: all beyond a start timecode are counted from midnight. */
+/**
+ * Times from the first frame. Iconik's description does not say from where frames are counted: if all times are past the
+ * start timecode and some are past the end of the clip, they are counted from midnight.
+ */
 function sinceFirstFrame(stills: readonly Still[], { clock, duration }: Clip): Still[] {
   const start = clock ? frameToMilliseconds(clock.start, clock.rate) : 0;
   const times = stills.flatMap(({ at }) => (at === undefined ? [] : [at]));
@@ -68,60 +71,62 @@ function sinceFirstFrame(stills: readonly Still[], { clock, duration }: Clip): S
   return stills.map((one) => (one.at === undefined ? one : { ...one, at: Math.max(0, one.at - start) }));
 }
 
-/** The stills from the nearest to a time on; keyframes before posters of the same time. */
+/** The stills by distance from a time; of the same time, keyframes before posters. */
 export const nearestTo = (stills: readonly Still[], milliseconds: number): Still[] =>
   stills
     .filter(({ at }) => at !== undefined)
     .sort(
       (a, b) =>
-        far(a, milliseconds) - far(b, milliseconds) || Number(a.type === 'POSTER') - Number(b.type === 'POSTER'),
+        distance(a, milliseconds) - distance(b, milliseconds) ||
+        Number(a.type === 'POSTER') - Number(b.type === 'POSTER'),
     );
 
-const far = ({ at = 0 }: Still, milliseconds: number): number => Math.abs(at - milliseconds);
+const distance = ({ at = 0 }: Still, milliseconds: number): number => Math.abs(at - milliseconds);
 
-/** How far a still is from a time: `exactly there`, `10.0 s earlier`. */
-export function offset({ at = 0 }: Still, milliseconds: number, { clock }: Clip): string {
-  const same = clock
+/** `exactly there`, or `10.0 s earlier`. */
+export function offsetLabel({ at = 0 }: Still, milliseconds: number, { clock }: Clip): string {
+  const isSameFrame = clock
     ? millisecondsToFrame(at, clock.rate) === millisecondsToFrame(milliseconds, clock.rate)
     : at === milliseconds;
-  if (same) return 'exactly there';
+  if (isSameFrame) return 'exactly there';
   const gap = Math.abs(at - milliseconds);
   return `${gap < 1_000 ? `${gap} ms` : `${(gap / 1_000).toFixed(1)} s`} ${at < milliseconds ? 'earlier' : 'later'}`;
 }
 
 /** `10:02:00:00 (120000 ms)`. */
-export const moment = (milliseconds: number, { clock }: Clip): string =>
+export const momentLabel = (milliseconds: number, { clock }: Clip): string =>
   `${formatTimecode(milliseconds, clock)} (${milliseconds} ms)`;
 
-export interface Shown extends ImageSize {
+/** An image as a host shows it. */
+export interface StillImage extends ImageSize {
   /** Base64. */
   readonly data: string;
 }
 
-/** Pixels of the longer side, and bytes, of a picture that a model is shown. */
-const LONGEST = 1_024;
-const HEAVIEST = 200_000;
-/** More is not even fetched. */
-const FETCHED = 4_000_000;
+/** Pixels of the longer side of an image. */
+const MAX_SIDE = 1_024;
+/** Bytes of an image, and bytes that are fetched at most to find out. */
+const MAX_BYTES = 200_000;
+const MAX_FETCHED_BYTES = 4_000_000;
 
-const refused = (is: string): ToolError =>
+const tooLarge = (size: string): ToolError =>
   new ToolError(
-    `A picture is too large to be shown here: ${is}, at most ${LONGEST} pixels a side and ${formatBytes(HEAVIEST)} are. Look at it in Iconik.`,
+    `A picture is too large to show: ${size}; the limit is ${MAX_SIDE} pixels per side and ${formatBytes(MAX_BYTES)}. Look at it in Iconik.`,
   );
 
-function tooHeavy(error: { readonly code?: unknown }): never {
-  throw error.code === 'too_large' ? refused(`more than ${formatBytes(FETCHED)}`) : error;
+function rethrow(error: { readonly code?: unknown }): never {
+  throw error.code === 'too_large' ? tooLarge(`more than ${formatBytes(MAX_FETCHED_BYTES)}`) : error;
 }
 
-/** Fetches a picture from its signed address. Throws `ToolError` for what is no picture, or too large a one. */
-export async function fetchStill(context: Context, { url }: Still): Promise<Shown> {
-  const { status, bytes } = await context.transfer(url, { method: 'GET', limit: FETCHED }).catch(tooHeavy);
-  if (status !== 200) throw new ToolError(`The storage did not give the picture (HTTP ${status}). Call again later.`);
+/** Fetches a picture from its signed URL. Throws `ToolError` if it is not an image or too large. */
+export async function fetchStill(context: Context, { url }: Still): Promise<StillImage> {
+  const { status, bytes } = await context.transfer(url, { method: 'GET', limit: MAX_FETCHED_BYTES }).catch(rethrow);
+  if (status !== 200) throw new ToolError(`The storage did not return the picture (HTTP ${status}). Call again later.`);
   const picture = readImageSize(bytes);
-  if (!picture) throw new ToolError('What the storage has in its place is not a JPEG, PNG, GIF or WebP picture.');
+  if (!picture) throw new ToolError('The file on the storage is not a JPEG, PNG, GIF or WebP picture.');
   const { width, height } = picture;
-  if (Math.max(width, height) > LONGEST || bytes.byteLength > HEAVIEST) {
-    throw refused(`${width}x${height} pixels and ${formatBytes(bytes.byteLength)}`);
+  if (Math.max(width, height) > MAX_SIDE || bytes.byteLength > MAX_BYTES) {
+    throw tooLarge(`${width}x${height} pixels and ${formatBytes(bytes.byteLength)}`);
   }
   return { ...picture, data: Buffer.from(bytes).toString('base64') };
 }
