@@ -34,9 +34,13 @@ export function checkQuery(fields: Fields, search: URLSearchParams): Row {
   return kept;
 }
 
+/** How clients write booleans in a query; Python writes `True`. */
+const TRUE = new Set(['t', 'T', 'true', 'True', 'TRUE', 'on', 'On', 'ON', 'y', 'Y', 'yes', 'Yes', 'YES', '1']);
+const FALSE = new Set(['f', 'F', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF', 'n', 'N', 'no', 'No', 'NO', '0']);
+
 function fromText(field: Field, values: readonly string[]): unknown {
   const [value = ''] = values;
-  if (field.type === 'boolean') return value === 'true' ? true : value === 'false' ? false : value;
+  if (field.type === 'boolean') return TRUE.has(value) ? true : FALSE.has(value) ? false : value;
   if (field.type === 'integer' || field.type === 'number') return /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
   if (field.type === 'array') return values.flatMap((one) => one.split(','));
   return value;
@@ -69,8 +73,15 @@ function checkValue(field: Field, value: unknown, path: string, problems: Proble
   if (items && Array.isArray(value)) {
     return value.map((item, index) => checkValue(items, item, `${path}.${index}`, problems));
   }
+  if (field.type === 'date-time') return withZone(String(value));
   if (fields && isRow(value)) return checkObject(fields, value, `${path}.`, problems, false);
   return value;
+}
+
+/** Dates without a zone are UTC; Python writes them so. */
+function withZone(date: string): string {
+  const time = date.length === 10 ? `${date}T00:00:00` : date.replace(' ', 'T');
+  return /(Z|[+-]\d{2}:?\d{2})$/.test(time.slice(10)) ? time : `${time}+00:00`;
 }
 
 function problemWith(field: Field, value: unknown): string | undefined {

@@ -98,9 +98,17 @@ export function assetDocument(store: Store, asset: Row): Row {
     transcription_text: texts(spoken.map(spokenText)),
     transcribed_languages: [...new Set(versions.flatMap((version) => texts(listOf(version.transcribed_languages))))],
     person_ids: asset.person_ids ?? [],
-    approval_status: store.approvals.get(`assets/${id}`)?.status ?? 'N/A',
+    ...approvalOf(store, id),
     permissions: permissionsOf(store, 'assets', id),
   };
+}
+
+/** Hits show `approval`; `approval_status` is for terms and facets. */
+function approvalOf(store: Store, assetId: string): Row {
+  const approval = store.approvals.get(`assets/${assetId}`);
+  if (!approval) return { approval: null, approval_status: 'N/A' };
+  const { id: _, ...shown } = approval;
+  return { approval: shown, approval_status: approval.status };
 }
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);

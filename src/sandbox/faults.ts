@@ -1,3 +1,5 @@
+import { isRow, rowsOf } from './values.ts';
+
 /** Failures to inject. None by default; the same options fail the same requests. */
 export interface Faults {
   /** Requests allowed per second, and how many of them at once (default: a second's worth); others answer 429. */
@@ -10,6 +12,8 @@ export interface Faults {
   readonly loseEvery?: number;
   /** Value of the Retry-After header of a 429; null: no such header. */
   readonly retryAfterSeconds?: number | null;
+  /** Search refuses to sort by `id` with 400, which no known client asks for. */
+  readonly refuseSortById?: boolean;
 }
 
 type Answer = () => Promise<Response>;
@@ -29,10 +33,19 @@ export function createFaults(faults: Faults): (request: Request, answer: Answer)
     // Search is a read, although it is a POST.
     const reads = request.method === 'GET' || new URL(request.url).pathname.startsWith('/API/search/');
     if (reads && isNth.read()) return Response.json({ errors: ['Service unavailable'] }, { status: 503 });
+    if (faults.refuseSortById === true && (await sortsById(request))) {
+      return Response.json({ errors: { sort: 'Cannot sort by id' } }, { status: 400 });
+    }
     const response = await answer();
     if (!reads && isNth.write()) throw new TypeError('fetch failed', { cause: new Error('other side closed') });
     return response;
   };
+}
+
+async function sortsById(request: Request): Promise<boolean> {
+  if (new URL(request.url).pathname !== '/API/search/v1/search/') return false;
+  const body: unknown = await request.clone().json();
+  return isRow(body) && rowsOf(body.sort).some(({ name }) => name === 'id');
 }
 
 function counter(every: number | undefined): () => boolean {

@@ -1,6 +1,7 @@
 import { BACKGROUND_MS } from './endpoints/common.ts';
 import { endpointsFor } from './endpoints/index.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { DEFAULT, HARD, type Hard, LENIENT } from './hard.ts';
 import { createIndex } from './lagging_index.ts';
 import { createRouter } from './router.ts';
 import { storageFetch } from './storage/storage_fetch.ts';
@@ -22,6 +23,8 @@ export interface SandboxOptions {
   readonly origin?: string;
   /** Failures to inject; none by default. */
   readonly faults?: Faults;
+  /** Which behaviours of the real service to show: all, none, or these in place of the defaults. */
+  readonly hard?: boolean | Partial<Hard>;
 }
 
 /** A small Iconik in memory. */
@@ -38,7 +41,10 @@ export interface Sandbox {
   settle(): void;
   /** Brings the search index up to date now. */
   reindex(): void;
-  /** Finishes all background work, then creates a second sandbox with the same archive. Neither sees the writes of the other. */
+  /**
+   * Finishes all background work, then creates a second sandbox with the same archive. Neither sees the writes of the
+   * other. The archive stays as it was built, with the words and odd assets that its own `hard` asked for.
+   */
   fork(options?: Omit<SandboxOptions, 'assets'>): Sandbox;
 }
 
@@ -48,36 +54,36 @@ const AUTH_TOKEN = 'sandbox-token';
 /** Creates a sandbox that shares nothing with other sandboxes. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { seed = 1, assets } = options;
-  return open(buildWorld(assets === undefined ? { seed } : { seed, assets }), options);
+  return open(buildWorld({ seed, assets, ...hardOf(options.hard) }), options);
 }
 
 function open(world: World, options: SandboxOptions, documents?: ReadonlyMap<string, Row>): Sandbox {
-  const { seed = 1, indexLagMs = 300, backgroundMs = 400 } = options;
-  const { origin = 'https://sandbox.iconik.invalid' } = options;
+  const { seed = 1, indexLagMs = 300, backgroundMs = 400, origin = 'https://sandbox.iconik.invalid' } = options;
+  const hard = hardOf(options.hard);
   const owned = createStore(world, seed, backgroundMs / BACKGROUND_MS);
-  const index = createIndex(owned, indexLagMs, documents);
   const { store } = owned;
+  const index = createIndex(owned, indexLagMs, documents);
   // The token belongs to a person, not to a storage gateway.
   const denied = new Set<string>(['is_storage_worker']);
   const endpoints = endpointsFor({
     documents: index.documents,
-    roles: () => allRoles().filter((role) => !denied.has(role)),
+    roles: () => [...new Set(endpoints.flatMap(({ roles }) => roles))].filter((role) => !denied.has(role)).sort(),
   });
-  const allRoles = (): string[] => [...new Set(endpoints.flatMap(({ roles }) => roles))].sort();
   const route = createRouter({
     endpoints,
     store,
+    index: hard.lateLists ? index.rows : store,
+    hard,
     origin,
     access: { appId: APP_ID, authToken: AUTH_TOKEN, userId: ids.me, denied },
   });
-  const spoil = createFaults(options.faults ?? {});
+  const withFaults = createFaults(options.faults ?? {});
   return {
     async fetch(input, init) {
       const request = new Request(input, init);
       request.signal.throwIfAborted();
       if (new URL(request.url).origin !== origin) throw new TypeError(`sandbox: no such host: ${request.url}`);
-      const stored = storageFetch(request, store, origin);
-      return stored ?? spoil(request, () => route(request));
+      return storageFetch(request, store, origin) ?? withFaults(request, () => route(request));
     },
     origin,
     appId: APP_ID,
@@ -96,3 +102,8 @@ function open(world: World, options: SandboxOptions, documents?: ReadonlyMap<str
 
 const worldOf = (store: Store): World =>
   Object.fromEntries(TABLES.map((name) => [name, store[name].list()])) as unknown as World;
+
+function hardOf(given: SandboxOptions['hard']): Hard {
+  if (typeof given === 'boolean') return given ? HARD : LENIENT;
+  return { ...DEFAULT, ...given };
+}

@@ -1,16 +1,16 @@
 import { type Call, Refusal, type Row } from './types.ts';
 
-type PageRequest = Pick<Call, 'query' | 'url' | 'origin'>;
+type PageRequest = Pick<Call, 'query' | 'url' | 'hard'>;
 
-/** One page of a list, sorted by `sort`; 404 past the last page. */
+/** One page of a list, sorted by `sort`; 404 past the last page. With `scroll` there is an empty page after the last. */
 export function pageOf(rows: readonly Row[], call: PageRequest): Row {
-  refuseScroll(call);
-  const page = numberOf(call.query.page, 1);
-  const perPage = numberOf(call.query.per_page, 10);
+  const scroll = scrollOf(call);
+  const page = scroll ?? numberOf(call.query.page, 1);
+  const perPage = perPageOf(call);
   const pages = Math.max(1, Math.ceil(rows.length / perPage));
-  if (page > pages) throw new Refusal(404, 'Requested page does not exist');
+  if (page > pages && scroll === undefined) throw new Refusal(404, 'Requested page does not exist');
   const sorted = sortRows(rows, call.query.sort);
-  const at = (number: number): string => urlWith(call, { page: String(number), per_page: String(perPage) });
+  const at = (number: number): string => linkTo(call, { page: String(number), per_page: String(perPage) });
   return {
     objects: sorted.slice((page - 1) * perPage, page * perPage),
     page,
@@ -21,12 +21,29 @@ export function pageOf(rows: readonly Row[], call: PageRequest): Row {
     last_url: at(pages),
     next_url: page < pages ? at(page + 1) : null,
     prev_url: page > 1 ? at(page - 1) : null,
+    ...(scroll !== undefined && { scroll_id: scrollId(page + 1) }),
   };
+}
+
+/** The page size of an answer: what was asked for, up to the limit. */
+export const perPageOf = ({ query, hard }: Pick<PageRequest, 'query' | 'hard'>): number =>
+  Math.min(numberOf(query.per_page, 10), hard.maxPerPage);
+
+const SCROLL = /^page-(\d+)$/;
+const scrollId = (page: number): string => Buffer.from(`page-${page}`).toString('base64url');
+
+/** The page that a scroll is at; undefined without a scroll. */
+function scrollOf({ query }: PageRequest): number | undefined {
+  const { scroll, scroll_id: id } = query;
+  if (id === undefined) return scroll === true ? 1 : undefined;
+  const [, page] = SCROLL.exec(Buffer.from(String(id), 'base64url').toString()) ?? [];
+  if (page === undefined) throw new Refusal(400, { scroll_id: 'Not a scroll id of this list.' });
+  return Number(page);
 }
 
 /** One page of a list with a cursor: the value of `key` in the last row of the page before. */
 export function cursorOf(rows: readonly Row[], call: PageRequest, cursor = 'last_id', key = 'id'): Row {
-  const perPage = numberOf(call.query.per_page, 10);
+  const perPage = perPageOf(call);
   const lastId = call.query[cursor];
   const start = lastId === undefined ? 0 : rows.findIndex((row) => row[key] === lastId) + 1;
   if (lastId !== undefined && start === 0) throw new Refusal(400, { [cursor]: 'No such object in this list.' });
@@ -39,9 +56,9 @@ export function cursorOf(rows: readonly Row[], call: PageRequest, cursor = 'last
     pages: Math.max(1, Math.ceil(rows.length / perPage)),
     per_page: perPage,
     total: rows.length,
-    first_url: urlWith(call, { ...size, [cursor]: undefined }),
+    first_url: linkTo(call, { ...size, [cursor]: undefined }),
     last_url: null,
-    next_url: start + perPage < rows.length ? urlWith(call, { ...size, [cursor]: String(last) }) : null,
+    next_url: start + perPage < rows.length ? linkTo(call, { ...size, [cursor]: String(last) }) : null,
     prev_url: null,
   };
 }
@@ -101,16 +118,12 @@ function compare(a: unknown, b: unknown, sign: 1 | -1): number {
   return left === right ? 0 : left < right ? -sign : sign;
 }
 
-function urlWith(call: PageRequest, changes: Record<string, string | undefined>): string {
-  const url = new URL(call.url.pathname + call.url.search, call.origin);
+/** The path and query of the request with changes: Iconik's links to pages have no host. */
+export function linkTo({ url }: Pick<Call, 'url'>, changes: Record<string, string | undefined>): string {
+  const query = new URLSearchParams(url.search);
   for (const [name, value] of Object.entries(changes)) {
-    if (value === undefined) url.searchParams.delete(name);
-    else url.searchParams.set(name, value);
+    if (value === undefined) query.delete(name);
+    else query.set(name, value);
   }
-  return url.href;
-}
-
-function refuseScroll({ query }: PageRequest): void {
-  if (query.scroll !== true && query.scroll_id === undefined) return;
-  throw new Refusal(400, 'sandbox: scroll is not supported, use page and per_page');
+  return `${url.pathname}?${query}`;
 }

@@ -1,4 +1,6 @@
 import { checkBody, checkQuery } from './check.ts';
+import type { Hard } from './hard.ts';
+import { withNulls } from './nulls.ts';
 import { checkPermission } from './permissions.ts';
 import { createFinder } from './routes.ts';
 import { type Call, type Endpoint, Refusal, type Reply, type Row, type Store } from './types.ts';
@@ -15,43 +17,31 @@ export interface Access {
 export interface RouterOptions {
   readonly endpoints: readonly Endpoint[];
   readonly store: Store;
+  /** The rows that lists from the search index show. */
+  readonly index: Store;
+  readonly hard: Hard;
   readonly origin: string;
   readonly access: Access;
 }
 
 /** Answers requests as the API does: authentication, route, roles, permissions, query and body, then the endpoint. */
-export function createRouter({
-  endpoints,
-  store,
-  origin,
-  access,
-}: RouterOptions): (request: Request) => Promise<Response> {
+export function createRouter(options: RouterOptions): (request: Request) => Promise<Response> {
+  const { endpoints, store, index, hard, origin, access } = options;
   const find = createFinder(endpoints);
 
   const answer = async (request: Request): Promise<Reply> => {
-    const user = authenticate(request.headers);
+    const user = authenticate(request.headers, options);
     const url = new URL(request.url);
     const found = find(request.method, url.pathname);
     if (!('endpoint' in found)) return refuseRoute(found, request.method, url.pathname);
     const { endpoint, path } = found;
-    authorize(endpoint.roles);
+    authorize(endpoint.roles, access);
     checkPermission(store, endpoint.route, path);
     const query = checkQuery(endpoint.query ?? {}, url.searchParams);
     const body = endpoint.body ? checkBody(endpoint.body, await readBody(request), endpoint.partial) : {};
-    const call: Call = { path, query, body, user, url, headers: request.headers, store, origin };
-    return endpoint.handle(call);
-  };
-
-  const authenticate = (headers: Headers): Row => {
-    const user = store.users.get(access.userId);
-    const known = headers.get('app-id') === access.appId && headers.get('auth-token') === access.authToken;
-    if (!known || !user) throw new Refusal(401, 'Token is invalid');
-    return user;
-  };
-
-  const authorize = (roles: readonly string[]): void => {
-    const missing = roles.filter((role) => access.denied.has(role));
-    if (missing.length > 0) throw new Refusal(403, `User is missing the required role: ${missing.join(', ')}`);
+    const call: Call = { path, query, body, user, url, headers: request.headers, store, index, hard, origin };
+    const reply = await endpoint.handle(call);
+    return hard.nulls ? withNulls(endpoint.route, reply) : reply;
   };
 
   return async (request) => {
@@ -59,6 +49,20 @@ export function createRouter({
     const reply = await unlessAborted(answer(request).catch(refusalReply), request.signal);
     return respond(reply, store.newId());
   };
+}
+
+function authenticate(headers: Headers, { store, access }: RouterOptions): Row {
+  if (!headers.has('app-id')) throw new Refusal(401, 'App-ID header is required');
+  const user = store.users.get(access.userId);
+  const known = headers.get('app-id') === access.appId && headers.get('auth-token') === access.authToken;
+  // Iconik reads `Authorization` first, even if it is empty, and knows no such token.
+  if (!known || !user || headers.has('authorization')) throw new Refusal(401, 'Token is invalid');
+  return user;
+}
+
+function authorize(roles: readonly string[], { denied }: Access): void {
+  const missing = roles.filter((role) => denied.has(role));
+  if (missing.length > 0) throw new Refusal(403, `User is missing the required role: ${missing.join(', ')}`);
 }
 
 function refuseRoute(methods: readonly string[], method: string, pathname: string): Reply {

@@ -1,3 +1,5 @@
+import type { Hard } from './hard.ts';
+
 /** A JSON object: what the sandbox stores and answers. */
 export type Row = Record<string, unknown>;
 
@@ -100,6 +102,9 @@ export interface Call {
   readonly url: URL;
   readonly headers: Headers;
   readonly store: Store;
+  /** The rows that lists from the search index show: the store, or the store some time ago. Read only. */
+  readonly index: Store;
+  readonly hard: Hard;
   /** Origin of the URLs in answers, without a final slash. */
   readonly origin: string;
 }

@@ -95,15 +95,28 @@ test('read-only and unknown body fields are ignored', async () => {
   expect(body).not.toHaveProperty('nonsense');
 });
 
-test('pages link to each other and end with a 404', async () => {
+test('pages link to each other by path and end with a 404', async () => {
   const { body } = await call(`GET ${ASSETS}?per_page=2&sort=title,asc`);
   expect(body).toMatchObject({ page: 1, per_page: 2, prev_url: null });
-  const next = await call(`GET ${String(body.next_url).slice(sandbox.origin.length)}`);
+  expect(body.next_url).toBe(`${ASSETS}?per_page=2&sort=title%2Casc&page=2`);
+  const next = await call(`GET ${body.next_url}`);
   expect(next.body).toMatchObject({ page: 2, total: body.total });
   expect(next.body.objects).not.toEqual(body.objects);
   const past = await call(`GET ${ASSETS}?per_page=2&page=${Number(body.pages) + 1}`);
   expect(past).toMatchObject({ status: 404, body: { errors: ['Requested page does not exist'] } });
-  expect((await call(`GET ${ASSETS}?scroll=true`)).status).toBe(400);
+});
+
+test('a scroll goes through a list once and ends with an empty page', async () => {
+  const { body: list } = await call(`GET ${ASSETS}?per_page=1000`);
+  const seen: unknown[] = [];
+  let page = await call(`GET ${ASSETS}?per_page=30&scroll=true`);
+  while (rows(page.body.objects).length > 0) {
+    seen.push(...rows(page.body.objects).map(({ id }) => id));
+    page = await call(`GET ${ASSETS}?per_page=30&scroll_id=${page.body.scroll_id}`);
+  }
+  expect(page.status).toBe(200);
+  expect(seen).toEqual(rows(list.objects).map(({ id }) => id));
+  expect((await call(`GET ${ASSETS}?scroll_id=nonsense`)).status).toBe(400);
 });
 
 test('metadata fields are listed by cursor', async () => {
@@ -116,7 +129,11 @@ test('metadata fields are listed by cursor', async () => {
 
 test('a promoted version comes back as a new latest one, in the background', async () => {
   const before = await versionsOf();
-  expect((await call(`PUT ${INTERVIEW}versions/${ids.interviewVersions[0]}/promote/`)).status).toBe(204);
+  const promoted = await call(`PUT ${INTERVIEW}versions/${ids.interviewVersions[0]}/promote/`);
+  expect(promoted).toMatchObject({
+    status: 200,
+    body: { asset_id: ids.interview, system_domain_id: ids.domain, versions: before },
+  });
   expect(await versionsOf()).toHaveLength(before.length);
   sandbox.settle();
   const after = await versionsOf();
@@ -224,7 +241,7 @@ test('progress of a job follows from what is processed', async () => {
   expect(body.progress).toBe(0);
   const half = await call(`PATCH ${path}`, { progress_processed: 5, progress_total: 10, progress: 77 });
   expect(half.body).toMatchObject({ progress: 50, title: 'Copy' });
-  expect((await call('PUT /API/jobs/v1/jobs/state/', { job_ids: [body.id], action: 'ABORT' })).status).toBe(201);
+  expect((await call('PUT /API/jobs/v1/jobs/state/', { job_ids: [body.id], action: 'ABORT' })).status).toBe(200);
   expect((await call(`GET ${path}`)).body.status).toBe('ABORT_PENDING');
   sandbox.settle();
   expect((await call(`GET ${path}`)).body.status).toBe('ABORTED');
@@ -257,6 +274,5 @@ test('it can be served on the loopback interface, to loopback names only', async
   const page = await fetch(`${served.url}${ASSETS}?per_page=1`, { headers });
   expect(page.status).toBe(200);
   expect(page.headers.get('x-request-id')).toBeTruthy();
-  expect(((await page.json()) as Row).first_url).toContain(served.url);
   await served.close();
 });

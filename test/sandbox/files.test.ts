@@ -261,7 +261,9 @@ describe('what an asset has', () => {
       rows((await call(`GET ${INTERVIEW}${path}`)).body.objects)[0] ?? {};
     expect(await first('proxies/')).toHaveProperty('url');
     expect(await first('proxies/?generate_signed_url=false')).not.toHaveProperty('url');
-    expect(await first('files/')).not.toHaveProperty('url');
+    const placeholder = String((await first('files/')).url);
+    expect(placeholder).not.toContain('Signature');
+    expect((await sandbox.fetch(placeholder)).status).toBe(403);
     expect(await first('files/?generate_signed_url=true')).toHaveProperty('url');
   });
 

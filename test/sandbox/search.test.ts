@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LENIENT } from '../../src/sandbox/hard.ts';
 import { createSearch } from '../../src/sandbox/search/index.ts';
 import { type Call, Refusal, type Row, type Store } from '../../src/sandbox/types.ts';
 
@@ -74,6 +75,8 @@ const calling = (body: Row, query: Row = {}): Call => ({
   url: new URL('http://sandbox/API/search/v1/search/?per_page=3'),
   headers: new Headers(),
   store,
+  index: store,
+  hard: LENIENT,
   origin: 'http://sandbox',
 });
 
@@ -322,10 +325,10 @@ describe('order and paging', () => {
       pages: 4,
       per_page: 3,
       total: 10,
-      first_url: 'http://sandbox/API/search/v1/search/?per_page=3&page=1',
-      last_url: 'http://sandbox/API/search/v1/search/?per_page=3&page=4',
-      next_url: 'http://sandbox/API/search/v1/search/?per_page=3&page=3',
-      prev_url: 'http://sandbox/API/search/v1/search/?per_page=3&page=1',
+      first_url: '/API/search/v1/search/?per_page=3&page=1',
+      last_url: '/API/search/v1/search/?per_page=3&page=4',
+      next_url: '/API/search/v1/search/?per_page=3&page=3',
+      prev_url: '/API/search/v1/search/?per_page=3&page=1',
       scroll_id: null,
     });
   });

@@ -33,6 +33,7 @@ describe.each([
   ['the story world', {}],
   ['a filled world', { assets: 400 }],
   ['a large world', { assets: 1200 }],
+  ['a world with odd assets', { oddAssets: true, relativeWords: true }],
 ])('%s', (_name, size) => {
   const world = buildWorld({ seed: 7, ...size });
 
@@ -45,6 +46,7 @@ describe.each([
     const objects = new Map<unknown, Set<unknown>>([
       ['assets', idsOf(world.assets)],
       ['collections', idsOf(world.collections)],
+      ['segments', idsOf(world.segments)],
     ]);
     const broken: string[] = [];
     for (const [table, rows] of [...Object.entries(world), ['versions', versionsOf(world)] as const])
@@ -110,6 +112,7 @@ describe.each([
   test('has everything ids.ts names', () => {
     const all = new Set([...Object.values(world).flat(), ...versionsOf(world)].map((row) => row.id));
     for (const row of world.segments) all.add(row.transcription_id).add(row.person_id);
+    for (const row of world.users) all.add(row.system_domain_id);
     for (const id of Object.values(ids).flat()) expect(all).toContain(id);
   });
 });

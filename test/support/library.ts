@@ -8,11 +8,15 @@ const built = new Map<string, Sandbox>();
  * a process for each seed, size and `fill`, and every sandbox after that is a fork.
  */
 export function library(options: SandboxOptions, fill?: (sandbox: Sandbox) => void): Sandbox {
-  const { seed, assets, ...rest } = options;
-  const key = `${seed} ${assets} ${fill?.name}`;
+  const { seed, assets, hard, ...rest } = options;
+  const key = `${seed} ${assets} ${JSON.stringify(hard)} ${fill?.name}`;
   const known = built.get(key);
   if (known) return known.fork(rest);
-  const original = createSandbox({ ...(seed !== undefined && { seed }), ...(assets !== undefined && { assets }) });
+  const original = createSandbox({
+    ...(seed !== undefined && { seed }),
+    ...(assets !== undefined && { assets }),
+    ...(hard !== undefined && { hard }),
+  });
   fill?.(original);
   const sandbox = original.fork(rest);
   for (const name of TABLES) for (const row of original.store[name].list()) freeze(row);

@@ -106,6 +106,7 @@ function createAsset(call: Call): Reply {
     id: store.newId(),
     ...blankAsset(date, user.id),
     ...given,
+    ...unlessDeleted(given),
     versions: [newVersion(store, user.id, 1)],
   });
   if (query.assign_to_collection === true) {
@@ -114,6 +115,9 @@ function createAsset(call: Call): Reply {
   }
   return created(asset);
 }
+
+/** A client may send a `date_deleted` for an object that is not deleted: it does not count. */
+export const unlessDeleted = ({ status }: Row): Row => (status === 'DELETED' ? {} : { date_deleted: null });
 
 const blankAsset = (date: string, userId: unknown): Row => ({
   type: 'ASSET',
@@ -141,10 +145,10 @@ const blankAsset = (date: string, userId: unknown): Row => ({
 });
 
 /** A new version without media. */
-export function newVersion(store: Store, userId: unknown, number: number): Row {
+export function newVersion(store: Store, userId: unknown, number: number | undefined): Row {
   return {
     id: store.newId(),
-    version_number: number,
+    ...(number !== undefined && { version_number: number }),
     status: 'ACTIVE',
     is_online: true,
     analyze_status: 'N/A',
@@ -194,7 +198,7 @@ export const assetEndpoints: readonly Endpoint[] = [
     handle: (call) =>
       ok(
         pageOf(
-          call.store.assets.list((asset) => asset.status !== 'DELETED' && may(call.store, 'read', 'assets', asset.id)),
+          call.index.assets.list((asset) => asset.status !== 'DELETED' && may(call.index, 'read', 'assets', asset.id)),
           call,
         ),
       ),

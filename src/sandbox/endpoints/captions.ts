@@ -10,23 +10,24 @@ interface Cue {
   readonly text: string;
 }
 
-const cuesOf = (call: Call): Cue[] =>
-  segmentsFor(call).flatMap((segment) => cuesOfSegment(segment, Number(call.query.words_per_line ?? 0)));
+const cuesOf = (call: Call): Cue[] => segmentsFor(call, call.store).flatMap((segment) => cuesOfSegment(call, segment));
 
-function cuesOfSegment(segment: Row, wordsPerLine: number): Cue[] {
+function cuesOfSegment({ query, hard }: Call, segment: Row): Cue[] {
+  const wordsPerLine = Number(query.words_per_line ?? 0);
+  const start = Number(segment.time_start_milliseconds ?? 0);
+  const zero = hard.relativeWords ? start : 0;
   const words = isRow(segment.transcription) ? rowsOf(segment.transcription.words) : [];
   if (wordsPerLine > 0 && words.length > 0) {
     const lines = Array.from({ length: Math.ceil(words.length / wordsPerLine) }, (_, line) =>
       words.slice(line * wordsPerLine, (line + 1) * wordsPerLine),
     );
     return lines.map((line) => ({
-      start: Number(line[0]?.start_ms),
-      end: Number(line.at(-1)?.end_ms),
+      start: zero + Number(line[0]?.start_ms),
+      end: zero + Number(line.at(-1)?.end_ms),
       text: line.map((word) => word.value).join(' '),
     }));
   }
   const text = segment.segment_text ?? words.map((word) => word.value).join(' ');
-  const start = Number(segment.time_start_milliseconds ?? 0);
   return text === '' ? [] : [{ start, end: Number(segment.time_end_milliseconds ?? start), text: String(text) }];
 }
 

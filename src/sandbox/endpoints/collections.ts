@@ -7,27 +7,17 @@ import {
   nullable,
   oneOf,
   pageQuery,
-  readOnly,
   required,
   scrollQuery,
   text,
   uuid,
 } from '../fields.ts';
-import { filterRows, pageOf } from '../paging.ts';
-import { may } from '../permissions.ts';
-import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../types.ts';
-import { isRow, partsOf } from '../values.ts';
-import { collectionsOf } from './assets.ts';
-import {
-  addContent,
-  ancestorsOf,
-  contentsOf,
-  moveCollection,
-  parentOf,
-  restoreCollection,
-  trashCollection,
-} from './collection_tree.ts';
-import { accepted, created, noContent, ok, rowOr404 } from './common.ts';
+import { pageOf } from '../paging.ts';
+import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, type Store } from '../types.ts';
+import { partsOf } from '../values.ts';
+import { collectionsOf, unlessDeleted } from './assets.ts';
+import { ancestorsOf, moveCollection, parentOf, restoreCollection, trashCollection } from './collection_tree.ts';
+import { accepted, created, ok, rowOr404, startJob } from './common.ts';
 import { contentInfo } from './content_info.ts';
 
 const LIST = '/API/assets/v1/collections/';
@@ -46,17 +36,11 @@ const body: Fields = {
   storage_id: nullable(uuid),
   title: required(text),
 };
-const contentBody: Fields = {
-  collection_id: readOnly(uuid),
-  date_created: readOnly(dateTime),
-  object_id: required(uuid),
-  object_type: required(text),
-};
 const perPage = { per_page: defaulting(between(1, 1000), 10) };
 
 const collectionOf = ({ store, path }: Call): Row => rowOr404(store.collections, path.collection_id, 'Collection');
 
-const show = ({ store }: Call, collection: Row): Row => {
+const show = (store: Store, collection: Row): Row => {
   const parent = parentOf(store, collection.id);
   return {
     ...collection,
@@ -68,16 +52,17 @@ const show = ({ store }: Call, collection: Row): Row => {
 };
 
 function list(call: Call): Reply {
-  const { query, store } = call;
+  const { query, index: store } = call;
   const statuses = query.status === undefined ? ['ACTIVE'] : partsOf(query.status);
   const rows = store.collections.list(
     (row) =>
       statuses.includes(String(row.status ?? 'ACTIVE')) &&
-      (query.is_root === undefined || String(parentOf(store, row.id) === undefined) === query.is_root),
+      (query.is_root === undefined ||
+        String(parentOf(store, row.id) === undefined) === String(query.is_root).toLowerCase()),
   );
   return ok(
     pageOf(
-      rows.map((row) => show(call, row)),
+      rows.map((row) => show(store, row)),
       call,
     ),
   );
@@ -110,69 +95,30 @@ function create(call: Call): Reply {
     created_by_user: user.id,
     date_created: date,
     date_modified: date,
-    date_deleted: null,
     ...call.body,
+    ...unlessDeleted(call.body),
   });
   moveCollection(store, collection.id, call.body.parent_id);
-  return created(show(call, collection));
+  return created(show(store, collection));
 }
 
 function edit(call: Call): Reply {
   const collection = collectionOf(call);
   checkParent(call);
   if (call.body.parent_id !== undefined) moveCollection(call.store, collection.id, call.body.parent_id);
-  return ok(show(call, call.store.collections.update(String(collection.id), call.body)));
-}
-
-function contents(call: Call): Reply {
-  const { store, query } = call;
-  const collection = collectionOf(call);
-  const [types, ids] = [partsOf(query.object_types), partsOf(query.object_ids)];
-  const rows = contentsOf(store, collection.id)
-    .filter(({ object_type: type }) => types.length === 0 || types.includes(String(type)))
-    .map(({ object_id: id, object_type: type }): Row | undefined => {
-      const row = (type === 'assets' ? store.assets : store.collections).get(String(id));
-      return row && { ...row, object_type: type, in_collections: collectionsOf(store, id) };
-    })
-    .filter(isRow)
-    .filter(
-      (row) =>
-        row.status !== 'DELETED' &&
-        may(store, 'read', String(row.object_type), row.id) &&
-        (ids.length === 0 || ids.includes(String(row.id))) &&
-        (query.external_id === undefined || row.external_id === query.external_id),
-    );
-  return ok(pageOf(filterRows(rows, query.filter), call));
-}
-
-function put(call: Call): Reply {
-  const { store } = call;
-  const collection = collectionOf(call);
-  const { object_id: id, object_type: type } = call.body;
-  if (type !== 'assets' && type !== 'collections') {
-    throw new Refusal(400, { object_type: 'A collection holds assets and collections.' });
-  }
-  const row = (type === 'assets' ? store.assets : store.collections).get(String(id));
-  if (!row) throw new Refusal(404, `No ${type} with id ${id}`);
-  if ([collection, ...ancestorsOf(store, collection.id)].includes(row)) {
-    throw new Refusal(400, { object_id: 'A collection cannot lie in itself.' });
-  }
-  return created(addContent(store, String(collection.id), id, String(type)));
-}
-
-function take(call: Call): Reply {
-  const collection = collectionOf(call);
-  const { object_type: type, object_id: id } = call.path;
-  const there = contentsOf(call.store, collection.id).find((row) => row.object_type === type && row.object_id === id);
-  if (!there) throw new Refusal(404, `No ${type} with id ${id} in this collection`);
-  call.store.contents.remove(String(there.id));
-  return noContent;
+  return ok(show(call.store, call.store.collections.update(String(collection.id), call.body)));
 }
 
 function fullPath(call: Call): Reply {
   const collection = collectionOf(call);
   const path = [collection, ...ancestorsOf(call.store, collection.id)].map(({ title }) => title).reverse();
   return ok(path.join('/'));
+}
+
+/** The collection changes at once; the job is for what it contains. */
+function jobAnswer(call: Call, type: string, title: string): Row {
+  const { id, status } = startJob(call, type, title, 1, () => {});
+  return { job_id: id, status };
 }
 
 const moveMode = { change_parent_mode: defaulting(text, 'move') };
@@ -195,7 +141,7 @@ export const collectionEndpoints: readonly Endpoint[] = [
     body,
     handle: create,
   },
-  { route: `GET ${ONE}`, roles: ['can_read_collections'], handle: (call) => ok(show(call, collectionOf(call))) },
+  { route: `GET ${ONE}`, roles: ['can_read_collections'], handle: (call) => ok(show(call.store, collectionOf(call))) },
   { route: `PUT ${ONE}`, roles: ['can_write_collections'], query: moveMode, body, handle: edit },
   { route: `PATCH ${ONE}`, roles: ['can_write_collections'], query: moveMode, body, partial: true, handle: edit },
   {
@@ -203,7 +149,7 @@ export const collectionEndpoints: readonly Endpoint[] = [
     roles: ['can_delete_collections'],
     handle(call) {
       trashCollection(call, String(call.path.collection_id));
-      return accepted({});
+      return accepted(jobAnswer(call, 'DELETE', 'Delete collection'));
     },
   },
   {
@@ -211,17 +157,9 @@ export const collectionEndpoints: readonly Endpoint[] = [
     roles: ['can_write_collections'],
     handle(call) {
       restoreCollection(call, String(call.path.collection_id));
-      return created({});
+      return accepted(jobAnswer(call, 'RESTORE', 'Restore collection'));
     },
   },
-  {
-    route: `GET ${ONE}contents/`,
-    roles: ['can_read_collections'],
-    query: { ...pageQuery, ...perPage, object_types: text, object_ids: text, external_id: text, filter: text },
-    handle: contents,
-  },
-  { route: `POST ${ONE}contents/`, roles: ['can_write_collections'], body: contentBody, handle: put },
-  { route: `DELETE ${ONE}contents/{object_type}/{object_id}/`, roles: ['can_write_collections'], handle: take },
   {
     route: `GET ${ONE}content/info/`,
     roles: ['can_read_collections'],
@@ -237,7 +175,7 @@ export const collectionEndpoints: readonly Endpoint[] = [
     route: `GET ${ONE}ancestors/`,
     roles: ['can_read_collections'],
     handle(call) {
-      const rows = ancestorsOf(call.store, collectionOf(call).id).map((row) => show(call, row));
+      const rows = ancestorsOf(call.index, collectionOf(call).id).map((row) => show(call.index, row));
       return ok(pageOf(rows.reverse(), { ...call, query: { per_page: 100 } }));
     },
   },

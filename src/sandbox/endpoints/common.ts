@@ -27,10 +27,15 @@ export function objectInPath({ store, path }: Call): Row {
 /** The asset that the path names, or a Refusal (404). */
 export const assetOf = ({ store, path }: Call): Row => rowOr404(store.assets, path.asset_id, 'Asset');
 
+const byDate = (a: Row, b: Row): number => Date.parse(String(a.date_created)) - Date.parse(String(b.date_created));
+
 /** The versions of an asset without the deleted ones, oldest first. */
 export function liveVersions(asset: Row): Row[] {
   const live = rowsOf(asset.versions).filter((version) => version.status !== 'DELETED');
-  return live.toSorted((a, b) => Number(a.version_number) - Number(b.version_number));
+  return live.toSorted((a, b) => {
+    const [x, y] = [a.version_number, b.version_number];
+    return typeof x === 'number' && typeof y === 'number' ? x - y : byDate(a, b);
+  });
 }
 
 export const latestVersion = (asset: Row): Row | undefined => liveVersions(asset).at(-1);
@@ -86,6 +91,7 @@ export function startJob(
     progress_processed: 0,
     progress_total: total,
     created_by: user.id,
+    ...blankJob,
     has_children: false,
     related_objects: [],
     steps: [],
@@ -103,5 +109,19 @@ export function startJob(
     });
   return { id: job.id, status: job.status };
 }
+
+/** What the answer of a job has beside its work. */
+export const blankJob: Row = {
+  action_context: null,
+  children_progress: {},
+  custom_type: null,
+  error_message: null,
+  job_context: {},
+  message: null,
+  metadata: {},
+  object_id: null,
+  object_type: null,
+  parent_id: null,
+};
 
 const ABORTED_STATUSES = ['ABORT_PENDING', 'ABORTED'];

@@ -5,7 +5,7 @@ import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, t
 import { textsOf } from '../values.ts';
 import { restoreAsset, trashAsset } from './assets.ts';
 import { contentsOf, restoreCollection, trashCollection } from './collection_tree.ts';
-import { accepted, created, noContent, ok, removeParts, rowOr404, startJob } from './common.ts';
+import { accepted, noContent, ok, removeParts, rowOr404, startJob } from './common.ts';
 
 const queue: Fields = { ids: required(listOf(uuid)) };
 const listQuery: Fields = { ...pageQuery, filter: text };
@@ -65,7 +65,7 @@ export const deleteQueueEndpoints: readonly Endpoint[] = [
     route: 'GET /API/assets/v1/delete_queue/assets/',
     roles: ['can_read_assets'],
     query: listQuery,
-    handle: (call) => ok(pageOf(filterRows(call.store.assets.list(isDeleted), call.query.filter), call)),
+    handle: (call) => ok(pageOf(filterRows(call.index.assets.list(isDeleted), call.query.filter), call)),
   },
   {
     route: 'POST /API/assets/v1/delete_queue/assets/',
@@ -97,25 +97,25 @@ export const deleteQueueEndpoints: readonly Endpoint[] = [
     route: 'GET /API/assets/v1/delete_queue/collections/',
     roles: ['can_read_collections'],
     query: listQuery,
-    handle: (call) => ok(pageOf(filterRows(call.store.collections.list(isDeleted), call.query.filter), call)),
+    handle: (call) => ok(pageOf(filterRows(call.index.collections.list(isDeleted), call.query.filter), call)),
   },
   {
     route: 'POST /API/assets/v1/delete_queue/collections/',
     roles: ['can_delete_collections'],
     body: queue,
-    handle: forEach(trashCollection, created({})),
+    handle: forEach(trashCollection, noContent),
   },
   {
     route: 'DELETE /API/assets/v1/delete_queue/collections/',
     roles: ['can_write_collections'],
     body: queue,
-    handle: forEach(restoreCollection, created({})),
+    handle: forEach(restoreCollection, noContent),
   },
   {
     route: 'POST /API/assets/v1/delete_queue/collections/purge/',
     roles: ['can_purge_collections'],
     body: queue,
-    handle: forEach(({ store }, id) => purgeCollection(store, id), created({})),
+    handle: forEach(({ store }, id) => purgeCollection(store, id), noContent),
   },
   {
     route: 'POST /API/assets/v1/delete_queue/bulk/',

@@ -24,7 +24,7 @@ const body: Fields = {
 
 function list(call: Call): Reply {
   const asset = assetOf(call);
-  const entries = call.store.history.where('asset_id', asset.id);
+  const entries = call.index.history.where('asset_id', asset.id);
   const newestFirst = { ...call, query: { ...call.query, sort: call.query.sort ?? 'date_created,desc' } };
   return ok(pageOf(filterRows(entries, call.query.filter), newestFirst));
 }

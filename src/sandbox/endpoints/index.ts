@@ -5,6 +5,7 @@ import { approvalEndpoints } from './approvals.ts';
 import { assetEndpoints } from './assets.ts';
 import { captionEndpoints } from './captions.ts';
 import { categoryEndpoints } from './categories.ts';
+import { collectionContentEndpoints } from './collection_contents.ts';
 import { collectionEndpoints } from './collections.ts';
 import { deleteQueueEndpoints } from './delete_queue.ts';
 import { filesEndpoints } from './files/index.ts';
@@ -36,6 +37,7 @@ export const endpointsFor = (sources: Sources): readonly Endpoint[] => [
   ...captionEndpoints,
   ...categoryEndpoints,
   ...collectionEndpoints,
+  ...collectionContentEndpoints,
   ...deleteQueueEndpoints,
   ...historyEndpoints,
   ...jobEndpoints,

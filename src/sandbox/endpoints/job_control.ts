@@ -1,7 +1,7 @@
 import { dateTime, nullable, oneOf, readOnly, required, text, uuid } from '../fields.ts';
 import { type Call, type Fields, Refusal, type Reply, type Row } from '../types.ts';
 import { rowsOf, textsOf } from '../values.ts';
-import { BACKGROUND_MS, created, rowOr404 } from './common.ts';
+import { BACKGROUND_MS, ok, rowOr404 } from './common.ts';
 
 const FINAL_STATUSES = ['FINISHED', 'FINISHED_WITH_WARNING', 'FAILED', 'ABORTED', 'SKIPPED'];
 
@@ -38,13 +38,14 @@ export function setState({ store, body: { job_ids: ids, action: wanted } }: Call
       store.jobs.update(id, { status: then, ...milestones(store.now(), {}, { status: then }) });
     });
   }
-  return created({});
+  return ok({});
 }
 
-export function setPriority({ store, body: { job_ids: ids, priority } }: Call): Reply {
+export function setPriority({ store, body }: Call): Reply {
+  const { job_ids: ids, priority } = body;
   const jobs = textsOf(ids).map((id) => rowOr404(store.jobs, id, 'Job'));
   for (const job of jobs) store.jobs.update(String(job.id), { priority });
-  return created({});
+  return ok(body);
 }
 
 const stepStatus = oneOf('IN_PROGRESS', 'WAITING', 'FAILED', 'DONE', 'SKIPPED');

@@ -19,7 +19,7 @@ import {
 import { pageOf, valueAt } from '../paging.ts';
 import type { Call, Endpoint, Fields, Reply, Row } from '../types.ts';
 import { isRow, partsOf } from '../values.ts';
-import { created, noContent, ok, rowOr404 } from './common.ts';
+import { blankJob, created, noContent, ok, rowOr404 } from './common.ts';
 import { editStep, milestones, setPriority, setState, step } from './job_control.ts';
 
 const LIST = '/API/jobs/v1/jobs/';
@@ -78,12 +78,12 @@ function show(job: Row): Row {
 const jobOf = ({ store, path }: Call): Row => rowOr404(store.jobs, path.job_id, 'Job');
 
 function list(call: Call): Reply {
-  const { query, store } = call;
+  const { query, index } = call;
   const ids = partsOf(query.ids);
   const words = typeof query.query === 'string' ? query.query.toLowerCase() : '';
   const has = (row: Row, name: string): boolean => valueAt(row, name) != null;
   const equal = ['type', 'object_type', 'parent_id', 'object_id', 'status', 'created_by', 'metadata.automation_id'];
-  const rows = store.jobs.list(
+  const rows = index.jobs.list(
     (job) =>
       (ids.length === 0 || ids.includes(String(job.id))) &&
       equal.every((name) => query[name] === undefined || partsOf(query[name]).includes(String(valueAt(job, name)))) &&
@@ -120,15 +120,10 @@ function create({ store, user, body: given }: Call): Reply {
   const date = store.now();
   const job = store.jobs.insert({
     id: store.newId(),
-    custom_type: null,
-    object_id: null,
-    object_type: null,
-    parent_id: null,
+    ...blankJob,
     priority: 5,
     progress: 0,
     has_children: false,
-    children_progress: {},
-    metadata: {},
     related_objects: [],
     steps: [],
     created_by: user.id,
@@ -144,7 +139,7 @@ function edit(call: Call): Reply {
   const { store, query } = call;
   const job = jobOf(call);
   const changes = { ...call.body, ...milestones(store.now(), job, call.body) };
-  if (query.merge_metadata === 'true' && isRow(job.metadata) && isRow(changes.metadata)) {
+  if (String(query.merge_metadata).toLowerCase() === 'true' && isRow(job.metadata) && isRow(changes.metadata)) {
     changes.metadata = { ...job.metadata, ...changes.metadata };
   }
   return ok(show(store.jobs.update(String(job.id), changes)));

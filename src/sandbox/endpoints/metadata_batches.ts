@@ -28,7 +28,7 @@ type Target = readonly [objectType: string, id: string];
  */
 function writeAll(call: Call, targets: readonly Target[]): Reply {
   const { store } = call;
-  const save = prepareValues(store, viewOf(call), givenValues(call));
+  const save = prepareValues(call, viewOf(call), givenValues(call));
   const tables = { assets: store.assets, collections: store.collections, segments: store.segments };
   const write = ([type, id]: Target): void => {
     const table = tables[type as keyof typeof tables];

@@ -1,8 +1,9 @@
 import { isDateTime } from '../check.ts';
-import { type Field, Refusal, type Row, type Store } from '../types.ts';
+import { type Call, type Field, Refusal, type Row, type Store } from '../types.ts';
 import { isRow, rowsOf } from '../values.ts';
 
-type Change = { readonly values: unknown[]; readonly mode: string };
+/** The values that a write has for one field; entries keep `label` and `score` beside `value`. */
+type Change = { readonly values: readonly Row[]; readonly mode: string };
 
 /** The fields of a view, with the view's own settings. */
 export function viewFields(store: Store, view: Row): Row[] {
@@ -25,12 +26,23 @@ const storedValues = (store: Store, key: string): Row => {
   return isRow(values) ? values : {};
 };
 
-/** Checks new values against the view and answers a function that writes them; a Refusal (400) names each value that does not fit. */
-export function prepareValues(store: Store, view: Row, given: Row): (objectType: string, objectId: string) => void {
+/** An entry for every field of the view, and one for its separators. */
+export function wholeView(view: Row, values: Row): Row {
+  const empty = { date_created: null, field_values: [] };
+  const names = [...rowsOf(view.view_fields).map(({ name }) => String(name)), '__separator__'];
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? empty]));
+}
+
+/** Writes values of one object. */
+export type SaveValues = (objectType: string, objectId: string) => void;
+
+/** Checks new values against the view; a Refusal (400) names each value that does not fit. */
+export function prepareValues({ store, hard }: Pick<Call, 'store' | 'hard'>, view: Row, given: Row): SaveValues {
   const fields = new Map(viewFields(store, view).map((field) => [String(field.name), field]));
   const problems: Record<string, string> = {};
   const changes = new Map<string, Change>();
   for (const [name, entry] of Object.entries(given)) {
+    if (hard.dropsUnknownFields && !fields.has(name)) continue;
     const change = readChange(entry);
     const problem = change
       ? problemWith(fields.get(name), change)
@@ -41,18 +53,23 @@ export function prepareValues(store: Store, view: Row, given: Row): (objectType:
   if (Object.keys(problems).length > 0) throw new Refusal(400, problems);
   return (objectType, objectId) => {
     const key = `${objectType}/${objectId}`;
-    const merged = merge(storedValues(store, key), changes, fields, store.now());
-    if (store.values.get(key)) store.values.update(key, { metadata_values: merged });
-    else store.values.insert({ id: key, object_type: objectType, object_id: objectId, metadata_values: merged });
+    saveValues(store, objectType, objectId, merge(storedValues(store, key), changes, fields, store.now()));
   };
+}
+
+/** Replaces the stored values of an object. */
+export function saveValues(store: Store, objectType: string, objectId: string, values: Row): void {
+  const id = `${objectType}/${objectId}`;
+  if (store.values.get(id)) store.values.update(id, { metadata_values: values });
+  else store.values.insert({ id, object_type: objectType, object_id: objectId, metadata_values: values });
 }
 
 function readChange(entry: unknown): Change | undefined {
   if (!isRow(entry)) return undefined;
   const { field_values: given = [], mode = 'overwrite' } = entry;
-  const rows = rowsOf(given);
-  const complete = Array.isArray(given) && rows.length === given.length && rows.every((row) => 'value' in row);
-  return complete ? { values: rows.map((row) => row.value), mode: String(mode) } : undefined;
+  const values = rowsOf(given);
+  const complete = Array.isArray(given) && values.length === given.length && values.every((row) => 'value' in row);
+  return complete ? { values, mode: String(mode) } : undefined;
 }
 
 function problemWith(field: Row | undefined, { values, mode }: Change): string | undefined {
@@ -62,7 +79,7 @@ function problemWith(field: Row | undefined, { values, mode }: Change): string |
   if (field.multi !== true && values.length > 1) return 'The field takes one value only.';
   if (field.required === true && mode === 'overwrite' && values.length === 0) return 'The field is required.';
   if (mode === 'delete') return undefined;
-  for (const value of values) {
+  for (const { value } of values) {
     const problem = problemWithValue(field, value);
     if (problem) return problem;
   }
@@ -75,7 +92,7 @@ const isNumeric = (value: unknown): boolean =>
 const CHECKS: Record<string, readonly [fits: (value: unknown) => boolean, what: string]> = {
   integer: [(value) => isNumeric(value) && Number.isInteger(Number(value)), 'an integer'],
   float: [isNumeric, 'a number'],
-  boolean: [(value) => typeof value === 'boolean', 'a boolean'],
+  boolean: [(value) => typeof value === 'boolean' || value === 'true' || value === 'false', 'a boolean'],
   date: [(value) => isDateTime(value) && value.length === 10, 'a date (YYYY-MM-DD)'],
   datetime: [isDateTime, 'a datetime in ISO 8601'],
   url: [(value) => typeof value === 'string' && URL.canParse(value), 'a URL'],
@@ -101,9 +118,8 @@ function merge(stored: Row, changes: Map<string, Change>, fields: Map<string, Ro
   for (const [name, { values, mode }] of changes) {
     const before = isRow(stored[name]) ? rowsOf(stored[name].field_values) : [];
     const numeric = ['integer', 'float'].includes(String(fields.get(name)?.field_type));
-    const fresh = values.map((value) => (numeric ? Number(value) : value));
-    const rows = fresh.map((value) => ({ value }));
-    const others = before.filter((row) => !fresh.includes(row.value));
+    const rows = values.map((row) => (numeric ? { ...row, value: Number(row.value) } : row));
+    const others = before.filter((row) => !rows.some(({ value }) => value === row.value));
     const single = fields.get(name)?.multi !== true;
     const next =
       mode === 'overwrite' || (mode === 'append' && single) ? rows : mode === 'append' ? [...others, ...rows] : others;

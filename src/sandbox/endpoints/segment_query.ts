@@ -1,4 +1,4 @@
-import type { Call, Row } from '../types.ts';
+import type { Call, Row, Store } from '../types.ts';
 import { partsOf } from '../values.ts';
 import { assetOf, latestVersion } from './common.ts';
 
@@ -13,7 +13,7 @@ const EXACT_FIELDS = [
 ] as const;
 
 /** The segments of the asset that match the query, sorted by start. */
-export function segmentsFor(call: Call, type?: string): Row[] {
+export function segmentsFor(call: Call, store: Store, type?: string): Row[] {
   const asset = assetOf(call);
   const { query } = call;
   const [ids, types, statuses] = [partsOf(query.ids), partsOf(type ?? query.segment_type), partsOf(query.status)];
@@ -34,7 +34,7 @@ export function segmentsFor(call: Call, type?: string): Row[] {
         .toLowerCase()
         .includes(words));
   const start = (segment: Row): number => Number(segment.time_start_milliseconds ?? -1);
-  return call.store.segments
+  return store.segments
     .where('asset_id', asset.id)
     .filter(keep)
     .sort((a, b) => start(a) - start(b));

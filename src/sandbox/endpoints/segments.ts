@@ -23,7 +23,7 @@ const subclipKeyframes = { generate_subclip_keyframes: defaulting(flag, true) };
 
 function list(call: Call, type?: string): Reply {
   const { query, store } = call;
-  const page = pageOf(segmentsFor(call, type), call);
+  const page = pageOf(segmentsFor(call, call.index, type), call);
   const includes = partsOf(query.includes);
   const show = (segment: Row): Row => {
     const shown = query.include_users === true ? { ...segment, user_info: userInfo(store, segment.user_id) } : segment;

@@ -27,7 +27,7 @@ const summary = (store: Call['store'], share: Row): Row => {
 };
 
 function list(call: Call, mine: (share: Row) => boolean): Reply {
-  const { query, store } = call;
+  const { query, index: store } = call;
   const ids = partsOf(query.ids);
   const words = String(query.query ?? '').toLowerCase();
   const rows = store.shares.list(

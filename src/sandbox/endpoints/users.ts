@@ -27,9 +27,9 @@ const BASIC_COLUMNS = [
 const basic = (user: Row): Row => Object.fromEntries(BASIC_COLUMNS.map((name) => [name, user[name] ?? null]));
 
 function listUsers(call: Call, show: (user: Row) => Row): Reply {
-  const { query, store } = call;
+  const { query, index } = call;
   const [ids, emails, groups] = [partsOf(query.ids), partsOf(query.emails), partsOf(query.groups)];
-  const rows = store.users.list(
+  const rows = index.users.list(
     (user) =>
       (ids.length === 0 || ids.includes(String(user.id))) &&
       (emails.length === 0 || emails.includes(String(user.email))) &&
@@ -53,7 +53,7 @@ function matches(values: readonly unknown[], query: unknown): boolean {
 
 function listGroups(call: Call): Reply {
   const ids = partsOf(call.query.ids);
-  const rows = call.store.groups.list(
+  const rows = call.index.groups.list(
     (group) =>
       (ids.length === 0 || ids.includes(String(group.id))) &&
       (call.query.name === undefined || group.name === call.query.name) &&

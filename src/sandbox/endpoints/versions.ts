@@ -69,27 +69,41 @@ function edit(call: Call): Reply {
   const versions = rowsOf(asset.versions).map((row) => (row.id === version.id ? version : row));
   setVersions(call.store, asset, versions);
   addHistoryEntry(call, asset, 'VERSION_UPDATE', `Version ${version.version_number} changed`);
-  return ok(version);
+  return ok(call.hard.answersAllVersions ? versionsAnswer(call) : version);
+}
+
+/** All versions of the asset, as the real service answers where the description has one version or no body. */
+function versionsAnswer(call: Call): Row {
+  const { id, versions } = assetOf(call);
+  return { asset_id: id, system_domain_id: call.user.system_domain_id, versions };
 }
 
 const nextNumber = (asset: Row): number =>
   Math.max(0, ...rowsOf(asset.versions).map((version) => Number(version.version_number) || 0)) + 1;
+
+const isNumbered = (asset: Row): boolean => rowsOf(asset.versions).some(({ version_number: number }) => number != null);
+
+/** Versions are listed oldest first, those without numbers newest first. */
+function addVersion(store: Store, asset: Row, version: Row): void {
+  const versions = rowsOf(asset.versions);
+  setVersions(store, asset, isNumbered(asset) ? [...versions, version] : [version, ...versions]);
+}
 
 function create(call: Call): Reply {
   const { store, user } = call;
   const asset = assetOf(call);
   const { source_version_id: sourceId, copy_segments: segments, copy_persons: persons } = call.body;
   const source = sourceId === undefined ? latestVersion(asset) : versionOf(call, sourceId);
-  const version = newVersion(store, user.id, nextNumber(asset));
+  const version = newVersion(store, user.id, isNumbered(asset) ? nextNumber(asset) : undefined);
   if (persons === true && source) version.person_ids = source.person_ids ?? [];
   const types = textsOf(call.body.include_segment_types);
   if (segments === true && source) {
     const wanted = (row: Row): boolean => types.length === 0 || types.includes(String(row.segment_type));
     copyParts(store, asset, source.id, version.id, ['segments'], wanted);
   }
-  const { versions } = setVersions(store, asset, [...rowsOf(asset.versions), version]);
+  addVersion(store, asset, version);
   addHistoryEntry(call, asset, 'VERSION_CREATE', `Version ${version.version_number} created`);
-  return ok({ asset_id: asset.id, system_domain_id: user.system_domain_id ?? null, versions });
+  return ok(versionsAnswer(call));
 }
 
 /** Promotes a version: its contents are copied to a new latest version; the old one stays. */
@@ -100,12 +114,13 @@ function promote(call: Call): Reply {
   store.later(BACKGROUND_MS, () => {
     const asset = store.assets.get(String(call.path.asset_id));
     if (!asset) return;
-    const version = { ...source, id: store.newId(), version_number: nextNumber(asset), date_created: store.now() };
+    const version: Row = { ...source, id: store.newId(), date_created: store.now() };
+    if (isNumbered(asset)) version.version_number = nextNumber(asset);
     copyParts(store, asset, source.id, version.id, VERSIONED);
-    setVersions(store, asset, [...rowsOf(asset.versions), version]);
+    addVersion(store, asset, version);
     addHistoryEntry(call, asset, 'VERSION_PROMOTE', `Version ${source.version_number} promoted`);
   });
-  return noContent;
+  return ok(versionsAnswer(call));
 }
 
 function copyParts(

@@ -6,7 +6,7 @@ import { countFacets, facetFilters } from './facets.ts';
 import { compileFilter } from './filter.ts';
 import { highlight } from './highlight.ts';
 import { compile, type Leaf, type Test } from './match.ts';
-import { pageOf, paging } from './page.ts';
+import { paging, requestedPage } from './page.ts';
 import { parse } from './parse.ts';
 import { projection } from './project.ts';
 import { type Ranked, rank } from './rank.ts';
@@ -19,11 +19,18 @@ function scope(body: Row): Test {
   return (document) => (types.size === 0 || types.has(document.object_type)) && !DELETED_STATUSES.has(document.status);
 }
 
+/** What a document shows of itself in a hit. */
+function asHit({ hard }: Call, { approval_status: _, ...document }: Row): Row {
+  if (!hard.textlessSegmentHits || document.segment_type !== 'TRANSCRIPTION') return document;
+  const { segment_text: text, ...rest } = document;
+  return { ...rest, metadata_cache: text };
+}
+
 function hits(call: Call, ranked: readonly Ranked[], leaves: readonly Leaf[]): Row[] {
   const sign = signer(call);
   const project = projection(call.body.include_fields, call.body.exclude_fields);
   return ranked.map(({ document, sort }) => ({
-    ...project(sign(document)),
+    ...project(sign(asHit(call, document))),
     _sort: sort,
     _highlight: highlight(document, leaves),
   }));
@@ -31,7 +38,7 @@ function hits(call: Call, ranked: readonly Ranked[], leaves: readonly Leaf[]): R
 
 function search(documents: readonly Row[], call: Call): Reply {
   const { body } = call;
-  const page = pageOf(call);
+  const page = requestedPage(call);
   const inScope = scope(body);
   const matcher = compile(parse(textOf(body.query) ?? ''), searchPaths(textsOf(body.search_fields)));
   const filter = compileFilter(body.filter);

@@ -1,7 +1,7 @@
 import { type Call, Refusal, type Row } from '../types.ts';
 import { type Address, addressOf } from './address.ts';
 import { sizeOf } from './objects.ts';
-import { signedUrl } from './signed_url.ts';
+import { plainUrl, signedUrl } from './signed_url.ts';
 
 /** The row with its size: as registered, else that of the uploaded object. */
 export function withSize(row: Row, { store }: Call): Row {
@@ -19,6 +19,12 @@ export function urlOf(row: Row, call: Call): string | undefined {
 export function withUrl(row: Row, call: Call): Row {
   const url = urlOf(row, call);
   return { ...withSize(row, call), ...(url !== undefined && { url }) };
+}
+
+/** The row with the unsigned URL of its media, which the storage refuses. */
+export function withPlaceholder(row: Row, call: Call): Row {
+  const address = addressOf(call.store, row);
+  return { ...withSize(row, call), ...(address && { url: plainUrl(call.origin, address).href }) };
 }
 
 /** The row as a list shows it: with a URL unless the query declines it. */

@@ -1,11 +1,15 @@
+import type { Hard } from '../hard.ts';
 import type { World } from '../types.ts';
 import { addToCollection, createArchive } from './build/archive.ts';
 import { addAsset } from './build/asset.ts';
 import { addGenerated } from './build/generated.ts';
 import { ids, LARGE } from './build/ids.ts';
+import { createRandom } from './build/random.ts';
 import { addSpeech, type Turn } from './build/speech.ts';
 import type { Archive, AssetSpec, Made } from './build/types.ts';
+import { addValues } from './build/values.ts';
 import { house } from './data/catalogue/house.ts';
+import { addOddAssets } from './data/catalogue/odd.ts';
 import { people } from './data/catalogue/people.ts';
 import { addPosters, addSpecial, addTrailerNotes } from './data/catalogue/special.ts';
 import { sport } from './data/catalogue/sport.ts';
@@ -20,12 +24,17 @@ import { addApprovals, categories, shares, transcoders } from './data/reviews.ts
 import { storages } from './data/storages.ts';
 import { addLarge } from './large/index.ts';
 
+export interface WorldOptions extends Partial<Pick<Hard, 'relativeWords' | 'oddAssets'>> {
+  readonly seed: number;
+  readonly assets?: number | undefined;
+}
+
 /**
  * The archive a sandbox starts with: the story world, filled up to `assets` with generated ones.
  * From `LARGE` assets on it has more stories.
  */
-export function buildWorld(options: { seed: number; assets?: number }): World {
-  const archive = createArchive(options.seed);
+export function buildWorld(options: WorldOptions): World {
+  const archive = createArchive(options.seed, options.relativeWords);
   const { world } = archive;
   // The store edits its rows in place: rows that worlds share are copied.
   Object.assign(
@@ -40,6 +49,7 @@ export function buildWorld(options: { seed: number; assets?: number }): World {
     made.set(spec.title, addAsset(archive, withOriginalVersion(spec, made)));
   addStory(archive, made);
   addSpecial(archive);
+  if (options.oddAssets) addOddAssets({ ...archive, random: createRandom(options.seed, '11f1') });
   if ((options.assets ?? 0) >= LARGE) addLarge(archive);
   for (let number = world.assets.length; number < (options.assets ?? 0); number += 1) addGenerated(archive, number);
   return world;
@@ -67,9 +77,18 @@ function addStory(archive: Archive, made: ReadonlyMap<string, Made>): void {
   addMatchLog(archive, of('Matchday 12, Harbour City v Northgate, full match'));
   addTrailerNotes(archive, of('Season trailer 2025'));
   addPosters(archive);
+  addPartValues(archive);
   addApprovals(archive, made);
   addJobs(archive, made);
   addHistory(archive, made);
+}
+
+/** Collections and segments have metadata, too. */
+function addPartValues(archive: Archive): void {
+  const date = '2026-03-02T10:00:00.000000+00:00';
+  const description = 'Flights, by day and pilot.';
+  addValues(archive, 'collections', ids.drones2025, date, { description, content_kind: 'drone', editor_rating: 4 });
+  addValues(archive, 'segments', ids.marker, date, { competition: 'league', matchday_number: 12, editor_rating: 5 });
 }
 
 function addInterviewTranscripts(archive: Archive, interview: Made): void {

@@ -13,7 +13,7 @@ import {
 } from '../../fields.ts';
 import { addressOf } from '../../storage/address.ts';
 import { removeObject } from '../../storage/objects.ts';
-import { asListed, downloadUrl, uploadOf, withSize, withUrl } from '../../storage/urls.ts';
+import { downloadUrl, uploadOf, withPlaceholder, withSize, withUrl } from '../../storage/urls.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../../types.ts';
 import { addHistoryEntry, assetOf, created, noContent, ok, rowOr404 } from '../common.ts';
 import { disposition, fileCount, mediaStatus, optionalText, signedList, uploadFields } from './media_fields.ts';
@@ -56,8 +56,12 @@ const common: Fields = {
 const createBody: Fields = { ...common, content_type: text };
 const body: Fields = { ...common, file_set_id: required(uuid), system_domain_id: uuid, url: readOnly(text) };
 
-const list = listOfAsset('files', asListed);
-const listOfFileSet = listOfAsset('files', asListed, (call) => {
+/** Lists have signed URLs on request only; else the URL is a placeholder that no storage answers. */
+const shown = (row: Row, call: Call): Row =>
+  call.query.generate_signed_url === false ? withPlaceholder(row, call) : withUrl(row, call);
+
+const list = listOfAsset('files', shown);
+const listOfFileSet = listOfAsset('files', shown, (call) => {
   const fileSet = rowOf(call, 'file_sets', call.path.file_set_id);
   return (row) => row.file_set_id === fileSet.id;
 });
@@ -66,7 +70,7 @@ const fileOf = (call: Call): Row => rowOf(call, 'files', call.path.file_id);
 function inFileSet(call: Call): Reply {
   const fileSet = rowOr404(call.store.file_sets, call.path.file_set_id, 'File set');
   const rows = call.store.files.list((row) => row.file_set_id === fileSet.id);
-  return listReply(rows, asListed, { ...call, query: { per_page: Math.max(1, rows.length), ...call.query } });
+  return listReply(rows, shown, { ...call, query: { per_page: Math.max(1, rows.length), ...call.query } });
 }
 
 function byChecksum(call: Call): Reply {
@@ -77,7 +81,8 @@ function byChecksum(call: Call): Reply {
 
 function create(call: Call): Reply {
   const { store, user } = call;
-  const row = newRow(call);
+  const given = { ...call.body, directory_path: String(call.body.directory_path).replace(/\/$/, '') };
+  const row = newRow({ ...call, body: given });
   const fileSet = ownRowNamedBy(store.file_sets, row, 'file_set_id');
   ownRowNamedBy(store.formats, row, 'format_id');
   const home = { storage_id: row.storage_id ?? fileSet?.storage_id };

@@ -2,7 +2,11 @@ import { type Row, TABLES, type World } from '../../types.ts';
 import { createRandom } from './random.ts';
 import type { Archive } from './types.ts';
 
-export const createArchive = (seed: number): Archive => ({ world: emptyWorld(), random: createRandom(seed) });
+export const createArchive = (seed: number, relativeWords = false): Archive => ({
+  world: emptyWorld(),
+  random: createRandom(seed),
+  relativeWords,
+});
 
 const emptyWorld = (): World => Object.fromEntries(TABLES.map((name) => [name, [] as Row[]])) as World;
 

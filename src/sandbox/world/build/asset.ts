@@ -4,7 +4,8 @@ import { who } from '../data/people.ts';
 import { addToCollection, stamp } from './archive.ts';
 import { PROFILES, type Profile } from './media.ts';
 import { addMedia } from './media_rows.ts';
-import type { Archive, AssetSpec, Made, Values } from './types.ts';
+import type { Archive, AssetSpec, Made } from './types.ts';
+import { addValues } from './values.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -24,7 +25,7 @@ export function addAsset(archive: Archive, spec: AssetSpec): Made {
   const created = versions[0]?.date_created ?? stamp(shot);
   world.assets.push({ ...assetRow(spec, profile), id, ...datesOf(spec, versions, created), ...spec.row, versions });
   if (profile) addVersionMedia(archive, spec, profile, id, versions);
-  if (spec.values) addValues(archive, id, created, spec.values);
+  if (spec.values) addValues(archive, 'assets', id, created, spec.values);
   for (const key of spec.in ?? []) addToCollection(archive, collectionIds.get(key) ?? key, id, 'assets', created);
   return { id, versions: versions.map((version) => version.id), duration: spec.duration ?? 0 };
 }
@@ -99,18 +100,4 @@ function addVersionMedia(
       user: version.created_by_user,
       ...(index === versions.length - 1 && spec.fixed && { fixed: spec.fixed }),
     });
-}
-
-function addValues({ world }: Archive, id: string, date: string, values: Values): void {
-  const metadata: Row = {};
-  for (const [name, given] of Object.entries(values))
-    metadata[name] = { field_values: (Array.isArray(given) ? given : [given]).map((value) => ({ value })) };
-  world.values.push({
-    id: `assets/${id}`,
-    object_type: 'assets',
-    object_id: id,
-    date_created: date,
-    date_modified: date,
-    metadata_values: metadata,
-  });
 }

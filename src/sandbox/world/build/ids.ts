@@ -88,8 +88,26 @@ export const ids = {
   /** The edge transcoder, which is offline, and the cloud transcoder. */
   edgeTranscoder: '7c0de001-5b1c-11ef-9c3a-0a580a3db916',
   cloudTranscoder: '7c0de002-5b1c-11ef-9c3a-0a580a3db916',
+  /** The system domain that everything belongs to. */
+  domain: 'd0a10001-5b1c-11ef-9c3a-0a580a3db916',
   /** The user of the sandbox's token. */
   me: '05e40001-5b1c-11ef-9c3a-0a580a3db916',
+} as const;
+
+/** Ids of assets that clients stumble over; only worlds with odd assets have them. */
+export const oddIds = {
+  /** Two English transcriptions of one version, the better one later: "Interview Sofia Marques, harbour pilot". */
+  transcribedTwice: 'a55e7201-5b1c-11ef-9c3a-0a580a3db916',
+  /** Its transcriptions, the older first. */
+  transcriptions: ['7a5c0201-5b1c-11ef-9c3a-0a580a3db916', '7a5c0202-5b1c-11ef-9c3a-0a580a3db916'],
+  /** Versions without numbers, the newest first: "Regatta opening titles". */
+  unnumbered: 'a55e7202-5b1c-11ef-9c3a-0a580a3db916',
+  /** Its versions, oldest first; the asset lists them in the opposite order. */
+  unnumberedVersions: [
+    'ae510201-5b1c-11ef-9c3a-0a580a3db916',
+    'ae510202-5b1c-11ef-9c3a-0a580a3db916',
+    'ae510203-5b1c-11ef-9c3a-0a580a3db916',
+  ],
 } as const;
 
 /** Ids in worlds of `LARGE` assets and more. */

@@ -21,7 +21,8 @@ function pairs(number: number, bytes: number): string {
   return text;
 }
 
-export function createRandom(seed: number): Random {
+/** `group` is the third part of ids: generators with different groups never make the same id. */
+export function createRandom(seed: number, group = '11f0'): Random {
   let state = (seed ^ 0x5eed1e55) >>> 0;
   let made = 0;
   const next = (): number => {
@@ -41,7 +42,7 @@ export function createRandom(seed: number): Random {
       made += 1;
       // An odd factor modulo 2^32 maps no two counts to the same number.
       const unique = Math.imul(made + offset, 0x9e3779b1);
-      return `${pairs(unique, 4)}-${pairs(int(0, 0xffff), 2)}-11f0-9c3a-0a580a3db916`;
+      return `${pairs(unique, 4)}-${pairs(int(0, 0xffff), 2)}-${group}-9c3a-0a580a3db916`;
     },
     hex(digits) {
       let text = '';

@@ -1,3 +1,4 @@
+import { ids } from './ids.ts';
 import type { Archive, Made } from './types.ts';
 
 /** One turn of a conversation. */
@@ -13,6 +14,8 @@ export interface Speech {
   readonly turns: readonly Turn[];
   /** Names by speaker number. */
   readonly speakers?: Readonly<Record<number, string>>;
+  /** Date and time of the transcription. */
+  readonly date?: string;
 }
 
 const MAX_MS_PER_LETTER = 75;
@@ -28,17 +31,21 @@ export function addSpeech(archive: Archive, asset: Made, speech: Speech): void {
     asset_id: asset.id,
     version_id: version,
     language,
-    speaker_labels: { ...speakers },
+    speaker_labels: speakers ? { ...speakers } : null,
+    system_domain_id: ids.domain,
   });
   const versions = archive.world.assets.find((row) => row.id === asset.id)?.versions;
   for (const row of Array.isArray(versions) ? versions : [])
     if (row.id === version) {
       row.transcribe_status = 'DONE';
-      row.transcribed_languages = [...row.transcribed_languages, language];
+      row.transcribed_languages = [...new Set([...row.transcribed_languages, language])];
     }
 }
 
-function addTurns({ world, random }: Archive, asset: Made, { id, version, from, to, turns }: Speech): void {
+const DATE = '2025-05-28T08:00:00.000000+00:00';
+
+function addTurns({ world, random, relativeWords }: Archive, asset: Made, speech: Speech): void {
+  const { id, version, from, to, turns, date = DATE } = speech;
   const lengths = turns.map(([, text]) => text.length + text.split(' ').length * 2);
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const perLetter = Math.min(MAX_MS_PER_LETTER, ((to - from) * SPOKEN_SHARE) / total);
@@ -46,13 +53,14 @@ function addTurns({ world, random }: Archive, asset: Made, { id, version, from, 
   let at = from;
   for (const [speaker, text] of turns) {
     const start = at;
+    const zero = relativeWords ? start : 0;
     const words = text.split(' ').map((value) => {
       const end = at + Math.floor(value.length * perLetter);
-      const word = { start_ms: at, end_ms: end, value, score: random.int(82, 99) / 100 };
+      const word = { start_ms: at - zero, end_ms: end - zero, value, score: random.int(82, 99) / 100 };
       at = end + Math.floor(2 * perLetter);
       return word;
     });
-    const end = words.at(-1)?.end_ms ?? start;
+    const end = zero + (words.at(-1)?.end_ms ?? 0);
     world.segments.push({
       id: random.id(),
       asset_id: asset.id,
@@ -65,8 +73,8 @@ function addTurns({ world, random }: Archive, asset: Made, { id, version, from, 
       transcription: { speaker, words },
       status: 'ACTIVE',
       segment_checked: false,
-      date_created: '2025-05-28T08:00:00.000000+00:00',
-      date_modified: '2025-05-28T08:00:00.000000+00:00',
+      date_created: date,
+      date_modified: date,
     });
     at = end + pause;
   }

@@ -8,6 +8,8 @@ import type { Random } from './random.ts';
 export interface Archive {
   readonly world: World;
   readonly random: Random;
+  /** Whether words of a transcript are timed from the start of their segment, else from the start of the asset. */
+  readonly relativeWords: boolean;
 }
 
 /** Metadata values by field name. */

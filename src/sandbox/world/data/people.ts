@@ -27,6 +27,7 @@ const user = (number: number, first: string, last: string, groupNumbers: readonl
   first_name: first,
   last_name: last,
   status: 'ACTIVE',
+  system_domain_id: ids.domain,
   type: 'POWER',
   is_admin: false,
   groups: groupNumbers.map((wanted) => `96009${String(wanted).padStart(3, '0')}${tail}`),

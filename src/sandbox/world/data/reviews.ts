@@ -47,13 +47,20 @@ export const transcoders: Row[] = [
   },
 ];
 
+/** Short links of shares; they name no object. */
+const SHORT_CODES: Readonly<Record<string, string>> = {
+  [ids.share]: 'kP3vRt8Q',
+  [ids.expiredShare]: 'Zc71mWbd',
+  [ids.collectionShare]: '9hXq4LyT',
+};
+
 const share = (id: string, objectType: string, objectId: string, title: string, owner: string, more: Row): Row => ({
   id,
   object_type: objectType,
   object_id: objectId,
   title,
   owner_id: owner,
-  url: null,
+  url: `https://icnk.io/u/${SHORT_CODES[id]}/`,
   has_password: false,
   is_approval: false,
   allow_approving_comments: false,
@@ -69,6 +76,7 @@ const share = (id: string, objectType: string, objectId: string, title: string, 
   metadata_views: [],
   show_watermark: true,
   upload_storage_id: null,
+  system_domain_id: ids.domain,
   project_id: null,
   users: [],
   ...more,
