@@ -6,7 +6,7 @@ import { createIndex } from './lagging_index.ts';
 import { createRouter } from './router.ts';
 import { storageFetch } from './storage/storage_fetch.ts';
 import { createStore } from './store.ts';
-import { type Row, type Store, TABLES, type World } from './types.ts';
+import { type Endpoint, type Row, type Store, TABLES, type World } from './types.ts';
 import { ids } from './world/build/ids.ts';
 import { buildWorld } from './world/index.ts';
 
@@ -65,12 +65,8 @@ function open(world: World, options: SandboxOptions, documents?: ReadonlyMap<str
   const index = createIndex(owned, indexLagMs, documents);
   // The token belongs to a person, not to a storage gateway.
   const denied = new Set<string>(['is_storage_worker']);
-  const endpoints = endpointsFor({
-    documents: index.documents,
-    roles: () => [...new Set(endpoints.flatMap(({ roles }) => roles))].filter((role) => !denied.has(role)).sort(),
-  });
   const route = createRouter({
-    endpoints,
+    endpoints: endpointsWith(index.documents, denied),
     store,
     index: hard.lateLists ? index.rows : store,
     hard,
@@ -98,6 +94,14 @@ function open(world: World, options: SandboxOptions, documents?: ReadonlyMap<str
       return open(worldOf(store), { ...options, ...changes }, index.documentsByKey());
     },
   };
+}
+
+function endpointsWith(documents: () => readonly Row[], denied: ReadonlySet<string>): readonly Endpoint[] {
+  const endpoints = endpointsFor({
+    documents,
+    roles: () => [...new Set(endpoints.flatMap(({ roles }) => roles))].filter((role) => !denied.has(role)).sort(),
+  });
+  return endpoints;
 }
 
 const worldOf = (store: Store): World =>

@@ -35,25 +35,16 @@ export function createStore(world: World, seed: number, pace = 1): OwnedStore {
 
 function createTable(initial: readonly Row[], key: string, now: () => string, written: (row: Row) => void): Table {
   const rows = new Map(initial.map((row) => [String(row[key]), row]));
-  const groups = new Map<Owner, Groups>();
-  /** Groups are built when first needed: small sandboxes start faster without them. */
-  const groupsOf = (column: Owner): Groups => {
-    const known = groups.get(column);
-    if (known) return known;
-    const grouped: Groups = new Map();
-    for (const [id, row] of rows) join(grouped, row[column], id);
-    groups.set(column, grouped);
-    return grouped;
-  };
+  const groups = createGroups(rows);
   return {
     get: (id) => rows.get(id),
     list: (keep) => (keep ? [...rows.values()].filter(keep) : [...rows.values()]),
-    where: (column, value) => [...(groupsOf(column).get(value) ?? [])].map((id) => rows.get(id) as Row),
+    where: (column, value) => groups.keys(column, value).map((id) => rows.get(id) as Row),
     insert(row) {
       written(row);
       const id = String(row[key]);
       rows.set(id, row);
-      for (const [column, grouped] of groups) join(grouped, row[column], id);
+      groups.add(id, row);
       return row;
     },
     update(id, changes) {
@@ -69,7 +60,7 @@ function createTable(initial: readonly Row[], key: string, now: () => string, wr
       if (!row) return;
       written(row);
       rows.delete(id);
-      for (const [column, grouped] of groups) grouped.get(row[column])?.delete(id);
+      groups.remove(id, row);
     },
     get size() {
       return rows.size;
@@ -77,13 +68,38 @@ function createTable(initial: readonly Row[], key: string, now: () => string, wr
   };
 }
 
-/** Keys of the rows that have the same value in a column, by that value. */
-type Groups = Map<unknown, Set<string>>;
+/** Keys of the rows that have the same value in an owner column. */
+interface Groups {
+  keys(column: Owner, value: unknown): string[];
+  add(id: string, row: Row): void;
+  remove(id: string, row: Row): void;
+}
 
-function join(groups: Groups, value: unknown, id: string): void {
-  const group = groups.get(value);
-  if (group) group.add(id);
-  else groups.set(value, new Set([id]));
+/** Groups are built when first needed: small sandboxes start faster without them. */
+function createGroups(rows: ReadonlyMap<string, Row>): Groups {
+  const columns = new Map<Owner, Map<unknown, Set<string>>>();
+  const join = (grouped: Map<unknown, Set<string>>, value: unknown, id: string): void => {
+    const group = grouped.get(value);
+    if (group) group.add(id);
+    else grouped.set(value, new Set([id]));
+  };
+  const groupedBy = (column: Owner): Map<unknown, Set<string>> => {
+    const known = columns.get(column);
+    if (known) return known;
+    const grouped = new Map<unknown, Set<string>>();
+    for (const [id, row] of rows) join(grouped, row[column], id);
+    columns.set(column, grouped);
+    return grouped;
+  };
+  return {
+    keys: (column, value) => [...(groupedBy(column).get(value) ?? [])],
+    add(id, row) {
+      for (const [column, grouped] of columns) join(grouped, row[column], id);
+    },
+    remove(id, row) {
+      for (const [column, grouped] of columns) grouped.get(row[column])?.delete(id);
+    },
+  };
 }
 
 /** Microseconds count the calls within one millisecond, so that no two times are equal. */
