@@ -13,7 +13,7 @@ export async function ask(
   body?: unknown,
   headers: Record<string, string> = {},
 ): Promise<Answer> {
-  const [method = '', path = ''] = route.split(' ');
+  const [, method = '', path = ''] = /^(\w+) (.*)$/.exec(route) ?? [];
   const response = await sandbox.fetch(`${sandbox.origin}/API${path}`, {
     method,
     headers: {

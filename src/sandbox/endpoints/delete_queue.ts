@@ -118,6 +118,13 @@ export const deleteQueueEndpoints: readonly Endpoint[] = [
     handle: forEach(({ store }, id) => purgeCollection(store, id), noContent),
   },
   {
+    route: 'POST /API/assets/v1/delete_queue/purge/all/',
+    roles: ['can_purge_assets', 'can_purge_collections'],
+    handle() {
+      throw new Refusal(403, 'sandbox: purging the whole domain is not offered');
+    },
+  },
+  {
     route: 'POST /API/assets/v1/delete_queue/bulk/',
     roles: ['can_delete_assets'],
     body: {

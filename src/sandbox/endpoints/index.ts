@@ -13,6 +13,8 @@ import { historyEndpoints } from './history.ts';
 import { jobEndpoints } from './jobs.ts';
 import { metadataEndpoints } from './metadata.ts';
 import { metadataBatchEndpoints } from './metadata_batches.ts';
+import { directMetadataEndpoints } from './metadata_direct.ts';
+import { metadataSchemaEndpoints } from './metadata_schema.ts';
 import { orderingEndpoints } from './ordering.ts';
 import { segmentEndpoints } from './segments.ts';
 import { shareEndpoints } from './shares.ts';
@@ -20,6 +22,7 @@ import { transcodingEndpoints } from './transcoding.ts';
 import { transcriptionEndpoints } from './transcriptions.ts';
 import { userEndpoints } from './users.ts';
 import { versionEndpoints } from './versions.ts';
+import { versionFromAssetEndpoints } from './versions_from_assets.ts';
 
 /** What endpoints answer from, apart from the store. */
 export interface Sources {
@@ -43,6 +46,8 @@ export const endpointsFor = (sources: Sources): readonly Endpoint[] => [
   ...jobEndpoints,
   ...metadataEndpoints,
   ...metadataBatchEndpoints,
+  ...metadataSchemaEndpoints,
+  ...directMetadataEndpoints,
   ...orderingEndpoints,
   ...segmentEndpoints,
   ...shareEndpoints,
@@ -50,6 +55,7 @@ export const endpointsFor = (sources: Sources): readonly Endpoint[] => [
   ...transcriptionEndpoints,
   ...userEndpoints(sources.roles),
   ...versionEndpoints,
+  ...versionFromAssetEndpoints,
   ...filesEndpoints,
   createSearch(sources.documents),
 ];

@@ -11,8 +11,9 @@ import {
   whole,
   workStatus,
 } from '../fields.ts';
-import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, type Store } from '../types.ts';
+import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../types.ts';
 import { rowsOf, textsOf } from '../values.ts';
+import { addVersion, copyParts, nextNumber, setVersions } from './asset_versions.ts';
 import { newVersion } from './assets.ts';
 import {
   addHistoryEntry,
@@ -60,9 +61,6 @@ function versionOf(call: Call, id: unknown = call.path.version_id): Row {
   return version;
 }
 
-const setVersions = (store: Store, asset: Row, versions: readonly Row[]): Row =>
-  store.assets.update(String(asset.id), { versions });
-
 function edit(call: Call): Reply {
   const version = { ...versionOf(call), ...call.body };
   const asset = assetOf(call);
@@ -78,28 +76,18 @@ function versionsAnswer(call: Call): Row {
   return { asset_id: id, system_domain_id: call.user.system_domain_id, versions };
 }
 
-const nextNumber = (asset: Row): number =>
-  Math.max(0, ...rowsOf(asset.versions).map((version) => Number(version.version_number) || 0)) + 1;
-
-const isNumbered = (asset: Row): boolean => rowsOf(asset.versions).some(({ version_number: number }) => number != null);
-
-/** Versions are listed oldest first, those without numbers newest first. */
-function addVersion(store: Store, asset: Row, version: Row): void {
-  const versions = rowsOf(asset.versions);
-  setVersions(store, asset, isNumbered(asset) ? [...versions, version] : [version, ...versions]);
-}
-
 function create(call: Call): Reply {
   const { store, user } = call;
   const asset = assetOf(call);
   const { source_version_id: sourceId, copy_segments: segments, copy_persons: persons } = call.body;
   const source = sourceId === undefined ? latestVersion(asset) : versionOf(call, sourceId);
-  const version = newVersion(store, user.id, isNumbered(asset) ? nextNumber(asset) : undefined);
+  const version = newVersion(store, user.id, nextNumber(asset));
   if (persons === true && source) version.person_ids = source.person_ids ?? [];
   const types = textsOf(call.body.include_segment_types);
   if (segments === true && source) {
     const wanted = (row: Row): boolean => types.length === 0 || types.includes(String(row.segment_type));
-    copyParts(store, asset, source.id, version.id, ['segments'], wanted);
+    const to = { asset: asset.id, version: version.id };
+    copyParts(store, { asset: asset.id, version: source.id }, to, ['segments'], wanted);
   }
   addVersion(store, asset, version);
   addHistoryEntry(call, asset, 'VERSION_CREATE', `Version ${version.version_number} created`);
@@ -115,33 +103,14 @@ function promote(call: Call): Reply {
     const asset = store.assets.get(String(call.path.asset_id));
     if (!asset) return;
     const version: Row = { ...source, id: store.newId(), date_created: store.now() };
-    if (isNumbered(asset)) version.version_number = nextNumber(asset);
-    copyParts(store, asset, source.id, version.id, VERSIONED);
+    const number = nextNumber(asset);
+    if (number !== undefined) version.version_number = number;
+    const to = { asset: asset.id, version: version.id };
+    copyParts(store, { asset: asset.id, version: source.id }, to, VERSIONED);
     addVersion(store, asset, version);
     addHistoryEntry(call, asset, 'VERSION_PROMOTE', `Version ${source.version_number} promoted`);
   });
   return ok(versionsAnswer(call));
-}
-
-function copyParts(
-  store: Store,
-  asset: Row,
-  from: unknown,
-  to: unknown,
-  tables: readonly (typeof VERSIONED)[number][],
-  keep: (row: Row) => boolean = () => true,
-): void {
-  const newIds = new Map<unknown, string>();
-  const renew = (id: unknown): unknown => newIds.get(id) ?? id;
-  for (const name of tables) {
-    const parts = store[name].where('asset_id', asset.id).filter((row) => row.version_id === from && keep(row));
-    for (const part of parts) newIds.set(part.id, store.newId());
-    for (const part of parts) {
-      const copy = { ...structuredClone(part), id: renew(part.id), version_id: to };
-      const links = ['format_id', 'file_set_id', 'proxy_id', 'parent_id'].filter((link) => link in part);
-      store[name].insert({ ...copy, ...Object.fromEntries(links.map((link) => [link, renew(part[link])])) });
-    }
-  }
 }
 
 function remove(call: Call): Reply {

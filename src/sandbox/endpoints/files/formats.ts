@@ -12,7 +12,9 @@ import {
   text,
   uuid,
 } from '../../fields.ts';
+import { pageOf } from '../../paging.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../../types.ts';
+import { rowsOf } from '../../values.ts';
 import { addHistoryEntry, assetOf, created, latestVersion, noContent, ok } from '../common.ts';
 import { moveToBin, removeForGood } from './deletion.ts';
 import { allVersions } from './media_fields.ts';
@@ -82,6 +84,14 @@ function withComponents({ store, body: given }: Call): Row {
   return { ...given, components: given.components.map((one: Row) => ({ id: store.newId(), metadata: {}, ...one })) };
 }
 
+/** Adds one component; the answer is the component. */
+function addComponent(call: Call): Reply {
+  const format = formatOf(call);
+  const added: Row = { metadata: {}, ...call.body, id: call.store.newId() };
+  call.store.formats.update(String(format.id), { components: [...rowsOf(format.components), added] });
+  return ok(added);
+}
+
 function create(call: Call): Reply {
   const { store, user } = call;
   const start = {
@@ -119,6 +129,15 @@ export const formatEndpoints: readonly Endpoint[] = [
   { route: `GET ${ASSET}versions/{version_id}/formats/`, roles: read, query: cursorQuery, handle: list },
   { route: `POST ${LIST}`, roles: write, body, handle: create },
   { route: `GET ${ONE}`, roles: read, handle: (call) => ok(formatOf(call)) },
+  {
+    route: `GET ${ONE}components/`,
+    roles: read,
+    handle: (call) => {
+      const components = rowsOf(formatOf(call).components);
+      return ok(pageOf(components, { ...call, query: { per_page: Math.max(1, components.length) } }));
+    },
+  },
+  { route: `POST ${ONE}components/`, roles: ['can_create_formats'], body: component, handle: addComponent },
   { route: `GET ${LIST}{name}/`, roles: read, handle: byName },
   { route: `PATCH ${ONE}`, roles: write, body, partial: true, handle: edit },
   { route: `PUT ${ONE}`, roles: write, body, handle: edit },

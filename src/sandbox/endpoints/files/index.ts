@@ -1,10 +1,12 @@
 import type { Endpoint } from '../../types.ts';
+import { deletedEndpoints } from './deleted.ts';
 import { fileSetEndpoints } from './file_sets.ts';
 import { fileEndpoints } from './files.ts';
 import { formatEndpoints } from './formats.ts';
 import { keyframeEndpoints } from './keyframes.ts';
 import { multipartEndpoints } from './multipart.ts';
 import { proxyEndpoints } from './proxies.ts';
+import { storageFileEndpoints } from './storage_files.ts';
 import { storageEndpoints } from './storages.ts';
 import { transcodeEndpoints } from './transcodes.ts';
 
@@ -18,4 +20,6 @@ export const filesEndpoints: readonly Endpoint[] = [
   ...multipartEndpoints,
   ...transcodeEndpoints,
   ...storageEndpoints,
+  ...storageFileEndpoints,
+  ...deletedEndpoints,
 ];

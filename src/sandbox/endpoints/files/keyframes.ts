@@ -1,9 +1,33 @@
-import { cursorQuery, defaulting, flag } from '../../fields.ts';
-import { asListed, withUrl } from '../../storage/urls.ts';
-import { type Call, type Endpoint, Refusal, type Reply, type Row } from '../../types.ts';
-import { ok, rowOr404 } from '../common.ts';
-import { allVersions, disposition, signedList } from './media_fields.ts';
-import { listOfAsset, listReply, rowOf } from './rows.ts';
+import {
+  cursorQuery,
+  dateTime,
+  defaulting,
+  flag,
+  nullable,
+  objectOf,
+  oneOf,
+  readOnly,
+  required,
+  text,
+  uuid,
+  whole,
+} from '../../fields.ts';
+import { addressOf } from '../../storage/address.ts';
+import { removeObject } from '../../storage/objects.ts';
+import { asListed, uploadOf, withUrl } from '../../storage/urls.ts';
+import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../../types.ts';
+import { created, noContent, ok, rowOr404 } from '../common.ts';
+import {
+  allVersions,
+  disposition,
+  mediaStatus,
+  optionalText,
+  resolution,
+  signedList,
+  uploadFields,
+} from './media_fields.ts';
+import { editRow, listOfAsset, listReply, newRow, rowNamedBy, rowOf } from './rows.ts';
+import { storageFor } from './storages.ts';
 
 const ASSET = '/API/files/v1/assets/{asset_id}/';
 const OF_COLLECTION = '/API/files/v1/collections/{collection_id}/keyframes/';
@@ -26,15 +50,80 @@ function pictureOf(call: Call): Row {
   return row;
 }
 
+const body: Fields = {
+  ...uploadFields,
+  asset_id: nullable(uuid),
+  collection_id: nullable(uuid),
+  content_type: text,
+  date_created: readOnly(dateTime),
+  date_modified: readOnly(dateTime),
+  filename: text,
+  format: optionalText,
+  id: readOnly(uuid),
+  is_custom_keyframe: flag,
+  is_public: readOnly(flag),
+  name: text,
+  resolution,
+  rotation: nullable(whole),
+  size: nullable(whole),
+  status: mediaStatus,
+  storage_id: uuid,
+  time_code: objectOf({
+    frames_number: whole,
+    is_drop_frame: flag,
+    time_base: objectOf({ denominator: whole, numerator: whole }),
+  }),
+  type: required(oneOf('KEYFRAME', 'KEYFRAME_MAP', 'POSTER')),
+  url: readOnly(text),
+  version_id: nullable(uuid),
+};
+
+const keyframeOf = (call: Call): Row => rowOf(call, 'keyframes', call.path.keyframe_id);
+
+function create(call: Call): Reply {
+  const { store } = call;
+  const row = newRow(call);
+  const storage = rowNamedBy(store.storages, row, 'storage_id') ?? storageFor(store, 'KEYFRAMES');
+  const start = { status: 'OPEN', is_public: false, is_custom_keyframe: false };
+  const home = { storage_id: storage.id, storage_method: storage.method };
+  const keyframe = store.keyframes.insert({ ...start, ...row, ...home });
+  if (keyframe.status === 'OPEN') removeObject(store, addressOf(store, keyframe));
+  return created({ ...keyframe, ...uploadOf(keyframe, call) });
+}
+
+const edit = (call: Call): Reply => ok(withUrl(editRow(call, 'keyframes', keyframeOf(call)), call));
+
+/** `keep_poster` leaves a poster in place. */
+function remove(call: Call): Reply {
+  const keyframe = keyframeOf(call);
+  if (call.query.keep_poster === true && keyframe.type === 'POSTER') return noContent;
+  removeObject(call.store, addressOf(call.store, keyframe));
+  call.store.keyframes.remove(String(keyframe.id));
+  return noContent;
+}
+
+const write = ['can_write_keyframes'];
+const ONE = `${ASSET}keyframes/{keyframe_id}/`;
+
 export const keyframeEndpoints: readonly Endpoint[] = [
   { route: `GET ${ASSET}keyframes/`, roles, query: { ...signedList(true), ...allVersions }, handle: list },
   { route: `GET ${ASSET}versions/{version_id}/keyframes/`, roles, query: signedList(true), handle: list },
   {
-    route: `GET ${ASSET}keyframes/{keyframe_id}/`,
+    route: `GET ${ONE}`,
     roles,
     query: disposition,
-    handle: (call: Call) => ok(withUrl(rowOf(call, 'keyframes', call.path.keyframe_id), call)),
+    handle: (call: Call) => ok(withUrl(keyframeOf(call), call)),
   },
+  {
+    route: `POST ${ASSET}keyframes/`,
+    roles: write,
+    query: { use_google_resumable_upload: defaulting(flag, false) },
+    body,
+    handle: create,
+  },
+  { route: `PUT ${ONE}`, roles: write, body, handle: edit },
+  { route: `PATCH ${ONE}`, roles: write, body, partial: true, handle: edit },
+  { route: `DELETE ${ONE}`, roles: write, query: { keep_poster: flag }, handle: remove },
   {
     route: `GET ${OF_COLLECTION}`,
     roles: ['can_read_collections'],
