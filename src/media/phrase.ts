@@ -18,11 +18,13 @@ export interface FindOptions {
   readonly context?: number;
   /** Also match other forms of English words (goals, scored, scoring), by rules of thumb without a dictionary. */
   readonly stem?: boolean;
+  /** Maps a text to the form in which words are compared, e.g. without accents. Default: lower case. */
+  readonly fold?: (text: string) => string;
   readonly speakers?: Readonly<Record<string, string>>;
 }
 
 /**
- * Finds a phrase in a transcript, across segments, ignoring case, accents and punctuation. Matches whole words and does
+ * Finds a phrase in a transcript, across segments, ignoring case and punctuation. Matches whole words and does
  * not overlap. Linear in the length of the transcript. Throws `MediaError` for a phrase without letters or digits.
  */
 export function findPhrase(
@@ -30,11 +32,11 @@ export function findPhrase(
   phrase: string,
   options: FindOptions = {},
 ): PhraseMatch[] {
-  const wanted = keys(phrase, options.stem);
+  const wanted = keys(phrase, options);
   if (wanted.length === 0)
     throw new MediaError(`${quote(phrase)} has no word to look for. Give one or more words, e.g. climate change.`);
   const words = spokenWords(segments);
-  const spoken = words.flatMap((word, index) => keys(word.text, options.stem).map((key) => ({ key, index })));
+  const spoken = words.flatMap((word, index) => keys(word.text, options).map((key) => ({ key, index })));
   return ends(spoken, wanted, words).map((end) => {
     const first = spoken[end - wanted.length + 1]?.index ?? 0;
     return matchAt(words, first, spoken[end]?.index ?? 0, options);
@@ -92,31 +94,13 @@ function matchAt(words: readonly SpokenWord[], first: number, last: number, opti
   };
 }
 
-/** Letters that Unicode does not decompose, as people type them without that keyboard layout. */
-const PLAIN: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ı: 'i',
-};
-
 /** A word, or one character of a script that is written without spaces. */
 const TOKEN =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]\p{M}*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}])[\p{L}\p{N}\p{M}])+/gu;
 
-/** The words of a text in lower case without accents. `don't` is two words. */
-function keys(text: string, stem = false): string[] {
-  const plain = text
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase()
-    .replace(/[ßæœøłđðþı]/g, (letter) => PLAIN[letter] ?? letter);
-  const found = plain.match(TOKEN) ?? [];
+/** The words of a text as they are compared. `don't` is two words. */
+function keys(text: string, { fold = (given) => given.toLowerCase(), stem = false }: FindOptions): string[] {
+  const found = fold(text).match(TOKEN) ?? [];
   return stem ? found.map(stemOf) : found;
 }
 

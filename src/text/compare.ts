@@ -1,3 +1,41 @@
-/** Text as it is compared: without case, accents and surplus spaces. */
-export const folded = (text: string): string =>
-  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+/**
+ * The key of a name: equal for texts that differ only in case, in how accents are encoded (as macOS stores file names), and
+ * in spaces. バス and パス, мой and мои, मिल and मेल stay different words.
+ */
+export const identityKey = (text: string): string =>
+  // Upper case first: it makes SS of ß, which lower case alone does not.
+  text.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC').replace(/\s+/g, ' ').trim();
+
+/** Scripts whose marks people leave out when they type: accents of Latin and Greek, vowels of Hebrew and Arabic. */
+const MARKED = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}])\p{M}+/gu;
+/** Letters that Unicode does not decompose, and the spellings without them. */
+const PLAIN_LETTER: Readonly<Record<string, string>> = {
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  ё: 'е',
+  ى: 'ي',
+  ـ: '',
+};
+
+/**
+ * The key for finding a text: equal also without the accents of Latin and Greek, the vowel marks of Hebrew and Arabic, and
+ * for compatible forms (ﬁ, full width). Marks that make another letter stay: パ, й, Hindi and Thai vowels.
+ */
+export const searchKey = (text: string): string =>
+  identityKey(text.normalize('NFKD').replace(MARKED, '$1')).replace(
+    /[æœøłđðþıёىـ]/g,
+    (letter) => PLAIN_LETTER[letter] ?? letter,
+  );
+
+/** The items with this name; if there is none, those whose name has the same search key. */
+export function withName<T>(items: readonly T[], namesOf: (item: T) => readonly string[], name: string): T[] {
+  const by = (key: (text: string) => string): T[] => items.filter((item) => namesOf(item).map(key).includes(key(name)));
+  const same = by(identityKey);
+  return same.length > 0 ? same : by(searchKey);
+}

@@ -1,13 +1,18 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { folded } from './compare.ts';
+import { searchKey } from './compare.ts';
 
-/** The known word nearest to a wrong one, where one is near enough to be meant. */
-export function closestTo(word: string, known: readonly string[]): string | undefined {
+/** Characters of a name that are compared. */
+const MAX_COMPARED = 100;
+
+const keyOf = (name: string): string => searchKey(name.slice(0, MAX_COMPARED));
+
+/** The known name that is most likely meant by a misspelt one; undefined if none is close enough. */
+export function closestTo(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
-  const meant = folded(word).slice(0, 100);
-  const same = known.map(folded);
-  const inside = same.findIndex((one) => meant.length > 2 && (one.includes(meant) || meant.includes(one)));
-  const best = closest(meant, same);
-  if (distance(meant, best) <= Math.max(2, Math.floor(meant.length / 3))) return known[same.indexOf(best)];
-  return inside === -1 ? undefined : known[inside];
+  const key = keyOf(name);
+  const keys = known.map(keyOf);
+  const best = closest(key, keys);
+  if (distance(key, best) <= Math.max(2, Math.floor(key.length / 3))) return known[keys.indexOf(best)];
+  const part = keys.findIndex((one) => key.length > 2 && one.length > 0 && (one.includes(key) || key.includes(one)));
+  return part === -1 ? undefined : known[part];
 }

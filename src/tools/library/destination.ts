@@ -1,4 +1,4 @@
-import { folded } from '../../text/compare.ts';
+import { identityKey, withName } from '../../text/compare.ts';
 import { NotFound, ToolError } from '../errors.ts';
 import { collections } from '../operations/collections.ts';
 import { batches, each } from '../run/each.ts';
@@ -18,7 +18,7 @@ export interface Destination {
 }
 
 /** What two calls into the same collection have in common, even while it does not exist yet. */
-export const keyOf = ({ id, title }: Destination): string => id ?? `collection "${folded(title)}"`;
+export const keyOf = ({ id, title }: Destination): string => id ?? `collection "${identityKey(title)}"`;
 
 /**
  * The collection that words mean. With `create` one that is not there is planned at its place; without, the error says
@@ -35,7 +35,7 @@ export async function destinationOf(context: Context, words: string, create = fa
     const title = places.at(-1) ?? reference.title;
     const parent = places.length > 1 ? await findCollection(context, places.slice(0, -1).join(' / ')) : undefined;
     // One made a moment ago is not in the index yet: making it twice would be worse than a request more.
-    const fresh = (await childrenOf(context, parent?.id)).filter((one) => folded(one.title ?? '') === folded(title));
+    const fresh = withName(await childrenOf(context, parent?.id), (one) => [one.title ?? ''], title);
     if (fresh.length > 1) throw error;
     const where = parent ? `in "${parent.title}"` : 'at the top';
     if (fresh[0]?.id) return { id: fresh[0].id, title, label: `"${title}" ${where} (${fresh[0].id})` };

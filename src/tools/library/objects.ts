@@ -1,4 +1,4 @@
-import { folded } from '../../text/compare.ts';
+import { searchKey, withName } from '../../text/compare.ts';
 import { NotFound, ToolError } from '../errors.ts';
 import { assets } from '../operations/assets.ts';
 import { collections } from '../operations/collections.ts';
@@ -66,9 +66,9 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
   const title = places.at(-1) ?? '';
   if (!title) throw new ToolError(`${a(NOUN[kind])} has to be named: by id, web address or title.`);
   const active = { name: 'status', value_in: ['ACTIVE'] };
-  const criteria = { doc_types: [kind], terms: [active], query: `title:${quoted(title)}` };
+  const criteria = { doc_types: [kind], terms: [active], query: titleQuery(title) };
   const { docs } = await page(context, criteria, { per_page: 50 });
-  let exact = docs.filter((doc) => folded(doc.title ?? '') === folded(title));
+  let exact = withName(docs, (doc) => [doc.title ?? ''], title);
   if (places.length > 1) exact = await within(context, exact, places.slice(0, -1));
   const [only] = exact;
   if (only?.id && exact.length === 1) return { id: only.id, title: only.title ?? title };
@@ -84,6 +84,10 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
     `No ${NOUN[kind]} is called "${title}". ${hint} Search looks at an index that is some seconds behind.`,
   );
 }
+
+/** A title in both forms in which accents are encoded: the index may hold either. */
+const titleQuery = (title: string): string =>
+  [...new Set([title.normalize('NFC'), title.normalize('NFD')])].map((form) => `title:${quoted(form)}`).join(' OR ');
 
 const loose = (title: string): string =>
   title
@@ -114,10 +118,10 @@ export async function suggest(context: Context, kind: Kind, typed: string, limit
 async function within(context: Context, docs: readonly Doc[], places: readonly string[]): Promise<Doc[]> {
   const paths = await Promise.all(docs.map((doc) => pathOf(context, String(doc.id))));
   return docs.filter((_, index) => {
-    const above = (paths[index] ?? []).slice(0, -1).map(folded);
+    const above = (paths[index] ?? []).slice(0, -1).map(searchKey);
     let at = above.length;
     return [...places].reverse().every((place) => {
-      at = above.lastIndexOf(folded(place), at - 1);
+      at = above.lastIndexOf(searchKey(place), at - 1);
       return at >= 0;
     });
   });

@@ -1,4 +1,4 @@
-import { folded } from '../../../text/compare.ts';
+import { withName } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
 import type { CacheKind } from '../../cache.ts';
 import { NotFound, ToolError } from '../../errors.ts';
@@ -71,7 +71,7 @@ async function viewOf(context: Context, id: string, name: string): Promise<View>
 /** The view of a name or an id. Throws `ToolError` with the views there are. */
 export async function findView(context: Context, words: string): Promise<View> {
   const views = await viewsOf(context);
-  const meant = views.filter(({ id, name }) => id === words.toLowerCase() || folded(name) === folded(words));
+  const meant = withName(views, ({ id, name }) => [id, name], words);
   const [only] = meant;
   if (only && meant.length === 1) return only;
   const names = views.map(({ name }) => name);
@@ -90,10 +90,7 @@ export async function findField(context: Context, words: string, view?: string):
   const views = view === undefined ? await viewsOf(context) : [await findView(context, view)];
   const fields = views.flatMap((one) => one.fields);
   const byName = fields.filter(({ name }) => name === words);
-  const meant =
-    byName.length > 0
-      ? byName
-      : fields.filter((field) => [field.label, field.name].map(folded).includes(folded(words)));
+  const meant = byName.length > 0 ? byName : withName(fields, ({ label, name }) => [label, name], words);
   const names = new Set(meant.map(({ name }) => name));
   if (names.size > 1) {
     const where = meant.map((field) => `${field.name} (view ${field.view})`).join(', ');

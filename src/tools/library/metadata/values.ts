@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { folded } from '../../../text/compare.ts';
+import { identityKey, withName } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
 import { shorten } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
@@ -25,7 +25,7 @@ export function toStored(field: Field, given: unknown): Value {
       return number;
     }
     case 'boolean': {
-      const word = folded(text);
+      const word = identityKey(text);
       if (['true', 'yes', '1', 'on'].includes(word)) return true;
       return ['false', 'no', '0', 'off'].includes(word) ? false : wrong('true or false');
     }
@@ -49,9 +49,11 @@ const DAY = z.iso.date();
 const MOMENT = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })]);
 const EMAIL = z.email();
 
+const only = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined);
+
 function option(field: Field, text: string): string {
   const exact = field.options.find(({ value }) => value === text);
-  const meant = exact ?? field.options.find(({ value, label }) => [label, value].map(folded).includes(folded(text)));
+  const meant = exact ?? only(withName(field.options, ({ value, label }) => [label, value], text));
   if (meant) return meant.value;
   const labels = field.options.map(({ label }) => label);
   const best = closestTo(text, labels);

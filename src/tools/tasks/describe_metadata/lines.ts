@@ -1,4 +1,4 @@
-import { folded } from '../../../text/compare.ts';
+import { searchKey } from '../../../text/compare.ts';
 import { shorten } from '../../../text/tokens.ts';
 import type { CacheKind } from '../../cache.ts';
 import { statusOf } from '../../errors.ts';
@@ -48,15 +48,15 @@ function optionsPart({ options, name }: Field): string {
 /** The options that contain `find` in label or value; `Portugal (PT)` if the stored value differs from the label. */
 export const optionLines = ({ options }: Field, find = ''): string[] =>
   options
-    .filter(({ label, value }) => [label, value].some((one) => folded(one).includes(folded(find))))
+    .filter(({ label, value }) => [label, value].some((one) => searchKey(one).includes(searchKey(find))))
     .map(({ label, value }) => (label === value ? label : `${label} (${value})`));
 
 /** A line per field that contains `find` in its label, its name or an option. */
 export function matchingFieldLines(views: readonly View[], find: string): string[] {
-  const meant = folded(find);
+  const meant = searchKey(find);
   return views.flatMap(({ name: view, fields }) =>
     fields.flatMap((field) => {
-      const inName = [field.label, field.name].some((one) => folded(one).includes(meant));
+      const inName = [field.label, field.name].some((one) => searchKey(one).includes(meant));
       const options = optionLines(field, find);
       if (!inName && options.length === 0) return [];
       const shown = options.slice(0, MAX_OPTIONS_IN_LINE).map((option) => shorten(option, MAX_OPTION_LENGTH));

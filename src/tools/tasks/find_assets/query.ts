@@ -1,5 +1,5 @@
 import { parseTime } from '../../../media/time.ts';
-import { folded } from '../../../text/compare.ts';
+import { identityKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import { cursorOf } from '../../handles.ts';
 import { readConditions } from '../../library/metadata/conditions.ts';
@@ -139,7 +139,7 @@ export function escapeWords(text: string): string {
 
 async function countField(context: Context, label: string): Promise<Query['counted'][number]> {
   const plain = ['media_type', 'archive_status', 'is_online', 'type', 'approval_status', 'format'];
-  const name = folded(label).replaceAll(' ', '_');
+  const name = identityKey(label).replaceAll(' ', '_');
   if (plain.includes(name)) return { label, name };
   const field = await findField(context, label);
   return { label, name: `metadata.${field.name}`, field };

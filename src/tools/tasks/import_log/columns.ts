@@ -1,5 +1,5 @@
 import { column, type Sheet, type SheetRow } from '../../../media/sheet.ts';
-import { folded } from '../../../text/compare.ts';
+import { identityKey, withName } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
 import { ToolError } from '../../errors.ts';
 import { type Field, findField, findView, viewsOf } from '../../library/metadata/fields.ts';
@@ -58,7 +58,9 @@ export async function readColumns(
   }
   for (const role of ROLES) {
     if (roles.has(role)) continue;
-    const found = [...remaining].find((header) => HEADERS_BY_ROLE[role].includes(folded(header).replaceAll('_', ' ')));
+    const found = [...remaining].find((header) =>
+      HEADERS_BY_ROLE[role].includes(identityKey(header).replaceAll('_', ' ')),
+    );
     if (!found) continue;
     roles.set(role, [found]);
     remaining.delete(found);
@@ -139,7 +141,7 @@ function hint(header: string, fields: readonly Field[], isUnused: boolean): stri
 }
 
 function headerOf(sheet: Sheet, key: string, name: unknown): string {
-  const header = sheet.headers.find((one) => folded(one) === folded(String(name)));
+  const header = withName(sheet.headers, (one) => [one], String(name))[0];
   if (header !== undefined) return header;
   throw new ToolError(
     `columns: ${key}: there is no column "${String(name)}". Columns: ${sheet.headers.map((one) => `"${one}"`).join(', ')}.`,
@@ -169,8 +171,8 @@ async function columnsNamedLikeLabels(
 ): Promise<Filled[]> {
   const views = view === undefined ? await viewsOf(context) : [await findView(context, view)];
   const fields = views.flatMap((one) => one.fields);
-  const known = [...headers].filter((header) =>
-    fields.some((field) => [field.label, field.name].map(folded).includes(folded(header))),
+  const known = [...headers].filter(
+    (header) => withName(fields, ({ label, name }) => [label, name], header).length > 0,
   );
   const found = await Promise.all(known.map((header) => findField(context, header, view)));
   return found.flatMap((field, index): Filled[] => {

@@ -2,6 +2,7 @@ import { findPhrase } from '../../../media/phrase.ts';
 import { parseTime } from '../../../media/time.ts';
 import { paragraphs } from '../../../media/transcript.ts';
 import { spokenWords } from '../../../media/words.ts';
+import { searchKey } from '../../../text/compare.ts';
 import { trimEnds } from '../../../text/trim.ts';
 import { ToolError } from '../../errors.ts';
 import type { Places } from '../../library/segments/places.ts';
@@ -83,7 +84,7 @@ const AROUND = 7;
 export function placeLines(reading: Reading, subject: Subject, { segments, speakers }: Transcript): Lines {
   const { find = '', forms = false } = reading;
   const { from, to } = rangeOf(reading);
-  const all = findPhrase(segments, find, { context: AROUND, stem: forms, speakers });
+  const all = findPhrase(segments, find, { context: AROUND, stem: forms, fold: searchKey, speakers });
   const found = all.filter(({ start }) => start >= from && start < to);
   return {
     lines: found.map(({ start, speaker, before, text, after }) => {

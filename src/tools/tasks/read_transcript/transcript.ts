@@ -1,5 +1,5 @@
 import type { TranscriptSegment } from '../../../media/words.ts';
-import { folded } from '../../../text/compare.ts';
+import { searchKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import { type Segment, segmentsOf } from '../../library/segments/segments.ts';
 import { type Subject, versionSaid } from '../../library/subject.ts';
@@ -68,8 +68,8 @@ function means(words: string, tag: string): boolean {
       return [];
     }
   });
-  const wanted = folded(words);
-  return names.map(folded).includes(wanted) || wanted.split(/[-_]/)[0] === primary;
+  const wanted = searchKey(words);
+  return names.map(searchKey).includes(wanted) || wanted.split(/[-_]/)[0] === primary;
 }
 
 /** Labels where there are, else `Speaker 1`: people count from one, transcriptions from zero. */
