@@ -229,7 +229,7 @@ describe('make_subclips', () => {
     expect(await refused('make_subclips', { ...plain, create_collection: true })).toContain('name the collection');
     expect(await refused('make_subclips', { ...goals, asset: 'Sunset behind the cranes' })).toContain(ids.twins[0]);
     expect(await refused('make_subclips', { ...goals, asset: 'Goal Reyes, 1:0, Matchday 12' })).toContain(
-      'is a sub-clip itself',
+      'is itself a sub-clip',
     );
   });
 });

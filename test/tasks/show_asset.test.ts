@@ -28,7 +28,7 @@ describe('show_asset', () => {
         'PPRO_PROXY · Lisbon SAN (FILE) · online · 3 GB',
       ],
       proxies: ['1280x720 h264 mp4 25 fps · 780 MB'],
-      approval: 'REQUESTED for v3 · asked by Ines Carvalho · of Maria Almeida, Tom Becker',
+      approval: 'REQUESTED for v3 · by Ines Carvalho · asked: Maria Almeida, Tom Becker',
     });
   });
 
@@ -77,7 +77,7 @@ describe('show_asset', () => {
     const made = await world();
     made.sandbox.store.assets.update(ids.placeholder, { versions: [] });
     const answer = await show(made, ids.placeholder);
-    expect(answer).toMatchObject({ kind: 'PLACEHOLDER', versions: [], metadata: [], approval: 'nobody was asked' });
+    expect(answer).toMatchObject({ kind: 'PLACEHOLDER', versions: [], metadata: [], approval: 'not requested' });
     expect(answer).not.toHaveProperty('notes');
   });
 

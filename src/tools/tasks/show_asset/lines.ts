@@ -8,21 +8,21 @@ import { JOB_STATES, jobs } from '../../operations/jobs.ts';
 import type { proxies } from '../../operations/proxies.ts';
 import type { Context, OutputOf } from '../../types.ts';
 
-/** Where a collection lies: `Football / Season 2025`, or why that is not known. */
+/** The path of a collection: `"Football" / "Season 2025"`. */
 export async function collectionLine(context: Context, id: string): Promise<string> {
   const path = await pathOf(context, id);
   return path.map((title) => `"${title}"`).join(' / ');
 }
 
-/** Jobs looked at, the newest first. */
-const JOBS = 50;
+/** Newest jobs to look at. */
+const MAX_JOBS = 50;
 
-/** Jobs of an asset that are not over, and the last one where it failed. */
+/** Jobs of an asset that have not ended, and the newest one if it failed. */
 export async function jobLines(context: Context, asset_id: string): Promise<string[]> {
   const { objects } = await context.use(jobs.tools.list_jobs, {
     object_id: asset_id,
     sort: 'date_created,desc',
-    per_page: JOBS,
+    per_page: MAX_JOBS,
   });
   const shown = objects.filter(
     ({ status = '' }, index) =>
@@ -35,7 +35,7 @@ export async function jobLines(context: Context, asset_id: string): Promise<stri
   );
 }
 
-/** `REQUESTED for v3 · asked by Ana Brito · of Mara Lind`, and what they said. */
+/** `REQUESTED for v3 · by Ana Brito · asked: Mara Lind · answers: Mara Lind APPROVED`. */
 export async function approvalLine(
   context: Context,
   asset_id: string,
@@ -43,31 +43,31 @@ export async function approvalLine(
 ): Promise<string> {
   const approval = await context.use(approvals.tools.get_approval_request, { asset_id });
   const { status = 'N/A', users = [], externals = [], approvals_by = [], version_id, requested_by } = approval;
-  if (status === 'N/A' && users.length + externals.length === 0) return 'nobody was asked';
+  if (status === 'N/A' && users.length + externals.length === 0) return 'not requested';
   const names = await namesOf(context, [requested_by, ...users, ...approvals_by.map(({ user }) => user)]);
-  const called = (id: string | undefined) => (id && names.get(id)) ?? 'someone';
-  const asked = [...users.map(called), ...externals.map((address) => `guest ${address}`)];
+  const nameOf = (id: string | undefined) => (id && names.get(id)) ?? 'someone';
+  const asked = [...users.map(nameOf), ...externals.map((address) => `guest ${address}`)];
   const replies = approvals_by.map(
-    ({ user, external, status: own = '?' }) => `${external ? `guest ${external}` : called(user)} ${own}`,
+    ({ user, external, status: own = '?' }) => `${external ? `guest ${external}` : nameOf(user)} ${own}`,
   );
   const version = version_id && versionName(version_id);
   return [
     `${status}${version ? ` for ${version}` : ''}`,
-    requested_by && `asked by ${called(requested_by)}`,
-    asked.length > 0 && `of ${asked.join(', ')}`,
+    requested_by && `by ${nameOf(requested_by)}`,
+    asked.length > 0 && `asked: ${asked.join(', ')}`,
     replies.length > 0 && `answers: ${replies.join(', ')}`,
   ]
     .filter(Boolean)
     .join(' · ');
 }
 
-/** A copy without its path. */
+/** `ORIGINAL · Harbour originals (S3) · online · 35.9 GB`: a copy without its path. */
 export const shortCopy = ({ format, storage, state, size }: Copy): string =>
   [format, storage, state, size !== undefined && formatBytes(size)].filter(Boolean).join(' · ');
 
 type Proxy = OutputOf<typeof proxies.tools.list_version_proxies.output.shape>['objects'][number];
 
-/** `1280x720 h264 mp4 · 780 MB`, with its state where it is not complete. */
+/** `1280x720 h264 mp4 · 780 MB`, and its state if it is not complete. */
 export function proxyLine({ resolution, codec, format, frame_rate, size, status }: Proxy): string {
   const pixels = resolution?.width && resolution.height ? `${resolution.width}x${resolution.height}` : undefined;
   const what = [pixels, codec, format, frame_rate && `${frame_rate} fps`].filter(Boolean).join(' ');

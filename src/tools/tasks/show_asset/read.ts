@@ -14,7 +14,7 @@ import { approvalLine, collectionLine, jobLines, shortCopy } from './lines.ts';
 
 /** Reads all parts of an asset, as many as possible at once. A part that cannot be read is absent. */
 export async function readAsset(context: Context, report: Report, id: string) {
-  // These need nothing of the asset itself.
+  // These parts do not depend on the asset document.
   const [asset, indexed, metadata, jobs] = await Promise.all([
     context.use(assets.tools.get_asset, { asset_id: id, include_collections: true }),
     report.part('duration and kind', indexedAs(context, id)),
@@ -37,7 +37,7 @@ export async function readAsset(context: Context, report: Report, id: string) {
 
 export type AssetParts = Awaited<ReturnType<typeof readAsset>>;
 
-/** What the search index alone knows of an asset; it is some seconds behind. */
+/** What only the search index knows about an asset; it lags a few seconds behind. */
 async function indexedAs(context: Context, id: string) {
   const criteria = { doc_types: ['assets'] as const, terms: [{ name: 'id', value_in: [id] }] };
   const include_fields = ['id', 'media_type', 'duration_milliseconds'];

@@ -10,17 +10,17 @@ import { createReport, type Report } from '../../run/report.ts';
 import { lengthLine, proxyLine } from './lines.ts';
 import { type AssetParts, readAsset } from './read.ts';
 
-/** Lines of one part, their tokens, and those of one line. */
-const SHOWN = 12;
-const PART = 700;
-const LINE = 250;
-/** Characters of a title or a warning. */
-const WORDS = 500;
+/** Lines of one list, their tokens, and the tokens of one line. */
+const MAX_LINES = 12;
+const MAX_LIST_TOKENS = 700;
+const MAX_LINE_TOKENS = 250;
+/** Characters of a title, a category or a warning. */
+const MAX_TEXT_LENGTH = 500;
 
 export const show_asset = task({
   title: 'Show an asset',
   description:
-    'One asset at a glance: kind, duration, timecode start, frame rate, state, versions, files in short, proxies, collections, filled metadata by label, comments open and done, transcripts, running jobs, approval. For full paths use locate_files, to compare versions compare_versions.',
+    'Show one asset at a glance, in one call: kind, duration, timecode start, frame rate, state, versions, files, proxies, collections, metadata by label, comments open and done, transcripts, running jobs, approval. For full file paths use locate_files; to compare versions use compare_versions.',
   effect: 'read',
   roles: ['can_read_assets'],
   input: { asset: oneAsset },
@@ -47,38 +47,38 @@ export const show_asset = task({
     const { id } = await findAsset(context, words);
     const report = createReport(context);
     const parts = await readAsset(context, report, id);
-    const answer = { ...describe(id, parts), ...listParts(report, parts) };
+    const answer = { ...singleLines(id, parts), ...lists(report, parts) };
     return { ...answer, ...(report.notes.length > 0 && { notes: [...report.notes] }) };
   },
 });
 
-/** What one line says. */
-function describe(id: string, { asset, indexed, latest, nameOf, current, original, approval }: AssetParts) {
+/** The parts that are one line each. */
+function singleLines(id: string, { asset, indexed, latest, nameOf, current, original, approval }: AssetParts) {
   const { title = 'untitled', type, category, warning, created_by_user } = asset;
   const clock = clockLine(current?.proxies && timingProxy(current.proxies));
   const milliseconds = indexed?.duration_milliseconds;
-  const kind = [indexed?.media_type, type, category && `category "${shorten(category, WORDS)}"`, original];
+  const kind = [indexed?.media_type, type, category && `category "${shorten(category, MAX_TEXT_LENGTH)}"`, original];
   return {
-    asset: `"${shorten(title, WORDS)}" · ${id}`,
+    asset: `"${shorten(title, MAX_TEXT_LENGTH)}" · ${id}`,
     kind: kind.filter(Boolean).join(' · '),
-    state: states(asset, latest),
-    ...(warning && { warning: `"${shorten(warning, WORDS)}"` }),
+    state: stateLine(asset, latest),
+    ...(warning && { warning: `"${shorten(warning, MAX_TEXT_LENGTH)}"` }),
     ...(milliseconds !== undefined && { duration: lengthLine(milliseconds) }),
     ...(clock && { timecode: clock }),
-    dates: dates(asset, nameOf(created_by_user)),
+    dates: dateLine(asset, nameOf(created_by_user)),
     ...(current?.comments && { comments: current.comments }),
-    ...(approval && { approval: shortenToTokens(approval, LINE) }),
+    ...(approval && { approval: shortenToTokens(approval, MAX_LINE_TOKENS) }),
   };
 }
 
-/** What takes a list, each cut to what fits. */
-function listParts(report: Report, { versions, latest, nameOf, current, collections, metadata, jobs }: AssetParts) {
+/** The parts that are lists, each cut to what fits. */
+function lists(report: Report, { versions, latest, nameOf, current, collections, metadata, jobs }: AssetParts) {
   const { transcripts, files, proxies } = current ?? {};
   return {
     versions: versionLines(versions, latest, nameOf),
     ...(transcripts && { transcripts: cut(report, transcripts, 'transcripts') }),
-    ...(files && { files: cut(report, files, 'files: locate_files has all') }),
-    ...(proxies && { proxies: cut(report, proxies.map(proxyLine), 'proxies: get_asset_proxies has all') }),
+    ...(files && { files: cut(report, files, 'files: locate_files lists all') }),
+    ...(proxies && { proxies: cut(report, proxies.map(proxyLine), 'proxies: get_asset_proxies lists all') }),
     collections: cut(report, collections, 'collections'),
     ...(metadata && { metadata: filledLines(report, metadata) }),
     ...(jobs && { jobs: cut(report, jobs, 'jobs') }),
@@ -87,7 +87,7 @@ function listParts(report: Report, { versions, latest, nameOf, current, collecti
 
 type Asset = AssetParts['asset'];
 
-function states({ status, archive_status, is_online, is_blocked }: Asset, latest: Version | undefined): string {
+function stateLine({ status, archive_status, is_online, is_blocked }: Asset, latest: Version | undefined): string {
   const archive = (archive_status ?? latest?.archive ?? 'NOT_ARCHIVED').toLowerCase().replaceAll('_', ' ');
   const online = is_online ?? latest?.online;
   const words = [
@@ -99,7 +99,7 @@ function states({ status, archive_status, is_online, is_blocked }: Asset, latest
   return words.filter(Boolean).join(', ');
 }
 
-function dates({ date_created, date_modified, date_viewed }: Asset, by: string | undefined): string {
+function dateLine({ date_created, date_modified, date_viewed }: Asset, by: string | undefined): string {
   const day = (date: string | undefined) => date?.slice(0, 10);
   return [
     date_created && `created ${day(date_created)}${by ? ` by ${by}` : ''}`,
@@ -113,22 +113,23 @@ function dates({ date_created, date_modified, date_viewed }: Asset, by: string |
 function versionLines(
   list: readonly Version[],
   latest: Version | undefined,
-  who: (by: string | undefined) => string | undefined,
+  nameOf: (user: string | undefined) => string | undefined,
 ): string[] {
-  const lines = list.map((version) => versionLine(version, { latest, author: who(version.by) }));
-  const remaining = lines.length - SHOWN;
-  return remaining > 0 ? [...lines.slice(-SHOWN).reverse(), `and ${remaining} older`] : lines.reverse();
+  const lines = list.map((version) => versionLine(version, { latest, author: nameOf(version.by) }));
+  const remaining = lines.length - MAX_LINES;
+  return remaining > 0 ? [...lines.slice(-MAX_LINES).reverse(), `and ${remaining} older versions`] : lines.reverse();
 }
 
 function filledLines(report: Report, filled: readonly Filled[]): string[] {
   const { lines, remaining } = viewLines(filled);
-  if (remaining > 0) report.note(`${remaining} more labels are filled in: read_metadata with view or labels has them.`);
+  if (remaining > 0)
+    report.note(`${remaining} more labels are filled in: read them with read_metadata and view or labels.`);
   return lines;
 }
 
 function cut(report: Report, lines: readonly string[], what: string): string[] {
-  const some = lines.slice(0, SHOWN).map((line) => shortenToTokens(line, LINE));
-  const shown = some.slice(0, countFittingLines(some, 0, PART));
-  if (lines.length > shown.length) report.note(`${shown.length} of ${lines.length} ${what}.`);
+  const first = lines.slice(0, MAX_LINES).map((line) => shortenToTokens(line, MAX_LINE_TOKENS));
+  const shown = first.slice(0, countFittingLines(first, 0, MAX_LIST_TOKENS));
+  if (lines.length > shown.length) report.note(`Showing ${shown.length} of ${lines.length} ${what}.`);
   return shown;
 }
