@@ -1,34 +1,13 @@
 import { withDeadline } from './deadline.ts';
-import { createLimiter, type Limits } from './limiter.ts';
+import { createLimiter } from './limiter.ts';
 import { createOrder } from './order.ts';
 import { request, type Shared } from './request.ts';
 import { createBudget } from './retry.ts';
 import type { Sender } from './sender.ts';
-import type { Client } from './types.ts';
-
-export interface ClientOptions {
-  /** Scheme and host: `https://app.iconik.io`. */
-  readonly baseUrl: string;
-  readonly appId: string;
-  readonly authToken: string;
-  /** Sent as `User-Agent`. */
-  readonly userAgent: string;
-  /** Milliseconds for one call: waiting, retries, headers and body together. */
-  readonly deadline: number;
-  /** Milliseconds for one attempt, headers and body together. */
-  readonly attempt: number;
-  readonly limits: Limits;
-  /** Decoded bytes of one answer. */
-  readonly maxBytes: number;
-  /** Storage hosts that may be called although they are on a private network. */
-  readonly storageHosts: readonly string[];
-  /** Takes secrets out of a text. */
-  readonly mask?: (text: string) => string;
-  /** In place of the network: the sandbox. */
-  readonly fetch?: typeof globalThis.fetch;
-}
+import type { Client, ClientOptions } from './types.ts';
 
 export { defaults } from './defaults.ts';
+export type { ClientOptions } from './types.ts';
 
 /** HTTP to Iconik: one queue, one retry budget and one set of warm connections for one pair of credentials. */
 export function createClient(options: ClientOptions): Client {

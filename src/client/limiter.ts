@@ -38,7 +38,10 @@ export function createLimiter(limits: Limits, now: () => number = () => performa
     while (lanes.size > 0 && underWay < limits.inFlight) {
       const ms = bucket.wait(now(), pace.rate, pace.isSlowed ? 1 : limits.burst);
       if (ms > 0) {
-        if (timer === undefined) timer = setTimeout(startLater, Math.ceil(ms));
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          start();
+        }, Math.ceil(ms));
         return;
       }
       bucket.take();
@@ -46,18 +49,9 @@ export function createLimiter(limits: Limits, now: () => number = () => performa
       lanes.next()?.();
     }
   };
-  const startLater = (): void => {
-    timer = undefined;
+  const end = (): void => {
+    underWay -= 1;
     start();
-  };
-  const turnEnd = () => {
-    let ended = false;
-    return () => {
-      if (ended) return;
-      ended = true;
-      underWay -= 1;
-      start();
-    };
   };
 
   return {
@@ -76,21 +70,43 @@ export function createLimiter(limits: Limits, now: () => number = () => performa
     },
     succeeded: () => pace.answered(now()),
     turn: (signal, owner = signal) =>
-      new Promise((resolve, reject) => {
-        if (signal.aborted) return reject(signal.reason);
-        let begun = false;
-        const begin = (): void => {
-          begun = true;
-          signal.removeEventListener('abort', leave);
-          resolve(turnEnd());
-        };
-        const leave = (): void => {
-          lanes.remove(owner, begin);
-          reject(signal.reason);
-        };
-        lanes.add(owner, begin);
-        start();
-        if (!begun) signal.addEventListener('abort', leave, { once: true });
+      waitInLane(signal, {
+        enter(begin) {
+          lanes.add(owner, begin);
+          start();
+        },
+        leave: (begin) => lanes.remove(owner, begin),
+        end,
       }),
   };
 }
+
+interface Lane {
+  enter(begin: () => void): void;
+  leave(begin: () => void): void;
+  end(): void;
+}
+
+/** Waits until the lane begins the turn, or until `signal` aborts. Resolves to the end of the turn, which counts once. */
+const waitInLane = (signal: AbortSignal, lane: Lane): Promise<() => void> =>
+  new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
+    let begun = false;
+    let ended = false;
+    const end = (): void => {
+      if (ended) return;
+      ended = true;
+      lane.end();
+    };
+    const begin = (): void => {
+      begun = true;
+      signal.removeEventListener('abort', abort);
+      resolve(end);
+    };
+    const abort = (): void => {
+      lane.leave(begin);
+      reject(signal.reason);
+    };
+    lane.enter(begin);
+    if (!begun) signal.addEventListener('abort', abort, { once: true });
+  });

@@ -2,13 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { attempt, type Result } from './attempt.ts';
 import { LATE, withDeadline } from './deadline.ts';
 import { IconikError } from './errors.ts';
-import type { ClientOptions } from './index.ts';
 import type { Limiter } from './limiter.ts';
 import type { Order } from './order.ts';
 import { type Budget, delay, type Failure, mayRepeat, policy } from './retry.ts';
 import { expand, type Route } from './route.ts';
 import type { Outgoing, Sender } from './sender.ts';
-import type { Answer, CallOptions } from './types.ts';
+import type { Answer, CallOptions, ClientOptions } from './types.ts';
 
 /** What all requests of a client have in common. */
 export interface Shared {

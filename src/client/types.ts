@@ -1,4 +1,27 @@
+import type { Limits } from './limiter.ts';
 import type { Route } from './route.ts';
+
+export interface ClientOptions {
+  /** Scheme and host: `https://app.iconik.io`. */
+  readonly baseUrl: string;
+  readonly appId: string;
+  readonly authToken: string;
+  /** Sent as `User-Agent`. */
+  readonly userAgent: string;
+  /** Milliseconds for one call: waiting, retries, headers and body together. */
+  readonly deadline: number;
+  /** Milliseconds for one attempt, headers and body together. */
+  readonly attempt: number;
+  readonly limits: Limits;
+  /** Decoded bytes of one answer. */
+  readonly maxBytes: number;
+  /** Storage hosts that may be called although they are on a private network. */
+  readonly storageHosts: readonly string[];
+  /** Takes secrets out of a text. */
+  readonly mask?: (text: string) => string;
+  /** In place of the network: the sandbox. */
+  readonly fetch?: typeof globalThis.fetch;
+}
 
 export interface Answer {
   readonly status: number;

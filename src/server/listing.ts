@@ -1,5 +1,23 @@
 import type { Effect, Tool } from '../tools/types.ts';
-import type { Listed } from './schema.ts';
+
+export type JsonSchema = { [key: string]: unknown };
+
+/** One tool as `tools/list` shows it. */
+export interface Listed {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly inputSchema: JsonSchema & { type: 'object' };
+  /** Absent for a tool that attaches something: it sends no `structuredContent`. */
+  readonly outputSchema?: JsonSchema & { type: 'object' };
+  readonly annotations: {
+    readonly title: string;
+    readonly readOnlyHint: boolean;
+    readonly destructiveHint: boolean;
+    readonly idempotentHint: boolean;
+    readonly openWorldHint: boolean;
+  };
+}
 
 /**
  * What `initialize` and `tools/list` need of a tool. It is plain data: the build puts it into the server, and schemas and

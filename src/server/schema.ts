@@ -1,25 +1,6 @@
 import * as z from 'zod';
 import type { Tool, Toolset } from '../tools/types.ts';
-import { preferring, type ToolEntry } from './listing.ts';
-
-type JsonSchema = { [key: string]: unknown };
-
-/** One tool as `tools/list` shows it. */
-export interface Listed {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  readonly inputSchema: JsonSchema & { type: 'object' };
-  /** Absent for a tool that attaches something: it sends no `structuredContent`. */
-  readonly outputSchema?: JsonSchema & { type: 'object' };
-  readonly annotations: {
-    readonly title: string;
-    readonly readOnlyHint: boolean;
-    readonly destructiveHint: boolean;
-    readonly idempotentHint: boolean;
-    readonly openWorldHint: boolean;
-  };
-}
+import { type JsonSchema, type Listed, preferring, type ToolEntry } from './listing.ts';
 
 /** `has`: whether a tool is offered too; no description points to one that is not. */
 export function listed(name: string, tool: Tool, has: (name: string) => boolean = () => true): Listed {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ConfigError, LOG_LEVELS, readConfig, usage } from '../../src/config.ts';
 import { toolsets } from '../../src/tools/index.ts';
+import { filled } from '../support/markers.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const path = join(root, 'README.md');
@@ -40,14 +41,6 @@ function bundledTable(): string {
     return `| [\`${name}\`](https://www.npmjs.com/package/${name}) | ${devDependencies[name]} | ${license} |`;
   });
   return ['| package | version | licence |', '|---|---|---|', ...rows].join('\n');
-}
-
-/** The text with what is between the markers of `name` replaced. */
-function filled(text: string, name: string, content: string): string {
-  const parts = new RegExp(`(<!-- ${name}:begin -->)[^]*(<!-- ${name}:end -->)`).exec(text);
-  if (!parts) throw new Error(`the README has lost the markers of ${name}`);
-  const [whole, begin, end] = parts;
-  return text.replace(whole, () => `${begin}\n\n${content}\n\n${end}`);
 }
 
 // `npm test -- -u` writes it, as it does with every snapshot.

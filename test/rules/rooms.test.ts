@@ -1,44 +1,103 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { filled } from '../support/markers.ts';
 
-const src = resolve(import.meta.dirname, '../../src');
+const root = resolve(import.meta.dirname, '../..');
+const src = join(root, 'src');
 
-/** What each room may import: packages, and rooms of ours. `types:` means `import type` only. */
-const rooms: Record<string, readonly string[]> = {
-  'config.ts': ['zod', 'node:util', 'client/defaults.ts'],
-  client: [
-    'client',
-    'ky',
-    'node:dns',
-    'node:http',
-    'node:https',
-    'node:net',
-    'node:stream',
-    'node:timers/promises',
-    'node:zlib',
-  ],
-  media: ['media', 'csv-parse/sync', 'image-dimensions'],
-  text: ['text', 'fastest-levenshtein'],
-  tools: ['tools', 'media', 'text', 'zod', 'types:client', 'lru-cache', 'node:crypto', 'node:timers/promises'],
-  server: [
-    'server',
-    'tools',
-    'media',
-    'text',
-    'zod',
-    'types:client',
-    'config.ts',
-    'client/errors.ts',
-    'client/route.ts',
-    'node:crypto',
-    'node:events',
-    'node:stream',
-    'lru-cache',
-  ],
-  'server/mcp.ts': ['server', 'tools', 'text', 'types:client', '@modelcontextprotocol/sdk'],
-  sandbox: ['sandbox', 'node:'],
-};
+interface Room {
+  /** A file, a folder with all below it, or (`tools/*`) the files of a folder alone. */
+  readonly path: string;
+  readonly holds: string;
+  /** Rooms and packages; `types:` means `import type` only. */
+  readonly mayImport: readonly string[];
+}
+
+const TOOLS = ['tools/*', 'text', 'zod'];
+
+/** A file belongs to the first room whose path it has. */
+const rooms: readonly Room[] = [
+  {
+    path: 'main.ts',
+    holds: 'the start: arguments → configuration → client → server → stdin and stdout',
+    mayImport: ['config.ts', 'client', 'server', 'tools', 'sandbox', 'node:fs', 'node:v8'],
+  },
+  {
+    path: 'config.ts',
+    holds: 'flags and environment variables, and nobody else reads them',
+    mayImport: ['client/defaults.ts', 'zod', 'node:util'],
+  },
+  {
+    path: 'client',
+    holds: 'HTTP to Iconik: credentials, routes, limits, retries, deadlines, signed storage URLs',
+    mayImport: [
+      ...['client', 'ky', 'node:dns', 'node:http', 'node:https', 'node:net', 'node:stream'],
+      ...['node:timers/promises', 'node:zlib'],
+    ],
+  },
+  {
+    path: 'text',
+    holds: 'what is done to any text: cleaning, weighing in tokens, comparing, shortening',
+    mayImport: ['text', 'fastest-levenshtein'],
+  },
+  {
+    path: 'media',
+    holds: 'what people of this trade know: timecode, dates, transcripts, marker files, tables, image sizes',
+    mayImport: ['media', 'csv-parse/sync', 'image-dimensions'],
+  },
+  {
+    path: 'tools/index.ts',
+    holds: 'the registry of all tools',
+    mayImport: ['tools/*', 'tools/operations', 'tools/tasks'],
+  },
+  {
+    path: 'tools/*',
+    holds: 'what a tool is: types, literals, shared arguments, handles, cache, errors',
+    mayImport: [...TOOLS, 'types:client', 'lru-cache', 'node:crypto'],
+  },
+  {
+    path: 'tools/operations',
+    holds: "Iconik's operations: one file a toolset, one literal an operation",
+    mayImport: [...TOOLS, 'tools/operations', 'tools/run', 'types:client'],
+  },
+  {
+    path: 'tools/run',
+    holds: 'many things at once: concurrency, pages, partial answers',
+    mayImport: ['tools/*', 'tools/run'],
+  },
+  {
+    path: 'tools/library',
+    holds: 'words → things: assets, collections, people, versions, selections, files, metadata, segments',
+    mayImport: [...TOOLS, 'tools/library', 'tools/operations', 'tools/run', 'media', 'node:timers/promises'],
+  },
+  {
+    path: 'tools/tasks',
+    holds: 'what a person asks for in one sentence: one file a task, or a folder where it has parts',
+    mayImport: [
+      ...[...TOOLS, 'tools/tasks', 'tools/library', 'tools/operations', 'tools/run', 'media'],
+      'node:timers/promises',
+    ],
+  },
+  {
+    path: 'server/mcp.ts',
+    holds: 'the MCP protocol; it alone imports the SDK',
+    mayImport: ['server', 'tools/*', 'text', 'types:client', '@modelcontextprotocol/sdk'],
+  },
+  {
+    path: 'server',
+    holds: 'a call: arguments → plan → run → projection → budget → answer',
+    mayImport: [
+      ...['server', 'tools', 'media', 'text', 'config.ts', 'client/errors.ts', 'client/route.ts', 'types:client'],
+      ...['zod', 'lru-cache', 'node:crypto', 'node:events', 'node:stream'],
+    ],
+  },
+  {
+    path: 'sandbox',
+    holds: 'a small, believable Iconik behind a `fetch` function and on a port',
+    mayImport: ['sandbox', 'node:'],
+  },
+];
 
 interface Import {
   readonly file: string;
@@ -50,72 +109,137 @@ const files = readdirSync(src, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
   .map((entry) => relative(src, join(entry.parentPath, entry.name)).split(sep).join('/'));
 
+const textOf = (file: string): string => readFileSync(join(src, file), 'utf8');
+
 function importsOf(file: string): Import[] {
-  const text = readFileSync(join(src, file), 'utf8');
-  const found = text.matchAll(/(?:^|\n)\s*(import|export)\s+(type\s)?([^'"`;]*?)from\s+'([^']+)'|import\('([^']+)'\)/g);
+  const found = textOf(file).matchAll(
+    /(?:^|\n)\s*(import|export)\s+(type\s)?([^'"`;]*?)from\s+'([^']+)'|import\('([^']+)'\)/g,
+  );
   return [...found].map(([, , type, names, from, dynamic]) => {
     const specifier = (from ?? dynamic) as string;
-    const target = specifier.startsWith('.')
-      ? relative(src, resolve(src, dirname(file), specifier))
-          .split(sep)
-          .join('/')
-      : specifier;
-    const inline =
-      names
-        ?.match(/^\{([^}]*)\}\s*$/)?.[1]
-        ?.split(',')
-        .map((name) => name.trim())
-        .filter(Boolean) ?? [];
+    const inline = names?.match(/^\{([^}]*)\}\s*$/)?.[1]?.split(',') ?? [];
+    const words = inline.map((name) => name.trim()).filter(Boolean);
     return {
       file,
-      target,
-      typeOnly: Boolean(type) || (inline.length > 0 && inline.every((name) => name.startsWith('type '))),
+      target: specifier.startsWith('.')
+        ? relative(src, resolve(src, dirname(file), specifier))
+            .split(sep)
+            .join('/')
+        : specifier,
+      typeOnly: Boolean(type) || (words.length > 0 && words.every((name) => name.startsWith('type '))),
     };
   });
 }
 
-function rulesFor(file: string): readonly string[] | undefined {
-  return rooms[file] ?? rooms[file.split('/')[0] as string];
+const imports: ReadonlyMap<string, readonly Import[]> = new Map(files.map((file) => [file, importsOf(file)]));
+
+function inside(target: string, room: string): boolean {
+  if (room.endsWith('/*')) return dirname(target) === room.slice(0, -2);
+  return room.endsWith(':') ? target.startsWith(room) : target === room || target.startsWith(`${room}/`);
 }
+
+const roomOf = (file: string): Room | undefined => rooms.find(({ path }) => inside(file, path));
 
 function allows(rule: string, { target, typeOnly }: Import): boolean {
-  if (rule.startsWith('types:')) return typeOnly && inside(target, rule.slice('types:'.length));
-  return rule.endsWith(':') ? target.startsWith(rule) : inside(target, rule);
+  return rule.startsWith('types:') ? typeOnly && inside(target, rule.slice('types:'.length)) : inside(target, rule);
 }
 
-const inside = (target: string, room: string): boolean => target === room || target.startsWith(`${room}/`);
+/** The name of the task that a file is a part of. */
+const taskOf = (file: string): string | undefined => /^tools\/tasks\/(\w+)/.exec(file)?.[1];
 
 describe('the rooms', () => {
-  test.each(files.filter((file) => file !== 'main.ts'))('%s imports only what its room may', (file) => {
-    const rules = rulesFor(file);
-    expect(rules, `${file} stands in no room`).toBeDefined();
-    const strangers = importsOf(file).filter((one) => !rules?.some((rule) => allows(rule, one)));
+  test.each(files)('%s imports only what its room may', (file) => {
+    const room = roomOf(file);
+    expect(room, `${file} is in no room`).toBeDefined();
+    const strangers = (imports.get(file) ?? []).filter((one) => !room?.mayImport.some((rule) => allows(rule, one)));
     expect(strangers.map(({ target, typeOnly }) => (typeOnly ? `type ${target}` : target))).toEqual([]);
   });
 
-  test('the environment and argv are read in main.ts, and nowhere else', () => {
-    const readers = files.filter((file) => /process\.(env|argv)/.test(readFileSync(join(src, file), 'utf8')));
-    expect(readers).toEqual(['main.ts']);
+  test('no task imports another task', () => {
+    const strangers = [...imports.values()].flat().filter(({ file, target }) => {
+      const [own, other] = [taskOf(file), taskOf(target)];
+      return own !== undefined && own !== 'index' && other !== undefined && other !== own;
+    });
+    expect(strangers.map(({ file, target }) => `${file} → ${target}`)).toEqual([]);
   });
 
-  test('the sandbox is loaded only when asked for', () => {
-    const loaders = files
-      .filter((file) => !file.startsWith('sandbox/'))
-      .flatMap(importsOf)
-      .filter(({ target }) => inside(target, 'sandbox'));
-    expect(loaders.map(({ file }) => file).every((file) => file === 'main.ts')).toBe(true);
-    expect(readFileSync(join(src, 'main.ts'), 'utf8')).not.toMatch(/^import .*sandbox/m);
+  test('what one task alone uses is in the folder of that task', () => {
+    const usersOf = (file: string) =>
+      files.filter((other) => imports.get(other)?.some(({ target }) => target === file));
+    const shared = files.filter((file) => file.startsWith('tools/library/') || file.startsWith('tools/run/'));
+    /** Tasks that reach a shared file, by way of other shared files too; other users count by their path. */
+    const reach = (file: string, seen = new Set<string>()): string[] =>
+      usersOf(file).flatMap((user) => {
+        if (seen.has(user)) return [];
+        seen.add(user);
+        return shared.includes(user) ? reach(user, seen) : [taskOf(user) ?? user];
+      });
+    const lonely = shared.map((file) => [file, [...new Set(reach(file))]] as const);
+    expect(lonely.filter(([, users]) => users.length < 2)).toEqual([]);
   });
 
-  test('no file is longer than 250 lines', () => {
-    const long = files.filter((file) => readFileSync(join(src, file), 'utf8').split('\n').length > 251);
-    expect(long).toEqual([]);
+  test('imports run in no circle, types included', () => {
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, path: readonly string[]): void => {
+      if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+      if (done.has(file) || path.includes(file)) return;
+      for (const { target } of imports.get(file) ?? []) visit(target, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(circles).toEqual([]);
   });
 
-  test('paths are made by the route expander alone', () => {
+  // `npx vitest run test/rules/rooms.test.ts -u` writes it.
+  test('CONTRIBUTING shows them', async () => {
+    const path = join(root, 'CONTRIBUTING.md');
+    const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');
+    const rows = rooms.map(({ path: room, holds, mayImport }) => {
+      const ours = mayImport.filter((name) => inside(name.replace(/^types:/, ''), 'tools/*') || isOurs(name));
+      const packages = mayImport.filter((name) => !ours.includes(name) && !name.startsWith('node:'));
+      const types = ours.filter((name) => name.startsWith('types:')).map((name) => name.slice('types:'.length));
+      const values = ours.filter((name) => !name.startsWith('types:') && name !== room);
+      const cells = [code(values), types.length > 0 && `types of ${code(types)}`, code(packages)].filter(Boolean);
+      return `| \`${room}\` | ${holds} | ${cells.join('; ')} |`;
+    });
+    const table = ['| room in `src` | what it holds | may import |', '|---|---|---|', ...rows].join('\n');
+    await expect(filled(readFileSync(path, 'utf8'), 'rooms', table)).toMatchFileSnapshot(path);
+  });
+});
+
+const isOurs = (name: string): boolean => {
+  const path = name.replace(/^types:/, '').replace(/\/\*$/, '');
+  return files.some((file) => inside(file, path));
+};
+
+describe('the source', () => {
+  test('has no file of more than 250 lines', () => {
+    expect(files.filter((file) => textOf(file).split('\n').length > 251)).toEqual([]);
+  });
+
+  test('has at most 16 files in a folder of tools; operations and tasks, one a subject, are apart', () => {
+    const counts = new Map<string, number>();
+    for (const folder of files.map(dirname)) counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    const own = [...counts].filter(([folder]) => /^tools/.test(folder) && !/(operations|tasks)$/.test(folder));
+    expect(own.filter(([, count]) => count > 16)).toEqual([]);
+  });
+
+  test('reads the environment and argv in main.ts, and nowhere else', () => {
+    expect(files.filter((file) => /process\.(env|argv)/.test(textOf(file)))).toEqual(['main.ts']);
+  });
+
+  test('loads the sandbox only when it is asked for', () => {
+    const loaders = [...imports.values()].flat().filter((one) => !inside(one.file, 'sandbox'));
+    const own = loaders.filter(({ target }) => inside(target, 'sandbox'));
+    expect([...new Set(own.map(({ file }) => file))]).toEqual(['main.ts']);
+    expect(textOf('main.ts')).not.toMatch(/^import .*sandbox/m);
+  });
+
+  test('makes paths with the route expander alone', () => {
     const builders = files
       .filter((file) => !file.startsWith('sandbox/') && file !== 'client/route.ts')
-      .filter((file) => /['"`]\/?API\/|\/v1\/[^'"`]*\$\{/.test(readFileSync(join(src, file), 'utf8')));
+      .filter((file) => /['"`]\/?API\/|\/v1\/[^'"`]*\$\{/.test(textOf(file)));
     expect(builders).toEqual([]);
   });
 });

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { plural } from '../../text/english.ts';
 import { task } from '../define.ts';
-import { after, type Change, current, holds, type Item, readChanges, write } from '../library/metadata/change.ts';
+import { after, type Change, currentItems, holds, type Item, readChanges } from '../library/metadata/change.ts';
 import { readConditions } from '../library/metadata/conditions.ts';
 import { understoodAs } from '../library/metadata/fields.ts';
 import { toShown, type Value } from '../library/metadata/values.ts';
+import { write } from '../library/metadata/write.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
 import { anything, integer, strings } from '../params.ts';
 import { outOfTime, showing } from '../run/notes.ts';
@@ -51,7 +52,7 @@ export const set_metadata = task({
     const conditions = await readConditions(context, where ?? {}, 'UTC');
     const fields = changes.map(({ field }) => `metadata.${field.name}`);
     const found = await documentsOf(context, targets, fields, conditions);
-    const all = await current(context, found.docs, changes);
+    const all = await currentItems(context, found.docs, changes);
     const items = all.filter(({ old }) => changes.some((change) => !holds(change, old[change.field.name] ?? [])));
     const plan: Plan = { changes, items };
     const same = all.length - items.length;

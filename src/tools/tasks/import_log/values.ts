@@ -1,14 +1,13 @@
 import {
   type Change,
-  current,
-  FEW,
+  currentItems,
   holds,
   type Item,
+  ONE_BY_ONE_LIMIT,
   valuesIn,
-  type Written,
-  write,
 } from '../../library/metadata/change.ts';
 import type { Value } from '../../library/metadata/values.ts';
+import { type Written, write } from '../../library/metadata/write.ts';
 import type { Doc } from '../../library/search.ts';
 import { batches, each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
@@ -32,7 +31,7 @@ export async function withCurrentValues(
   const docs = [...assets.values()].filter(({ id = '' }) => recent.has(id));
   const changes = filled.map(({ field }): Change => ({ field, mode: 'append', values: [] }));
   const read = await Promise.all(
-    batches(changes.length > 0 ? docs : [], FEW).map((some) => current(context, some, changes)),
+    batches(changes.length > 0 ? docs : [], ONE_BY_ONE_LIMIT).map((some) => currentItems(context, some, changes)),
   );
   const values = new Map(read.flat().map(({ id, old }) => [id, old]));
   return rows.map((row) => {
@@ -102,7 +101,7 @@ export async function writeValues(context: Context, sets: readonly ValueSet[]): 
 async function readCurrent(context: Context, changes: readonly Change[], items: readonly Item[]) {
   try {
     const docs = items.map(({ id, title, old }) => ({ id, title, metadata: { ...old } }));
-    return await current(context, docs, changes);
+    return await currentItems(context, docs, changes);
   } catch (error) {
     if (context.signal.aborted) throw error;
     return items;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { task } from '../../define.ts';
 import { cursorOf } from '../../handles.ts';
-import { FEW } from '../../library/metadata/change.ts';
+import { ONE_BY_ONE_LIMIT } from '../../library/metadata/change.ts';
 import { type Field, findField, findView, understoodAs, viewsOf } from '../../library/metadata/fields.ts';
 import { findAsset, findCollection } from '../../library/objects.ts';
 import { manyAssets, oneWay, SELECTION, under } from '../../library/selection.ts';
@@ -80,7 +80,7 @@ async function planTable(context: Context, args: TableArgs): Promise<Table> {
   const words = args.assets ?? [];
   const found = await Promise.all(words.map((one) => findAsset(context, one)));
   const named = found.filter(({ id }, index) => found.findIndex((one) => one.id === id) === index);
-  if (named.length <= FEW) return { ...columns, source: { named }, total: named.length, notes: resolved };
+  if (named.length <= ONE_BY_ONE_LIMIT) return { ...columns, source: { named }, total: named.length, notes: resolved };
   const terms = [{ name: 'id', value_in: named.map(({ id }) => id) }];
   const criteria = { doc_types: ['assets' as const], terms, sort: BY_TITLE };
   return { ...columns, source: { criteria }, total: named.length, notes: [...resolved, late] };
