@@ -86,7 +86,8 @@ export function messagesOf(body: unknown): string[] {
 export function withoutTags(text: string): string {
   return text
     .slice(0, 4_000)
-    .replace(/<(?:script|style)\b.*?(?:<\/(?:script|style)>|$)/gis, ' ')
+    .replace(/<script\b.*?(?:<\/script>|$)/gis, ' ')
+    .replace(/<style\b.*?(?:<\/style>|$)/gis, ' ')
     .replace(/<[^<>]*>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();

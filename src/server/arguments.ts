@@ -40,16 +40,16 @@ export function parseArguments<T>(input: z.ZodObject, given: unknown): T {
   const known = Object.keys(input.shape);
   const unknown = Object.keys(args).filter((name) => !known.includes(name));
   const wrong = parsed.error.issues.filter(({ code, path }) => code !== 'unrecognized_keys' || path.length > 0);
-  const lines = [
-    ...wrong.map((issue) => describe(issue as Issue, args)),
-    ...unknown.map((name) => unknownName(name, known)),
+  const faults = [
+    ...wrong.slice(0, MAX_FAULTS).map((issue) => describe(issue as Issue, args)),
+    ...unknown.slice(0, MAX_FAULTS).map((name) => unknownName(name, known)),
   ];
-  const more = lines.length > MAX_FAULTS ? ` And ${lines.length - MAX_FAULTS} more.` : '';
+  const rest = wrong.length + unknown.length - faults.length;
   const names = unknown.length > 0 ? ` Known: ${list(known)}.` : '';
-  throw new ArgumentError(lines.slice(0, MAX_FAULTS).join(' ') + more + names);
+  throw new ArgumentError(faults.join(' ') + (rest > 0 ? ` And ${rest} more.` : '') + names);
 }
 
-/** Faults that one error names. */
+/** Faults of a kind that one error names: what is missing or wrong, and what is unknown. */
 const MAX_FAULTS = 5;
 
 /** Half a surrogate pair, which no UTF-8 can carry, becomes U+FFFD as everywhere else. */

@@ -53,7 +53,11 @@ describe.concurrent('a deleting tool', () => {
       ] as const) {
         const { isError, structured, text } = await host.call(name, args);
         expect(isError).toBe(false);
-        expect(structured).toMatchObject({ status: 'preview', confirm: expect.any(String), affected: [{ id: OLDER }] });
+        expect(structured).toMatchObject({
+          status: 'preview',
+          confirm: expect.any(String),
+          affected: [expect.stringMatching(/^v1\b/)],
+        });
         expect(text).toMatch(/Nothing has changed/);
         expect(text).toContain('Interview Mara Lind');
       }
@@ -72,7 +76,6 @@ describe.concurrent('a deleting tool', () => {
         ['delete_version', { ...older, hard_delete: true, confirm }],
         ['delete_old_versions', { asset_id: ASSET, confirm }],
         ['delete_version', { ...older, confirm: 'made-up-by-a-model' }],
-        ['delete_version', { ...older, confirm: '' }],
         ['delete_version', { ...older, confirm: 'true' }],
       ] as const;
       for (const [name, args] of wrong) {

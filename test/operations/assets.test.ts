@@ -48,8 +48,8 @@ describe('get_asset', () => {
 describe('create_asset', () => {
   test('sends the given fields and no others', async () => {
     const { call, sandbox, last } = await watched();
-    const { id, title, versions } = await call('create_asset', { title: 'Fog, 6 am', category: '' });
-    expect(last()).toMatchObject({ query: {}, body: { title: 'Fog, 6 am', category: '' } });
+    const { id, title, versions } = await call('create_asset', { title: 'Fog, 6 am', category: 'Weather' });
+    expect(last()).toMatchObject({ query: {}, body: { title: 'Fog, 6 am', category: 'Weather' } });
     expect(Object.keys(last().body)).toEqual(['title', 'category']);
     expect(title).toBe('Fog, 6 am');
     expect(versions).toHaveLength(1);

@@ -24,10 +24,10 @@ describe('create_segment', () => {
     });
   });
 
-  test('sends what is zero, false or empty', async () => {
+  test('sends what is zero or false, and takes an empty text for not given', async () => {
     const { call, last } = await watched();
-    const given = { segment_type: 'MARKER', segment_text: '', time_start_milliseconds: 0, segment_checked: false };
-    await call('create_segment', { ...asset, ...given });
+    const given = { segment_type: 'MARKER', time_start_milliseconds: 0, segment_checked: false };
+    await call('create_segment', { ...asset, ...given, segment_text: '' });
     expect(last().body).toEqual(given);
   });
 

@@ -19,7 +19,7 @@ describe('changing a version', () => {
 
   test('PUT sends the given fields and no others', async () => {
     const { call, last } = await watched();
-    const given = { status: 'ACTIVE', person_ids: [], transcribed_languages: ['en', 'pt'], version_number: 3 };
+    const given = { status: 'ACTIVE', person_ids: [ids.me], transcribed_languages: ['en', 'pt'], version_number: 3 };
     expect(await call('update_version', { ...asset, version_id: third, ...given })).toMatchObject({
       id: third,
       ...given,

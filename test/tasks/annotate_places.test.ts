@@ -59,7 +59,7 @@ describe('at places of a transcript', () => {
 describe('arguments that do not go together', () => {
   test.each<[Record<string, unknown>, string]>([
     [{}, 'Nothing to do'],
-    [{ items: [] }, 'items is empty'],
+    [{ items: [] }, 'Nothing to do'],
     [{ items: ['1:00 x'], at_places: 'plc_aaaaaa' }, 'items, at_places: give only one of these'],
     [{ reply_to: 1 }, 'text is missing'],
     [{ reply_to: 1, text: 'x', kind: 'TAG' }, 'kind: a TAG cannot reply to a comment'],

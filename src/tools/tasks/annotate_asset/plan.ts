@@ -56,7 +56,6 @@ export function contradiction(asked: Asked): string | undefined {
     return 'Nothing to do: give items, at_places, reply_to, tick or untick.';
   const count = Math.max(items?.length ?? 0, tick.length + untick.length);
   if (count > MAX_ITEMS) return `${count} items: give at most ${MAX_ITEMS} per call.`;
-  if (items?.length === 0) return 'items is empty: give at least one line, e.g. 12:04 Goal Reyes.';
   if (reply_to !== undefined && !text?.trim()) return 'text is missing: give the text of the reply.';
   if (reply_to !== undefined && kind !== undefined && kind !== 'COMMENT')
     return `kind: a ${kind} cannot reply to a comment. Leave kind out.`;
