@@ -38,10 +38,8 @@ export function createLimiter(limits: Limits, now: () => number = () => performa
     while (lanes.size > 0 && underWay < limits.inFlight) {
       const ms = bucket.wait(now(), pace.rate, pace.isSlowed ? 1 : limits.burst);
       if (ms > 0) {
-        timer ??= setTimeout(() => {
-          timer = undefined;
-          start();
-        }, Math.ceil(ms));
+        clearTimeout(timer);
+        timer = setTimeout(start, Math.ceil(ms));
         return;
       }
       bucket.take();
