@@ -3,11 +3,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { IconikError } from '../../src/client/errors.ts';
 import { createClient, defaults } from '../../src/client/index.ts';
 import { askedFor, createBudget, delay, type Failure, mayRepeat, policy } from '../../src/client/retry.ts';
-
-// The fake clock of vitest does not reach this module.
-vi.mock('node:timers/promises', () => ({
-  setTimeout: (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)),
-}));
+import { restartClock, stopClock } from '../support/clock.ts';
 
 const LATER = [408, 429, 500, 502, 503, 504];
 const failure: fc.Arbitrary<Failure> = fc.record(
@@ -141,10 +137,10 @@ describe('a call', () => {
     await import('../../src/client/sender.ts');
   });
   beforeEach(() => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'] });
+    stopClock();
   });
   afterEach(() => {
-    vi.useRealTimers();
+    restartClock();
   });
 
   const GET = 'GET /assets/v1/assets/{asset_id}/';
