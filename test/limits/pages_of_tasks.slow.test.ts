@@ -121,7 +121,7 @@ describe('read_metadata, page by page', () => {
 
   test('says how many labels a line has no room for, and these can be asked for', async () => {
     const { rows } = await made.call('read_metadata', { assets: [ASSET] });
-    expect(rows[0]).toMatch(/and \d+ more labels: name them in labels/);
+    expect(rows[0]).toMatch(/and \d+ more labels: give labels or view/);
     const one = await made.call('read_metadata', { assets: [ASSET], labels: ['worst_field_218'] });
     expect(one.rows[0]).toContain(worst(218, 60));
   });
@@ -212,7 +212,7 @@ describe('locate_files, line by line', () => {
 describe('check_jobs', () => {
   test('says how many groups of how many it shows', async () => {
     const { groups, notes, total, counts } = await made.call('check_jobs', { state: 'all', days: 365 });
-    expect(notes.join()).toMatch(new RegExp(`\\b${groups.length} of \\d+ groups are shown`));
+    expect(notes.join()).toMatch(new RegExp(`Showing ${groups.length} of \\d+ groups`));
     expect(Object.values<number>(counts).reduce((sum, one) => sum + one, 0)).toBe(total);
   });
 });
