@@ -4,12 +4,12 @@ import { type Marker, markerName, nonEmptyLines, oneLine, sortedByTime } from '.
 /** How long a marker without duration is shown, in milliseconds. */
 const POINT_DURATION = 2000;
 
-/** Writes SubRip: times from the first frame, the author before the text. */
+/** Writes SubRip: times from the first frame, the author before the text. An arrow would end the text, so it loses dashes. */
 export function toSrt(markers: readonly Marker[]): string {
   return sortedByTime(markers)
     .map((marker, index) => {
       const said = nonEmptyLines(marker.author ? `${oneLine(marker.author)}: ${marker.text}` : marker.text);
-      const text = (said || markerName(marker)).replaceAll('-->', '->');
+      const text = (said || markerName(marker)).replace(/-+(>?)/g, (run, arrow: string) => (arrow ? '->' : run));
       return `${index + 1}\n${cueTimes(marker, ',')}\n${text}\n`;
     })
     .join('\n');
