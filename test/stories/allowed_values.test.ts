@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { story, within } from './story.ts';
+
+useJumpingClock();
 
 test('which fields there are, and what Territory may be', async () => {
   const made = await story('What can I fill in for a clip here, and which values are allowed for Territory?');

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { ids, story, within } from './story.ts';
+
+useJumpingClock();
 
 test('open comments as an EDL with the right drop-frame timecode', async () => {
   const made = await story('Give me the open comments of Season film, grade 2 as an EDL for Resolve. COMMENT');

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { ids, story, within } from './story.ts';
+
+useJumpingClock();
 
 const asset = 'Interview Jordan Reyes, Lisbon';
 const WORDS = `Summarise the client's comments on ${asset}, tell me which are unresolved, and tick off number 2.`;

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { ids, story, within } from './story.ts';
+
+useJumpingClock();
 
 /** Size of a JPEG, read from its frame header. */
 function jpegSize(data: string): { width: number; height: number } {

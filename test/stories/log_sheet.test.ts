@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { type LogRow, logSheet } from '../../src/sandbox/world/large/cards.ts';
+import { useJumpingClock } from '../support/clock.ts';
 import { largeIds, story, within } from './story.ts';
+
+useJumpingClock();
 
 const csv = [
   'File,In,Out,Player,Rating',

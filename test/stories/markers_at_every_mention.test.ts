@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { ids, largeIds, story, within } from './story.ts';
+
+useJumpingClock();
 
 const WORDS = "Add markers at every mention of 'climate' in Interview Helena Duarte, the long version: its transcript.";
 const asset = 'Interview Helena Duarte, the long version';

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { ids, story, within } from './story.ts';
+
+useJumpingClock();
 
 /** "Spring sound 605", which the user may read and not write. */
 const PROTECTED = 'a55e7103-5b1c-11ef-9c3a-0a580a3db916';

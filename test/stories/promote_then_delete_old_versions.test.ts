@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { ids, story, within } from './story.ts';
+
+useJumpingClock();
 
 const WORDS = 'Season trailer 2025: make v3 the current version and delete the old ones.';
 const args = { asset: 'Season trailer 2025', version: 'v3', delete_old: true };

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { largeIds, story, within } from './story.ts';
+
+useJumpingClock();
 
 const asset = 'Interview Helena Duarte, the long version';
 

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import { REYES_2025 } from '../../src/sandbox/world/large/reyes.ts';
+import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, largeIds, type Story, story, within } from './story.ts';
+
+useJumpingClock();
 
 const DAY = '2027-01-01';
 const WORDS =

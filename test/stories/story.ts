@@ -1,16 +1,13 @@
 import { appendFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { TABLES } from '../../src/sandbox/types.ts';
 import { type Answer, answerOf, type World, type WorldOptions, world } from '../support/world.ts';
 import budgets from './budgets.json' with { type: 'json' };
 
 export { type Answer, ids, largeIds } from '../support/world.ts';
-
-// The first story of a process builds the library of ten thousand.
-vi.setConfig({ testTimeout: 120_000 });
 
 export interface Budget {
   readonly calls: number;

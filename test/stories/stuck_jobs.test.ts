@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { story, within } from './story.ts';
 
-// The queue of the sandbox stands still at one morning: ages are told from then.
-beforeAll(() => void vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-20T09:00:00Z') }));
-afterAll(() => void vi.useRealTimers());
+// The jobs of the sandbox are of one morning.
+useJumpingClock(Date.parse('2026-11-20T09:00:00Z'));
 
 const WORDS = 'What is stuck in the transcode queue, and why? TRANSCODE';
 

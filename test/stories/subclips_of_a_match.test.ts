@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { ids, story, within } from './story.ts';
+
+useJumpingClock();
 
 const asset = 'Matchday 12, Harbour City v Northgate, full match';
 const WORDS = `In ${asset} cut three sub-clips, 12:04-12:31, 47:10-47:52 and 88:00-88:40, call them 'Goal Reyes {n}', put them in 'Matchday 12 highlights'.`;

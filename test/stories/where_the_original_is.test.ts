@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { ids, story, within } from './story.ts';
+
+useJumpingClock();
 
 test('where the original of a pasted address lies', async () => {
   const address = `https://app.iconik.io/asset/${ids.interview}?tab=files`;
