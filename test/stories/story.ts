@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { TABLES } from '../../src/sandbox/types.ts';
+import { type Row, TABLES } from '../../src/sandbox/types.ts';
 import { type Answer, answerOf, type World, type WorldOptions, world } from '../support/world.ts';
 import budgets from './budgets.json' with { type: 'json' };
 
@@ -91,24 +91,20 @@ const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu,
 
 const RECORDS = ['jobs', 'history'];
 
-type Snapshot = ReadonlyMap<string, ReadonlyMap<string, unknown>>;
+type Snapshot = ReadonlyMap<string, readonly Row[]>;
 
 /** The rows of every table as they are now: a row is never changed in place. */
 const snapshot = ({ store }: Sandbox): Snapshot =>
-  new Map(
-    TABLES.filter((name) => !RECORDS.includes(name)).map((name) => [
-      name,
-      new Map(store[name].list().map((row) => [String(row.id ?? row.name), row])),
-    ]),
-  );
+  new Map(TABLES.filter((name) => !RECORDS.includes(name)).map((name) => [name, store[name].list()]));
 
 function differences(before: Snapshot, after: Snapshot): Record<string, string[]> {
   const found: Record<string, string[]> = {};
   for (const [name, rows] of after) {
-    const old = before.get(name) ?? new Map();
-    const ids = new Set([...rows.keys(), ...old.keys()]);
-    const changed = [...ids].filter((id) => rows.get(id) !== old.get(id));
-    if (changed.length > 0) found[name] = changed;
+    const old = before.get(name) ?? [];
+    if (rows.length === old.length && rows.every((row, index) => row === old[index])) continue;
+    const [then, now] = [new Set(old), new Set(rows)];
+    const changed = [...rows.filter((row) => !then.has(row)), ...old.filter((row) => !now.has(row))];
+    found[name] = [...new Set(changed.map((row) => String(row.id ?? row.name)))];
   }
   return found;
 }
