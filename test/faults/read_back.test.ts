@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, ids, world } from '../support/world.ts';
+
+useJumpingClock();
 
 const page = (): Response => new Response('<html>gateway</html>', { headers: { 'content-type': 'text/html' } });
 

@@ -1,6 +1,9 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, ids, SIGNED, spoiled, type World, watched, world } from '../support/traffic.ts';
+
+useJumpingClock();
 
 /** Short hits, so that an answer holds them all. */
 const assets = { doc_types: ['assets'], per_page: 100, include_fields: ['id', 'title', 'date_created'] };

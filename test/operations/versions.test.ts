@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, ids, rowNow, spoiled, UNKNOWN, type World, watched, world } from '../support/traffic.ts';
+
+useJumpingClock();
 
 const asset = { asset_id: ids.interview };
 const [first, second, third] = ids.interviewVersions;

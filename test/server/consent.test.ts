@@ -1,5 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { type ElicitationHost, ids, type World, type WorldOptions, world } from '../support/world.ts';
+
+useJumpingClock();
 
 const two = { assets: [ids.interview, ids.match], values: { Rating: 4 } };
 

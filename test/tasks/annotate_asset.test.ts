@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import {
   agree,
   current,
@@ -13,6 +14,8 @@ import {
   second,
   since,
 } from './segment_rows.ts';
+
+useJumpingClock();
 
 describe('one item', () => {
   test('goes straight to the frame of a clip that starts at 10:00:00:00', async () => {

@@ -1,15 +1,11 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ids, type World, type WorldOptions, world } from '../support/world.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
+import { ids, type World, world } from '../support/world.ts';
 
 /** An hour after the world's last morning: ages are counted from now. */
-const NOW = new Date('2026-11-20T09:00:00Z');
-
-const morning = async (options: WorldOptions = {}): Promise<World> => {
-  vi.useFakeTimers({ toFake: ['Date'], now: NOW });
-  return world(options);
-};
-afterEach(() => void vi.useRealTimers());
+const NOW = Date.parse('2026-11-20T09:00:00Z');
+useJumpingClock(NOW);
 
 const lineWith = (lines: readonly string[], words: string): string =>
   lines.find((line) => line.includes(words)) ?? `no line with ${words} in ${lines.join('\n')}`;
@@ -17,7 +13,7 @@ const lineWith = (lines: readonly string[], words: string): string =>
 describe('check_jobs', () => {
   let made: World;
   beforeEach(async () => {
-    made = await morning();
+    made = await world();
   });
 
   test('groups what is open by cause, with counts, ages, titles and what to do', async () => {
@@ -149,7 +145,7 @@ describe('check_jobs with wait_for', () => {
 
 describe('check_jobs with hundreds of jobs', () => {
   test('tells in one short answer what is stuck and why', async () => {
-    const made = await morning({ assets: 10_000 });
+    const made = await world({ assets: 10_000 });
     const before = made.requests.length;
     const answer = await made.call('check_jobs', { type: 'TRANSCODE' });
     expect(made.requests.length - before).toBeLessThanOrEqual(20);

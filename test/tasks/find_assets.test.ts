@@ -1,7 +1,10 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { around } from '../../src/tools/tasks/find_assets/hit.ts';
+import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, ids, largeIds, type World, world } from '../support/world.ts';
+
+useJumpingClock();
 
 const ID = /[0-9a-f]{8}-[0-9a-f-]{27}$/;
 const idsOf = ({ hits }: Answer): string[] => hits.map((line: string) => ID.exec(line)?.[0]);

@@ -1,7 +1,10 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { logSheet } from '../../src/sandbox/world/large/cards.ts';
+import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, ids, type World, world } from '../support/world.ts';
+
+useJumpingClock();
 
 const MATCH = 'Matchday 12, Harbour City v Northgate, full match';
 

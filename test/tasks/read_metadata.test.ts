@@ -1,6 +1,9 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { ids, type World, world } from '../support/world.ts';
+
+useJumpingClock();
 
 let made: World;
 beforeEach(async () => {

@@ -1,7 +1,10 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
+import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, ids, type World, type WorldOptions, world } from '../support/world.ts';
+
+useJumpingClock();
 
 const asset = ids.trailer;
 const v3 = { asset, version: 'v3' };
@@ -53,10 +56,16 @@ const addVersion = (sandbox: Sandbox): Promise<Response> =>
 /** Keeps the promotion back until it is let go. */
 async function slow() {
   const held: (() => Promise<Response>)[] = [];
+  let begin = (): void => undefined;
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   const made = await around(
     async (request, sandbox) => {
       if (!isPromotion(request)) return undefined;
-      held.push(() => sandbox.fetch(request));
+      // What was sent gets there, whoever gives up meanwhile.
+      held.push(() => sandbox.fetch(new Request(request, { signal: null })));
+      begin();
       return new Response(null, { status: 204 });
     },
     { deadline: 1_500 },
@@ -65,7 +74,7 @@ async function slow() {
     for (const one of held.splice(0)) await one();
     made.sandbox.settle();
   };
-  return { made, release };
+  return { made, begun, release };
 }
 
 describe('the plan', () => {
@@ -267,14 +276,15 @@ describe('where Iconik takes long', () => {
   });
 
   test('recognises what was begun when the host gave up in the middle', async () => {
-    const { made, release } = await slow();
+    const { made, begun, release } = await slow();
     const { confirm } = await made.call('set_current_version', all);
     const giveUp = new AbortController();
     const call = made.host.callTool({ name: 'set_current_version', arguments: { ...all, confirm } }, undefined, {
       signal: giveUp.signal,
     });
     call.catch(() => undefined);
-    await expect.poll(() => promotions(made).length).toBe(1);
+    await begun;
+    expect(promotions(made)).toHaveLength(1);
     giveUp.abort();
     await expect(call).rejects.toThrow();
     expect(live(made)).toEqual([1, 2, 3, 4, 5]);

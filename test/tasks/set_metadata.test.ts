@@ -1,7 +1,10 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
+import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, ids, world } from '../support/world.ts';
+
+useJumpingClock();
 
 const DAY = '2031-12-31';
 const values = { 'Rights expiry': DAY };

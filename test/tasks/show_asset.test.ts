@@ -1,6 +1,9 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, ids, type World, world } from '../support/world.ts';
+
+useJumpingClock();
 
 const show = ({ call }: World, asset: string): Promise<Answer> => call('show_asset', { asset });
 

@@ -2,7 +2,10 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import { readImageSize } from '../../src/media/image_size.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
+import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, answerOf, ids, type World, world } from '../support/world.ts';
+
+useJumpingClock();
 
 /** A call with the images that came beside the answer. */
 async function look({ raw }: World, args: Record<string, unknown>) {

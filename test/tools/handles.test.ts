@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { ids, type World, world } from '../support/world.ts';
+
+useJumpingClock();
 
 const asset = ids.interview;
 
