@@ -168,17 +168,6 @@ export async function until(done: () => boolean, ms = 15_000): Promise<void> {
   }
 }
 
-/** Milliseconds of computing, the least of five runs: how long a busy machine kept it waiting does not count. */
-export function leastCost(work: () => unknown): number {
-  const runs = Array.from({ length: 5 }, () => {
-    const start = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1_000;
-  });
-  return Math.min(...runs);
-}
-
 /** JSON lines on stderr that are audit lines. */
 export const audits = (host: Running): Message[] =>
   host

@@ -1,25 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type FindOptions, findPhrase as findWith } from '../../src/media/phrase.ts';
-import type { TranscriptSegment } from '../../src/media/words.ts';
-import { searchKey } from '../../src/text/compare.ts';
-import { cost } from '../support/cost.ts';
 import { refusal } from './refusal.ts';
-
-const findPhrase = (segments: readonly TranscriptSegment[], phrase: string, options: FindOptions = {}) =>
-  findWith(segments, phrase, { fold: searchKey, ...options });
-
-function said(start: number, text: string, speaker = 0): TranscriptSegment {
-  const words = text
-    .split(' ')
-    .map((value, index) => ({ start_ms: start + index * 100, end_ms: start + index * 100 + 90, value }));
-  return {
-    time_start_milliseconds: start,
-    segment_text: text,
-    transcription_id: 't1',
-    transcription: { speaker, words },
-  };
-}
+import { findPhrase, said } from './speech.ts';
 
 const interview = [
   said(0, 'We talk about the climate.', 0),
@@ -187,16 +169,5 @@ describe('finding what is said', () => {
       ),
       { numRuns: 500 },
     );
-  });
-
-  test('takes eight times as long for eight times the speech', () => {
-    const speech = (segments: number) =>
-      Array.from({ length: segments }, (_, index) => said(index * 4800, `${'a '.repeat(11)}climate`));
-    const [short, long] = [speech(900), speech(7_200)];
-    for (const phrase of ['climate', `${'a '.repeat(500)}b`]) {
-      const few = cost(() => findPhrase(short, phrase, { stem: true }), 3);
-      expect(cost(() => findPhrase(long, phrase, { stem: true }), 3)).toBeLessThan(20 * Math.max(few, 5));
-    }
-    expect(findPhrase(long, 'climate', { stem: true })).toHaveLength(7_200);
   });
 });
