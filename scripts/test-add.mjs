@@ -1,27 +1,29 @@
-// npm run test:add -- NAME: what a new operation has to pass, and its snapshot and README row, in seconds.
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const [name] = process.argv.slice(2);
-if (!/^[a-z][a-z0-9_]{2,35}$/.test(name ?? '')) {
-  console.error('test:add: give the name of an operation, e.g. npm run test:add -- get_asset_history');
+// What a new operation has to pass: types, schemas, README, rules, the vendor's description, and a plain call in the
+// sandbox. Its snapshot and its row in the README are written on the way.
+const root = resolve(import.meta.dirname, '..');
+const [name = '', ...rest] = process.argv.slice(2);
+const snapshot = `test/rules/__snapshots__/tools/${name}.json`;
+
+if (!/^[a-z][a-z0-9_]+$/.test(name) || rest.length > 0) {
+  console.error('Usage: npm run test:add -- NAME, e.g. npm run test:add -- get_asset_history');
   process.exit(2);
 }
+const rules = ['schemas', 'readme', 'tools', 'contract'].map((file) => `test/rules/${file}.test.ts`);
+run('typescript/bin/tsc', '--noEmit');
+run('vitest/vitest.mjs', 'run', '-u', ...rules, 'test/operations/smoke.test.ts');
+if (!existsSync(join(root, snapshot))) {
+  console.error(
+    `No tool is listed as ${name}: see the spelling in src/tools/operations, and in test/operations/examples.ts.`,
+  );
+  process.exit(1);
+}
+console.log(`${name} passes. Look at git diff: ${snapshot} is what a model reads.`);
 
-const root = resolve(import.meta.dirname, '..');
-const vitest = (...args) =>
-  spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', 'fast', ...args], {
-    cwd: root,
-    stdio: 'inherit',
-  }).status;
-
-// The first writes what follows from the literal, the second runs the rules and the example of this operation alone.
-const written = vitest('test/rules/schemas.test.ts', 'test/rules/readme.test.ts', '-u');
-const named = vitest(
-  'test/rules/tools.test.ts',
-  'test/rules/contract.test.ts',
-  'test/operations/smoke.test.ts',
-  '-t',
-  name,
-);
-process.exitCode = written || named;
+function run(program, ...args) {
+  const { status } = spawnSync(process.execPath, [`node_modules/${program}`, ...args], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
