@@ -14,7 +14,8 @@ export default defineConfig({
     projects: [
       // Nothing in here measures time: the limit is there to end what hangs, on however busy a machine.
       { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: [SLOW], testTimeout: 60_000 } },
-      // Real waits, limits of time and memory, and long walks through a library of the worst. A busy machine misses a limit once; a fault misses it every time.
+      // Real waits, limits of time and memory, and long walks through a library of the worst. A busy machine misses a
+      // limit once, a fault misses it every time.
       { extends: true, test: { name: 'slow', include: [SLOW], testTimeout: 120_000, retry: 3 } },
     ],
   },

@@ -6,7 +6,7 @@ const call = (id: number, name = 'get_asset', args: unknown = read): string =>
   JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } });
 const cancel = { requestId: 77, reason: 'the person pressed Escape' };
 
-test('a cancelled call closes its connection within 200 ms and is not answered', { retry: 2 }, () =>
+test('a cancelled call closes its connection within 200 ms and is not answered', () =>
   against(
     (request, response) => (request.path.includes(ASSET) ? undefined : obliging(request, response, 0)),
     async (host, up) => {
@@ -35,8 +35,7 @@ test('a cancelled call closes its connection within 200 ms and is not answered',
       expect(host.messages().filter(({ id }) => id === 77)).toEqual([]);
       expect(up.seen.filter(({ path }) => path.includes(ASSET))).toHaveLength(10);
     },
-  ),
-);
+  ));
 
 test('a call cancelled while it waits for its repeat sends nothing more', () =>
   against(

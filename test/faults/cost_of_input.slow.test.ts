@@ -5,7 +5,7 @@ import { registry } from '../../src/tools/index.ts';
 import { cost } from '../support/cost.ts';
 import { toolsWithPaths } from './host.ts';
 
-test('an id of 100 kB costs each tool less than 10 ms', { retry: 2 }, () => {
+test('an id of 100 kB costs each tool less than 10 ms', () => {
   const long = 'a'.repeat(100_000);
   for (const { name, names, args } of toolsWithPaths()) {
     const input = registry.get(name)?.tool.input;
@@ -20,7 +20,7 @@ test('an id of 100 kB costs each tool less than 10 ms', { retry: 2 }, () => {
   expect(cost(() => closestTo(long, [...registry.keys()]))).toBeLessThan(10);
 });
 
-test('a filter nested 100 deep and one of 5,000 terms are refused within 50 ms', { retry: 2 }, () => {
+test('a filter nested 100 deep and one of 5,000 terms are refused within 50 ms', () => {
   const input = registry.get('search')?.tool.input;
   if (!input) throw new Error('no search');
   let nested: object = { operator: 'AND', terms: [{ name: 'a', value: 'b' }] };

@@ -10,17 +10,16 @@ const call = JSON.stringify({
   params: { name: 'get_asset', arguments: read },
 });
 
-test('the host closes stdin while connections are warm: the server exits with 0 within 2 s', { retry: 2 }, () =>
+test('the host closes stdin while connections are warm: the server exits with 0 within 2 s', () =>
   against(obliging, async (host, up) => {
     await Promise.all([1, 2, 3].map(() => host.call('get_asset', read)));
     expect(up.sockets.size).toBeGreaterThan(0);
     host.child.stdin.end();
     expect(await Promise.race([host.exit, pause(2_000)])).toBe(0);
     expect(host.stderr()).toBe('');
-  }),
-);
+  }));
 
-test('the host closes stdout: the server exits within 2 s, without a stack trace', { retry: 2 }, () =>
+test('the host closes stdout: the server exits within 2 s, without a stack trace', () =>
   against(obliging, async (host) => {
     await host.call('get_asset', read);
     host.child.stdout.destroy();
@@ -28,29 +27,23 @@ test('the host closes stdout: the server exits within 2 s, without a stack trace
     host.write(call);
     expect(await Promise.race([host.exit, pause(2_000).then(() => 'alive')])).toBe(0);
     expect(host.stderr()).not.toMatch(TRACE);
-  }),
-);
+  }));
 
-test(
-  'the host closes stdin with a call under way: the server exits with 0 within 5 s and closes the connection',
-  { retry: 2 },
-  () =>
-    against(
-      () => undefined,
-      async (host, up) => {
-        host.write(call);
-        await until(() => up.seen.length === 1);
-        host.child.stdin.end();
-        expect(await Promise.race([host.exit, pause(5_000)])).toBe(0);
-        await until(() => up.sockets.size === 0);
-        expect(host.stderr()).toBe('');
-      },
-    ),
-);
+test('the host closes stdin with a call under way: the server exits with 0 within 5 s and closes the connection', () =>
+  against(
+    () => undefined,
+    async (host, up) => {
+      host.write(call);
+      await until(() => up.seen.length === 1);
+      host.child.stdin.end();
+      expect(await Promise.race([host.exit, pause(5_000)])).toBe(0);
+      await until(() => up.sockets.size === 0);
+      expect(host.stderr()).toBe('');
+    },
+  ));
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s ends the server within 2 s, idle and in mid-call, without a stack trace',
-  { retry: 2 },
   async (signal) => {
     for (const busy of [false, true]) {
       await against(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { cost } from '../support/cost.ts';
 import { findPhrase, said } from './speech.ts';
 
-test('finding a phrase takes eight times as long in eight times the speech', { retry: 2 }, () => {
+test('finding a phrase takes eight times as long in eight times the speech', () => {
   const speech = (segments: number) =>
     Array.from({ length: segments }, (_, index) => said(index * 4800, `${'a '.repeat(11)}climate`));
   const [short, long] = [speech(900), speech(7_200)];

@@ -21,7 +21,7 @@ test.each([
   ['beginnings of references', '&#x20'],
   ['references', '&#x200b;'],
   ['digits behind a reference', '&#8203;00000000'],
-])('a hundred times as many %s take about a hundred times as long', { retry: 2 }, (_, one) => {
+])('a hundred times as many %s take about a hundred times as long', (_, one) => {
   const of = (characters: number): string => `\u001b[é${one.repeat(characters / one.length)}`;
   const [small, large] = [of(4_000), of(400_000)];
   const few = cost(() => {
