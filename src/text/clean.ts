@@ -13,9 +13,11 @@ export function clean(text: string): string {
     .replace(INVISIBLE, '')
     .replace(STRAY_SELECTOR, '')
     .replace(STRAY_JOINER, '');
-  return withoutReferences(visible).replace(
-    /[\ue000-\ue002]/g,
-    (placeholder) => FLAG_OF.get(placeholder) ?? placeholder,
+  return (
+    withoutReferences(visible)
+      // A reference that ends with a digit may have held the selector of a keycap.
+      .replace(STRAY_SELECTOR, '')
+      .replace(/[\ue000-\ue002]/g, (placeholder) => FLAG_OF.get(placeholder) ?? placeholder)
   );
 }
 

@@ -27,6 +27,11 @@ describe('text from the library', () => {
     ['noncharacters', 'a\ufffe\uffff\ufdd0\u{1fffe}b', 'ab'],
     ['numeric references', 'a&#8203;b&#x200B;c&#X202e;d&#xE0041;e&#0;f&#x1b;[31m', 'abcdef[31m'],
     ['references without their end, padded or nested', 'a&#8203 b&#x0000000200B;c&#x20&#x200B;0B;d', 'a bcd'],
+    [
+      'the selector of a keycap whose digit was the end of a reference',
+      '&#x0\ufe0e\u20e3 1\ufe0f\u20e3',
+      '\u20e3 1\ufe0f\u20e3',
+    ],
     ['soft hyphens', 'in\u00ADvisible', 'invisible'],
   ])('loses %s', (_, text, kept) => expect(clean(text)).toBe(kept));
 
