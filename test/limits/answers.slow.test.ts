@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { toolsets } from '../../src/tools/index.ts';
+import { examples } from '../operations/examples.ts';
 import { ids, type World } from '../support/world.ts';
 import { ASSET, bounded, CURRENT, DRAFT, VIEW, WORST, worstWorld } from './worst_library.ts';
 
@@ -15,7 +16,7 @@ const asset = { asset_id: ASSET };
 const first = (table: 'proxies' | 'formats' | 'storages', world: World): string =>
   String(world.sandbox.store[table].list().at(-1)?.id);
 
-/** What each reading tool is asked, beside the largest page that its own schema allows. */
+/** What reading tools are asked, beside the largest page that their own schemas allow. */
 const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise<readonly Args[]>>> = {
   find_assets: () => [
     {},
@@ -98,6 +99,15 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
   ],
 };
 
+/** An operation that is not named above is asked what its example asks, of the asset with the most in it. */
+async function asks(tool: string): Promise<readonly Args[]> {
+  const own = asked[tool];
+  if (own) return own(made);
+  const args = examples[tool]?.args ?? {};
+  const given = typeof args === 'function' ? await args(made) : args;
+  return [{ ...given, ...('asset_id' in given && asset) }];
+}
+
 const reading = toolsets
   .flatMap(({ tools }) => Object.entries(tools))
   .filter(([, tool]) => tool.effect === 'read' && tool.listed);
@@ -111,13 +121,15 @@ async function largest(tool: string): Promise<Args> {
 }
 
 describe('any answer with the largest page', () => {
-  test('is asked of every tool that reads', () => {
-    expect(Object.keys(asked).sort()).toEqual(reading.map(([name]) => name).sort());
+  test('is asked of every task that reads, and of no tool that is gone', () => {
+    const names = reading.map(([name]) => name);
+    expect(Object.keys(asked).filter((name) => !names.includes(name))).toEqual([]);
+    expect(reading.filter(([name, { kind }]) => kind === 'task' && !asked[name])).toEqual([]);
   });
 
   test.each(reading.map(([name, tool]) => [name, tool.kind] as const))('%s', async (name, kind) => {
     const page = await largest(name);
-    for (const args of (await asked[name]?.(made)) ?? []) {
+    for (const args of await asks(name)) {
       const { answer, text } = await bounded(made, name, { ...page, ...args });
       // A task sizes its own pages: what is cut afterwards could be lost behind a cursor.
       if (kind === 'task') expect(answer, text).not.toHaveProperty('cut_to_fit');

@@ -64,6 +64,15 @@ test('the values that the README and the help name are taken', () => {
   expect(() => readConfig(['--log-level', 'loud', '--sandbox'], {}, [])).toThrow(ConfigError);
 });
 
+test('the README and CONTRIBUTING name the scripts of package.json, and no other', () => {
+  const scripts = Object.keys(json('package.json').scripts).filter((name) => name !== 'prepare');
+  const commands = (name: string) => [
+    ...readFileSync(join(root, name), 'utf8').matchAll(/npm (?:run )?(test|(?<=run )[\w:-]+)/g),
+  ];
+  const named = ['README.md', 'CONTRIBUTING.md'].flatMap((name) => commands(name).map(([, script]) => script));
+  expect([...new Set(named)].sort()).toEqual(scripts.sort());
+});
+
 describe('what people copy from the README', () => {
   const readme = readFileSync(path, 'utf8');
   const blocks = [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, text = '']) => ({
