@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { around } from '../../src/tools/tasks/find_assets/hit.ts';
 import { useJumpingClock } from '../support/clock.ts';
+import { quoteAround } from '../../src/tools/tasks/find_assets/hit.ts';
 import { type Answer, ids, largeIds, type World, world } from '../support/world.ts';
 
 useJumpingClock();
@@ -252,7 +252,7 @@ describe('the place of a word', () => {
     ['behind a long word', `${'a'.repeat(80)}<em>harbour</em> ${'b '.repeat(60)}`, 'harbour'],
     ['behind emoji', `${'🎬'.repeat(60)}<em>harbour</em>${'🌊'.repeat(60)}`, 'harbour'],
   ])('is in sight %s', (_, marked, word) => {
-    const shown = around(marked);
+    const shown = quoteAround(marked);
     expect(shown).toContain(word);
     expect(shown.length).toBeLessThanOrEqual(52);
     expect(shown.isWellFormed()).toBe(true);

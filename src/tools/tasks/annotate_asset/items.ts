@@ -7,27 +7,30 @@ import type { Note } from '../../library/segments/notes.ts';
 import type { Places } from '../../library/segments/places.ts';
 import { type Subject, when } from '../../library/subject.ts';
 
+/** Unreadable items that an error lists. */
+const MAX_ERRORS = 5;
+
 /**
- * Reads items such as `12:04 Goal Reyes`, `12:04-12:31 Goal`, `01:02:10:00 text`; `text` is for those without their own.
- * An item of several timed lines counts as several. Throws `ToolError` with every item that can't be read.
+ * Parses items such as `12:04 Goal Reyes`, `12:04-12:31 Goal`, `01:02:10:00 text`; `text` is used for items without one.
+ * An item with several timed lines counts as several. Throws `ToolError` that lists the items that cannot be read.
  */
 export function readItems(items: readonly string[], subject: Subject, text: string | undefined, timed: boolean) {
-  const wrong: string[] = [];
+  const errors: string[] = [];
   const notes: string[] = [];
   const found = items.flatMap(linesOf).flatMap((item): Note[] => {
     try {
-      const { note, how } = readItem(item, subject, text, timed);
-      if (how && notes.length === 0) notes.push(how);
+      const { note, reading } = readItem(item, subject, text, timed);
+      if (reading && notes.length === 0) notes.push(reading);
       return [note];
     } catch (error) {
       if (!(error instanceof MediaError || error instanceof ToolError)) throw error;
-      wrong.push(error.message);
+      errors.push(error.message);
       return [];
     }
   });
-  if (wrong.length === 0) return { items: found, notes };
-  const more = wrong.length > 5 ? ` And ${wrong.length - 5} more.` : '';
-  throw new ToolError(`items: ${wrong.slice(0, 5).join(' ')}${more} Nothing was written.`);
+  if (errors.length === 0) return { items: found, notes };
+  const more = errors.length > MAX_ERRORS ? ` And ${errors.length - MAX_ERRORS} more.` : '';
+  throw new ToolError(`items: ${errors.slice(0, MAX_ERRORS).join(' ')}${more} Nothing was written.`);
 }
 
 function linesOf(item: string): string[] {
@@ -50,10 +53,13 @@ function readItem(item: string, subject: Subject, fallback: string | undefined, 
   const { from, to } = line;
   if (to !== undefined) {
     const { start, end, readAs } = parseTimeRange(`${from}..${to}`, subject.clip);
-    return { note: { start, end, text }, how: how(from, start, readAs, subject) };
+    return { note: { start, end, text }, reading: timeReading(from, start, readAs, subject) };
   }
   const { milliseconds, readAs } = parseTime(from, subject.clip);
-  return { note: { start: milliseconds, end: milliseconds, text }, how: how(from, milliseconds, readAs, subject) };
+  return {
+    note: { start: milliseconds, end: milliseconds, text },
+    reading: timeReading(from, milliseconds, readAs, subject),
+  };
 }
 
 const unreadable = (item: string): ToolError =>
@@ -61,15 +67,15 @@ const unreadable = (item: string): ToolError =>
     `"${item.slice(0, 60)}" does not begin with a time or a range. Allowed: 12:04 Goal, 12:04-12:31 Goal, 10:12:04:00 Goal, 724000ms Goal.`,
   );
 
-/** Where a clip does not start at zero, `12:04` could be misunderstood. */
-function how(text: string, at: number, readAs: string, subject: Subject): string | undefined {
+/** How a time was read, if it is ambiguous: `12:04` is, unless the timecode of the clip starts at zero. */
+function timeReading(text: string, at: number, readAs: string, subject: Subject): string | undefined {
   if (readAs === 'timecode')
     return /^\d+:\d+:\d+$/.test(text) ? `"${text}" → timecode ${when(subject, at)}` : undefined;
   if (!subject.clip.clock?.start || /ms$/.test(text)) return undefined;
   return `"${text}" from the first frame → ${when(subject, at)}`;
 }
 
-/** Notes at the places where words are said: `{said}`, `{speaker}` and `{n}` in the text stand for those of each. */
+/** A note for each place where words are said; fills in `{said}`, `{speaker}` and `{n}`. */
 export const notesAt = ({ places, phrase }: Places, pattern: string = phrase): Note[] =>
   places.map(({ start, end, text, speaker = '' }, index) => ({
     start,

@@ -3,10 +3,7 @@ import { shorten } from '../../../text/tokens.ts';
 import { MAX_TITLE_LENGTH } from '../../library/objects.ts';
 import type { Doc } from '../../library/search.ts';
 
-/**
- * One hit as one line: title, kind, length, date, flags, id. What everybody expects (active, online, one version) is
- * left out; what is unusual is said.
- */
+/** A hit as one line: title, kind, duration, date, flags, id. Flags name only the unusual: archived, offline, versions. */
 export function hitLine(doc: Doc, extra: readonly (string | undefined)[] = []): string {
   const kind = [doc.media_type ?? doc.type?.toLowerCase() ?? doc.object_type, lengthOf(doc)].filter(Boolean).join(' ');
   const versions = Array.isArray(doc.versions) ? doc.versions.length : 0;
@@ -31,27 +28,28 @@ export function hitLine(doc: Doc, extra: readonly (string | undefined)[] = []): 
   return parts.filter(Boolean).join(' · ');
 }
 
-/** Characters of a quoted place, and of what stands before its first mark. */
-const LENGTH = 50;
-const BEFORE = 22;
+/** Characters of a quotation, and of the text before its first highlight. */
+const MAX_QUOTE_LENGTH = 50;
+const MAX_LEAD_LENGTH = 22;
 
-/** A text with its marks (`<em>`) taken out, cut to what stands around the first. */
-export function around(marked: string): string {
+/** The part of a highlighted text around its first highlight, without the tags (`<em>`). */
+export function quoteAround(marked: string): string {
   const text = marked.replace(/<\/?em>/g, '');
   const mark = Math.max(0, marked.indexOf('<em>'));
-  const gap = text.indexOf(' ', mark - BEFORE);
-  // Where no word begins shortly before it, as in scripts without spaces, with the mark itself.
-  const start = text.length <= LENGTH || mark <= BEFORE ? 0 : gap >= 0 && gap < mark ? gap + 1 : mark;
-  return `${start > 0 ? '…' : ''}${shorten(text.slice(start), LENGTH)}`;
+  const gap = text.indexOf(' ', mark - MAX_LEAD_LENGTH);
+  // Starts at a word shortly before the highlight, or at the highlight itself in scripts without spaces.
+  const start =
+    text.length <= MAX_QUOTE_LENGTH || mark <= MAX_LEAD_LENGTH ? 0 : gap >= 0 && gap < mark ? gap + 1 : mark;
+  return `${start > 0 ? '…' : ''}${shorten(text.slice(start), MAX_QUOTE_LENGTH)}`;
 }
 
-/** Where words were found that the title does not show: `in description: "…"`; undefined where there is no more to say. */
+/** `in description: "…"` if the title does not show the match; otherwise undefined. */
 export function matchOf({ _highlight }: Doc): string | undefined {
   const found = Object.entries((_highlight ?? {}) as Readonly<Record<string, unknown>>);
   if (found.length === 0 || found.some(([field]) => field === 'title')) return undefined;
-  // Those that say in few words what it is about.
+  // A match outside the joined segment texts says more.
   const [field, fragments] = found.find(([name]) => !IN_SEGMENTS.includes(name)) ?? found[0] ?? ['', ''];
-  return `in ${field.replace(/^metadata\./, '')}: "${around(firstOf(fragments))}"`;
+  return `in ${field.replace(/^metadata\./, '')}: "${quoteAround(firstOf(fragments))}"`;
 }
 
 export const firstOf = (fragments: unknown): string => String(Array.isArray(fragments) ? fragments[0] : fragments);
@@ -59,7 +57,7 @@ export const firstOf = (fragments: unknown): string => String(Array.isArray(frag
 /** Fields that hold the texts of all segments of an asset. */
 const IN_SEGMENTS: readonly string[] = ['segment_text', 'transcription_text'];
 
-/** Whether words stand in segments alone: then their places tell why it is a hit. */
+/** Whether the words match only in segments: their places then explain the hit. */
 export function inSegmentsOnly({ _highlight }: Doc): boolean {
   const fields = Object.keys((_highlight ?? {}) as object);
   return fields.length > 0 && fields.every((field) => IN_SEGMENTS.includes(field));
@@ -68,7 +66,7 @@ export function inSegmentsOnly({ _highlight }: Doc): boolean {
 const lengthOf = ({ duration_milliseconds: ms }: Doc): string | undefined =>
   ms === undefined ? undefined : formatDuration(ms);
 
-/** What a hit line needs of a document. */
+/** Fields of a document that a hit line needs. */
 export const HIT_FIELDS = [
   'id',
   'title',

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../media/units.ts';
 import { type Doc, page } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
-import { around, firstOf } from './hit.ts';
+import { firstOf, quoteAround } from './hit.ts';
 
 /** Segments searched for one page of hits. */
 const MAX_SEGMENTS = 200;
@@ -36,7 +36,7 @@ export async function placesInHits(
     const more = own.length > 1 ? ` and ${own.length - 1} more` : '';
     places.set(
       id,
-      `at ${formatDuration(Number(first.time_start_milliseconds ?? 0))}${more}: "${around(markedText(first))}"`,
+      `at ${formatDuration(Number(first.time_start_milliseconds ?? 0))}${more}: "${quoteAround(markedText(first))}"`,
     );
   }
   return places;

@@ -22,7 +22,7 @@ export interface Reading {
   readonly places?: string;
 }
 
-/** A reading with all names and times resolved, so that its cursor means the same later; and how times were read. */
+/** Resolves names and times, which keeps the meaning of a cursor fixed; also returns how times were read. */
 export function readingOf(given: Reading, subject: Subject, transcript: Transcript) {
   const notes: string[] = [];
   const time = (name: 'from' | 'to') => {
