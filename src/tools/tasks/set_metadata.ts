@@ -73,7 +73,7 @@ export const set_metadata = task({
       },
       plan,
       touches: items.map(({ id }) => id),
-      skipConfirm: items.length === 0 || (items.length === 1 && changes.length === 1),
+      skipConfirm: items.length === 0 || (items.length === 1 && changes.length === 1 && !losesSeveral(items, changes)),
     };
   },
   run: async (_, context, { changes, items }: Plan) => {
@@ -93,6 +93,16 @@ export const set_metadata = task({
     };
   },
 });
+
+/** Whether a change takes more than one value from an asset: that is worth a plan even on a single asset. */
+const losesSeveral = (items: readonly Item[], changes: readonly Change[]): boolean =>
+  items.some(({ old }) =>
+    changes.some((change) => {
+      const now = old[change.field.name] ?? [];
+      const kept = after(change, now);
+      return now.filter((value) => !kept.includes(value)).length > 1;
+    }),
+  );
 
 const VERBS: Readonly<Record<Change['mode'], string>> = {
   overwrite: 'Sets',

@@ -4,7 +4,7 @@ import type { Context } from '../../types.ts';
 import type { Doc } from '../search.ts';
 import { type Field, findField } from './fields.ts';
 import { storedIn, storedOf } from './stored.ts';
-import { toStored, type Value } from './values.ts';
+import { toStored, type Value, valuesGiven } from './values.ts';
 
 export type Mode = 'append' | 'delete' | 'overwrite';
 
@@ -35,13 +35,20 @@ export async function readChanges(
     Object.entries(values).map(async ([label, given]) => {
       const field = await findField(context, label, view);
       if (field.read_only) throw new ToolError(`${field.label} is read-only in the view ${field.view}.`);
-      const list = given === null ? [] : Array.isArray(given) ? given : [given];
+      const list = valuesGiven(given);
       const empty = list.length === 0;
+      // A host that fills in what is not given sends "" and [null]: only null and [] clear several values.
+      if (empty && field.multi && given !== null && (how ?? 'replace') !== 'replace')
+        throw new ToolError(`${field.label}: no value to ${how} was given.`);
+      if (empty && field.multi && given !== null && !(Array.isArray(given) && given.length === 0))
+        throw new ToolError(
+          `${field.label}: ${JSON.stringify(given)} has no value. Give values, or null to clear the field.`,
+        );
       const mode = empty ? 'overwrite' : how ? HOW[how] : field.multi ? 'append' : 'overwrite';
       if (!field.multi && list.length > 1)
         throw new ToolError(`${field.label} holds one value, ${list.length} were given.`);
       if (field.required && empty) throw new ToolError(`${field.label} is required: it can't be emptied.`);
-      return { field, mode, values: list.map((one) => toStored(field, one)) };
+      return { field, mode, values: [...new Set(list.map((one) => toStored(field, one)))] };
     }),
   );
 }

@@ -1,10 +1,11 @@
 import { parseDateRange } from '../../../media/dates.ts';
+import { identityKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import type { Context } from '../../types.ts';
 import { quoted } from '../names.ts';
 import type { Term } from '../search.ts';
 import { type Field, findField, understoodAs } from './fields.ts';
-import { toStored } from './values.ts';
+import { textOf, toStored, valuesGiven } from './values.ts';
 
 /** What a search asks for, and how it was understood. */
 export interface Conditions {
@@ -43,7 +44,7 @@ export async function readConditions(
 async function condition(context: Context, label: string, wanted: unknown, zone: string): Promise<Conditions> {
   const date = DATES[label.trim().toLowerCase()];
   if (date) {
-    const text = String(wanted).trim();
+    const text = textOf(label, wanted);
     if (/^(not )?empty$/i.test(text)) return { terms: [presence(date, text)], not: [], notes: [`${label} → ${date}`] };
     return { terms: [{ name: date, range: moments(text, zone) }], not: [], notes: [`${label} → ${date} (${zone})`] };
   }
@@ -51,10 +52,18 @@ async function condition(context: Context, label: string, wanted: unknown, zone:
   const name = `metadata.${field.name}`;
   const understood = field.label === label && field.name === label ? [] : [understoodAs(label, field)];
   const answer = (...terms: Term[]): Conditions => ({ terms, not: [], notes: understood });
-  if (Array.isArray(wanted)) {
-    return answer({ name, value_in: wanted.map((one) => String(toStored(field, one))) });
+  const given = valuesGiven(wanted);
+  if (given.length === 0)
+    throw new ToolError(`${label}: no value was given. Leave it out, or give "empty" for assets without a value.`);
+  if (Array.isArray(wanted) || typeof wanted === 'object') {
+    return answer({ name, value_in: given.map((one) => String(toStored(field, one))) });
   }
-  const text = String(wanted).trim();
+  const text = textOf(label, wanted);
+  // An option may be called "empty" or "Not cleared": exact values come before operators.
+  const exact = field.options.find((option) =>
+    [option.label, option.value].map(identityKey).includes(identityKey(text)),
+  );
+  if (exact) return answer({ name, value_in: [exact.value] });
   if (/^(not )?empty$/i.test(text)) return answer(presence(name, text));
   const negated = /^not (.+)$/i.exec(text)?.[1];
   if (negated) {
@@ -73,10 +82,13 @@ function rangeOf(field: Field, text: string): Term['range'] | undefined {
   if (field.type === 'datetime') return moments(text, 'UTC');
   if (!['integer', 'float'].includes(field.type) || !text.includes('..')) return undefined;
   const [low = '', high = ''] = text.split('..').map((part) => part.trim());
-  if ([low, high].some((part) => part !== '' && !Number.isFinite(Number(part))) || low + high === '') {
-    throw new ToolError(`${field.label}: "${text}" is not a range. Allowed: 3..5, 3.., ..5.`);
-  }
-  return { ...(low && { min: low }), ...(high && { max: high }) };
+  if (low + high === '') throw new ToolError(`${field.label}: "${text}" is not a range. Allowed: 3..5, 3.., ..5.`);
+  const [min, max] = [low, high].map((part) => (part === '' ? undefined : Number(toStored(field, part))));
+  if (min !== undefined && max !== undefined && min > max)
+    throw new ToolError(
+      `${field.label}: "${text}" ends before it begins. Write the lower value first: ${max}..${min}.`,
+    );
+  return { ...(min !== undefined && { min: String(min) }), ...(max !== undefined && { max: String(max) }) };
 }
 
 /** Instants from the first to before the last, for Iconik's closed ranges. */

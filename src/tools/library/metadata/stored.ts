@@ -17,4 +17,6 @@ export async function storedOf(context: Context, asset_id: string, fields: reado
 
 /** The values of one field, empty ones left out. */
 export const storedIn = (stored: Stored, name: string): Value[] =>
-  (stored[name]?.field_values ?? []).flatMap(({ value }) => (value === undefined || value === null ? [] : [value]));
+  (stored[name]?.field_values ?? []).flatMap(({ value }) =>
+    value === undefined || value === null || value === '' ? [] : [value],
+  );

@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { MediaError } from '../../../media/errors.ts';
+import { type NumberOptions, parseNumber } from '../../../media/numbers.ts';
 import { identityKey, withName } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
 import { shorten } from '../../../text/tokens.ts';
@@ -8,8 +10,8 @@ import type { Field } from './fields.ts';
 export type Value = string | number | boolean;
 
 /** The value that Iconik stores for what a person says: an option by its label, a number from text … Throws `ToolError`. */
-export function toStored(field: Field, given: unknown): Value {
-  const text = typeof given === 'string' ? given.trim() : String(given);
+export function toStored(field: Field, given: unknown, { decimal }: Pick<NumberOptions, 'decimal'> = {}): Value {
+  const text = textOf(field.label, given);
   const wrong = (allowed: string): never => {
     throw new ToolError(`${field.label}: "${text}" does not fit. Allowed: ${allowed}.`);
   };
@@ -17,8 +19,8 @@ export function toStored(field: Field, given: unknown): Value {
   switch (field.type) {
     case 'integer':
     case 'float': {
-      const number = Number(text.replace(/^(-?\d+),(\d+)$/, '$1.$2'));
-      if (text === '' || !Number.isFinite(number) || (field.type === 'integer' && !Number.isInteger(number)))
+      const number = typeof given === 'number' ? given : numberIn(field, text, decimal);
+      if (number === undefined || !Number.isFinite(number) || (field.type === 'integer' && !Number.isInteger(number)))
         return wrong(field.type === 'integer' ? 'a whole number, such as 4' : 'a number, such as 4.5');
       if ((field.min !== undefined && number < field.min) || (field.max !== undefined && number > field.max))
         return wrong(`from ${field.min ?? 'any'} to ${field.max ?? 'any'}`);
@@ -38,11 +40,46 @@ export function toStored(field: Field, given: unknown): Value {
     case 'email':
       return EMAIL.safeParse(text).success ? text : wrong('an e-mail address');
     case 'url':
-      return URL.canParse(text) ? text : wrong('a web address with https://');
+      return /^https?:\/\//i.test(text) && URL.canParse(text) ? text : wrong('a web address with https:// or http://');
     default:
       return text;
   }
 }
+
+/** A value as text. Throws `ToolError` that quotes a list or an object: it would be stored as `[object Object]`. */
+export function textOf(label: string, given: unknown): string {
+  if (typeof given === 'string') return given.trim();
+  if (typeof given === 'number' || typeof given === 'boolean') return String(given);
+  throw new ToolError(
+    `${label}: ${shorten(JSON.stringify(given) ?? 'undefined', 100)} is not a value. Give a text, a number or true/false.`,
+  );
+}
+
+function numberIn(field: Field, text: string, decimal: NumberOptions['decimal']): number | undefined {
+  try {
+    return parseNumber(text, { decimal, whole: field.type === 'integer' });
+  } catch (error) {
+    if (error instanceof MediaError) throw new ToolError(`${field.label}: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * The values that were given for a field, without empty ones: a value, a list, or Iconik's own shapes
+ * `{"field_values": [{"value": …}]}` and `{"value": …}`.
+ */
+export const valuesGiven = (given: unknown): unknown[] =>
+  listOf(given)
+    .map((one) => (isRecord(one) && 'value' in one ? one.value : one))
+    .filter((one) => one !== null && one !== undefined && !(typeof one === 'string' && one.trim() === ''));
+
+const listOf = (given: unknown): unknown[] => {
+  if (isRecord(given) && Array.isArray(given.field_values)) return given.field_values;
+  return Array.isArray(given) ? given : [given];
+};
+
+const isRecord = (given: unknown): given is Record<string, unknown> =>
+  typeof given === 'object' && given !== null && !Array.isArray(given);
 
 const DAY = z.iso.date();
 /** With a zone; seconds may be left out. */

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { type World, world } from '../support/world.ts';
+
+const ASSET = 'a55e7002-5b1c-11ef-9c3a-0a580a3db916';
+
+/** The values of a field as the library holds them. */
+const stored = ({ sandbox }: World, name: string): unknown[] => {
+  const held = sandbox.store.values.get(`assets/${ASSET}`)?.metadata_values as
+    | Record<string, { field_values?: { value: unknown }[] }>
+    | undefined;
+  return (held?.[name]?.field_values ?? []).map(({ value }) => value);
+};
+const setting = (values: Record<string, unknown>, more = {}) => ({ assets: [ASSET], values, ...more });
+
+describe('an object where a value is meant', () => {
+  test.each([
+    ['Location', 'location_name', { field_values: [{ value: 'Harbour Arena' }] }, 'Harbour Arena'],
+    ['Location', 'location_name', { value: 'Harbour Arena' }, 'Harbour Arena'],
+    ['Location', 'location_name', [{ value: 'Harbour Arena', label: 'Arena' }], 'Harbour Arena'],
+  ])("%s is taken out of Iconik's own shape", async (label, name, given, value) => {
+    const made = await world();
+    await made.call('set_metadata', setting({ [label]: given }));
+    expect(stored(made, name)).toEqual([value]);
+  });
+
+  test('is two keywords for a list of two', async () => {
+    const made = await world();
+    const before = stored(made, 'keywords');
+    await made.call('set_metadata', setting({ Keywords: [{ value: 'quay' }, { value: 'tide' }] }));
+    expect(stored(made, 'keywords')).toEqual([...before, 'quay', 'tide']);
+  });
+
+  test.each([{ name: 'Harbour' }, { value: { value: 'x' } }, [['x']]])('is refused otherwise: %j', async (given) => {
+    const made = await world();
+    const before = stored(made, 'location_name');
+    expect(await made.refused('set_metadata', setting({ Location: given }))).toContain('is not a value');
+    expect(await made.refused('find_assets', { where: { Location: given } })).toContain('is not a value');
+    expect(stored(made, 'location_name')).toEqual(before);
+  });
+});
+
+describe('an empty value', () => {
+  test.each(['', '  ', [null], [''], [{ value: null }]])('makes no blank keyword: %j', async (given) => {
+    const made = await world();
+    const before = stored(made, 'keywords');
+    expect(await made.refused('set_metadata', setting({ Keywords: given }))).toContain('null to clear');
+    expect(stored(made, 'keywords')).toEqual(before);
+  });
+
+  test.each(['append', 'remove'])('with how: %s is refused', async (how) => {
+    const made = await world();
+    expect(await made.refused('set_metadata', setting({ Keywords: [] }, { how }))).toContain(`no value to ${how}`);
+  });
+
+  test.each(['', null, [], [null]])('clears a field of one value: %j', async (given) => {
+    const made = await world();
+    await made.call('set_metadata', setting({ Location: 'Quay' }));
+    await made.call('set_metadata', setting({ Location: given }));
+    expect(stored(made, 'location_name')).toEqual([]);
+  });
+
+  test('clears several values with a plan only', async () => {
+    const made = await world();
+    await made.call('set_metadata', setting({ Keywords: ['quay', 'tide'] }));
+    const before = stored(made, 'keywords');
+    const plan = await made.call('set_metadata', setting({ Keywords: null }));
+    expect(plan).toMatchObject({ status: 'preview', affected: [expect.stringContaining('→ empty')] });
+    expect(stored(made, 'keywords')).toEqual(before);
+    await made.call('set_metadata', setting({ Keywords: null }, { confirm: plan.confirm }));
+    expect(stored(made, 'keywords')).toEqual([]);
+  });
+
+  test.each([null, '', []])('is no condition: %j', async (given) => {
+    const made = await world();
+    expect(await made.refused('find_assets', { where: { Clearance: given } })).toContain('"empty"');
+  });
+});
+
+describe('a web address', () => {
+  test.each([
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'C:\\contracts\\a.pdf',
+    'file:///etc/x',
+    'ftp://x.example/a',
+    'JAVASCRIPT:x',
+  ])('is refused without http or https: %s', async (given) => {
+    const made = await world();
+    expect(await made.refused('set_metadata', setting({ Contract: given }))).toContain('https://');
+  });
+
+  test('is kept with it', async () => {
+    const made = await world();
+    await made.call('set_metadata', setting({ Contract: 'https://example.com/a' }));
+    expect(stored(made, 'contract_url')).toEqual(['https://example.com/a']);
+  });
+});
+
+test('a number with two readings is refused with both', async () => {
+  const made = await world();
+  const text = await made.refused('set_metadata', setting({ 'Licence fee (EUR)': '1,250' }));
+  expect(text).toContain('1.25');
+  expect(text).toContain('1250');
+});
+
+test('a range of numbers the wrong way round is refused', async () => {
+  const made = await world();
+  expect(await made.refused('find_assets', { where: { Rating: '5..3' } })).toContain('3..5');
+});
