@@ -138,6 +138,14 @@ describe('subtitles', () => {
     expect(text).toBe('1\n00:00:00,000 --> 00:00:01,000\none\ntwo\nthree\n');
   });
 
+  test.each(['a --> b', 'a ---> b', `a ${'-'.repeat(9)}> b`, '---->-->', '-- --> >'])(
+    'SRT has one arrow a cue: %s',
+    (said) => {
+      const text = write('srt', [{ start: 0, end: 1000, text: said, kind: 'comment' }]);
+      expect(text.match(/-->/g)).toHaveLength(1);
+    },
+  );
+
   test.each([
     ['srt', /^\d+\n\d{2,}:\d\d:\d\d,\d{3} --> \d{2,}:\d\d:\d\d,\d{3}\n(.+\n?)+$/],
     ['vtt', /^\d+\n\d{2,}:\d\d:\d\d\.\d{3} --> \d{2,}:\d\d:\d\d\.\d{3}\n(.+\n?)+$/],

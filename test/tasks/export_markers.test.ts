@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import { type Answer, answerOf, ids, type World, world } from '../support/world.ts';
@@ -9,6 +10,50 @@ async function exported({ raw }: World, args: Record<string, unknown>) {
   const text = result.content.map((one) => (one.type === 'text' ? one.text : '')).join('');
   return { ...answerOf('export_markers', result), documents, document: documents[0], text };
 }
+
+describe('a comment of a guest in an exported document', () => {
+  const HIDDEN = ['', '\u200b', '\ufeff', '\u202e', '\u{e0041}', '\u180f', '\u001b[0m', '&#8203;'];
+
+  /** A clip whose only marker says this, exported. */
+  async function withComment(said: string, format: string): Promise<string> {
+    const made = await world();
+    for (const { id } of made.sandbox.store.segments.where('asset_id', ids.grade))
+      made.sandbox.store.segments.remove(String(id));
+    await made.call('create_segment', {
+      asset_id: ids.grade,
+      segment_type: 'COMMENT',
+      time_start_milliseconds: 1000,
+      time_end_milliseconds: 2000,
+      segment_text: said,
+    });
+    const { document } = await exported(made, { asset: ids.grade, kinds: ['COMMENT'], format });
+    return document.text;
+  }
+
+  test.each(HIDDEN)('is no formula in CSV behind %j', async (hidden) => {
+    const [headers, row, ...more] = parse(
+      await withComment(`${hidden}=HYPERLINK("http://x")`, 'csv'),
+      {},
+    ) as string[][];
+    expect(more).toEqual([]);
+    expect(row?.[headers?.indexOf('Text') ?? -1]).toBe(`'=HYPERLINK("http://x")`);
+  });
+
+  test.each(HIDDEN)('is no statement in an EDL behind %j', async (hidden) => {
+    const lines = (await withComment(`${hidden}FCM: NON-DROP FRAME`, 'edl')).split('\n');
+    expect(lines.filter((line) => line.startsWith('FCM:'))).toEqual(['FCM: DROP FRAME']);
+    expect(lines.filter((line) => /^\d{3} /.test(line))).toHaveLength(1);
+  });
+
+  test.each(['srt', 'vtt'].flatMap((format) => HIDDEN.map((hidden) => [format, hidden])))(
+    'makes no second cue in %s behind %j',
+    async (format, hidden) => {
+      const text = await withComment(`one\n${hidden}\n2\n00:00:05.000 -${hidden}-> 00:00:06.000\ntwo`, format);
+      expect(text.match(/-->/g)).toHaveLength(1);
+      expect(text.replace('WEBVTT\n\n', '').trim()).not.toContain('\n\n');
+    },
+  );
+});
 
 describe('export_markers', () => {
   test('writes the open comments as an EDL for Resolve, in one call and few tokens', async () => {

@@ -3,6 +3,7 @@ import { MARKER_FORMATS, type Marker, type MarkerFormat } from '../../media/mark
 import { oneLine } from '../../media/markers/marker.ts';
 import { type Clip, parseTimeRange } from '../../media/time.ts';
 import { formatTimecode } from '../../media/timecode.ts';
+import { clean } from '../../text/clean.ts';
 import { shorten } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { ToolError } from '../errors.ts';
@@ -57,7 +58,7 @@ export const export_markers = task({
     const markers = kept.map((one) => markerOf(one, replies ? answers : []));
     const untimed = kept.filter(({ time_start_milliseconds: start }) => start === undefined).length;
     const { mime, extension, label, write } = MARKER_FORMATS[format];
-    const document = write({ title, markers, ...clip });
+    const document = write({ title: clean(title), markers, ...clip });
     requireFits(document, markers.length);
     const uri = `iconik://asset/${id}/markers.${extension}`;
     context.attach({ kind: 'document', uri, mimeType: mime, text: document });
@@ -102,6 +103,7 @@ function isWithin(
 /** Only comments and QC notes can be ticked off. */
 const isTickable = ({ segment_type }: Segment): boolean => segment_type === 'COMMENT' || segment_type === 'QC';
 
+/** Writers guard what a text begins with: it is cleaned before them, or an invisible character would hide it. */
 function markerOf(one: Segment, replies: readonly Segment[]): Marker {
   const { time_start_milliseconds: start = 0, time_end_milliseconds: end = start, segment_text = '', author } = one;
   const answers = replies
@@ -110,10 +112,10 @@ function markerOf(one: Segment, replies: readonly Segment[]): Marker {
   return {
     start,
     end: Math.max(start, end),
-    text: [segment_text, ...answers].join('\n'),
+    text: clean([segment_text, ...answers].join('\n')),
     kind: (one.segment_type ?? 'marker').toLowerCase(),
-    ...(author && { author }),
-    ...(one.segment_color && { color: one.segment_color }),
+    ...(author && { author: clean(author) }),
+    ...(one.segment_color && { color: clean(one.segment_color) }),
     ...(isTickable(one) && { done: one.segment_checked === true }),
   };
 }
