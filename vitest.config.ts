@@ -11,6 +11,7 @@ export default defineConfig({
     // By default vitest leaves one core idle.
     maxWorkers: '100%',
     hookTimeout: 120_000,
+    setupFiles: ['test/support/setup.ts'],
     projects: [
       // Nothing in here measures time: the limit is there to end what hangs, on however busy a machine.
       { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: [SLOW], testTimeout: 60_000 } },

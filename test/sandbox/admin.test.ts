@@ -1,11 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { ids } from '../../src/sandbox/world/build/ids.ts';
+import { checked } from '../support/checked.ts';
 import { type Answer, ask, idsIn, rows } from './support.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {
-  sandbox = createSandbox();
+  sandbox = checked(createSandbox());
 });
 const call = (route: string, body?: unknown): Promise<Answer> => ask(sandbox, route, body);
 

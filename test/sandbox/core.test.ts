@@ -3,10 +3,11 @@ import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { serveSandbox } from '../../src/sandbox/serve.ts';
 import type { Row } from '../../src/sandbox/types.ts';
 import { ids } from '../../src/sandbox/world/build/ids.ts';
+import { checked } from '../support/checked.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {
-  sandbox = createSandbox();
+  sandbox = checked(createSandbox());
 });
 afterEach(() => sandbox.settle());
 
@@ -260,7 +261,7 @@ test('collections nest, hold assets and know what they hold', async () => {
 
 test('the same seed gives the same ids, and an aborted request rejects', async () => {
   const make = async (): Promise<unknown> => {
-    sandbox = createSandbox({ seed: 7 });
+    sandbox = checked(createSandbox({ seed: 7 }));
     return (await call(`POST ${ASSETS}`, { title: 'Same' })).body.id;
   };
   expect(await make()).toBe(await make());

@@ -3,10 +3,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import type { Row } from '../../src/sandbox/types.ts';
 import { ids } from '../../src/sandbox/world/build/ids.ts';
+import { checked } from '../support/checked.ts';
 
 let sandbox: Sandbox;
 beforeEach(() => {
-  sandbox = createSandbox();
+  sandbox = checked(createSandbox());
 });
 afterEach(() => {
   vi.useRealTimers();

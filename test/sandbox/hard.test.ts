@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Hard } from '../../src/sandbox/hard.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
 import { ids, oddIds } from '../../src/sandbox/world/build/ids.ts';
+import { checked } from '../support/checked.ts';
 import { type Answer, ask, idsIn, rows } from './support.ts';
 
 const ASSETS = '/assets/v1/assets/';
@@ -9,7 +10,7 @@ const INTERVIEW = `${ASSETS}${ids.interview}/`;
 const COLLECTIONS = '/assets/v1/collections/';
 
 const hard = (options: boolean | Partial<Hard>, rest: SandboxOptions = {}): Sandbox =>
-  createSandbox({ indexLagMs: 60_000, ...rest, hard: options });
+  checked(createSandbox({ indexLagMs: 60_000, ...rest, hard: options }));
 
 describe('lists that come from the search index', () => {
   const late = (): Sandbox => hard({ lateLists: true });

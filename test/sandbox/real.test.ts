@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { serveSandbox } from '../../src/sandbox/serve.ts';
 import { ids } from '../../src/sandbox/world/build/ids.ts';
+import { checked } from '../support/checked.ts';
 import { ask, idsIn, rows } from './support.ts';
 
 const ASSETS = '/assets/v1/assets/';
@@ -9,14 +10,14 @@ const INTERVIEW = `${ASSETS}${ids.interview}/`;
 
 test.each(['True', 'TRUE', 'true', 't', 'yes', 'on', '1'])('a query takes %s as true', async (value) => {
   const path = `${INTERVIEW}versions/${ids.interviewVersions[0]}/`;
-  const sandbox = createSandbox();
+  const sandbox = checked(createSandbox());
   expect((await ask(sandbox, `DELETE ${path}?hard_delete=${value}`)).status).toBe(204);
   const { body } = await ask(sandbox, `GET ${INTERVIEW}`);
   expect(rows(body.versions).map(({ id }) => id)).not.toContain(ids.interviewVersions[0]);
 });
 
 test.each(['False', 'no', 'off', '0'])('a query takes %s as false, and other words not at all', async (value) => {
-  const sandbox = createSandbox();
+  const sandbox = checked(createSandbox());
   const path = `${INTERVIEW}versions/${ids.interviewVersions[0]}/`;
   expect((await ask(sandbox, `DELETE ${path}?hard_delete=maybe`)).body.errors).toEqual({
     hard_delete: 'Not a valid boolean.',
@@ -27,14 +28,14 @@ test.each(['False', 'no', 'off', '0'])('a query takes %s as false, and other wor
 });
 
 test('an Authorization header beside the tokens is a 401, even an empty one', async () => {
-  const sandbox = createSandbox();
+  const sandbox = checked(createSandbox());
   for (const authorization of ['Bearer x', '']) {
     expect((await ask(sandbox, `GET ${INTERVIEW}`, undefined, { authorization })).status).toBe(401);
   }
 });
 
 test('a request without App-ID is told so', async () => {
-  const sandbox = createSandbox();
+  const sandbox = checked(createSandbox());
   const answer = await sandbox.fetch(`${sandbox.origin}/API${INTERVIEW}`, {
     headers: { 'auth-token': sandbox.authToken },
   });
@@ -42,13 +43,13 @@ test('a request without App-ID is told so', async () => {
 });
 
 test('a new version answers all versions and the domain', async () => {
-  const answer = await ask(createSandbox(), `POST ${INTERVIEW}versions/`, {});
+  const answer = await ask(checked(createSandbox()), `POST ${INTERVIEW}versions/`, {});
   expect(answer).toMatchObject({ status: 200, body: { asset_id: ids.interview, system_domain_id: ids.domain } });
   expect(rows(answer.body.versions)).toHaveLength(4);
 });
 
 test('dates without a zone are UTC, and only what is deleted has a date of deletion', async () => {
-  const sandbox = createSandbox();
+  const sandbox = checked(createSandbox());
   const given = {
     title: 'From Python',
     date_created: '2026-03-04T05:06:07.123456',
@@ -61,7 +62,7 @@ test('dates without a zone are UTC, and only what is deleted has a date of delet
 });
 
 test('collections and segments have metadata', async () => {
-  const sandbox = createSandbox();
+  const sandbox = checked(createSandbox());
   const collection = `/metadata/v1/collections/${ids.drones2025}/views/${ids.editorialView}/`;
   const segment = `/metadata/v1/assets/${ids.match}/segments/${ids.marker}/views/${ids.sportsView}/`;
   expect((await ask(sandbox, `GET ${collection}`)).body.metadata_values).toHaveProperty('content_kind');
@@ -69,7 +70,7 @@ test('collections and segments have metadata', async () => {
 });
 
 test('values keep their label, and booleans may be text', async () => {
-  const sandbox = createSandbox();
+  const sandbox = checked(createSandbox());
   const path = `/metadata/v1/assets/${ids.interview}/views/${ids.rightsView}/`;
   const values = {
     rights_clearance: { field_values: [{ value: 'cleared', label: 'Cleared' }] },
@@ -81,7 +82,7 @@ test('values keep their label, and booleans may be text', async () => {
 
 test('jobs have the fields that live jobs have', async () => {
   const job = { title: 'Copy', type: 'CUSTOM', status: 'STARTED' };
-  const { status, body } = await ask(createSandbox(), 'POST /jobs/v1/jobs/', job);
+  const { status, body } = await ask(checked(createSandbox()), 'POST /jobs/v1/jobs/', job);
   expect(status).toBe(201);
   expect(body).toMatchObject({
     action_context: null,
@@ -99,12 +100,12 @@ test('jobs have the fields that live jobs have', async () => {
 });
 
 test('deleting a collection answers a job', async () => {
-  const answer = await ask(createSandbox(), `DELETE /assets/v1/collections/${ids.drones2025}/`);
+  const answer = await ask(checked(createSandbox()), `DELETE /assets/v1/collections/${ids.drones2025}/`);
   expect(answer).toMatchObject({ status: 202, body: { job_id: expect.any(String), status: 'STARTED' } });
 });
 
 test('a new file loses the slash at the end of its directory', async () => {
-  const sandbox = createSandbox();
+  const sandbox = checked(createSandbox());
   const file = {
     original_name: 'a.mov',
     directory_path: 'cards/day 1/',
@@ -121,12 +122,12 @@ test('a new file loses the slash at the end of its directory', async () => {
 });
 
 test('shares have short links', async () => {
-  const { body } = await ask(createSandbox(), `GET /assets/v1/assets/${ids.interview}/shares/${ids.share}/`);
+  const { body } = await ask(checked(createSandbox()), `GET /assets/v1/assets/${ids.interview}/shares/${ids.share}/`);
   expect(body.url).toMatch(/^https:\/\/icnk\.io\/u\/\w{8}\/$/);
 });
 
 test('hits show the approval as an object; approval_status is a term and a facet', async () => {
-  const sandbox = createSandbox();
+  const sandbox = checked(createSandbox());
   const body = {
     query: '',
     doc_types: ['assets'],
@@ -144,7 +145,7 @@ test('the same options make the same archive in process and on a port', async ()
   const path = `/API${ASSETS}?per_page=1000`;
   const headers = { 'app-id': served.appId, 'auth-token': served.authToken };
   const there = (await (await fetch(served.url + path, { headers })).json()) as { objects: unknown };
-  const here = createSandbox();
+  const here = checked(createSandbox());
   expect(there.objects).toEqual((await ask(here, `GET ${ASSETS}?per_page=1000`)).body.objects);
   expect(idsIn(await ask(here, `GET ${ASSETS}?per_page=1000`))).toContain(ids.interview);
   expect(await (await fetch(`${served.url}/API${INTERVIEW}`, { headers })).json()).toEqual(

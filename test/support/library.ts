@@ -1,5 +1,6 @@
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.ts';
 import { TABLES } from '../../src/sandbox/types.ts';
+import { checked } from './checked.ts';
 
 const built = new Map<string, Sandbox>();
 
@@ -11,7 +12,7 @@ export function library(options: SandboxOptions, fill?: (sandbox: Sandbox) => vo
   const { seed, assets, hard, ...rest } = options;
   const key = `${seed} ${assets} ${JSON.stringify(hard)} ${fill?.name}`;
   const known = built.get(key);
-  if (known) return known.fork(rest);
+  if (known) return checked(known.fork(rest));
   const original = createSandbox({
     ...(seed !== undefined && { seed }),
     ...(assets !== undefined && { assets }),
@@ -21,7 +22,7 @@ export function library(options: SandboxOptions, fill?: (sandbox: Sandbox) => vo
   const sandbox = original.fork(rest);
   for (const name of TABLES) for (const row of original.store[name].list()) freeze(row);
   built.set(key, original);
-  return sandbox;
+  return checked(sandbox);
 }
 
 /** Rows are shared by all forks: whoever changes one in place hears of it. */

@@ -3,6 +3,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { serveSandbox } from '../../src/sandbox/serve.ts';
 import { binary } from './binary.ts';
+import { checked } from './checked.ts';
 import { schemaValidator } from './schema_validator.ts';
 import { callsOf, type World } from './world.ts';
 
@@ -19,14 +20,14 @@ export async function servedWorld(): Promise<ServedWorld> {
     port: 0,
     indexLagMs: 20,
     backgroundMs: 20,
-    fetch: (sandbox) => (input, init) => {
+    fetch: () => async (input, init) => {
       const request = new Request(input, init);
       const { pathname, search } = new URL(request.url);
       requests.push(`${request.method} ${pathname}${search}`);
-      return (current ?? sandbox).fetch(request);
+      return (current ?? original).fetch(request);
     },
   });
-  const original = served.sandbox.fork();
+  const original = checked(served.sandbox);
   const log: string[] = [];
   const transport = new StdioClientTransport({
     command: process.execPath,
@@ -48,7 +49,7 @@ export async function servedWorld(): Promise<ServedWorld> {
     requests,
     log,
     get sandbox() {
-      return current ?? served.sandbox;
+      return current ?? original;
     },
     ...callsOf(host),
     renew() {

@@ -13,17 +13,7 @@ const userQuery: Fields = { ...page, ...names(equal), ...names('groups query ids
 const basicQuery: Fields = { ...page, ...names('email first_name last_name query ids emails') };
 const groupQuery: Fields = { ...page, ...names('alias description name roles date_created date_modified query ids') };
 
-const BASIC_COLUMNS = [
-  'id',
-  'email',
-  'first_name',
-  'last_name',
-  'photo',
-  'photo_big',
-  'photo_small',
-  'status',
-  'type',
-] as const;
+const BASIC_COLUMNS = ['id', 'email', 'first_name', 'last_name', 'photo', 'photo_big', 'photo_small'] as const;
 const basic = (user: Row): Row => Object.fromEntries(BASIC_COLUMNS.map((name) => [name, user[name] ?? null]));
 
 function listUsers(call: Call, show: (user: Row) => Row): Reply {
