@@ -20,7 +20,7 @@ const OPTIONAL: Readonly<Record<string, string>> = {
   proxies:
     'audio_bitrate bit_rate codec format frame_rate is_drop_frame resolution rotation size start_time_code version_id',
   keyframes: 'collection_id format resolution rotation size time_code version_id',
-  storages: 'description isg_version last_scanned scanner_status status_message version',
+  storages: 'description last_scanned scanner_status status_message version',
   jobs: 'action_context completed_at custom_type error_message job_context message metadata object_id object_type parent_id started_at',
   users: 'description phone photo photo_big photo_small primary_group',
   groups: 'alias description external_id logo',
@@ -41,12 +41,19 @@ export function withNulls(route: string, reply: Reply): Reply {
   return { ...reply, body };
 }
 
+/** Routes whose last word is a kind of object and whose answers are something else, or have fewer columns. */
+const NOT_OF_KIND = [
+  /shares\/\{share_id\}\/users\//,
+  /\{(object|asset|version)_\w+\}\/.*views\//,
+  /storages\/\{storage_id\}\/files\//,
+  /collections\/\{collection_id\}\/keyframes\//,
+];
+
 /** `contents` is for lists that say in each row what it is. */
 function kindOf(route: string): string | undefined {
   const words = route.split('/').filter((word) => word !== '' && !word.startsWith('{'));
   const last = words.at(-1) ?? '';
-  // Guests of a share are no users.
-  if (last === 'users' && words.includes('shares')) return undefined;
+  if (NOT_OF_KIND.some((pattern) => pattern.test(route))) return undefined;
   return last === 'contents' || Object.hasOwn(OPTIONAL, last) ? last : undefined;
 }
 

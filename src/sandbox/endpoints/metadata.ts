@@ -90,6 +90,26 @@ function listFields(call: Call): Reply {
   return ok(cursorOf(rows, call, 'last_field_name', 'name'));
 }
 
+/** Lists have of each field what the view can set, not the whole field. */
+function listedView(view: Row): Row {
+  const fields = rowsOf(view.view_fields).map((field) =>
+    Object.fromEntries(Object.entries(field).filter(([name]) => SET_BY_VIEW.includes(name))),
+  );
+  return { ...view, view_fields: fields };
+}
+
+const SET_BY_VIEW = [
+  'name',
+  'label',
+  'auto_set',
+  'hide_if_not_set',
+  'mapped_field_name',
+  'options',
+  'read_only',
+  'required',
+  'source_url',
+];
+
 function showView(call: Call): Reply {
   const view = viewOf(call);
   return ok(call.query.merge_fields === false ? view : { ...view, view_fields: viewFields(call.store, view) });
@@ -104,7 +124,7 @@ export const metadataEndpoints: readonly Endpoint[] = [
   {
     route: `GET ${BASE}/views/`,
     roles: ['can_read_metadata_views'],
-    handle: ({ store }) => ok({ objects: store.views.list() }),
+    handle: ({ store }) => ok({ objects: store.views.list().map(listedView) }),
   },
   {
     route: `GET ${BASE}/views/{view_id}/`,

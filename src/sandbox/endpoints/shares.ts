@@ -23,7 +23,8 @@ const listQuery: Fields = {
 /** The share as lists of all shares show it: with the title of the shared object. */
 const summary = (store: Call['store'], share: Row): Row => {
   const table = share.object_type === 'collections' ? store.collections : store.assets;
-  return { ...share, object_title: table.get(String(share.object_id))?.title ?? null };
+  const users = rowsOf(share.users).map(({ share_id: _, ...user }) => user);
+  return { ...share, users, object_title: table.get(String(share.object_id))?.title ?? null };
 };
 
 function list(call: Call, mine: (share: Row) => boolean): Reply {

@@ -41,8 +41,11 @@ const pictures = ({ store, path }: Call): Row[] =>
 function ofCollection(call: Call): Reply {
   const rows = pictures(call);
   if (rows.length === 0) throw new Refusal(404, "The keyframes for this collection don't exist");
-  return listReply(rows, asListed, call);
+  return listReply(rows, (row, own) => ofCollectionOnly(asListed(row, own)), call);
 }
+
+/** Keyframes of a collection do not say how their storage is reached. */
+const ofCollectionOnly = ({ storage_method: _, ...row }: Row): Row => row;
 
 function pictureOf(call: Call): Row {
   const row = pictures(call).find(({ id }) => id === call.path.keyframe_id);
@@ -133,6 +136,6 @@ export const keyframeEndpoints: readonly Endpoint[] = [
   {
     route: `GET ${OF_COLLECTION}{keyframe_id}/`,
     roles: ['can_read_collections'],
-    handle: (call) => ok(withUrl(pictureOf(call), call)),
+    handle: (call) => ok(ofCollectionOnly(withUrl(pictureOf(call), call))),
   },
 ];

@@ -57,7 +57,8 @@ function list(call: Call): Reply {
       (directory === undefined || file.directory_path === directory) &&
       EXACT_FIELDS.every((name) => query[name] === undefined || String(file[name]) === query[name]),
   );
-  return ok({ ...pageOf(rows, call), facets: {} });
+  const shown = rows.map(({ storage_method: _, ...file }) => file);
+  return ok({ ...pageOf(shown, call), facets: {} });
 }
 
 /** Registers a file without an asset. */
