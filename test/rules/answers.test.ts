@@ -54,22 +54,25 @@ describe('an answer of the sandbox', () => {
   });
 });
 
-test.each(KNOWN)('a known deviation is still one: $what $places', async ({ year, places, what, seen }) => {
-  const sandbox = createSandbox();
-  const found: string[] = [];
-  for (const { route, body } of seen) {
-    const [method = '', path = ''] = route.split(' ');
-    const response = await sandbox.fetch(sandbox.origin + path, {
-      method,
-      headers: { 'app-id': sandbox.appId, 'auth-token': sandbox.authToken, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    sandbox.settle();
-    const deviations = deviationsOf(method, path, response.status, await response.json());
-    found.push(...deviations.map((one) => `${one.year} ${one.place} ${one.what}`));
-  }
-  for (const place of places) {
-    const years = [2025, 2026].filter((one) => found.includes(`${one} ${place} ${what}`));
-    expect(years, place).toEqual(year === undefined ? [2025, 2026] : [year]);
-  }
-});
+test.each(KNOWN.filter(({ seen }) => seen.length > 0))(
+  'a known deviation is still one: $what $places',
+  async ({ year, places, what, seen }) => {
+    const sandbox = createSandbox();
+    const found: string[] = [];
+    for (const { route, body } of seen) {
+      const [method = '', path = ''] = route.split(' ');
+      const response = await sandbox.fetch(sandbox.origin + path, {
+        method,
+        headers: { 'app-id': sandbox.appId, 'auth-token': sandbox.authToken, 'content-type': 'application/json' },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      sandbox.settle();
+      const deviations = deviationsOf(method, path, response.status, await response.json());
+      found.push(...deviations.map((one) => `${one.year} ${one.place} ${one.what}`));
+    }
+    for (const place of places) {
+      const years = [2025, 2026].filter((one) => found.includes(`${one} ${place} ${what}`));
+      expect(years, place).toEqual(year === undefined ? [2025, 2026] : [year]);
+    }
+  },
+);

@@ -2,6 +2,7 @@ import { dateTime, decimal, flag, listOf, nullable, objectOf, readOnly, required
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../types.ts';
 import { rowsOf } from '../values.ts';
 import { created, noContent, ok, rowOr404 } from './common.ts';
+import { viewFields } from './metadata_values.ts';
 
 const VIEWS = '/API/metadata/v1/views/';
 const FIELDS = '/API/metadata/v1/fields/';
@@ -72,19 +73,21 @@ function checkViewFields({ store, body }: Call): void {
   }
 }
 
+/** The view with its fields in full. */
+const whole = ({ store }: Call, view: Row): Row => ({ ...view, view_fields: viewFields(store, view) });
+
 function createView(call: Call): Reply {
   checkViewFields(call);
   const { store, body } = call;
   const date = store.now();
   const { write_access_for_everyone: _, ...given } = body;
-  return created(
-    store.views.insert({ description: null, ...given, id: store.newId(), date_created: date, date_modified: date }),
-  );
+  const stamps = { id: store.newId(), date_created: date, date_modified: date };
+  return created(whole(call, store.views.insert({ description: null, ...given, ...stamps })));
 }
 
 function editView(call: Call): Reply {
   checkViewFields(call);
-  return ok(call.store.views.update(String(viewOf(call).id), call.body));
+  return ok(whole(call, call.store.views.update(String(viewOf(call).id), call.body)));
 }
 
 function createField({ store, body }: Call): Reply {

@@ -91,7 +91,9 @@ function create(call: Call): Reply {
   const home = { storage_id: storage.id, storage_method: storage.method };
   const keyframe = store.keyframes.insert({ ...start, ...row, ...home });
   if (keyframe.status === 'OPEN') removeObject(store, addressOf(store, keyframe));
-  return created({ ...keyframe, ...uploadOf(keyframe, call) });
+  // Keyframes are uploaded in one piece.
+  const { multipart_upload_url: _, ...upload } = uploadOf(keyframe, call);
+  return created({ ...keyframe, ...upload });
 }
 
 const edit = (call: Call): Reply => ok(withUrl(editRow(call, 'keyframes', keyframeOf(call)), call));
