@@ -49,7 +49,7 @@ async function serveHost(config: Host): Promise<void> {
   const client = await clientFor(config, mask);
   const server = createServer({
     entries,
-    loadTools: async () => (await import('./tools/index.ts')).toolsets,
+    loadTools,
     selection: { readOnly: config.readOnly, toolsets: config.toolsets },
     client,
     version,
@@ -58,8 +58,6 @@ async function serveHost(config: Host): Promise<void> {
     sandbox: config.mode === 'sandbox',
     mask,
     log,
-    // V8 makes room for the short-lived data of a crowd and keeps it: tens of megabytes that nobody uses again.
-    onCrowd: () => setFlagsFromString('--semi-space-growth-factor=1'),
   });
   let leaving = false;
   const leave = (): void => {
@@ -80,6 +78,12 @@ async function serveHost(config: Host): Promise<void> {
 /** One line without paths of this machine, for the log. */
 const brief = (error: unknown): string =>
   (String(error).split('\n')[0] ?? '').replace(/(?:[A-Za-z]:\\|\/)[^\s'"]+/g, '[path]');
+
+async function loadTools() {
+  // V8 makes ever more room for short-lived data and keeps it: tens of megabytes that make nothing faster.
+  setFlagsFromString('--semi-space-growth-factor=1');
+  return (await import('./tools/index.ts')).toolsets;
+}
 
 async function clientFor(config: Host, mask: Mask): Promise<Client> {
   const common = {

@@ -1,9 +1,15 @@
 import { decode, parseJson, readBytes } from './body.ts';
 import { CONNECT_TIMEOUT, IconikError, messagesOf } from './errors.ts';
 import { askedFor, type Failure } from './retry.ts';
-import type { Outgoing, Send } from './sender.ts';
-import type { HttpResponse } from './transport.ts';
-import type { Answer } from './types.ts';
+import type { Method } from './route.ts';
+import type { Send } from './sender.ts';
+import type { HttpResponse, Outgoing } from './transport.ts';
+import type { Answer, AnswerHeaders } from './types.ts';
+
+export interface Target {
+  readonly url: URL;
+  readonly method: Method;
+}
 
 export interface Reading {
   /** Decoded bytes of one answer. */
@@ -34,13 +40,13 @@ export type Result =
 /** Sends one request once and reads its whole answer. Throws only when the caller's own signal fired. */
 export async function attempt(
   send: Send,
-  url: URL,
+  { url, method }: Target,
   outgoing: Outgoing & { readonly signal: AbortSignal },
   { maxBytes, mask = (text) => text }: Reading,
 ): Promise<Result> {
   let status: number | undefined;
   try {
-    const response = await send(url, outgoing);
+    const response = await send(url, method, outgoing);
     status = response.status;
     const text = decode(await readBytes(response, maxBytes));
     return response.ok ? success(response, text, mask) : refusal(response, mask(text), mask);
@@ -128,7 +134,7 @@ export function causeOf(error: unknown): string {
   return code;
 }
 
-const requestIdOf = (headers: Headers, mask: Mask): string | undefined =>
+const requestIdOf = (headers: AnswerHeaders, mask: Mask): string | undefined =>
   mask(headers.get('x-request-id') ?? headers.get('request-id') ?? '')
     .replace(/[^\w.:-]/g, '')
     .slice(0, 100) || undefined;

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { attempt, type Result } from './attempt.ts';
+import { attempt, type Result, type Target } from './attempt.ts';
 import { LATE, withDeadline } from './deadline.ts';
 import { IconikError } from './errors.ts';
 import type { Limiter } from './limiter.ts';
 import type { Order } from './order.ts';
 import { type Budget, delay, type Failure, mayRepeat, policy } from './retry.ts';
 import { expand, type Route } from './route.ts';
-import type { Outgoing, Sender } from './sender.ts';
+import type { Sender } from './sender.ts';
+import type { Outgoing } from './transport.ts';
 import type { Answer, CallOptions, ClientOptions } from './types.ts';
 
 /** What all requests of a client have in common. */
@@ -29,23 +30,23 @@ export async function request(
   const reads = method === 'GET' || readOnly;
   const { appId, authToken, userAgent, baseUrl, deadline } = shared.options;
   const headers = { 'App-ID': appId, 'Auth-Token': authToken, Accept: 'application/json', 'User-Agent': userAgent };
-  const hasBody = method !== 'GET' && method !== 'DELETE';
+  const content = { headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) };
   const call: Call = {
     url: new URL(path, baseUrl),
     method,
-    headers: hasBody ? { ...headers, 'Content-Type': 'application/json' } : headers,
-    ...(hasBody && { body: JSON.stringify(body ?? {}) }),
-    ...(signal && { signal }),
+    outgoing: method === 'GET' || method === 'DELETE' ? { headers } : content,
     reads,
+    signal,
     end: Math.min(performance.now() + deadline, until),
   };
   // Two changes of one object must not overtake each other.
   return shared.order(reads || method === 'POST' ? undefined : call.url.pathname, () => repeated(shared, call));
 }
 
-interface Call extends Outgoing {
-  readonly url: URL;
+interface Call extends Target {
+  readonly outgoing: Omit<Outgoing, 'signal'>;
   readonly reads: boolean;
+  readonly signal: AbortSignal | undefined;
   /** When it has to be over, on the clock of `performance.now()`. */
   readonly end: number;
 }
@@ -73,7 +74,7 @@ function attempted({ options, limiter, sender }: Shared, call: Call): Promise<Re
     const endTurn = await limiter.turn(signal, call.signal ?? call);
     try {
       shorten(options.attempt);
-      return await attempt(send, call.url, { ...call, signal }, options);
+      return await attempt(send, call, { ...call.outgoing, signal }, options);
     } finally {
       endTurn();
     }

@@ -1,3 +1,5 @@
+import type { AnswerHeaders } from './types.ts';
+
 /** When a request may be sent again, and when. Times are milliseconds. */
 export interface Policy {
   /** Attempts after the first. */
@@ -44,7 +46,7 @@ export function delay(failure: Failure, attempt: number, random: () => number = 
 }
 
 /** Milliseconds that `Retry-After` or `RateLimit-Reset` ask for: seconds or a date; nonsense counts as not said. */
-export function askedFor(headers: Headers, now: number = Date.now()): number | undefined {
+export function askedFor(headers: AnswerHeaders, now: number = Date.now()): number | undefined {
   const value = headers.get('retry-after') ?? headers.get('ratelimit-reset') ?? headers.get('x-ratelimit-reset');
   if (value === null || value.trim() === '') return undefined;
   const seconds = Number(value);

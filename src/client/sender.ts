@@ -1,6 +1,7 @@
-import ky, { type KyInstance } from 'ky';
+import ky from 'ky';
 import { publicOnly } from './addresses.ts';
-import { createTransport, type Fetch, type HttpResponse } from './transport.ts';
+import type { Method } from './route.ts';
+import { createTransport, type Fetch, type HttpResponse, type Outgoing } from './transport.ts';
 
 export interface SenderOptions {
   /** Requests under way at a time. */
@@ -9,15 +10,8 @@ export interface SenderOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-export interface Outgoing {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly signal?: AbortSignal;
-}
-
 /** Sends one request, once. Rejects with the network's error or the signal's reason. */
-export type Send = (url: URL, outgoing: Outgoing) => Promise<HttpResponse>;
+export type Send = (url: URL, method: Method, outgoing: Outgoing) => Promise<HttpResponse>;
 
 export interface Sender {
   readonly send: Send;
@@ -28,12 +22,11 @@ export interface Sender {
 
 /** Two ways out through ky, with warm connections of their own. Retries, limits and deadlines are made around it. */
 export function createSender({ inFlight, fetch }: SenderOptions): Sender {
-  const base = ky.create({ retry: 0, timeout: false, throwHttpErrors: false, redirect: 'manual' });
   const anywhere = createTransport({ connections: inFlight });
   const publicHosts = createTransport({ connections: inFlight, lookup: publicOnly });
   return {
-    send: through(base, fetch ?? anywhere.fetch),
-    sendPublic: through(base, fetch ?? publicHosts.fetch),
+    send: through(fetch ?? anywhere.fetch),
+    sendPublic: through(fetch ?? publicHosts.fetch),
     async close() {
       await Promise.all([anywhere.close(), publicHosts.close()]);
     },
@@ -41,7 +34,14 @@ export function createSender({ inFlight, fetch }: SenderOptions): Sender {
 }
 
 const through =
-  (base: KyInstance, fetch: Fetch): Send =>
-  (url, { method, headers, ...init }) =>
-    // ky hands on what its fetch answers, and reads no more of it than `ok`.
-    base(url, { method, headers, fetch: ((request: Request) => fetch(request, init)) as typeof globalThis.fetch });
+  (fetch: Fetch): Send =>
+  (url, method, outgoing) =>
+    ky(url, {
+      method,
+      retry: 0,
+      timeout: false,
+      throwHttpErrors: false,
+      redirect: 'manual',
+      // ky hands on what its fetch answers, and reads no more of it than `ok`.
+      fetch: ((request: Request) => fetch(request, outgoing)) as typeof globalThis.fetch,
+    });

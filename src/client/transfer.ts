@@ -20,8 +20,7 @@ export async function transfer(address: string, init: TransferInit, own: Own): P
   const url = storageUrl(address, own);
   try {
     const trusted = url.origin === new URL(own.baseUrl).origin || isAllowed(url, own.storageHosts);
-    const response = await (trusted ? own.send : own.sendPublic)(url, {
-      method: init.method,
+    const response = await (trusted ? own.send : own.sendPublic)(url, init.method, {
       headers: { 'User-Agent': own.userAgent, ...init.headers },
       ...(init.signal && { signal: init.signal }),
     });

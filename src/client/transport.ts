@@ -4,20 +4,24 @@ import type { LookupFunction, Socket } from 'node:net';
 import { pipeline, type Readable, type Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, constants as zlib } from 'node:zlib';
 import { CONNECT_TIMEOUT } from './errors.ts';
+import type { AnswerHeaders } from './types.ts';
 
 /** What we read of a response: what `fetch` answers, and what the transport answers in its place. */
 export interface HttpResponse {
   readonly status: number;
   readonly ok: boolean;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 
-/** `fetch` without redirects. Signal and body come beside the request: inside it they would be copied. */
-export type Fetch = (
-  request: Request,
-  init: { readonly signal?: AbortSignal; readonly body?: string },
-) => Promise<HttpResponse>;
+/** `fetch` without redirects. What comes beside the request goes around ky, which would copy it several times. */
+export type Fetch = (request: Request, init: Outgoing) => Promise<HttpResponse>;
+
+export interface Outgoing {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
+}
 
 export interface Transport {
   readonly fetch: Fetch;
@@ -46,10 +50,10 @@ export function createTransport({ connections, lookup }: TransportOptions): Tran
   const secure = new HttpsAgent(options);
   const underWay = new Set<ClientRequest>();
 
-  const fetch: Fetch = ({ url, method, headers: own }, { signal, body }) =>
+  const fetch: Fetch = ({ url, method }, { headers: own, signal, body }) =>
     new Promise((resolve, reject) => {
       const isSecure = url.startsWith('https:');
-      const headers = { 'accept-encoding': 'gzip, deflate, br', ...Object.fromEntries(own) };
+      const headers = { 'Accept-Encoding': 'gzip, deflate, br', ...own };
       const settings = { method, headers, agent: isSecure ? secure : plain, ...(signal && { signal }) };
       const request = (isSecure ? httpsRequest : httpRequest)(url, settings, (message) => resolve(responseOf(message)));
       underWay.add(request);
@@ -79,10 +83,9 @@ function limitConnecting(socket: Socket, isSecure: boolean): void {
 }
 
 function responseOf(message: IncomingMessage): HttpResponse {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(message.headers)) headers.set(name, String(value));
   const status = message.statusCode ?? 0;
-  return { status, ok: status >= 200 && status < 300, headers, body: decoded(message) };
+  const get = (name: string): string | null => message.headers[name.toLowerCase()]?.toString() ?? null;
+  return { status, ok: status >= 200 && status < 300, headers: { get }, body: decoded(message) };
 }
 
 // A body that is cut off is read as far as it goes, as `fetch` does: the JSON in it says that something is missing.

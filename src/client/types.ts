@@ -38,9 +38,12 @@ export interface CallOptions {
   readonly until?: number;
 }
 
+/** Headers of an answer, by their name in any case. */
+export type AnswerHeaders = Pick<Headers, 'get'>;
+
 export interface TransferAnswer {
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: AnswerHeaders;
   readonly text: string;
   readonly bytes: Uint8Array;
 }

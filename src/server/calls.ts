@@ -21,8 +21,6 @@ export interface CallsOptions {
   readonly deadline: number;
   readonly mask: Mask;
   readonly log: Log;
-  /** Called once, when 100 calls are under way. */
-  readonly onCrowd?: () => void;
 }
 
 /** The half of the server that starting and listing can do without. */
@@ -33,9 +31,6 @@ export interface Calls {
   /** A document that an earlier answer of this session attached. */
   document(uri: string): Document | undefined;
 }
-
-/** Calls at a time from which on memory counts more than speed. */
-const CROWD = 100;
 
 export function createCalls(options: CallsOptions, toolsets: readonly Toolset[]): Calls {
   const { entries, selection } = options;
@@ -51,17 +46,8 @@ export function createCalls(options: CallsOptions, toolsets: readonly Toolset[])
     turns: createTurns(),
     documents: createDocuments(),
   };
-  let underWay = 0;
   return {
-    async call(name, args, host) {
-      underWay += 1;
-      if (underWay === CROWD) options.onCrowd?.();
-      try {
-        return await callTool(pipeline, name, args, host);
-      } finally {
-        underWay -= 1;
-      }
-    },
+    call: (name, args, host) => callTool(pipeline, name, args, host),
     complete: (argument, host) => complete(pipeline, argument, host),
     document: (uri) => pipeline.documents.get(uri),
   };

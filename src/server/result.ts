@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { clean } from '../text/clean.ts';
 import type { Attachment } from '../tools/types.ts';
 import { bounded } from './bounds.ts';
@@ -33,7 +33,8 @@ export function toResult(value: Record<string, unknown>, mask: Mask): Result {
 
 function fenced(text: string): string {
   if (!text) return '';
-  const boundary = randomBytes(6).toString('base64url');
+  // Node draws the random bits of UUIDs in advance; the last 48 of one are nothing else.
+  const boundary = Buffer.from(randomUUID().slice(-12), 'hex').toString('base64url');
   return `<<library-data ${boundary}>>\n${text}\n<<end ${boundary}>>`;
 }
 
