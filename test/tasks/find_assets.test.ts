@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { useJumpingClock } from '../support/clock.ts';
 import { quoteAround } from '../../src/tools/tasks/find_assets/hit.ts';
+import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, ids, largeIds, type World, world } from '../support/world.ts';
 
 useJumpingClock();
