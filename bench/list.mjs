@@ -12,7 +12,7 @@ export async function measureList({ rounds = 7, each = 50 } = {}) {
     const server = await serving({ url: 'http://127.0.0.1:9' });
     first.push(await time(server));
     bytes = server.bytes();
-    const echo = speak(spawnQuietly([join(import.meta.dirname, 'echo.mjs'), String(bytes)], {}));
+    const echo = speak(spawnQuietly([join(import.meta.dirname, 'floors', 'echo.mjs'), String(bytes)], {}));
     await time(echo);
     for (let turn = 0; turn < each; turn += 1) {
       bare.push(await time(echo));

@@ -46,7 +46,10 @@ async function withServer(upstream, width) {
 }
 
 async function bareFetches(url) {
-  const child = spawnQuietly([join(import.meta.dirname, 'fetches.mjs'), url, String(CALLS), String(WIDTH)], {});
+  const child = spawnQuietly(
+    [join(import.meta.dirname, 'floors', 'fetches.mjs'), url, String(CALLS), String(WIDTH)],
+    {},
+  );
   const [bytes] = await once(child.stdout, 'data');
   return Number(bytes) / 1e6;
 }
