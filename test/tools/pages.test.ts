@@ -18,6 +18,7 @@ const capped =
 function fill({ sandbox: { store } }: World): void {
   const [line] = store.segments.where('asset_id', ids.drone);
   const [file] = store.files.where('asset_id', ids.drone);
+  const { file_set_id, ...loose } = file ?? {};
   const [segment = line] = store.segments.where('asset_id', ids.interview);
   for (let n = 0; n < 40; n += 1) {
     for (const segment_type of ['COMMENT', 'MARKER'])
@@ -36,7 +37,7 @@ function fill({ sandbox: { store } }: World): void {
         time_start_milliseconds: 1_000 * n,
         time_end_milliseconds: 1_000 * n,
       });
-    store.files.insert({ ...structuredClone(file), id: store.newId(), name: `part-${n}.mov`, file_set_id: null });
+    store.files.insert({ ...structuredClone(loose), id: store.newId(), name: `part-${n}.mov` });
   }
 }
 
