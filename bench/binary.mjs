@@ -10,19 +10,18 @@ const HELLO = {
   clientInfo: { name: 'bench', version: '1' },
 };
 
-/**
- * Starts the built server and speaks JSON-RPC to it line by line. The SDK's client is left out: a driver that parses
- * and validates would be measured with the server.
- */
-export const start = (args, env = {}) => speak(spawnQuietly([binary, ...args], env));
-
 /** The server for an upstream, greeted, without a limit of its own unless `args` set one. */
-export async function serving({ url }, args = ['--rate', '0']) {
-  const server = start(args, {
-    ICONIK_APP_ID: 'bench-app-id',
-    ICONIK_AUTH_TOKEN: 'bench-auth-token',
-    ICONIK_BASE_URL: url,
-  });
+export const serving = (upstream, args = ['--rate', '0']) => greeted([binary, ...args], upstream);
+
+/** A process that speaks MCP and calls an upstream, after `initialize`. `args` are those of Node. */
+export async function greeted(args, { url }) {
+  const server = speak(
+    spawnQuietly(args, {
+      ICONIK_APP_ID: 'bench-app-id',
+      ICONIK_AUTH_TOKEN: 'bench-auth-token',
+      ICONIK_BASE_URL: url,
+    }),
+  );
   await server.initialize();
   server.ready();
   return server;
@@ -40,7 +39,10 @@ export function spawnQuietly(args, env) {
   return child;
 }
 
-/** JSON-RPC with a process. `bytes` is the length of the last line it wrote. */
+/**
+ * JSON-RPC with a process, line by line. The SDK's client is left out: a driver that parses and validates would be
+ * measured with the server. `bytes` is the length of the last line it wrote.
+ */
 export function speak(child) {
   const waiting = new Map();
   let rest = '';

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { binary, spawnQuietly, start } from './binary.mjs';
+import { binary, spawnQuietly, speak } from './binary.mjs';
 import { aim, count, milliseconds, print, row, spread } from './report.mjs';
 
 const DAYS = ['2031-01-31', '2031-02-28', '2031-03-31'];
@@ -12,7 +12,7 @@ const PAGE = 1_000;
 export async function measureBulk() {
   const library = spawnQuietly([binary, 'sandbox', '--port', '0', '--assets', '3000'], {});
   const env = await environmentOf(library);
-  const server = start([], env);
+  const server = speak(spawnQuietly([binary], env));
   await server.initialize();
   server.ready();
   const [bare, plans, writes] = [[], [], []];
