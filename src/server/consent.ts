@@ -1,5 +1,5 @@
 import { clean } from '../text/clean.ts';
-import type { Context, Planned } from '../tools/types.ts';
+import type { Planned } from '../tools/types.ts';
 import { CONFIRM_SECONDS, type Confirmations } from './confirm.ts';
 import type { Mask } from './mask.ts';
 import { type Result, toResult } from './result.ts';
@@ -111,20 +111,6 @@ function unanswered({ confirmations }: Consents, { tool, confirm = '' }: Change,
     `call again with the same arguments and confirm: ${confirm} to ask once more. ` +
     'Where nobody can answer questions, start the server with --confirm token: the token is then enough.';
   return { isError: true, text };
-}
-
-/** Milliseconds between two signs of life while a person thinks; hosts give up after 60 s of silence. */
-const SIGN_OF_LIFE = 10_000;
-
-/** Reports progress while a person thinks; the answer stops it. */
-export function signsOfLife(progress: Context['progress'], answerWithin: number): () => void {
-  let waited = 0;
-  const timer = setInterval(() => {
-    waited += SIGN_OF_LIFE;
-    // Progress has to grow, and the work that follows counts from 1.
-    progress(waited / (answerWithin + SIGN_OF_LIFE), 1, 'Waiting for the person to answer.');
-  }, SIGN_OF_LIFE);
-  return () => clearInterval(timer);
 }
 
 /** What an operation changes: the objects that its arguments name. */

@@ -21,7 +21,7 @@ import {
 import type { Attachment, Toolset } from '../tools/types.ts';
 import type { Caller } from './call.ts';
 import type { Calls, CallsOptions } from './calls.ts';
-import { type Reply, signsOfLife } from './consent.ts';
+import type { Reply } from './consent.ts';
 import { instructions } from './instructions.ts';
 import { faultOfCall, MAX_LINE, withoutNull } from './lines.ts';
 import { toolList } from './listing.ts';
@@ -29,6 +29,7 @@ import type { Log } from './log.ts';
 import { listedPrompt, type Prompt, promptsFor } from './prompts.ts';
 import { isTemplate, listedResource, listedTemplate, type Resource, resourceAt, resourcesFor } from './resources.ts';
 import { select } from './select.ts';
+import { signsOfLife } from './signs_of_life.ts';
 import { jsonLines } from './stdio.ts';
 
 /** Milliseconds that a person has for an answer; thinking takes longer than any call may. */
