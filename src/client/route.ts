@@ -14,11 +14,6 @@ export type RouteNames<R extends string> = R extends `${string}{${infer Name}}${
   ? (Name extends `?${infer Query}` ? Split<Query> : Name) | RouteNames<Rest>
   : never;
 
-/** Path arguments only. */
-export type PathNames<R extends string> = R extends `${string}{${infer Name}}${infer Rest}`
-  ? (Name extends `?${string}` ? never : Name) | PathNames<Rest>
-  : never;
-
 export interface Template {
   readonly method: Method;
   /** The path with its braces, `/API` in front. */

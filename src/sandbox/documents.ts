@@ -75,7 +75,7 @@ export function assetDocument(store: Store, asset: Row): Row {
   const [formats, files, segments] = [parts('formats'), parts('files'), parts('segments')];
   const live = segments.filter((segment) => segment.status !== 'DELETED');
   const spoken = live.filter((segment) => segment.segment_type === 'TRANSCRIPTION');
-  const said = live.filter((segment) => segment.segment_type !== 'TRANSCRIPTION');
+  const others = live.filter((segment) => segment.segment_type !== 'TRANSCRIPTION');
   const versions = rowsOf(asset.versions);
   const { direct, all } = collectionsAround(store, id);
   return {
@@ -93,8 +93,8 @@ export function assetDocument(store: Store, asset: Row): Row {
     keyframes: parts('keyframes').map((row) => pick(row, KEYFRAME_COLUMNS.split(' '))),
     versions,
     versions_number: versions.length,
-    comments_count: said.filter((segment) => segment.segment_type === 'COMMENT').length,
-    segment_text: texts(said.map((segment) => segment.segment_text)),
+    comments_count: others.filter((segment) => segment.segment_type === 'COMMENT').length,
+    segment_text: texts(others.map((segment) => segment.segment_text)),
     transcription_text: texts(spoken.map(spokenText)),
     transcribed_languages: [...new Set(versions.flatMap((version) => texts(listOf(version.transcribed_languages))))],
     person_ids: asset.person_ids ?? [],

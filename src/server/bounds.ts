@@ -5,7 +5,7 @@ const LIMIT = 9_300;
 /** Characters of a text where an answer is too long. */
 const LONG = 2_000;
 /** Lists that are told one by one as cut. */
-const TOLD = 3;
+const LISTS_NAMED = 3;
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -37,15 +37,15 @@ function fitted(value: Document, room: number): Record<string, unknown> {
   if ((JSON.stringify(value) ?? '').length * 3 <= room || weigh(value) <= room) return { ...value };
   const cuts: Cuts = { lists: new Map(), texts: false };
   const answer = fitInto(shortened(value, cuts), room - ROOM_TO_SAY, '', cuts) as Record<string, unknown>;
-  return { ...answer, cut_to_fit: said(answer, cuts) };
+  return { ...answer, cut_to_fit: cutsLine(answer, cuts) };
 }
 
 const ROOM_TO_SAY = 100;
 
-function said({ objects }: Document, { lists, texts }: Cuts): string {
+function cutsLine({ objects }: Document, { lists, texts }: Cuts): string {
   const names = [...lists].map(([name, counts]) => `${name}: ${counts} shown`);
-  const more = names.length > TOLD ? `${names.length - TOLD} more lists are cut` : '';
-  const what = [...names.slice(0, TOLD), more, texts && 'long texts were shortened'].filter(Boolean).join('; ');
+  const more = names.length > LISTS_NAMED ? `${names.length - LISTS_NAMED} more lists are cut` : '';
+  const what = [...names.slice(0, LISTS_NAMED), more, texts && 'long texts were shortened'].filter(Boolean).join('; ');
   if (!lists.has('objects') || !Array.isArray(objects)) return `${what}. Ask for fewer fields to see the rest.`;
   return `${what}. For the rest go on behind the last one shown, or ask again with per_page: ${round(objects.length)}.`;
 }

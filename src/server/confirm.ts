@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 /** Seconds that a preview stays good. */
 export const CONFIRM_SECONDS = 300;
 /** Previews kept at a time; the oldest goes first. */
-const KEPT = 200;
+const MAX_TOKENS_ISSUED = 200;
 
 /** Preview tokens: each is good for one act, for a short time, for exactly the change that was shown. */
 export interface Confirmations {
@@ -25,7 +25,7 @@ export function createConfirmations(now: () => number = () => performance.now())
       const token = randomBytes(12).toString('base64url');
       issued.set(token, { change: digest([tool, args]), shown: digest(shown), until: end() });
       const [oldest] = issued.keys();
-      if (issued.size > KEPT && oldest) issued.delete(oldest);
+      if (issued.size > MAX_TOKENS_ISSUED && oldest) issued.delete(oldest);
       return token;
     },
     refuse(token, tool, args, shown) {

@@ -102,12 +102,12 @@ function unanswered({ confirmations }: Consents, { tool, confirm = '' }: Change,
     confirmations.use(confirm);
     return { isError: true, text: `${tool}: the person declined. Nothing was changed.` };
   }
-  const why =
+  const cause =
     reply === 'timeout'
       ? 'the person has not answered'
       : 'the question was dismissed, or this host did not show it to anybody';
   const text =
-    `${tool}: not confirmed, ${why}. Nothing was changed, and the confirm token still holds (${CONFIRM_SECONDS} s): ` +
+    `${tool}: not confirmed, ${cause}. Nothing was changed, and the confirm token still holds (${CONFIRM_SECONDS} s): ` +
     `call again with the same arguments and confirm: ${confirm} to ask once more. ` +
     'Where nobody can answer questions, start the server with --confirm token: the token is then enough.';
   return { isError: true, text };

@@ -27,9 +27,9 @@ export const cursorOf = <T>(tool: string): HandleKind<T> => ({
 
 /** Short names for things that do not have to travel through the model, kept between the calls of one server. */
 export interface Handles {
-  /** Keeps a thing under a new handle. */
-  keep<T>(kind: HandleKind<T>, thing: T): string;
-  /** The thing behind a handle. Throws `ToolError` where the handle is of another kind, unknown or expired. */
+  /** Keeps a value under a new handle. */
+  keep<T>(kind: HandleKind<T>, value: T): string;
+  /** The value behind a handle. Throws `ToolError` where the handle is of another kind, unknown or expired. */
   get<T>(kind: HandleKind<T>, handle: string): T;
 }
 
@@ -41,7 +41,7 @@ const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 interface Kept {
   readonly kind: HandleKind<unknown>;
-  readonly thing: unknown;
+  readonly value: unknown;
 }
 
 export function createHandles(now: () => number = () => performance.now()): Handles {
@@ -53,15 +53,15 @@ export function createHandles(now: () => number = () => performance.now()): Hand
     perf: { now },
   });
   return {
-    keep(kind, thing) {
+    keep(kind, value) {
       const handle = `${kind.prefix}_${Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('')}`;
-      kept.set(handle, { kind, thing });
+      kept.set(handle, { kind, value });
       return handle;
     },
     get<T>(kind: HandleKind<T>, given: string): T {
       const handle = given.trim();
       const found = kept.get(handle);
-      if (found?.kind === kind) return found.thing as T;
+      if (found?.kind === kind) return found.value as T;
       const problem = found ? `${handle} is ${found.kind.noun}, not ${kind.noun}` : `"${handle}" is unknown or expired`;
       throw new ToolError(`${kind.argument}: ${problem}. ${kind.renew}`);
     },

@@ -8,8 +8,8 @@ const POINT_DURATION = 2000;
 export function toSrt(markers: readonly Marker[]): string {
   return sortedByTime(markers)
     .map((marker, index) => {
-      const said = nonEmptyLines(marker.author ? `${oneLine(marker.author)}: ${marker.text}` : marker.text);
-      const text = (said || markerName(marker)).replace(/-+(>?)/g, (run, arrow: string) => (arrow ? '->' : run));
+      const words = nonEmptyLines(marker.author ? `${oneLine(marker.author)}: ${marker.text}` : marker.text);
+      const text = (words || markerName(marker)).replace(/-+(>?)/g, (run, arrow: string) => (arrow ? '->' : run));
       return `${index + 1}\n${cueTimes(marker, ',')}\n${text}\n`;
     })
     .join('\n');

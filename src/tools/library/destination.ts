@@ -57,7 +57,7 @@ function childrenOf(
 }
 
 /** The id of the collection, which is made where it is not there yet. */
-export async function arrive(context: Context, { id, title, parent_id }: Destination): Promise<string> {
+export async function findOrCreate(context: Context, { id, title, parent_id }: Destination): Promise<string> {
   if (id !== undefined) return id;
   const made = await context.use(collections.tools.create_collection, { title, ...(parent_id && { parent_id }) });
   if (!made.id)
@@ -66,7 +66,7 @@ export async function arrive(context: Context, { id, title, parent_id }: Destina
 }
 
 /** Ids in one request: they stand in the address. */
-const BESIDE = 50;
+const MAX_IDS_IN_ADDRESS = 50;
 
 /** Which of some assets lie in a collection itself, as Iconik and not its index says. */
 export async function inCollection(
@@ -74,7 +74,7 @@ export async function inCollection(
   collection_id: string,
   ids: readonly string[],
 ): Promise<Set<string>> {
-  const lists = batches(ids, BESIDE);
+  const lists = batches(ids, MAX_IDS_IN_ADDRESS);
   const read = async (object_ids: string[]) => {
     const asked = { collection_id, object_types: ['assets'], object_ids, per_page: 100 };
     return (await context.use(collections.tools.list_collection_contents, asked)).objects;

@@ -89,7 +89,7 @@ const formatOf = (list: readonly Format[] | undefined, id: string | undefined): 
   list?.find((one) => one.id === id);
 
 /** Files of a set that are told one by one; more are an image sequence or a card, and told as one folder. */
-const FEW = 3;
+const FILES_SHOWN_ONE_BY_ONE = 3;
 
 function ofSet(
   set: FileSet,
@@ -98,14 +98,15 @@ function ofSet(
   stores: readonly Storage[],
 ): Copy[] {
   const own = (listed ?? []).filter(({ file_set_id }) => file_set_id === set.id);
-  if (own.length > 0 && own.length <= FEW) return own.map((file) => copyOf(file, set, format, stores));
+  if (own.length > 0 && own.length <= FILES_SHOWN_ONE_BY_ONE)
+    return own.map((file) => copyOf(file, set, format, stores));
   const storage = stores.find(({ id }) => id === set.storage_id);
   const sizes = own.map(({ size }) => size ?? 0);
   const states = [...new Set(own.map((file) => stateOf(file, set, format, storage)))];
   return [
     {
       format: format?.name ?? 'unknown format',
-      storage: called(storage, set.storage_id, own[0]?.storage_method),
+      storage: storageLabel(storage, set.storage_id, own[0]?.storage_method),
       place: `${address(storage, set.base_dir ?? '', own.length > 0 ? '' : (set.name ?? ''))}${own.length > 0 ? ` (${own.length} files)` : ''}`,
       state: states.join(', ') || (set.status === 'ARCHIVED' ? AWAY : listed ? 'no file is listed' : 'not known'),
       ...(own.length > 0 && { size: sizes.reduce((sum, one) => sum + one, 0) }),
@@ -117,7 +118,7 @@ function copyOf(file: File, set: FileSet | undefined, format: Format | undefined
   const storage = stores.find(({ id }) => id === file.storage_id);
   return {
     format: format?.name ?? 'unknown format',
-    storage: called(storage, file.storage_id, file.storage_method),
+    storage: storageLabel(storage, file.storage_id, file.storage_method),
     place: address(storage, file.directory_path ?? '', file.name ?? file.original_name ?? ''),
     state: stateOf(file, set, format, storage),
     ...(file.size !== undefined && { size: file.size }),
@@ -126,7 +127,7 @@ function copyOf(file: File, set: FileSet | undefined, format: Format | undefined
   };
 }
 
-const called = (storage: Storage | undefined, id: string | undefined, method: string | undefined): string =>
+const storageLabel = (storage: Storage | undefined, id: string | undefined, method: string | undefined): string =>
   `${storage?.name ?? `storage ${id ?? 'unknown'}`} (${storage?.method ?? method ?? 'unknown method'})`;
 
 const SCHEMES: Readonly<Record<string, string>> = { S3: 's3', GCS: 'gs', B2: 'b2', AZURE: 'azure' };

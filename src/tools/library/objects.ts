@@ -20,7 +20,7 @@ type Kind = 'assets' | 'collections';
 
 const NOUN = { assets: 'asset', collections: 'collection' } as const;
 /** Candidates that an error lists. */
-const SHOWN = 6;
+const CANDIDATES_SHOWN = 6;
 
 /**
  * The one asset that an id, a web address or a title means. Throws `ToolError` with candidates where a title fits
@@ -74,12 +74,14 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
   if (only?.id && exact.length === 1) return { id: only.id, title: only.title ?? title };
   if (exact.length > 1) {
     throw new ToolError(
-      `${exact.length} ${kind} are called "${title}". Which one? ${await told(context, kind, exact)} Call again with the id.`,
+      `${exact.length} ${kind} are called "${title}". Which one? ${await candidatesLine(context, kind, exact)} Call again with the id.`,
     );
   }
   const near =
-    docs.length > 0 ? docs : (await page(context, { ...criteria, query: loose(title) }, { per_page: SHOWN })).docs;
-  const hint = near.length > 0 ? `Nearest: ${await told(context, kind, near)}` : 'Nothing is near it either.';
+    docs.length > 0
+      ? docs
+      : (await page(context, { ...criteria, query: loose(title) }, { per_page: CANDIDATES_SHOWN })).docs;
+  const hint = near.length > 0 ? `Nearest: ${await candidatesLine(context, kind, near)}` : 'Nothing is near it either.';
   throw new NotFound(
     `No ${NOUN[kind]} is called "${title}". ${hint} Search looks at an index that is some seconds behind.`,
   );
@@ -134,14 +136,14 @@ export async function pathOf(context: Context, collection_id: string): Promise<s
 }
 
 /** What tells candidates apart, and their ids. */
-async function told(context: Context, kind: Kind, docs: readonly Doc[]): Promise<string> {
+async function candidatesLine(context: Context, kind: Kind, docs: readonly Doc[]): Promise<string> {
   const lines = await Promise.all(
-    docs.slice(0, SHOWN).map(async (doc) => {
+    docs.slice(0, CANDIDATES_SHOWN).map(async (doc) => {
       const where = kind === 'collections' ? (await pathOf(context, String(doc.id))).join(' / ') : `"${doc.title}"`;
       const facts = [doc.media_type, doc.date_created?.slice(0, 10), doc.archive_status === 'ARCHIVED' && 'archived'];
       return `${[where, ...facts].filter(Boolean).join(', ')}: ${doc.id}`;
     }),
   );
-  const more = docs.length > SHOWN ? ` And ${docs.length - SHOWN} more.` : '';
+  const more = docs.length > CANDIDATES_SHOWN ? ` And ${docs.length - CANDIDATES_SHOWN} more.` : '';
   return `${lines.join('; ')}.${more}`;
 }

@@ -3,7 +3,7 @@ import { allOf, pagesByNumber } from '../run/pages.ts';
 import type { Context, OutputOf } from '../types.ts';
 
 /** What people and machines left on one version, counted. Replies belong to their comment and have no tick of their own. */
-export interface Remarks {
+export interface SegmentCounts {
   readonly open: number;
   readonly done: number;
   readonly replies: number;
@@ -12,7 +12,7 @@ export interface Remarks {
   readonly subclips: number;
 }
 
-const NONE: Remarks = { open: 0, done: 0, replies: 0, others: {}, subclips: 0 };
+const NO_SEGMENTS: SegmentCounts = { open: 0, done: 0, replies: 0, others: {}, subclips: 0 };
 const FIELDS = ['id', 'version_id', 'segment_type', 'segment_checked', 'parent_id', 'subclip_id'];
 
 interface Only {
@@ -21,24 +21,31 @@ interface Only {
 }
 
 /** The segments of an asset, counted by version id; what belongs to no version is under `''`. */
-export async function remarksOf(context: Context, asset_id: string, only: Only = {}): Promise<Map<string, Remarks>> {
+export async function countSegments(
+  context: Context,
+  asset_id: string,
+  only: Only = {},
+): Promise<Map<string, SegmentCounts>> {
   const scope = only.version_id ? only : { ...only, include_all_versions: true };
   const rows = await allOf(
     pagesByNumber((paging) =>
       context.use(segments.tools.list_segments, { asset_id, ...scope, includes: FIELDS, ...paging }),
     ),
   );
-  const counted = new Map<string, Remarks>();
+  const counted = new Map<string, SegmentCounts>();
   for (const row of rows) {
     const version = row.version_id ?? '';
-    counted.set(version, plus(counted.get(version) ?? NONE, row));
+    counted.set(version, plus(counted.get(version) ?? NO_SEGMENTS, row));
   }
   return counted;
 }
 
 type Row = OutputOf<typeof segments.tools.list_segments.output.shape>['objects'][number];
 
-function plus(sum: Remarks, { segment_type = 'GENERIC', segment_checked, parent_id, subclip_id }: Row): Remarks {
+function plus(
+  sum: SegmentCounts,
+  { segment_type = 'GENERIC', segment_checked, parent_id, subclip_id }: Row,
+): SegmentCounts {
   const subclips = sum.subclips + (subclip_id ? 1 : 0);
   if (segment_type !== 'COMMENT') {
     const others = { ...sum.others, [segment_type]: (sum.others[segment_type] ?? 0) + 1 };
@@ -48,11 +55,11 @@ function plus(sum: Remarks, { segment_type = 'GENERIC', segment_checked, parent_
   return segment_checked ? { ...sum, done: sum.done + 1, subclips } : { ...sum, open: sum.open + 1, subclips };
 }
 
-export const remarksIn = (counted: ReadonlyMap<string, Remarks>, version_id: string): Remarks =>
-  counted.get(version_id) ?? NONE;
+export const countsOf = (counted: ReadonlyMap<string, SegmentCounts>, version_id: string): SegmentCounts =>
+  counted.get(version_id) ?? NO_SEGMENTS;
 
 /** `6 open, 1 done, 3 replies`, or `none`. */
-export function commentsLine({ open, done, replies }: Remarks): string {
+export function commentsLine({ open, done, replies }: SegmentCounts): string {
   if (open + done + replies === 0) return 'none';
   return [`${open} open`, `${done} done`, replies > 0 && `${replies} ${replies === 1 ? 'reply' : 'replies'}`]
     .filter(Boolean)
@@ -62,7 +69,7 @@ export function commentsLine({ open, done, replies }: Remarks): string {
 const TYPES: Readonly<Record<string, string>> = { TRANSCRIPTION: 'transcript lines', QC: 'QC notes' };
 
 /** `2 MARKER` as `2 markers`. */
-export const othersLine = ({ others }: Remarks): string =>
+export const othersLine = ({ others }: SegmentCounts): string =>
   Object.entries(others)
     .map(([type, count]) => `${count} ${TYPES[type] ?? `${type.toLowerCase()}${count === 1 ? '' : 's'}`}`)
     .join(', ');

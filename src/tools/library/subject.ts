@@ -43,7 +43,7 @@ export const olderOf = ({ version, current }: Subject): string | undefined =>
   version === current ? undefined : version?.id;
 
 /** `v3, current`, `v2, not current`. */
-export function versionSaid({ version, current }: Subject): string {
+export function versionLabel({ version, current }: Subject): string {
   if (!version) return 'none';
   return `${version.name}, ${version === current ? 'current' : 'not current'}`;
 }

@@ -158,9 +158,9 @@ const MAX_MESSAGE = 200;
 function accepted(answer: TransferAnswer, method: string): TransferAnswer {
   if (answer.status >= 200 && answer.status < 300) return answer;
   const message = textOfElement(answer.text, 'Message');
-  const why = message ? `: "${shorten(message, MAX_MESSAGE)}"` : '';
-  if (answer.status >= 500) throw new ToolError(`The ${method} storage failed (HTTP ${answer.status})${why}.`);
+  const detail = message ? `: "${shorten(message, MAX_MESSAGE)}"` : '';
+  if (answer.status >= 500) throw new ToolError(`The ${method} storage failed (HTTP ${answer.status})${detail}.`);
   throw new ToolError(
-    `The ${method} storage refused to start the upload (HTTP ${answer.status})${why}. No upload was started.`,
+    `The ${method} storage refused to start the upload (HTTP ${answer.status})${detail}. No upload was started.`,
   );
 }

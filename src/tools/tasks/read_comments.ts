@@ -12,7 +12,7 @@ import {
   ofVersion,
 } from '../library/segments/threads.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
-import { type Subject, subjectOf, versionSaid } from '../library/subject.ts';
+import { type Subject, subjectOf, versionLabel } from '../library/subject.ts';
 import { integer, strings, text } from '../params.ts';
 
 const MAX_PAGE_TOKENS = 2_500;
@@ -70,7 +70,7 @@ export const read_comments = task({
     const resolved = { ...request, asset: subject.id, ...(subject.version && { version: subject.version.id }) };
     return {
       asset: subject.title,
-      version: versionSaid(subject),
+      version: versionLabel(subject),
       total: threads.length,
       open: threads.length - done,
       done,

@@ -77,11 +77,11 @@ export const set_metadata = task({
     };
   },
   run: async (_, context, { changes, items }: Plan) => {
-    const { verified, failed, unseen, rest, stopped } = await write(context, changes, items);
+    const { verified, failed, unconfirmed, rest, stopped } = await write(context, changes, items);
     return {
       changed: verified.length,
       ...(failed.length > 0 && { failed: failed.map(({ item, error }) => `"${item.title}" (${item.id}): ${error}`) }),
-      ...(unseen.length > 0 && { unconfirmed: unseen.map(({ title, id }) => `"${title}" (${id})`) }),
+      ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.map(({ title, id }) => `"${title}" (${id})`) }),
       ...(rest.length > 0 && { remaining: rest.length }),
       examples: verified.slice(0, EXAMPLES_IN_REPORT).map((item) => changeLine(item, changes)),
       notes: [

@@ -45,7 +45,7 @@ async function ofView(context: Context, { asset_id, version_id }: Asked, view: V
 const LENGTH = 200;
 
 /** Values of one field that a line shows. */
-const MOST = 12;
+const MAX_VALUES = 12;
 
 /** Tokens of one field, and of all lines. */
 const FIELD = 300;
@@ -54,7 +54,9 @@ const ALL = 3_000;
 /** `Rights · Clearance: Cleared · Territory: Portugal, Spain`, a line a view; `left`: fields that there is no room for. */
 export function viewLines(filled: readonly Filled[]): { readonly lines: string[]; readonly remaining: number } {
   const shown = (values: readonly string[]) =>
-    values.length > MOST ? `${values.slice(0, MOST).join(', ')} and ${values.length - MOST} more` : values.join(', ');
+    values.length > MAX_VALUES
+      ? `${values.slice(0, MAX_VALUES).join(', ')} and ${values.length - MAX_VALUES} more`
+      : values.join(', ');
   const parts = filled.map(({ field, values }) => `${field.label}: ${shortenToTokens(shown(values), FIELD)}`);
   const count = countFittingLines(parts, 0, ALL);
   const views = [...new Set(filled.slice(0, count).map(({ field }) => field.view))];

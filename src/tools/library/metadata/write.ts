@@ -11,7 +11,7 @@ export interface Written {
   readonly verified: readonly Item[];
   readonly failed: readonly { readonly item: Item; readonly error: string }[];
   /** Sent, but not shown by Iconik yet. */
-  readonly unseen: readonly Item[];
+  readonly unconfirmed: readonly Item[];
   /** Not sent: time was up, or Iconik failed. */
   readonly rest: readonly Item[];
   /** Why sending stopped before time was up. */
@@ -36,7 +36,7 @@ async function oneByOne(context: Context, changes: readonly Change[], items: rea
   });
   return {
     verified: done.filter(({ result }) => result).map(({ item }) => item),
-    unseen: done.filter(({ result }) => !result).map(({ item }) => item),
+    unconfirmed: done.filter(({ result }) => !result).map(({ item }) => item),
     failed: failed.map(({ item, error }) => ({ item, error: reasonOf(error) })),
     rest,
   };
@@ -49,7 +49,7 @@ async function inBatches(context: Context, changes: readonly Change[], items: re
   const single =
     isStalled || open.length <= ONE_BY_ONE_LIMIT
       ? await oneByOne(context, changes, open)
-      : { verified: [], failed: [], unseen: open, rest: [] };
+      : { verified: [], failed: [], unconfirmed: open, rest: [] };
   return {
     ...single,
     verified: [...verified, ...single.verified],

@@ -22,13 +22,13 @@ export interface Done<T> {
   readonly verified: readonly T[];
   readonly failed: readonly { readonly item: T; readonly error: Error }[];
   /** Sent, and not yet to be seen. */
-  readonly unseen: readonly T[];
+  readonly unconfirmed: readonly T[];
   /** Not begun: the time was over. */
   readonly rest: readonly T[];
 }
 
 /** Up to so many are written one by one: each says at once what is wrong with it. */
-const FEW = 25;
+const ONE_BY_ONE_LIMIT = 25;
 /** Milliseconds kept for the read-back; half of the time left, where that is less. */
 const RESERVE = 4_000;
 const reserveOf = (context: Context): number => Math.min(RESERVE, context.timeLeft() / 2);
@@ -40,11 +40,11 @@ export async function writeNotes(
   look: Look,
   notes: readonly Note[],
 ): Promise<Done<Note>> {
-  if (notes.length === 0) return { verified: [], failed: [], unseen: [], rest: [] };
+  if (notes.length === 0) return { verified: [], failed: [], unconfirmed: [], rest: [] };
   const bodies = (some: readonly Note[]) => some.map((note) => bodyOf(subject, look, note));
   const asset_id = subject.id;
   const job_ids: string[] = [];
-  const work = notes.length <= FEW ? notes.map((note) => [note]) : batches(notes);
+  const work = notes.length <= ONE_BY_ONE_LIMIT ? notes.map((note) => [note]) : batches(notes);
   const send = async (some: readonly Note[]) => {
     const [only] = bodies(some);
     if (some.length === 1 && only) return context.use(segments.tools.create_segment, { asset_id, ...only });
@@ -58,18 +58,18 @@ export async function writeNotes(
   const { done, failed, rest } = await each(work, context, send, { reserve: reserveOf(context) });
   const sent = [...done, ...failed].flatMap(({ item }) => item);
   const waits = {
-    ...(done.length > 0 && notes.length > FEW && { jobs: job_ids }),
+    ...(done.length > 0 && notes.length > ONE_BY_ONE_LIMIT && { jobs: job_ids }),
     late: failed.some(({ error }) => (error as { outcomeUnknown?: boolean }).outcomeUnknown === true),
   };
-  const unseen = await unseenOf(context, subject, look, sent, waits);
+  const unconfirmed = await unconfirmedOf(context, subject, look, sent, waits);
   const errors = failed.flatMap(({ item, error }) =>
-    item.filter((note) => unseen.includes(note)).map((note) => ({ item: note, error })),
+    item.filter((note) => unconfirmed.includes(note)).map((note) => ({ item: note, error })),
   );
   const wrong = errors.map(({ item }) => item);
   return {
-    verified: sent.filter((note) => !unseen.includes(note)),
+    verified: sent.filter((note) => !unconfirmed.includes(note)),
     failed: errors,
-    unseen: unseen.filter((note) => !wrong.includes(note)),
+    unconfirmed: unconfirmed.filter((note) => !wrong.includes(note)),
     rest: rest.flat(),
   };
 }
@@ -95,7 +95,7 @@ interface Waits {
 }
 
 /** Lists until all are there; waits only where there is something to wait for, and not for jobs that have failed. */
-async function unseenOf(
+async function unconfirmedOf(
   context: Context,
   subject: Subject,
   { kind }: Look,
@@ -139,7 +139,7 @@ export interface Tick {
 
 /** Ticks comments and reads back. */
 export async function writeTicks(context: Context, subject: Subject, ticks: readonly Tick[]): Promise<Done<Tick>> {
-  if (ticks.length === 0) return { verified: [], failed: [], unseen: [], rest: [] };
+  if (ticks.length === 0) return { verified: [], failed: [], unconfirmed: [], rest: [] };
   const asset_id = subject.id;
   const send = ({ id, done: segment_checked }: Tick) =>
     context.use(segments.tools.partial_update_segment, { asset_id, segment_id: id, segment_checked });
@@ -150,8 +150,8 @@ export async function writeTicks(context: Context, subject: Subject, ticks: read
   const sent = [...done.map(({ item }) => item), ...failed.map(({ item }) => item)];
   const verified = sent.filter((tick) => now.get(tick.id) === tick.done);
   const wrong = failed.filter(({ item }) => !verified.includes(item));
-  const unseen = sent.filter((tick) => !verified.includes(tick) && !wrong.some(({ item }) => item === tick));
-  return { verified, failed: wrong, unseen, rest };
+  const unconfirmed = sent.filter((tick) => !verified.includes(tick) && !wrong.some(({ item }) => item === tick));
+  return { verified, failed: wrong, unconfirmed, rest };
 }
 
 /** `10:12:04:00 "Goal": HTTP 403: …` for those that failed. */

@@ -43,10 +43,10 @@ export async function numbered(context: Context, segments: readonly Segment[]): 
     segments.map(({ author, user_id }) => (author ? undefined : user_id)),
   );
   const byId = new Map(segments.map((one) => [one.id, one]));
-  const roots = segments.filter((one) => topOf(one, byId) === one).sort(inTime);
+  const roots = segments.filter((one) => topOf(one, byId) === one).sort(byTimecode);
   return roots.flatMap((root, index) => {
     const number = String(index + 1);
-    const replies = segments.filter((one) => one !== root && topOf(one, byId) === root).sort(inOrder);
+    const replies = segments.filter((one) => one !== root && topOf(one, byId) === root).sort(byCreation);
     return [
       comment(root, number, names),
       ...replies.map((one, place) => comment(one, `${number}.${place + 1}`, names, root.id)),
@@ -68,9 +68,9 @@ function topOf(segment: Segment, byId: ReadonlyMap<string | undefined, Segment>)
 const above = ({ parent_id }: Segment, byId: ReadonlyMap<string | undefined, Segment>): Segment | undefined =>
   parent_id === undefined ? undefined : byId.get(parent_id);
 
-const inOrder = (a: Segment, b: Segment): number =>
+const byCreation = (a: Segment, b: Segment): number =>
   compare(a.date_created ?? '', b.date_created ?? '') || compare(a.id ?? '', b.id ?? '');
-const inTime = (a: Segment, b: Segment): number => compare(startOf(a), startOf(b)) || inOrder(a, b);
+const byTimecode = (a: Segment, b: Segment): number => compare(startOf(a), startOf(b)) || byCreation(a, b);
 const startOf = (segment: Segment): number => extentOf(segment)?.start ?? Number.POSITIVE_INFINITY;
 const compare = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -87,13 +87,13 @@ function comment(one: Segment, number: string, names: ReadonlyMap<string, string
   };
 }
 
-const LONGEST = 600;
+const MAX_COMMENT_CHARACTERS = 600;
 
 /** `4 · 10:06:27:20 · Maria Almeida · open · has drawing · "Love this answer."`; an answer shows no time of its own. */
 export function commentLine(one: Comment, subject: Subject): string {
   const facts = one.under ? [] : [when(subject, one.start, one.end)];
   const state = one.under ? [] : [one.done ? 'done' : 'open'];
-  const text = shortenWithLength(one.text, LONGEST);
+  const text = shortenWithLength(one.text, MAX_COMMENT_CHARACTERS);
   return [one.number, ...facts, one.author, ...state, ...(one.drawing ? ['has drawing'] : []), `"${text}"`].join(' · ');
 }
 

@@ -4,7 +4,7 @@ import { task } from '../../define.ts';
 import { type Done, failures, type Tick, writeNotes, writeTicks } from '../../library/segments/note_writing.ts';
 import { type Note, noteLine } from '../../library/segments/notes.ts';
 import { oneVersion } from '../../library/selection.ts';
-import { type Subject, versionSaid } from '../../library/subject.ts';
+import { type Subject, versionLabel } from '../../library/subject.ts';
 import { integer, strings } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Preview } from '../../types.ts';
@@ -74,13 +74,13 @@ export const annotate_asset = task({
 });
 
 const subjectLabel = (subject: Subject): string =>
-  `"${subject.title}"${subject.version ? ` (${versionSaid(subject)})` : ''}`;
+  `"${subject.title}"${subject.version ? ` (${versionLabel(subject)})` : ''}`;
 
 function previewOf({ subject, look, additions, ticks, existing, notes }: Plan): Preview {
   const lines = [...additions.map((note) => `+ ${noteLine(note, subject)}`), ...ticks.map(tickLine)];
   const alreadyThere = existing.notes + existing.ticks;
   const skipped = alreadyThere > 0 ? ` ${alreadyThere} already there, skipped.` : '';
-  const remarks = [
+  const allNotes = [
     ...notes,
     ...(look.color ? [`Color: ${look.color}.`] : []),
     ...(look.track ? [`Track: ${look.track}.`] : []),
@@ -89,7 +89,7 @@ function previewOf({ subject, look, additions, ticks, existing, notes }: Plan): 
   return {
     summary: `${changesOf(look.kind, additions.length, ticks)} on ${subjectLabel(subject)}.${skipped}`,
     affected: lines.slice(0, MAX_LINES),
-    ...(remarks.length > 0 && { notes: remarks }),
+    ...(allNotes.length > 0 && { notes: allNotes }),
   };
 }
 
@@ -116,7 +116,7 @@ function report(plan: Plan, added: Done<Note>, ticks: Done<Tick>, already_there:
     ...ticks.verified.map(({ number, done }) => `${done ? 'ticked' : 'unticked'} ${number}`),
   ];
   const failed = [...failures(added, line), ...failures(ticks, tickLine)];
-  const unconfirmed = [...added.unseen.map(line), ...ticks.unseen.map(tickLine)];
+  const unconfirmed = [...added.unconfirmed.map(line), ...ticks.unconfirmed.map(tickLine)];
   const remaining = added.rest.length + ticks.rest.length;
   const ticked = ticks.verified.filter(({ done }) => done).length;
   const requested = plan.additions.length + plan.ticks.length;

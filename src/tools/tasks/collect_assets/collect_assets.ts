@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
-import { arrive, type Destination, destinationOf, inCollection, keyOf } from '../../library/destination.ts';
+import { type Destination, destinationOf, findOrCreate, inCollection, keyOf } from '../../library/destination.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
@@ -83,7 +83,7 @@ export const collect_assets = task({
   },
   run: async (_, context, { destination, members, ordered, already_there }: Plan) => {
     const isDone = members.length === 0 && !ordered;
-    const collection_id = isDone ? String(destination.id) : await arrive(context, destination);
+    const collection_id = isDone ? String(destination.id) : await findOrCreate(context, destination);
     const { added, failed, unconfirmed, remaining } = await addMembers(context, collection_id, members);
     const isComplete = failed.length + unconfirmed.length + remaining.length === 0;
     const notes = [

@@ -3,7 +3,7 @@ import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
 import { namesOf } from '../../library/people.ts';
-import { remarksOf } from '../../library/segment_counts.ts';
+import { countSegments } from '../../library/segment_counts.ts';
 import { oneAsset } from '../../library/selection.ts';
 import { pickVersion, type Versions, versionsOf } from '../../library/versions.ts';
 import { type Version, versionLine } from '../../operations/version_list.ts';
@@ -34,7 +34,7 @@ export const compare_versions = task({
     const report = createReport(context);
     const [people, segmentCounts] = await Promise.all([
       report.part('names of people', namesOf(context, authors)),
-      report.part('comments', remarksOf(context, id)),
+      report.part('comments', countSegments(context, id)),
     ]);
     const both = await Promise.all([
       readVersionFacts(context, report, id, pair[0], segmentCounts),

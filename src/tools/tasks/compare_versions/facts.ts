@@ -2,7 +2,7 @@ import { formatBytes, formatDuration } from '../../../media/units.ts';
 import { clockLine, timingProxy } from '../../library/clock.ts';
 import { filesOf } from '../../library/files.ts';
 import { type Filled, filledIn } from '../../library/metadata/filled.ts';
-import { commentsLine, othersLine, type Remarks, remarksIn } from '../../library/segment_counts.ts';
+import { commentsLine, countsOf, othersLine, type SegmentCounts } from '../../library/segment_counts.ts';
 import { transcriptLines } from '../../library/transcripts.ts';
 import { formats } from '../../operations/formats.ts';
 import { proxies } from '../../operations/proxies.ts';
@@ -30,7 +30,7 @@ export async function readVersionFacts(
   report: Report,
   asset_id: string,
   version: Version,
-  segmentCounts: ReadonlyMap<string, Remarks> | undefined,
+  segmentCounts: ReadonlyMap<string, SegmentCounts> | undefined,
 ): Promise<VersionFacts> {
   const place = { asset_id, version_id: version.id };
   const part = <T>(what: string, work: Promise<T>) => report.part(`${what} of ${version.name}`, work);
@@ -50,7 +50,7 @@ export async function readVersionFacts(
   const original = formatRows?.find(({ name }) => name === 'ORIGINAL') ?? formatRows?.[0];
   const originalFiles = files?.filter(({ format_id }) => format_id === original?.id);
   const size = originalFiles?.[0]?.size ?? techOf(original).size;
-  const counts = segmentCounts && remarksIn(segmentCounts, version.id);
+  const counts = segmentCounts && countsOf(segmentCounts, version.id);
   const facts: Facts = {
     state: versionStates(version).join(', ') || 'active',
     ...(formatRows && formatFacts(formatRows, original)),

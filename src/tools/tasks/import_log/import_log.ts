@@ -72,8 +72,8 @@ const assetIdsOf = ({ marked, sets }: Plan): string[] => [
 ];
 
 function emptySummary({ rows, same, problems }: Plan): string {
-  const why = same > 0 ? `${same} segments and values exist already` : 'no row is valid';
-  return `Nothing to write for ${plural(rows, 'row')}: ${why}.${problems.length > 0 ? ' See the notes for rows left out.' : ''}`;
+  const cause = same > 0 ? `${same} segments and values exist already` : 'no row is valid';
+  return `Nothing to write for ${plural(rows, 'row')}: ${cause}.${problems.length > 0 ? ' See the notes for rows left out.' : ''}`;
 }
 
 /** `36 of 40 rows are valid. Creates 36 segments (MARKER) and sets 36 values (Rating) on 36 assets. Leaves out …` */
@@ -96,7 +96,7 @@ function summaryOf(plan: Plan): string {
 
 function report(plan: Plan, segments: AddedSegments, values: WrittenValues) {
   const failures = [...segments.failed, ...values.failed];
-  const unconfirmed = [...segments.unseen, ...values.unseen];
+  const unconfirmed = [...segments.unconfirmed, ...values.unconfirmed];
   const remaining = new Set([...segments.rest, ...values.rest].map(({ id }) => id));
   const incomplete = new Set([
     ...failures.map(({ item }) => item.id),

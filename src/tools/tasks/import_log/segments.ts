@@ -24,7 +24,7 @@ export interface AddedSegments {
   readonly same: number;
   readonly failed: readonly { readonly item: AssetSegments; readonly error: string }[];
   /** Sent, but not read back yet. */
-  readonly unseen: readonly AssetSegments[];
+  readonly unconfirmed: readonly AssetSegments[];
   /** Not started: time ran out. */
   readonly rest: readonly AssetSegments[];
 }
@@ -56,7 +56,7 @@ export async function addSegments(
     created: done.reduce((sum, { result }) => sum + result.verified.length, 0),
     same: done.reduce((sum, { item, result }) => sum + item.notes.length - result.open.length, 0),
     failed: [...errors, ...failed.map(({ item, error }) => ({ item, error: reasonOf(error) }))],
-    unseen: done.filter(({ result }) => result.unseen.length > 0).map(({ item }) => item),
+    unconfirmed: done.filter(({ result }) => result.unconfirmed.length > 0).map(({ item }) => item),
     rest: [...rest, ...done.filter(({ result }) => result.rest.length > 0).map(({ item }) => item)],
   };
 }

@@ -73,7 +73,7 @@ function changesByAsset(rows: readonly Row[]): { readonly asset: Doc; readonly c
 }
 
 /** Values counted; assets for which they failed, are unconfirmed or were not started. */
-export interface WrittenValues extends Pick<Written, 'failed' | 'unseen' | 'rest'> {
+export interface WrittenValues extends Pick<Written, 'failed' | 'unconfirmed' | 'rest'> {
   readonly changed: number;
   readonly same: number;
 }
@@ -88,7 +88,7 @@ export async function writeValues(context: Context, sets: readonly ValueSet[]): 
   return {
     changed: done.reduce((sum, { item, result }) => sum + result.verified.length * item.changes.length, 0),
     same: done.reduce((sum, { item, result }) => sum + result.same * item.changes.length, 0),
-    unseen: done.flatMap(({ result }) => result.unseen),
+    unconfirmed: done.flatMap(({ result }) => result.unconfirmed),
     failed: [
       ...done.flatMap(({ result }) => result.failed),
       ...failed.flatMap(({ item, error }) => item.items.map((one) => ({ item: one, error: error.message }))),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
-import { arrive, type Destination, destinationOf, keyOf } from '../../library/destination.ts';
+import { type Destination, destinationOf, findOrCreate, keyOf } from '../../library/destination.ts';
 import { oneAsset } from '../../library/selection.ts';
 import { type Subject, subjectOf } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
@@ -67,7 +67,7 @@ export const make_subclips = task({
   run: async (_, context, { subject, version_id, cuts, destination }: Plan) => {
     const open = cuts.filter(({ isDone }) => !isDone);
     const already_there = cuts.length - open.length;
-    const collection_id = destination && open.length > 0 ? await arrive(context, destination) : destination?.id;
+    const collection_id = destination && open.length > 0 ? await findOrCreate(context, destination) : destination?.id;
     const original = { id: subject.id, version_id };
     const { done, failed, remaining: notStarted } = await makeCuts(context, original, open, collection_id);
     const verified = await verifyCuts(context, done, collection_id);

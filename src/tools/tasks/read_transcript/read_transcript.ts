@@ -4,7 +4,7 @@ import { task } from '../../define.ts';
 import { cursorOf } from '../../handles.ts';
 import { PLACES } from '../../library/segments/places.ts';
 import { oneAsset, oneVersion } from '../../library/selection.ts';
-import { subjectOf, versionSaid } from '../../library/subject.ts';
+import { subjectOf, versionLabel } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
 import { placeLines, type Reading, readingOf, textLines } from './reading.ts';
 import { otherVersions, transcriptOf } from './transcript.ts';
@@ -71,7 +71,7 @@ export const read_transcript = task({
     const next = { ...reading, offset: end, ...(handle && { places: handle }) };
     return {
       asset: subject.title,
-      version: versionSaid(subject),
+      version: versionLabel(subject),
       language: transcript.language,
       ...(transcript.others.length > 0 && { other_languages: [...transcript.others] }),
       ...(others.length > 0 && { other_versions: others }),

@@ -2,7 +2,7 @@ import type { TranscriptSegment } from '../../../media/words.ts';
 import { searchKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import { type Segment, segmentsOf } from '../../library/segments/segments.ts';
-import { type Subject, versionSaid } from '../../library/subject.ts';
+import { type Subject, versionLabel } from '../../library/subject.ts';
 import { transcriptions } from '../../operations/transcriptions.ts';
 import type { Context } from '../../types.ts';
 
@@ -91,7 +91,7 @@ function speakersOf(segments: readonly Segment[], labels: Readonly<Record<string
 function noneOf(subject: Subject): string {
   const others = subject.versions.filter((one) => one !== subject.version && one.languages.length > 0);
   const where = others.map((one) => `${one.name} (${one.languages.join(', ')})`).join(', ');
-  return `"${subject.title}" (${versionSaid(subject)}) has no transcript.${where ? ` With one: ${where}.` : ' Nor has another version.'}`;
+  return `"${subject.title}" (${versionLabel(subject)}) has no transcript.${where ? ` With one: ${where}.` : ' Nor has another version.'}`;
 }
 
 /** The other versions that have a transcript: `v2 (en, pt)`. */

@@ -1,6 +1,6 @@
 import { plural } from '../../../text/english.ts';
 import { namesOf } from '../../library/people.ts';
-import { commentsLine, othersLine, remarksIn, remarksOf } from '../../library/segment_counts.ts';
+import { commentsLine, countSegments, countsOf, othersLine } from '../../library/segment_counts.ts';
 import type { Versions } from '../../library/versions.ts';
 import { approvals } from '../../operations/approvals.ts';
 import { type Version, versionLine } from '../../operations/version_list.ts';
@@ -18,13 +18,13 @@ export async function versionLines(
 ): Promise<string[]> {
   const authors = list.map(({ by }) => by);
   const report = createReport(context);
-  const [people, remarks, approval] = await Promise.all([
+  const [people, counts, approval] = await Promise.all([
     report.part('names of people', namesOf(context, authors)),
-    report.part('comments', remarksOf(context, asset_id)),
+    report.part('comments', countSegments(context, asset_id)),
     report.part('approval', context.use(approvals.tools.get_approval_request, { asset_id })),
   ]);
   const lines = list.slice(-MAX_LINES).map((version) => {
-    const own = remarks && remarksIn(remarks, version.id);
+    const own = counts && countsOf(counts, version.id);
     return versionLine(
       version,
       { latest, author: people?.get(version.by ?? '') },

@@ -2,7 +2,7 @@ import { copiesOf } from '../../library/files.ts';
 import { filledIn } from '../../library/metadata/filled.ts';
 import { namesOf } from '../../library/people.ts';
 import { page } from '../../library/search.ts';
-import { commentsLine, remarksIn, remarksOf } from '../../library/segment_counts.ts';
+import { commentsLine, countSegments, countsOf } from '../../library/segment_counts.ts';
 import { transcriptLines } from '../../library/transcripts.ts';
 import { assets } from '../../operations/assets.ts';
 import { proxies } from '../../operations/proxies.ts';
@@ -51,13 +51,13 @@ async function readVersion(context: Context, report: Report, asset_id: string, {
   const [{ copies, isComplete }, proxyRows, counts, transcripts] = await Promise.all([
     copiesOf(context, report, version),
     report.part('proxies', allOf(list)),
-    report.part('comments', remarksOf(context, asset_id, { version_id, segment_type: 'COMMENT' })),
+    report.part('comments', countSegments(context, asset_id, { version_id, segment_type: 'COMMENT' })),
     report.part('transcripts', transcriptLines(context, asset_id, version_id)),
   ]);
   return {
     ...((copies.length > 0 || isComplete) && { files: copies.map(shortCopy) }),
     ...(proxyRows && { proxies: proxyRows }),
-    ...(counts && { comments: commentsLine(remarksIn(counts, version_id)) }),
+    ...(counts && { comments: commentsLine(countsOf(counts, version_id)) }),
     ...(transcripts && { transcripts }),
   };
 }
