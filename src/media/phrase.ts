@@ -1,6 +1,7 @@
 import { MediaError, quote } from './errors.ts';
 import { speakerName } from './transcript.ts';
-import { joinWords, type SpokenWord, spokenWords, type TranscriptSegment } from './words.ts';
+import type { TranscriptSegment } from './transcript_segment.ts';
+import { joinWords, type SpokenWord, spokenWords } from './words.ts';
 
 /** One occurrence of a phrase in a transcript. Times in milliseconds from the first frame, of exactly its words. */
 export interface PhraseMatch {

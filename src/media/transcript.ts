@@ -1,4 +1,5 @@
-import { joinWords, type SpokenWord, spokenWords, type TranscriptSegment } from './words.ts';
+import type { TranscriptSegment } from './transcript_segment.ts';
+import { joinWords, type SpokenWord, spokenWords } from './words.ts';
 
 /** A paragraph of one speaker. Times in milliseconds from the first frame. */
 export interface Paragraph {

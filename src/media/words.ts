@@ -1,25 +1,4 @@
-/** One word of a transcription (Iconik's `TranscriptionElementType`), in milliseconds from the first frame. */
-export interface TimedWord {
-  readonly start_ms: number;
-  readonly end_ms: number;
-  readonly value: string;
-  readonly score?: number | null | undefined;
-}
-
-/** The fields of a TRANSCRIPTION segment that are used here. */
-export interface TranscriptSegment {
-  readonly time_start_milliseconds?: number | null | undefined;
-  readonly time_end_milliseconds?: number | null | undefined;
-  readonly segment_text?: string | null | undefined;
-  readonly transcription_id?: string | null | undefined;
-  readonly transcription?:
-    | {
-        readonly speaker?: number | string | null | undefined;
-        readonly words?: readonly TimedWord[] | null | undefined;
-      }
-    | null
-    | undefined;
-}
+import { type TimedWord, type TranscriptSegment, type WordOrigin, wordOrigin } from './transcript_segment.ts';
 
 /** A word with its punctuation; `spaced` if there is a space before it. */
 export interface SpokenWord {
@@ -51,7 +30,10 @@ export function spokenWords(segments: readonly TranscriptSegment[]): SpokenWord[
     if (group) group.push(segment);
     else groups.set(key, [segment]);
   }
-  return [...groups.values()].flatMap((group) => [...group].sort((a, b) => startOf(a) - startOf(b)).flatMap(wordsOf));
+  return [...groups.values()].flatMap((group) => {
+    const { origin } = wordOrigin(group);
+    return [...group].sort((a, b) => startOf(a) - startOf(b)).flatMap((segment) => wordsOf(segment, origin));
+  });
 }
 
 /** Joins words to running text. */
@@ -62,8 +44,13 @@ export function joinWords(words: readonly SpokenWord[]): string {
 const startOf = (segment: TranscriptSegment): number =>
   segment.time_start_milliseconds ?? segment.transcription?.words?.[0]?.start_ms ?? 0;
 
-function wordsOf(segment: TranscriptSegment): SpokenWord[] {
-  const words = segment.transcription?.words ?? [];
+function wordsOf(segment: TranscriptSegment, origin: WordOrigin): SpokenWord[] {
+  const zero = origin === 'segment' ? (segment.time_start_milliseconds ?? 0) : 0;
+  const words = (segment.transcription?.words ?? []).map((word) => ({
+    ...word,
+    start_ms: word.start_ms + zero,
+    end_ms: word.end_ms + zero,
+  }));
   const text = segment.segment_text?.trim() || spelled(words);
   const speaker = segment.transcription?.speaker;
   const of = {

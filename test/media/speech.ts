@@ -1,5 +1,5 @@
 import { type FindOptions, findPhrase as findWith } from '../../src/media/phrase.ts';
-import type { TranscriptSegment } from '../../src/media/words.ts';
+import type { TranscriptSegment } from '../../src/media/transcript_segment.ts';
 import { searchKey } from '../../src/text/compare.ts';
 
 /** Finds a phrase as tools do, without accents. */

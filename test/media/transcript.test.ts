@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { paragraphs } from '../../src/media/transcript.ts';
-import { spokenWords, type TimedWord, type TranscriptSegment } from '../../src/media/words.ts';
+import { type TimedWord, type TranscriptSegment, wordOrigin } from '../../src/media/transcript_segment.ts';
+import { spokenWords } from '../../src/media/words.ts';
 
 /** A segment whose words are 100 ms each, `gap` ms apart. */
 function said(start: number, text: string, speaker?: number | null, gap = 0): TranscriptSegment {
@@ -197,5 +198,32 @@ describe('the words of a segment', () => {
 
   test('are none where nothing is said', () => {
     expect(spokenWords([{}, { segment_text: ' ', transcription: null }, segment(null, timed(' ', ''))])).toEqual([]);
+  });
+});
+
+describe('the origin of word times', () => {
+  const line = (start: number, end: number, first: number, last: number): TranscriptSegment => ({
+    time_start_milliseconds: start,
+    time_end_milliseconds: end,
+    transcription: { words: [{ start_ms: first, end_ms: last, value: 'word' }] },
+  });
+
+  test.each<[string, TranscriptSegment[], ReturnType<typeof wordOrigin>]>([
+    ['words from zero', [line(7530, 10_380, 0, 2830)], { origin: 'segment', decided: 1, otherwise: 0 }],
+    ['words from the start', [line(7530, 10_380, 7530, 10_360)], { origin: 'asset', decided: 1, otherwise: 0 }],
+    ['a long tail', [line(1000, 60_000, 1000, 59_500)], { origin: 'asset', decided: 1, otherwise: 0 }],
+    [
+      'one line against two',
+      [line(5000, 6000, 5000, 5900), line(7000, 8000, 0, 900), line(9000, 9500, 10, 450)],
+      { origin: 'segment', decided: 3, otherwise: 1 },
+    ],
+    ['a first line alone', [line(0, 900, 0, 900)], { origin: 'segment', decided: 0, otherwise: 0 }],
+  ])('is decided once, by where words fit in their segments: %s', (_, segments, expected) => {
+    expect(wordOrigin(segments)).toEqual(expected);
+  });
+
+  test('is found without the ends of segments, too', () => {
+    const endless = [{ ...line(5000, 0, 5000, 5900), time_end_milliseconds: null }];
+    expect(wordOrigin(endless).origin).toBe('asset');
   });
 });

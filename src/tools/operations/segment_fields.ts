@@ -72,8 +72,8 @@ const transcription = z.strictObject({
   words: z
     .array(
       z.strictObject({
-        start_ms: milliseconds('Start.'),
-        end_ms: milliseconds('End.'),
+        start_ms: milliseconds('Start, from the start of the segment.'),
+        end_ms: milliseconds('End, from the start of the segment.'),
         value: z.string(),
         score: z.number().optional(),
       }),
@@ -97,8 +97,10 @@ export const writableFields = {
   segment_color: z.string().optional().describe('Color.'),
   segment_track: z.string().optional().describe('Track name.'),
   version_id: uuid('Default: latest version.').optional(),
-  transcription: listedFlat(transcription).optional().describe('{words: [{start_ms, end_ms, value, score}], speaker}.'),
-  transcription_id: uuid('Transcript it belongs to.').optional(),
+  transcription: listedFlat(transcription)
+    .optional()
+    .describe('{words: [{start_ms, end_ms, value, score}], speaker}; ms in the segment.'),
+  transcription_id: uuid('Transcript.').optional(),
   drawing: listedFlat(drawing)
     .optional()
     .describe(

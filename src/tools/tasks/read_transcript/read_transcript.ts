@@ -6,7 +6,7 @@ import { PLACES } from '../../library/segments/places.ts';
 import { oneAsset, oneVersion } from '../../library/selection.ts';
 import { subjectOf, versionLabel } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
-import { placeLines, type Reading, readingOf, textLines } from './reading.ts';
+import { coverageOf, placeLines, type Reading, readingOf, textLines, wordTimes } from './reading.ts';
 import { otherVersions, transcriptOf } from './transcript.ts';
 
 /** Tokens of one page. */
@@ -30,7 +30,10 @@ export const read_transcript = task({
       .optional()
       .describe('Start: 12:04 (mm:ss) or timecode 10:12:04:00. Default: the beginning.'),
     to: z.coerce.string().optional().describe('End, in the same form as from.'),
-    language: z.string().optional().describe('Language, e.g. pt. Default: the first one transcribed.'),
+    language: z
+      .string()
+      .optional()
+      .describe('Language, e.g. pt, or a transcript id. Default: the first one transcribed.'),
     version: oneVersion,
     cursor: z.string().optional().describe('next from the previous answer, to continue.'),
   },
@@ -38,6 +41,7 @@ export const read_transcript = task({
     asset: text,
     version: text,
     language: text,
+    coverage: text,
     other_languages: strings,
     other_versions: strings,
     total: integer,
@@ -59,7 +63,8 @@ export const read_transcript = task({
     const given: Reading = kept ?? { ...asked, asset, offset: 0 };
     const subject = await subjectOf(context, given.asset, given.version);
     const transcript = await transcriptOf(context, subject, given.language);
-    const { reading, notes } = readingOf(given, subject, transcript);
+    const { reading, notes: times } = readingOf(given, subject, transcript);
+    const notes = [...times, ...transcript.notes, ...wordTimes(transcript)];
     const { lines, places } =
       reading.find === undefined ? textLines(reading, subject, transcript) : placeLines(reading, subject, transcript);
     const shown = countFittingLines(lines, reading.offset, places ? MAX_PLACES_TOKENS : MAX_TEXT_TOKENS);
@@ -73,6 +78,7 @@ export const read_transcript = task({
       asset: subject.title,
       version: versionLabel(subject),
       language: transcript.language,
+      coverage: coverageOf(subject, transcript),
       ...(transcript.others.length > 0 && { other_languages: [...transcript.others] }),
       ...(others.length > 0 && { other_versions: others }),
       total: lines.length,

@@ -1,4 +1,4 @@
-import type { TranscriptSegment } from '../../../media/words.ts';
+import type { TranscriptSegment } from '../../../media/transcript_segment.ts';
 import { searchKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import { type Segment, segmentsOf } from '../../library/segments/segments.ts';
@@ -16,6 +16,8 @@ export interface Transcript {
   readonly segments: readonly TranscriptSegment[];
   /** A name for each number that a speaker has. */
   readonly speakers: Readonly<Record<string, string>>;
+  /** Which transcription was chosen, where there are several in one language. */
+  readonly notes: readonly string[];
 }
 
 interface Properties {
@@ -26,36 +28,86 @@ interface Properties {
 
 /**
  * The transcript in the language that is named (a tag, a name or the id of the transcription), else in the language
- * that was transcribed first. Throws `ToolError` with the languages and versions there are.
+ * that was transcribed first; of several in one language the newest. Throws `ToolError` with the languages and versions
+ * there are.
  */
 export async function transcriptOf(context: Context, subject: Subject, language?: string): Promise<Transcript> {
   const { id: asset_id, version } = subject;
   const { objects } = version
     ? await context.use(transcriptions.tools.list_transcriptions, { asset_id, version_id: version.id })
     : { objects: [] };
-  const chosen = choose(objects, subject, language);
-  const filter = { segment_type: 'TRANSCRIPTION', version_id: version?.id, transcription_id: chosen?.id };
-  const found = await segmentsOf(context, asset_id, filter);
-  if (found.length === 0) throw new ToolError(noneOf(subject));
+  const candidates = choose(objects, subject, language);
+  const transcription_id = candidates.length === 1 ? candidates[0]?.id : undefined;
+  const filter = { segment_type: 'TRANSCRIPTION', version_id: version?.id, transcription_id };
+  const runs = runsOf(await segmentsOf(context, asset_id, filter)).filter(
+    ({ id }) => candidates.length === 0 || candidates.some((one) => one.id === id),
+  );
+  const [newest] = runs;
+  if (!newest) throw new ToolError(noneOf(subject));
+  const chosen = candidates.find((one) => one.id === newest.id);
+  const tag = chosen?.language ?? 'unknown';
+  const others = objects.map(({ language: other = 'unknown' }) => other).filter((other) => other !== tag);
   return {
     ...(chosen?.id && { id: chosen.id }),
-    language: chosen?.language ?? 'unknown',
-    others: objects.filter((one) => one !== chosen).map(({ language: other = 'unknown' }) => other),
-    segments: found as readonly TranscriptSegment[],
-    speakers: speakersOf(found, chosen?.speaker_labels),
+    language: tag,
+    others: [...new Set(others)],
+    segments: newest.segments as readonly TranscriptSegment[],
+    speakers: speakersOf(newest.segments, chosen?.speaker_labels),
+    notes: runs.length > 1 ? [severalRuns(runs, chosen && tag)] : [],
   };
 }
 
-function choose(all: readonly Properties[], { version, title }: Subject, language?: string): Properties | undefined {
+/** The records of the language that is meant: several where it was transcribed again, none where there are no records. */
+function choose(all: readonly Properties[], { version, title }: Subject, language?: string): readonly Properties[] {
+  const inLanguageOf = (one: Properties) => all.filter((other) => other.language === one.language);
   if (language === undefined) {
     const first = version?.languages.find((tag) => all.some((one) => one.language === tag));
-    return all.find((one) => one.language === first) ?? all[0];
+    const one = all.find((candidate) => candidate.language === first) ?? all[0];
+    return one ? inLanguageOf(one) : [];
   }
-  const meant = all.find(({ id, language: tag = '' }) => id === language || tag === language);
-  const named = meant ?? all.find(({ language: tag }) => tag !== undefined && means(language, tag));
-  if (named) return named;
-  const known = all.map(({ language: tag = 'unknown' }) => tag).join(', ') || 'none';
+  const meant = all.find(({ id }) => id === language);
+  if (meant) return [meant];
+  const named =
+    all.find(({ language: tag = '' }) => tag === language) ??
+    all.find(({ language: tag }) => tag !== undefined && means(language, tag));
+  if (named) return inLanguageOf(named);
+  const known = [...new Set(all.map(({ language: tag = 'unknown' }) => tag))].join(', ') || 'none';
   throw new ToolError(`"${title}" has no transcript in "${language}". Languages of this version: ${known}.`);
+}
+
+/** The segments of one transcription. */
+interface Run {
+  readonly id: string | undefined;
+  /** Of the newest segment, in milliseconds since 1970; -Infinity where none has a date. */
+  readonly date: number;
+  readonly segments: readonly Segment[];
+}
+
+/** Segments by transcription, the newest first: Iconik keeps those of an earlier transcription when it is run again. */
+function runsOf(segments: readonly Segment[]): Run[] {
+  const runs = new Map<string | undefined, Segment[]>();
+  for (const segment of segments) {
+    const run = runs.get(segment.transcription_id) ?? [];
+    runs.set(segment.transcription_id, run);
+    run.push(segment);
+  }
+  const dateOf = ({ date_created = '' }: Segment) => Date.parse(date_created) || Number.NEGATIVE_INFINITY;
+  return [...runs]
+    .map(([id, own]) => ({
+      id,
+      date: own.reduce((latest, one) => Math.max(latest, dateOf(one)), -Infinity),
+      segments: own,
+    }))
+    .sort((a, b) => Number(b.date > a.date) - Number(b.date < a.date));
+}
+
+/** `2 transcripts in en: this is the newest, of 2025-09-09. Older: 2025-09-02 (language: id).` */
+function severalRuns(runs: readonly Run[], language: string | undefined): string {
+  const day = ({ date }: Run) => (Number.isFinite(date) ? new Date(date).toISOString().slice(0, 10) : 'no date');
+  const [newest, ...older] = runs as [Run, ...Run[]];
+  const which = language === undefined ? 'without a language' : `in ${language}`;
+  const rest = older.map((run) => `${day(run)}${language === undefined ? '' : ` (language: ${run.id})`}`);
+  return `${runs.length} transcripts ${which}: this is the newest, of ${day(newest)}. Older: ${rest.join(', ')}.`;
 }
 
 /** Whether words name a language: `pt-BR` means pt where there is only that, and so do Portuguese and português. */
