@@ -12,21 +12,52 @@ export interface Sheet {
   readonly headers: readonly string[];
   readonly rows: readonly SheetRow[];
   readonly delimiter: Delimiter;
+  /** The rows above the headers, each as one text. */
+  readonly titles: readonly string[];
 }
 
-export type Delimiter = '\t' | ';' | ',';
+export type Delimiter = '\t' | ';' | ',' | '|';
+
+const DELIMITERS: readonly Delimiter[] = ['\t', ';', ',', '|'];
+
+export interface SheetOptions {
+  readonly delimiter?: Delimiter | undefined;
+  /** How many cells of a row are known headers. The row with the most has the headers, rows above it are titles. */
+  readonly knownHeaders?: (cells: readonly string[]) => number;
+  /** Rows below the headers. Reading stops behind them. Throws `MediaError` if there are more. */
+  readonly maxRows?: number;
+}
+
+/** Characters and delimiters of a table. */
+const MAX_LENGTH = 1_000_000;
+const MAX_CELLS = 100_000;
+/** Rows that may come before the headers. */
+const MAX_TITLES = 20;
+/** Empty rows, which spreadsheets leave below a table, that are read beside those of a limit. */
+const MAX_EMPTY_ROWS = 5_000;
 
 /**
- * Reads a table as a spreadsheet gives it: CSV (RFC 4180), semicolons or tabs, which the first line decides. The first row
- * that isn't empty has the headers; empty rows and columns at the edge are left out. Throws `MediaError` with the line.
+ * Reads a table as a spreadsheet gives it: CSV (RFC 4180), semicolons, bars or tabs, which a line `sep=;` or the line of
+ * headers decides. Empty rows and columns at the edge are left out. Throws `MediaError` with the line.
  */
-export function readSheet(text: string, delimiter?: Delimiter): Sheet {
-  const plain = text.replace(/\r\n?/g, '\n');
-  const used = delimiter ?? delimiterOf(plain);
-  const [first, ...rest] = records(plain, used).filter(({ cells }) => cells.some((cell) => cell !== ''));
+export function readSheet(text: string, options: SheetOptions = {}): Sheet {
+  const { maxRows = Number.POSITIVE_INFINITY, knownHeaders = () => 0 } = options;
+  if (text.length > MAX_LENGTH) throw new MediaError(`The table has more than ${MAX_LENGTH} characters. Split it.`);
+  const { separator, plain } = withoutSeparatorLine(text.replace(/\r\n?/g, '\n'));
+  const delimiter = options.delimiter ?? separator ?? delimiterOf(plain, knownHeaders);
+  if (plain.split(delimiter, MAX_CELLS + 1).length > MAX_CELLS)
+    throw new MediaError(`The table has more than ${MAX_CELLS} cells. Split it.`);
+  // Parsing stops early: counting comes before work.
+  const read = records(plain, delimiter, MAX_TITLES + maxRows + MAX_EMPTY_ROWS);
+  const all = read.filter(({ cells }) => cells.some((cell) => cell !== ''));
+  const at = headerAt(all, knownHeaders);
+  const [first, ...rows] = all.slice(at);
   if (!first) throw new MediaError('The table is empty. Give a line of headers and a line for each row.');
+  if (rows.length > maxRows || read.length >= MAX_TITLES + maxRows + MAX_EMPTY_ROWS)
+    throw new MediaError(`The table has more than ${maxRows} rows. Split it.`);
   const headers = named(trimEnd(first.cells), first.line);
-  return { headers, rows: rest.map((row) => fitted(row, headers.length)), delimiter: used };
+  const titles = all.slice(0, at).map(({ cells }) => cells.filter(Boolean).join(' '));
+  return { headers, rows: rows.map((row) => fitted(row, headers.length)), delimiter, titles };
 }
 
 /** The cells below a header, whatever its case and spaces, or undefined where there is none of this name. */
@@ -35,36 +66,79 @@ export function column(sheet: Sheet, name: string): ((row: SheetRow) => string) 
   return index < 0 ? undefined : (row) => row.cells[index] ?? '';
 }
 
-/** Tabs where there are any, else what the first line has more of. A line without either is one cell. */
-function delimiterOf(text: string): Delimiter {
-  const headers = text.split('\n').find((line) => line.trim() !== '') ?? '';
+/** The first line `sep=;`, which Excel writes and reads as the delimiter. Keeps its line break: lines are counted. */
+function withoutSeparatorLine(text: string): { readonly separator?: Delimiter; readonly plain: string } {
+  const [line, sign = ''] = /^\ufeff?"?sep=(.?)"?(?=\n|$)/i.exec(text) ?? [];
+  if (line === undefined) return { plain: text };
+  const separator = DELIMITERS.find((one) => one === sign);
+  if (separator) return { separator, plain: text.slice(line.length) };
+  throw new MediaError(`Line 1 names ${quote(sign)} as the delimiter. Allowed: tab, semicolon, comma or bar.`);
+}
+
+/** The delimiter with which a line holds the most known headers; else that of the first line with any. */
+function delimiterOf(text: string, knownHeaders: (cells: readonly string[]) => number): Delimiter {
+  const lines = text.split('\n', 3 * MAX_TITLES).filter((line) => line.trim() !== '');
+  const scored = lines.slice(0, MAX_TITLES + 1).flatMap((line) =>
+    DELIMITERS.map((delimiter) => {
+      const cells = line.split(delimiter).map((cell) => cell.trim().replace(/^\ufeff?"|"$/g, ''));
+      return { delimiter, score: knownHeaders(cells) };
+    }),
+  );
+  const best = scored.reduce((one, other) => (other.score > one.score ? other : one), { delimiter: ',', score: 0 });
+  if (best.score > 0) return best.delimiter as Delimiter;
+  // A title line may have no delimiter. Commas alone do not make a table of the lines below it.
+  const [first = ''] = lines;
+  return delimiterIn(/[\t;,|]/.test(first) ? first : (lines.find((line) => /[\t;|]/.test(line)) ?? first));
+}
+
+/** Tabs where there are any, else what a line has more of. A line without any is one cell. */
+function delimiterIn(headers: string): Delimiter {
   const line = headers.replace(/"[^"]*"/g, '');
   const count = (sign: string): number => line.split(sign).length - 1;
   if (count('\t') > 0) return '\t';
-  if (count(';') === 0 && count(',') === 0) return '\t';
+  if (count(';') === 0 && count(',') === 0) return count('|') > 0 ? '|' : '\t';
   return count(';') >= count(',') ? ';' : ',';
 }
 
-function records(text: string, delimiter: Delimiter): SheetRow[] {
+/**
+ * The index of the row of headers. Without known headers it is the first row; a first row with fewer cells than one below
+ * it is refused, since it must be a title.
+ */
+function headerAt(rows: readonly SheetRow[], knownHeaders: (cells: readonly string[]) => number): number {
+  const head = rows.slice(0, MAX_TITLES + 1);
+  const scores = head.map(({ cells }) => knownHeaders(cells));
+  const best = Math.max(0, ...scores);
+  if (best > 0) return scores.indexOf(best);
+  const widths = head.map(({ cells }) => cells.filter(Boolean).length);
+  const wide = head[widths.findIndex((width) => width > 1)];
+  const [first] = head;
+  if (!first || !wide || wide === first || trimEnd(first.cells).length > 1) return 0;
+  throw new MediaError(
+    `Line ${first.line} is one cell, ${quote(first.cells.join(''))}. Line ${wide.line} looks like the headers: ${wide.cells.filter(Boolean).map(quote).join(', ')}. Leave out the lines above it.`,
+  );
+}
+
+function records(text: string, delimiter: Delimiter, max: number): SheetRow[] {
   try {
-    return split(text, delimiter, true);
+    return split(text, delimiter, max, true);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     // What is copied from a spreadsheet has tabs, and quotes that mean themselves.
-    if (delimiter === '\t') return split(text, delimiter, false);
+    if (delimiter === '\t') return split(text, delimiter, max, false);
     throw new MediaError(
       `Line ${String(error.lines ?? '?')}: a quoted cell is not closed, or has text behind its closing quote. Write a quote inside of a quoted cell twice.`,
     );
   }
 }
 
-function split(text: string, delimiter: Delimiter, quotes: boolean): SheetRow[] {
+function split(text: string, delimiter: Delimiter, max: number, quotes: boolean): SheetRow[] {
   const found = parse(text, {
     delimiter,
     quote: quotes ? '"' : false,
     relax_quotes: quotes,
     relax_column_count: true,
     skip_empty_lines: true,
+    ...(Number.isFinite(max) && { to: max }),
     // Takes a byte order mark off, too.
     trim: true,
     info: true,

@@ -1,4 +1,5 @@
 import { MediaError, quote } from './errors.ts';
+import { frameToMilliseconds } from './rate.ts';
 import {
   type Clock,
   countToMilliseconds,
@@ -15,10 +16,13 @@ export interface Clip {
   readonly duration?: number | undefined;
 }
 
-/** A time in milliseconds from the first frame, and how it was read: as the clip's timecode or as elapsed time. */
+/** What a time counts: the clip's timecode, or the time from its first frame. */
+export type Counting = 'timecode' | 'elapsed';
+
+/** A time in milliseconds from the first frame, and how it was read. */
 export interface ParsedTime {
   readonly milliseconds: number;
-  readonly readAs: 'timecode' | 'elapsed';
+  readonly readAs: Counting;
 }
 
 const FORMS =
@@ -33,15 +37,15 @@ const MAX_PAST_MIDNIGHT = 6 * 3_600_000;
 /**
  * Parses a time the way people write it. Four parts are the clip's timecode; two or three parts, `90s`, `1m30s`, `1500ms`
  * and whole numbers (milliseconds) are elapsed time from the first frame. Three parts beyond the end of the clip are read
- * as its timecode if that is inside; `readAs` tells which. Throws `MediaError` for anything else and for times outside the
- * clip; a time less than a second beyond the end is the end.
+ * as its timecode if that is inside; `readAs` tells which, and `counting` decides it beforehand. Throws `MediaError` for
+ * anything else and for times outside the clip; a time less than a second beyond the end is the end.
  */
-export function parseTime(given: string | number, clip: Clip = {}): ParsedTime {
+export function parseTime(given: string | number, clip: Clip = {}, counting?: Counting): ParsedTime {
   const text = String(given).trim();
   const elapsed = elapsedUnits(text);
   if (elapsed !== undefined) return inside(elapsed, text, clip);
   const parts = clockParts(text);
-  if (parts) return readParts(parts, text, clip);
+  if (parts) return readParts(parts, text, clip, counting);
   const label = splitTimecode(text);
   if (!label) throw new MediaError(`${quote(text)} is not a time. Allowed: ${FORMS}.`);
   if (!clip.clock)
@@ -51,8 +55,31 @@ export function parseTime(given: string | number, clip: Clip = {}): ParsedTime {
   const count = labelToFrames(label, clip.clock.rate, text);
   const milliseconds = sinceStart(count, clip.clock, clip.duration);
   if (milliseconds !== undefined) return { milliseconds, readAs: 'timecode' };
-  const where = count < clip.clock.start ? 'before the start' : 'beyond the end';
-  throw new MediaError(`${quote(text)} is ${where} of the clip. ${extent(clip)}`);
+  throw outside(text, count < clip.clock.start ? 'before the start' : 'beyond the end', clip);
+}
+
+/**
+ * What a time counts by its form: four parts count the clip's timecode, `12:04` and units the time from the first frame.
+ * `either` for `HH:MM:SS`; undefined for what is no time.
+ */
+export function countingOf(text: string): Counting | 'either' | undefined {
+  if (/^\d+:\d+:\d{1,2}(?:[.,]\d+)?$/.test(text)) return 'either';
+  if (splitTimecode(text)) return 'timecode';
+  return /^\d+:\d{1,2}(?:[.,]\d+)?$/.test(text) || UNITS.test(text) || /^\d+(?:\s*ms)?$/i.test(text)
+    ? 'elapsed'
+    : undefined;
+}
+
+/**
+ * Parses a length into milliseconds: `0:27`, `1:02:10`, `27s`, `500ms` or `HH:MM:SS:FF`, whose frames are those of the
+ * clip. Throws `MediaError`.
+ */
+export function parseDuration(text: string, { clock }: Clip = {}): number {
+  const label = splitTimecode(text);
+  if (!label) return parseTime(text).milliseconds;
+  if (!clock)
+    throw new MediaError(`${quote(text)} counts frames, but this clip's frame rate is not known. Write it as mm:ss.`);
+  return frameToMilliseconds(labelToFrames(label, clock.rate, text), clock.rate);
 }
 
 /**
@@ -74,12 +101,28 @@ export function parseTimeRange(text: string, clip: Clip = {}): ParsedRange {
   const [from, to, ...more] = text.split(RANGE_SIGN).map((part) => part.trim());
   if (!from || !to || more.length > 0)
     throw new MediaError(`${quote(text)} is not a range. Allowed: start-end, e.g. 12:04-12:31.`);
-  const start = parseTime(from, clip);
-  const end = parseTime(to, clip);
+  const counting = countingOfRange(from, to, clip);
+  const start = parseTime(from, clip, counting);
+  const end = parseTime(to, clip, counting);
   if (end.milliseconds <= start.milliseconds)
     throw new MediaError(`${quote(text)} ends before it starts: ${say(start, clip)} to ${say(end, clip)}.`);
   const readAs = start.readAs === 'timecode' || end.readAs === 'timecode' ? 'timecode' : 'elapsed';
   return { start: start.milliseconds, end: end.milliseconds, readAs };
+}
+
+/** Both ends of a range count the same: what the form of one shows, or what fits both. */
+function countingOfRange(from: string, to: string, clip: Clip): Counting | undefined {
+  const shown = [from, to].map(countingOf);
+  if (!shown.includes('either')) return undefined;
+  const [other] = (['timecode', 'elapsed'] as const).filter((one) => shown.includes(one));
+  if (other) return other;
+  return (['elapsed', 'timecode'] as const).find((counting) => {
+    try {
+      return parseTime(from, clip, counting).milliseconds <= parseTime(to, clip, counting).milliseconds;
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** Hours, minutes and seconds with their units, with at most one space between two parts. */
@@ -126,10 +169,14 @@ function clockParts(text: string): Parts | undefined {
   return parts;
 }
 
-function readParts(parts: Parts, text: string, clip: Clip): ParsedTime {
+function readParts(parts: Parts, text: string, clip: Clip, counting: Counting | undefined): ParsedTime {
   const { hours, minutes, seconds, rest } = parts;
   const elapsed = checked((((hours ?? 0) * 60 + minutes) * 60 + seconds) * 1000 + rest, text);
-  const absolute = hours === undefined || fits(elapsed, clip.duration) ? undefined : asTimecode(parts, clip);
+  const counted =
+    hours === undefined ? 'elapsed' : (counting ?? (fits(elapsed, clip.duration) ? 'elapsed' : undefined));
+  const absolute = counted === 'elapsed' ? undefined : asTimecode(parts, clip);
+  if (absolute === undefined && counted === 'timecode')
+    throw new MediaError(`${quote(text)} as timecode is outside of the clip. ${extent(clip)}`);
   return absolute === undefined ? inside(elapsed, text, clip) : { milliseconds: absolute, readAs: 'timecode' };
 }
 
@@ -157,8 +204,11 @@ const within = (milliseconds: number, duration = milliseconds): number => Math.m
 function inside(milliseconds: number, text: string, clip: Clip): ParsedTime {
   if (fits(milliseconds, clip.duration))
     return { milliseconds: within(milliseconds, clip.duration), readAs: 'elapsed' };
-  throw new MediaError(`${quote(text)} is beyond the end of the clip. ${extent(clip)}`);
+  throw outside(text, 'beyond the end', clip);
 }
+
+const outside = (text: string, where: string, clip: Clip): MediaError =>
+  new MediaError(`${quote(text)} is ${where} of the clip. ${extent(clip)}`);
 
 function extent({ clock, duration }: Clip): string {
   const length = duration === undefined ? '' : ` It is ${formatElapsed(duration)} long.`;

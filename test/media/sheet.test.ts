@@ -23,6 +23,7 @@ describe('a pasted table', () => {
       headers: ['file', 'in', 'out'],
       rows: [{ line: 2, cells: ['a.mov', '12:04', '12:31'] }],
       delimiter,
+      titles: [],
     });
   });
 
@@ -65,7 +66,7 @@ describe('a pasted table', () => {
   });
 
   test('may be told its delimiter', () => {
-    expect(readSheet('a,b;c\n1,2;3', ',').rows[0]?.cells).toEqual(['1', '2;3']);
+    expect(readSheet('a,b;c\n1,2;3', { delimiter: ',' }).rows[0]?.cells).toEqual(['1', '2;3']);
   });
 
   test('keeps delimiters, quotes and lines within quotes', () => {
@@ -187,7 +188,7 @@ describe('writing CSV', () => {
         (rows) => {
           const filled = rows.filter((row) => row.some((value) => value !== ''));
           const headers = Array.from({ length: 5 }, (_, index) => `h${index}`);
-          const read = readSheet(writeCsv([headers, ...filled]), ',');
+          const read = readSheet(writeCsv([headers, ...filled]), { delimiter: ',' });
           const expected = filled.map((row) => headers.map((_, index) => row[index] ?? ''));
           expect(read.rows.map((row) => row.cells)).toEqual(expected);
         },

@@ -4,8 +4,9 @@ import { assets } from '../operations/assets.ts';
 import { collections } from '../operations/collections.ts';
 import { shares } from '../operations/shares.ts';
 import type { Context } from '../types.ts';
+import { atPath, nameForms, splitPath } from './file_names.ts';
 import { pathParts, quoted, readReference } from './names.ts';
-import { type Doc, page } from './search.ts';
+import { all, type Doc, page } from './search.ts';
 
 /** Characters of a title in a line. */
 export const MAX_TITLE_LENGTH = 300;
@@ -23,7 +24,7 @@ const NOUN = { assets: 'asset', collections: 'collection' } as const;
 const CANDIDATES_SHOWN = 6;
 
 /**
- * The one asset that an id, a web address or a title means. Throws `ToolError` with candidates where a title fits
+ * The one asset that an id, a web address, a title, a file name or a path means. Throws `ToolError` with candidates where a title fits
  * several or none, and `IconikError` 404 where an id fits nothing.
  */
 export const findAsset = (context: Context, words: string): Promise<Named> => find(context, 'assets', words);
@@ -77,6 +78,14 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
       `${exact.length} ${kind} are called "${title}". Which one? ${await candidatesLine(context, kind, exact)} Call again with the id.`,
     );
   }
+  const files = kind === 'assets' ? await byFile(context, title) : [];
+  const [file] = files;
+  if (file?.id && files.length === 1) return { id: file.id, title: file.title ?? file.id };
+  if (files.length > 1) {
+    throw new ToolError(
+      `${files.length} assets have a file "${title}". Which one? ${await told(context, kind, files)} Call again with the id.`,
+    );
+  }
   const near =
     docs.length > 0
       ? docs
@@ -85,6 +94,19 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
   throw new NotFound(
     `No ${NOUN[kind]} is called "${title}". ${hint} Search looks at an index that is some seconds behind.`,
   );
+}
+
+/** The assets of a file name, a path or an `s3://` address: those in the same folder, else all with the name. */
+async function byFile(context: Context, words: string): Promise<Doc[]> {
+  const path = splitPath(words) ?? { folders: [], name: words };
+  const active = { name: 'status', value_in: ['ACTIVE'] };
+  const fields = ['title', 'media_type', 'date_created', 'files.name', 'files.original_name', 'files.directory_path'];
+  const found = await Promise.all(
+    ['files.original_name', 'files.name'].map((name) =>
+      all(context, { doc_types: ['assets'], terms: [active, { name, value_in: nameForms(path.name) }] }, fields),
+    ),
+  );
+  return atPath([...new Map(found.flat().map((doc) => [doc.id, doc])).values()], path);
 }
 
 /** A title in both forms in which accents are encoded: the index may hold either. */

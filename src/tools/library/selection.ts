@@ -23,7 +23,7 @@ export const SELECTION: HandleKind<Selection> = {
 export const oneAsset = z
   .string()
   .min(1)
-  .describe('Id, Iconik web address or exact title, e.g. "Interview Jordan Reyes, Lisbon".');
+  .describe('Id, Iconik web address, exact title, file name or path, e.g. "Interview Jordan Reyes, Lisbon".');
 
 /** One of its versions; some hosts send the number as a number. */
 export const oneVersion = z.coerce

@@ -4,7 +4,7 @@ import { task } from '../define.ts';
 import { after, type Change, currentItems, holds, type Item, readChanges } from '../library/metadata/change.ts';
 import { readConditions } from '../library/metadata/conditions.ts';
 import { understoodAs } from '../library/metadata/fields.ts';
-import { toShown, type Value } from '../library/metadata/values.ts';
+import { quotedValue, type Value } from '../library/metadata/values.ts';
 import { write } from '../library/metadata/write.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
 import { anything, integer, strings } from '../params.ts';
@@ -126,7 +126,7 @@ const stoppedBy = (error: string, remaining: number): string =>
 /** `"Title": Clearance Pending → Cleared`. */
 function changeLine({ title, old }: Item, changes: readonly Change[]): string {
   const shown = ({ field }: Change, values: readonly Value[]) =>
-    values.map((value) => toShown(field, value)).join(', ') || 'empty';
+    values.map((value) => quotedValue(field, value)).join(', ') || 'empty';
   const parts = changes.map((change) => {
     const before = old[change.field.name] ?? [];
     return `${change.field.label} ${shown(change, before)} → ${shown(change, after(change, before))}`;

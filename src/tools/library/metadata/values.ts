@@ -101,12 +101,13 @@ function option(field: Field, text: string): string {
   );
 }
 
-const CLOSED = ['integer', 'float', 'boolean', 'date', 'datetime'];
+const CLOSED = ['integer', 'float', 'boolean', 'date', 'datetime', 'email'];
 
 /** The same in a line: free text stands in quotes, so that it can't pass for the value of another field. */
 export function quotedValue(field: Field, value: unknown, most = Number.POSITIVE_INFINITY): string {
   const text = toShown(field, value);
-  if (CLOSED.includes(field.type) || field.options.some(({ label }) => label === text)) return text;
+  const isOption = field.options.some(({ label }) => label === text);
+  if (CLOSED.includes(field.type) || (isOption && !/[,;]/.test(text))) return text;
   return `"${shorten(text, most)}"`;
 }
 

@@ -1,39 +1,23 @@
 import { column, type Sheet, type SheetRow } from '../../../media/sheet.ts';
-import { identityKey, withName } from '../../../text/compare.ts';
+import { withName } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
+import { shorten } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
 import { type Field, findField, findView, viewsOf } from '../../library/metadata/fields.ts';
 import type { Context } from '../../types.ts';
+import { ROLES, type Role, rolesByHeader, splitHeader } from './headers.ts';
+import type { TimeColumn, TimeColumns } from './time_columns.ts';
+import { decimalOf, type Filled, valueColumn, valueNote } from './value_columns.ts';
 
 type Cell = (row: SheetRow) => string;
 
-/** A column with the values of a metadata field. */
-export interface Filled {
-  readonly header: string;
-  readonly field: Field;
-  readonly cell: Cell;
-}
-
 /** The role of each column of a log sheet. */
-export interface Columns {
+export interface Columns extends TimeColumns {
   readonly file: { readonly header: string; readonly cell: Cell };
-  readonly in?: { readonly header: string; readonly cell: Cell };
-  readonly out?: { readonly header: string; readonly cell: Cell };
   readonly text: readonly Cell[];
   readonly filled: readonly Filled[];
   readonly notes: readonly string[];
 }
-
-const ROLES = ['file', 'in', 'out', 'text'] as const;
-type Role = (typeof ROLES)[number];
-
-/** Headers that reveal the role of a column. */
-const HEADERS_BY_ROLE: Readonly<Record<Role, readonly string[]>> = {
-  file: ['file', 'file name', 'filename', 'clip', 'clip name', 'title', 'asset', 'source file'],
-  in: ['in', 'tc in', 'start', 'from', 'in point', 'timecode in', 'start tc', 'timecode'],
-  out: ['out', 'tc out', 'end', 'to', 'out point', 'timecode out', 'end tc'],
-  text: ['text', 'note', 'notes', 'comment', 'comments', 'remark', 'description of shot'],
-};
 
 /**
  * Finds the role of each column: by the caller's mapping (`{"file": "Clip", "text": ["Player", "Note"], "Rating":
@@ -56,14 +40,9 @@ export async function readColumns(
     if (role) roles.set(role, headers);
     else if (key !== 'skip') for (const header of headers) labels.push([key, header]);
   }
-  for (const role of ROLES) {
-    if (roles.has(role)) continue;
-    const found = [...remaining].find((header) =>
-      HEADERS_BY_ROLE[role].includes(identityKey(header).replaceAll('_', ' ')),
-    );
-    if (!found) continue;
-    roles.set(role, [found]);
-    remaining.delete(found);
+  for (const [role, headers] of rolesByHeader([...remaining], new Set(roles.keys()))) {
+    roles.set(role, headers);
+    for (const header of headers) remaining.delete(header);
   }
   const filled = [
     ...(await Promise.all(labels.map(([label, header]) => columnForLabel(context, sheet, label, header, view)))),
@@ -81,35 +60,56 @@ async function assemble(
   remaining: readonly string[],
   view: string | undefined,
 ): Promise<Columns> {
-  const columnOf = (role: 'file' | 'in' | 'out') => {
-    const header = roles.get(role)?.[0];
-    return header === undefined ? undefined : { header, cell: cellOf(sheet, header) };
-  };
-  const [file, from, to] = [columnOf('file'), columnOf('in'), columnOf('out')];
-  if (!file) throw noFileColumn(sheet);
-  if (to && !from)
-    throw new ToolError(`"${to.header}" is the end, but no column is the start. Give columns, e.g. {"in": "Start"}.`);
+  const headerOfRole = (role: Role) => roles.get(role)?.[0];
+  const file = headerOfRole('file');
+  if (file === undefined) throw noFileColumn(sheet);
+  const times = timeColumns(sheet, headerOfRole);
+  const { in: from, out: to, duration } = times;
+  const start = [to, duration].find((column) => column && !from);
+  if (start)
+    throw new ToolError(
+      `"${start.header}" is the end, but no column is the start. Give columns, e.g. {"in": "Start"}.`,
+    );
   const asText = from && !roles.has('text') ? remaining : [];
   const texts = [...(roles.get('text') ?? []), ...asText];
   const unused = remaining.filter((header) => !asText.includes(header));
   const views = view === undefined ? await viewsOf(context) : [await findView(context, view)];
   const fields = views.flatMap((one) => one.fields);
   return {
-    file,
-    ...(from && { in: from }),
-    ...(to && { out: to }),
+    file: { header: file, cell: cellOf(sheet, file) },
+    ...times,
     text: texts.map((header) => cellOf(sheet, header)),
     filled,
     notes: [
-      roleNote(file.header, from?.header, to?.header, texts),
+      ...titlesNote(sheet),
+      roleNote(file, times, texts),
       ...(from && texts.length === 0
         ? ['The segments have no text: name a column, e.g. columns {"text": "Note"}.']
         : []),
-      ...filled.map(({ header, field }) => `Column "${header}" → ${field.label} (${field.type}, view ${field.view}).`),
+      ...filled.map(valueNote),
       ...[...unused, ...asText].flatMap((header) => hint(header, fields, unused.includes(header))),
     ],
   };
 }
+
+function timeColumns(sheet: Sheet, headerOfRole: (role: Role) => string | undefined): TimeColumns {
+  const columnOf = (role: 'in' | 'out' | 'duration'): TimeColumn | undefined => {
+    const header = headerOfRole(role);
+    if (header === undefined) return undefined;
+    const cell = cellOf(sheet, header);
+    const { unit } = splitHeader(header);
+    return { header, cell, unit, decimal: unit && decimalOf(header, cell, sheet.rows) };
+  };
+  return { in: columnOf('in'), out: columnOf('out'), duration: columnOf('duration') };
+}
+
+/** Title lines, as many as are told. */
+const titlesNote = ({ titles, headers }: Sheet): string[] =>
+  titles.length === 0
+    ? []
+    : [
+        `Left out above the headers (${headers.map((name) => `"${name}"`).join(', ')}): ${titles.map((title) => `"${shorten(title, 60)}"`).join(', ')}.`,
+      ];
 
 function noFileColumn({ headers }: Sheet): ToolError {
   const known = headers.map((name) => `"${name}"`).join(', ');
@@ -118,12 +118,15 @@ function noFileColumn({ headers }: Sheet): ToolError {
   );
 }
 
-/** `Columns: "Clip" → file or title; "In" → in; "Note" → text of the segment.` */
-function roleNote(file: string, from: string | undefined, to: string | undefined, texts: readonly string[]): string {
+/** `Columns: "Clip" → file or title; "In (s)" → in, in s; "Note" → text of the segment.` */
+function roleNote(file: string, { in: from, out: to, duration }: TimeColumns, texts: readonly string[]): string {
+  const time = (column: TimeColumn | undefined, role: string) =>
+    column && `"${column.header}" → ${role}${column.unit ? `, numbers are ${column.unit}` : ''}`;
   const parts = [
     `"${file}" → file or title`,
-    from && `"${from}" → in`,
-    to && `"${to}" → out`,
+    time(from, 'in'),
+    time(to, 'out'),
+    time(duration, to ? 'duration, where there is no out' : 'duration, out = in + duration'),
     texts.length > 0 && `${texts.map((name) => `"${name}"`).join(', ')} → text of the segment`,
   ];
   return `Columns: ${parts.filter(Boolean).join('; ')}.`;
@@ -159,7 +162,7 @@ async function columnForLabel(
 ): Promise<Filled> {
   const field = await findField(context, label, view);
   if (field.read_only) throw new ToolError(`columns: ${field.label} is read-only in the view ${field.view}.`);
-  return { header, field, cell: cellOf(sheet, header) };
+  return valueColumn(header, field, cellOf(sheet, header), sheet.rows);
 }
 
 /** Columns whose header is the label of exactly one writable field. */
@@ -177,6 +180,6 @@ async function columnsNamedLikeLabels(
   const found = await Promise.all(known.map((header) => findField(context, header, view)));
   return found.flatMap((field, index): Filled[] => {
     const header = known[index] ?? '';
-    return field.read_only ? [] : [{ header, field, cell: cellOf(sheet, header) }];
+    return field.read_only ? [] : [valueColumn(header, field, cellOf(sheet, header), sheet.rows)];
   });
 }

@@ -1,4 +1,5 @@
 import { closestTo } from '../../../text/nearest.ts';
+import { atPath, nameForms, splitPath } from '../../library/file_names.ts';
 import { readReference } from '../../library/names.ts';
 import { all, type Criteria, type Doc, page, type Term } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
@@ -17,13 +18,14 @@ const EXTENSIONS = 'mxf mov mp4 m4v avi mts braw r3d wav mp3 aif jpg jpeg png ti
   .flatMap((extension) => [`.${extension}`, `.${extension.toUpperCase()}`]);
 
 const stem = (name: string): string => name.replace(/\.[a-z0-9]{2,4}$/i, '');
-const fileNames = (name: string): string[] => [
-  ...new Set([name, stem(name), ...(stem(name) === name ? EXTENSIONS.map((extension) => name + extension) : [])]),
-];
+const fileNames = (name: string): string[] =>
+  [name, stem(name), ...(stem(name) === name ? EXTENSIONS.map((extension) => name + extension) : [])].flatMap(
+    nameForms,
+  );
 
 /**
- * Finds the assets of many names with a few searches: by file name with and without extension, by title, by id. An exact
- * match wins over one that differs in the extension.
+ * Finds the assets of many names with a few searches: by path or file name with and without extension, by title, by id. An
+ * exact match wins over one that differs in the extension, a file in the same folder over others of its name.
  */
 export async function matchNames(
   context: Context,
@@ -32,8 +34,10 @@ export async function matchNames(
   include_fields: readonly string[],
 ): Promise<Map<string, Match>> {
   const ids = names.flatMap((name) => idIn(name) ?? []);
-  const files = names.filter((name) => !idIn(name)).flatMap(fileNames);
-  const titles = names.filter((name) => !idIn(name)).flatMap((name) => [name, stem(name)]);
+  const plain = names.filter((name) => !idIn(name));
+  const paths = plain.flatMap((name) => splitPath(name)?.name ?? []);
+  const files = [...new Set([...plain, ...paths].flatMap(fileNames))];
+  const titles = [...plain, ...paths].flatMap((name) => [name, stem(name)]).flatMap(nameForms);
   const searches: Term[] = [
     ...batches(files).flatMap((value_in) => [
       { name: 'files.original_name', value_in },
@@ -42,7 +46,7 @@ export async function matchNames(
     ...batches([...new Set(titles)]).map((value_in) => ({ name: 'title', value_in })),
     ...batches(ids).map((value_in) => ({ name: 'id', value_in })),
   ];
-  const fields = ['title', 'files.name', 'files.original_name', ...include_fields];
+  const fields = ['title', 'files.name', 'files.original_name', 'files.directory_path', ...include_fields];
   const found = await Promise.all(searches.map((term) => all(context, criteriaFor(within, [term]), fields)));
   const docs = [...new Map(found.flat().map((doc) => [doc.id, doc])).values()];
   const matches = new Map<string, Match>();
@@ -75,16 +79,26 @@ const idIn = (name: string): string | undefined => {
 function docsNamed(name: string, docs: readonly Doc[]): Doc[] {
   const id = idIn(name);
   if (id) return docs.filter((doc) => doc.id === id);
-  const exact = docs.filter((doc) => namesOf(doc).includes(name));
+  const whole = docsCalled(name, docs);
+  const path = whole.length === 0 ? splitPath(name) : undefined;
+  return path ? atPath(docsCalled(path.name, docs), path) : whole;
+}
+
+function docsCalled(name: string, docs: readonly Doc[]): Doc[] {
+  const wanted = name.normalize('NFC');
+  const exact = docs.filter((doc) => namesOf(doc).includes(wanted));
   if (exact.length > 0) return exact;
-  const plain = stem(name);
+  const plain = stem(wanted);
   // A name with an extension does not match files with another extension.
-  const matches = plain === name ? (other: string) => stem(other) === plain : (other: string) => other === plain;
+  const matches = plain === wanted ? (other: string) => stem(other) === plain : (other: string) => other === plain;
   return docs.filter((doc) => namesOf(doc).some(matches));
 }
 
+/** Title and file names, composed: macOS stores decomposed ones. */
 const namesOf = ({ title, files = [] }: Doc): string[] =>
-  [title, ...files.flatMap(({ name, original_name }) => [name, original_name])].filter((one) => one !== undefined);
+  [title, ...files.flatMap(({ name, original_name }) => [name, original_name])]
+    .filter((one) => one !== undefined)
+    .map((one) => one.normalize('NFC'));
 
 /** Unknown names for which a nearest name is searched. */
 const MAX_UNKNOWN_NAMES = 20;
@@ -98,7 +112,7 @@ async function nearestFor(
 ): Promise<void> {
   if (unknown.length === 0) return;
   const beginnings = unknown.slice(0, MAX_UNKNOWN_NAMES).flatMap((name) => {
-    const word = /[\p{L}\p{N}]{3,}/u.exec(name)?.[0];
+    const word = /[\p{L}\p{N}]{3,}/u.exec(splitPath(name)?.name ?? name)?.[0];
     return word ? [`${word.slice(0, Math.max(3, Math.floor(word.length / 2)))}*`] : [];
   });
   const words = [...new Set(beginnings)].join(' OR ');
@@ -108,5 +122,5 @@ async function nearestFor(
     ? (await page(context, { ...criteriaFor(within, []), query }, { per_page: 300, include_fields })).docs
     : [];
   const known = [...new Set([...docs, ...more].flatMap(namesOf))];
-  for (const name of unknown) matches.set(name, { nearest: closestTo(name, known) });
+  for (const name of unknown) matches.set(name, { nearest: closestTo(splitPath(name)?.name ?? name, known) });
 }

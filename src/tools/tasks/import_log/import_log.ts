@@ -19,8 +19,12 @@ export const import_log = task({
     columns: anything
       .optional()
       .describe(
-        'Column names by role (file, in, out, text, skip) or metadata label, e.g. {"file": "Clip", "in": "In", "text": ["Player", "Note"], "Rating": "Stars"}. Default: by header; a column named like a label fills it.',
+        'Column names by role (file, in, out, duration, text, skip) or metadata label, e.g. {"file": "Clip", "in": "In", "text": ["Player", "Note"], "Rating": "Stars"}. Default: by header; a column named like a label fills it.',
       ),
+    times: z
+      .enum(['timecode', 'elapsed'])
+      .optional()
+      .describe("What HH:MM:SS counts: the clip's timecode, or the time from its first frame. Default: what fits."),
     kind: z.enum(['MARKER', 'COMMENT', 'TAG', 'GENERIC']).optional().describe('Type of the segments. Default MARKER.'),
     collection: z
       .string()

@@ -1,10 +1,11 @@
+import { formatByBeginning, formatByHeaders } from '../../../media/log_formats.ts';
 import { readSheet, type Sheet } from '../../../media/sheet.ts';
-import type { Clip } from '../../../media/time.ts';
+import type { Clip, Counting } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
 import { ToolError } from '../../errors.ts';
 import { clipOf, clockFrom } from '../../library/clock.ts';
 import { valuesIn } from '../../library/metadata/change.ts';
-import { toShown, type Value } from '../../library/metadata/values.ts';
+import { quotedValue, type Value } from '../../library/metadata/values.ts';
 import { findCollection } from '../../library/objects.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Kind } from '../../library/segments/note_writing.ts';
@@ -13,9 +14,11 @@ import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import { type Columns, readColumns } from './columns.ts';
 import { type Match, matchNames } from './files.ts';
+import { knownHeaders, roleOf } from './headers.ts';
 import { recentlyWritten } from './recent_writes.ts';
 import { conflictsIn, type Problem, problemLines, type Row, readRow } from './rows.ts';
 import { type AssetSegments, missingSegments } from './segments.ts';
+import { countingOfSheet } from './time_columns.ts';
 import { groupByValues, type ValueSet, withCurrentValues } from './values.ts';
 
 const MAX_ROWS = 1_000;
@@ -29,6 +32,7 @@ const MAX_CANDIDATES = 4;
 export interface ImportArgs {
   readonly csv: string;
   readonly columns?: Readonly<Record<string, unknown>> | undefined;
+  readonly times?: Counting | undefined;
   readonly kind?: Kind | undefined;
   readonly collection?: string | undefined;
   readonly view?: string | undefined;
@@ -61,7 +65,7 @@ const FIELDS = [
 
 /** Matches the whole sheet with a few searches; writes nothing. Throws `ToolError` and `MediaError`. */
 export async function planLog(context: Context, args: ImportArgs): Promise<Plan> {
-  const sheet = readNonEmptySheet(args.csv);
+  const sheet = readLog(args.csv, args.columns ?? {});
   const { kind = 'MARKER' } = args;
   const columns = await readColumns(context, sheet, args.columns ?? {}, args.view);
   const collection = args.collection === undefined ? undefined : await findCollection(context, args.collection);
@@ -69,7 +73,7 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
   const names = [...new Set(sheet.rows.map((row) => columns.file.cell(row)).filter(Boolean))];
   const metadataFields = columns.filled.map(({ field }) => `metadata.${field.name}`);
   const matches = await matchNames(context, names, within, [...FIELDS, ...metadataFields]);
-  const { rows: read, problems } = await readRows(context, sheet, columns, matches);
+  const { rows: read, problems, notes } = await readRows(context, sheet, columns, matches, args.times);
   const ids = read.map(({ asset }) => String(asset.id));
   const recent = recentlyWritten(context, ids);
   const rows = await withCurrentValues(context, columns, read, recent);
@@ -88,17 +92,24 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
     notes: [
       ...columns.notes,
       ...(collection ? [`Searched the collection "${collection.title}" (${collection.id}) and below.`] : []),
+      ...notes,
       ...timeNotes(rows),
     ],
   };
 }
 
-function readNonEmptySheet(csv: string): Sheet {
-  const sheet = readSheet(csv);
+/** The table of the log sheet. Throws `ToolError` for the file of an editing program, `MediaError` for no table. */
+function readLog(csv: string, mapping: Readonly<Record<string, unknown>>): Sheet {
+  refuseFormat(formatByBeginning(csv));
+  const sheet = readSheet(csv, { knownHeaders: knownHeaders(mapping), maxRows: MAX_ROWS });
+  const namesFile = mapping.file !== undefined || sheet.headers.some((header) => roleOf(header) === 'file');
+  if (!namesFile) refuseFormat(formatByHeaders(sheet.headers));
   if (sheet.rows.length === 0) throw new ToolError('csv: there is a header line, but no row below it.');
-  if (sheet.rows.length > MAX_ROWS)
-    throw new ToolError(`csv: ${sheet.rows.length} rows. Give at most ${MAX_ROWS} per call: split the sheet.`);
   return sheet;
+}
+
+function refuseFormat(format: ReturnType<typeof formatByHeaders>): void {
+  if (format) throw new ToolError(`csv: this is ${format.name}, which import_log does not read. ${format.advice}`);
 }
 
 /** Rows with problems, by kind. */
@@ -108,9 +119,20 @@ function countRows(problems: readonly Problem[]): Plan['counts'] {
   return { ambiguous: count('ambiguous'), unknown: count('unknown'), invalid: count('invalid') };
 }
 
-async function readRows(context: Context, sheet: Sheet, columns: Columns, matches: ReadonlyMap<string, Match>) {
+async function readRows(
+  context: Context,
+  sheet: Sheet,
+  columns: Columns,
+  matches: ReadonlyMap<string, Match>,
+  times: Counting | undefined,
+) {
   const docs = [...matches.values()].flatMap((one) => ('doc' in one ? [one.doc] : []));
   const clips = columns.in ? await clipsOf(context, docs) : new Map<string, Clip>();
+  const placed = sheet.rows.flatMap((row) => {
+    const match = matches.get(columns.file.cell(row));
+    return match && 'doc' in match ? [{ row, clip: clips.get(String(match.doc.id)) ?? {} }] : [];
+  });
+  const { counting, notes } = countingOfSheet(columns, placed, times);
   const rows: Row[] = [];
   const problems: Problem[] = [];
   for (const row of sheet.rows) {
@@ -118,14 +140,14 @@ async function readRows(context: Context, sheet: Sheet, columns: Columns, matche
     const match = matches.get(name);
     const read =
       match && 'doc' in match
-        ? readRow(columns, row, match.doc, clips.get(String(match.doc.id)) ?? {})
+        ? readRow(columns, row, match.doc, clips.get(String(match.doc.id)) ?? {}, counting)
         : [noAsset(row.line, columns.file.header, name, match)];
     if (Array.isArray(read)) problems.push(...read);
     else rows.push(read);
   }
   const conflicts = conflictsIn(rows);
   const conflicting = new Set(conflicts.map(({ line }) => line));
-  return { rows: rows.filter(({ line }) => !conflicting.has(line)), problems: [...problems, ...conflicts] };
+  return { rows: rows.filter(({ line }) => !conflicting.has(line)), problems: [...problems, ...conflicts], notes };
 }
 
 /** Why a row has no single asset. */
@@ -169,7 +191,7 @@ function rowLine({ line, asset, clip, segment, values }: Row): string {
       : `${at(segment.start)} to ${at(segment.end)} (${segment.start} to ${segment.end} ms) "${segment.text}"`;
   const filled = values.map(({ field, values: given }) => {
     const old = valuesIn(asset.metadata, field.name);
-    const shown = (list: readonly Value[]) => list.map((value) => toShown(field, value)).join(', ') || 'empty';
+    const shown = (list: readonly Value[]) => list.map((value) => quotedValue(field, value)).join(', ') || 'empty';
     return `${field.label} ${shown(old)} → ${field.multi ? '+ ' : ''}${shown(given)}`;
   });
   return `line ${line} → "${asset.title}": ${[place, ...filled].filter(Boolean).join(' · ')}`;

@@ -1,12 +1,14 @@
 import { MediaError } from '../../../media/errors.ts';
 import type { SheetRow } from '../../../media/sheet.ts';
-import { type Clip, parseTime } from '../../../media/time.ts';
+import { type Clip, type Counting, parseTime } from '../../../media/time.ts';
 import { ToolError } from '../../errors.ts';
 import type { Field } from '../../library/metadata/fields.ts';
 import { toStored, type Value } from '../../library/metadata/values.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Note } from '../../library/segments/notes.ts';
-import type { Columns, Filled } from './columns.ts';
+import type { Columns } from './columns.ts';
+import { durationIn, timeIn } from './time_columns.ts';
+import { valuesIn } from './value_columns.ts';
 
 /** A valid row. */
 export interface Row {
@@ -14,7 +16,7 @@ export interface Row {
   readonly asset: Doc;
   readonly clip: Clip;
   readonly segment?: Note;
-  readonly readAs?: 'timecode' | 'elapsed';
+  readonly readAs?: Counting;
   readonly values: readonly { readonly header: string; readonly field: Field; readonly values: readonly Value[] }[];
 }
 
@@ -24,8 +26,14 @@ export interface Problem {
   readonly words: string;
 }
 
-/** Parses the cells of a row: times by the asset's clock, values by their fields. */
-export function readRow(columns: Columns, row: SheetRow, asset: Doc, clip: Clip): Row | Problem[] {
+/** Parses the cells of a row: times by the asset's clock, values by their fields. `counting`: what `HH:MM:SS` counts. */
+export function readRow(
+  columns: Columns,
+  row: SheetRow,
+  asset: Doc,
+  clip: Clip,
+  counting: Counting | undefined,
+): Row | Problem[] {
   const problems: Problem[] = [];
   const attempt = <T>(header: string, read: () => T): T | undefined => {
     try {
@@ -36,44 +44,44 @@ export function readRow(columns: Columns, row: SheetRow, asset: Doc, clip: Clip)
       return undefined;
     }
   };
-  const time = (column: Columns['in']) => {
-    const cell = column?.cell(row) ?? '';
-    return column && cell !== '' ? attempt(column.header, () => parseTime(cell, clip)) : undefined;
-  };
-  const [from, to] = [time(columns.in), time(columns.out)];
-  if (problems.length === 0 && columns.out && to && !from) {
-    problems.push(invalid(row, `column "${columns.in?.header}" is empty, but there is an end.`));
-  }
-  if (columns.out && from && to && to.milliseconds < from.milliseconds) {
-    const [start, end] = [columns.in?.cell(row), columns.out.cell(row)];
-    problems.push(invalid(row, `column "${columns.out.header}": "${end}" is before the start "${start}".`));
-  }
+  const place = placeOf(columns, row, clip, counting, attempt);
   const values = columns.filled.flatMap((one) => {
-    const cells = partsOf(one, row);
-    const stored = cells.flatMap((cell) => attempt(one.header, () => [toStored(one.field, cell)]) ?? []);
-    return cells.length > 0 ? [{ header: one.header, field: one.field, values: stored }] : [];
+    const { header, field, decimal } = one;
+    const cells = valuesIn(one, row);
+    const stored = cells.flatMap((cell) => attempt(header, () => [toStored(field, cell, { decimal })]) ?? []);
+    return cells.length > 0 ? [{ header, field, values: stored }] : [];
   });
   if (problems.length > 0) return problems;
   const text = columns.text
     .map((cell) => cell(row))
     .filter(Boolean)
     .join(' · ');
-  const segment = from && { start: from.milliseconds, end: (to ?? from).milliseconds, text };
-  return { line: row.line, asset, clip, ...(segment && { segment, readAs: from.readAs }), values };
+  const segment = place && { start: place.start, end: place.end, text };
+  return { line: row.line, asset, clip, ...(segment && { segment, readAs: place.readAs }), values };
 }
 
-const invalid = ({ line }: SheetRow, words: string): Problem => ({ line, kind: 'invalid', words });
+type Attempt = <T>(header: string, read: () => T) => T | undefined;
 
-/** Splits the cell of a field that holds several values at `;` and `|`, and at commas if the field has options. */
-function partsOf({ field, cell }: Filled, row: SheetRow): string[] {
-  const text = cell(row).trim();
-  if (!field.multi) return text ? [text] : [];
-  const isOption = field.options.some(({ label, value }) => [label, value].includes(text));
-  const separator = field.options.length > 0 && !isOption ? /[;|,\n]/ : /[;|\n]/;
-  return text
-    .split(separator)
-    .map((part) => part.trim())
-    .filter(Boolean);
+/** Start and end of a row's segment; the end is that of the out column, or else start and duration. */
+function placeOf(columns: Columns, row: SheetRow, clip: Clip, counting: Counting | undefined, attempt: Attempt) {
+  const { in: start, out, duration } = columns;
+  const time = (column: typeof start) =>
+    column && attempt(column.header, () => timeIn(column, row, clip, counting) ?? null);
+  const [from, to] = [time(start), time(out)];
+  if (!start || from === undefined || (out && to === undefined)) return undefined;
+  const refuse = (column: { readonly header: string }, words: string) =>
+    attempt(column.header, () => {
+      throw new ToolError(words);
+    });
+  const length = to || !duration ? null : attempt(duration.header, () => durationIn(duration, row, clip) ?? null);
+  if (length === undefined) return undefined;
+  if (from === null) return to || length ? refuse(start, 'is empty, but there is an end.') : undefined;
+  if (out && to && to.milliseconds < from.milliseconds)
+    return refuse(out, `"${out.cell(row)}" is before the start "${start.cell(row)}".`);
+  if (!duration || length === null)
+    return { start: from.milliseconds, end: (to ?? from).milliseconds, readAs: from.readAs };
+  const end = attempt(duration.header, () => parseTime(from.milliseconds + length, clip).milliseconds);
+  return end === undefined ? undefined : { start: from.milliseconds, end, readAs: from.readAs };
 }
 
 /** Rows that give one asset different values for a field that holds one. */

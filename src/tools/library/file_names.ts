@@ -1,0 +1,51 @@
+import type { Doc } from './search.ts';
+
+/** The folders and the name in a path: `/mnt/a/x.mov`, `D:\a\x.mov`, `\\server\a\x.mov`, `s3://bucket/a/x.mov`. */
+export interface FilePath {
+  readonly folders: readonly string[];
+  readonly name: string;
+}
+
+/** Splits a path or a `scheme://` address of a file; undefined for a text without a slash. */
+export function splitPath(text: string): FilePath | undefined {
+  const [, scheme = '', path = text] = /^([a-z][a-z0-9+.-]{1,20}):\/\/(.*)$/is.exec(text.trim()) ?? [];
+  if (/^https?$/i.test(scheme)) return undefined;
+  const parts = (scheme.toLowerCase() === 'file' ? decoded(path) : path)
+    .split(/[\\/]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+  const name = parts.pop();
+  return name === undefined || (scheme === '' && parts.length === 0 && !/[\\/]/.test(text))
+    ? undefined
+    : { folders: parts, name };
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** A name in both forms in which accents are encoded: search is exact, and macOS stores names decomposed. */
+export const nameForms = (name: string): string[] => [...new Set([name, name.normalize('NFC'), name.normalize('NFD')])];
+
+/** Documents whose file is at the path as far as its folders tell; all of them if no folder tells. */
+export function atPath(docs: readonly Doc[], { folders, name }: FilePath): Doc[] {
+  const scores = docs.map((doc) => Math.max(0, ...(doc.files ?? []).map((file) => sharedFolders(file, folders, name))));
+  const best = Math.max(0, ...scores);
+  return docs.filter((_, index) => scores[index] === best);
+}
+
+type FileOfDoc = NonNullable<Doc['files']>[number];
+
+/** How many folders directly above the file are the same. */
+function sharedFolders(file: FileOfDoc, folders: readonly string[], name: string): number {
+  const { directory_path = '', name: stored, original_name } = file;
+  if (![stored, original_name].some((one) => one?.normalize('NFC') === name.normalize('NFC'))) return 0;
+  const own = directory_path.split(/[\\/]/).filter(Boolean).reverse();
+  const wanted = [...folders].reverse();
+  const different = own.findIndex((folder, index) => folder.normalize('NFC') !== wanted[index]?.normalize('NFC'));
+  return different === -1 ? own.length : different;
+}

@@ -1,0 +1,68 @@
+import { type DecimalSign, decimalSignOf } from '../../../media/numbers.ts';
+import type { SheetRow } from '../../../media/sheet.ts';
+import { identityKey } from '../../../text/compare.ts';
+import { ToolError } from '../../errors.ts';
+import type { Field } from '../../library/metadata/fields.ts';
+
+type Cell = (row: SheetRow) => string;
+
+/** A column with the values of a metadata field. Decimal sign and separator are the same in all of its cells. */
+export interface Filled {
+  readonly header: string;
+  readonly field: Field;
+  readonly cell: Cell;
+  readonly decimal?: DecimalSign | undefined;
+  readonly separator?: string | undefined;
+}
+
+/** What separates several values of one cell, the surest first. */
+const SEPARATORS = ['\n', ';', '|', ','] as const;
+
+/** Decides how the cells of a column are read. Throws `ToolError` if they contradict each other. */
+export function valueColumn(header: string, field: Field, cell: Cell, rows: readonly SheetRow[]): Filled {
+  const isNumber = field.type === 'integer' || field.type === 'float';
+  const several = rows.filter((row) => !isOption(field, cell(row)));
+  return {
+    header,
+    field,
+    cell,
+    ...(isNumber && { decimal: decimalOf(header, cell, rows) }),
+    ...(field.multi && { separator: SEPARATORS.find((sign) => several.some((row) => cell(row).includes(sign))) }),
+  };
+}
+
+/** The decimal sign of a column, if one of its numbers shows it. Throws `ToolError` if two numbers differ. */
+export function decimalOf(header: string, cell: Cell, rows: readonly SheetRow[]): DecimalSign | undefined {
+  const [first, ...others] = rows.flatMap((row) => {
+    const sign = decimalSignOf(cell(row));
+    return sign ? [{ sign, text: cell(row), line: row.line }] : [];
+  });
+  const other = others.find(({ sign }) => sign !== first?.sign);
+  if (first && other)
+    throw new ToolError(
+      `csv: column "${header}" has two decimal signs: "${first.text}" in line ${first.line}, "${other.text}" in line ${other.line}. Write all numbers with one.`,
+    );
+  return first?.sign;
+}
+
+/** The values of a cell, without empty ones. */
+export function valuesIn({ field, cell, separator }: Filled, row: SheetRow): string[] {
+  const text = cell(row).trim();
+  const parts = separator === undefined || isOption(field, text) ? [text] : text.split(separator);
+  return parts.map((part) => part.trim()).filter(Boolean);
+}
+
+/** An option may have a separator in its name. */
+const isOption = ({ options }: Field, text: string): boolean =>
+  options.some(({ label, value }) => [label, value].map(identityKey).includes(identityKey(text)));
+
+/** `Column "Fee" → Licence fee (float, view Rights), decimal sign ",".` */
+export function valueNote({ header, field, decimal, separator }: Filled): string {
+  const decision =
+    separator === ','
+      ? ', values separated by ","; to keep a comma, end each cell with ";"'
+      : separator === undefined
+        ? decimal && `, decimal sign "${decimal}"`
+        : `, values separated by ${separator === '\n' ? 'line breaks' : `"${separator}"`}`;
+  return `Column "${header}" → ${field.label} (${field.type}, view ${field.view})${decision ?? ''}.`;
+}
