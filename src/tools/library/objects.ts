@@ -83,7 +83,7 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
   if (file?.id && files.length === 1) return { id: file.id, title: file.title ?? file.id };
   if (files.length > 1) {
     throw new ToolError(
-      `${files.length} assets have a file "${title}". Which one? ${await told(context, kind, files)} Call again with the id.`,
+      `${files.length} assets have a file "${title}". Which one? ${await candidatesLine(context, kind, files)} Call again with the id.`,
     );
   }
   const near =
