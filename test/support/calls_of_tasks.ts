@@ -1,0 +1,55 @@
+import { registry } from '../../src/tools/index.ts';
+import { ids, type World } from './world.ts';
+
+type Args = Readonly<Record<string, unknown>>;
+
+/** A plain call of each task, some in several ways. A task that is new gets what its arguments are called. */
+export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
+  annotate_asset: [
+    { asset: ids.interview, items: ['1:00 x', '2:00 y'] },
+    { asset: ids.interview, text: 'x', reply_to: '1' },
+  ],
+  check_jobs: [{}, { asset: ids.interview }],
+  collect_assets: [{ assets: [ids.interview, ids.match], into: ids.highlights }],
+  compare_versions: [{ asset: ids.interview }],
+  describe_metadata: [{}, { view: 'Editorial' }],
+  export_markers: [{ asset: ids.interview }],
+  find_assets: [{ words: 'harbour' }, { where: { Rating: '4' }, count_by: ['Rating'], show: ['Rating'] }],
+  import_log: [{ csv: `Clip,In,Note\n${ids.interview},0:10,hello\n` }],
+  locate_files: [{ asset: ids.interview }],
+  make_subclips: [{ asset: ids.interview, ranges: ['1:00-2:00'], names: ['A {n}'] }],
+  read_comments: [{ asset: ids.interview }],
+  read_metadata: [{ assets: [ids.interview] }],
+  read_transcript: [{ asset: ids.interview }, { asset: ids.interview, find: 'harbour' }],
+  set_current_version: [{ asset: ids.interview, version: 'v1', delete_old: true }],
+  set_metadata: [{ assets: [ids.interview, ids.match], values: { Rating: 4 } }],
+  show_asset: [{ asset: ids.interview }, { asset: ids.match }],
+  view_frame: [{ asset: ids.interview }],
+};
+const GUESSED: Args = { asset: ids.interview, assets: [ids.interview], collection: ids.highlights, version: 'v1' };
+
+/** Each plain call of each task, with the names of its arguments. */
+export const calls = [...registry].flatMap(([name, { tool }]): (readonly [string, Args, readonly string[]])[] => {
+  if (!tool.listed || tool.kind !== 'task') return [];
+  const known = Object.keys(tool.input.shape);
+  const guessed = Object.fromEntries(Object.entries(GUESSED).filter(([key]) => known.includes(key)));
+  return (PLAIN[name] ?? [guessed]).map((args) => [name, args, known] as const);
+});
+
+/** The sandbox behind a `fetch` that passes each text of an answer through `change`, with the key it stands under. */
+export function answering(change: (text: string, key: string) => string) {
+  const spoil = (value: unknown, key: string): unknown => {
+    if (typeof value === 'string') return change(value, key);
+    if (Array.isArray(value)) return value.map((item) => spoil(item, key));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, spoil(item, name)]));
+  };
+  return (sandbox: World['sandbox']): typeof globalThis.fetch =>
+    async (input, init) => {
+      const response = await sandbox.fetch(new Request(input, init));
+      if (!response.headers.get('content-type')?.includes('json')) return response;
+      const text = await response.text();
+      const body = text === '' ? null : JSON.stringify(spoil(JSON.parse(text), ''));
+      return new Response(body, { status: response.status, headers: { 'content-type': 'application/json' } });
+    };
+}
