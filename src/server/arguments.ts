@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { closestTo } from '../text/nearest.ts';
+import type { Pairs } from '../tools/params.ts';
 
 /** Arguments that a tool does not take as they are. The message names the field, the value and what is allowed. */
 export class ArgumentError extends Error {
@@ -83,6 +84,7 @@ function describe(issue: Issue, args: unknown): string {
   const field = issue.path.map(String).join('.') || 'The arguments';
   const value = at(args, issue.path);
   if (issue.code === 'unrecognized_keys') return `${field}: unknown ${list((issue.keys ?? []).map(shown))}.`;
+  if (value === undefined && issue.code === 'custom') return `${field} is missing.`;
   if (value === undefined && issue.code === 'invalid_type') return `${field} is missing (${issue.expected}).`;
   if (value === undefined && issue.values) return `${field} is missing. Allowed: ${list(issue.values.map(String))}.`;
   if (issue.code === 'invalid_value' && issue.values) {
@@ -113,11 +115,15 @@ interface Definition {
   readonly shape?: Readonly<Record<string, z.ZodType>>;
 }
 
+type Args = Readonly<Record<string, unknown>>;
+
 const DEPTH = 12;
 
 /** Repairs `value` towards `schema` and leaves alone what it can't mend: the schema then says what is wrong. */
-function mend(schema: z.ZodType | undefined, value: unknown, depth = 0): unknown {
-  if (!schema || depth > DEPTH) return value;
+function mend(schema: z.ZodType | undefined, given: unknown, depth = 0): unknown {
+  if (!schema || depth > DEPTH) return given;
+  const pairs = schema.meta()?.pairs as Pairs | undefined;
+  const value = pairs ? objectOf(pairs, given, depth) : given;
   const def = (schema as unknown as { _zod: { def: Definition } })._zod.def;
   switch (def.type) {
     case 'optional':
@@ -136,6 +142,7 @@ function mend(schema: z.ZodType | undefined, value: unknown, depth = 0): unknown
       }
       return kept;
     }
+    case 'custom':
     case 'record':
       return typeof value === 'string' ? fromJson(value, '{') : value;
     case 'array': {
@@ -154,6 +161,29 @@ function mend(schema: z.ZodType | undefined, value: unknown, depth = 0): unknown
   }
 }
 
+/**
+ * The object that a list of pairs stands for. Anything else comes back as it is: an object, and a list in which a name
+ * is missing, is there twice or has no value.
+ */
+function objectOf({ key, item }: Pairs, given: unknown, depth: number): unknown {
+  const list = typeof given === 'string' ? fromJson(fromJson(given, '{'), '[') : given;
+  if (!Array.isArray(list) || list.length === 0) return list;
+  const kept: Record<string, unknown> = {};
+  for (const pair of list) {
+    if (!isObject(pair)) return list;
+    // The value may be of any kind, whatever is listed.
+    const { [key]: name, value, ...rest } = { ...(mend(item, pair, depth + 1) as object), value: pair.value } as Args;
+    if (isNothing(name) && isNothing(value ?? null) && isNothing(rest)) continue;
+    const held = value === undefined && Object.keys(rest).length > 0 ? rest : value;
+    if (typeof name !== 'string' || held === undefined || Object.hasOwn(kept, name)) return list;
+    define(kept, name, held);
+  }
+  return kept;
+}
+
+const isObject = (value: unknown): value is Args =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** What hosts send for an optional argument that the model did not give: OpenAI's strict mode makes all of them required. */
 const isNothing = (value: unknown): boolean =>
   value === null ||
@@ -168,8 +198,8 @@ function define(target: Record<string, unknown>, name: string, value: unknown): 
   Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-function fromJson(text: string, start: '{' | '['): unknown {
-  if (!text.trimStart().startsWith(start)) return text;
+function fromJson(text: unknown, start: '{' | '['): unknown {
+  if (typeof text !== 'string' || !text.trimStart().startsWith(start)) return text;
   try {
     return JSON.parse(text);
   } catch {

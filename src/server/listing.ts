@@ -2,14 +2,12 @@ import type { Effect, Tool } from '../tools/types.ts';
 
 export type JsonSchema = { [key: string]: unknown };
 
-/** One tool as `tools/list` shows it. */
+/** One tool as `tools/list` shows it. No host hands output schemas to a model, and they would be a third of the list. */
 export interface Listed {
   readonly name: string;
   readonly title: string;
   readonly description: string;
   readonly inputSchema: JsonSchema & { type: 'object' };
-  /** Absent for a tool that attaches something: it sends no `structuredContent`. */
-  readonly outputSchema?: JsonSchema & { type: 'object' };
   readonly annotations: {
     readonly title: string;
     readonly readOnlyHint: boolean;

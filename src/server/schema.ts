@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Pairs } from '../tools/params.ts';
 import type { Tool, Toolset } from '../tools/types.ts';
 import { type JsonSchema, type Listed, preferring, type ToolEntry } from './listing.ts';
 
@@ -8,10 +9,7 @@ export function listed(name: string, tool: Tool, has: (name: string) => boolean 
     name,
     title: tool.title,
     description: preferring(tool.description, tool.prefer, has),
-    inputSchema: compact(z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' })),
-    ...(!tool.attaches && {
-      outputSchema: compact(z.toJSONSchema(tool.output, { io: 'input', unrepresentable: 'any' })),
-    }),
+    inputSchema: compact(jsonSchema(tool.input)),
     annotations: {
       title: tool.title,
       readOnlyHint: tool.effect === 'read',
@@ -38,28 +36,53 @@ export const toolEntries = (toolsets: readonly Toolset[]): readonly ToolEntry[] 
       })),
   );
 
-/** What hosts and models pay for and can't use. Validation stays strict: it is done with the zod schema. */
-const NOISE = new Set(['$schema', 'pattern', 'format', 'propertyNames', 'local', 'signed']);
-
-function compact(schema: object): JsonSchema & { type: 'object' } {
-  return strip(schema) as JsonSchema & { type: 'object' };
+/** The JSON schema of what a caller sends. Where a schema is listed as something else (`pairs`, `listed`), that. */
+function jsonSchema(schema: z.ZodType): object {
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema: shown }) {
+      const { pairs, listed: as } = (z.globalRegistry.get(zodSchema) ?? {}) as ListedAs;
+      const other = pairs ? z.array(pairs.item) : as;
+      if (!other) return;
+      const { description } = shown;
+      for (const key of Object.keys(shown)) delete shown[key];
+      Object.assign(shown, jsonSchema(other), description !== undefined && { description });
+    },
+  });
 }
 
-function strip(value: unknown, parent = ''): unknown {
+interface ListedAs {
+  readonly pairs?: Pairs;
+  readonly listed?: z.ZodType;
+}
+
+/** What hosts and models pay for and can't use. Validation stays strict: it is done with the zod schema. */
+const NOISE = new Set('$schema pattern format minLength default examples propertyNames local signed holds'.split(' '));
+
+const ROOT = '';
+
+function compact(schema: object): JsonSchema & { type: 'object' } {
+  return strip(schema, ROOT) as JsonSchema & { type: 'object' };
+}
+
+function strip(value: unknown, parent?: string): unknown {
   if (Array.isArray(value)) return value.map((item) => strip(item));
   if (typeof value !== 'object' || value === null) return value;
   const kept: JsonSchema = {};
   for (const [key, item] of Object.entries(value)) {
     // Below `properties` keys are names of arguments: an argument may be called `format`.
-    if (parent !== 'properties' && (NOISE.has(key) || isSafeIntegerBound(key, item) || isOpen(key, item))) continue;
+    if (parent !== 'properties' && (NOISE.has(key) || isPlainLimit(key, item) || isOpen(key, item, parent))) continue;
     kept[key] = strip(item, key);
   }
   return kept;
 }
 
-const isSafeIntegerBound = (key: string, value: unknown): boolean =>
-  (key === 'maximum' || key === 'minimum') && Math.abs(Number(value)) === Number.MAX_SAFE_INTEGER;
+/** A limit that nobody means to pass. */
+const isPlainLimit = (key: string, value: unknown): boolean =>
+  (key === 'maximum' && value === Number.MAX_SAFE_INTEGER) ||
+  (['minimum', 'minItems'].includes(key) && [0, 1, Number.MIN_SAFE_INTEGER].includes(value as number));
 
-/** `additionalProperties: {}` says nothing: an object takes any key unless it is told not to. */
-const isOpen = (key: string, value: unknown): boolean =>
-  key === 'additionalProperties' && typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+/** An object takes any key unless it is told not to. Only the arguments themselves are told, not what they hold. */
+const isOpen = (key: string, value: unknown, parent?: string): boolean =>
+  key === 'additionalProperties' && (value !== false || parent !== ROOT);

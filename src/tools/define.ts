@@ -15,7 +15,7 @@ interface Common<I extends Shape, O extends Shape> {
   readonly outbound?: boolean;
   /**
    * It puts pictures or a document beside its answer. Several hosts hand a model `structuredContent` alone where there is
-   * any, so such a tool answers in content blocks only, and lists no output schema.
+   * any, so such a tool answers in content blocks only.
    */
   readonly attaches?: boolean;
   /** A second identical call changes nothing more. Default: true for read, update and delete. */

@@ -5,19 +5,16 @@ import * as z from 'zod';
 // Iconik's answers hold UUIDs of any version, so the version digit is not checked.
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** An id inside an argument that says what it is. */
+export const bareUuid = z.string().regex(UUID, 'must be a UUID such as a55e7001-5b1c-11ef-9c3a-0a580a3db916');
+
 /** An id argument: strict when called, a plain string in the listed schema. */
-export const uuid = (description: string, example?: string) =>
-  z
-    .string()
-    .regex(UUID, 'must be a UUID such as a55e7001-5b1c-11ef-9c3a-0a580a3db916')
-    .describe(description)
-    .meta(example ? { examples: [example] } : {});
+export const uuid = (description: string) => bareUuid.describe(description);
 
 export const assetId = uuid('Asset id.');
 
 /** Several ids. */
-export const uuids = (description: string) =>
-  z.array(z.string().regex(UUID, 'must be a UUID such as a55e7001-5b1c-11ef-9c3a-0a580a3db916')).describe(description);
+export const uuids = (description: string) => z.array(bareUuid).describe(description);
 
 export const versionPath = { asset_id: assetId, version_id: uuid('Version id.') };
 
@@ -27,17 +24,65 @@ export const archiveStatus = z.enum(['NOT_ARCHIVED', 'ARCHIVING', 'FAILED_TO_ARC
 /** State of a job that Iconik runs on an asset or a version: analysis, transcription, face recognition. */
 export const progressStatus = z.enum(['N/A', 'REQUESTED', 'IN_PROGRESS', 'FAILED', 'DONE']);
 
-/** Any JSON object. */
-export const anything = z.record(z.string(), z.unknown());
+type FreeObject = Readonly<Record<string, unknown>>;
 
-/** Validated in full, but listed as a plain object that its description explains: listed schemas stay flat and short. */
-export const listedFlat = <T extends z.ZodType<unknown, Record<string, unknown>>>(schema: T) => anything.pipe(schema);
+const isObject = (value: unknown): value is FreeObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Any JSON object; `z.record` would lose a key called `__proto__`. */
+export const anyObject = z.custom<FreeObject>(isObject, 'must be an object');
+
+/** How an object with free names is listed: as a list of `item`s, each with its name under `key`. */
+export interface Pairs {
+  readonly key: string;
+  readonly item: z.ZodObject;
+}
+
+/**
+ * Lists an object with free names as a list of pairs: OpenAI's strict mode and Gemini take no object without named
+ * properties. The door makes the object of the list, and still takes the object.
+ */
+export const listedAsPairs = <T extends z.ZodType>(schema: T, pairs: Pairs) => schema.meta({ pairs });
+
+/** An object with free names and values of one kind. */
+export const valuesBy = <V extends z.ZodType>(pairs: Pairs, holds: V) =>
+  listedAsPairs(
+    anyPairs(pairs)
+      .transform((given, context) => {
+        const parsed = Object.entries(given).map(([name, value]) => {
+          const { data, error } = holds.safeParse(value);
+          for (const issue of error?.issues ?? [])
+            context.issues.push({ ...issue, input: value, path: [name, ...issue.path] } as z.core.$ZodRawIssue);
+          return [name, data as z.output<V>] as const;
+        });
+        return Object.fromEntries(parsed);
+      })
+      .meta({ holds }),
+    pairs,
+  );
+
+const anyPairs = (pairs: Pairs) => {
+  const names = Object.keys(pairs.item.shape).join(', ');
+  return z.custom<FreeObject>(isObject, `must be a list of one or more {${names}}, each ${pairs.key} once`);
+};
+
+const pairsOfLabels = { key: 'label', item: z.object({ label: z.string(), value: z.array(z.string()) }) };
+const pairsOfNames = { key: 'name', item: z.object({ name: z.string(), value: z.string() }) };
+
+/** Metadata by label, as people name it. */
+export const byLabel = listedAsPairs(anyPairs(pairsOfLabels), pairsOfLabels);
+
+/** Any JSON object, listed as its text. */
+export const jsonObject = anyObject.meta({ listed: z.string() });
+
+/** Texts by name. */
+export const textByName = valuesBy(pairsOfNames, z.string());
 
 /** An ISO 8601 date-time argument, with a zone. */
 export const dateTime = (description: string) =>
   z.iso
     .datetime({ offset: true, error: 'must be a date and time with a zone, such as 2026-03-01T09:30:00+00:00' })
-    .describe(`${description} E.g. 2026-03-01T09:30:00Z.`);
+    .describe(`${description} ISO 8601 with a zone.`);
 
 /** Milliseconds from the first frame. */
 export const milliseconds = (description: string) => z.int().min(0).max(Number.MAX_SAFE_INTEGER).describe(description);

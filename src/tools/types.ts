@@ -22,7 +22,7 @@ export interface Tool<I extends Shape = Shape, O extends Shape = Shape> {
   readonly outbound: boolean;
   /**
    * It puts pictures or a document beside its answer. Several hosts hand a model `structuredContent` alone where there is
-   * any, so such a tool answers in content blocks only, and lists no output schema.
+   * any, so such a tool answers in content blocks only.
    */
   readonly attaches?: boolean;
   readonly idempotent: boolean;

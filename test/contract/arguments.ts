@@ -35,7 +35,7 @@ export function argumentsOf(tool: Routed) {
   const { method, pathNames, queryNames } = template(tool.route);
   const schema = z.toJSONSchema(tool.input, { io: 'input', unrepresentable: 'any' }) as Node;
   // What is sent: behind what is listed as a plain object stands its full schema.
-  const behind = z.toJSONSchema(tool.input, { io: 'output', unrepresentable: 'any' }) as Node;
+  const behind = z.toJSONSchema(tool.input, { io: 'output', unrepresentable: 'any', override: withValues }) as Node;
   const properties = behind.properties as Record<string, Node>;
   const required = new Set((schema.required as string[] | undefined) ?? []);
   const names = Object.keys(properties).filter((name) => !isLocal(tool.input.shape[name]) && !pathNames.includes(name));
@@ -46,6 +46,18 @@ export function argumentsOf(tool: Routed) {
     query: names.filter(inQuery),
     body: names.filter((name) => !inQuery(name)),
   };
+}
+
+/** What an object with free names holds, which no JSON schema is made of. */
+function withValues({
+  zodSchema,
+  jsonSchema,
+}: {
+  readonly zodSchema: unknown;
+  jsonSchema: Record<string, unknown>;
+}): void {
+  const holds = (zodSchema as z.ZodType).meta()?.holds as z.ZodType | undefined;
+  if (holds) jsonSchema.additionalProperties = z.toJSONSchema(holds, { io: 'output', unrepresentable: 'any' });
 }
 
 /** One way in which what a tool takes is not what the vendor takes. */

@@ -12,7 +12,7 @@ import { toolsets } from '../../src/tools/index.ts';
 
 import { answerOf } from './answer.ts';
 import { library } from './library.ts';
-import { schemaValidator } from './schema_validator.ts';
+import { faultOfAnswer, schemaValidator } from './schema_validator.ts';
 
 export { answerOf, ids, largeIds };
 
@@ -111,8 +111,6 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   }
   const [near, far] = InMemoryTransport.createLinkedPair();
   await Promise.all([server.connect(far), host.connect(near)]);
-  // The SDK's client checks structured answers against the listed output schemas once it has listed them.
-  await host.listTools();
 
   return { host, sandbox, requests, log, ...callsOf(host) };
 }
@@ -122,8 +120,12 @@ const textOf = (result: CallToolResult): string =>
 
 /** The ways to call a tool through a connected host. */
 export function callsOf(host: Host): Pick<World, 'raw' | 'call' | 'refused'> {
-  const raw = async (name: string, args: Record<string, unknown> = {}) =>
-    (await host.callTool({ name, arguments: args })) as CallToolResult;
+  const raw = async (name: string, args: Record<string, unknown> = {}) => {
+    const result = (await host.callTool({ name, arguments: args })) as CallToolResult;
+    const fault = faultOfAnswer(name, result.structuredContent);
+    if (fault) throw new Error(`${name} answers what its output does not have: ${fault}`);
+    return result;
+  };
   return {
     raw,
     async call(name, args) {

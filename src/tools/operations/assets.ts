@@ -97,11 +97,7 @@ export const assets = toolset({
       route:
         'POST /assets/v1/assets/{?apply_default_acls,apply_collection_acls,assign_to_collection,generate_subclip_keyframes}',
       input: {
-        title: z
-          .string()
-          .min(1)
-          .describe('Title people see.')
-          .meta({ examples: ['Interview Mara Lind, Porto'] }),
+        title: z.string().min(1).describe('Title people see.'),
         type: z
           .enum(['ASSET', 'SEQUENCE', 'NLE_PROJECT', 'PLACEHOLDER', 'CUSTOM', 'LINK', 'SUBCLIP'])
           .optional()
@@ -112,7 +108,7 @@ export const assets = toolset({
         apply_collection_acls: z.boolean().optional().describe("Apply the collection's access. Default false."),
         generate_subclip_keyframes: z.boolean().optional().describe('SUBCLIP: create keyframes. Default true.'),
         category: z.string().optional().describe('Category, free text.'),
-        external_id: z.string().optional().describe('Id in another system, e.g. HM-2025-0113.'),
+        external_id: z.string().optional().describe('Id in another system.'),
         external_link: z.url().optional().describe('URL of a LINK asset.'),
         site_name: z.string().optional().describe('Site of origin.'),
         warning: z.string().optional().describe('Warning shown with the asset.'),
@@ -125,8 +121,8 @@ export const assets = toolset({
         archive_status: archiveStatus.optional().describe('Archive state.'),
         custom_keyframe: uuid('Keyframe shown for the asset.').optional(),
         custom_poster: uuid('Poster shown for the asset.').optional(),
-        date_created: dateTime('Only to keep a date from another system.').optional(),
-        date_modified: dateTime('Only to keep a date from another system.').optional(),
+        date_created: dateTime('Date in another system.').optional(),
+        date_modified: dateTime('Date in another system.').optional(),
         date_deleted: dateTime('Normally left out.').optional(),
         original_asset_id: uuid('SUBCLIP: asset it is cut from.').optional(),
         original_version_id: uuid('SUBCLIP: version it is cut from.').optional(),

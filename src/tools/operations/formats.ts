@@ -6,11 +6,11 @@ import {
   flag,
   free,
   lastId,
-  listedFlat,
   paged,
   perPage,
   strings,
   text,
+  textByName,
   uuid,
   versionPath,
 } from '../params.ts';
@@ -34,12 +34,10 @@ export const formatAnswer = {
   metadata: z.array(z.looseObject({})).optional(),
 };
 
-const textRecord = z.record(z.string(), z.string());
-
 const component = z.strictObject({
   name: z.string(),
   type: z.enum(['VIDEO', 'AUDIO', 'IMAGE', 'TEXT', 'OTHER', 'NON_MEDIA', 'EXIF', 'IPTC', 'XMP', 'GENERAL']),
-  metadata: textRecord.optional(),
+  metadata: textByName.optional(),
 });
 
 export const formats = toolset({
@@ -59,11 +57,8 @@ export const formats = toolset({
         version_id: uuid('Default: latest version.').optional(),
         is_online: z.boolean().optional().describe('Media are online.'),
         storage_methods: z.array(z.string()).optional().describe('e.g. S3.'),
-        components: z
-          .array(listedFlat(component))
-          .optional()
-          .describe('Tracks [{name, type: VIDEO|AUDIO|IMAGE|TEXT|OTHER|NON_MEDIA|EXIF|IPTC|XMP|GENERAL, metadata}].'),
-        metadata: z.array(textRecord).optional().describe('Technical metadata, as text.'),
+        components: z.array(component).optional().describe('Tracks.'),
+        metadata: z.array(textByName).optional().describe('Technical metadata, as text.'),
         status: z.enum(['ACTIVE']).optional().describe('Default ACTIVE.'),
         archive_status: archiveStatus.optional().describe('Archive state.'),
         user_id: uuid('Owner. Default you.').optional(),

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
 import {
-  anything,
+  bareUuid,
   clear,
   dateTime,
   free,
   integer,
-  listedFlat,
+  jsonObject,
+  listedAsPairs,
   page,
   paged,
   perPage,
@@ -111,13 +112,18 @@ export const JOB_STATES = {
 };
 
 const related = z.strictObject({
-  object_id: uuid('Object id.'),
+  object_id: bareUuid,
   object_type: z.string(),
 });
 
 const action = z.strictObject({ url: z.string().optional(), bulk: z.boolean().optional() });
 
-const actions = z.partialRecord(z.enum(['ABORT', 'CHANGE_PRIORITY', 'PAUSE', 'RESTART', 'RESUME']), action);
+const actionName = z.enum(['ABORT', 'CHANGE_PRIORITY', 'PAUSE', 'RESTART', 'RESUME']);
+
+const actions = listedAsPairs(z.partialRecord(actionName, action), {
+  key: 'action',
+  item: action.extend({ action: actionName }),
+});
 
 const period = z.string().optional().describe('from;to as ISO 8601 or epoch milliseconds, * for open.');
 
@@ -126,7 +132,7 @@ const writableFields = {
   custom_type: z.string().optional().describe('Name of the CUSTOM type.'),
   object_type: z.string().optional().describe('e.g. assets.'),
   object_id: uuid('Object that the job is about.').optional(),
-  related_objects: z.array(listedFlat(related)).min(1).optional().describe('Further [{object_id, object_type}].'),
+  related_objects: z.array(related).min(1).optional().describe('Further objects.'),
   parent_id: uuid('Parent job.').optional(),
   has_children: z.boolean().optional().describe('Has child jobs.'),
   progress_processed: z.int().optional().describe('Units done, e.g. 40.'),
@@ -135,9 +141,9 @@ const writableFields = {
   error_message: z.string().optional().describe('Why it failed.'),
   started_at: dateTime('Start.').optional(),
   completed_at: dateTime('End.').optional(),
-  metadata: anything.optional().describe('Any JSON object.'),
-  job_context: anything.optional().describe('Any JSON object.'),
-  action_context: listedFlat(actions).optional().describe('{ABORT|CHANGE_PRIORITY|PAUSE|RESTART|RESUME: {url, bulk}}.'),
+  metadata: jsonObject.optional().describe('JSON object.'),
+  job_context: jsonObject.optional().describe('JSON object.'),
+  action_context: actions.optional().describe('Address that Iconik calls for each action.'),
 };
 
 export const jobs = toolset({
@@ -166,7 +172,7 @@ export const jobs = toolset({
       input: {
         job_id: jobId,
         title: title.optional(),
-        type: type.optional(),
+        type: type.meta({ listed: z.string() }).optional().describe('As in create_job.'),
         status: status.optional(),
         ...writableFields,
         merge_metadata: z.boolean().optional().describe('Merge metadata instead of replacing it.'),

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
-import { assetId, listOf, strings, text, uuid, uuids } from '../params.ts';
+import { assetId, listOf, text, uuid, uuids, valuesBy } from '../params.ts';
 import { assets } from './assets.ts';
 import { startedAnswer } from './jobs.ts';
-import { filledFields, isSeparator, writtenFields } from './metadata_answer.ts';
 import { metadataViews } from './metadata_views.ts';
 import { noneOfVersion } from './not_found.ts';
 
@@ -48,14 +47,17 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const { get_metadata_view } = metadataViews.tools;
 
-const metadataValues = z.record(z.string(), z.preprocess(expandValues, fieldValues));
-
-/** Answers list the separators of a view among its fields; they are never sent back. */
-const withoutSeparators = (schema: typeof metadataValues) =>
-  schema.transform((values) => Object.fromEntries(Object.entries(values).filter(([name]) => !isSeparator(name))));
-
-/** How a write was stored, where it was not stored as sent. */
-const writeAnswer = { dropped: strings, stored_differently: strings };
+const metadataValues = valuesBy(
+  {
+    key: 'name',
+    item: z.object({
+      name: z.string(),
+      field_values: z.array(z.object({ value: z.string() })),
+      mode: fieldValues.shape.mode,
+    }),
+  },
+  z.preprocess(expandValues, fieldValues),
+);
 
 export const metadata = toolset({
   name: 'metadata',
@@ -75,7 +77,6 @@ export const metadata = toolset({
         reencode_values_to_string: reencode,
       },
       output: valuesAnswer,
-      shape: filledFields,
       onNotFound: async ({ asset_id, view_id }, { use }) => {
         await use(assets.tools.get_asset, { asset_id });
         await use(get_metadata_view, { view_id });
@@ -86,7 +87,7 @@ export const metadata = toolset({
     update_asset_metadata: operation({
       title: 'Write metadata',
       description:
-        'Write metadata values of an asset in one view. Per field, mode overwrite (default) replaces all values, append adds, delete removes the given ones. Keys are field names, not labels; other fields stay. Those not in the view come back as dropped.',
+        'Write metadata values of an asset in one view. Per field, mode overwrite (default) replaces all values, append adds, delete removes the given ones. Keys are field names, not labels; other fields are not sent. Read back with get_asset_metadata.',
       prefer: ['set_metadata', 'For labels or several assets'],
       effect: 'update',
       idempotent: false,
@@ -94,19 +95,14 @@ export const metadata = toolset({
       route: 'PUT /metadata/v1/assets/{asset_id}/views/{view_id}/{?check_if_subclip}',
       input: {
         ...viewPath,
-        metadata_values: withoutSeparators(
-          metadataValues
-            .describe('By field name; a plain value or list is accepted too.')
-            .meta({ examples: [{ keywords: { field_values: [{ value: 'harbour' }], mode: 'append' } }] }),
-        ),
+        metadata_values: metadataValues.describe('Values by field name.'),
         check_if_subclip: checkIfSubclip,
         version_id: uuid('Version id.').optional(),
         object_type: z.string().optional().describe('Normally left out.'),
         object_id: uuid('Normally left out.').optional(),
         job_id: uuid('Job to attach it to.').optional(),
       },
-      output: { ...valuesAnswer, ...writeAnswer },
-      shape: writtenFields,
+      output: valuesAnswer,
     }),
 
     get_version_metadata: operation({
@@ -118,7 +114,6 @@ export const metadata = toolset({
       route: 'GET /metadata/v1/assets/{asset_id}/versions/{version_id}/views/{view_id}/',
       input: { ...viewPath, version_id: uuid('Version id.'), reencode_values_to_string: reencode },
       output: valuesAnswer,
-      shape: filledFields,
       onNotFound: async ({ asset_id, version_id, view_id }, context) => {
         await noneOfVersion({ asset_id, version_id }, context);
         await context.use(get_metadata_view, { view_id });
@@ -135,7 +130,6 @@ export const metadata = toolset({
       route: 'GET /metadata/v1/assets/{asset_id}/segments/{segment_id}/views/{view_id}/',
       input: { ...viewPath, segment_id: uuid('Segment id.'), reencode_values_to_string: reencode },
       output: valuesAnswer,
-      shape: filledFields,
       onNotFound: async ({ asset_id, segment_id, view_id }, { use }) => {
         await use(assets.tools.get_asset, { asset_id });
         await use(get_metadata_view, { view_id });

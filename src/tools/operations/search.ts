@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { shorten } from '../../text/tokens.ts';
 import { operation, toolset } from '../define.ts';
-import { anything, flag, free, integer, listedFlat, page, paged, signed, strings, text, uuid } from '../params.ts';
+import { anyObject, flag, free, integer, page, paged, signed, strings, text, uuid } from '../params.ts';
 import { documentAnswer, shapeDocuments } from './documents.ts';
 
 /** The fields of a hit; whole documents are about forty times as long. */
@@ -74,7 +74,7 @@ function matches(highlight: unknown): string[] | undefined {
 const range = z.strictObject({
   min: z.string().optional(),
   max: z.string().optional(),
-  timezone: z.string().optional(),
+  timezone: z.string().optional().describe('e.g. +02:00.'),
 });
 
 const facetFilter = z.strictObject({ name: z.string(), value_in: z.array(z.string()).optional() });
@@ -83,7 +83,7 @@ const term = z.strictObject({
   name: z.string(),
   value: z.string().optional(),
   value_in: z.array(z.string()).optional(),
-  range: listedFlat(range).optional().describe('{min, max, timezone: +02:00}.'),
+  range: range.optional(),
   exists: z.boolean().optional(),
   missing: z.boolean().optional(),
 });
@@ -101,6 +101,9 @@ const group = z.strictObject({
   },
 });
 
+/** As it is listed; with the query syntax, `value` says all that the other tests of a term do. */
+const nestedGroup = z.object({ operator: z.string(), terms: z.array(term.pick({ name: true, value: true })) });
+
 /** How deep filters are nested; stops counting once the limit is exceeded. */
 function depthOf(value: unknown, seen = 0): number {
   const { filters } = (value ?? {}) as { readonly filters?: unknown };
@@ -110,20 +113,19 @@ function depthOf(value: unknown, seen = 0): number {
 
 const filter = z.strictObject({
   operator,
-  terms: terms
-    .describe('A field and one test each: value (query syntax), value_in (exact), range, exists or missing.')
-    .meta({ examples: [[{ name: 'media_type', value_in: ['video'] }]] }),
+  terms: terms.describe('A field and one test each: value (query syntax), value_in (exact), range, exists or missing.'),
   filters: z
     .array(
-      anything
+      anyObject
         .refine((value) => depthOf(value, 1) <= MAX_DEPTH, {
           error: `must nest at most ${MAX_DEPTH} deep`,
           abort: true,
         })
-        .pipe(group),
+        .pipe(group)
+        .meta({ listed: nestedGroup }),
     )
     .optional()
-    .describe('Nested groups: [{operator, terms, filters}].'),
+    .describe('Nested groups.'),
 });
 
 const input = {
@@ -148,12 +150,12 @@ const input = {
     ),
   metadata_view_id: uuid('Search only the fields of this metadata view.').optional(),
   facets: z.array(z.string()).optional().describe('Fields to count by, e.g. media_type.'),
-  facets_filters: z.array(listedFlat(facetFilter)).optional().describe('[{name, value_in: [values]}].'),
+  facets_filters: z.array(facetFilter).optional().describe('Values to count only.'),
   include_fields: z.array(z.string()).optional().describe('Only these fields, e.g. id, title, metadata.'),
   exclude_fields: z.array(z.string()).optional().describe('Without these fields.'),
   page,
   per_page: z.int().min(0).max(1000).optional().describe('Default 10.'),
-  search_after: z.array(z.any()).optional().describe('_sort of the last hit, for deep paging.'),
+  search_after: z.array(z.any()).meta({ listed: z.string() }).optional().describe('_sort of the last hit, as JSON.'),
   generate_signed_url: z.boolean().default(false).describe('Add temporary keyframe URLs.'),
   generate_signed_proxy_url: z.boolean().optional().describe('Also for proxies; needs generate_signed_url.'),
   generate_signed_download_url: z.boolean().optional().describe('Also for files; needs generate_signed_url.'),
@@ -170,7 +172,7 @@ export const search = toolset({
     search: operation({
       title: 'Search',
       description:
-        'Search the library by words, fields and filters; returns short hits and the total. Default: all kinds of objects, 10 per page, no URLs, not kept in the search history. For everything about one asset use get_asset and get_asset_metadata.',
+        'Search the library by words, fields and filters; returns short hits and the total, without URLs by default. For everything about one asset use get_asset and get_asset_metadata.',
       prefer: ['find_assets', 'To search by people, labels or dates'],
       effect: 'read',
       roles: ['can_search'],

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anything, flag, free, integer, listedFlat, milliseconds, text, uuid } from '../params.ts';
+import { bareUuid, flag, free, integer, jsonObject, milliseconds, text, uuid } from '../params.ts';
 
 export const segmentAnswer = {
   id: text,
@@ -72,8 +72,8 @@ const transcription = z.strictObject({
   words: z
     .array(
       z.strictObject({
-        start_ms: milliseconds('Start, from the start of the segment.'),
-        end_ms: milliseconds('End, from the start of the segment.'),
+        start_ms: z.int().min(0),
+        end_ms: z.int().min(0),
         value: z.string(),
         score: z.number().optional(),
       }),
@@ -83,7 +83,7 @@ const transcription = z.strictObject({
 });
 
 const faceBox = z.strictObject({
-  person_version_face_id: uuid('Face id.'),
+  person_version_face_id: bareUuid,
   bounding_box: z.array(z.number()).optional(),
   timestamp_ms: z.int().optional(),
 });
@@ -97,28 +97,28 @@ export const writableFields = {
   segment_color: z.string().optional().describe('Color.'),
   segment_track: z.string().optional().describe('Track name.'),
   version_id: uuid('Default: latest version.').optional(),
-  transcription: listedFlat(transcription)
-    .optional()
-    .describe('{words: [{start_ms, end_ms, value, score}], speaker}; ms in the segment.'),
+  transcription: transcription.optional().describe('Words of a transcript line; ms in the segment.'),
   transcription_id: uuid('Transcript.').optional(),
-  drawing: listedFlat(drawing)
-    .optional()
-    .describe(
-      '{primitives: [{type: LINE|RECTANGLE|ARROW|ELLIPSE|PENCIL|TEXT, color, opacity, width, text, points: [{x, y}]}]}.',
-    ),
+  drawing: drawing.optional().describe('Drawing on the frame.'),
   person_id: uuid('Person shown.').optional(),
-  face_bounding_boxes: z
-    .array(listedFlat(faceBox))
-    .optional()
-    .describe('[{person_version_face_id, bounding_box, timestamp_ms}].'),
+  face_bounding_boxes: z.array(faceBox).optional().describe('Faces.'),
   metadata_view_id: uuid('Metadata view.').optional(),
-  metadata: anything.optional().describe('Its metadata.'),
+  metadata: jsonObject.optional().describe('JSON object.'),
   keyframe_id: uuid('Keyframe.').optional(),
   project_id: uuid('Project.').optional(),
   share_id: uuid('Share.').optional(),
   share_user_email: z.email().optional().describe('Share guest.'),
   external_id: z.string().optional().describe('Id in another system.'),
   status: z.enum(['ACTIVE', 'DELETED']).optional().describe('Default ACTIVE.'),
+};
+
+/** A replacement needs every field, and few replace: what is long is listed as its JSON text. */
+const asText = <T extends z.ZodType>(schema: T) => schema.meta({ listed: z.string() });
+export const replacedFields = {
+  ...writableFields,
+  drawing: asText(drawing).optional().describe('JSON, as in create_segment.'),
+  transcription: asText(transcription).optional().describe('JSON, as in create_segment.'),
+  face_bounding_boxes: asText(z.array(faceBox)).optional().describe('JSON, as in create_segment.'),
 };
 
 /** Those of a new segment: only an update deletes. */

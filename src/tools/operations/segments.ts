@@ -5,7 +5,7 @@ import { assetId, clear, milliseconds, page, paged, perPage, startsBeforeEnd, uu
 import type { Context, Preview } from '../types.ts';
 import { startedAnswer } from './jobs.ts';
 import { noneOfAsset } from './not_found.ts';
-import { newFields, segmentAnswer, segmentType, withAuthor, writableFields } from './segment_fields.ts';
+import { newFields, replacedFields, segmentAnswer, segmentType, withAuthor, writableFields } from './segment_fields.ts';
 
 /** Arguments of both ways to change a segment. */
 const segmentPath = {
@@ -111,7 +111,12 @@ export const segments = toolset({
       effect: 'update',
       roles: ['can_write_segments'],
       route: 'PUT /assets/v1/assets/{asset_id}/segments/{segment_id}/{?generate_subclip_keyframes}',
-      input: { ...segmentPath, segment_type: segmentType, ...writableFields, clear: clearableFields },
+      input: {
+        ...segmentPath,
+        segment_type: segmentType,
+        ...replacedFields,
+        clear: clearableFields.meta({ listed: z.array(z.string()) }),
+      },
       output: segmentAnswer,
       deletion: deletionOf,
       validate: startsBeforeEnd,

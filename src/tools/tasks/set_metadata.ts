@@ -7,7 +7,7 @@ import { understoodAs } from '../library/metadata/fields.ts';
 import { quotedValue, type Value } from '../library/metadata/values.ts';
 import { write } from '../library/metadata/write.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
-import { anything, integer, strings } from '../params.ts';
+import { byLabel, integer, strings } from '../params.ts';
 import { outOfTime, showing } from '../run/notes.ts';
 
 interface Plan {
@@ -27,14 +27,14 @@ export const set_metadata = task({
   roles: ['can_write_metadata_values', 'can_read_metadata_values', 'can_search'],
   input: {
     ...manyAssets,
-    values: anything.describe(
-      'New values by label; null clears. E.g. {"Rights expiry": "2027-01-01", "Keywords": ["harbour"]}.',
+    values: byLabel.describe(
+      'New values by label; [] clears. E.g. {"label": "Rights expiry", "value": ["2027-01-01"]}.',
     ),
     how: z
       .enum(['append', 'replace', 'remove'])
       .optional()
       .describe('Default: append to fields that hold several values, replace in others.'),
-    where: anything.optional().describe('Only assets with these values, as in find_assets: {"Clearance": "Pending"}.'),
+    where: byLabel.optional().describe('Only assets with these values, as in find_assets.'),
     view: z.string().optional().describe('View, if several views have the label.'),
   },
   output: {

@@ -41,7 +41,9 @@ export async function readConditions(
   };
 }
 
-async function condition(context: Context, label: string, wanted: unknown, zone: string): Promise<Conditions> {
+async function condition(context: Context, label: string, given: unknown, zone: string): Promise<Conditions> {
+  // A list of one is how a single value is listed for hosts that take no value of several types.
+  const wanted = Array.isArray(given) && given.length === 1 && !Array.isArray(given[0]) ? given[0] : given;
   const date = DATES[label.trim().toLowerCase()];
   if (date) {
     const text = textOf(label, wanted);
@@ -52,11 +54,11 @@ async function condition(context: Context, label: string, wanted: unknown, zone:
   const name = `metadata.${field.name}`;
   const understood = field.label === label && field.name === label ? [] : [understoodAs(label, field)];
   const answer = (...terms: Term[]): Conditions => ({ terms, not: [], notes: understood });
-  const given = valuesGiven(wanted);
-  if (given.length === 0)
+  const values = valuesGiven(wanted);
+  if (values.length === 0)
     throw new ToolError(`${label}: no value was given. Leave it out, or give "empty" for assets without a value.`);
   if (Array.isArray(wanted) || typeof wanted === 'object') {
-    return answer({ name, value_in: given.map((one) => String(toStored(field, one))) });
+    return answer({ name, value_in: values.map((one) => String(toStored(field, one))) });
   }
   const text = textOf(label, wanted);
   // An option may be called "empty" or "Not cleared": exact values come before operators.

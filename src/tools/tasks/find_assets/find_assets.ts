@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { task } from '../../define.ts';
-import { anything, free, integer, strings, text } from '../../params.ts';
+import { byLabel, free, integer, strings, text } from '../../params.ts';
 import { findPage } from './page.ts';
 import { CURSOR, readQuery } from './query.ts';
 
@@ -17,10 +17,10 @@ export const find_assets = task({
     people: z.array(z.string().min(1)).optional().describe('Names of people who must all be in it, e.g. Jordan Reyes.'),
     spoken: words('Words said, searched in transcripts.'),
     comment: words('Words in comments or markers.'),
-    where: anything
+    where: byLabel
       .optional()
       .describe(
-        'Conditions by label: a value, a list (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed. E.g. {"Content type": "Interview", "Shoot date": "2025", "Rating": "4..5", "Clearance": ["Pending", "Refused"], "viewed": "..2025-12"}.',
+        'Conditions by label: a value, a list (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed. E.g. {"label": "Shoot date", "value": ["2025"]}, {"label": "Rating", "value": ["4..5"]}, {"label": "Clearance", "value": ["Pending", "Refused"]}.',
       ),
     media_type: z.array(z.string()).optional().describe('video, audio, image, document.'),
     collection: words('Only in this collection or below it: name, path or id.'),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { capitalized, plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
-import { anything, integer, strings } from '../../params.ts';
+import { byLabel, integer, strings } from '../../params.ts';
 import { outOfTime } from '../../run/notes.ts';
 import { type Plan, planLog } from './plan.ts';
 import { rememberWritten } from './recent_writes.ts';
@@ -16,10 +16,10 @@ export const import_log = task({
   roles: ['can_create_segments', 'can_read_segments', 'can_write_metadata_values', 'can_search'],
   input: {
     csv: z.string().min(1).describe('The table with its header line, separated by commas, semicolons or tabs.'),
-    columns: anything
+    columns: byLabel
       .optional()
       .describe(
-        'Column names by role (file, in, out, duration, text, skip) or metadata label, e.g. {"file": "Clip", "in": "In", "text": ["Player", "Note"], "Rating": "Stars"}. Default: by header; a column named like a label fills it.',
+        'Column names by role (file, in, out, duration, text, skip) or metadata label, e.g. {"label": "file", "value": ["Clip"]}, {"label": "text", "value": ["Player", "Note"]}. Default: by header; a column named like a label fills it.',
       ),
     times: z
       .enum(['timecode', 'elapsed'])
