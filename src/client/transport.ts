@@ -54,13 +54,20 @@ export function createTransport({ connections, lookup }: TransportOptions): Tran
     new Promise((resolve, reject) => {
       const isSecure = url.startsWith('https:');
       const headers = { 'Accept-Encoding': 'gzip, deflate, br', ...own };
-      const settings = { method, headers, agent: isSecure ? secure : plain, ...(signal && { signal }) };
+      const settings = { method, headers, agent: isSecure ? secure : plain };
       const request = (isSecure ? httpsRequest : httpRequest)(url, settings, (message) => resolve(responseOf(message)));
+      // Node's own option for a signal listens to far more than its one event.
+      const giveUp = (): void => void request.destroy(new Error('given up'));
+      signal?.addEventListener('abort', giveUp, { once: true });
+      if (signal?.aborted) giveUp();
       underWay.add(request);
       request
         .on('error', reject)
         .on('socket', (socket) => limitConnecting(socket, isSecure))
-        .on('close', () => underWay.delete(request))
+        .on('close', () => {
+          signal?.removeEventListener('abort', giveUp);
+          underWay.delete(request);
+        })
         .end(body);
     });
 

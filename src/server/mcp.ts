@@ -1,5 +1,5 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import { Protocol, type RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   CallToolRequestSchema,
@@ -97,7 +97,9 @@ async function loadCalls(options: ServerOptions): Promise<Calls> {
 }
 
 function offerCalls(server: Server, calls: LoadCalls, options: ServerOptions): void {
-  server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra) => {
+  // The method of `Server` would parse each call a second time, and our own answer once.
+  const { setRequestHandler } = Protocol.prototype as typeof server;
+  setRequestHandler.call(server, CallToolRequestSchema, async ({ params }, extra) => {
     const { call } = await calls();
     const host = caller(server, options, params._meta?.progressToken, extra);
     const { text, structured, isError, attached = [] } = await call(params.name, params.arguments, host);
