@@ -26,6 +26,13 @@ export function parseDateRange(text: string, zone = 'UTC'): DateRange {
   };
 }
 
+/** The day of an instant (ISO 8601) in a time zone: `2025-05-31`. What is no instant is shortened. Throws `MediaError`. */
+export function dayIn(instant: string, zone: string): string {
+  const at = Date.parse(instant);
+  if (Number.isNaN(at) || zone === 'UTC') return instant.slice(0, 10);
+  return new Date(at + offsetIn(zone)(at)).toISOString().slice(0, 10);
+}
+
 const refusal = (text: string): MediaError =>
   new MediaError(`${quote(text)} is not a date or range of dates. Accepted: ${FORMS}.`);
 

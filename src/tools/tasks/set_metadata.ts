@@ -35,6 +35,7 @@ export const set_metadata = task({
       .optional()
       .describe('Default: append to fields that hold several values, replace in others.'),
     where: byLabel.optional().describe('Only assets with these values, as in find_assets.'),
+    time_zone: z.string().optional().describe('Time zone of dates in where, e.g. Europe/Lisbon. Default UTC.'),
     view: z.string().optional().describe('View, if several views have the label.'),
   },
   output: {
@@ -47,9 +48,9 @@ export const set_metadata = task({
   },
   validate: (args) =>
     oneWay(args) ?? (Object.keys(args.values).length === 0 ? 'values is empty: give at least one label.' : undefined),
-  preview: async ({ values, how, where, view, ...targets }, context) => {
+  preview: async ({ values, how, where, time_zone = 'UTC', view, ...targets }, context) => {
     const changes = await readChanges(context, values, how, view);
-    const conditions = await readConditions(context, where ?? {}, 'UTC');
+    const conditions = await readConditions(context, where ?? {}, time_zone);
     const fields = changes.map(({ field }) => `metadata.${field.name}`);
     const found = await documentsOf(context, targets, fields, conditions);
     const all = await currentItems(context, found.docs, changes);

@@ -72,16 +72,16 @@ async function condition(context: Context, label: string, given: unknown, zone: 
     const stored = String(toStored(field, negated));
     return { terms: [], not: [`${name}:${quoted(stored)}`], notes: understood };
   }
-  const range = rangeOf(field, text);
+  const range = rangeOf(field, text, zone);
   return answer(range ? { name, range } : { name, value_in: [String(toStored(field, wanted))] });
 }
 
 const presence = (name: string, text: string): Term =>
   /^not/i.test(text) ? { name, exists: true } : { name, missing: true };
 
-function rangeOf(field: Field, text: string): Term['range'] | undefined {
+function rangeOf(field: Field, text: string, zone: string): Term['range'] | undefined {
   if (field.type === 'date') return days(text);
-  if (field.type === 'datetime') return moments(text, 'UTC');
+  if (field.type === 'datetime') return moments(text, zone);
   if (!['integer', 'float'].includes(field.type) || !text.includes('..')) return undefined;
   const [low = '', high = ''] = text.split('..').map((part) => part.trim());
   if (low + high === '') throw new ToolError(`${field.label}: "${text}" is not a range. Allowed: 3..5, 3.., ..5.`);

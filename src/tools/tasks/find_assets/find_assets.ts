@@ -13,7 +13,7 @@ export const find_assets = task({
   effect: 'read',
   roles: ['can_search'],
   input: {
-    words: words('Words that must all match; "a phrase" in quotes; foo* for prefixes.'),
+    words: words('Words that must all match; "a phrase" in quotes; foo* for beginnings; -word excludes; a OR b.'),
     people: z.array(z.string().min(1)).optional().describe('Names of people who must all be in it, e.g. Jordan Reyes.'),
     spoken: words('Words said, searched in transcripts.'),
     comment: words('Words in comments or markers.'),
@@ -26,7 +26,7 @@ export const find_assets = task({
     collection: words('Only in this collection or below it: name, path or id.'),
     archived: z.boolean().optional().describe('true: only archived; false: only not archived.'),
     online: z.boolean().optional().describe('true: only with media online; false: only offline.'),
-    approval: words('Approval state, e.g. APPROVED, REQUESTED.'),
+    approval: words('APPROVED, NOT_APPROVED, REQUESTED, MIXED or N/A.'),
     length: words('Duration range, e.g. ..1:00 or 20:00..'),
     sort: z
       .enum(['relevance', 'newest', 'oldest', 'title', 'longest', 'shortest'])

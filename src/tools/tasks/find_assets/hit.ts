@@ -1,10 +1,11 @@
+import { dayIn } from '../../../media/dates.ts';
 import { formatDuration } from '../../../media/units.ts';
 import { shorten } from '../../../text/tokens.ts';
 import { MAX_TITLE_LENGTH } from '../../library/objects.ts';
 import type { Doc } from '../../library/search.ts';
 
 /** A hit as one line: title, kind, duration, date, flags, id. Flags name only the unusual: archived, offline, versions. */
-export function hitLine(doc: Doc, extra: readonly (string | undefined)[] = []): string {
+export function hitLine(doc: Doc, zone: string, extra: readonly (string | undefined)[] = []): string {
   const kind = [doc.media_type ?? doc.type?.toLowerCase() ?? doc.object_type, lengthOf(doc)].filter(Boolean).join(' ');
   const versions = Array.isArray(doc.versions) ? doc.versions.length : 0;
   const comments = doc.comments_count ?? 0;
@@ -20,7 +21,7 @@ export function hitLine(doc: Doc, extra: readonly (string | undefined)[] = []): 
   const parts = [
     `"${shorten(doc.title ?? 'untitled', MAX_TITLE_LENGTH)}"`,
     kind,
-    doc.date_created?.slice(0, 10),
+    doc.date_created && dayIn(doc.date_created, zone),
     ...flags,
     ...extra,
     doc.id,

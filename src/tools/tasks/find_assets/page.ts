@@ -29,7 +29,10 @@ export async function findPage(context: Context, query: Query, limit: number) {
   const reasonFor = (doc: Doc): string | undefined => (query.words ? matchOf(doc) : undefined);
   const counts = found.facets && counted.length > 0 ? countsOf(found.facets, counted) : undefined;
   const lines = found.docs.map((doc) =>
-    hitLine(doc, [...shown.map((field) => labelledValue(doc, field)), places.get(String(doc.id)) ?? reasonFor(doc)]),
+    hitLine(doc, query.zone, [
+      ...shown.map((field) => labelledValue(doc, field)),
+      places.get(String(doc.id)) ?? reasonFor(doc),
+    ]),
   );
   const hits = lines.slice(0, countFittingLines(lines, 0, MAX_HIT_TOKENS));
   // If not all lines fit, the next page starts after the last one that did.

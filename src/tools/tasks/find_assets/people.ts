@@ -19,7 +19,8 @@ export interface PeopleClauses {
  * them. Without such a field, or if views cannot be read, the names are searched in all texts.
  */
 export async function peopleClauses(context: Context, names: readonly string[] = []): Promise<PeopleClauses> {
-  if (names.length === 0) return { clauses: [], notes: [] };
+  const people = names.map((name) => name.trim()).filter(Boolean);
+  if (people.length === 0) return { clauses: [], notes: [] };
   const views = await viewsOf(context).catch((error: unknown) => {
     if (statusOf(error) === 403) return [];
     throw error;
@@ -27,8 +28,8 @@ export async function peopleClauses(context: Context, names: readonly string[] =
   const textFields = views.flatMap(({ fields }) => fields).filter(({ type }) => TEXT_TYPES.includes(type));
   const fields = new Map(textFields.filter(holdsPeople).map((field) => [field.name, field]));
   if (fields.size === 0)
-    return { clauses: names.map(quoted), notes: ['people → all texts: no metadata field holds people'] };
-  const clauses = names.map((person) => {
+    return { clauses: people.map(quoted), notes: ['people → all texts: no metadata field holds people'] };
+  const clauses = people.map((person) => {
     const [first = '', ...others] = [...fields.keys()].map((name) => `metadata.${name}:${quoted(person)}`);
     return others.length > 0 ? `(${[first, ...others].join(' OR ')})` : first;
   });

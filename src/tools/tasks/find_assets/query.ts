@@ -4,12 +4,12 @@ import { ToolError } from '../../errors.ts';
 import { cursorOf } from '../../handles.ts';
 import { readConditions } from '../../library/metadata/conditions.ts';
 import { type Field, findField } from '../../library/metadata/fields.ts';
-import { quoted } from '../../library/names.ts';
 import { findCollection } from '../../library/objects.ts';
 import type { Criteria, Term } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
 import { peopleClauses } from './people.ts';
+import { readWords, type WordQuery } from './words.ts';
 
 /** The arguments of find_assets. */
 export interface FindArgs {
@@ -42,6 +42,8 @@ export interface Query {
   readonly counted: readonly { readonly label: string; readonly name: string; readonly field?: Field }[];
   readonly notes: readonly string[];
   readonly selection?: string;
+  /** Time zone of the dates. */
+  readonly zone: string;
   readonly after?: readonly unknown[];
 }
 
@@ -67,8 +69,9 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     Promise.all((args.count_by ?? []).map((label) => countField(context, label))),
   ]);
   const sort = SORTS[args.sort ?? 'relevance'];
-  const query = queryText(args, [...people.clauses, ...conditions.not.map((one) => `NOT ${one}`)]);
-  const inSegments = args.spoken ?? args.comment;
+  const words = wordsOf(args);
+  const query = queryText(words, [...people.clauses, ...conditions.not.map((one) => `NOT ${one}`)]);
+  const inSegments = (words.spoken ?? words.comment)?.wanted;
   return {
     criteria: {
       doc_types: [kind],
@@ -82,11 +85,13 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
       // The id breaks ties, which keeps pages from repeating or skipping hits.
       ...(sort && { sort: [sort, { name: 'id', order: 'asc' as const }] }),
     },
-    ...(inSegments && { inSegments: escapeWords(inSegments) }),
-    ...(args.words && { words: escapeWords(args.words) }),
+    ...(inSegments && { inSegments }),
+    ...(words.words?.wanted && { words: words.words.wanted }),
     shown,
     counted,
+    zone: time_zone,
     notes: [
+      ...Object.values(words).flatMap((one) => one?.notes ?? []),
       ...people.notes,
       ...conditions.notes,
       ...(collection
@@ -99,12 +104,27 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
 function stateTerms({ media_type, archived, online, approval, length }: FindArgs): Term[] {
   const state = (name: string, ...value_in: string[]): Term => ({ name, value_in });
   return [
-    ...(media_type ? [state('media_type', ...media_type)] : []),
+    ...(media_type ? [state('media_type', ...media_type.map(mediaType))] : []),
     ...(archived === undefined ? [] : [state('archive_status', archived ? 'ARCHIVED' : 'NOT_ARCHIVED')]),
     ...(online === undefined ? [] : [state('is_online', String(online))]),
-    ...(approval ? [state('approval_status', approval.toUpperCase().replaceAll(' ', '_'))] : []),
+    ...(approval ? [state('approval_status', approvalState(approval))] : []),
     ...(length ? [{ name: 'duration_milliseconds', range: durationRange(length) }] : []),
   ];
+}
+
+const MEDIA_TYPES = ['video', 'audio', 'image', 'document'] as const;
+/** The states of an approval, as in the answers of `GET /assets/v1/assets/{id}/approvals/request/`. */
+const APPROVAL_STATES = ['APPROVED', 'NOT_APPROVED', 'REQUESTED', 'MIXED', 'N/A'] as const;
+
+const mediaType = (given: string): string =>
+  oneOf('media_type', given.toLowerCase().trim().replace(/s$/, ''), MEDIA_TYPES);
+const approvalState = (given: string): string =>
+  oneOf('approval', given.toUpperCase().trim().replaceAll(/[ -]/g, '_'), APPROVAL_STATES);
+
+/** Throws `ToolError` with the allowed values: a search for another value would find nothing and not say so. */
+function oneOf(argument: string, value: string, allowed: readonly string[]): string {
+  if (allowed.includes(value)) return value;
+  throw new ToolError(`${argument}: "${value}" is not one of its values. Allowed: ${allowed.join(', ')}.`);
 }
 
 function durationRange(text: string): { min?: string; max?: string } {
@@ -112,29 +132,28 @@ function durationRange(text: string): { min?: string; max?: string } {
   if (!text.includes('..') || low + high === '') {
     throw new ToolError(`length: "${text}" is not a range. Allowed: ..1:00, 20:00.., 1:00..5:00 (mm:ss).`);
   }
-  const ms = (part: string) => String(parseTime(part).milliseconds);
-  return { ...(low && { min: ms(low) }), ...(high && { max: ms(high) }) };
+  const [min, max] = [low, high].map((part) => (part === '' ? undefined : parseTime(part).milliseconds));
+  if (min !== undefined && max !== undefined && min > max)
+    throw new ToolError(`length: "${text}" ends before it begins. Write the shorter first: ${high}..${low}.`);
+  return { ...(min !== undefined && { min: String(min) }), ...(max !== undefined && { max: String(max) }) };
 }
 
-function queryText({ words, spoken, comment }: FindArgs, clauses: readonly string[]): string {
+type Words = Readonly<Partial<Record<'words' | 'spoken' | 'comment', WordQuery>>>;
+
+const wordsOf = ({ words, spoken, comment }: FindArgs): Words => ({
+  ...(words !== undefined && { words: readWords('words', words) }),
+  ...(spoken !== undefined && { spoken: readWords('spoken', spoken) }),
+  ...(comment !== undefined && { comment: readWords('comment', comment) }),
+});
+
+function queryText({ words, spoken, comment }: Words, clauses: readonly string[]): string {
   const parts = [
-    words && escapeWords(words),
-    spoken && `transcription_text:(${escapeWords(spoken)})`,
-    comment && `segment_text:(${escapeWords(comment)})`,
+    words?.text,
+    spoken && `transcription_text:(${spoken.text})`,
+    comment && `segment_text:(${comment.text})`,
     ...clauses,
   ];
   return parts.filter(Boolean).join(' AND ');
-}
-
-/** What a person types, as query text: quotes make phrases, a final star matches prefixes, all other signs are literal. */
-export function escapeWords(text: string): string {
-  const pieces = text.match(/"[^"]*"|[^\s"]+/g) ?? [];
-  const all = pieces.map((piece) => {
-    if (piece.startsWith('"')) return quoted(piece.slice(1, -1));
-    const [, word = '', star = ''] = /^(.*?)(\*?)$/.exec(piece) ?? [];
-    return /^(?!(AND|OR|NOT|TO)$)[\p{L}\p{N}_']+$/u.test(word) ? `${word}${star}` : quoted(word);
-  });
-  return all.filter((piece) => piece !== '""').join(' AND ');
 }
 
 async function countField(context: Context, label: string): Promise<Query['counted'][number]> {
