@@ -101,7 +101,13 @@ function askOn(clock: Clock, { ask }: Caller): Caller['ask'] {
 
 /** A document holds texts of the library as an answer does; its line ends belong to its format. */
 const presentable = (part: Attachment, mask: Mask): Attachment =>
-  part.kind === 'document' ? { ...part, text: mask(part.text.split('\r\n').map(clean).join('\r\n')) } : part;
+  part.kind === 'document' ? { ...part, text: mask(cleanDocument(part.text)) } : part;
+
+/** The byte order mark of a CSV stays, without which spreadsheets read accents wrongly. */
+function cleanDocument(text: string): string {
+  const mark = text.startsWith('\ufeff') ? '\ufeff' : '';
+  return mark + text.split('\r\n').map(clean).join('\r\n');
+}
 
 const ASKS_FOR_URLS = /^(include_urls|generate_signed(_\w+)?_url)$/;
 

@@ -31,10 +31,9 @@ describe('a comment of a guest in an exported document', () => {
   }
 
   test.each(HIDDEN)('is no formula in CSV behind %j', async (hidden) => {
-    const [headers, row, ...more] = parse(
-      await withComment(`${hidden}=HYPERLINK("http://x")`, 'csv'),
-      {},
-    ) as string[][];
+    const [headers, row, ...more] = parse(await withComment(`${hidden}=HYPERLINK("http://x")`, 'csv'), {
+      bom: true,
+    }) as string[][];
     expect(more).toEqual([]);
     expect(row?.[headers?.indexOf('Text') ?? -1]).toBe(`'=HYPERLINK("http://x")`);
   });
@@ -80,7 +79,7 @@ describe('export_markers', () => {
   });
 
   test.each([
-    ['csv', 'text/csv', /^In,Out,In ms.*\r\n10:00:00:00,/],
+    ['csv', 'text/csv', /^\ufeffIn,Out,In ms.*\r\n10:00:00:00,/],
     ['srt', 'application/x-subrip', /^1\n00:00:00,000 --> /],
     ['vtt', 'text/vtt', /^WEBVTT\n\n1\n00:00:00\.000 --> /],
     ['fcpxml', 'application/xml', /tcStart="36000s" tcFormat="NDF"/],
@@ -103,6 +102,40 @@ describe('export_markers', () => {
     expect(older.total).toBe(1);
     const quality = await exported(made, { asset: ids.match, kinds: ['QC'], open_only: true });
     expect(quality.counts).toEqual({ QC: 1, open: 1 });
+  });
+
+  test('gives each frame of an EDL one event, and says how many notes moved', async () => {
+    const made = await world();
+    for (const { id } of made.sandbox.store.segments.where('asset_id', ids.grade))
+      made.sandbox.store.segments.remove(String(id));
+    const notes = [
+      [5000, 5000, 'Too dark'],
+      [5001, 7000, 'Flicker'],
+      [5001, 5001, 'Boom in shot'],
+      [5040, 5040, 'Cut here'],
+      [9000, 9000, 'Fine'],
+    ] as const;
+    for (const [start, end, segment_text] of notes) {
+      const times = { time_start_milliseconds: start, time_end_milliseconds: end };
+      await made.call('create_segment', { asset_id: ids.grade, segment_type: 'COMMENT', ...times, segment_text });
+    }
+    const answer = await exported(made, { asset: ids.grade });
+    const starts = [...answer.document.text.matchAll(/^\d{3} .*?(\d\d:\d\d:\d\d[:;]\d\d) /gm)].map(([, at]) => at);
+    expect(starts).toHaveLength(5);
+    expect(new Set(starts).size).toBe(5);
+    expect([...starts].sort()).toEqual(starts);
+    expect(answer.notes.join(' ')).toMatch(/one marker a frame: 3 on a frame with another moved/);
+    expect(answer.document.text).toMatch(/Flicker .*\|D:5\d/);
+    const csv = await exported(made, { asset: ids.grade, format: 'csv' });
+    expect(csv.notes.join(' ')).not.toContain('one marker a frame');
+  });
+
+  test('marks CSV as UTF-8 for spreadsheets, in the answer and as a resource', async () => {
+    const made = await world();
+    const { document, uri } = await exported(made, { asset: ids.interview, format: 'csv' });
+    expect(document.text).toMatch(/^\ufeffIn,/);
+    const { contents } = await made.host.readResource({ uri });
+    expect((contents[0] as Answer).text).toBe(document.text);
   });
 
   test('keeps to a range', async () => {

@@ -5,7 +5,8 @@ import { type Marker, markerName, oneLine, sortedByTime } from './marker.ts';
 
 /**
  * Writes an edit decision list (CMX 3600) with markers in the form of DaVinci Resolve: one event of one frame per marker,
- * then `note |C:colour |M:name |D:frames`. Timecodes are those of the clip. From 1000 events on the numbers get longer.
+ * then `note |C:colour |M:name |D:frames`. Timecodes are those of the clip. From 1000 events on the numbers get longer. A
+ * frame has one event.
  */
 export function toEdl(title: string, markers: readonly Marker[], clock: Clock): string {
   const head = [
@@ -13,15 +14,36 @@ export function toEdl(title: string, markers: readonly Marker[], clock: Clock): 
     `FCM: ${clock.rate.drop ? 'DROP FRAME' : 'NON-DROP FRAME'}`,
     '',
   ];
-  const events = sortedByTime(markers).flatMap((marker, index) => event(marker, index + 1, clock));
+  const events = placedMarkers(markers, clock).flatMap((placed, index) => event(placed, index + 1, clock));
   return `${[...head, ...events].join('\n')}\n`;
 }
 
-function event(marker: Marker, number: number, { rate, start }: Clock): string[] {
-  const first = millisecondsToFrame(marker.start, rate);
-  const frames = Math.max(1, millisecondsToFrame(marker.end, rate) - first);
-  const at = framesToTimecode(start + first, rate);
-  const next = framesToTimecode(start + first + 1, rate);
+/** A marker and the frame of its event, counted from the first frame of the clip. */
+interface PlacedMarker {
+  readonly marker: Marker;
+  readonly frame: number;
+  readonly isMoved: boolean;
+}
+
+/** Markers by time, each on a frame of its own: Resolve keeps one a frame, so others move to the next free frame. */
+function placedMarkers(markers: readonly Marker[], { rate }: Clock): PlacedMarker[] {
+  let free = 0;
+  return sortedByTime(markers).map((marker) => {
+    const meant = millisecondsToFrame(marker.start, rate);
+    const frame = Math.max(meant, free);
+    free = frame + 1;
+    return { marker, frame, isMoved: frame !== meant };
+  });
+}
+
+/** How many markers `toEdl` moves off their frame. */
+export const countMoved = (markers: readonly Marker[], clock: Clock): number =>
+  placedMarkers(markers, clock).filter(({ isMoved }) => isMoved).length;
+
+function event({ marker, frame }: PlacedMarker, number: number, { rate, start }: Clock): string[] {
+  const frames = Math.max(1, millisecondsToFrame(marker.end, rate) - frame);
+  const at = framesToTimecode(start + frame, rate);
+  const next = framesToTimecode(start + frame + 1, rate);
   const tags = `|C:ResolveColor${resolveColor(marker.color)} |M:${field(markerName(marker))} |D:${frames}`;
   return [
     `${String(number).padStart(3, '0')}  001      V     C        ${at} ${next} ${at} ${next}  `,

@@ -1,7 +1,7 @@
 import { MediaError } from '../errors.ts';
 import { writeCsv } from '../sheet.ts';
 import { type Clock, formatTimecode } from '../timecode.ts';
-import { toEdl } from './edl.ts';
+import { countMoved, toEdl } from './edl.ts';
 import { type FcpxmlOptions, toFcpxml } from './fcpxml.ts';
 import { type Marker, sortedByTime } from './marker.ts';
 import { toSrt, toVtt } from './subtitles.ts';
@@ -24,6 +24,8 @@ interface Writer {
   /** The name that people use. */
   readonly label: string;
   readonly write: (list: MarkerList) => string;
+  /** What the document has otherwise than the list. */
+  readonly notes?: (list: MarkerList) => readonly string[];
 }
 
 /** Media type, file extension and writer of each format. `write` throws `MediaError` if it needs a clock and has none. */
@@ -33,12 +35,19 @@ export const MARKER_FORMATS: Readonly<Record<MarkerFormat, Writer>> = {
     extension: 'edl',
     label: 'EDL for DaVinci Resolve',
     write: (list) => toEdl(list.title, list.markers, clockFor(list, 'An EDL')),
+    notes: ({ markers, clock }) => {
+      const moved = clock ? countMoved(markers, clock) : 0;
+      return moved > 0
+        ? [`Resolve keeps one marker a frame: ${moved} on a frame with another moved to the next free frame.`]
+        : [];
+    },
   },
   csv: {
     mime: 'text/csv',
     extension: 'csv',
     label: 'CSV',
-    write: ({ markers, clock }) => toMarkerCsv(markers, clock),
+    // Excel on Windows reads a file without a byte order mark in its own code page.
+    write: ({ markers, clock }) => `\ufeff${toMarkerCsv(markers, clock)}`,
   },
   srt: { mime: 'application/x-subrip', extension: 'srt', label: 'SubRip', write: ({ markers }) => toSrt(markers) },
   vtt: { mime: 'text/vtt', extension: 'vtt', label: 'WebVTT', write: ({ markers }) => toVtt(markers) },

@@ -57,8 +57,9 @@ export const export_markers = task({
     const answers = all.filter((one) => !isTopLevel(one));
     const markers = kept.map((one) => markerOf(one, replies ? answers : []));
     const untimed = kept.filter(({ time_start_milliseconds: start }) => start === undefined).length;
-    const { mime, extension, label, write } = MARKER_FORMATS[format];
-    const document = write({ title: clean(title), markers, ...clip });
+    const { mime, extension, label, write, notes } = MARKER_FORMATS[format];
+    const list = { title: clean(title), markers, ...clip };
+    const document = write(list);
     requireFits(document, markers.length);
     const uri = `iconik://asset/${id}/markers.${extension}`;
     context.attach({ kind: 'document', uri, mimeType: mime, text: document });
@@ -70,6 +71,7 @@ export const export_markers = task({
       preview: previewOf(markers, clip),
       notes: [
         `${label}; ${timeBase(clip, format)}.`,
+        ...(notes?.(list) ?? []),
         ...(untimed > 0 ? [`${untimed} about the whole clip, without a time: placed on the first frame.`] : []),
         ...(answers.length > 0 && !replies ? [`Replies left out: ${answers.length}. replies: true adds them.`] : []),
       ],
