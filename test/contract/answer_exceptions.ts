@@ -52,6 +52,11 @@ export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
     because: 'The view that was asked for.',
   },
   {
+    of: ['update_asset_metadata'],
+    keys: ['dropped', 'stored_differently'],
+    because: 'What was sent, held against what Iconik stored: it drops fields that are not in the view with 200.',
+  },
+  {
     of: ['get_storage'],
     keys: ['bucket', 'bucket_name', 'container', 'region', 'path', 'endpoint', 'mount_point', 'hostname'].map(
       (key) => `settings.${key}`,

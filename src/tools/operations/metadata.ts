@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
-import { assetId, listOf, text, uuid, uuids, valuesBy } from '../params.ts';
+import { assetId, listedAsPairs, listOf, strings, text, uuid, uuids, valuesBy } from '../params.ts';
 import { assets } from './assets.ts';
 import { startedAnswer } from './jobs.ts';
+import { filledFields, isSeparator, writtenFields } from './metadata_answer.ts';
 import { metadataViews } from './metadata_views.ts';
 import { noneOfVersion } from './not_found.ts';
 
@@ -47,17 +48,27 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const { get_metadata_view } = metadataViews.tools;
 
-const metadataValues = valuesBy(
-  {
-    key: 'name',
-    item: z.object({
-      name: z.string(),
-      field_values: z.array(z.object({ value: z.string() })),
-      mode: fieldValues.shape.mode,
-    }),
-  },
-  z.preprocess(expandValues, fieldValues),
+const byFieldName = {
+  key: 'name',
+  item: z.object({
+    name: z.string(),
+    field_values: z.array(z.object({ value: z.string() })),
+    mode: fieldValues.shape.mode,
+  }),
+};
+
+const metadataValues = valuesBy(byFieldName, z.preprocess(expandValues, fieldValues));
+
+/** Answers list the separators of a view among its fields; they are never sent back. */
+const withoutSeparators = listedAsPairs(
+  metadataValues.transform((values) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => !isSeparator(name))),
+  ),
+  byFieldName,
 );
+
+/** How a write was stored, where it was not stored as sent. */
+const writeAnswer = { dropped: strings, stored_differently: strings };
 
 export const metadata = toolset({
   name: 'metadata',
@@ -77,6 +88,7 @@ export const metadata = toolset({
         reencode_values_to_string: reencode,
       },
       output: valuesAnswer,
+      shape: filledFields,
       onNotFound: async ({ asset_id, view_id }, { use }) => {
         await use(assets.tools.get_asset, { asset_id });
         await use(get_metadata_view, { view_id });
@@ -87,7 +99,7 @@ export const metadata = toolset({
     update_asset_metadata: operation({
       title: 'Write metadata',
       description:
-        'Write metadata values of an asset in one view. Per field, mode overwrite (default) replaces all values, append adds, delete removes the given ones. Keys are field names, not labels; other fields are not sent. Read back with get_asset_metadata.',
+        'Write metadata values of an asset in one view. Per field, mode overwrite (default) replaces all values, append adds, delete removes the given ones. Keys are field names, not labels; other fields stay. Those not in the view come back as dropped.',
       prefer: ['set_metadata', 'For labels or several assets'],
       effect: 'update',
       idempotent: false,
@@ -95,14 +107,15 @@ export const metadata = toolset({
       route: 'PUT /metadata/v1/assets/{asset_id}/views/{view_id}/{?check_if_subclip}',
       input: {
         ...viewPath,
-        metadata_values: metadataValues.describe('Values by field name.'),
+        metadata_values: withoutSeparators.describe('Values by field name.'),
         check_if_subclip: checkIfSubclip,
         version_id: uuid('Version id.').optional(),
         object_type: z.string().optional().describe('Normally left out.'),
         object_id: uuid('Normally left out.').optional(),
         job_id: uuid('Job to attach it to.').optional(),
       },
-      output: valuesAnswer,
+      output: { ...valuesAnswer, ...writeAnswer },
+      shape: writtenFields,
     }),
 
     get_version_metadata: operation({
@@ -114,6 +127,7 @@ export const metadata = toolset({
       route: 'GET /metadata/v1/assets/{asset_id}/versions/{version_id}/views/{view_id}/',
       input: { ...viewPath, version_id: uuid('Version id.'), reencode_values_to_string: reencode },
       output: valuesAnswer,
+      shape: filledFields,
       onNotFound: async ({ asset_id, version_id, view_id }, context) => {
         await noneOfVersion({ asset_id, version_id }, context);
         await context.use(get_metadata_view, { view_id });
@@ -130,6 +144,7 @@ export const metadata = toolset({
       route: 'GET /metadata/v1/assets/{asset_id}/segments/{segment_id}/views/{view_id}/',
       input: { ...viewPath, segment_id: uuid('Segment id.'), reencode_values_to_string: reencode },
       output: valuesAnswer,
+      shape: filledFields,
       onNotFound: async ({ asset_id, segment_id, view_id }, { use }) => {
         await use(assets.tools.get_asset, { asset_id });
         await use(get_metadata_view, { view_id });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reasonOf } from '../../errors.ts';
+import { reasonOf, ToolError } from '../../errors.ts';
 import { metadata } from '../../operations/metadata.ts';
 import { batches, each, instead } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
@@ -29,7 +29,10 @@ export async function write(context: Context, changes: readonly Change[], items:
 async function oneByOne(context: Context, changes: readonly Change[], items: readonly Item[]): Promise<Written> {
   const { done, failed, rest } = await each(items, context, async ({ id }) => {
     for (const [view_id, own] of byView(changes)) {
-      await context.use(metadata.tools.update_asset_metadata, { asset_id: id, view_id, metadata_values: bodyOf(own) });
+      const given = { asset_id: id, view_id, metadata_values: bodyOf(own) };
+      const { dropped = [] } = await context.use(metadata.tools.update_asset_metadata, given);
+      const gone = own.filter(({ field }) => dropped.includes(field.name)).map(({ field }) => field.label);
+      if (gone.length > 0) throw new ToolError(`Iconik dropped ${gone.join(', ')}, which the view no longer has`);
     }
     const now = await readValues(context, id, changes).catch(instead(context, undefined));
     return now !== undefined && changes.every((change) => holds(change, now[change.field.name] ?? []));
