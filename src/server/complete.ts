@@ -4,6 +4,8 @@ import type { Caller, Pipeline } from './call.ts';
 import { createContext } from './context.ts';
 
 const MAX_SUGGESTIONS = 10;
+/** Characters of a title that somebody may type. */
+const MAX_TITLE = 300;
 
 /** Titles with these words, for a host that completes while a person types; ids of assets where an id is asked for. */
 export async function complete(
@@ -18,6 +20,8 @@ export async function complete(
   const kind = argument.name === 'collection' ? 'collections' : 'assets';
   // A host shows no error here, and a person types on.
   const found = await suggest(context, kind, typed, MAX_SUGGESTIONS).catch(() => []);
-  const values = found.map(({ id, title }) => (argument.name === 'id' ? id : pipeline.mask(clean(title))));
+  const values = found
+    .filter(({ title }) => title.length <= MAX_TITLE)
+    .map(({ id, title }) => (argument.name === 'id' ? id : pipeline.mask(clean(title))));
   return [...new Set(values)];
 }

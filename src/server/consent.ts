@@ -1,4 +1,4 @@
-import { clean } from '../text/clean.ts';
+import { oneLine } from '../text/quote.ts';
 import type { Planned } from '../tools/types.ts';
 import { CONFIRM_SECONDS, type Confirmations } from './confirm.ts';
 import type { Mask } from './mask.ts';
@@ -90,12 +90,8 @@ function shown({ confirmations, mask }: Consents, { tool, args }: Change, planne
   return refused ? { isError: true, text } : { text, ...(structured && { structured }) };
 }
 
-/** One line for a dialog. The titles in it come from the library: no invisible characters, no line breaks, no essay. */
-function question({ preview }: Planned): string {
-  const text = clean(preview.summary).replace(/\s+/g, ' ').trim();
-  const short = text.length > MAX_QUESTION ? `${text.slice(0, MAX_QUESTION).toWellFormed()}…` : text;
-  return `${short} Go ahead?`;
-}
+/** The summary of the plan as one line for a dialog: it quotes titles of the library. */
+const question = ({ preview }: Planned): string => `${oneLine(preview.summary, MAX_QUESTION)} Go ahead?`;
 
 function unanswered({ confirmations }: Consents, { tool, confirm = '' }: Change, reply: Reply): Result {
   if (reply === 'decline') {

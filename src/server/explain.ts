@@ -1,7 +1,7 @@
 import { type FailureCode, IconikError } from '../client/errors.ts';
 import { UnsafePathError } from '../client/route.ts';
 import { MediaError } from '../media/errors.ts';
-import { clean } from '../text/clean.ts';
+import { oneLine } from '../text/quote.ts';
 import { ToolError } from '../tools/errors.ts';
 import type { Tool } from '../tools/types.ts';
 import { ArgumentError } from './arguments.ts';
@@ -19,18 +19,20 @@ export function explain(name: string, tool: Tool, error: unknown, written = 0): 
 }
 
 function explainError(name: string, tool: Tool, error: unknown): string {
-  if (error instanceof ArgumentError) return `${name}: ${error.message}`;
+  if (error instanceof ArgumentError) return `${name}: ${oneLine(error.message, MAX_MESSAGE)}`;
   if (error instanceof UnsafePathError)
-    return `${name}: ${error.message}. Nothing was sent. Give the id as Iconik shows it.`;
-  if (error instanceof ToolError || error instanceof MediaError) return `${name} failed: ${sentence(error.message)}`;
+    return `${name}: ${oneLine(error.message, MAX_MESSAGE)}. Nothing was sent. Give the id as Iconik shows it.`;
+  if (error instanceof ToolError || error instanceof MediaError) return `${name} failed: ${said(error.message)}`;
   if (!(error instanceof IconikError)) {
     const nextStep = tool.effect === 'read' ? 'Other tools still work.' : 'Read the object before you repeat the call.';
     return `${name} failed because of a bug in this server, not your arguments. ${nextStep}`;
   }
   const attempts = error.attempts > 1 ? ` after ${error.attempts} attempts` : '';
   const request = error.requestId ? ` (request ${error.requestId})` : '';
-  const head = sentence(`${name} failed${attempts}: ${error.message.replace(/\.$/, '')}${request}`);
-  const iconikSays = error.messages.length > 0 && `Iconik says: ${sentence(clean(error.messages.join('; ')))}`;
+  const head = sentence(
+    `${name} failed${attempts}: ${oneLine(error.message, MAX_MESSAGE).replace(/\.$/, '')}${request}`,
+  );
+  const iconikSays = error.messages.length > 0 && `Iconik says: ${said(error.messages.join('; '))}`;
   return [head, iconikSays, unknownOutcome(error), nextStep(tool, error)].filter(Boolean).join(' ');
 }
 
@@ -39,6 +41,12 @@ export const isForeseen = (error: unknown): boolean =>
   [ArgumentError, ToolError, MediaError, UnsafePathError, IconikError].some((kind) => error instanceof kind);
 
 export const kindOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
+
+/** Characters of what an error says; what to do next comes behind. */
+const MAX_MESSAGE = 4_000;
+
+/** A message may quote texts of the library: it comes without what cannot be seen, in one line. */
+const said = (message: string): string => sentence(oneLine(message, MAX_MESSAGE));
 
 const sentence = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`);
 

@@ -35,7 +35,10 @@ export const searchKey = (text: string): string =>
 
 /** The items with this name; if there is none, those whose name has the same search key. */
 export function withName<T>(items: readonly T[], namesOf: (item: T) => readonly string[], name: string): T[] {
-  const by = (key: (text: string) => string): T[] => items.filter((item) => namesOf(item).map(key).includes(key(name)));
+  const by = (key: (text: string) => string): T[] => {
+    const wanted = key(name);
+    return items.filter((item) => namesOf(item).map(key).includes(wanted));
+  };
   const same = by(identityKey);
   return same.length > 0 ? same : by(searchKey);
 }

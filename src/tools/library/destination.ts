@@ -1,4 +1,5 @@
 import { identityKey, withName } from '../../text/compare.ts';
+import { inQuotes } from '../../text/quote.ts';
 import { NotFound, ToolError } from '../errors.ts';
 import { collections } from '../operations/collections.ts';
 import { batches, each } from '../run/each.ts';
@@ -27,7 +28,7 @@ export const keyOf = ({ id, title }: Destination): string => id ?? `collection "
 export async function destinationOf(context: Context, words: string, create = false): Promise<Destination> {
   try {
     const { id, title } = await findCollection(context, words);
-    return { id, title, label: `"${(await pathOf(context, id)).join(' / ')}" (${id})` };
+    return { id, title, label: `${inQuotes((await pathOf(context, id)).join(' / '))} (${id})` };
   } catch (error) {
     const reference = readReference(words);
     if (reference.by !== 'title' || !(error instanceof NotFound)) throw error;
@@ -37,10 +38,10 @@ export async function destinationOf(context: Context, words: string, create = fa
     // One made a moment ago is not in the index yet: making it twice would be worse than a request more.
     const fresh = withName(await childrenOf(context, parent?.id), (one) => [one.title ?? ''], title);
     if (fresh.length > 1) throw error;
-    const where = parent ? `in "${parent.title}"` : 'at the top';
-    if (fresh[0]?.id) return { id: fresh[0].id, title, label: `"${title}" ${where} (${fresh[0].id})` };
+    const where = parent ? `in ${inQuotes(parent.title)}` : 'at the top';
+    if (fresh[0]?.id) return { id: fresh[0].id, title, label: `${inQuotes(title)} ${where} (${fresh[0].id})` };
     if (!create) throw new ToolError(`${error.message} To have it made ${where}, set create_collection: true.`);
-    return { title, ...(parent && { parent_id: parent.id }), label: `a new collection "${title}" ${where}` };
+    return { title, ...(parent && { parent_id: parent.id }), label: `a new collection ${inQuotes(title)} ${where}` };
   }
 }
 
@@ -61,7 +62,7 @@ export async function findOrCreate(context: Context, { id, title, parent_id }: D
   if (id !== undefined) return id;
   const made = await context.use(collections.tools.create_collection, { title, ...(parent_id && { parent_id }) });
   if (!made.id)
-    throw new ToolError(`Iconik made the collection "${title}" without telling its id: find it by its name.`);
+    throw new ToolError(`Iconik made the collection ${inQuotes(title)} without telling its id: find it by its name.`);
   return made.id;
 }
 

@@ -1,4 +1,5 @@
 import { searchKey, withName } from '../../text/compare.ts';
+import { inQuotes } from '../../text/quote.ts';
 import { NotFound, ToolError } from '../errors.ts';
 import { assets } from '../operations/assets.ts';
 import { collections } from '../operations/collections.ts';
@@ -38,7 +39,7 @@ async function find(context: Context, kind: Kind, words: string): Promise<Named>
   if (reference.kind === 'shares') return byShare(context, kind, reference.id);
   if (reference.kind && reference.kind !== kind) {
     throw new ToolError(
-      `"${words}" is the address of ${a(NOUN[reference.kind])}, and ${a(NOUN[kind])} is needed here.`,
+      `${inQuotes(words)} is the address of ${a(NOUN[reference.kind])}, and ${a(NOUN[kind])} is needed here.`,
     );
   }
   const { id } = reference;
@@ -75,7 +76,7 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
   if (only?.id && exact.length === 1) return { id: only.id, title: only.title ?? title };
   if (exact.length > 1) {
     throw new ToolError(
-      `${exact.length} ${kind} are called "${title}". Which one? ${await candidatesLine(context, kind, exact)} Call again with the id.`,
+      `${exact.length} ${kind} are called ${inQuotes(title)}. Which one? ${await candidatesLine(context, kind, exact)} Call again with the id.`,
     );
   }
   const files = kind === 'assets' ? await byFile(context, title) : [];
@@ -83,7 +84,7 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
   if (file?.id && files.length === 1) return { id: file.id, title: file.title ?? file.id };
   if (files.length > 1) {
     throw new ToolError(
-      `${files.length} assets have a file "${title}". Which one? ${await candidatesLine(context, kind, files)} Call again with the id.`,
+      `${files.length} assets have a file ${inQuotes(title)}. Which one? ${await candidatesLine(context, kind, files)} Call again with the id.`,
     );
   }
   const near =
@@ -92,7 +93,7 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
       : (await page(context, { ...criteria, query: loose(title) }, { per_page: CANDIDATES_SHOWN })).docs;
   const hint = near.length > 0 ? `Nearest: ${await candidatesLine(context, kind, near)}` : 'Nothing is near it either.';
   throw new NotFound(
-    `No ${NOUN[kind]} is called "${title}". ${hint} Search looks at an index that is some seconds behind.`,
+    `No ${NOUN[kind]} is called ${inQuotes(title)}. ${hint} Search looks at an index that is some seconds behind.`,
   );
 }
 
@@ -161,9 +162,9 @@ export async function pathOf(context: Context, collection_id: string): Promise<s
 async function candidatesLine(context: Context, kind: Kind, docs: readonly Doc[]): Promise<string> {
   const lines = await Promise.all(
     docs.slice(0, CANDIDATES_SHOWN).map(async (doc) => {
-      const where = kind === 'collections' ? (await pathOf(context, String(doc.id))).join(' / ') : `"${doc.title}"`;
+      const title = kind === 'collections' ? (await pathOf(context, String(doc.id))).join(' / ') : (doc.title ?? '');
       const facts = [doc.media_type, doc.date_created?.slice(0, 10), doc.archive_status === 'ARCHIVED' && 'archived'];
-      return `${[where, ...facts].filter(Boolean).join(', ')}: ${doc.id}`;
+      return `${[inQuotes(title), ...facts].filter(Boolean).join(', ')}: ${doc.id}`;
     }),
   );
   const more = docs.length > CANDIDATES_SHOWN ? ` And ${docs.length - CANDIDATES_SHOWN} more.` : '';

@@ -1,3 +1,4 @@
+import { inQuotes } from '../../text/quote.ts';
 import { ToolError } from '../errors.ts';
 import { assets } from '../operations/assets.ts';
 import { sortedVersions, type Version } from '../operations/version_list.ts';
@@ -41,6 +42,6 @@ export function pickVersion({ title, list, latest }: Versions, words: string): V
   if (found) return found;
   const known = list.map((one) => `${one.name} (${one.date}${one === latest ? ', current' : ''})`).join(', ');
   throw new ToolError(
-    `version: "${title}" has no version "${words}". Its versions: ${known || 'none'}. Give a number such as ${latest?.name ?? 'v1'}, an id, or current.`,
+    `version: ${inQuotes(title)} has no version ${inQuotes(words)}. Its versions: ${known || 'none'}. Give a number such as ${latest?.name ?? 'v1'}, an id, or current.`,
   );
 }

@@ -1,3 +1,4 @@
+import { inQuotes } from '../../text/quote.ts';
 import { NotFound } from '../errors.ts';
 import type { Context } from '../types.ts';
 import { assets } from './assets.ts';
@@ -18,6 +19,6 @@ export async function noneOfVersion(
 ) {
   const { title = asset_id, versions = [] } = await use(assets.tools.get_asset, { asset_id });
   if (!versions.some(({ id }) => id === version_id.toLowerCase()))
-    throw new NotFound(`The asset "${title}" has no version ${version_id}.`);
+    throw new NotFound(`The asset ${inQuotes(title)} has no version ${version_id}.`);
   return { objects: [], total: 0 };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inQuotes } from '../../text/quote.ts';
 import { operation, toolset } from '../define.ts';
 import {
   assetId,
@@ -89,7 +90,7 @@ async function deletionOf(
 ): Promise<Preview> {
   const { name, filename, status, size } = await use(get_asset_proxy, { asset_id, proxy_id });
   return {
-    summary: `Marks the proxy "${name ?? filename ?? proxy_id}" of asset ${asset_id} as deleted: people can no longer play it.`,
+    summary: `Marks the proxy ${inQuotes(name ?? filename ?? proxy_id)} of asset ${asset_id} as deleted: people can no longer play it.`,
     affected: [{ id: proxy_id, ...(filename && { filename }), ...(status && { status }), ...(size && { size }) }],
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { shorten } from '../../text/tokens.ts';
+import { inQuotes } from '../../text/quote.ts';
 import { operation, toolset } from '../define.ts';
 import { assetId, clear, milliseconds, page, paged, perPage, startsBeforeEnd, uuid, uuids } from '../params.ts';
 import type { Context, Preview } from '../types.ts';
@@ -54,9 +54,6 @@ const get_segment = operation({
   shape: withAuthor,
 });
 
-/** Characters of a segment's text in the question whether to delete it. */
-const MAX_QUOTED = 100;
-
 /** What deleting a segment takes away. */
 async function deletionOf(
   { asset_id, segment_id }: { readonly asset_id: string; readonly segment_id: string },
@@ -67,7 +64,7 @@ async function deletionOf(
     segment_id,
   });
   const kind = segment_type?.toLowerCase() ?? 'segment';
-  const quoted = segment_text ? ` "${shorten(segment_text, MAX_QUOTED)}"` : '';
+  const quoted = segment_text ? ` ${inQuotes(segment_text)}` : '';
   return {
     summary: `Marks the ${kind}${quoted} of asset ${asset_id} as deleted: people no longer see it.`,
     affected: [

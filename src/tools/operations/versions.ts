@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { plural } from '../../text/english.ts';
+import { inQuotes } from '../../text/quote.ts';
 import { operation, toolset } from '../define.ts';
 import { ToolError } from '../errors.ts';
 import { archiveStatus, assetId, dateTime, progressStatus, text, uuid, uuids, versionPath } from '../params.ts';
@@ -43,7 +44,7 @@ async function versionsOf(asset_id: string, context: Context) {
     const authors = await authorsOf(some, context);
     return some.map((version) => versionLine(version, { latest, author: authors.get(version.by ?? '') }));
   };
-  return { title: title ? `"${title}"` : asset_id, list, latest, linesOf };
+  return { title: title ? inQuotes(title) : asset_id, list, latest, linesOf };
 }
 
 /** Names by user id; empty if they cannot be read: a preview is complete without them. */

@@ -1,5 +1,6 @@
 import { withName } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import type { CacheKind } from '../../cache.ts';
 import { NotFound, ToolError } from '../../errors.ts';
 import { metadata } from '../../operations/metadata.ts';
@@ -77,9 +78,9 @@ export async function findView(context: Context, words: string): Promise<View> {
   const names = views.map(({ name }) => name);
   if (meant.length > 1)
     throw new ToolError(
-      `${meant.length} views are called "${words}": give the id: ${meant.map(({ id }) => id).join(', ')}.`,
+      `${meant.length} views are called ${inQuotes(words)}: give the id: ${meant.map(({ id }) => id).join(', ')}.`,
     );
-  throw new NotFound(`There is no view "${words}".${near(words, names)} Views: ${names.join(', ')}.`);
+  throw new NotFound(`There is no view ${inQuotes(words)}.${near(words, names)} Views: ${names.join(', ')}.`);
 }
 
 /**
@@ -95,14 +96,16 @@ export async function findField(context: Context, words: string, view?: string):
   if (names.size > 1) {
     const where = meant.map((field) => `${field.name} (view ${field.view})`).join(', ');
     throw new ToolError(
-      `Several fields are called "${words}": ${where}. Give the name instead of the label, or the view.`,
+      `Several fields are called ${inQuotes(words)}: ${where}. Give the name instead of the label, or the view.`,
     );
   }
   const [best] = [...meant].sort((a, b) => Number(a.read_only) - Number(b.read_only));
   if (best) return best;
   const labels = [...new Set(fields.map(({ label }) => label))];
   const where = view === undefined ? '' : ` in the view "${view}"`;
-  throw new NotFound(`There is no field "${words}"${where}.${near(words, labels)} Fields: ${shortened(labels)}.`);
+  throw new NotFound(
+    `There is no field ${inQuotes(words)}${where}.${near(words, labels)} Fields: ${shortened(labels)}.`,
+  );
 }
 
 /** What was understood: `Rights expiry → field rights_expiry_date (date, view Rights)`. */

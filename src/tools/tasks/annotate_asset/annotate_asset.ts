@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { capitalized, plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { type Done, failures, type Tick, writeNotes, writeTicks } from '../../library/segments/note_writing.ts';
 import { type Note, noteLine } from '../../library/segments/notes.ts';
@@ -74,7 +75,7 @@ export const annotate_asset = task({
 });
 
 const subjectLabel = (subject: Subject): string =>
-  `"${subject.title}"${subject.version ? ` (${versionLabel(subject)})` : ''}`;
+  `${inQuotes(subject.title)}${subject.version ? ` (${versionLabel(subject)})` : ''}`;
 
 function previewOf({ subject, look, additions, ticks, existing, notes }: Plan): Preview {
   const lines = [...additions.map((note) => `+ ${noteLine(note, subject)}`), ...ticks.map(tickLine)];

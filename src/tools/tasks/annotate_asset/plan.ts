@@ -1,3 +1,4 @@
+import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
 import type { Kind, Look, Tick } from '../../library/segments/note_writing.ts';
@@ -74,7 +75,7 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
   const handles = Object.entries({ at_places: places, threads: handle });
   for (const [name, one] of handles)
     if (one && one.asset_id !== asset.id)
-      throw new ToolError(`${name} belongs to another asset (${one.asset_id}), not to "${asset.title}".`);
+      throw new ToolError(`${name} belongs to another asset (${one.asset_id}), not to ${inQuotes(asset.title)}.`);
   const subject = await subjectAt(context, asset, asked.version ?? places?.version_id ?? handle?.version_id);
   for (const [name, one] of handles) if (one) requireSameVersion(name, one, subject);
   const kind = asked.reply_to === undefined ? (asked.kind ?? 'MARKER') : 'COMMENT';

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
@@ -60,7 +61,7 @@ function pairOf(versions: Versions, version: string, other: string | undefined):
   const { list, title } = versions;
   if (list.length < 2) {
     const count = list.length === 1 ? 'only one version' : 'no version';
-    throw new ToolError(`"${title}" has ${count}: there is nothing to compare.`);
+    throw new ToolError(`${inQuotes(title)} has ${count}: there is nothing to compare.`);
   }
   const one = pickVersion(versions, version);
   const index = list.indexOf(one);

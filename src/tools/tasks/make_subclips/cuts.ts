@@ -2,6 +2,7 @@ import type { Clip } from '../../../media/time.ts';
 import { parseTimeRange } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
 import { formatDuration } from '../../../media/units.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import type { CacheKind } from '../../cache.ts';
 import { statusOf, ToolError } from '../../errors.ts';
 import { assetsIn, type Destination, inCollection } from '../../library/destination.ts';
@@ -204,7 +205,7 @@ export async function verifyCuts(
 
 /** Id of the version to cut from: the current one. Throws `ToolError` if the asset cannot have sub-clips. */
 export function versionToCut({ title, type, current }: Subject): string {
-  if (type === 'SUBCLIP') throw new ToolError(`"${title}" is itself a sub-clip. Cut from its original.`);
-  if (!current) throw new ToolError(`"${title}" has no version to cut from.`);
+  if (type === 'SUBCLIP') throw new ToolError(`${inQuotes(title)} is itself a sub-clip. Cut from its original.`);
+  if (!current) throw new ToolError(`${inQuotes(title)} has no version to cut from.`);
   return current.id;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { type Destination, destinationOf, findOrCreate, keyOf } from '../../library/destination.ts';
@@ -111,7 +112,7 @@ function previewOf({ subject, cuts, destination }: Plan) {
   const into = destination ? ` in ${destination.label}` : '';
   const where = missing.length > 0 ? 'it' : destination?.label;
   const changes = [
-    missing.length > 0 && `Makes ${plural(missing.length, 'sub-clip')} of "${subject.title}"${into}.`,
+    missing.length > 0 && `Makes ${plural(missing.length, 'sub-clip')} of ${inQuotes(subject.title)}${into}.`,
     misplaced.length > 0 && `Adds ${plural(misplaced.length, 'existing sub-clip')} to ${where}.`,
     done > 0 && `Skips ${done} that ${done === 1 ? 'exists' : 'exist'} with the same times.`,
     'No media are cut; sub-clips can be deleted one by one.',
@@ -120,7 +121,7 @@ function previewOf({ subject, cuts, destination }: Plan) {
     summary:
       missing.length + misplaced.length === 0 ? `Nothing to do: all ${done} sub-clips exist.` : changes.join(' '),
     affected: cuts.map((cut) => `${cutLine(cut, subject.clip)}, ${stateOf(cut)}`),
-    notes: [`"${subject.title}" (${subject.id})`],
+    notes: [`${inQuotes(subject.title)} (${subject.id})`],
   };
 }
 

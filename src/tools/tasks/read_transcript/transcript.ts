@@ -1,5 +1,6 @@
 import type { TranscriptSegment } from '../../../media/transcript_segment.ts';
 import { searchKey } from '../../../text/compare.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { type Segment, segmentsOf } from '../../library/segments/segments.ts';
 import { type Subject, versionLabel } from '../../library/subject.ts';
@@ -72,7 +73,7 @@ function choose(all: readonly Properties[], { version, title }: Subject, languag
     all.find(({ language: tag }) => tag !== undefined && means(language, tag));
   if (named) return inLanguageOf(named);
   const known = [...new Set(all.map(({ language: tag = 'unknown' }) => tag))].join(', ') || 'none';
-  throw new ToolError(`"${title}" has no transcript in "${language}". Languages of this version: ${known}.`);
+  throw new ToolError(`${inQuotes(title)} has no transcript in "${language}". Languages of this version: ${known}.`);
 }
 
 /** The segments of one transcription. */
@@ -143,7 +144,7 @@ function speakersOf(segments: readonly Segment[], labels: Readonly<Record<string
 function noneOf(subject: Subject): string {
   const others = subject.versions.filter((one) => one !== subject.version && one.languages.length > 0);
   const where = others.map((one) => `${one.name} (${one.languages.join(', ')})`).join(', ');
-  return `"${subject.title}" (${versionLabel(subject)}) has no transcript.${where ? ` With one: ${where}.` : ' Nor has another version.'}`;
+  return `${inQuotes(subject.title)} (${versionLabel(subject)}) has no transcript.${where ? ` With one: ${where}.` : ' Nor has another version.'}`;
 }
 
 /** The other versions that have a transcript: `v2 (en, pt)`. */

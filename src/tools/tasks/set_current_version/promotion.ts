@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatAge } from '../../../media/units.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import type { CacheKind } from '../../cache.ts';
 import { statusOf, ToolError } from '../../errors.ts';
 import { filesOf } from '../../library/files.ts';
@@ -90,7 +91,7 @@ async function resumePromotion(
   if (added.length > 0 && age < RETRY_AFTER_MS) {
     const names = added.map(({ name }) => name).join(', ');
     throw new ToolError(
-      `Since the promotion of ${source.name} started, ${names} ${added.length === 1 ? 'was' : 'were'} added to "${known.title}", and ${known.latest?.name} is not the copy of ${source.name}. Nothing was changed. Compare them with compare_versions, then give the id of the one to make current.`,
+      `Since the promotion of ${source.name} started, ${names} ${added.length === 1 ? 'was' : 'were'} added to ${inQuotes(known.title)}, and ${known.latest?.name} is not the copy of ${source.name}. Nothing was changed. Compare them with compare_versions, then give the id of the one to make current.`,
     );
   }
   context.cache.delete(PROMOTIONS, keyOf(asset_id, source.id));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
@@ -94,15 +95,15 @@ const only = (known: Versions, ids: readonly string[]): Versions => ({
 function summaryOf(title: string, { kind, source, current }: Promotion, toDelete: readonly Version[]): string {
   const deletes = `${plural(toDelete.length, 'version')} (${toDelete.map(({ name }) => name).join(', ')})`;
   if (kind === 'done') {
-    const isCurrent = `${current?.name ?? source.name} of "${title}" is already the current version.`;
+    const isCurrent = `${current?.name ?? source.name} of ${inQuotes(title)} is already the current version.`;
     return toDelete.length === 0
       ? `Nothing to do: ${isCurrent}`
       : `${isCurrent} Deletes ${deletes}. This cannot be undone.`;
   }
   const promotes =
     kind === 'wait'
-      ? `${source.name} of "${title}" was promoted in an earlier call.`
-      : `Makes ${source.name} of "${title}" the current version: Iconik copies it to a new version with the next number.`;
+      ? `${source.name} of ${inQuotes(title)} was promoted in an earlier call.`
+      : `Makes ${source.name} of ${inQuotes(title)} the current version: Iconik copies it to a new version with the next number.`;
   return toDelete.length === 0
     ? `${promotes} No version is deleted. A promotion cannot be undone, only followed by another.`
     : `${promotes} Then deletes ${deletes}, including the old ${source.name}. This cannot be undone.`;
@@ -147,7 +148,7 @@ async function deleteVersions(context: Context, { asset_id, toDelete }: Plan, no
 
 const AGAIN = 'with the same arguments, without confirm: it continues from here and promotes nothing twice.';
 
-const assetLabel = ({ title, asset_id }: Versions): string => `"${title}" · ${asset_id}`;
+const assetLabel = ({ title, asset_id }: Versions): string => `${inQuotes(title)} · ${asset_id}`;
 const currentLabel = ({ latest }: Versions): string => (latest ? `${latest.name} (${latest.id})` : 'none');
 
 function reportUnfinished(known: Versions, { promotion, toDelete }: Plan) {

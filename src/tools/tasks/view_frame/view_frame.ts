@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseTime } from '../../../media/time.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
 import { findCollection } from '../../library/objects.ts';
@@ -67,7 +68,7 @@ export const view_frame = task({
     if (collection !== undefined) {
       const { id, title } = await findCollection(context, collection);
       const stills = await stillsOfCollection(context, id);
-      if (stills.length === 0) throw new ToolError(`The collection "${title}" has no picture of its own.`);
+      if (stills.length === 0) throw new ToolError(`The collection ${inQuotes(title)} has no picture of its own.`);
       const { notes, ...answer } = await attachPictures(context, [{ stills: posterFirst(stills) }], {});
       return { title, id, ...answer, ...(notes.length > 0 && { notes }) };
     }
@@ -76,7 +77,7 @@ export const view_frame = task({
     const stills = await stillsOf(context, id, olderOf(subject), clip);
     if (stills.length === 0) {
       throw new ToolError(
-        `"${title}" has no keyframes: Iconik creates them with the proxy. It is audio-only, has no media, or is still transcoding: check_jobs with this asset shows which.`,
+        `${inQuotes(title)} has no keyframes: Iconik creates them with the proxy. It is audio-only, has no media, or is still transcoding: check_jobs with this asset shows which.`,
       );
     }
     const times = timesOf({ at, every, count }, subject, stills);
