@@ -57,6 +57,11 @@ export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
     because: 'What was sent, held against what Iconik stored: it drops fields that are not in the view with 200.',
   },
   {
+    of: ['get_asset', 'create_asset'],
+    keys: ['default_version_id'],
+    because: 'The current version, where the live system answers it; neither description has it yet.',
+  },
+  {
     of: ['get_storage'],
     keys: ['bucket', 'bucket_name', 'container', 'region', 'path', 'endpoint', 'mount_point', 'hostname'].map(
       (key) => `settings.${key}`,

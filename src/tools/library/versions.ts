@@ -17,11 +17,13 @@ export interface Versions {
 
 /** The versions of an asset as they are now (`GET /assets/v1/assets/{id}/`). Throws `IconikError`. */
 export async function versionsOf(context: Context, asset_id: string): Promise<Versions> {
-  const { title = asset_id, type, versions } = await context.use(assets.tools.get_asset, { asset_id });
-  return { asset_id, title, ...(type && { type }), ...sortedVersions(versions) };
+  const asset = await context.use(assets.tools.get_asset, { asset_id });
+  const { title = asset_id, type } = asset;
+  return { asset_id, title, ...(type && { type }), ...sortedVersions(asset) };
 }
 
-const LATEST = ['current', 'latest', 'newest', 'last'];
+const CURRENT = ['current', 'latest'];
+const NEWEST = ['newest', 'last'];
 const BEFORE = ['previous', 'before', 'the one before'];
 
 /** `v3`, `3`, `version 3`, `#3` as `v3`; undefined for other words. */
@@ -34,11 +36,12 @@ export const versionName = (words: string): string | undefined => {
 export function pickVersion({ title, list, latest }: Versions, words: string): Version {
   const meant = words.trim().toLowerCase();
   const name = versionName(meant);
-  const found = LATEST.includes(meant)
-    ? latest
-    : BEFORE.includes(meant)
-      ? list.at(-2)
-      : list.find((one) => one.id === meant || one.name === name);
+  const byPlace = (): Version | undefined => {
+    if (CURRENT.includes(meant)) return latest;
+    if (NEWEST.includes(meant)) return list.at(-1);
+    return latest && BEFORE.includes(meant) ? list[list.indexOf(latest) - 1] : undefined;
+  };
+  const found = byPlace() ?? list.find((one) => one.id === meant || one.name === name);
   if (found) return found;
   const known = list.map((one) => `${one.name} (${one.date}${one === latest ? ', current' : ''})`).join(', ');
   throw new ToolError(

@@ -66,6 +66,7 @@ export const assetAnswer = {
   person_ids: strings,
   in_collections: strings,
   versions: z.array(z.looseObject(versionAnswer)).optional(),
+  default_version_id: text,
 };
 
 export const assets = toolset({

@@ -18,21 +18,31 @@ export interface Version {
 
 type Row = NonNullable<OutputOf<typeof assets.tools.get_asset.output.shape>['versions']>[number];
 
+interface Versioned {
+  readonly versions?: readonly Row[] | undefined;
+  /** The current version. Newer systems answer it; no description has it. */
+  readonly default_version_id?: string | undefined;
+}
+
 /**
- * The versions of an asset's document that are not deleted, oldest first: by number, or in Iconik's order where numbers
- * are missing. `latest` is the current version.
+ * The versions of an asset that are not deleted, oldest first: by number, or by date where numbers are missing; the order
+ * that Iconik lists them in says nothing. `latest` is the current version: the default one, or the last.
  */
-export function sortedVersions(rows: readonly Row[] = []): {
+export function sortedVersions({ versions: rows = [], default_version_id }: Versioned): {
   readonly list: readonly Version[];
   readonly latest: Version | undefined;
 } {
   const live = rows.filter(({ id, status }) => id && status !== 'DELETED' && status !== 'DELETING');
-  const sorted = live.toSorted((a, b) => Number(a.version_number ?? 0) - Number(b.version_number ?? 0));
+  const isNumbered = live.every(({ version_number }) => version_number !== undefined);
+  const byAge = (a: Row, b: Row) => timeOf(a) - timeOf(b);
+  const byNumber = (a: Row, b: Row) => Number(a.version_number) - Number(b.version_number) || byAge(a, b);
+  const sorted = live.toSorted(isNumbered ? byNumber : byAge);
+  const numbers = numbersOf(sorted);
   const list = sorted.map((row, index): Version => {
-    const { id = '', version_number = index + 1, status, is_online, archive_status, created_by_user } = row;
+    const { id = '', status, is_online, archive_status, created_by_user } = row;
     return {
       id,
-      name: `v${version_number}`,
+      name: `v${numbers[index]}`,
       date: row.date_created?.slice(0, 10) ?? 'no date',
       languages: row.transcribed_languages ?? [],
       ...(status && { status }),
@@ -41,7 +51,23 @@ export function sortedVersions(rows: readonly Row[] = []): {
       ...(created_by_user && { by: created_by_user }),
     };
   });
-  return { list, latest: list.at(-1) };
+  return { list, latest: list.find(({ id }) => id === default_version_id) ?? list.at(-1) };
+}
+
+/** Versions without a date come first: what has none is from an old import. */
+const timeOf = ({ date_created = '' }: Row): number => Date.parse(date_created) || 0;
+
+/** The numbers of versions; one without a number gets the next that no other has. */
+function numbersOf(sorted: readonly Row[]): number[] {
+  const taken = new Set(sorted.flatMap(({ version_number }) => version_number ?? []));
+  let next = 1;
+  return sorted.map(({ version_number: own }) => {
+    while (own === undefined && taken.has(next)) next += 1;
+    const number = own ?? next;
+    taken.add(number);
+    next = Math.max(next, number + 1);
+    return number;
+  });
 }
 
 /** `archived`, `offline` …; empty for a version that is active and online. */

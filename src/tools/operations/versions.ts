@@ -38,8 +38,9 @@ function oneVersion(body: unknown, { version_id }: VersionPath): unknown {
 
 /** The versions of an asset that can be deleted, and lines for a preview: `v2 · 2025-05-20 · Maria Almeida`. */
 async function versionsOf(asset_id: string, context: Context) {
-  const { title, versions: rows } = await context.use(assets.tools.get_asset, { asset_id });
-  const { list, latest } = sortedVersions(rows);
+  const asset = await context.use(assets.tools.get_asset, { asset_id });
+  const { title } = asset;
+  const { list, latest } = sortedVersions(asset);
   const linesOf = async (some: readonly Version[]): Promise<string[]> => {
     const authors = await authorsOf(some, context);
     return some.map((version) => versionLine(version, { latest, author: authors.get(version.by ?? '') }));

@@ -171,7 +171,7 @@ async function clipsOf(context: Context, docs: readonly Doc[]): Promise<Map<stri
   const clips = new Map<string, Clip>();
   const unknown: Doc[] = [];
   for (const doc of docs) {
-    const current = sortedVersions(doc.versions).latest?.id;
+    const current = sortedVersions(doc).latest?.id;
     const clock = clockFrom((doc.proxies ?? []).filter(({ version_id = current }) => version_id === current));
     if (clock) clips.set(String(doc.id), { clock, duration: doc.duration_milliseconds });
     else unknown.push(doc);

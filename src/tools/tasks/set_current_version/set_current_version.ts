@@ -18,6 +18,8 @@ interface Plan {
   readonly promotion: Pick<Promotion, 'kind' | 'source' | 'before' | 'files'>;
   /** Versions to delete after the promotion. */
   readonly toDelete: readonly Pick<Version, 'id' | 'name'>[];
+  /** The current version, where nothing has to be promoted. */
+  readonly current_id?: string;
 }
 
 export const set_current_version = task({
@@ -42,6 +44,7 @@ export const set_current_version = task({
       asset_id: id,
       promotion: { kind, source, before, files },
       toDelete: toDelete.map((one) => ({ id: one.id, name: one.name })),
+      ...(kind === 'done' && current && { current_id: current.id }),
     };
     const changesNothing = toDelete.length === 0 && kind !== 'promote';
     const shown = kind === 'wait' ? only(known, before) : known;
@@ -70,8 +73,7 @@ export const set_current_version = task({
     const copy = promotion.kind === 'done' ? undefined : await waitForCopy(context, asset_id, promotion);
     if (promotion.kind !== 'done' && !copy) return reportUnfinished(known, plan);
     const now = await versionsOf(context, asset_id);
-    // If nothing had to be promoted, the last version of the plan is the current one.
-    const expected = copy?.id ?? promotion.before.at(-1);
+    const expected = copy?.id ?? plan.current_id;
     if (now.latest?.id !== expected) return reportOvertaken(now, plan, copy);
     const deletion = await deleteVersions(context, plan, now);
     const after = toDelete.length > 0 ? await versionsOf(context, asset_id) : now;
@@ -180,7 +182,7 @@ function report(after: Versions, { promotion, toDelete }: Plan, { deleted, faile
     after.list.some((one) => one.name === name && toDelete.some(({ id }) => id === one.id));
   const gone = deleted.filter((name) => !isListed(name));
   const stillListed = deleted.length - gone.length;
-  const others = after.list.slice(0, -1).map(({ name }) => name);
+  const others = after.list.filter((one) => one !== after.latest).map(({ name }) => name);
   return {
     asset: assetLabel(after),
     current: currentLabel(after),

@@ -21,7 +21,7 @@ export async function readAsset(context: Context, report: Report, id: string) {
     filledIn(context, report, { asset_id: id }),
     report.part('jobs', jobLines(context, id)),
   ]);
-  const { list: versions, latest } = sortedVersions(asset.versions);
+  const { list: versions, latest } = sortedVersions(asset);
   const versionName = (version: string) => versions.find((one) => one.id === version)?.name;
   const people = [asset.created_by_user, ...versions.map(({ by }) => by)];
   const [names, current, original, collections, approval] = await Promise.all([
