@@ -77,6 +77,51 @@ describe('get_asset_proxies', () => {
   });
 });
 
+describe('an address to write to', () => {
+  const secret = 'X-Amz-Signature=1';
+  const ways = {
+    url: `https://bucket.example/read.mp4?${secret}`,
+    upload_url: `https://bucket.example/write.mp4?${secret}`,
+    upload_method: 'PUT',
+    multipart_upload_url: `https://bucket.example/write.mp4?uploads&${secret}`,
+    upload_credentials: { token: 'write-token' },
+  };
+  const fetch = spoiled(/\/(proxies|files)\/([^/]+\/)?$/, (answer) =>
+    Array.isArray(answer.objects)
+      ? { ...answer, objects: answer.objects.map((one: object) => ({ ...one, ...ways })) }
+      : { ...answer, ...ways },
+  );
+
+  test.each([false, true])('is in no answer of a tool that reads (--read-only: %s)', async (readOnly) => {
+    const { raw } = await world({ fetch, readOnly });
+    for (const [name, args] of [
+      ['get_asset_proxy', { ...proxy, include_urls: true }],
+      ['get_asset_proxies', { ...asset, generate_signed_url: true }],
+      ['get_asset_files', { ...asset, generate_signed_url: true }],
+    ] as const) {
+      const answer = JSON.stringify(await raw(name, args));
+      expect(answer).toContain('read.mp4');
+      expect(answer).not.toMatch(/write/);
+    }
+  });
+
+  test('is not to be had from a server that only reads', async () => {
+    const { host, refused } = await world({ readOnly: true });
+    const { tools } = await host.listTools();
+    for (const name of ['get_upload_id_for_proxy', 'get_s3_presigned_url', 'get_s3_complete_url']) {
+      expect(tools.map((one) => one.name)).not.toContain(name);
+      expect(await refused(name, proxy)).toContain('--read-only');
+    }
+  });
+
+  test('comes with a change of the proxy where it is asked for', async () => {
+    const { call } = await world({ fetch });
+    const asked = await call('update_asset_proxy', { ...proxy, rotation: 90, include_urls: true });
+    expect(asked.upload_url).toBe(ways.upload_url);
+    expect(await call('update_asset_proxy', { ...proxy, rotation: 90 })).not.toHaveProperty('upload_url');
+  });
+});
+
 describe('create_asset_proxy', () => {
   test('registers a proxy with what was given, and says how to upload only when asked', async () => {
     const { call, sandbox, last } = await watched();

@@ -88,5 +88,5 @@ test('each documented operation is either a route of the vendor or a task over s
   const direct = names.filter(([name, tool]) => documented.includes(name) && tool.route).map(([name]) => name);
   const tasks = names.filter(([name, tool]) => documented.includes(name) && tool.kind === 'task').map(([name]) => name);
   expect([...direct, ...tasks].sort()).toEqual([...documented].sort());
-  expect(tasks).toEqual(['get_upload_id_for_proxy', 'get_s3_presigned_url']);
+  expect(tasks).toEqual(['get_upload_id_for_proxy', 'get_s3_presigned_url', 'get_s3_complete_url']);
 });

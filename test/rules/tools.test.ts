@@ -121,6 +121,16 @@ describe.each(rows)('%s', (name, tool, one) => {
     expect('confirm' in tool.input.shape).toBe(Boolean(tool.preview));
   });
 
+  test('hands out no address to write to where it only reads', () => {
+    const names = nodes(z.toJSONSchema(tool.output, { io: 'input', unrepresentable: 'any' })).flatMap(({ node }) =>
+      Object.keys((node.properties ?? {}) as Node),
+    );
+    const writing = names.filter((key) =>
+      /upload_(url|method|credentials)|session_url|(complete|abort)_url|^parts$/.test(key),
+    );
+    if (tool.effect === 'read') expect(writing).toEqual([]);
+  });
+
   test('names the roles it needs', () => {
     expect(tool.roles.length).toBeGreaterThan(0);
     for (const role of tool.roles) expect(role).toMatch(/^can_[a-z_]+$/);

@@ -34,7 +34,7 @@ export const fileStatus = z.enum([
 /** That of a new one: only an update deletes. */
 export const newFileStatus = fileStatus.exclude(['DELETED']);
 
-/** Where to send the bytes of a file or proxy. */
+/** Where to send the bytes of a file or proxy: for answers of tools that write, since a reading tool hands out no way to. */
 export const uploadAnswer = {
   upload_method: text,
   upload_url: signedUrl,
@@ -67,7 +67,6 @@ export const fileAnswer = {
   date_modified: text,
   url: signedUrl,
   upload_filename: text,
-  ...uploadAnswer,
 };
 
 export const fileSetAnswer = {
@@ -159,7 +158,7 @@ export const files = toolset({
         file_date_modified: dateTime('Changed on disk.').optional(),
         include_urls: includeUrls,
       },
-      output: fileAnswer,
+      output: { ...fileAnswer, ...uploadAnswer },
     }),
 
     get_asset_files: operation({

@@ -45,8 +45,9 @@ export const proxyAnswer = {
   date_created: text,
   date_modified: text,
   url: signedUrl,
-  ...uploadAnswer,
 };
+
+const writtenProxyAnswer = { ...proxyAnswer, ...uploadAnswer };
 
 /** Fields that create and update write. */
 const writableFields = {
@@ -70,7 +71,7 @@ const writableFields = {
 const get_asset_proxy = operation({
   title: 'Get a proxy',
   description:
-    'Read one proxy: codec, resolution, frame rate, start timecode, size, status. Its signed URLs for playback or upload are returned only with include_urls. To find proxies use get_asset_proxies.',
+    'Read one proxy: codec, resolution, frame rate, start timecode, size, status. Its signed URL for playback is returned only with include_urls. To find proxies use get_asset_proxies.',
   effect: 'read',
   roles: ['can_read_proxies'],
   route: 'GET /files/v1/assets/{asset_id}/proxies/{proxy_id}/',
@@ -135,7 +136,7 @@ export const proxies = toolset({
         status: newFileStatus.describe('OPEN while uploading, then CLOSED.').optional(),
         include_urls: includeUrls,
       },
-      output: proxyAnswer,
+      output: writtenProxyAnswer,
     }),
 
     update_asset_proxy: operation({
@@ -152,8 +153,19 @@ export const proxies = toolset({
         clear: clear('size', 'frame_rate', 'start_time_code', 'is_drop_frame', 'rotation'),
         include_urls: includeUrls,
       },
-      output: proxyAnswer,
+      output: writtenProxyAnswer,
       deletion: deletionOf,
+    }),
+
+    get_proxy_upload: operation({
+      title: 'Get the upload of a proxy',
+      description: 'Where to send the bytes of a proxy.',
+      effect: 'read',
+      listed: false,
+      roles: ['can_read_proxies'],
+      route: 'GET /files/v1/assets/{asset_id}/proxies/{proxy_id}/',
+      input: { asset_id: assetId, proxy_id: proxyId, content_disposition: contentDisposition },
+      output: { status: text, storage_method: text, ...uploadAnswer },
     }),
 
     list_version_proxies: operation({

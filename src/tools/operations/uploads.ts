@@ -32,6 +32,25 @@ const get_proxy_part_urls = operation({
   output: { objects: listOf(part) },
 });
 
+const completeInput = {
+  ...proxyPath,
+  upload_id: uploadId,
+  type: z.string().default('complete_url').describe('Or abort_url or list_parts_url.'),
+  max_part_number: z.int().min(1).optional().describe('Highest part number uploaded.'),
+};
+const completeAnswer = { complete_url: text, abort_url: text, list_parts_url: strings };
+
+const get_proxy_complete_urls = operation({
+  title: 'Get the URLs that end an upload',
+  description: 'The signed URL that completes an S3 multipart upload, or aborts it.',
+  effect: 'read',
+  listed: false,
+  roles: ['can_write_proxies'],
+  route: 'GET /files/v1/assets/{asset_id}/proxies/{proxy_id}/multipart_url/',
+  input: completeInput,
+  output: completeAnswer,
+});
+
 export const uploads = toolset({
   name: 'uploads',
   description: 'Upload the media of a proxy to its storage.',
@@ -45,7 +64,7 @@ export const uploads = toolset({
       input: proxyPath,
       output: { storage_method: text, upload_id: text, session_url: text, note: text },
       run: async (args, { use, transfer }) => {
-        const proxy = await use(proxies.tools.get_asset_proxy, args);
+        const proxy = await use(proxies.tools.get_proxy_upload, args);
         const method = proxy.storage_method ?? 'unknown';
         if (method === 'S3') {
           const url = required(proxy.multipart_upload_url, 'multipart_upload_url', proxy.status);
@@ -74,7 +93,9 @@ export const uploads = toolset({
       title: 'Get S3 part URLs',
       description:
         'Get the signed URLs of all parts of an S3 proxy upload: PUT part n to the URL with number n, without Iconik headers, and keep the ETags. parts_num is how many parts there are, not the number of one part. Then call get_s3_complete_url.',
-      effect: 'read',
+      // Who has these addresses can write to the storage.
+      effect: 'create',
+      idempotent: true,
       roles: ['can_write_proxies'],
       input: {
         ...proxyPath,
@@ -108,22 +129,19 @@ export const uploads = toolset({
       },
     }),
 
-    get_s3_complete_url: operation({
+    get_s3_complete_url: task({
       title: 'Get the S3 complete URL',
       description:
         "Get the signed URL that completes an S3 proxy upload: POST S3's CompleteMultipartUpload XML (part numbers and ETags) to it, without Iconik headers. Then call update_asset_proxy with status CLOSED.",
-      effect: 'read',
+      effect: 'create',
+      idempotent: true,
       roles: ['can_write_proxies'],
-      route: 'GET /files/v1/assets/{asset_id}/proxies/{proxy_id}/multipart_url/',
-      input: {
-        ...proxyPath,
-        upload_id: uploadId,
-        type: z.string().default('complete_url').describe('Or abort_url or list_parts_url.'),
-        max_part_number: z.int().min(1).optional().describe('Highest part number uploaded.'),
-      },
-      output: { complete_url: text, abort_url: text, list_parts_url: strings },
+      input: completeInput,
+      output: completeAnswer,
+      run: (args, { use }) => use(get_proxy_complete_urls, args),
     }),
 
+    get_proxy_complete_urls,
     get_proxy_part_urls,
   },
 });
@@ -142,7 +160,7 @@ function countWithin(limit: number, parts: readonly (readonly [number, string])[
 }
 
 const OTHER_STORAGES =
-  'Read the proxy with get_asset_proxy and include_urls. AZURE: PUT the bytes to upload_url with the header x-ms-blob-type: BlockBlob. B2: POST them to upload_url with the token from upload_credentials. FILE: the storage gateway transfers the file itself, nothing is uploaded. Then call update_asset_proxy with status CLOSED.';
+  'Call update_asset_proxy with status OPEN and include_urls. AZURE: PUT the bytes to upload_url with the header x-ms-blob-type: BlockBlob. B2: POST them to upload_url with the token from upload_credentials. FILE: the storage gateway transfers the file itself, nothing is uploaded. Then call update_asset_proxy with status CLOSED.';
 
 function required(url: string | undefined, field: string, status = 'unknown'): string {
   if (url) return url;
