@@ -144,7 +144,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     because: 'New in 2026: kinds and states that Iconik gives its own jobs.',
   },
   {
-    of: ['get_asset_proxy', 'create_asset_proxy', 'create_asset_file'],
+    of: ['get_asset_proxy', 'get_proxy_upload', 'create_asset_proxy', 'create_asset_file'],
     paths: ['content_type', 'proxy_container_id'],
     because: 'New in 2026: for streams in pieces (HLS), which nothing here uploads.',
   },
