@@ -51,4 +51,11 @@ export const HARD: Hard = {
 };
 
 /** What a sandbox does where its options do not say. */
-export const DEFAULT: Hard = { ...LENIENT, relativeWords: true, wholeViews: true, dropsUnknownFields: true };
+export const DEFAULT: Hard = {
+  ...LENIENT,
+  relativeWords: true,
+  wholeViews: true,
+  dropsUnknownFields: true,
+  answersAllVersions: true,
+  nulls: true,
+};

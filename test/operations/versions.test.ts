@@ -37,7 +37,7 @@ describe('changing a version', () => {
       system_domain_id: UNKNOWN,
       versions: [{ id: first, version_number: 1 }, version],
     }));
-    const { call } = await world({ fetch });
+    const { call } = await world({ fetch, sandbox: { hard: { answersAllVersions: false } } });
     const answer = await call(name, { ...asset, version_id: second, status: 'FAILED' });
     expect(answer).toMatchObject({ id: second, version_number: 2, status: 'FAILED' });
     expect(answer).not.toHaveProperty('versions');
