@@ -78,6 +78,17 @@ export function shapeDocuments(body: unknown): unknown {
 }
 
 function shapeDocument(one: unknown): unknown {
-  const { segment_text, ...rest } = (one ?? {}) as { readonly segment_text?: unknown; readonly object_type?: unknown };
-  return rest.object_type === 'segments' ? withAuthor(one) : rest;
+  const { segment_text: _, ...rest } = (one ?? {}) as Readonly<Record<string, unknown>>;
+  if (rest.object_type !== 'segments') return rest;
+  const segment_text = segmentTextIn(one);
+  return withAuthor({ ...rest, ...(segment_text !== undefined && { segment_text }) });
+}
+
+/** The fields of an index document that may hold the words of a segment. */
+export const SEGMENT_TEXT_FIELDS = ['segment_text', 'metadata_cache'] as const;
+
+/** The words of a segment in the index; those of a transcript may be in `metadata_cache` alone, or missing. */
+export function segmentTextIn(document: unknown): string | undefined {
+  const { segment_text, metadata_cache } = (document ?? {}) as Readonly<Record<string, unknown>>;
+  return [segment_text, metadata_cache].find((text): text is string => typeof text === 'string' && text !== '');
 }

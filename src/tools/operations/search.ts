@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { shorten } from '../../text/tokens.ts';
 import { operation, toolset } from '../define.ts';
 import { anyObject, flag, free, integer, page, paged, signed, strings, text, uuid } from '../params.ts';
-import { documentAnswer, shapeDocuments } from './documents.ts';
+import { documentAnswer, segmentTextIn, shapeDocuments } from './documents.ts';
 
 /** The fields of a hit; whole documents are about forty times as long. */
 const hitAnswer = {
@@ -41,11 +41,12 @@ function compact(body: unknown, { include_fields }: { readonly include_fields?: 
   if (!Array.isArray(objects)) return body;
   const isRequested = (name: string) => include_fields?.some((field) => field === name || field.startsWith(`${name}.`));
   const hit = (document: Document) => {
-    const { _highlight, metadata, in_collections, segment_text, ...shown } = document;
+    const { _highlight, metadata, in_collections, segment_text: _, ...shown } = document;
+    const segment_text = document.object_type === 'assets' ? undefined : segmentTextIn(document);
     return {
       ...shown,
       // On an asset, segment_text holds the texts of all its segments.
-      ...(typeof segment_text === 'string' && { segment_text }),
+      ...(segment_text !== undefined && { segment_text }),
       ...(isRequested('metadata') && { metadata }),
       ...(isRequested('in_collections') && { in_collections }),
       matched: matches(_highlight),

@@ -1,10 +1,15 @@
 import { formatDuration } from '../../../media/units.ts';
 import { type Doc, page } from '../../library/search.ts';
+import { SEGMENT_TEXT_FIELDS } from '../../operations/documents.ts';
+import { segments } from '../../operations/segments.ts';
+import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import { firstOf, quoteAround } from './hit.ts';
 
 /** Segments searched for one page of hits. */
-const MAX_SEGMENTS = 200;
+const MAX_SEGMENTS = 150;
+/** Segments read by id because the index has no text of them. */
+const MAX_READ = 10;
 
 /** By asset id, where the words occur in transcript, comments and markers: `at 2:02 and 15 more: "… climate …"`. */
 export async function placesInHits(
@@ -14,36 +19,79 @@ export async function placesInHits(
 ): Promise<Map<string, string>> {
   const ids = docs.flatMap(({ id }) => (id ? [id] : []));
   if (ids.length === 0) return new Map();
-  const { docs: segments } = await page(
+  const { docs: found } = await page(
     context,
     {
       doc_types: ['segments'],
       terms: [{ name: 'asset_id', value_in: ids }],
       query: `segment_text:(${words}) OR transcription_text:(${words})`,
     },
-    {
-      per_page: MAX_SEGMENTS,
-      include_fields: ['id', 'asset_id', 'segment_type', 'segment_text', 'time_start_milliseconds'],
-    },
+    { per_page: MAX_SEGMENTS, include_fields: FIELDS },
   );
-  const places = new Map<string, string>();
-  for (const id of ids) {
-    const own = segments
-      .filter(({ asset_id }) => asset_id === id)
-      .sort((a, b) => Number(a.time_start_milliseconds ?? 0) - Number(b.time_start_milliseconds ?? 0));
-    const [first] = own;
-    if (!first) continue;
-    const more = own.length > 1 ? ` and ${own.length - 1} more` : '';
-    places.set(
-      id,
-      `at ${formatDuration(Number(first.time_start_milliseconds ?? 0))}${more}: "${quoteAround(markedText(first))}"`,
-    );
-  }
-  return places;
+  const places = ids.flatMap((id) => placeIn(found, id) ?? []);
+  const texts = await textsOf(
+    context,
+    places.map(({ first }) => first),
+  );
+  return new Map(
+    places.map(({ id, first, more }) => {
+      const text = texts.get(first);
+      const others = more > 0 ? ` and ${more} more` : '';
+      return [id, `at ${startLabel(first)}${others}: ${text ? `"${quoteAround(text)}"` : 'the index has no text'}`];
+    }),
+  );
 }
 
-/** The text with Iconik's highlight tags, if there are any. */
+const FIELDS = [
+  'id',
+  'asset_id',
+  'object_type',
+  'segment_type',
+  ...SEGMENT_TEXT_FIELDS,
+  'time_start_milliseconds',
+  'time_end_milliseconds',
+  'transcription_id',
+  'version_id',
+  'date_created',
+];
+
+const startOf = ({ time_start_milliseconds }: Doc): number => time_start_milliseconds ?? 0;
+const startLabel = (doc: Doc): string => formatDuration(startOf(doc));
+
+/** The first of an asset's hits, and how many others there are. */
+function placeIn(found: readonly Doc[], id: string) {
+  const kept: Doc[] = [];
+  for (const doc of found.filter(({ asset_id }) => asset_id === id).sort((a, b) => startOf(a) - startOf(b))) {
+    const last = kept.at(-1);
+    if (!last || !isSamePlace(last, doc)) kept.push(doc);
+    else if (dateOf(doc) > dateOf(last)) kept.splice(-1, 1, doc);
+  }
+  const [first, ...others] = kept;
+  return first && { id, first, more: others.length };
+}
+
+/** Whether two hits are the same words: what was transcribed twice is there twice. */
+const isSamePlace = (one: Doc, later: Doc): boolean =>
+  one.transcription_id !== undefined &&
+  later.transcription_id !== undefined &&
+  one.transcription_id !== later.transcription_id &&
+  one.version_id === later.version_id &&
+  startOf(later) < (one.time_end_milliseconds ?? startOf(one) + 1);
+
+const dateOf = ({ date_created = '' }: Doc): number => Date.parse(date_created) || 0;
+
+/** The texts of segments, with Iconik's highlight tags if there are any; by id where the index has none, up to a limit. */
+async function textsOf(context: Context, found: readonly Doc[]): Promise<Map<Doc, string>> {
+  const texts = new Map(found.flatMap((doc) => (markedText(doc) ? [[doc, markedText(doc)] as const] : [])));
+  const missing = found.filter((doc) => !texts.has(doc)).slice(0, MAX_READ);
+  const { done } = await each(missing, { ...context, progress: () => undefined }, ({ id = '', asset_id = '' }) =>
+    context.use(segments.tools.get_segment, { asset_id, segment_id: id }),
+  );
+  for (const { item, result } of done) if (result.segment_text) texts.set(item, result.segment_text);
+  return texts;
+}
+
 function markedText({ _highlight, segment_text = '' }: Doc): string {
-  const marked = (_highlight as { readonly segment_text?: unknown } | undefined)?.segment_text;
+  const { segment_text: marked } = (_highlight ?? {}) as { readonly segment_text?: unknown };
   return marked === undefined ? segment_text : firstOf(marked);
 }

@@ -5,6 +5,7 @@ import { type Kind, writeNotes } from '../../library/segments/note_writing.ts';
 import { missing, type Note } from '../../library/segments/notes.ts';
 import { type Segment, segmentsOf } from '../../library/segments/segments.ts';
 import type { Subject } from '../../library/subject.ts';
+import { SEGMENT_TEXT_FIELDS } from '../../operations/documents.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import type { Row } from './rows.ts';
@@ -63,7 +64,7 @@ export async function addSegments(
 
 /**
  * The segments of the rows that do not exist yet, by asset; `same` counts those that do. Looks in the index with one
- * search, and asset by asset where the index may not know `recent` writes.
+ * search, and asset by asset where the index may not know `recent` writes or has no texts.
  */
 export async function missingSegments(
   context: Context,
@@ -95,12 +96,14 @@ async function withoutExisting(
 ): Promise<AssetSegments[]> {
   const indexed = marked.filter(({ id }) => !recent.has(id)).map(({ id }) => id);
   const known = new Map<string, readonly Segment[]>();
+  const textless = new Set<string>();
   for (const segment of await indexedSegments(context, kind, indexed)) {
     const id = String(segment.asset_id);
     known.set(id, [...(known.get(id) ?? []), segment]);
+    if (segment.segment_text === undefined) textless.add(id);
   }
   const { done } = await each(
-    marked.filter(({ id }) => recent.has(id)),
+    marked.filter(({ id }) => recent.has(id) || textless.has(id)),
     context,
     ({ id }) => segmentsOf(context, id, { segment_type: kind }),
   );
@@ -114,7 +117,14 @@ async function indexedSegments(context: Context, kind: Kind, ids: readonly strin
     { name: 'asset_id', value_in: ids },
     { name: 'segment_type', value_in: [kind] },
   ];
-  const fields = ['asset_id', 'segment_text', 'time_start_milliseconds', 'time_end_milliseconds', 'status'];
+  const fields = [
+    'asset_id',
+    'object_type',
+    ...SEGMENT_TEXT_FIELDS,
+    'time_start_milliseconds',
+    'time_end_milliseconds',
+    'status',
+  ];
   const docs = await all(context, { doc_types: ['segments'], terms }, fields);
   return docs.filter(({ status }) => status !== 'DELETED');
 }
