@@ -33,7 +33,7 @@ const decoder = new TextDecoder();
 export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /** Texts where a number may be that a double cannot hold, and the strings and numbers of JSON. */
-const MAY_HOLD_LONG = /[\d.]{17}|(?:^|[:[,\s])-?[\d.]+[eE]/;
+const MAY_HOLD_LONG = /[\d.]{16}|(?:^|[:[,\s])-?[\d.]+[eE]/;
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\[\s\S]?[^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** A number that a double would round becomes a string of the same digits. */

@@ -108,10 +108,13 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
     }),
 };
 
+/** `constructor` is a name that an answer may give, and no encoding. */
+const decoderOf = (name: string) => (Object.hasOwn(DECODERS, name) ? DECODERS[name] : undefined);
+
 /** The body as it was before `Content-Encoding`; as it is where that names something unknown. */
 function decoded(message: IncomingMessage): Readable {
   const names = (message.headers['content-encoding'] ?? '').toLowerCase().split(',');
-  const decoders = names.map((name) => DECODERS[name.trim()]?.()).reverse();
+  const decoders = names.map((name) => decoderOf(name.trim())?.()).reverse();
   if (!decoders.every((one) => one !== undefined)) return message;
   // An error reaches whoever reads the last stream.
   return pipeline([message, ...decoders], () => undefined) as unknown as Readable;

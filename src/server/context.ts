@@ -57,7 +57,7 @@ export function createContext(options: ContextOptions): Context {
     },
     async use(tool: Tool, args: Readonly<Record<string, unknown>>) {
       const raw = await tool.run(tool.input.parse(args), context);
-      return project(tool.output, raw, { signed: true }) as never;
+      return project(tool.output, raw, { signed: true, internal: true }) as never;
     },
   };
   return context;

@@ -130,12 +130,12 @@ function copyOf(file: File, set: FileSet | undefined, format: Format | undefined
 const storageLabel = (storage: Storage | undefined, id: string | undefined, method: string | undefined): string =>
   `${storage?.name ?? `storage ${id ?? 'unknown'}`} (${storage?.method ?? method ?? 'unknown method'})`;
 
-const SCHEMES: Readonly<Record<string, string>> = { S3: 's3', GCS: 'gs', B2: 'b2', AZURE: 'azure' };
+const SCHEMES: ReadonlyMap<string, string> = new Map(Object.entries({ S3: 's3', GCS: 'gs', B2: 'b2', AZURE: 'azure' }));
 
 /** `s3://bucket/path/folder/name`, or the path below the mount point. */
 function address(storage: Storage | undefined, folder: string, name: string): string {
   const { bucket, bucket_name, container, path, mount_point, hostname } = storage?.settings ?? {};
-  const scheme = SCHEMES[storage?.method ?? ''];
+  const scheme = SCHEMES.get(storage?.method ?? '');
   const root = bucket ?? bucket_name ?? container;
   const below = [path, folder, name].flatMap((part) => (part ?? '').split('/')).filter(Boolean);
   if (scheme && root) return `${scheme}://${[root, ...below].join('/')}`;

@@ -66,10 +66,13 @@ export function commentsLine({ open, done, replies }: SegmentCounts): string {
     .join(', ');
 }
 
-const TYPES: Readonly<Record<string, string>> = { TRANSCRIPTION: 'transcript lines', QC: 'QC notes' };
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['TRANSCRIPTION', 'transcript lines'],
+  ['QC', 'QC notes'],
+]);
 
 /** `2 MARKER` as `2 markers`. */
 export const othersLine = ({ others }: SegmentCounts): string =>
   Object.entries(others)
-    .map(([type, count]) => `${count} ${TYPES[type] ?? `${type.toLowerCase()}${count === 1 ? '' : 's'}`}`)
+    .map(([type, count]) => `${count} ${TYPES.get(type) ?? `${type.toLowerCase()}${count === 1 ? '' : 's'}`}`)
     .join(', ');

@@ -15,12 +15,12 @@ export interface Conditions {
 }
 
 /** Dates that every asset has, beside those in its metadata. */
-const DATES: Readonly<Record<string, string>> = {
-  created: 'date_created',
-  modified: 'date_modified',
-  imported: 'date_imported',
-  viewed: 'date_viewed',
-};
+const DATES: ReadonlyMap<string, string> = new Map([
+  ['created', 'date_created'],
+  ['modified', 'date_modified'],
+  ['imported', 'date_imported'],
+  ['viewed', 'date_viewed'],
+]);
 
 /**
  * Conditions by label: a value, several (any of them), a range (`2025`, `2025-03..2025-06`, `3..5`), `empty`,
@@ -44,7 +44,7 @@ export async function readConditions(
 async function condition(context: Context, label: string, given: unknown, zone: string): Promise<Conditions> {
   // A list of one is how a single value is listed for hosts that take no value of several types.
   const wanted = Array.isArray(given) && given.length === 1 && !Array.isArray(given[0]) ? given[0] : given;
-  const date = DATES[label.trim().toLowerCase()];
+  const date = DATES.get(label.trim().toLowerCase());
   if (date) {
     const text = textOf(label, wanted);
     if (/^(not )?empty$/i.test(text)) return { terms: [presence(date, text)], not: [], notes: [`${label} → ${date}`] };

@@ -20,7 +20,7 @@ export function toStored(field: Field, given: unknown, { decimal }: Pick<NumberO
     case 'integer':
     case 'float': {
       const number = typeof given === 'number' ? given : numberIn(field, text, decimal);
-      if (number === undefined || !Number.isFinite(number) || (field.type === 'integer' && !Number.isInteger(number)))
+      if (number === undefined || !isHeld(number) || (field.type === 'integer' && !Number.isInteger(number)))
         return wrong(field.type === 'integer' ? 'a whole number, such as 4' : 'a number, such as 4.5');
       if ((field.min !== undefined && number < field.min) || (field.max !== undefined && number > field.max))
         return wrong(`from ${field.min ?? 'any'} to ${field.max ?? 'any'}`);
@@ -45,6 +45,9 @@ export function toStored(field: Field, given: unknown, { decimal }: Pick<NumberO
       return text;
   }
 }
+
+/** A larger whole number came from a host as another one than was meant. */
+const isHeld = (number: number): boolean => Number.isFinite(number) && Math.abs(number) <= Number.MAX_SAFE_INTEGER;
 
 /** A value as text. Throws `ToolError` that quotes a list or an object: it would be stored as `[object Object]`. */
 export function textOf(label: string, given: unknown): string {

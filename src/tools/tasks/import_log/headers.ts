@@ -42,21 +42,23 @@ const HEADERS_BY_ROLE: Readonly<Record<Role, readonly string[]>> = {
 export type Unit = 'ms' | 's' | 'min' | 'h';
 export const MILLISECONDS: Readonly<Record<Unit, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
 
-const UNIT_WORDS: Readonly<Record<string, Unit>> = {
-  ...{ ms: 'ms', msec: 'ms', msecs: 'ms', millis: 'ms', milliseconds: 'ms', millisecond: 'ms' },
-  ...{ s: 's', sec: 's', secs: 's', second: 's', seconds: 's' },
-  ...{ min: 'min', mins: 'min', minute: 'min', minutes: 'min' },
-  ...{ h: 'h', hr: 'h', hrs: 'h', hour: 'h', hours: 'h' },
-};
+const UNIT_WORDS: ReadonlyMap<string, Unit> = new Map(
+  Object.entries({
+    ...{ ms: 'ms', msec: 'ms', msecs: 'ms', millis: 'ms', milliseconds: 'ms', millisecond: 'ms' },
+    ...{ s: 's', sec: 's', secs: 's', second: 's', seconds: 's' },
+    ...{ min: 'min', mins: 'min', minute: 'min', minutes: 'min' },
+    ...{ h: 'h', hr: 'h', hrs: 'h', hour: 'h', hours: 'h' },
+  } as const),
+);
 
 /** `Start (s)` → start, s. Other words in brackets, e.g. `(TC)` and `(mm:ss)`, say nothing about plain numbers. */
 export function splitHeader(header: string): { readonly name: string; readonly unit?: Unit } {
   const plain = identityKey(header.replaceAll('_', ' '));
   const [, before = '', within = ''] = /^([^()[\]]*)[([]([^()[\]]*)[)\]]$/.exec(plain) ?? [];
-  const bracketed = UNIT_WORDS[within.trim().replace(/\.$/, '').replace(/^in /, '')];
+  const bracketed = UNIT_WORDS.get(within.trim().replace(/\.$/, '').replace(/^in /, ''));
   if (before) return { name: before.trim(), ...(bracketed && { unit: bracketed }) };
   const space = plain.lastIndexOf(' ');
-  const unit = space > 0 ? UNIT_WORDS[plain.slice(space + 1)] : undefined;
+  const unit = space > 0 ? UNIT_WORDS.get(plain.slice(space + 1)) : undefined;
   return unit ? { name: plain.slice(0, space).replace(/ in$|,$/, ''), unit } : { name: plain };
 }
 
