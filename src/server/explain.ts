@@ -22,7 +22,7 @@ function explainError(name: string, tool: Tool, error: unknown): string {
   if (error instanceof ArgumentError) return `${name}: ${oneLine(error.message, MAX_MESSAGE)}`;
   if (error instanceof UnsafePathError)
     return `${name}: ${oneLine(error.message, MAX_MESSAGE)}. Nothing was sent. Give the id as Iconik shows it.`;
-  if (error instanceof ToolError || error instanceof MediaError) return `${name} failed: ${said(error.message)}`;
+  if (error instanceof ToolError || error instanceof MediaError) return `${name} failed: ${asSentence(error.message)}`;
   if (!(error instanceof IconikError)) {
     const nextStep = tool.effect === 'read' ? 'Other tools still work.' : 'Read the object before you repeat the call.';
     return `${name} failed because of a bug in this server, not your arguments. ${nextStep}`;
@@ -32,7 +32,7 @@ function explainError(name: string, tool: Tool, error: unknown): string {
   const head = sentence(
     `${name} failed${attempts}: ${oneLine(error.message, MAX_MESSAGE).replace(/\.$/, '')}${request}`,
   );
-  const iconikSays = error.messages.length > 0 && `Iconik says: ${said(error.messages.join('; '))}`;
+  const iconikSays = error.messages.length > 0 && `Iconik says: ${asSentence(error.messages.join('; '))}`;
   return [head, iconikSays, unknownOutcome(error), nextStep(tool, error)].filter(Boolean).join(' ');
 }
 
@@ -46,7 +46,7 @@ export const kindOf = (error: unknown): string => (error instanceof Error ? erro
 const MAX_MESSAGE = 4_000;
 
 /** A message may quote texts of the library: it comes without what cannot be seen, in one line. */
-const said = (message: string): string => sentence(oneLine(message, MAX_MESSAGE));
+const asSentence = (message: string): string => sentence(oneLine(message, MAX_MESSAGE));
 
 const sentence = (message: string): string => (/[.!?]$/.test(message) ? message : `${message}.`);
 
