@@ -14,10 +14,11 @@ if (!/^[a-z][a-z0-9_]+$/.test(name) || rest.length > 0) {
 }
 const rules = ['schemas', 'readme', 'tools', 'contract'].map((file) => `test/rules/${file}.test.ts`);
 run('typescript/bin/tsc', '--noEmit');
-run('vitest/vitest.mjs', 'run', '-u', ...rules, 'test/operations/smoke.test.ts');
+// The flag comes last: it takes a value, and would swallow the first file.
+run('vitest/vitest.mjs', 'run', '--reporter=dot', ...rules, 'test/operations/smoke.test.ts', '-u');
 if (!existsSync(join(root, snapshot))) {
   console.error(
-    `No tool is listed as ${name}: see the spelling in src/tools/operations, and in test/operations/examples.ts.`,
+    `The tests pass, but no tool is listed as ${name}: see its name in src/tools/operations, and whether it is listed: false.`,
   );
   process.exit(1);
 }
