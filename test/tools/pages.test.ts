@@ -92,6 +92,67 @@ describe('where Iconik returns shorter pages than asked for', () => {
 const newProxy = (call: World['call']) =>
   call('create_asset_proxy', { asset_id: ids.interview, name: 'proxy', filename: 'proxy.mp4', status: 'OPEN' });
 
+describe('where Iconik refuses what it documents', () => {
+  /** Pages of more than 150 objects are a 400. */
+  const small =
+    (sandbox: Sandbox): typeof fetch =>
+    async (input, init) => {
+      const request = new Request(input, init);
+      const isLarge = Number(new URL(request.url).searchParams.get('per_page')) > 150;
+      return isLarge ? Response.json({ errors: { per_page: 'Too large' } }, { status: 400 }) : sandbox.fetch(request);
+    };
+
+  test('pages of 1,000, smaller ones are read', async () => {
+    const [whole, made] = await Promise.all([world({ assets: 400 }), world({ assets: 400, fetch: small })]);
+    fill(made);
+    fill(whole);
+    for (const tool of ['read_comments', 'locate_files'])
+      expect((await made.call(tool, { asset: ids.drone })).total).toBe(
+        (await whole.call(tool, { asset: ids.drone })).total,
+      );
+    const { total, selection } = await made.call('find_assets', { limit: 5 });
+    const { summary } = await made.call('set_metadata', { selection, values: { Keywords: 'everywhere' } });
+    expect(summary).toContain(`${total} assets`);
+  });
+
+  test('another argument, it is refused as before', async () => {
+    const fetch =
+      (sandbox: Sandbox): typeof globalThis.fetch =>
+      (input, init) => {
+        const request = new Request(input, init);
+        return request.url.includes('/segments/')
+          ? Promise.resolve(Response.json({ errors: { sort: 'Not understood' } }, { status: 400 }))
+          : sandbox.fetch(request);
+      };
+    const { refused } = await world({ fetch });
+    expect(await refused('read_comments', { asset: ids.drone })).toContain('Not understood');
+  });
+
+  test('to sort by id, a selection still means all that was found, each once', async () => {
+    const sandbox = { faults: { refuseSortById: true }, hard: { maxPerPage: 100 } };
+    const { call, requests } = await world({ assets: 400, sandbox });
+    const { total, selection } = await call('find_assets', { limit: 5 });
+    const { summary } = await call('set_metadata', { selection, values: { Keywords: 'everywhere' } });
+    expect(total).toBeGreaterThan(300);
+    expect(summary).toContain(`${total} assets`);
+    const before = requests.length;
+    await call('read_metadata', { selection, limit: 50 });
+    expect(requests.slice(before).filter((one) => one.includes('/search/'))).toHaveLength(1);
+  });
+
+  test('to sort by id, a sorted search and a table go on page by page', async () => {
+    const { call } = await world({ sandbox: { faults: { refuseSortById: true } } });
+    const titles: string[] = [];
+    let next: string | undefined;
+    do {
+      const page = await call('find_assets', next ? { cursor: next } : { sort: 'title', limit: 20 });
+      titles.push(...page.hits);
+      next = page.next;
+      if (!next) expect(new Set(titles).size).toBe(page.total);
+    } while (next);
+  });
+});
+
 describe('a list that repeats its first page for ever', () => {
   const stuck = capped(7, (url) => {
     for (const name of ['page', 'last_id']) url.searchParams.delete(name);

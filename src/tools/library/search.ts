@@ -1,6 +1,7 @@
-import { ToolError } from '../errors.ts';
+import type { CacheKind } from '../cache.ts';
+import { statusOf, ToolError } from '../errors.ts';
 import { search } from '../operations/search.ts';
-import { allOf, walk } from '../run/pages.ts';
+import { allOf, sizedPages, walk } from '../run/pages.ts';
 import type { Context } from '../types.ts';
 
 /** What is searched for: the body of a search without its paging. */
@@ -38,7 +39,7 @@ interface Paging {
   readonly facets?: readonly string[];
 }
 
-const ask = (context: Context, criteria: Criteria, { per_page, after, include_fields, facets }: Paging) =>
+const send = (context: Context, criteria: Criteria, { per_page, after, include_fields, facets }: Paging) =>
   context.use(search_documents, {
     doc_types: [...criteria.doc_types],
     ...(criteria.query && { query: criteria.query }),
@@ -59,6 +60,37 @@ const ask = (context: Context, criteria: Criteria, { per_page, after, include_fi
     per_page,
   });
 
+/** Set once this Iconik has refused to sort by id. */
+const SORT_BY_ID_REFUSED: CacheKind<{ readonly since: number }> = {
+  name: 'sorting by id refused',
+  max: 1,
+  ttl: 24 * 3_600_000,
+};
+
+/** Sends a search. No client is known to sort by id: where that is refused, the date of creation takes its place. */
+async function ask(context: Context, criteria: Criteria, paging: Paging) {
+  const sortsById = criteria.sort?.some(({ name }) => name === 'id') === true;
+  if (!sortsById) return send(context, criteria, paging);
+  if (context.cache.get(SORT_BY_ID_REFUSED, '')) return send(context, withoutId(criteria), paging);
+  try {
+    return await send(context, criteria, paging);
+  } catch (error) {
+    if (statusOf(error) !== 400 || paging.after) throw error;
+    // If this fails too, the order was not what Iconik refused.
+    const answer = await send(context, withoutId(criteria), paging).catch(() => Promise.reject(error));
+    context.cache.set(SORT_BY_ID_REFUSED, '', { since: Date.now() });
+    return answer;
+  }
+}
+
+/** Two keys in place of one: assets made in one moment would be skipped at the end of a page. */
+function withoutId({ sort = [], ...criteria }: Criteria): Criteria {
+  const others = sort.filter(({ name }) => name !== 'id');
+  const order = sort.find(({ name }) => name === 'id')?.order ?? 'asc';
+  const unique = others.some(({ name }) => name === 'title') ? ['date_created'] : ['date_created', 'title'];
+  return { ...criteria, sort: [...others, ...unique.map((name) => ({ name, order }))] };
+}
+
 export interface Page {
   readonly docs: readonly Doc[];
   readonly total: number;
@@ -69,21 +101,28 @@ export interface Page {
 
 /** One page of documents (`POST /search/v1/search/`). */
 export async function page(context: Context, criteria: Criteria, paging: Paging): Promise<Page> {
-  const { objects, total = objects.length, facets } = await ask(context, criteria, paging);
+  const { objects, total = objects.length, facets, per_page = paging.per_page } = await ask(context, criteria, paging);
   const after = objects.at(-1)?._sort;
-  const more = objects.length === paging.per_page && objects.length > 0 && Array.isArray(after);
+  // Iconik may give fewer than asked for, and says how many.
+  const isFull = objects.length >= Math.min(paging.per_page, per_page) && objects.length > 0;
+  const more = (isFull || (!paging.after && objects.length < total)) && objects.length > 0 && Array.isArray(after);
   return { docs: objects, total, ...(more && { after }), ...(facets && { facets }) };
 }
 
-/** All documents, each once, by `search_after`. Throws `ToolError` where there are too many, or where a page repeats. */
+/**
+ * All documents, each once, by `search_after`. Throws `ToolError` where there are too many, or where a page repeats.
+ */
 export async function all(context: Context, criteria: Criteria, include_fields: readonly string[]): Promise<Doc[]> {
   // A stable order: pages must neither repeat nor skip while others write.
   const sorted = { ...criteria, sort: [{ name: 'id', order: 'asc' as const }] };
   const fields = ['id', ...include_fields];
+  const sized = sizedPages(PAGE_SIZE, (after: readonly unknown[] | undefined, per_page) =>
+    ask(context, sorted, { after, per_page, include_fields: fields }),
+  );
   const next = (_: number, last: Doc | undefined) => {
     const after = last?._sort;
     if (last && !Array.isArray(after)) throw new ToolError('Iconik’s search gives no way to its next page.');
-    return ask(context, sorted, { per_page: PAGE_SIZE, after, include_fields: fields });
+    return sized(after, last === undefined);
   };
   return (await allOf(walk(next, { max: MAX_DOCUMENTS }))).filter(({ id }) => id);
 }

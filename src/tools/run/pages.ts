@@ -16,8 +16,10 @@ interface WalkOptions<T> {
   readonly keyOf?: (object: T) => unknown;
 }
 
-/** Iconik's maximum. */
+/** Iconik's maximum, as it documents it. */
 const MAX_PAGE_SIZE = 1_000;
+/** Objects asked for where a larger page is refused: what Iconik's own pages ask for. */
+const SAFE_PAGE_SIZE = 150;
 const MAX_OBJECTS = 50_000;
 /** A search index counts to this number unless it is told to go on, so there may be more. */
 const COUNT_LIMIT = 10_000;
@@ -26,23 +28,45 @@ const COUNT_LIMIT = 10_000;
 export const pagesByNumber = <T>(
   ask: (paging: { readonly page: number; readonly per_page: number }) => Promise<Page<T>>,
   { size = MAX_PAGE_SIZE, ...options }: WalkOptions<T> = {},
-): AsyncGenerator<Page<T>> =>
-  walk<T>(async (page) => {
+): AsyncGenerator<Page<T>> => {
+  const sized = sizedPages(size, (page: number, per_page) => ask({ page, per_page }));
+  return walk<T>(async (page) => {
     try {
-      return await ask({ page, per_page: size });
+      return await sized(page, page === 1);
     } catch (error) {
       // Iconik refuses the page after the last one.
       if (page > 1 && statusOf(error) === 404) return { objects: [] };
       throw error;
     }
   }, options);
+};
 
 /** The pages of a list that continues after the id of the last object seen. */
 export const pagesByLastId = <T extends { readonly id?: string | undefined }>(
   ask: (paging: { readonly per_page: number; readonly last_id?: string }) => Promise<Page<T>>,
   { size = MAX_PAGE_SIZE, ...options }: WalkOptions<T> = {},
-): AsyncGenerator<Page<T>> =>
-  walk<T>((_, last) => ask({ per_page: size, ...(last?.id && { last_id: last.id }) }), options);
+): AsyncGenerator<Page<T>> => {
+  const sized = sizedPages(size, (last_id: string | undefined, per_page) =>
+    ask({ per_page, ...(last_id && { last_id }) }),
+  );
+  return walk<T>((_, last) => sized(last?.id, last === undefined), options);
+};
+
+/** Asks for pages of `size`, and for smaller ones where the first is refused with 400. */
+export function sizedPages<P, A>(size: number, ask: (place: P, per_page: number) => Promise<A>) {
+  let per_page = size;
+  return async (place: P, isFirst: boolean): Promise<A> => {
+    try {
+      return await ask(place, per_page);
+    } catch (error) {
+      if (!isFirst || statusOf(error) !== 400 || per_page <= SAFE_PAGE_SIZE) throw error;
+      // If this fails too, the size was not what Iconik refused.
+      const answer = await ask(place, SAFE_PAGE_SIZE).catch(() => Promise.reject(error));
+      per_page = SAFE_PAGE_SIZE;
+      return answer;
+    }
+  };
+}
 
 /**
  * Asks for page after page until as many objects came as there are in total, until the last page, or until one is
