@@ -11,6 +11,8 @@ export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 interface Common {
+  /** What is unsafe about the environment, a sentence each. */
+  readonly warnings: readonly string[];
   readonly readOnly: boolean;
   readonly toolsets: readonly string[];
   /** Milliseconds for one call. */
@@ -116,6 +118,12 @@ export function readConfig(
     rate: whole('--rate', values.rate ?? String(defaults.limits.rate), 0, 10_000),
     inFlight: whole('--in-flight', values['in-flight'] ?? String(defaults.limits.inFlight), 1, 64),
     storageHosts: hosts(values['storage-hosts']),
+    warnings:
+      env.NODE_TLS_REJECT_UNAUTHORIZED === '0'
+        ? [
+            'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: certificates are not checked, so anyone on the network can read the token. Use NODE_EXTRA_CA_CERTS for a certificate of your own.',
+          ]
+        : [],
     logLevel: oneOf('--log-level', values['log-level'] ?? LOG_LEVEL, LOG_LEVELS),
   };
   if (values.sandbox) return { mode: 'sandbox', ...common };

@@ -45,6 +45,7 @@ async function serveHost(config: Host): Promise<void> {
     if (!gone) log.error('uncaught error', { error: brief(error) });
     process.exit(gone ? 0 : 1);
   });
+  for (const warning of config.warnings) log.warn(warning);
   const client = await clientFor(config, mask);
   const server = createServer({
     entries,
@@ -62,9 +63,13 @@ async function serveHost(config: Host): Promise<void> {
   const leave = (): void => {
     if (leaving) return;
     leaving = true;
+    const exit = (): void => {
+      log.leave();
+      process.exit(0);
+    };
     // Warm connections would keep the process alive after the host has gone.
-    setTimeout(() => process.exit(0), 500);
-    client.close().finally(() => process.exit(0));
+    setTimeout(exit, 500);
+    client.close().finally(exit);
   };
   process.stdin.once('end', leave);
   process.stdin.once('close', leave);

@@ -1,4 +1,4 @@
-import { decode, parseJson, readBytes } from './body.ts';
+import { decode, isTooDeep, parseJson, readBytes } from './body.ts';
 import { CONNECT_TIMEOUT, IconikError, messagesOf } from './errors.ts';
 import { askedFor, type Failure } from './retry.ts';
 import type { Method } from './route.ts';
@@ -48,10 +48,33 @@ export async function attempt(
   try {
     const response = await send(url, method, outgoing);
     status = response.status;
-    const text = decode(await readBytes(response, maxBytes));
-    return response.ok ? success(response, text, mask) : refusal(response, mask(text), mask);
+    if (!response.ok) return refusal(response, mask(await errorText(response, maxBytes, outgoing.signal)), mask);
+    return success(response, decode(await readBytes(response, maxBytes)), mask);
   } catch (error) {
     return unanswered(error, outgoing.signal, url.host, status);
+  }
+}
+
+/** Milliseconds for the body of an error once its status is known. */
+const MAX_ERROR_BODY = 2_000;
+
+/** The body of an error; empty if it is too large, breaks off or drips: the status alone decides. */
+async function errorText(response: HttpResponse, maxBytes: number, signal: AbortSignal): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Uint8Array>((resolve) => {
+    timer = setTimeout(() => resolve(new Uint8Array()), MAX_ERROR_BODY);
+  });
+  const body = readBytes(response, maxBytes).catch(() => {
+    if (signal.aborted && typeof signal.reason !== 'symbol') throw signal.reason;
+    return new Uint8Array();
+  });
+  try {
+    return decode(await Promise.race([body, late]));
+  } finally {
+    clearTimeout(timer);
+    // What still drips must not keep its connection.
+    const { destroy } = (response.body ?? {}) as { destroy?: () => void };
+    destroy?.call(response.body);
   }
 }
 
@@ -112,7 +135,14 @@ function unanswered(error: unknown, signal: AbortSignal, host: string, status: n
     failure: tooLargeOrUnreadable ? { status: status ?? 200, unsent: false } : { unsent },
     cause,
     error: ({ attempts, earlier, reads }) => {
-      const state = { attempts, earlier, outcomeUnknown: !reads && !unsent };
+      // A status of success was known: only the rest of the answer is lost.
+      const isDone = !reads && status !== undefined;
+      const state = { attempts, earlier, outcomeUnknown: !reads && !unsent && !isDone };
+      if (isDone && !tooLargeOrUnreadable)
+        return new IconikError(
+          `${host} accepted the change (HTTP ${status}), but its answer did not arrive (${cause}). Read the object before you go on.`,
+          { code: late ? 'timeout' : 'network', status, ...state },
+        );
       if (tooLargeOrUnreadable) {
         return new IconikError(error.message, { code: error.code, status: error.status ?? 200, ...state });
       }
@@ -141,7 +171,7 @@ const requestIdOf = (headers: AnswerHeaders, mask: Mask): string | undefined =>
 
 function jsonOr(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return isTooDeep(text) ? text : JSON.parse(text);
   } catch {
     return text;
   }

@@ -62,7 +62,7 @@ const significant = (number: string): string =>
 const MAX_DEPTH = 100;
 
 /** Whether lists and objects are nested deeper than that, which would cost far more memory than the text has bytes. */
-function isTooDeep(text: string): boolean {
+export function isTooDeep(text: string): boolean {
   let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);

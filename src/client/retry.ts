@@ -38,24 +38,33 @@ export function mayRepeat(failure: Failure, reads: boolean): boolean {
   return failure.status === 429 || (failure.status === 503 && failure.asked !== undefined);
 }
 
+/** Milliseconds before a request that was throttled goes again, at least: what was asked for may be nothing. */
+const MIN_AFTER_429 = 1_000;
+
 /** The wait before attempt `attempt` + 1 (`attempt` counts from 1); `undefined`: longer than we are willing to wait. */
 export function delay(failure: Failure, attempt: number, random: () => number = Math.random): number | undefined {
   const jitter = random() * Math.min(policy.ceiling, policy.base * 2 ** attempt);
-  if (failure.asked !== undefined) return failure.asked > policy.longest ? undefined : failure.asked + jitter / 4;
-  return failure.status === 429 ? 1_000 + jitter : jitter;
+  const least = failure.status === 429 ? MIN_AFTER_429 : 0;
+  if (failure.asked === undefined) return least + jitter;
+  return failure.asked > policy.longest ? undefined : Math.max(failure.asked, least) + jitter / 4;
 }
 
-/** Milliseconds that `Retry-After` or `RateLimit-Reset` ask for: seconds or a date; nonsense counts as not said. */
+/** The three forms of a date in HTTP (RFC 9110): `Sun, 06 Nov 1994 08:49:37 GMT`, with a full weekday, and of asctime. */
+const HTTP_DATE =
+  /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$|^[A-Z][a-z]{5,8}, \d\d-[A-Z][a-z]{2}-\d\d \d\d:\d\d:\d\d GMT$|^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
+
+/** Milliseconds that `Retry-After` or `RateLimit-Reset` ask for: digits (seconds) or a date; else they ask for nothing. */
 export function askedFor(headers: AnswerHeaders, now: number = Date.now()): number | undefined {
-  const value = headers.get('retry-after') ?? headers.get('ratelimit-reset') ?? headers.get('x-ratelimit-reset');
-  if (value === null || value.trim() === '') return undefined;
-  const seconds = Number(value);
-  if (Number.isFinite(seconds)) {
-    if (seconds < 0) return undefined;
-    // A large figure is a moment, not a span.
-    return seconds > 1_000_000_000 ? Math.max(0, seconds * 1_000 - now) : seconds * 1_000;
-  }
-  const date = Date.parse(value);
+  const value = (
+    headers.get('retry-after') ??
+    headers.get('ratelimit-reset') ??
+    headers.get('x-ratelimit-reset')
+  )?.trim();
+  if (value === undefined) return undefined;
+  // A large figure is a moment, not a span.
+  if (/^\d{1,9}$/.test(value)) return Number(value) * 1_000;
+  if (/^\d{10}$/.test(value)) return Math.max(0, Number(value) * 1_000 - now);
+  const date = HTTP_DATE.test(value) ? Date.parse(/GMT$/.test(value) ? value : `${value} GMT`) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

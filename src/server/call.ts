@@ -7,7 +7,7 @@ import type { Attachment, Context, Planned, Tool } from '../tools/types.ts';
 import { ArgumentError, parseArguments, withoutHostArguments } from './arguments.ts';
 import type { Confirmations } from './confirm.ts';
 import { type Reply, settle } from './consent.ts';
-import { type Clock, createContext } from './context.ts';
+import { type Clock, type ContextOptions, createContext } from './context.ts';
 import type { Documents } from './documents.ts';
 import { explain, isForeseen, kindOf } from './explain.ts';
 import type { Log } from './log.ts';
@@ -48,23 +48,24 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   const tool = pipeline.tools.get(name);
   if (!tool) return failed(pipeline, unknownTool(pipeline, name));
   const attached: Attachment[] = [];
+  const own = withOwnEnd(caller.signal);
   let written = 0;
   try {
-    const { given: own, ignored } = withoutHostArguments(tool.input, given);
+    const { given: mended, ignored } = withoutHostArguments(tool.input, given);
     if (ignored.length > 0) pipeline.log.debug('arguments of the host were left aside', { tool: name, ignored });
-    const { confirm, ...args } = parseArguments<Record<string, unknown>>(tool.input, own);
+    const { confirm, ...args } = parseArguments<Record<string, unknown>>(tool.input, mended);
     const contradiction = tool.validate?.(args) ?? readsOnly(pipeline, args);
     if (contradiction) throw new ArgumentError(contradiction);
     const clock = { until: performance.now() + pipeline.deadline };
     const context = createContext({
       ...pipeline,
       ...caller,
+      signal: own.signal,
       clock,
       attached,
-      audit: ({ mayHaveChanged, ...facts }) => {
-        if (mayHaveChanged) written += 1;
-        pipeline.log.audit({ tool: name, ...facts });
-      },
+      audit: auditOf(pipeline, name, () => {
+        written += 1;
+      }),
     });
     const plan = tool.preview && (() => tool.preview?.(args, context) as Promise<Planned>);
     const change = { tool: name, args, confirm: confirm?.toString(), signal: caller.signal, ask: askOn(clock, caller) };
@@ -83,7 +84,37 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   } catch (error) {
     if (!isForeseen(error)) pipeline.log.error('a tool failed', { tool: name, error: kindOf(error) });
     return failed(pipeline, explain(name, tool, error, written));
+  } finally {
+    own.end();
   }
+}
+
+/** Writes an audit line for each write of a tool; `count` hears of those that may have changed something. */
+const auditOf =
+  ({ log }: Pipeline, tool: string, count: () => void): ContextOptions['audit'] =>
+  (object) => {
+    const ended = log.begin({ tool, object });
+    return (result) => {
+      if (!result) return ended(undefined);
+      const { mayHaveChanged, ...facts } = result;
+      if (mayHaveChanged) count();
+      ended(facts);
+    };
+  };
+
+/** A signal for the work of one call: the first failure ends what the call still does beside it. */
+function withOwnEnd(caller: AbortSignal): { readonly signal: AbortSignal; end(): void } {
+  const control = new AbortController();
+  const cancel = (): void => control.abort(caller.reason);
+  if (caller.aborted) cancel();
+  caller.addEventListener('abort', cancel, { once: true });
+  return {
+    signal: control.signal,
+    end() {
+      caller.removeEventListener('abort', cancel);
+      control.abort(new DOMException('The call is over.', 'AbortError'));
+    },
+  };
 }
 
 /** Asks the person while the clock of the call stands still: only work counts against its deadline. */

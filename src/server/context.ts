@@ -4,7 +4,7 @@ import type { Client } from '../client/types.ts';
 import type { Cache } from '../tools/cache.ts';
 import type { Handles } from '../tools/handles.ts';
 import type { Attachment, Context, Tool } from '../tools/types.ts';
-import type { Audit } from './log.ts';
+import type { AuditResult, Change } from './log.ts';
 import { project } from './project.ts';
 
 /** When the call has to end, on the clock of `performance.now()`. */
@@ -23,11 +23,11 @@ export interface ContextOptions {
   readonly progress: Context['progress'];
   /** Gets what a tool puts beside its answer. */
   readonly attached: Attachment[];
-  /** Hears of each write that left this machine. */
-  readonly audit: (facts: Written) => void;
+  /** Hears of each write; what it returns hears how that ended, unless nothing was sent. */
+  readonly audit: (object: Change['object']) => (result: Written | undefined) => void;
 }
 
-export interface Written extends Omit<Audit, 'tool'> {
+export interface Written extends AuditResult {
   /** It was done, or nobody knows; false: Iconik refused it, or it was not sent. */
   readonly mayHaveChanged: boolean;
 }
@@ -70,21 +70,21 @@ interface Sent {
 
 async function audited<T extends Sent>(
   answer: Promise<T>,
-  object: Audit['object'],
+  object: Change['object'],
   audit: ContextOptions['audit'],
 ): Promise<T> {
+  const ended = audit(object);
   try {
     const { status, requestId } = await answer;
     // A storage's refusal comes as an answer.
     const refused = status >= 400 && status < 500;
-    audit({ object, status, mayHaveChanged: !refused, ...(requestId && { request_id: requestId }) });
+    ended({ status, mayHaveChanged: !refused, ...(requestId && { request_id: requestId }) });
   } catch (error) {
     const { status, code, requestId, outcomeUnknown = false } = error as Partial<IconikError>;
+    const isDone = status !== undefined && status < 300;
+    const facts = { status: status ?? code ?? '', mayHaveChanged: outcomeUnknown || isDone };
     // Without a code nothing was sent.
-    if (code) {
-      const facts = { object, status: status ?? code, mayHaveChanged: outcomeUnknown };
-      audit({ ...facts, ...(requestId && { request_id: requestId }) });
-    }
+    ended(code ? { ...facts, ...(requestId && { request_id: requestId }) } : undefined);
   }
   return answer;
 }

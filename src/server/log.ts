@@ -3,19 +3,29 @@ import { type Mask, maskSignatures } from './mask.ts';
 
 export interface Log {
   error(message: string, facts?: object): void;
+  warn(message: string, facts?: object): void;
   debug(message: string, facts?: object): void;
   /** One line for each write, at every level: who is asked later what changed finds it here. */
   audit(facts: Audit): void;
+  /** A write is sent. Its line comes with its answer, or with `leave`; there is none if nothing was sent. */
+  begin(change: Change): (result: AuditResult | undefined) => void;
+  /** Writes the lines of the writes that are not answered. */
+  leave(): void;
 }
 
-export interface Audit {
+export interface Change {
   readonly tool: string;
   /** Ids of what was written, as the arguments name them. */
   readonly object: Readonly<Record<string, string>>;
+}
+
+export interface AuditResult {
   /** HTTP status, or why there is none. */
   readonly status: number | string;
   readonly request_id?: string;
 }
+
+export type Audit = Change & AuditResult;
 
 export interface LogOptions {
   readonly level: LogLevel;
@@ -33,5 +43,22 @@ export function createLog({ level, mask, write }: LogOptions): Log {
     (message: string, facts: object = {}) => {
       if (LOG_LEVELS.indexOf(own) <= LOG_LEVELS.indexOf(level)) line({ level: own, message, ...facts });
     };
-  return { error: at('error'), debug: at('debug'), audit: (facts) => line({ audit: true, ...facts }) };
+  const audit = (facts: Audit): void => line({ audit: true, ...facts });
+  const open = new Set<Change>();
+  return {
+    error: at('error'),
+    warn: at('warn'),
+    debug: at('debug'),
+    audit,
+    begin(change) {
+      open.add(change);
+      return (result) => {
+        if (open.delete(change) && result) audit({ ...change, ...result });
+      };
+    },
+    leave() {
+      for (const change of open) audit({ ...change, status: 'not answered' });
+      open.clear();
+    },
+  };
 }

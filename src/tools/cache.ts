@@ -19,7 +19,10 @@ export interface Cache {
   delete<T extends object>(kind: CacheKind<T>, key: string): void;
   /** The entries of a kind, oldest first. */
   values<T extends object>(kind: CacheKind<T>): readonly T[];
-  /** The entry of a key, made where there is none. An entry that fails is not kept. */
+  /**
+   * The entry of a key, made where there is none. An entry that fails is not kept; where the call that made it ended
+   * before it did, a call that waits for it makes its own.
+   */
   remember<T>(kind: CacheKind<Promise<T>>, key: string, make: () => Promise<T>): Promise<T>;
 }
 
@@ -32,7 +35,7 @@ export function createCache(now: () => number = () => performance.now()): Cache 
     parts.set(kind, part);
     return part;
   };
-  return {
+  const cache: Cache = {
     get: (kind, key) => partOf(kind).get(key),
     set: (kind, key, value) => void partOf(kind).set(key, value),
     delete: (kind, key) => void partOf(kind).delete(key),
@@ -40,7 +43,8 @@ export function createCache(now: () => number = () => performance.now()): Cache 
     remember(kind, key, make) {
       const part = partOf(kind);
       const known = part.get(key);
-      if (known) return known;
+      if (known)
+        return known.catch((error) => (isEnded(error) ? cache.remember(kind, key, make) : Promise.reject(error)));
       const value = make();
       part.set(key, value);
       value.catch(() => {
@@ -49,4 +53,11 @@ export function createCache(now: () => number = () => performance.now()): Cache 
       return value;
     },
   };
+  return cache;
+}
+
+/** Whether work failed because the call that did it was cancelled, or out of time. */
+function isEnded(error: unknown): boolean {
+  const { name, code } = (error ?? {}) as { readonly name?: unknown; readonly code?: unknown };
+  return name === 'AbortError' || code === 'cancelled' || code === 'timeout';
 }

@@ -85,6 +85,41 @@ describe('what the headers ask for', () => {
   });
 });
 
+describe('Retry-After', () => {
+  const now = Date.parse('2026-03-01T09:30:00Z');
+  const asked = (value: string): number | undefined => askedFor(new Headers({ 'retry-after': value }), now);
+
+  test.each([
+    '1e1',
+    '0x10',
+    '1.5',
+    '5, 10',
+    '5 s',
+    '12:15',
+    '2026-03-01',
+    '2026-03-01T09:45:00Z',
+    '1 Mar',
+    '1767225600000',
+  ])('asks for nothing, unless it is digits: %s', (value) => {
+    expect(asked(value)).toBe(value === '2' ? 2_000 : undefined);
+  });
+
+  test.each(['Sun, 01 Mar 2026 09:30:05 GMT', 'Sunday, 01-Mar-26 09:30:05 GMT', 'Sun Mar  1 09:30:05 2026'])(
+    'may be a date in each of the forms of HTTP: %s',
+    (value) => {
+      expect(asked(value)).toBe(5_000);
+    },
+  );
+
+  test('never lets a throttled request go again within a second', () => {
+    for (const value of ['0', 'Sun, 01 Mar 2026 09:29:00 GMT', 'nonsense']) {
+      const span = asked(value);
+      const failure: Failure = { status: 429, unsent: false, ...(span !== undefined && { asked: span }) };
+      expect(delay(failure, 1, () => 0)).toBeGreaterThanOrEqual(1_000);
+    }
+  });
+});
+
 describe('a repeat', () => {
   test('of a write is made only where nothing was sent or Iconik said "later"', () => {
     fc.assert(

@@ -270,6 +270,37 @@ describe('a picture', () => {
     expect(readImageSize(whole.subarray(0, 9))).toBeUndefined();
   });
 
+  test.each([
+    [
+      'a GIF',
+      bytes('GIF89a', 1, 0, 1, 0, 0, 0, 0, 0x21, 0xf9, 4, 0, 0, 0, 0, 0, 0x2c, 0, 0, 0, 0, 255, 255, 255, 255, 0),
+    ],
+    [
+      'a GIF with a color table',
+      bytes('GIF87a', 1, 0, 1, 0, 0x80, 0, 0, ...Array(6).fill(0), 0x2c, 0, 0, 0, 0, 255, 255, 255, 255, 0),
+    ],
+    [
+      'a WebP',
+      bytes(
+        'RIFF\0\0\0\0WEBPVP8X\n\0\0\0\0\0\0\0',
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        ...bytes('VP8 \n\0\0\0\0\0\0\x9d\x01\x2a'),
+        255,
+        63,
+        255,
+        63,
+      ),
+    ],
+  ])('counts with its largest frame, which a decoder makes room for: %s', (_, whole) => {
+    expect(readImageSize(whole)?.width).toBeGreaterThan(16_000);
+    expect(readImageSize(whole)?.height).toBeGreaterThan(16_000);
+  });
+
   test.each([[''], ['x'], ['<html></html>'], ['\xff\xd8\xff\xda'], ['RIFF\0\0\0\0WAVEfmt \0\0\0\0\0\0\0\0\0\0']])(
     'is not %j',
     (text) => {

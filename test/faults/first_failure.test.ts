@@ -1,0 +1,105 @@
+import type { ServerResponse } from 'node:http';
+import { expect, test } from 'vitest';
+import { ASSET, against, audits, json, pause, until } from './host.ts';
+
+test('the first failure of a call ends its other requests', async () => {
+  const open = new Set<ServerResponse>();
+  let reads = 0;
+  await against(
+    ({ path }, response) => {
+      if (path.startsWith(`/API/assets/v1/assets/${ASSET}/?`) || path === `/API/assets/v1/assets/${ASSET}/`) {
+        reads += 1;
+        if (reads === 1) return json(response, 200, { id: ASSET, title: 'A clip' });
+        // Fails once the requests beside it are under way.
+        return until(() => open.size > 0).then(() => json(response, 404, { errors: ['gone'] }));
+      }
+      open.add(response);
+      response.on('close', () => open.delete(response));
+    },
+    async (host, up) => {
+      const { isError, text } = await host.call('show_asset', { asset: ASSET });
+      expect(isError).toBe(true);
+      expect(text).toContain('HTTP 404');
+      await until(() => open.size === 0);
+      const sent = up.seen.length;
+      await pause(300);
+      expect(up.seen).toHaveLength(sent);
+    },
+  );
+});
+
+test.each([
+  ['create_segment', { asset_id: ASSET, segment_type: 'COMMENT' }, 403, 'HTTP 403'],
+  ['get_asset', { asset_id: ASSET }, 404, 'HTTP 404'],
+])('%s: a status counts though the body of the error drips', async (name, args, status, words) => {
+  const timers: NodeJS.Timeout[] = [];
+  await against(
+    (_, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.write('{"errors": ["');
+      timers.push(setInterval(() => response.write('x'), 20));
+    },
+    async (host, up) => {
+      const { isError, text } = await host.call(name, args);
+      expect(isError).toBe(true);
+      expect(text).toContain(words);
+      expect(text).not.toMatch(/unknown|in time/);
+      expect(up.seen).toHaveLength(1);
+      await until(() => up.sockets.size === 0);
+    },
+  );
+  for (const timer of timers) clearInterval(timer);
+});
+
+test('a change that was accepted is told as made where the rest of its answer is lost', () =>
+  against(
+    (_, response) => {
+      response.writeHead(201, { 'content-type': 'application/json' });
+      response.write('{"id": "');
+      setTimeout(() => response.destroy(), 50);
+    },
+    async (host, up) => {
+      const { isError, text } = await host.call('create_segment', { asset_id: ASSET, segment_type: 'COMMENT' });
+      expect(isError).toBe(true);
+      expect(text).toContain('accepted the change (HTTP 201)');
+      expect(up.seen).toHaveLength(1);
+      expect(audits(host)).toEqual([expect.objectContaining({ status: 201 })]);
+    },
+  ));
+
+test('an error nested a hundred thousand deep is an error with its status', () =>
+  against(
+    (_, response) => response.writeHead(400, { 'content-type': 'application/json' }).end('{"errors":'.repeat(100_000)),
+    async (host) => {
+      const { isError, text } = await host.call('get_asset', { asset_id: ASSET });
+      expect(isError).toBe(true);
+      expect(text).toContain('HTTP 400');
+    },
+  ));
+
+test('a write under way leaves its audit line when the host goes', () =>
+  against(
+    () => undefined,
+    async (host, up) => {
+      const segment = { name: 'create_segment', arguments: { asset_id: ASSET, segment_type: 'COMMENT' } };
+      host.write(JSON.stringify({ jsonrpc: '2.0', id: 77, method: 'tools/call', params: segment }));
+      await until(() => up.seen.length === 1);
+      host.child.stdin.end();
+      expect(await host.exit).toBe(0);
+      expect(audits(host)).toEqual([expect.objectContaining({ tool: 'create_segment', object: { asset_id: ASSET } })]);
+    },
+  ));
+
+test('unchecked certificates are warned of at start', () =>
+  against(
+    (_, response) => json(response, 200, { id: ASSET }),
+    async (host) => {
+      await host.call('get_asset', { asset_id: ASSET });
+      const [line = ''] = host
+        .stderr()
+        .split('\n')
+        .filter((one) => one.includes('NODE_TLS_REJECT_UNAUTHORIZED'));
+      expect(JSON.parse(line)).toMatchObject({ level: 'warn', message: expect.stringContaining('certificates') });
+    },
+    { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } },
+  ));
