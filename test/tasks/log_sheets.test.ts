@@ -254,6 +254,7 @@ describe('a cell with several values', () => {
     const planned = await plan(sheet('Stone, Cleo; Field, Max', 'Hill, Kim'));
     expect(planned.affected[0]).toContain('→ + "Stone, Cleo", "Field, Max"');
     expect(planned.affected[1]).toContain('→ + "Hill, Kim"');
+    expect(notesOf(planned)).toContain('values separated by ";". "Hill, Kim" has another separator and is one value.');
     expect((await plan(sheet('Hill, Kim;'))).affected[0]).toContain('→ + "Hill, Kim"');
   });
 

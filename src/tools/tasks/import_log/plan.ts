@@ -11,6 +11,7 @@ import type { Doc } from '../../library/search.ts';
 import type { Kind } from '../../library/segments/note_writing.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
 import { each } from '../../run/each.ts';
+import { showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
 import { type Columns, readColumns } from './columns.ts';
 import { type Match, matchNames } from './files.ts';
@@ -24,7 +25,7 @@ import { groupByValues, type ValueSet, withCurrentValues } from './values.ts';
 const MAX_ROWS = 1_000;
 /** Lines about problems. */
 const MAX_PROBLEM_LINES = 30;
-const EXAMPLES_IN_PLAN = 4;
+const EXAMPLES_IN_PLAN = 8;
 /** Assets named for an ambiguous row. */
 const MAX_CANDIDATES = 4;
 
@@ -94,6 +95,7 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
       ...(collection ? [`Searched the collection "${collection.title}" (${collection.id}) and below.`] : []),
       ...notes,
       ...timeNotes(rows),
+      ...(rows.length > EXAMPLES_IN_PLAN ? [showing(EXAMPLES_IN_PLAN, rows.length)] : []),
     ],
   };
 }

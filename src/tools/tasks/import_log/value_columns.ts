@@ -1,6 +1,7 @@
 import { type DecimalSign, decimalSignOf } from '../../../media/numbers.ts';
 import type { SheetRow } from '../../../media/sheet.ts';
 import { identityKey } from '../../../text/compare.ts';
+import { shorten } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
 import type { Field } from '../../library/metadata/fields.ts';
 
@@ -13,6 +14,8 @@ export interface Filled {
   readonly cell: Cell;
   readonly decimal?: DecimalSign | undefined;
   readonly separator?: string | undefined;
+  /** A cell with another separator than its column's, which is taken as one value. */
+  readonly unsplit?: string | undefined;
 }
 
 /** What separates several values of one cell, the surest first. */
@@ -21,13 +24,18 @@ const SEPARATORS = ['\n', ';', '|', ','] as const;
 /** Decides how the cells of a column are read. Throws `ToolError` if they contradict each other. */
 export function valueColumn(header: string, field: Field, cell: Cell, rows: readonly SheetRow[]): Filled {
   const isNumber = field.type === 'integer' || field.type === 'float';
-  const several = rows.filter((row) => !isOption(field, cell(row)));
+  const several = rows.filter((row) => !isOption(field, cell(row))).map((row) => cell(row).trim());
+  const separator = SEPARATORS.find((sign) => several.some((text) => text.includes(sign)));
+  const others = SEPARATORS.filter((sign) => sign !== separator);
+  const unsplit = several.find(
+    (text) => separator && !text.includes(separator) && others.some((sign) => text.includes(sign)),
+  );
   return {
     header,
     field,
     cell,
     ...(isNumber && { decimal: decimalOf(header, cell, rows) }),
-    ...(field.multi && { separator: SEPARATORS.find((sign) => several.some((row) => cell(row).includes(sign))) }),
+    ...(field.multi && { separator, unsplit }),
   };
 }
 
@@ -57,12 +65,13 @@ const isOption = ({ options }: Field, text: string): boolean =>
   options.some(({ label, value }) => [label, value].map(identityKey).includes(identityKey(text)));
 
 /** `Column "Fee" → Licence fee (float, view Rights), decimal sign ",".` */
-export function valueNote({ header, field, decimal, separator }: Filled): string {
+export function valueNote({ header, field, decimal, separator, unsplit }: Filled): string {
   const decision =
     separator === ','
       ? ', values separated by ","; to keep a comma, end each cell with ";"'
       : separator === undefined
         ? decimal && `, decimal sign "${decimal}"`
         : `, values separated by ${separator === '\n' ? 'line breaks' : `"${separator}"`}`;
-  return `Column "${header}" → ${field.label} (${field.type}, view ${field.view})${decision ?? ''}.`;
+  const whole = unsplit ? ` "${shorten(unsplit, 60)}" has another separator and is one value.` : '';
+  return `Column "${header}" → ${field.label} (${field.type}, view ${field.view})${decision ?? ''}.${whole}`;
 }
