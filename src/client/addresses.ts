@@ -11,6 +11,10 @@ const PRIVATE_V4 = [
   ['169.254.0.0', 16], // link-local: the metadata services of clouds
   ['172.16.0.0', 12],
   ['192.0.0.0', 24],
+  ['192.0.2.0', 24], // documentation, like the next two
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['192.88.99.0', 24], // 6to4 relays
   ['192.168.0.0', 16],
   ['198.18.0.0', 15], // benchmarks
   ['224.0.0.0', 4], // multicast
@@ -19,7 +23,12 @@ const PRIVATE_V4 = [
 const PRIVATE_V6 = [
   ['::', 96], // unspecified, loopback, IPv4-compatible
   ['64:ff9b:1::', 48], // NAT64 of a local network
-  ['100::', 64],
+  ['::ffff:0:0:0', 96], // IPv4-translated
+  ['100::', 63],
+  ['2001::', 23], // protocols: Teredo, ORCHID, benchmarks
+  ['2001:db8::', 32], // documentation, like the next
+  ['3fff::', 20],
+  ['5f00::', 16], // segment routing
   ['2002::', 16], // 6to4
   ['fc00::', 7],
   ['fe80::', 10],

@@ -39,8 +39,14 @@ export function splitTimedLine(line: string): TimedLine | undefined {
   return { from, ...(to !== undefined && { to }), text };
 }
 
-/** Whether a text goes on with a time after signs only: then a time before it was not read as the start of a range. */
-export const beginsWithTime = (text: string): boolean => /^[^\p{L}\p{N}]{0,9}\d{1,9}[:;]\d/u.test(text);
+/**
+ * Whether a text goes on with a time after signs only, or after a word that may join two times: then a time before it was
+ * not read as the start of a range. After a word, `2:1` is a score.
+ */
+export const beginsWithTime = (text: string): boolean =>
+  /^[^\p{L}\p{N}]{0,9}(?:\d{1,9}[:;]\d|(?:and|und|et|y|e|a|al|au|zu|naar|tot|fino a|do)[^\p{L}\p{N}]{1,9}\d{1,9}[:;]\d\d)/iu.test(
+    text,
+  );
 
 const FENCE = /^\s{0,9}(?:```|~~~)/;
 /** A list mark before a time, as in `- 2:00 Goal` or `3. 2:00 Goal`. */

@@ -1,3 +1,5 @@
+import { clean } from './clean.ts';
+
 /** Removes every character that `edge` matches from both ends of a text. Linear, unlike an expression with `+$`. */
 export function trimEnds(text: string, edge: RegExp): string {
   const characters = [...text];
@@ -5,3 +7,6 @@ export function trimEnds(text: string, edge: RegExp): string {
   const start = characters.findIndex(isKept);
   return start < 0 ? '' : characters.slice(start, characters.findLastIndex(isKept) + 1).join('');
 }
+
+/** Whether a text shows nothing: spaces, invisible characters and the empty Braille pattern. */
+export const isBlank = (text: string): boolean => clean(text).replaceAll('\u2800', '').trim() === '';

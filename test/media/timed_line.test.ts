@@ -63,8 +63,16 @@ describe('a line with a time', () => {
     '12:04 12:31 Goal',
     '12:04 - 12:31 - 12:40 Goal',
     '12:04 -|- 12:31',
+    '12:04 and 12:31 Goal',
+    '12:04 a 12:31 Gol',
+    '12:04 und 12:31 Tor',
   ])('shows a second time that is no range: %s', (line) =>
     expect(beginsWithTime(splitTimedLine(line)?.text ?? '')).toBe(true),
+  );
+
+  test.each(['12:04 A 2:1 win', '12:04 Reyes 2:10', '12:04 Goal at 12:31', '12:04 and so on'])(
+    'shows one time before a text: %s',
+    (line) => expect(beginsWithTime(splitTimedLine(line)?.text ?? '')).toBe(false),
   );
 });
 

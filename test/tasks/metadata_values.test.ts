@@ -59,6 +59,20 @@ describe('an empty value', () => {
     expect(stored(made, 'location_name')).toEqual([]);
   });
 
+  test.each([['\u200b'], ['\u00a0'], ['\u3164', '\u2800']])(
+    'are none where nothing of them is seen: %j',
+    async (...given) => {
+      const made = await world();
+      const before = stored(made, 'keywords');
+      expect(await made.refused('set_metadata', setting({ Keywords: given }))).toContain('has no value');
+      expect(stored(made, 'keywords')).toEqual(before);
+      const shown = await made.call('set_metadata', setting({ Keywords: [...given, 'pier'] }));
+      expect(shown.changed).toBe(1);
+      expect(stored(made, 'keywords')).toEqual([...before, 'pier']);
+      expect(await made.refused('annotate_asset', { asset: ASSET, items: [`1:00 ${given[0]}`] })).toContain('no text');
+    },
+  );
+
   test('clears several values with a plan only', async () => {
     const made = await world();
     await made.call('set_metadata', setting({ Keywords: ['quay', 'tide'] }));

@@ -4,6 +4,7 @@ import { type NumberOptions, parseNumber } from '../../../media/numbers.ts';
 import { identityKey, withName } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
 import { shorten } from '../../../text/tokens.ts';
+import { isBlank } from '../../../text/trim.ts';
 import { ToolError } from '../../errors.ts';
 import type { Field } from './fields.ts';
 
@@ -74,7 +75,7 @@ function numberIn(field: Field, text: string, decimal: NumberOptions['decimal'])
 export const valuesGiven = (given: unknown): unknown[] =>
   listOf(given)
     .map((one) => (isRecord(one) && 'value' in one ? one.value : one))
-    .filter((one) => one !== null && one !== undefined && !(typeof one === 'string' && one.trim() === ''));
+    .filter((one) => one !== null && one !== undefined && !(typeof one === 'string' && isBlank(one)));
 
 const listOf = (given: unknown): unknown[] => {
   if (isRecord(given) && Array.isArray(given.field_values)) return given.field_values;

@@ -2,6 +2,7 @@ import { MediaError } from '../../../media/errors.ts';
 import { parseTime, parseTimeRange } from '../../../media/time.ts';
 import { beginsWithTime, splitTimedLine, splitTimedLines } from '../../../media/timed_line.ts';
 import { shorten } from '../../../text/tokens.ts';
+import { isBlank } from '../../../text/trim.ts';
 import { ToolError } from '../../errors.ts';
 import type { Note } from '../../library/segments/notes.ts';
 import type { Places } from '../../library/segments/places.ts';
@@ -44,8 +45,10 @@ function linesOf(item: string): string[] {
 function readItem(item: string, subject: Subject, fallback: string | undefined, timed: boolean) {
   const line = splitTimedLine(item);
   if (line && beginsWithTime(line.text)) throw unreadable(item);
-  const text = (line ? line.text : item).trim() || fallback?.trim();
-  if (!text) throw new ToolError(`"${shorten(item, 60)}" has no text: write it after the time, or give text.`);
+  const own = (line ? line.text : item).trim();
+  const text = isBlank(own) ? fallback?.trim() : own;
+  if (!text || isBlank(text))
+    throw new ToolError(`"${shorten(item, 60)}" has no text: write it after the time, or give text.`);
   if (!line) {
     if (timed || /^\d+([:;.,]\d+)*(\s|$)/.test(item)) throw unreadable(item);
     return { note: { text } };

@@ -144,10 +144,10 @@ function hint(header: string, fields: readonly Field[], isUnused: boolean): stri
 }
 
 function headerOf(sheet: Sheet, key: string, name: unknown): string {
-  const header = withName(sheet.headers, (one) => [one], String(name))[0];
+  const header = typeof name === 'string' ? withName(sheet.headers, (one) => [one], name)[0] : undefined;
   if (header !== undefined) return header;
   throw new ToolError(
-    `columns: ${key}: there is no column "${String(name)}". Columns: ${sheet.headers.map((one) => `"${one}"`).join(', ')}.`,
+    `columns: ${key}: there is no column ${JSON.stringify(name)}. Columns: ${sheet.headers.map((one) => `"${one}"`).join(', ')}.`,
   );
 }
 

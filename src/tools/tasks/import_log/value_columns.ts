@@ -2,6 +2,7 @@ import { type DecimalSign, decimalSignOf } from '../../../media/numbers.ts';
 import type { SheetRow } from '../../../media/sheet.ts';
 import { identityKey } from '../../../text/compare.ts';
 import { shorten } from '../../../text/tokens.ts';
+import { isBlank } from '../../../text/trim.ts';
 import { ToolError } from '../../errors.ts';
 import type { Field } from '../../library/metadata/fields.ts';
 
@@ -57,7 +58,7 @@ export function decimalOf(header: string, cell: Cell, rows: readonly SheetRow[])
 export function valuesIn({ field, cell, separator }: Filled, row: SheetRow): string[] {
   const text = cell(row).trim();
   const parts = separator === undefined || isOption(field, text) ? [text] : text.split(separator);
-  return parts.map((part) => part.trim()).filter(Boolean);
+  return parts.map((part) => part.trim()).filter((part) => !isBlank(part));
 }
 
 /** An option may have a separator in its name. */
