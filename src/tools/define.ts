@@ -43,6 +43,8 @@ interface OperationSpec<R extends Route, I extends Shape, O extends Shape> exten
   readonly onNotFound?: (args: OutputOf<I>, context: Context) => Promise<InputOf<O>>;
   /** Brings Iconik's answer into the shape of `output`, where it is another. `undefined` is an empty answer. */
   readonly shape?: (body: unknown, args: OutputOf<I>) => unknown;
+  /** Remembers a write that Iconik's lists do not show at once. `answer` is in the shape of `output`. */
+  readonly remember?: (answer: unknown, args: OutputOf<I>, context: Context) => void;
   /** Reads what goes where `status` is one of `DELETING`: such an update is previewed and confirmed as a deletion. */
   readonly deletion?: (args: OutputOf<I>, context: Context) => Promise<Preview>;
 }
@@ -51,7 +53,7 @@ interface OperationSpec<R extends Route, I extends Shape, O extends Shape> exten
 export function operation<const R extends Route, I extends Shape, O extends Shape>(
   spec: OperationSpec<R, I, O> & Named<R, I>,
 ): Tool<I, O> {
-  const { onNotFound, shape, deletion, ...rest } = spec as OperationSpec<R, I, O>;
+  const { onNotFound, shape, remember, deletion, ...rest } = spec as OperationSpec<R, I, O>;
   const common = deletion ? { ...rest, preview: whenDeleting(deletion), confirm: confirmDeletion } : rest;
   const readOnly = spec.effect === 'read';
   return tool('operation', { ...common, route: spec.route }, async (args: OutputOf<I>, context) => {
@@ -64,6 +66,7 @@ export function operation<const R extends Route, I extends Shape, O extends Shap
       if (readOnly && !document)
         throw new ToolError(`Iconik answered (HTTP ${status}) without a document: ${what(body)}.`);
       const answer = shape ? shape(document, args) : document;
+      remember?.(answer, args, context);
       return answer ?? { note: `Done: Iconik took it (HTTP ${status}) and answered with ${what(body)}.` };
     } catch (error) {
       if (onNotFound && statusOf(error) === 404) return onNotFound(args, context);

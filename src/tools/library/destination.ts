@@ -1,7 +1,9 @@
 import { identityKey, withName } from '../../text/compare.ts';
 import { inQuotes } from '../../text/quote.ts';
 import { NotFound, ToolError } from '../errors.ts';
+import { assets } from '../operations/assets.ts';
 import { collections } from '../operations/collections.ts';
+import { collectionsIn, contentsOf, ownWrites } from '../operations/own_writes.ts';
 import { batches, each } from '../run/each.ts';
 import { allOf, pagesByNumber } from '../run/pages.ts';
 import type { Context } from '../types.ts';
@@ -45,16 +47,33 @@ export async function destinationOf(context: Context, words: string, create = fa
   }
 }
 
-/** Collections right below one, or at the top. */
-function childrenOf(
-  context: Context,
-  parent_id: string | undefined,
-): Promise<{ readonly id?: string | undefined; readonly title?: string | undefined }[]> {
-  const { list_collections, list_collection_contents } = collections.tools;
-  if (parent_id === undefined)
-    return allOf(pagesByNumber((paging) => context.use(list_collections, { is_root: 'true', ...paging })));
-  const below = { collection_id: parent_id, object_types: ['collections'] };
-  return allOf(pagesByNumber((paging) => context.use(list_collection_contents, { ...below, ...paging })));
+interface Child {
+  readonly id?: string | undefined;
+  readonly title?: string | undefined;
+}
+
+/** Collections right below one, or at the top, with those that this server made a moment ago: lists are late. */
+async function childrenOf(context: Context, parent_id: string | undefined): Promise<readonly Child[]> {
+  const { list_collections, list_collection_contents, get_collection } = collections.tools;
+  const listed: readonly Child[] =
+    parent_id === undefined
+      ? await allOf(pagesByNumber((paging) => context.use(list_collections, { is_root: 'true', ...paging })))
+      : await allOf(
+          pagesByNumber((paging) =>
+            context.use(list_collection_contents, {
+              collection_id: parent_id,
+              object_types: ['collections'],
+              ...paging,
+            }),
+          ),
+        );
+  const known = new Set(listed.map(({ id }) => id));
+  const own = [...ownWrites(context, collectionsIn(parent_id)).keys()].filter((id) => !known.has(id));
+  // One that was deleted meanwhile does not count.
+  const read = await each(own, { ...context, progress: () => undefined }, (collection_id) =>
+    context.use(get_collection, { collection_id }),
+  );
+  return [...listed, ...read.done.flatMap(({ result }) => (result.status === 'DELETED' ? [] : [result]))];
 }
 
 /** The id of the collection, which is made where it is not there yet. */
@@ -69,7 +88,10 @@ export async function findOrCreate(context: Context, { id, title, parent_id }: D
 /** Ids in one request: they stand in the address. */
 const MAX_IDS_IN_ADDRESS = 50;
 
-/** Which of some assets lie in a collection itself, as Iconik and not its index says. */
+/**
+ * Which of some assets are in a collection itself. Its list is late: what this server added in the last minutes and the
+ * list lacks is read by id.
+ */
 export async function inCollection(
   context: Context,
   collection_id: string,
@@ -82,7 +104,16 @@ export async function inCollection(
   };
   const { done, failed } = await each(lists, context, read, { untimed: true });
   if (failed[0]) throw failed[0].error;
-  return new Set(done.flatMap(({ result }) => result.flatMap(({ id }) => id ?? [])));
+  const present = new Set(done.flatMap(({ result }) => result.flatMap(({ id }) => id ?? [])));
+  const own = ownWrites(context, contentsOf(collection_id));
+  const lacking = ids.filter((id) => own.has(id) && !present.has(id));
+  const quiet = { ...context, progress: () => undefined };
+  const { done: placed } = await each(lacking, quiet, async (asset_id) => {
+    const { in_collections = [] } = await context.use(assets.tools.get_asset, { asset_id, include_collections: true });
+    return in_collections.includes(collection_id);
+  });
+  for (const { item, result } of placed) if (result) present.add(item);
+  return present;
 }
 
 /** The assets right in a collection, in its order. */

@@ -1,6 +1,7 @@
 import { segments } from '../operations/segments.ts';
 import { allOf, pagesByNumber } from '../run/pages.ts';
 import type { Context, OutputOf } from '../types.ts';
+import { withOwnWrites } from './segments/segments.ts';
 
 /** What people and machines left on one version, counted. Replies belong to their comment and have no tick of their own. */
 export interface SegmentCounts {
@@ -13,7 +14,16 @@ export interface SegmentCounts {
 }
 
 const NO_SEGMENTS: SegmentCounts = { open: 0, done: 0, replies: 0, others: {}, subclips: 0 };
-const FIELDS = ['id', 'version_id', 'segment_type', 'segment_checked', 'parent_id', 'subclip_id'];
+const FIELDS = [
+  'id',
+  'version_id',
+  'segment_type',
+  'segment_checked',
+  'parent_id',
+  'subclip_id',
+  'status',
+  'date_modified',
+];
 
 interface Only {
   readonly version_id?: string;
@@ -27,11 +37,12 @@ export async function countSegments(
   only: Only = {},
 ): Promise<Map<string, SegmentCounts>> {
   const scope = only.version_id ? only : { ...only, include_all_versions: true };
-  const rows = await allOf(
+  const listed = await allOf(
     pagesByNumber((paging) =>
       context.use(segments.tools.list_segments, { asset_id, ...scope, includes: FIELDS, ...paging }),
     ),
   );
+  const rows = await withOwnWrites(context, asset_id, listed, scope);
   const counted = new Map<string, SegmentCounts>();
   for (const row of rows) {
     const version = row.version_id ?? '';

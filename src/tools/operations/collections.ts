@@ -3,6 +3,7 @@ import { operation, task, toolset } from '../define.ts';
 import { flag, free, integer, listOf, page, paged, perPage, strings, text, uuid, uuids } from '../params.ts';
 import { documentAnswer } from './documents.ts';
 import { startedAnswer } from './jobs.ts';
+import { collectionsIn, contentsOf, rememberWrite } from './own_writes.ts';
 
 const collection_id = uuid('Collection id.');
 const content = {
@@ -173,6 +174,10 @@ export const collections = toolset({
         apply_collection_acls: z.boolean().optional().describe("Apply the parent's access rights. Default false."),
       },
       output: collectionAnswer,
+      remember: (answer, { title, parent_id }, context) => {
+        const { id } = (answer ?? {}) as { readonly id?: unknown };
+        if (typeof id === 'string') rememberWrite(context, collectionsIn(parent_id), id, { id, title });
+      },
     }),
 
     add_to_collection: operation({
@@ -184,6 +189,8 @@ export const collections = toolset({
       route: 'POST /assets/v1/collections/{collection_id}/contents/',
       input: content,
       output: { collection_id: text, object_type: text, object_id: text, date_created: text },
+      remember: (_, { collection_id, object_id: id }, context) =>
+        rememberWrite(context, contentsOf(collection_id), id, { id }),
     }),
 
     /** Iconik answers 202 and sets `custom_order_status` to ENABLED when it has sorted the contents. */

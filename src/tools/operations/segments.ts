@@ -5,6 +5,7 @@ import { assetId, clear, milliseconds, page, paged, perPage, startsBeforeEnd, uu
 import type { Context, Preview } from '../types.ts';
 import { startedAnswer } from './jobs.ts';
 import { noneOfAsset } from './not_found.ts';
+import { rememberSegment } from './own_writes.ts';
 import { newFields, replacedFields, segmentAnswer, segmentType, withAuthor, writableFields } from './segment_fields.ts';
 
 /** Arguments of both ways to change a segment. */
@@ -99,6 +100,7 @@ export const segments = toolset({
       output: segmentAnswer,
       validate: startsBeforeEnd,
       shape: withAuthor,
+      remember: rememberSegment,
     }),
 
     update_segment: operation({
@@ -118,6 +120,7 @@ export const segments = toolset({
       deletion: deletionOf,
       validate: startsBeforeEnd,
       shape: withAuthor,
+      remember: rememberSegment,
     }),
 
     partial_update_segment: operation({
@@ -133,6 +136,7 @@ export const segments = toolset({
       deletion: deletionOf,
       validate: startsBeforeEnd,
       shape: withAuthor,
+      remember: rememberSegment,
     }),
 
     get_segment,

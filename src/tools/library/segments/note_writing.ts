@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '../../errors.ts';
 import { jobs } from '../../operations/jobs.ts';
+import { rememberWrite, sentTo } from '../../operations/own_writes.ts';
 import { segments } from '../../operations/segments.ts';
 import { batches, each, instead } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
@@ -66,6 +67,9 @@ export async function writeNotes(
     item.filter((note) => unconfirmed.includes(note)).map((note) => ({ item: note, error })),
   );
   const wrong = errors.map(({ item }) => item);
+  if (waits.jobs && !(await anyFailed(context, waits.jobs)))
+    for (const body of bodies(unconfirmed.filter((note) => !wrong.includes(note))))
+      rememberWrite(context, sentTo(asset_id), JSON.stringify(body), body);
   return {
     verified: sent.filter((note) => !unconfirmed.includes(note)),
     failed: errors,

@@ -136,7 +136,9 @@ function report(plan: Plan, added: Done<Note>, ticks: Done<Tick>, already_there:
         : `Confirmed ${items.length} of ${requested} on ${subjectLabel(subject)}.`,
       ...(longest > MAX_LINES ? [`Showing at most ${MAX_LINES} of each list.`] : []),
       ...(unconfirmed.length > 0
-        ? ['Unconfirmed items may still appear: wait a minute, then call again without confirm.']
+        ? [
+            "Unconfirmed items are sent; Iconik's list does not show them yet. Wait a minute, then call again without confirm.",
+          ]
         : []),
       ...(remaining > 0 ? [outOfTime(remaining)] : []),
     ],

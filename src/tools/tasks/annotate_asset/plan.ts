@@ -4,7 +4,7 @@ import { findAsset } from '../../library/objects.ts';
 import type { Kind, Look, Tick } from '../../library/segments/note_writing.ts';
 import { missing, type Note } from '../../library/segments/notes.ts';
 import { PLACES } from '../../library/segments/places.ts';
-import { segmentsOf } from '../../library/segments/segments.ts';
+import { existingSegments } from '../../library/segments/segments.ts';
 import {
   type Comment,
   commentLine,
@@ -84,7 +84,7 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
   const { items, notes } = readItems(asked.items ?? [], subject, asked.text, kind === 'MARKER');
   const wanted = [...items, ...(places ? notesAt(places, asked.text) : []), ...reply];
   const filter = { segment_type: kind, version_id: subject.version?.id };
-  const existing = wanted.length > 0 ? await segmentsOf(context, subject.id, filter) : [];
+  const existing = wanted.length > 0 ? await existingSegments(context, subject.id, filter) : [];
   const additions = missing(wanted, existing, subject);
   const ticks = ticksOf(context, subject, comments, asked, handle);
   const changed = ticks.filter(({ tick, wasDone }) => tick.done !== wasDone).map(({ tick }) => tick);

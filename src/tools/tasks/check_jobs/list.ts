@@ -4,7 +4,7 @@ import { type HandleKind, isHandle } from '../../handles.ts';
 import { readReference } from '../../library/names.ts';
 import { all } from '../../library/search.ts';
 import { JOB_STATES, jobs } from '../../operations/jobs.ts';
-import { batches } from '../../run/each.ts';
+import { batches, each } from '../../run/each.ts';
 import { pagesByNumber } from '../../run/pages.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
@@ -67,14 +67,22 @@ export async function recentTypes(context: Context): Promise<string[]> {
   return [...new Set(objects.flatMap(({ type }) => (type ? [type] : [])))].sort();
 }
 
-/** The jobs with these ids; unknown ids are left out. */
+/** Jobs that the list lacks and that are read by id; others are unknown until the list shows them. */
+const MAX_READ = 25;
+
+/** The jobs with these ids; unknown ids are left out. Iconik's list is late: a job that it lacks is read by id. */
 export async function jobsById(context: Context, ids: readonly string[]): Promise<Job[]> {
   const answers = await Promise.all(
     batches(ids, MAX_IDS).map((some) =>
       context.use(list_jobs, { ids: some, per_page: PAGE_SIZE, sort: 'date_created,desc' }),
     ),
   );
-  return answers.flatMap(({ objects }) => objects);
+  const listed = answers.flatMap(({ objects }) => objects);
+  const known = new Set(listed.map(({ id }) => id));
+  const lacking = ids.filter((id) => !known.has(id)).slice(0, MAX_READ);
+  const quiet = { ...context, progress: () => undefined };
+  const { done } = await each(lacking, quiet, (job_id) => context.use(jobs.tools.get_job, { job_id }));
+  return [...listed, ...done.map(({ result }) => result)];
 }
 
 const STARTED: HandleKind<readonly string[]> = {

@@ -3,7 +3,7 @@ import { reasonOf } from '../../errors.ts';
 import { all } from '../../library/search.ts';
 import { type Kind, writeNotes } from '../../library/segments/note_writing.ts';
 import { missing, type Note } from '../../library/segments/notes.ts';
-import { type Segment, segmentsOf } from '../../library/segments/segments.ts';
+import { existingSegments, type Segment } from '../../library/segments/segments.ts';
 import type { Subject } from '../../library/subject.ts';
 import { SEGMENT_TEXT_FIELDS } from '../../operations/documents.ts';
 import { each } from '../../run/each.ts';
@@ -43,7 +43,7 @@ export async function addSegments(
 ): Promise<AddedSegments> {
   const add = async (item: AssetSegments) => {
     const subject = subjectOf(item);
-    const open = missing(item.notes, await segmentsOf(context, item.id, { segment_type: kind }), subject);
+    const open = missing(item.notes, await existingSegments(context, item.id, { segment_type: kind }), subject);
     // Progress counts assets.
     const quiet = { ...context, progress: () => undefined };
     return { open, ...(await writeNotes(quiet, subject, { kind }, open)) };
@@ -105,7 +105,7 @@ async function withoutExisting(
   const { done } = await each(
     marked.filter(({ id }) => recent.has(id) || textless.has(id)),
     context,
-    ({ id }) => segmentsOf(context, id, { segment_type: kind }),
+    ({ id }) => existingSegments(context, id, { segment_type: kind }),
   );
   for (const { item, result } of done) known.set(item.id, result);
   return marked.map((one) => ({ ...one, notes: missing(one.notes, known.get(one.id) ?? [], subjectOf(one)) }));
