@@ -55,7 +55,10 @@ export function parseTime(given: string | number, clip: Clip = {}, counting?: Co
   const count = labelToFrames(label, clip.clock.rate, text);
   const milliseconds = sinceStart(count, clip.clock, clip.duration);
   if (milliseconds !== undefined) return { milliseconds, readAs: 'timecode' };
-  throw outside(text, count < clip.clock.start ? 'before the start' : 'beyond the end', clip);
+  if (count >= clip.clock.start) throw outside(text, 'beyond the end', clip);
+  const fromZero = sinceStart(count, { ...clip.clock, start: 0 }, clip.duration);
+  const meant = fromZero === undefined ? '' : ` To count from the first frame, write ${formatElapsed(fromZero)}.`;
+  throw new MediaError(`${outside(text, 'before the start', clip).message}${meant}`);
 }
 
 /**

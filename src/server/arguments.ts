@@ -92,6 +92,7 @@ function describe(issue: Issue, args: unknown): string {
     const hint = near ? ` Nearest: ${near}.` : '';
     return `${field}: ${shown(value)} is not allowed. Allowed: ${list(issue.values.map(String))}.${hint}`;
   }
+  if (issue.code === 'too_small' && value === '') return `${field}: "" is empty.`;
   if (issue.code === 'invalid_type') return `${field}: ${shown(value)} is not ${article(issue.expected ?? 'valid')}.`;
   return `${field}: ${shown(value)} ${issue.message.startsWith('must') ? '' : 'does not fit: '}${issue.message}.`;
 }

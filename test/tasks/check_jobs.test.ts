@@ -27,12 +27,15 @@ describe('check_jobs', () => {
     expect(lineWith(groups, 'No decoder')).toContain(`job ${ids.failedJob} · next: this transcoder cannot read`);
     expect(lineWith(groups, '(401)')).toContain('next: renew the credentials');
     expect(lineWith(groups, 'paused 1')).toContain('next: resume');
+    expect(lineWith(groups, 'somebody has aborted')).toContain('"Season trailer 2025"');
   });
 
   test('tells work that moves from work that has stood still', async () => {
-    expect(lineWith((await made.call('check_jobs')).groups, 'episode 1, master')).toMatch(/^running 2 × TRANSCODE/);
+    expect(lineWith((await made.call('check_jobs')).groups, 'episode 1, master')).toMatch(/^running 1 × TRANSCODE/);
     vi.setSystemTime('2026-11-21T09:00:00Z');
-    expect(lineWith((await made.call('check_jobs')).groups, 'episode 1, master')).toMatch(/^stuck 2 × TRANSCODE/);
+    const { groups } = await made.call('check_jobs');
+    expect(lineWith(groups, 'episode 1, master')).toMatch(/^stuck 1 × TRANSCODE/);
+    expect(lineWith(groups, 'waiting 2')).toContain('next: see whether a transcoder or storage gateway');
   });
 
   test('says what stands behind waiting transcodes', async () => {

@@ -275,6 +275,12 @@ describe('a result', () => {
     expect(table.total).toBe(total);
   });
 
+  test('is described by everything that narrows it', async () => {
+    const { selection } = await find({ archived: false, media_type: ['video'], length: '5m..' });
+    const { notes } = await made.call('read_metadata', { selection, labels: ['Clearance'] });
+    expect(notes.join()).toContain(`${selection} → media_type: video; archived: false; length: 5m..`);
+  });
+
   test('that is empty says what was understood and has no selection', async () => {
     const answer = await find({ words: 'xyzzyx', where: { Clearance: 'Pending' } });
     expect(answer).toMatchObject({ total: 0, hits: [], notes: [expect.stringContaining('rights_clearance')] });

@@ -93,6 +93,9 @@ describe('the plan', () => {
       'v4 · 2025-01-28 · Maria Almeida · comments: 1 open, 0 done · to be deleted',
       'v5 · current · 2025-01-29 · Aisha Karim · comments: none · 1 marker · approval: APPROVED · to be deleted',
     ]);
+    expect(plan.notes[0]).toBe(
+      'Newer than v3, and deleted too: v4, v5. To keep a version, leave out delete_old and delete the others with delete_version.',
+    );
     expect(rows(made)).toEqual(before);
     expect(written(made)).toEqual([]);
   });

@@ -54,7 +54,9 @@ export function groupJobs(list: readonly Job[], now: number): Group[] {
     const cause = causeOf(job);
     const kind = kindOf(job, cause, now);
     const hasCause = ['failed', 'blocked'].includes(kind);
-    const details = hasCause ? [cause.step, reasonKey(cause.reason)] : [kind === 'ended' ? job.status : ''];
+    const details = hasCause
+      ? [cause.step, reasonKey(cause.reason)]
+      : [kind === 'ended' || job.status === 'ABORT_PENDING' ? job.status : ''];
     const type = job.custom_type ? `${job.type} ${job.custom_type}` : (job.type ?? 'unknown');
     const key = JSON.stringify([kind, type, ...details]);
     const group = groups.get(key) ?? { kind, type, cause: hasCause ? cause : {}, jobs: [] };
@@ -100,7 +102,11 @@ const ACTION_BY_KIND: Readonly<Record<Kind, string>> = {
 };
 
 /** What to do next, by the reason if it is a known one, otherwise by the kind. */
-export function nextAction({ kind, cause: { reason } }: Group): string {
+export function nextAction({ kind, cause: { reason }, jobs }: Group, now: number): string {
+  if (jobs.every(({ status }) => status === 'ABORT_PENDING'))
+    return 'nothing: somebody has aborted them, and their worker has not stopped yet; restart them once they are ABORTED';
+  if (kind === 'waiting' && jobs.some((job) => now - createdAt(job) > STUCK_AFTER_MS))
+    return 'see whether a transcoder or storage gateway for these jobs is running: they are queued without a reason';
   const known =
     ['failed', 'blocked'].includes(kind) && ACTION_BY_REASON.find(([pattern]) => pattern.test(reason ?? ''))?.[1];
   return known || ACTION_BY_KIND[kind];

@@ -36,7 +36,7 @@ export function groupLine(group: Group, titles: Titles, now: number): string {
     ages,
     `${names.join(', ')}${more}`,
     `${jobs.length > 1 ? 'oldest job' : 'job'} ${oldest.id}`,
-    `next: ${nextAction(group)}`,
+    `next: ${nextAction(group, now)}`,
   ]
     .filter(Boolean)
     .join(' · ');

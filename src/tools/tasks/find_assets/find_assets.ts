@@ -20,7 +20,7 @@ export const find_assets = task({
     where: byLabel
       .optional()
       .describe(
-        'Conditions by label: a value, a list (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed. E.g. {"label": "Shoot date", "value": ["2025"]}, {"label": "Rating", "value": ["4..5"]}, {"label": "Clearance", "value": ["Pending", "Refused"]}.',
+        'Conditions by label: a value, a list (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed. E.g. {"label": "Content type", "value": ["Interview"]}, {"label": "Shoot date", "value": ["2025"]}, {"label": "Rating", "value": ["4..5"]}, {"label": "Clearance", "value": ["Pending", "Refused"]}.',
       ),
     media_type: z.array(z.string()).optional().describe('video, audio, image, document.'),
     collection: words('Only in this collection or below it: name, path or id.'),

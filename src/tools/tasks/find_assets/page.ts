@@ -37,7 +37,8 @@ export async function findPage(context: Context, query: Query, limit: number) {
   const hits = lines.slice(0, countFittingLines(lines, 0, MAX_HIT_TOKENS));
   // If not all lines fit, the next page starts after the last one that did.
   const last = hits.length < lines.length ? found.docs[hits.length - 1]?._sort : found.after;
-  const description = query.notes.join('; ') || criteria.query || 'everything';
+  const description =
+    [query.words ?? '', ...query.notes, ...query.filters].filter(Boolean).join('; ') || criteria.query || 'everything';
   const selection =
     query.selection ??
     (kind === 'assets' && found.total > 0

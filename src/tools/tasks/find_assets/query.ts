@@ -41,6 +41,8 @@ export interface Query {
   readonly shown: readonly Field[];
   readonly counted: readonly { readonly label: string; readonly name: string; readonly field?: Field }[];
   readonly notes: readonly string[];
+  /** What else narrows the search, for the description of a selection: `archived: false`. */
+  readonly filters: readonly string[];
   readonly selection?: string;
   /** Time zone of the dates. */
   readonly zone: string;
@@ -90,6 +92,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     shown,
     counted,
     zone: time_zone,
+    filters: filtersOf(args),
     notes: [
       ...Object.values(words).flatMap((one) => one?.notes ?? []),
       ...people.notes,
@@ -111,6 +114,11 @@ function stateTerms({ media_type, archived, online, approval, length }: FindArgs
     ...(length ? [{ name: 'duration_milliseconds', range: durationRange(length) }] : []),
   ];
 }
+
+const filtersOf = ({ media_type, archived, online, approval, length }: FindArgs): string[] =>
+  Object.entries({ media_type, archived, online, approval, length }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}: ${[value].flat().join(', ')}`],
+  );
 
 const MEDIA_TYPES = ['video', 'audio', 'image', 'document'] as const;
 /** The states of an approval, as in the answers of `GET /assets/v1/assets/{id}/approvals/request/`. */

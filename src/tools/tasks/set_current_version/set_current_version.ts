@@ -55,7 +55,7 @@ export const set_current_version = task({
         // A started promotion may finish while a person reads the plan: its notes would change, and invalidate the token.
         notes: [
           ...(kind === 'wait' && toDelete.length > 0 ? [] : promotion.notes),
-          ...(toDelete.length > 0 ? warnings(promotion) : []),
+          ...(toDelete.length > 0 ? warnings(promotion, newerThan(source, known, toDelete)) : []),
         ],
       },
       plan,
@@ -111,7 +111,18 @@ function summaryOf(title: string, { kind, source, current }: Promotion, toDelete
     : `${promotes} Then deletes ${deletes}, including the old ${source.name}. This cannot be undone.`;
 }
 
-const warnings = ({ kind, source }: Promotion): string[] => [
+/** The versions to delete that are newer than the one that becomes current. */
+function newerThan(source: Pick<Version, 'id'>, { list }: Versions, toDelete: readonly Version[]): string[] {
+  const later = list.slice(list.findIndex(({ id }) => id === source.id) + 1).map(({ id }) => id);
+  return toDelete.filter(({ id }) => later.includes(id)).map(({ name }) => name);
+}
+
+const warnings = ({ kind, source }: Promotion, newer: readonly string[]): string[] => [
+  ...(kind === 'promote' && newer.length > 0
+    ? [
+        `Newer than ${source.name}, and deleted too: ${newer.join(', ')}. To keep a version, leave out delete_old and delete the others with delete_version.`,
+      ]
+    : []),
   'Comments, markers, transcripts and sub-clips belong to a version and are deleted with it.',
   ...(kind === 'done'
     ? []
