@@ -55,6 +55,10 @@ const BY_BEGINNING: readonly { readonly begins: (lines: readonly string[]) => bo
       format: { name: 'a subtitle file', advice: ONE_CLIP },
     },
     {
+      begins: ([first = '']) => /^[[{]\s*($|["{[])/.test(first),
+      format: { name: 'JSON', advice: 'Give a table: a line of headers, then a line for each row.' },
+    },
+    {
       // Without headers: name, timecode, track, color, comment, length.
       begins: ([first = '']) => /^[^\t]*\t\d\d[:;]\d\d[:;]\d\d[:;]\d\d\t[VA]\d+\t[A-Za-z]+\t[^\t]*(\t\d+)?/.test(first),
       format: { name: 'a marker list of Media Composer', advice: ONE_CLIP },

@@ -79,6 +79,7 @@ describe('a file of an editing program', () => {
     ['TITLE: Timeline 1\nFCM: NON-DROP FRAME\n\n001  001      V     C        01:00:00:00 01:00:00:01', 'EDL'],
     ['<?xml version="1.0"?><fcpxml version="1.9"/>', 'XML'],
     ['1\n00:00:01,000 --> 00:00:02,000\nHello', 'subtitle'],
+    ['[{"file": "a.mov", "in": "1:00"}]', 'JSON'],
     ['ana\t01:00:03:12\tV1\tred\tNice look\t1', 'Media Composer'],
   ])('is refused by its name: %j', async (csv, name) => {
     const refused = await made.refused('import_log', { csv });
@@ -118,6 +119,23 @@ describe('a column of times', () => {
     expect(notesOf(bare)).toMatch(/"100" has no unit.*"In \(s\)"/);
   });
 
+  test('may count frames from the first one', async () => {
+    const csv = table(';', ['File', 'In (frames)', 'Duration (frames)', 'Note'], [INTERVIEW, '1500', '100', 'x']);
+    expect(places(await plan(csv))).toEqual(['60000 to 64000']);
+  });
+
+  test('has the decimal sign with which its numbers are inside of the clip', async () => {
+    const csv = table(';', ['File', 'In (s)', 'Note'], [INTERVIEW, '724.250', 'x'], [INTERVIEW, '1.250', 'y']);
+    expect(places(await plan(csv))).toEqual(['724250 to 724250', '1250 to 1250']);
+    const doubtful = table(';', ['File', 'In (s)', 'Note'], [INTERVIEW, '1.250', 'y']);
+    expect(notesOf(await plan(doubtful))).toContain('"1.250" can be 1.25 or 1250');
+  });
+
+  test('is asked for where nothing else would be written', async () => {
+    const csv = table(';', ['File', 'When', 'What'], [INTERVIEW, '1:00', 'x']);
+    expect(await made.refused('import_log', { csv })).toContain('Other columns than "File": "When", "What"');
+  });
+
   test('has one decimal sign', async () => {
     const csv = table(';', ['File', 'In (s)', 'Note'], [INTERVIEW, '1.5', 'x'], [INTERVIEW, '2,5', 'y']);
     expect(await made.refused('import_log', { csv })).toContain('two decimal signs: "1.5" in line 2, "2,5" in line 3');
@@ -148,7 +166,7 @@ describe('a column of times', () => {
       ),
     );
     expect(places(planned)).toEqual(['60000 to 65000', '120000 to 130000']);
-    expect(notesOf(planned)).toMatch(/line 4, invalid: column "Dur \(s\)": .*beyond the end/);
+    expect(notesOf(planned)).toMatch(/line 4, invalid: column "Dur \(s\)": "600" from "25:00" on .*beyond the end/);
   });
 });
 

@@ -70,6 +70,7 @@ async function assemble(
     throw new ToolError(
       `"${start.header}" is the end, but no column is the start. Give columns, e.g. {"in": "Start"}.`,
     );
+  if (!from && filled.length === 0) throw noUse(sheet, file);
   const asText = from && !roles.has('text') ? remaining : [];
   const texts = [...(roles.get('text') ?? []), ...asText];
   const unused = remaining.filter((header) => !asText.includes(header));
@@ -115,6 +116,13 @@ function noFileColumn({ headers }: Sheet): ToolError {
   const known = headers.map((name) => `"${name}"`).join(', ');
   return new ToolError(
     `No column is known to hold the file name or title. Columns: ${known}. Give columns, e.g. {"file": "${headers[0]}"}.`,
+  );
+}
+
+function noUse({ headers }: Sheet, file: string): ToolError {
+  const others = headers.filter((header) => header !== file).map((name) => `"${name}"`);
+  return new ToolError(
+    `No column holds times or the values of a label. Other columns than "${file}": ${others.join(', ') || 'none'}. Give columns, e.g. {"in": "Start"}.`,
   );
 }
 

@@ -20,6 +20,7 @@ const HEADERS_BY_ROLE: Readonly<Record<Role, readonly string[]>> = {
     'start timecode',
     'timecode',
     'tc',
+    'time',
   ],
   out: [
     'out',
@@ -38,15 +39,21 @@ const HEADERS_BY_ROLE: Readonly<Record<Role, readonly string[]>> = {
   text: ['text', 'note', 'notes', 'comment', 'comments', 'remark', 'remarks', 'description of shot'],
 };
 
-/** Units of plain numbers in a column of times, in milliseconds. */
-export type Unit = 'ms' | 's' | 'min' | 'h';
-export const MILLISECONDS: Readonly<Record<Unit, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
+/** Units of plain numbers in a column of times. */
+export type Unit = 'ms' | 's' | 'min' | 'h' | 'frames';
+export const MILLISECONDS: Readonly<Record<Exclude<Unit, 'frames'>, number>> = {
+  ms: 1,
+  s: 1000,
+  min: 60_000,
+  h: 3_600_000,
+};
 
 const UNIT_WORDS: ReadonlyMap<string, Unit> = new Map(
   Object.entries({
     ...{ ms: 'ms', msec: 'ms', msecs: 'ms', millis: 'ms', milliseconds: 'ms', millisecond: 'ms' },
     ...{ s: 's', sec: 's', secs: 's', second: 's', seconds: 's' },
     ...{ min: 'min', mins: 'min', minute: 'min', minutes: 'min' },
+    ...{ frames: 'frames', frame: 'frames', fr: 'frames', f: 'frames' },
     ...{ h: 'h', hr: 'h', hrs: 'h', hour: 'h', hours: 'h' },
   } as const),
 );

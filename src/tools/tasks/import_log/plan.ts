@@ -2,6 +2,7 @@ import { formatByBeginning, formatByHeaders } from '../../../media/log_formats.t
 import { readSheet, type Sheet } from '../../../media/sheet.ts';
 import type { Clip, Counting } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
+import { plural } from '../../../text/english.ts';
 import { ToolError } from '../../errors.ts';
 import { clipOf, clockFrom } from '../../library/clock.ts';
 import { valuesIn } from '../../library/metadata/change.ts';
@@ -19,7 +20,7 @@ import { knownHeaders, roleOf } from './headers.ts';
 import { recentlyWritten } from './recent_writes.ts';
 import { conflictsIn, type Problem, problemLines, type Row, readRow } from './rows.ts';
 import { type AssetSegments, missingSegments } from './segments.ts';
-import { countingOfSheet } from './time_columns.ts';
+import { countingOfSheet, withDecimalSigns } from './time_columns.ts';
 import { groupByValues, type ValueSet, withCurrentValues } from './values.ts';
 
 const MAX_ROWS = 1_000;
@@ -134,7 +135,8 @@ async function readRows(
     const match = matches.get(columns.file.cell(row));
     return match && 'doc' in match ? [{ row, clip: clips.get(String(match.doc.id)) ?? {} }] : [];
   });
-  const { counting, notes } = countingOfSheet(columns, placed, times);
+  const timed = { ...columns, ...withDecimalSigns(columns, placed) };
+  const { counting, notes } = countingOfSheet(timed, placed, times);
   const rows: Row[] = [];
   const problems: Problem[] = [];
   for (const row of sheet.rows) {
@@ -142,7 +144,7 @@ async function readRows(
     const match = matches.get(name);
     const read =
       match && 'doc' in match
-        ? readRow(columns, row, match.doc, clips.get(String(match.doc.id)) ?? {}, counting)
+        ? readRow(timed, row, match.doc, clips.get(String(match.doc.id)) ?? {}, counting)
         : [noAsset(row.line, columns.file.header, name, match)];
     if (Array.isArray(read)) problems.push(...read);
     else rows.push(read);
@@ -204,5 +206,5 @@ function timeNotes(rows: readonly Row[]): string[] {
   const [timecode, elapsed] = [count('timecode'), count('elapsed')];
   return timecode + elapsed === 0
     ? []
-    : [`Times: ${timecode} rows read as the clip's timecode, ${elapsed} as time from the first frame.`];
+    : [`Times: ${plural(timecode, 'row')} read as the clip's timecode, ${elapsed} as time from the first frame.`];
 }

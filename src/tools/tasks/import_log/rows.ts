@@ -1,6 +1,6 @@
 import { MediaError } from '../../../media/errors.ts';
 import type { SheetRow } from '../../../media/sheet.ts';
-import { type Clip, type Counting, parseTime } from '../../../media/time.ts';
+import type { Clip, Counting } from '../../../media/time.ts';
 import { ToolError } from '../../errors.ts';
 import type { Field } from '../../library/metadata/fields.ts';
 import { toStored, type Value } from '../../library/metadata/values.ts';
@@ -80,9 +80,19 @@ function placeOf(columns: Columns, row: SheetRow, clip: Clip, counting: Counting
     return refuse(out, `"${out.cell(row)}" is before the start "${start.cell(row)}".`);
   if (!duration || length === null)
     return { start: from.milliseconds, end: (to ?? from).milliseconds, readAs: from.readAs };
-  const end = attempt(duration.header, () => parseTime(from.milliseconds + length, clip).milliseconds);
+  const end = attempt(duration.header, () => {
+    const { milliseconds, isInside } = endAfter(from.milliseconds + length, clip);
+    if (isInside) return milliseconds;
+    throw new ToolError(`"${duration.cell(row)}" from "${start.cell(row)}" on goes beyond the end of the clip.`);
+  });
   return end === undefined ? undefined : { start: from.milliseconds, end, readAs: from.readAs };
 }
+
+/** An end less than a second beyond that of the clip is its end, as for times that are written. */
+const endAfter = (end: number, { duration = Number.POSITIVE_INFINITY }: Clip) => ({
+  milliseconds: Math.min(end, duration),
+  isInside: end <= duration + 999,
+});
 
 /** Rows that give one asset different values for a field that holds one. */
 export function conflictsIn(rows: readonly Row[]): Problem[] {

@@ -1,5 +1,6 @@
 import { MediaError } from '../../../media/errors.ts';
 import { type DecimalSign, parseNumber } from '../../../media/numbers.ts';
+import { frameToMilliseconds } from '../../../media/rate.ts';
 import type { SheetRow } from '../../../media/sheet.ts';
 import { type Clip, type Counting, countingOf, parseDuration, parseTime } from '../../../media/time.ts';
 import { formatDuration } from '../../../media/units.ts';
@@ -24,27 +25,30 @@ export interface TimeColumns {
 const PLAIN_NUMBER = /^\d[\d.,]*$/;
 
 /** The text of a cell, with the unit of its column. Throws `MediaError` for a plain number in a column without unit. */
-function withUnit({ header, cell, unit, decimal }: TimeColumn, row: SheetRow): string {
-  const text = cell(row).trim();
+function withUnit(column: TimeColumn, row: SheetRow, clip: Clip): string {
+  const text = column.cell(row).trim();
   if (!PLAIN_NUMBER.test(text)) return text;
+  const { header, unit, decimal } = column;
   if (!unit)
     throw new MediaError(
       `"${text}" has no unit. Name it in the header of the column, e.g. "${header} (s)" or "${header} (ms)", or write mm:ss.`,
     );
-  const number = parseNumber(text, { decimal, whole: unit === 'ms' });
+  const number = parseNumber(text, { decimal, whole: isWhole(unit) });
   if (number === undefined) throw new MediaError(`"${text}" is not a number.`);
-  return `${Math.round(number * MILLISECONDS[unit])}ms`;
+  if (unit !== 'frames') return `${Math.round(number * MILLISECONDS[unit])}ms`;
+  if (!clip.clock) throw new MediaError(`"${text}" counts frames, but this clip's frame rate is not known.`);
+  return `${frameToMilliseconds(number, clip.clock.rate)}ms`;
 }
 
 /** A time cell in milliseconds; undefined if it is empty. Throws `MediaError`. */
 export const timeIn = (column: TimeColumn, row: SheetRow, clip: Clip, counting: Counting | undefined) => {
-  const text = withUnit(column, row);
+  const text = withUnit(column, row, clip);
   return text === '' ? undefined : parseTime(text, clip, counting);
 };
 
 /** A length in milliseconds; undefined if the cell is empty. Throws `MediaError`. */
 export const durationIn = (column: TimeColumn, row: SheetRow, clip: Clip): number | undefined => {
-  const text = withUnit(column, row);
+  const text = withUnit(column, row, clip);
   return text === '' ? undefined : parseDuration(text, clip);
 };
 
@@ -53,6 +57,33 @@ interface Placed {
   readonly row: SheetRow;
   readonly clip: Clip;
 }
+
+/**
+ * The columns with the decimal sign that fits the clips: a number with two readings, as `724.250`, shows the sign of its
+ * column if only one of them is inside of its clip.
+ */
+export function withDecimalSigns(columns: TimeColumns, placed: readonly Placed[]): TimeColumns {
+  const decided = (column: TimeColumn | undefined): TimeColumn | undefined => {
+    if (!column?.unit || column.decimal || isWhole(column.unit)) return column;
+    const signs = new Set(placed.flatMap(({ row, clip }) => signsInside(column, row, clip)));
+    const [decimal] = signs;
+    return signs.size === 1 ? { ...column, decimal } : column;
+  };
+  return { in: decided(columns.in), out: decided(columns.out), duration: decided(columns.duration) };
+}
+
+/** The decimal sign of a number of which one reading is inside of the clip; none if both are. */
+function signsInside({ cell, unit }: TimeColumn, row: SheetRow, { duration }: Clip): DecimalSign[] {
+  const text = cell(row).trim();
+  if (!unit || unit === 'frames' || duration === undefined || !/[.,]/.test(text)) return [];
+  const inside = (['.', ','] as const).filter((decimal) => {
+    const number = parseNumber(text, { decimal });
+    return number !== undefined && number * MILLISECONDS[unit] <= duration;
+  });
+  return inside.length === 1 ? inside : [];
+}
+
+const isWhole = (unit: Unit): boolean => unit === 'ms' || unit === 'frames';
 
 /** Milliseconds that two readings of a time may differ and still mean the same. */
 const SAME = 1000;

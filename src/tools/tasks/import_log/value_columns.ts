@@ -58,7 +58,7 @@ export function decimalOf(header: string, cell: Cell, rows: readonly SheetRow[])
 export function valuesIn({ field, cell, separator }: Filled, row: SheetRow): string[] {
   const text = cell(row).trim();
   const parts = separator === undefined || isOption(field, text) ? [text] : text.split(separator);
-  return parts.map((part) => part.trim()).filter((part) => !isBlank(part));
+  return parts.map((part) => part.trim().replace(/^"([^"]+)"$/, '$1')).filter((part) => !isBlank(part));
 }
 
 /** An option may have a separator in its name. */
