@@ -32,7 +32,10 @@ export function withoutHostArguments(input: z.ZodObject, given: unknown): { give
  * missing or wrong, and unknown names with the nearest known one.
  */
 export function parseArguments<T>(input: z.ZodObject, given: unknown): T {
+  requireShallow(given);
   const args = given === null || given === undefined ? {} : mend(input, wellFormed(given));
+  // A host may have sent an object as a JSON string.
+  requireShallow(args);
   if (typeof args !== 'object' || args === null || Array.isArray(args)) {
     throw new ArgumentError(`The arguments have to be an object with ${list(Object.keys(input.shape))}.`);
   }
@@ -48,6 +51,19 @@ export function parseArguments<T>(input: z.ZodObject, given: unknown): T {
   const rest = wrong.length + unknown.length - faults.length;
   const names = unknown.length > 0 ? ` Known: ${list(known)}.` : '';
   throw new ArgumentError(faults.join(' ') + (rest > 0 ? ` And ${rest} more.` : '') + names);
+}
+
+/** Levels of lists and objects in arguments. A filter of a search, which nests deepest, needs fewer than twenty. */
+const MAX_DEPTH = 50;
+
+/** Throws `ArgumentError` for what is nested so deep that walking through it would fail. */
+function requireShallow(given: unknown): void {
+  const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
+  let level = [given].filter(isNested);
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH) throw new ArgumentError(`The arguments are nested deeper than ${MAX_DEPTH} levels.`);
+    level = level.flatMap((value) => Object.values(value).filter(isNested));
+  }
 }
 
 /** Faults of a kind that one error names: what is missing or wrong, and what is unknown. */

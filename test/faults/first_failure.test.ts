@@ -69,7 +69,8 @@ test('a change that was accepted is told as made where the rest of its answer is
 
 test('an error nested a hundred thousand deep is an error with its status', () =>
   against(
-    (_, response) => response
+    (_, response) =>
+      response
         .writeHead(400, { 'content-type': 'application/json' })
         .end(`${'{"errors":'.repeat(100_000)}1${'}'.repeat(100_000)}`),
     async (host) => {

@@ -124,6 +124,14 @@ describe('the forgiving door', () => {
     );
   });
 
+  test('refuses what is nested deeper than anything that a tool takes, as JSON in a text, too', () => {
+    const text = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    for (const values of [JSON.parse(text), text])
+      expect(refusal({ values })).toContain('nested deeper than 50 levels');
+    const fine = `${'{"a":'.repeat(20)}1${'}'.repeat(20)}`;
+    expect(parse({ values: JSON.parse(fine) })).toEqual({ values: JSON.parse(fine) });
+  });
+
   test('leaves what is right as it is', () => {
     fc.assert(
       fc.property(
