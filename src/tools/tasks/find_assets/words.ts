@@ -49,7 +49,10 @@ export function readWords(argument: string, given: string): WordQuery {
   const text = textOf(groups);
   const wanted = groups.filter((group) => group.some(({ isExcluded }) => !isExcluded));
   const hasSigns = pieces.some(
-    (piece) => Object.hasOwn(OPERATORS, piece) || EXCLUDES.test(piece) || /[^\p{L}\p{N}\p{M}_']\S*\*$/u.test(piece),
+    (piece) =>
+      Object.hasOwn(OPERATORS, piece) ||
+      EXCLUDES.test(piece) ||
+      (piece.endsWith('*') && !PLAIN.test(piece.slice(0, -1))),
   );
   return { text, wanted: textOf(wanted), notes: hasSigns ? [`${argument} → ${text}`] : [] };
 }
