@@ -1,3 +1,4 @@
+import { IconikError } from '../client/errors.ts';
 import type { Client } from '../client/types.ts';
 import { clean } from '../text/clean.ts';
 import { closestTo } from '../text/nearest.ts';
@@ -83,11 +84,21 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     return { text, ...(structured && !tool.attaches && { structured }), attached: parts };
   } catch (error) {
     if (!isForeseen(error)) pipeline.log.error('a tool failed', { tool: name, error: kindOf(error) });
+    else if (error instanceof IconikError && error.code !== 'cancelled')
+      pipeline.log.warn('a request failed', failureFacts(name, error));
     return failed(pipeline, explain(name, tool, error, written));
   } finally {
     own.end();
   }
 }
+
+const failureFacts = (tool: string, { code, status, requestId, attempts }: IconikError): object => ({
+  tool,
+  code,
+  ...(status !== undefined && { status }),
+  ...(requestId && { request_id: requestId }),
+  ...(attempts > 1 && { attempts }),
+});
 
 /** Writes an audit line for each write of a tool; `count` hears of those that may have changed something. */
 const auditOf =

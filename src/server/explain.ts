@@ -55,16 +55,23 @@ function unknownOutcome(error: IconikError): string {
   return 'Outcome unknown: the change may or may not have happened. Read the object before you repeat the call.';
 }
 
+const CREDENTIALS =
+  'Iconik refused the credentials: check ICONIK_APP_ID and ICONIK_AUTH_TOKEN (Admin > Settings > Application Tokens)';
+
+/** Iconik does not tell wrong credentials and missing rights apart reliably by 401 and 403: errors name both. */
+const rightsOf = ({ roles }: Tool): string =>
+  roles.length > 0
+    ? `the token's user lacks a role (this needs ${roles.join(' and ')}) or access to this object`
+    : "the token's user is not allowed to do this";
+
 function nextStep(tool: Tool, error: IconikError): string {
   switch (error.status) {
     case 400:
       return 'Correct the argument that Iconik names and call again.';
     case 401:
-      return 'Iconik refused the credentials: check ICONIK_APP_ID and ICONIK_AUTH_TOKEN (Admin > Settings > Application Tokens).';
+      return `${CREDENTIALS}, and that no proxy adds an Authorization header. Iconik may also mean that ${rightsOf(tool)}.`;
     case 403:
-      return tool.roles.length > 0
-        ? `The token's user lacks a role (this needs ${tool.roles.join(' and ')}) or access to this object. An Iconik administrator can grant it.`
-        : "The token's user is not allowed to do this. An Iconik administrator can grant it.";
+      return `Either ${rightsOf(tool)}: an Iconik administrator can grant it. Or Iconik refused the credentials: check ICONIK_APP_ID and ICONIK_AUTH_TOKEN.`;
     case 404:
       return 'The object does not exist, or this user cannot see it. Check the id.';
     case 409:

@@ -1,4 +1,6 @@
+import { shorten } from '../../text/tokens.ts';
 import { trimEnds } from '../../text/trim.ts';
+import { ToolError } from '../errors.ts';
 
 /** What a person calls an object by: an id, one of Iconik's web addresses, or a title. */
 export type Reference =
@@ -9,9 +11,17 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i;
 const ONLY_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const KINDS = { asset: 'assets', collection: 'collections', share: 'shares' } as const;
 
-/** Reads a reference; the web address of an asset is `https://<host>/asset/<id>`, whatever follows. */
+/** `https://icnk.io/u/<code>/`, and the same below a host of Iconik. */
+const SHORT_LINK = /^(?:https?:\/\/)?(?:icnk\.io|[a-z0-9.-]+\.iconik\.(?:io|cloud))\/u\/[^/?#\s]+\/?(?:[?#]\S*)?$/i;
+const MAX_LINK_LENGTH = 100;
+
+/** Reads a reference; throws `ToolError` for a short link, which names no object. The web address of an asset is `https://<host>/asset/<id>`, whatever follows. */
 export function readReference(words: string): Reference {
   const text = trimEnds(words.trim(), /["'“”]/);
+  if (SHORT_LINK.test(text))
+    throw new ToolError(
+      `${shorten(text, MAX_LINK_LENGTH)} is a short link of a share: it does not name an object. Open it in a browser and give the address of that page, or the title.`,
+    );
   if (ONLY_UUID.test(text)) return { by: 'id', id: text.toLowerCase() };
   if (!/^https?:\/\//i.test(text)) return { by: 'title', title: text };
   const parts = text.split(/[/?#&=]+/);
