@@ -22,6 +22,7 @@ export async function complete(
   const found = await suggest(context, kind, typed, MAX_SUGGESTIONS).catch(() => []);
   const values = found
     .filter(({ title }) => title.length <= MAX_TITLE)
-    .map(({ id, title }) => (argument.name === 'id' ? id : pipeline.mask(clean(title))));
+    // A title that cannot be shown as it is would not be found: its id is.
+    .map(({ id, title }) => (argument.name === 'id' || pipeline.mask(clean(title)) !== title ? id : title));
   return [...new Set(values)];
 }

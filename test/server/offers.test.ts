@@ -100,6 +100,18 @@ describe('completion', () => {
     expect(completion.values).toEqual([title]);
   });
 
+  test('gives the id where the title cannot be shown as it is, so that what it offers is found', async () => {
+    const { host, sandbox, call } = await world();
+    sandbox.store.assets.update(ids.drone, { title: 'Crane \u202eodd\u200b quay' });
+    sandbox.reindex();
+    const { completion } = await host.complete({
+      ref: { type: 'ref/prompt', name: 'log_clip' },
+      argument: { name: 'asset', value: 'Crane' },
+    });
+    const offered = completion.values.find((value) => value === ids.drone || value.includes('odd'));
+    expect(await call('show_asset', { asset: offered })).toMatchObject({ asset: expect.stringContaining(ids.drone) });
+  });
+
   test('has nothing for other arguments or single letters', async () => {
     expect(await complete('view', 'Edit')).toEqual([]);
     expect(await complete('asset', 'I')).toEqual([]);
