@@ -107,6 +107,13 @@ describe('file sets and files', () => {
     expect(sandbox.store.file_sets.get(id)).toMatchObject(given);
   });
 
+  test('is a file at the root of the storage where nothing else is said', async () => {
+    const { call, last } = await watched();
+    const answer = await call('create_asset_file', { ...asset, original_name: 'a.mov' });
+    expect(last().body).toEqual({ original_name: 'a.mov', directory_path: '', type: 'FILE' });
+    expect(answer).toMatchObject({ original_name: 'a.mov', type: 'FILE' });
+  });
+
   test('sends the empty directory', async () => {
     const { call, sandbox, last } = await watched();
     const given = { original_name: 'a.mov', directory_path: '', type: 'FILE', size: 0 };
@@ -121,7 +128,6 @@ describe('file sets and files', () => {
       { name: 'a', format_id: ids.interviewFormat },
       /base_dir is missing.*component_ids is missing/,
     ],
-    ['create_asset_file', { original_name: 'a' }, /directory_path is missing.*type is missing/],
     ['create_asset_file', { original_name: 'a', directory_path: '', type: 'SEQUENCE' }, /type: "SEQUENCE"/],
     [
       'create_asset_file',

@@ -142,8 +142,8 @@ export const files = toolset({
       input: {
         asset_id: assetId,
         original_name: z.string().min(1).describe('Source file name, e.g. interview.mov.'),
-        directory_path: z.string().describe('Folder on the storage; "" for its root.'),
-        type: z.enum(['FILE', 'DIRECTORY', 'SYMLINK']).describe('Usually FILE.'),
+        directory_path: z.string().default('').describe('Folder on the storage. Default its root.'),
+        type: z.enum(['FILE', 'DIRECTORY', 'SYMLINK']).default('FILE').describe('Default FILE.'),
         file_set_id: uuid('Usually needed.').optional(),
         format_id: uuid('Usually needed.').optional(),
         storage_id: uuid('Storage.').optional(),
