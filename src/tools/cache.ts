@@ -26,9 +26,19 @@ export interface Cache {
   remember<T>(kind: CacheKind<Promise<T>>, key: string, make: () => Promise<T>): Promise<T>;
 }
 
+/** Milliseconds between two looks for entries whose time is over: nobody may ask for them again. */
+const PURGE_INTERVAL_MS = 60_000;
+
 export function createCache(now: () => number = () => performance.now()): Cache {
   const parts = new Map<CacheKind<object>, unknown>();
+  let purged = now();
+  const purge = (): void => {
+    if (now() - purged < PURGE_INTERVAL_MS) return;
+    purged = now();
+    for (const part of parts.values()) (part as LRUCache<string, object>).purgeStale();
+  };
   const partOf = <T extends object>(kind: CacheKind<T>): LRUCache<string, T> => {
+    purge();
     const part =
       (parts.get(kind) as LRUCache<string, T> | undefined) ??
       new LRUCache<string, T>({ max: kind.max, ttl: kind.ttl, ttlResolution: 0, perf: { now } });
