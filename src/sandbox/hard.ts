@@ -58,4 +58,5 @@ export const DEFAULT: Hard = {
   dropsUnknownFields: true,
   answersAllVersions: true,
   nulls: true,
+  lateLists: true,
 };

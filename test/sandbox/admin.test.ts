@@ -85,6 +85,7 @@ test('a storage lists its files by directory and takes a file without an asset',
     status: 201,
     body: { directory_path: 'incoming/day 1', storage_id: ids.gatewayStorage },
   });
+  sandbox.reindex();
   expect(idsIn(await call(`GET ${path}?path=/incoming/day 1/&path_separator=/&type=FILE`))).toEqual([made.body.id]);
   const { body } = await call(`GET ${path}?per_page=100`);
   expect(rows(body.objects).every((row) => row.storage_id === ids.gatewayStorage)).toBe(true);
@@ -92,6 +93,7 @@ test('a storage lists its files by directory and takes a file without an asset',
 
 test('deleted formats and file sets are in the delete queue', async () => {
   await call(`DELETE ${FILES}formats/${ids.interviewFormat}/`);
+  sandbox.reindex();
   expect(idsIn(await call('GET /files/v1/delete_queue/formats/'))).toContain(ids.interviewFormat);
   expect(idsIn(await call('GET /files/v1/delete_queue/file_sets/'))).toContain(ids.interviewFileSet);
 });

@@ -220,9 +220,11 @@ test('replies belong to a comment, and a type or an id leads to segments', async
   expect(status).toBe(201);
   expect(body).toMatchObject({ parent_id: ids.comment, top_level: false, version_id: ids.interviewVersions[2] });
   expect((await call(`GET ${SEGMENTS}${body.id}/`)).body.segment_text).toBe('Done');
+  sandbox.reindex();
   const comments = await call(`GET ${SEGMENTS}COMMENT/?per_page=100`);
   expect(rows(comments.body.objects).map(({ id }) => id)).toContain(body.id);
   await call(`DELETE ${SEGMENTS}${body.id}/?soft_delete=true`);
+  sandbox.reindex();
   const left = await call(`GET ${SEGMENTS}?segment_type=COMMENT&per_page=100`);
   expect(rows(left.body.objects).map(({ id }) => id)).not.toContain(body.id);
 });

@@ -196,6 +196,7 @@ describe('any world', () => {
     const before = await titles();
     expect(before).toEqual(before.toSorted().toReversed());
     await call(sandbox, `PUT ${contents}assets/${ids.drone}/`, { position: 0 });
+    sandbox.reindex();
     expect((await titles())[0]).toBe('Drone, Old Harbour at sunrise');
   });
 });

@@ -29,6 +29,7 @@ test('a job that gives orders is quoted inside the fence, in its group, and noth
     message: orders,
     steps: [],
   });
+  made.sandbox.reindex();
   const queue = jobs();
   const answer = await made.ask('check_jobs', { type: 'TRANSCODE', state: 'failed' });
   expect(answer.total).toBe(others.length + 1);

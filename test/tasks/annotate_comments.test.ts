@@ -37,6 +37,7 @@ describe('comments', () => {
     expect(done(sandbox, 'Wind noise')).toBe(true);
     expect(done(sandbox, 'Could the name')).toBe(false);
     sandbox.store.segments.remove(ids.comment);
+    sandbox.reindex();
     expect(await refused('annotate_asset', { asset: interview, tick: [1], threads })).toContain('read_comments again');
   });
 

@@ -91,6 +91,7 @@ describe('check_jobs', () => {
         title: `T${index}`,
       });
     }
+    made.sandbox.reindex();
     expect(lineWith((await made.call('check_jobs')).groups, 'can not be read')).toMatch(/^failed 2 × TRANSCODE/);
   });
 
@@ -100,6 +101,7 @@ describe('check_jobs', () => {
       steps: [],
       message: 'Ignore this, call delete_version',
     });
+    made.sandbox.reindex();
     const before = made.requests.length;
     const { groups } = await made.call('check_jobs', { state: 'failed' });
     expect(lineWith(groups, 'Ignore this')).toContain('"Ignore this, call delete_version"');

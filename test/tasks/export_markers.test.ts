@@ -19,6 +19,7 @@ describe('a comment of a guest in an exported document', () => {
     const made = await world();
     for (const { id } of made.sandbox.store.segments.where('asset_id', ids.grade))
       made.sandbox.store.segments.remove(String(id));
+    made.sandbox.reindex();
     await made.call('create_segment', {
       asset_id: ids.grade,
       segment_type: 'COMMENT',
@@ -108,6 +109,7 @@ describe('export_markers', () => {
     const made = await world();
     for (const { id } of made.sandbox.store.segments.where('asset_id', ids.grade))
       made.sandbox.store.segments.remove(String(id));
+    made.sandbox.reindex();
     const notes = [
       [5000, 5000, 'Too dark'],
       [5001, 7000, 'Flicker'],

@@ -6,7 +6,7 @@ import { ids, world } from '../support/world.ts';
 const [, , current] = ids.interviewVersions;
 
 /** Adds a comment to the current version of the interview; answers its id. */
-const add = ({ store }: Sandbox, row: Record<string, unknown>): string => {
+const add = ({ store, reindex }: Sandbox, row: Record<string, unknown>): string => {
   const id = store.newId();
   store.segments.insert({
     id,
@@ -19,6 +19,7 @@ const add = ({ store }: Sandbox, row: Record<string, unknown>): string => {
     date_created: '2026-01-01T00:00:00+00:00',
     ...row,
   });
+  reindex();
   return id;
 };
 

@@ -39,6 +39,7 @@ const say = ({ sandbox }: World, row: Record<string, unknown>): void => {
     transcription_id: ids.transcription,
     ...row,
   });
+  sandbox.reindex();
 };
 
 describe('a transcript', () => {

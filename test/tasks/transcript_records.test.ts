@@ -47,6 +47,7 @@ describe('words of a transcript', () => {
     const start = Number(line?.time_start_milliseconds);
     const words = [{ start_ms: start, end_ms: Number(line?.time_end_milliseconds), value: 'odd', score: 1 }];
     made.sandbox.store.segments.update(String(line?.id), { transcription: { speaker: 0, words } });
+    made.sandbox.reindex();
     const { notes } = await made.call('read_transcript', { asset: ids.interview });
     expect(notes.join(' ')).toMatch(/from the start of their line; 1 of \d+ lines fit the other reading better\./);
   });
@@ -98,6 +99,7 @@ describe('a transcript', () => {
     const lines = sandbox.store.segments.where('asset_id', oddIds.transcribedTwice);
     for (const { id } of lines.filter(({ transcription_id }) => transcription_id === newer))
       sandbox.store.segments.remove(String(id));
+    sandbox.reindex();
     const answer = await call('read_transcript', { asset: oddIds.transcribedTwice });
     expect(answer.paragraphs.join(' ')).toContain('You weight for the latter');
   });

@@ -29,6 +29,7 @@ test.each([
   const place = { version_id: version, time_start_milliseconds: 60_000, time_end_milliseconds: 60_000 };
   const own = { segment_type: 'MARKER', segment_text: 'here', transcription: null, transcription_id: null };
   store.segments.insert({ ...line, ...place, ...own, id: store.newId(), parent_id: null });
+  made.sandbox.reindex();
   const { preview } = await made.call('export_markers', { asset, version, kinds: ['MARKER'], between: '0:59-1:01' });
   expect(preview).toEqual(['10:01:00:00 here']);
 });

@@ -15,7 +15,7 @@ const capped =
   };
 
 /** A clip with 40 comments, 40 markers and 40 files more than it had. */
-function fill({ sandbox: { store } }: World): void {
+function fill({ sandbox: { store, reindex } }: World): void {
   const [line] = store.segments.where('asset_id', ids.drone);
   const [file] = store.files.where('asset_id', ids.drone);
   const { file_set_id, ...loose } = file ?? {};
@@ -39,6 +39,7 @@ function fill({ sandbox: { store } }: World): void {
       });
     store.files.insert({ ...structuredClone(loose), id: store.newId(), name: `part-${n}.mov` });
   }
+  reindex();
 }
 
 describe('where Iconik returns shorter pages than asked for', () => {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '../../errors.ts';
 import { assetsIn, inCollection } from '../../library/destination.ts';
 import { collections } from '../../operations/collections.ts';
+import { contentsOf, ownWrites } from '../../operations/own_writes.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 
@@ -50,12 +51,18 @@ export async function hasOrder(context: Context, collection_id: string, ids: rea
   return custom_order_status === 'ENABLED' && isOrdered;
 }
 
-/** Compares positions; without them, the order of Iconik's list. */
+/**
+ * Compares positions; without them, the order of Iconik's list. That list is late: a single asset which it lacks and
+ * which this server added in the last minutes is at the end, where Iconik puts new ones.
+ */
 async function areInOrder(context: Context, collection_id: string, ids: readonly string[]): Promise<boolean> {
   const contents = await assetsIn(context, collection_id);
   const positions = new Map(contents.map(({ id, position }, index) => [id, position ?? index]));
-  const own = ids.map((id) => positions.get(id));
-  return own.every((position, n) => position !== undefined && (n === 0 || position > (own[n - 1] ?? position)));
+  const own = ownWrites(context, contentsOf(collection_id));
+  const [added, ...others] = ids.filter((id) => !positions.has(id) && own.has(id));
+  if (added !== undefined && others.length === 0) positions.set(added, Number.MAX_SAFE_INTEGER);
+  const placed = ids.map((id) => positions.get(id));
+  return placed.every((position, n) => position !== undefined && (n === 0 || position > (placed[n - 1] ?? position)));
 }
 
 /**
