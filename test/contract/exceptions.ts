@@ -34,6 +34,11 @@ export const EXCEPTIONS: readonly Exception[] = [
     because: 'It would delete, and nobody creates what is deleted at once; tasks change segments in bulk to keep them.',
   },
   {
+    of: ['create_asset_file'],
+    paths: ['directory_path'],
+    because: 'Sent always: the root of the storage where it is not given.',
+  },
+  {
     of: [...SEARCHES, 'get_segment', 'list_segments', 'list_collections', 'list_jobs', 'list_shares'],
     paths: ['scroll', 'scroll_id'],
     because: 'Paging that keeps state at the server: search_after and pages need none.',
