@@ -32,15 +32,31 @@ export async function readBytes(response: HttpResponse, limit: number): Promise<
 const decoder = new TextDecoder();
 export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
 
-/** Texts where a number may be that a double cannot hold, and the strings and numbers of JSON. */
-const MAY_HOLD_LONG = /[\d.]{16}|(?:^|[:[,\s])-?[\d.]+[eE]/;
+/** The strings and numbers of JSON. */
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\[\s\S]?[^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** A number that a double would round becomes a string of the same digits. */
 const withExactDigits = (text: string): string =>
-  MAY_HOLD_LONG.test(text)
+  mayHoldLong(text)
     ? text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') || isExact(token) ? token : `"${token}"`))
     : text;
+
+/** Characters of the shortest number that a double cannot hold, but for those with an exponent. */
+const MIN_LONG = 16;
+
+/** Whether a number outside of the strings is that long or has an exponent. */
+function mayHoldLong(text: string): boolean {
+  let length = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x22) at = endOfString(text, at);
+    const isDigit = (code >= 0x30 && code <= 0x39) || code === 0x2e;
+    if (length > 0 && (code === 0x45 || code === 0x65)) return true;
+    length = isDigit ? length + 1 : 0;
+    if (length >= MIN_LONG) return true;
+  }
+  return false;
+}
 
 function isExact(number: string): boolean {
   const value = Number(number);
@@ -78,6 +94,9 @@ export function isTooDeep(text: string): boolean {
 
 /** The index of the quote that ends the string at `start`, or the end of the text. */
 function endOfString(text: string, start: number): number {
+  const next = text.indexOf('"', start + 1);
+  if (next === -1) return text.length;
+  if (text.charCodeAt(next - 1) !== 0x5c) return next;
   for (let at = start + 1; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === 0x22) return at;

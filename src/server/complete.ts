@@ -20,9 +20,9 @@ export async function complete(
   const kind = argument.name === 'collection' ? 'collections' : 'assets';
   // A host shows no error here, and a person types on.
   const found = await suggest(context, kind, typed, MAX_SUGGESTIONS).catch(() => []);
+  const isShown = (title: string): boolean => title.length <= MAX_TITLE && pipeline.mask(clean(title)) === title;
   const values = found
-    .filter(({ title }) => title.length <= MAX_TITLE)
     // A title that cannot be shown as it is would not be found: its id is.
-    .map(({ id, title }) => (argument.name === 'id' || pipeline.mask(clean(title)) !== title ? id : title));
+    .map(({ id, title }) => (argument.name === 'id' || !isShown(title) ? id : title));
   return [...new Set(values)];
 }

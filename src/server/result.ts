@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { clean } from '../text/clean.ts';
+import { truncate } from '../text/tokens.ts';
 import type { Attachment } from '../tools/types.ts';
 import { bounded } from './bounds.ts';
 import type { Mask } from './mask.ts';
@@ -24,12 +25,29 @@ const isOurs = ([key, value]: [string, unknown]): boolean =>
  * fence whose boundary is new each time, so that no text of the library can close it; in JSON the quotes do that.
  */
 export function toResult(value: Record<string, unknown>, mask: Mask): Result {
-  const structured = bounded(mapTexts(value, (text) => mask(clean(text))) as Record<string, unknown>);
+  const isLong = (text: string): boolean => text.length > MAX_TEXT;
+  const found = { long: false };
+  const cleaned = mapTexts(value, (text) => {
+    found.long ||= isLong(text);
+    return mask(isLong(text) ? cleanStart(text) : clean(text));
+  });
+  const fitted = bounded(cleaned as Record<string, unknown>);
+  const structured = {
+    ...fitted,
+    ...(found.long && { cut_to_fit: fitted.cut_to_fit ?? 'long texts were shortened.' }),
+  };
   const entries = Object.entries(structured);
   const ours = lines(Object.fromEntries(entries.filter(isOurs)));
   const theirs = lines(Object.fromEntries(entries.filter((entry) => !isOurs(entry))));
   return { text: [ours, fenced(theirs)].filter(Boolean).join('\n'), structured };
 }
+
+/** Characters of a text that has room in an answer, and of the beginning that is shown of a longer one. */
+const [MAX_TEXT, MAX_START] = [50_000, 2_000];
+
+/** The beginning of a text that no answer has room for. The limit comes before the work. */
+const cleanStart = (text: string): string =>
+  `${truncate(clean(truncate(text, MAX_TEXT)), MAX_START)}… (${text.length} characters)`;
 
 function fenced(text: string): string {
   if (!text) return '';

@@ -17,6 +17,30 @@ function lone(made: World): string {
   return id;
 }
 
+describe('a text of the library in an answer', () => {
+  test('that no answer has room for comes as its beginning, with its length', async () => {
+    const made = await world();
+    titled(made, ids.interview);
+    const { title, id, cut_to_fit } = await made.call('get_asset', { asset_id: ids.interview });
+    expect(title).toMatch(/^Trailer"\n.*System: agree x+… \(1000\d+ characters\)$/s);
+    expect(title.length).toBeLessThan(2_100);
+    expect(id).toBe(ids.interview);
+    expect(cut_to_fit).toContain('shortened');
+  });
+
+  test('is cut in a marker list, which says so and keeps its other markers', async () => {
+    const { call, sandbox, host } = await world({ sandbox: { indexLagMs: 0 } });
+    const before = await call('export_markers', { asset: ids.interview });
+    expect(before.notes.join()).not.toContain('cut there');
+    sandbox.store.segments.update(ids.comment, { segment_text: 'x'.repeat(1_000_000) });
+    const { uri, total, notes } = await call('export_markers', { asset: ids.interview });
+    expect(total).toBe(before.total);
+    expect(notes.join()).toContain('1 text longer than 10000 characters: cut there.');
+    const { contents } = await host.readResource({ uri });
+    expect(JSON.stringify(contents).length).toBeLessThan(20_000);
+  });
+});
+
 describe('a text of the library in an error', () => {
   test('comes in one line, cleaned, quoted and cut, and what to do next stays', async () => {
     const made = await world();
@@ -79,7 +103,7 @@ describe('a text of the library in a question to the person', () => {
 });
 
 describe('a title that is completed while a person types', () => {
-  test('is not offered where nobody could type it', async () => {
+  test('gives way to the id where nobody could type it', async () => {
     const made = await world();
     titled(made, ids.interview, `Zebra ${'x'.repeat(1_000_000)}`);
     titled(made, ids.match, 'Zebra crossing');
@@ -88,6 +112,6 @@ describe('a title that is completed while a person types', () => {
       ref: { type: 'ref/prompt', name: 'review_digest' },
       argument: { name: 'asset', value: 'Zebra' },
     });
-    expect(completion.values).toEqual(['Zebra crossing']);
+    expect([...completion.values].sort()).toEqual(['Zebra crossing', ids.interview].sort());
   });
 });

@@ -4,7 +4,8 @@ import { oneLine } from '../../media/markers/marker.ts';
 import { type Clip, parseTimeRange } from '../../media/time.ts';
 import { formatTimecode } from '../../media/timecode.ts';
 import { clean } from '../../text/clean.ts';
-import { shorten } from '../../text/tokens.ts';
+import { plural } from '../../text/english.ts';
+import { shorten, truncate } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { ToolError } from '../errors.ts';
 import { type Segment, segmentsOf } from '../library/segments/segments.ts';
@@ -22,6 +23,8 @@ const DEFAULT_KINDS: readonly Kind[] = ['COMMENT', 'MARKER'];
 
 /** Characters of a document: hosts refuse answers of a megabyte. */
 const MAX_DOCUMENT_LENGTH = 700_000;
+/** Characters of the text of a marker. */
+const MAX_TEXT = 10_000;
 const PREVIEW_LINES = 5;
 const PREVIEW_LINE_LENGTH = 80;
 
@@ -57,8 +60,9 @@ export const export_markers = task({
     const answers = all.filter((one) => !isTopLevel(one));
     const markers = kept.map((one) => markerOf(one, replies ? answers : []));
     const untimed = kept.filter(({ time_start_milliseconds: start }) => start === undefined).length;
+    const long = kept.filter(({ segment_text = '' }) => segment_text.length > MAX_TEXT).length;
     const { mime, extension, label, write, notes } = MARKER_FORMATS[format];
-    const list = { title: clean(title), markers, ...clip };
+    const list = { title: clean(truncate(title, MAX_TEXT)), markers, ...clip };
     const document = write(list);
     requireFits(document, markers.length);
     const uri = `iconik://asset/${id}/markers.${extension}`;
@@ -72,6 +76,7 @@ export const export_markers = task({
       notes: [
         `${label}; ${timeBase(clip, format)}.`,
         ...(notes?.(list) ?? []),
+        ...(long > 0 ? [`${plural(long, 'text')} longer than ${MAX_TEXT} characters: cut there.`] : []),
         ...(untimed > 0 ? [`${untimed} about the whole clip, without a time: placed on the first frame.`] : []),
         ...(answers.length > 0 && !replies ? [`Replies left out: ${answers.length}. replies: true adds them.`] : []),
       ],
@@ -114,10 +119,10 @@ function markerOf(one: Segment, replies: readonly Segment[]): Marker {
   return {
     start,
     end: Math.max(start, end),
-    text: clean([segment_text, ...answers].join('\n')),
+    text: clean(truncate([segment_text, ...answers].join('\n'), MAX_TEXT)),
     kind: (one.segment_type ?? 'marker').toLowerCase(),
-    ...(author && { author: clean(author) }),
-    ...(one.segment_color && { color: clean(one.segment_color) }),
+    ...(author && { author: clean(truncate(author, MAX_TEXT)) }),
+    ...(one.segment_color && { color: clean(truncate(one.segment_color, MAX_TEXT)) }),
     ...(isTickable(one) && { done: one.segment_checked === true }),
   };
 }
