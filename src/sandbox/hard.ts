@@ -50,7 +50,10 @@ export const HARD: Hard = {
   oddAssets: true,
 };
 
-/** What a sandbox does where its options do not say. */
+/**
+ * What a sandbox does where its options do not say: what was recorded or noted on live systems, and nothing
+ * speaks against. The description has larger pages and the text of hits; odd assets would change the archive.
+ */
 export const DEFAULT: Hard = {
   ...LENIENT,
   relativeWords: true,
