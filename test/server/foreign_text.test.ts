@@ -29,7 +29,7 @@ describe('a text of the library in an answer', () => {
   });
 
   test('is cut in a marker list, which says so and keeps its other markers', async () => {
-    const { call, sandbox, host } = await world({ sandbox: { indexLagMs: 0 } });
+    const { call, sandbox, host } = await world({ sandbox: { hard: { lateLists: false } } });
     const before = await call('export_markers', { asset: ids.interview });
     expect(before.notes.join()).not.toContain('cut there');
     sandbox.store.segments.update(ids.comment, { segment_text: 'x'.repeat(1_000_000) });
