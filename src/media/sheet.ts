@@ -49,7 +49,9 @@ export function readSheet(text: string, options: SheetOptions = {}): Sheet {
     throw new MediaError(`The table has more than ${MAX_CELLS} cells. Split it.`);
   // Parsing stops early: counting comes before work.
   const read = records(plain, delimiter, MAX_TITLES + maxRows + MAX_EMPTY_ROWS);
-  const all = read.filter(({ cells }) => cells.some((cell) => cell !== '' && !/^:?-{3,}:?$/.test(cell)));
+  // Markdown rules off its headers.
+  const isRule = (cell: string): boolean => cell === '' || (delimiter === '|' && /^:?-{3,}:?$/.test(cell));
+  const all = read.filter(({ cells }) => !cells.every(isRule));
   const at = headerAt(all, knownHeaders);
   const [first, ...rows] = all.slice(at);
   if (!first) throw new MediaError('The table is empty. Give a line of headers and a line for each row.');

@@ -56,14 +56,22 @@ export function parseArguments<T>(input: z.ZodObject, given: unknown): T {
 /** Levels of lists and objects in arguments. A filter of a search, which nests deepest, needs fewer than twenty. */
 const MAX_DEPTH = 50;
 
-/** Throws `ArgumentError` for what is nested so deep that walking through it would fail. */
+/** Throws `ArgumentError` for an argument nested so deep that walking through it would fail. */
 function requireShallow(given: unknown): void {
-  const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
-  let level = [given].filter(isNested);
+  if (!isNested(given)) return;
+  for (const [name, value] of Object.entries(given))
+    if (isTooDeep(value)) throw new ArgumentError(`${name.slice(0, 60)} is nested deeper than ${MAX_DEPTH} levels.`);
+}
+
+const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+function isTooDeep(value: unknown): boolean {
+  let level = [value].filter(isNested);
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) throw new ArgumentError(`The arguments are nested deeper than ${MAX_DEPTH} levels.`);
-    level = level.flatMap((value) => Object.values(value).filter(isNested));
+    if (depth > MAX_DEPTH) return true;
+    level = level.flatMap((one) => Object.values(one).filter(isNested));
   }
+  return false;
 }
 
 /** Faults of a kind that one error names: what is missing or wrong, and what is unknown. */
