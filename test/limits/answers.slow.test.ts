@@ -64,16 +64,6 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
   get_asset: () => [{ ...asset, include_collections: true, include_users: true }],
   get_asset_proxy: (world) => [{ ...asset, proxy_id: first('proxies', world), include_urls: true }],
   get_asset_proxies: () => [{ ...asset, include_all_versions: true, generate_signed_url: true }, asset],
-  get_s3_presigned_url: async ({ call }) => {
-    const proxy = await call('create_asset_proxy', { ...asset, filename: 'new.mp4' });
-    const { upload_id } = await call('get_upload_id_for_proxy', { ...asset, proxy_id: proxy.id });
-    return [{ ...asset, proxy_id: proxy.id, upload_id }];
-  },
-  get_s3_complete_url: async ({ call }) => {
-    const proxy = await call('create_asset_proxy', { ...asset, filename: 'new.mp4' });
-    const { upload_id } = await call('get_upload_id_for_proxy', { ...asset, proxy_id: proxy.id });
-    return [{ ...asset, proxy_id: proxy.id, upload_id }];
-  },
   get_asset_format: (world) => [{ ...asset, format_id: first('formats', world) }],
   get_asset_formats: () => [{ ...asset, include_all_versions: true }],
   get_asset_filesets: () => [{ ...asset, file_count: true }],

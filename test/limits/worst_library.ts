@@ -141,10 +141,14 @@ function fillWithWorst({ store, settle, reindex }: Sandbox): void {
       default: false,
     });
   });
-  for (const row of store.transcriptions.where('asset_id', ASSET))
-    store.transcriptions.update(String(row.id), {
+  // An update would date them, which transcriptions are not.
+  for (const row of store.transcriptions.where('asset_id', ASSET)) {
+    store.transcriptions.remove(String(row.id));
+    store.transcriptions.insert({
+      ...row,
       speaker_labels: { 0: worst(0, 90), 1: worst(1, 90), 2: worst(2, 90) },
     });
+  }
   const job = store.jobs.get(ids.failedJob) as Row;
   times(900, (n) => {
     const state = ['FAILED', 'WAITING', 'STARTED', 'FINISHED'][n % 4] as string;
