@@ -247,6 +247,13 @@ describe('a file in a log sheet', () => {
     expect(await made.refused('show_asset', { asset: 'C0001.MXF' })).toContain('2 assets have a file "C0001.MXF"');
   });
 
+  test('is no asset where it is the short link of a share, which leaves the other rows alone', async () => {
+    const csv = `${row(INTERVIEW)}\nhttps://icnk.io/u/aBc123/\t2:00\ty`;
+    const planned = await plan(csv);
+    expect(places(planned)).toEqual(['60000 to 60000']);
+    expect(notesOf(planned)).toMatch(/line 3, unknown: .*short link of a share/);
+  });
+
   test('is found however its accents are encoded', async () => {
     const title = 'Conferência de imprensa, Alvorada FC';
     for (const form of ['NFC', 'NFD']) expect((await plan(row(title.normalize(form)))).affected).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { closestTo } from '../../../text/nearest.ts';
+import { ToolError } from '../../errors.ts';
 import { atPath, nameForms, splitPath } from '../../library/file_names.ts';
 import { readReference } from '../../library/names.ts';
 import { all, type Criteria, type Doc, page, type Term } from '../../library/search.ts';
@@ -10,7 +11,9 @@ import type { Context } from '../../types.ts';
 export type Match =
   | { readonly doc: Doc }
   | { readonly candidates: readonly Doc[] }
-  | { readonly nearest: string | undefined };
+  | { readonly nearest: string | undefined }
+  /** Why the name can mean none. */
+  | { readonly refusal: string };
 
 /** Extensions to try for a name without one; Iconik's search is exact, so each is tried in both cases. */
 const EXTENSIONS = 'mxf mov mp4 m4v avi mts braw r3d wav mp3 aif jpg jpeg png tif dng'
@@ -29,10 +32,12 @@ const fileNames = (name: string): string[] =>
  */
 export async function matchNames(
   context: Context,
-  names: readonly string[],
+  given: readonly string[],
   within: Term | undefined,
   include_fields: readonly string[],
 ): Promise<Map<string, Match>> {
+  const matches = new Map<string, Match>(given.flatMap(refusalOf));
+  const names = given.filter((name) => !matches.has(name));
   const ids = names.flatMap((name) => idIn(name) ?? []);
   const plain = names.filter((name) => !idIn(name));
   const paths = plain.flatMap((name) => splitPath(name)?.name ?? []);
@@ -49,7 +54,6 @@ export async function matchNames(
   const fields = ['title', 'files.name', 'files.original_name', 'files.directory_path', ...include_fields];
   const found = await Promise.all(searches.map((term) => all(context, criteriaFor(within, [term]), fields)));
   const docs = [...new Map(found.flat().map((doc) => [doc.id, doc])).values()];
-  const matches = new Map<string, Match>();
   for (const name of names) {
     const found = docsNamed(name, docs);
     const [only] = found;
@@ -70,6 +74,17 @@ const criteriaFor = (within: Term | undefined, terms: readonly Term[]): Criteria
   doc_types: ['assets'],
   terms: [ACTIVE, ...(within ? [within] : []), ...terms],
 });
+
+/** The name with the reason if it can be no asset, as a short link. */
+function refusalOf(name: string): [string, Match][] {
+  try {
+    readReference(name);
+    return [];
+  } catch (error) {
+    if (error instanceof ToolError) return [[name, { refusal: error.message }]];
+    throw error;
+  }
+}
 
 const idIn = (name: string): string | undefined => {
   const reference = readReference(name);

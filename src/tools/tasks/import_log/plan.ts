@@ -163,6 +163,7 @@ function noAsset(line: number, header: string, name: string, match: Exclude<Matc
     const others = more > 0 ? ` or ${more} more` : '';
     return { line, kind: 'ambiguous', words: `"${name}" may be ${shown}${others}. Put the id in the cell.` };
   }
+  if (match && 'refusal' in match) return { line, kind: 'unknown', words: match.refusal };
   const nearest = match && 'nearest' in match && match.nearest ? ` Nearest: "${match.nearest}".` : '';
   return { line, kind: 'unknown', words: `no file or title is "${name}".${nearest}` };
 }
