@@ -100,7 +100,8 @@ async function asks(tool: string): Promise<readonly Args[]> {
 
 const reading = toolsets
   .flatMap(({ tools }) => Object.entries(tools))
-  .filter(([, tool]) => tool.effect === 'read' && tool.listed);
+  // Addresses to write to are handed out by tools that do not count as reading.
+  .filter(([name, tool]) => (tool.effect === 'read' || name.startsWith('get_s3_')) && tool.listed);
 
 /** `{ per_page: 1000 }`, `{ limit: 100 }`, `{ parts_num: 10000 }`: the maximum in the tool's own schema. */
 async function largest(tool: string): Promise<Args> {
