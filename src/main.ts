@@ -69,7 +69,8 @@ async function serveHost(config: Host): Promise<void> {
     };
     // Warm connections would keep the process alive after the host has gone.
     setTimeout(exit, 500);
-    client.close().finally(exit);
+    // What is written last is called back last: a pipe takes 64 kB at a time.
+    client.close().finally(() => setImmediate(() => process.stdout.write('', exit)));
   };
   process.stdin.once('end', leave);
   process.stdin.once('close', leave);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -24,6 +25,23 @@ describe('the built binary', () => {
     expect(await host.exit).toBe(0);
     expect(host.stderr()).toBe('');
     for (const line of host.stdout().trimEnd().split('\n')) expect(JSON.parse(line)).toMatchObject({ jsonrpc: '2.0' });
+  });
+
+  test('writes its last answer whole where the host says goodbye with the question and reads slowly', () => {
+    const clientInfo = { name: 'test', version: '1' };
+    const messages = [
+      { id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo } },
+      { method: 'notifications/initialized' },
+      { id: 2, method: 'tools/list' },
+    ];
+    const input = messages.map((one) => `${JSON.stringify({ jsonrpc: '2.0', ...one })}\n`).join('');
+    const { stdout } = spawnSync('sh', ['-c', `"${process.execPath}" "${binary}" --sandbox | (sleep 0.2; cat)`], {
+      input,
+      encoding: 'utf8',
+      maxBuffer: 10_000_000,
+    });
+    const { result } = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+    expect(result.tools.length).toBeGreaterThan(40);
   });
 
   test('speaks to an Iconik with the credentials from the environment, and leaves while its connection is warm', async () => {
