@@ -149,11 +149,11 @@ export async function createMix(sandbox, random) {
     }),
 
     'delete_version, preview'() {
-      const version_id = oneOf(random, versions);
+      const { id, version_number } = oneOf(random, trailer.versions);
       return {
         tool: 'delete_version',
-        args: { asset_id: TRAILER, version_id },
-        right: ({ status, affected }) => status === 'preview' && affected[0].id === version_id,
+        args: { asset_id: TRAILER, version_id: id },
+        right: ({ status, affected }) => status === 'preview' && affected[0].startsWith(`v${version_number} · `),
       };
     },
     'get_asset, no such id': () => ({ tool: 'get_asset', args: { asset_id: NOBODY }, refused: /HTTP 404/ }),
