@@ -64,6 +64,8 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
   get_asset: () => [{ ...asset, include_collections: true, include_users: true }],
   get_asset_proxy: (world) => [{ ...asset, proxy_id: first('proxies', world), include_urls: true }],
   get_asset_proxies: () => [{ ...asset, include_all_versions: true, generate_signed_url: true }, asset],
+  get_s3_presigned_url: uploadOfProxy,
+  get_s3_complete_url: uploadOfProxy,
   get_asset_format: (world) => [{ ...asset, format_id: first('formats', world) }],
   get_asset_formats: () => [{ ...asset, include_all_versions: true }],
   get_asset_filesets: () => [{ ...asset, file_count: true }],
@@ -88,6 +90,12 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
     { ...asset, view_id: ids.editorialView },
   ],
 };
+
+async function uploadOfProxy({ call }: World): Promise<readonly Args[]> {
+  const proxy = await call('create_asset_proxy', { ...asset, filename: 'new.mp4' });
+  const { upload_id } = await call('get_upload_id_for_proxy', { ...asset, proxy_id: proxy.id });
+  return [{ ...asset, proxy_id: proxy.id, upload_id }];
+}
 
 /** An operation that is not named above is asked what its example asks, of the asset with the most in it. */
 async function asks(tool: string): Promise<readonly Args[]> {
