@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { serving, spawnQuietly, speak } from './binary.mjs';
-import { count, milliseconds, print, row, spread } from './report.mjs';
+import { aim, count, milliseconds, print, row, spread } from './report.mjs';
 
 /** `tools/list`: the first of a session and the later ones, beside a bare Node that answers as many bytes. */
 export async function measureList({ rounds = 7, each = 50 } = {}) {
@@ -22,15 +22,15 @@ export async function measureList({ rounds = 7, each = 50 } = {}) {
     await echo.stop();
   }
   const floor = spread(bare);
-  const line = (what, times) => {
+  const line = (what, times, more = () => ({})) => {
     const values = spread(times);
-    return row(what, values, milliseconds, { ratio: values.median / floor.median });
+    return row(what, values, milliseconds, { ratio: values.median / floor.median, ...more(values.median) });
   };
   return [
     row('floor: as many bytes over stdio from bare Node', floor, milliseconds),
-    line('tools/list, first of a session', first),
+    line('tools/list, first of a session', first, (median) => aim(median, '<=', 15, '15 ms')),
     line('tools/list, later', later),
-    row('tools/list, bytes', spread([bytes]), count),
+    row('tools/list, bytes', spread([bytes]), count, aim(bytes, '<=', 75_000, '75,000')),
   ];
 }
 
