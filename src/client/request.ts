@@ -30,11 +30,13 @@ export async function request(
   const reads = method === 'GET' || readOnly;
   const { appId, authToken, userAgent, baseUrl, deadline } = shared.options;
   const headers = { 'App-ID': appId, 'Auth-Token': authToken, Accept: 'application/json', 'User-Agent': userAgent };
-  const content = { headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) };
+  const hasBody = method !== 'GET' && method !== 'DELETE';
   const call: Call = {
     url: new URL(path, baseUrl),
     method,
-    outgoing: method === 'GET' || method === 'DELETE' ? { headers } : content,
+    outgoing: hasBody
+      ? { headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) }
+      : { headers },
     reads,
     signal,
     end: Math.min(performance.now() + deadline, until),

@@ -52,9 +52,9 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   const own = withOwnEnd(caller.signal);
   let written = 0;
   try {
-    const { given: mended, ignored } = withoutHostArguments(tool.input, given);
+    const { given: kept, ignored } = withoutHostArguments(tool.input, given);
     if (ignored.length > 0) pipeline.log.debug('arguments of the host were left aside', { tool: name, ignored });
-    const { confirm, ...args } = parseArguments<Record<string, unknown>>(tool.input, mended);
+    const { confirm, ...args } = parseArguments<Record<string, unknown>>(tool.input, kept);
     const contradiction = tool.validate?.(args) ?? readsOnly(pipeline, args);
     if (contradiction) throw new ArgumentError(contradiction);
     const clock = { until: performance.now() + pipeline.deadline };
@@ -113,6 +113,9 @@ const auditOf =
     };
   };
 
+/** One for all calls: making an error for each that succeeds takes longer than it is worth. */
+const OVER = new DOMException('The call is over.', 'AbortError');
+
 /** A signal for the work of one call: the first failure ends what the call still does beside it. */
 function withOwnEnd(caller: AbortSignal): { readonly signal: AbortSignal; end(): void } {
   const control = new AbortController();
@@ -123,7 +126,7 @@ function withOwnEnd(caller: AbortSignal): { readonly signal: AbortSignal; end():
     signal: control.signal,
     end() {
       caller.removeEventListener('abort', cancel);
-      control.abort(new DOMException('The call is over.', 'AbortError'));
+      control.abort(OVER);
     },
   };
 }
