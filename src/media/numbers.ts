@@ -35,12 +35,15 @@ export function parseNumber(text: string, { decimal, whole = false }: NumberOpti
   const sign = written.startsWith('-') ? -1 : 1;
   if (values.length > 1)
     throw new MediaError(
-      `${quote(text)} can be ${values.map((one) => sign * one).join(' or ')}. Write it without a thousands separator${whole ? '' : ', and with two or four decimals if it has any'}.`,
+      `${quote(text)} can be ${values.map((one) => sign * one).join(' or ')}. Write ${values.map((one) => plainly(sign * one)).join(' or ')}.`,
     );
   if (Number.isInteger(value) ? !Number.isSafeInteger(value) : unsigned.replace(/\D/g, '').length > 16)
     throw new MediaError(`${quote(text)} has more digits than can be stored exactly.`);
   return value === 0 ? 0 : sign * value;
 }
+
+/** A number with one reading: three decimals could be a group of thousands. */
+const plainly = (value: number): string => String(value).replace(/\.\d{3}$/, '$&0');
 
 /** The decimal sign that a number shows beyond doubt; undefined if it shows none. */
 export function decimalSignOf(text: string): DecimalSign | undefined {

@@ -55,6 +55,13 @@ describe('a number as people write it', () => {
     '٤',
   ])('%j is none', (text) => expect(parseNumber(text)).toBeUndefined());
 
+  test.each(['1,250', '1.125', '-12,345'])('with two readings is refused with a way to write each: %s', (text) => {
+    const [, advice = ''] = /Write (.+)\.$/.exec(refusal(() => parseNumber(text))) ?? [];
+    const written = advice.split(' or ');
+    expect(written).toHaveLength(2);
+    expect(new Set(written.map((one) => parseNumber(one))).size).toBe(2);
+  });
+
   test('that would be rounded is refused', () => {
     expect(refusal(() => parseNumber('9007199254740993'))).toContain('more digits than can be stored');
     expect(refusal(() => parseNumber('0.12345678901234567890'))).toContain('more digits than can be stored');

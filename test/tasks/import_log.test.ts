@@ -55,6 +55,8 @@ describe('import_log of forty rows', () => {
     expect(notes).toMatch(/line 41, unknown: no file or title is "A017C099_250511\.mxf"\. Nearest: "A017C0\d9/);
     expect(notes).toContain('Column "Player" is taken as text. To fill the label Players');
     expect(notes).toContain("36 rows read as the clip's timecode");
+    expect(plan.affected).toHaveLength(8);
+    expect(notes).toContain('Showing 8 of 36.');
     expect(plan.affected[0]).toBe(
       'line 2 → "Matchday 14, camera 1, clip 01": 01:00:02;00 to 01:00:13;00 (2002 to 13013 ms) "Jordan Reyes" · Rating empty → 1',
     );
