@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { join } from 'node:path';
 import { binary, spawnQuietly, speak } from './binary.mjs';
+import { bundledFloor } from './floors/bundled.mjs';
 import { aim, milliseconds, print, row, spread } from './report.mjs';
 
 const ROUNDS = 25;
@@ -12,7 +12,7 @@ const CREDENTIALS = { ICONIK_APP_ID: 'bench-app-id', ICONIK_AUTH_TOKEN: 'bench-a
 export async function measureStart(rounds = ROUNDS) {
   const folder = mkdtempSync(join(tmpdir(), 'bench-start-'));
   try {
-    const sdk = await bundledSdk(folder);
+    const sdk = await bundledFloor('sdk.mjs', folder);
     const runs = [['-e', '0'], [sdk], [binary], [binary, '--sandbox']];
     const times = runs.map(() => []);
     for (let round = -2; round < rounds; round += 1) {
@@ -39,27 +39,6 @@ function table(bare, sdk, own, sandbox) {
     }),
     row('the same with --sandbox', sandbox, milliseconds, { ratio: ratio(sandbox) }),
   ];
-}
-
-/** The SDK's server in one file, made as `scripts/build.mjs` makes ours: without the packages that neither uses. */
-async function bundledSdk(folder) {
-  const root = resolve(import.meta.dirname, '..');
-  const outfile = join(folder, 'sdk.mjs');
-  await build({
-    entryPoints: [join(import.meta.dirname, 'floors', 'sdk.mjs')],
-    outfile,
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    alias: Object.fromEntries(
-      ['ajv', 'ajv-formats', 'zod-to-json-schema'].map((unused) => [unused, './scripts/nothing.mjs']),
-    ),
-  });
-  return outfile;
 }
 
 async function untilExit(args) {
