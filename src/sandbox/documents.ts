@@ -64,7 +64,7 @@ const PROXY_COLUMNS =
   'id name status format codec resolution frame_rate is_drop_frame start_time_code storage_id storage_method version_id url';
 const KEYFRAME_COLUMNS =
   'id type status format resolution rotation storage_id storage_method is_custom_keyframe is_poster version_id url time_code';
-const FORMAT_COLUMNS = 'id name status archive_status is_online storage_methods version_id';
+const FORMAT_COLUMNS = 'id name status archive_status is_online storage_methods version_id metadata components';
 
 type PartTable = 'formats' | 'files' | 'proxies' | 'keyframes' | 'segments';
 

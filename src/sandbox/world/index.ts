@@ -22,7 +22,9 @@ import { groups, users } from './data/people.ts';
 import { addInterviewRemarks, addMatchLog } from './data/remarks.ts';
 import { addApprovals, categories, shares, transcoders } from './data/reviews.ts';
 import { storages } from './data/storages.ts';
+import { varyHoldings } from './large/holdings.ts';
 import { addLarge } from './large/index.ts';
+import { addMaster, addMastersCollection, MASTERS } from './large/masters.ts';
 
 export interface WorldOptions extends Partial<Pick<Hard, 'relativeWords' | 'oddAssets'>> {
   readonly seed: number;
@@ -50,9 +52,20 @@ export function buildWorld(options: WorldOptions): World {
   addStory(archive, made);
   addSpecial(archive);
   if (options.oddAssets) addOddAssets({ ...archive, random: createRandom(options.seed, '11f1') });
-  if ((options.assets ?? 0) >= LARGE) addLarge(archive);
+  if ((options.assets ?? 0) >= LARGE) fillLarge(archive, options);
   for (let number = world.assets.length; number < (options.assets ?? 0); number += 1) addGenerated(archive, number);
   return world;
+}
+
+/** Fills the world with more stories, made-up assets and, at last, masters. */
+function fillLarge(archive: Archive, { seed, assets = 0 }: WorldOptions): void {
+  const { world } = archive;
+  addLarge(archive);
+  const first = world.assets.length;
+  for (let number = first; number < assets - MASTERS; number += 1) addGenerated(archive, number);
+  varyHoldings(archive, first, seed);
+  addMastersCollection(archive);
+  for (let number = 0; world.assets.length < assets; number += 1) addMaster(archive, number);
 }
 
 /** Names the version a subclip was cut from, which is known once the original is made. */

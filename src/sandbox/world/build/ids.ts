@@ -127,5 +127,7 @@ export const largeIds = {
   lockedSpring: 'a55e7103-5b1c-11ef-9c3a-0a580a3db916',
   /** "Matchday 14, camera cards": the clips of the log sheet. */
   cards: 'c0110101-5b1c-11ef-9c3a-0a580a3db916',
+  /** "Programme masters": the last assets of the world, some off specification. */
+  masters: 'c0110102-5b1c-11ef-9c3a-0a580a3db916',
 } as const;
 export const LARGE = 1000;

@@ -155,9 +155,13 @@ export const PROFILES = {
 } as const satisfies Record<string, Profile>;
 export type ProfileName = keyof typeof PROFILES;
 
-/** Size of a source file of this kind in bytes, with some scatter. */
-export function sizeOf(profile: Profile, duration: number, random: Random): number {
-  if (profile.bytesPerSecond > 0) return Math.round((duration / 1000) * profile.bytesPerSecond) + random.int(1, 65_536);
+/** Size of a source file of this kind in bytes, with some scatter: the same for the same checksum. */
+export function sizeOf(profile: Profile, duration: number, random: Random, checksum?: string): number {
+  if (profile.bytesPerSecond > 0) {
+    const drawn = random.int(1, 65_536);
+    const scatter = checksum === undefined ? drawn : 1 + Number.parseInt(checksum.slice(0, 4), 16);
+    return Math.round((duration / 1000) * profile.bytesPerSecond) + scatter;
+  }
   return profile.picture ? random.int(6_000_000, 96_000_000) : random.int(120_000, 4_000_000);
 }
 

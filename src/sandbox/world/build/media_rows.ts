@@ -41,7 +41,7 @@ export function addMedia(archive: Archive, spec: AssetSpec, profile: Profile, at
   const { random } = archive;
   const stem = spec.fileName ?? `${plain(spec.title)}${at.of > 1 ? `_v${at.number}` : ''}`;
   const name = stem.includes('.') ? stem : `${stem}.${profile.extension}`;
-  const size = sizeOf(profile, spec.duration ?? 0, random);
+  const size = sizeOf(profile, spec.duration ?? 0, random, spec.checksum);
   const of = { asset_id: at.asset, version_id: at.version, date_created: at.date, date_modified: at.date };
   const components = componentsOf(profile, spec.duration ?? 0, name, size, random);
   const checksum = spec.checksum ?? random.hex(32);
