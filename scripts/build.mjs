@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wr
 import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { licences, packagesOf, sbom } from './bundled.mjs';
+import { programFiles } from './program.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -17,8 +18,19 @@ const common = {
   logLevel: 'warning',
 };
 
+const minified = {
+  target: 'node20.19',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // Node prints the line that threw: it should not be the whole file.
+  lineLimit: 160,
+  legalComments: 'none',
+};
+const program = await programFiles(root, minified);
+
 const { metafile, outputFiles } = await build({
   ...common,
+  ...minified,
   entryPoints: { 'iconik-mcp': join(root, 'src/main.ts') },
   outdir: dist,
   outExtension: { '.js': '.mjs' },
@@ -29,22 +41,19 @@ const { metafile, outputFiles } = await build({
   alias: Object.fromEntries(
     ['ajv', 'ajv-formats', 'zod-to-json-schema'].map((unused) => [unused, './scripts/nothing.mjs']),
   ),
-  target: 'node20.19',
   metafile: true,
-  minifySyntax: true,
-  minifyWhitespace: true,
-  // Node prints the line that threw: it should not be the whole file.
-  lineLimit: 160,
-  legalComments: 'none',
   define: {
+    // The code that starts programs is in a chunk.
+    __PROGRAM_FILE__: JSON.stringify('../program.mjs'),
     __VERSION__: JSON.stringify(version),
     __TOOL_ENTRIES__: JSON.stringify(JSON.stringify(await toolEntries())),
   },
 });
 
-const packages = packagesOf(Object.keys(metafile.inputs), root);
+const packages = packagesOf([...Object.keys(metafile.inputs), ...program.inputs], root);
 const files = new Map([
   ...outputFiles.map(({ path, contents }) => [relative(dist, path), contents]),
+  ...program.files,
   ['THIRD-PARTY-LICENSES.txt', licences(packages)],
   ['sbom.cdx.json', sbom({ name, version }, packages)],
   ['iconik-mcp.cjs', readFileSync(join(root, 'scripts/launcher.cjs'))],

@@ -44,6 +44,8 @@ describe('the package', () => {
       'dist/chunks/…',
       'dist/iconik-mcp.cjs',
       'dist/iconik-mcp.mjs',
+      'dist/program.mjs',
+      'dist/quickjs.wasm',
       'dist/sbom.cdx.json',
       'mcp.json',
       'package.json',

@@ -47,6 +47,15 @@ const rooms: readonly Room[] = [
     mayImport: ['media', 'csv-parse/sync', 'image-dimensions'],
   },
   {
+    path: 'programs',
+    holds:
+      'a small program of a model, run in an interpreter in a thread of its own, with nothing but what it is given',
+    mayImport: [
+      ...['programs', 'node:fs', 'node:worker_threads'],
+      ...['quickjs-emscripten-core', '@jitl/quickjs-wasmfile-release-sync'],
+    ],
+  },
+  {
     path: 'tools/index.ts',
     holds: 'the registry of all tools',
     mayImport: ['tools/*', 'tools/operations', 'tools/tasks'],
