@@ -16,6 +16,8 @@ export interface Reading {
   readonly maxBytes: number;
   /** Takes the credentials out of what an upstream echoes, before any limit could cut one in two. */
   readonly mask?: Mask;
+  /** The answer is a text, not JSON. */
+  readonly text?: boolean;
 }
 
 type Mask = (text: string) => string;
@@ -42,14 +44,15 @@ export async function attempt(
   send: Send,
   { url, method }: Target,
   outgoing: Outgoing & { readonly signal: AbortSignal },
-  { maxBytes, mask = (text) => text }: Reading,
+  { maxBytes, mask = (plain) => plain, text = false }: Reading,
 ): Promise<Result> {
   let status: number | undefined;
   try {
     const response = await send(url, method, outgoing);
     status = response.status;
     if (!response.ok) return refusal(response, mask(await errorText(response, maxBytes, outgoing.signal)), mask);
-    return success(response, decode(await readBytes(response, maxBytes)), mask);
+    const answer = decode(await readBytes(response, maxBytes));
+    return success(response, text ? mask(answer) || undefined : parsed(response, answer, mask), mask);
   } catch (error) {
     return unanswered(error, outgoing.signal, url.host, status);
   }
@@ -78,9 +81,11 @@ async function errorText(response: HttpResponse, maxBytes: number, signal: Abort
   }
 }
 
-function success(response: HttpResponse, text: string, mask: Mask): Result {
+const parsed = ({ status, headers }: HttpResponse, text: string, mask: Mask): unknown =>
+  parseJson(text, status, headers.get('content-type') ?? '', mask);
+
+function success(response: HttpResponse, body: unknown, mask: Mask): Result {
   const requestId = requestIdOf(response.headers, mask);
-  const body = parseJson(text, response.status, response.headers.get('content-type') ?? '', mask);
   const remaining = response.headers.get('ratelimit-remaining');
   const slow = remaining?.trim() === '0' ? Math.min(askedFor(response.headers) ?? 1_000, 20_000) : undefined;
   return {

@@ -3,6 +3,7 @@ import { createLimiter } from './limiter.ts';
 import { createOrder } from './order.ts';
 import { request, type Shared } from './request.ts';
 import { createBudget } from './retry.ts';
+import { assemble, expand } from './route.ts';
 import type { Sender } from './sender.ts';
 import type { Client, ClientOptions } from './types.ts';
 
@@ -26,7 +27,8 @@ export function createClient(options: ClientOptions): Client {
     },
   };
   return {
-    request: (route, args, own) => request(shared, route, args, own),
+    request: async (route, args, own) => request(shared, expand(route, args), own),
+    call: async (parts, own) => request(shared, assemble(parts), own),
     async transfer(url, { until = Number.POSITIVE_INFINITY, ...init }) {
       const [{ sendPublic, send }, { transfer }] = await Promise.all([shared.sender(), import('./transfer.ts')]);
       const ms = Math.min(options.deadline, until - performance.now());

@@ -5,7 +5,7 @@ import { IconikError } from './errors.ts';
 import type { Limiter } from './limiter.ts';
 import type { Order } from './order.ts';
 import { type Budget, delay, type Failure, mayRepeat, policy } from './retry.ts';
-import { expand, type Route } from './route.ts';
+import type { Expanded } from './route.ts';
 import type { Sender } from './sender.ts';
 import type { Outgoing } from './transport.ts';
 import type { Answer, CallOptions, ClientOptions } from './types.ts';
@@ -22,15 +22,18 @@ export interface Shared {
 /** One operation: it waits for its turn, is sent, and is sent again where `retry.ts` allows that. See `Client.request`. */
 export async function request(
   shared: Shared,
-  route: Route,
-  args: Readonly<Record<string, unknown>>,
-  { signal, readOnly = false, until = Number.POSITIVE_INFINITY }: CallOptions = {},
+  { method, path, body }: Expanded,
+  { signal, readOnly = false, until = Number.POSITIVE_INFINITY, text = false }: CallOptions = {},
 ): Promise<Answer> {
-  const { method, path, body } = expand(route, args);
   const reads = method === 'GET' || readOnly;
   const { appId, authToken, userAgent, baseUrl, deadline } = shared.options;
-  const headers = { 'App-ID': appId, 'Auth-Token': authToken, Accept: 'application/json', 'User-Agent': userAgent };
-  const hasBody = method !== 'GET' && method !== 'DELETE';
+  const headers = {
+    'App-ID': appId,
+    'Auth-Token': authToken,
+    Accept: text ? '*/*' : 'application/json',
+    'User-Agent': userAgent,
+  };
+  const hasBody = body !== undefined || (method !== 'GET' && method !== 'DELETE');
   const call: Call = {
     url: new URL(path, baseUrl),
     method,
@@ -38,6 +41,7 @@ export async function request(
       ? { headers: { ...headers, 'Content-Type': 'application/json' }, body: JSON.stringify(body ?? {}) }
       : { headers },
     reads,
+    text,
     signal,
     end: Math.min(performance.now() + deadline, until),
   };
@@ -48,6 +52,7 @@ export async function request(
 interface Call extends Target {
   readonly outgoing: Omit<Outgoing, 'signal'>;
   readonly reads: boolean;
+  readonly text: boolean;
   readonly signal: AbortSignal | undefined;
   /** When it has to be over, on the clock of `performance.now()`. */
   readonly end: number;
@@ -76,7 +81,7 @@ function attempted({ options, limiter, sender }: Shared, call: Call): Promise<Re
     const endTurn = await limiter.turn(signal, call.signal ?? call);
     try {
       shorten(options.attempt);
-      return await attempt(send, call, { ...call.outgoing, signal }, options);
+      return await attempt(send, call, { ...call.outgoing, signal }, { ...options, text: call.text });
     } finally {
       endTurn();
     }

@@ -27,7 +27,21 @@ export interface Expanded {
   readonly method: Method;
   /** Path and query, `/API` in front: `/API/assets/v1/assets/…/?include_users=true`. */
   readonly path: string;
-  readonly body?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/** A request in parts, for a route that no literal describes. */
+export interface Parts {
+  /** Method and path below `/API` with its braces. */
+  readonly route: Route;
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  /**
+   * Whether method and filled path (`/API/…`) lead where the route does. Iconik's ids are not all UUIDs, and a word of its
+   * paths in place of one leads to another operation.
+   */
+  readonly leadsThere: (method: Method, path: string) => boolean;
 }
 
 /** A path argument that may not go into a URL. Its message names the argument, never an upstream. */
@@ -62,6 +76,22 @@ export function template(route: Route): Template {
   return made;
 }
 
+/** Fills a route with the parts of a request. Throws `UnsafePathError` before anything could be sent. */
+export function assemble({ route, path: args, query, body, leadsThere }: Parts): Expanded {
+  const { method, path } = template(route);
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => safePart(name, args[name]));
+  if (!leadsThere(method, filled)) {
+    const [name = 'path'] = Object.keys(args);
+    throw new UnsafePathError(name, `makes ${filled} of the path, which is another operation`);
+  }
+  const names = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) names.append(name, queryText(value));
+  const search = names.size > 0 ? `?${names}` : '';
+  return { method, path: `${filled}${search}`, ...(body !== undefined && { body }) };
+}
+
+const queryText = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value));
+
 /**
  * Fills a route with arguments. `undefined` is not sent; everything else is, `null`, `""` and `[]` included.
  * Lists in the query are joined by commas. Throws `UnsafePathError` before anything could be sent.
@@ -74,8 +104,7 @@ export function expand(route: Route, args: Readonly<Record<string, unknown>>): E
   const bodiless = method === 'GET' || method === 'DELETE';
   for (const [name, value] of Object.entries(args)) {
     if (value === undefined || pathNames.includes(name)) continue;
-    if (bodiless || queryNames.includes(name))
-      query.append(name, Array.isArray(value) ? value.join(',') : String(value));
+    if (bodiless || queryNames.includes(name)) query.append(name, queryText(value));
     else body[name] = value;
   }
   const search = query.size > 0 ? `?${query}` : '';
@@ -83,11 +112,16 @@ export function expand(route: Route, args: Readonly<Record<string, unknown>>): E
 }
 
 function pathArgument(name: string, value: unknown): string {
+  const part = safePart(name, value);
+  if (RESERVED.has(part.toLowerCase()))
+    throw new UnsafePathError(name, `is "${part}", a word of Iconik's paths, not an id`);
+  return part;
+}
+
+function safePart(name: string, value: unknown): string {
   if (typeof value !== 'string' || value === '') throw new UnsafePathError(name, 'is empty');
   if (!PATH_ARGUMENT.test(value)) {
     throw new UnsafePathError(name, 'holds characters that an Iconik id never has');
   }
-  if (RESERVED.has(value.toLowerCase()))
-    throw new UnsafePathError(name, `is "${value}", a word of Iconik's paths, not an id`);
   return encodeURIComponent(value);
 }

@@ -1,5 +1,5 @@
 import type { Limits } from './limiter.ts';
-import type { Route } from './route.ts';
+import type { Parts, Route } from './route.ts';
 
 export interface ClientOptions {
   /** Scheme and host: `https://app.iconik.io`. */
@@ -25,7 +25,7 @@ export interface ClientOptions {
 
 export interface Answer {
   readonly status: number;
-  /** The JSON document; `undefined` where the answer had no body. */
+  /** The JSON document, or the text that was asked for; `undefined` where the answer had no body. */
   readonly body: unknown;
   readonly requestId?: string;
 }
@@ -36,6 +36,8 @@ export interface CallOptions {
   readonly readOnly?: boolean;
   /** On the clock of `performance.now()`: when the call that this is part of has to end, if before the own deadline. */
   readonly until?: number;
+  /** The answer is a text (subtitles, CSV), not JSON. */
+  readonly text?: boolean;
 }
 
 /** Headers of an answer, by their name in any case. */
@@ -61,6 +63,8 @@ export interface TransferInit {
 export interface Client {
   /** Sends one operation. Throws `IconikError` for anything but a 2xx, `UnsafePathError` before sending. */
   request(route: Route, args: Readonly<Record<string, unknown>>, options?: CallOptions): Promise<Answer>;
+  /** The same for a request in parts, whose path is checked by `leadsThere` before anything is sent. */
+  call(parts: Parts, options?: CallOptions): Promise<Answer>;
   /** Calls a signed storage address, without Iconik's credentials. Throws `IconikError`. */
   transfer(url: string, init: TransferInit): Promise<TransferAnswer>;
   /** Closes the connections that were kept warm. */

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { IconikError } from '../client/errors.ts';
 import type { Client } from '../client/types.ts';
 import type { Cache } from '../tools/cache.ts';
+import { ToolError } from '../tools/errors.ts';
 import type { Handles } from '../tools/handles.ts';
 import type { Attachment, Context, Tool } from '../tools/types.ts';
 import type { AuditResult, Change } from './log.ts';
@@ -50,6 +51,12 @@ export function createContext(options: ContextOptions): Context {
       const reads = route.startsWith('GET ') || options?.readOnly;
       return reads ? answer : audited(answer, idsIn(args), audit);
     },
+    async call(parts, options) {
+      const answer = client.call(parts, { ...options, until: clock.until });
+      const reads = parts.route.startsWith('GET ') || options?.readOnly;
+      const object = { operation: parts.route, ...idsIn({ ...Object(parts.body), ...parts.path }) };
+      return reads ? answer : audited(answer, object, audit);
+    },
     transfer(url, init) {
       const answer = client.transfer(url, { signal, until: clock.until, ...init });
       if (init.method === 'GET') return answer;
@@ -59,8 +66,32 @@ export function createContext(options: ContextOptions): Context {
       const raw = await tool.run(tool.input.parse(args), context);
       return project(tool.output, raw, { signed: true, internal: true }) as never;
     },
+    readingOnly: (own, announce) => createContext({ ...options, signal: own, client: reading(client, own, announce) }),
   };
   return context;
+}
+
+/** A client that sends nothing but reads, hears of each before it is sent, and ends them with a signal. */
+function reading(client: Client, signal: AbortSignal, announce: () => void): Client {
+  const announced = (reads: boolean | undefined): void => {
+    if (!reads) throw new ToolError('This only reads, and it was asked to change something');
+    announce();
+  };
+  return {
+    ...client,
+    async request(route, args, options) {
+      announced(route.startsWith('GET ') || options?.readOnly);
+      return client.request(route, args, { ...options, signal });
+    },
+    async call(parts, options) {
+      announced(parts.route.startsWith('GET ') || options?.readOnly);
+      return client.call(parts, { ...options, signal });
+    },
+    async transfer(url, init) {
+      announced(init.method === 'GET');
+      return client.transfer(url, { ...init, signal });
+    },
+  };
 }
 
 interface Sent {

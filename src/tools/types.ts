@@ -52,6 +52,7 @@ export interface Context {
   /** Runs an operation and returns its whole `output`, signed URLs included. What Iconik leaves out is absent. */
   use<I extends Shape, O extends Shape>(tool: Tool<I, O>, args: InputOf<I>): Promise<OutputOf<O>>;
   readonly request: Client['request'];
+  readonly call: Client['call'];
   /** Signed storage addresses only; sends no credentials. */
   readonly transfer: Client['transfer'];
   readonly signal: AbortSignal;
@@ -60,6 +61,11 @@ export interface Context {
   /** For hosts that show progress. */
   progress(done: number, total: number, message?: string): void;
   attach(part: Attachment): void;
+  /**
+   * The same, for work that may only read and ends with `signal`. `announce` hears of each request before it is sent; what
+   * it throws keeps that from being sent. Anything but a read throws `ToolError`.
+   */
+  readingOnly(signal: AbortSignal, announce: () => void): Context;
   readonly handles: Handles;
   readonly cache: Cache;
 }

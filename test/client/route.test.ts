@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { expand, UnsafePathError } from '../../src/client/route.ts';
+import { assemble, expand, type Parts, UnsafePathError } from '../../src/client/route.ts';
 
 const SEGMENT = 'PATCH /assets/v1/assets/{asset_id}/segments/{segment_id}/{?generate_subclip_keyframes}';
 const id = 'a55e7001-5b1c-11ef-9c3a-0a580a3db916';
@@ -72,5 +72,39 @@ describe('a route', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('a request in parts', () => {
+  const parts = (own: Partial<Parts>): Parts => ({
+    route: 'PUT /metadata/v1/{object_type}/{object_id}/',
+    path: { object_type: 'assets', object_id: id },
+    query: {},
+    leadsThere: () => true,
+    ...own,
+  });
+
+  test('keeps path, query and body apart', () => {
+    const body = { object_id: 'another', values: [1] };
+    expect(assemble(parts({ query: { object_id: 'x y', ids: [1, 2], none: undefined }, body }))).toEqual({
+      method: 'PUT',
+      path: `/API/metadata/v1/assets/${id}/?object_id=x+y&ids=1%2C2`,
+      body,
+    });
+    expect(assemble(parts({ route: 'DELETE /x/v1/y/', path: {} }))).toEqual({ method: 'DELETE', path: '/API/x/v1/y/' });
+  });
+
+  test('takes a word of a path where it leads to the same operation, and nothing that is no id', () => {
+    const seen: string[] = [];
+    const leadsThere = (method: string, path: string): boolean => {
+      seen.push(`${method} ${path}`);
+      return !path.includes('/fields/');
+    };
+    assemble(parts({ path: { object_type: 'assets', object_id: 'all' }, leadsThere }));
+    expect(seen).toEqual(['PUT /API/metadata/v1/assets/all/']);
+    const other = { object_type: 'fields', object_id: 'x' };
+    expect(() => assemble(parts({ path: other, leadsThere }))).toThrow(UnsafePathError);
+    for (const object_id of ['', '.', '..', 'a/b', 'a%2fb', '?', 5, undefined, null, '-x', 'x'.repeat(200)])
+      expect(() => assemble(parts({ path: { object_type: 'assets', object_id } }))).toThrow(UnsafePathError);
   });
 });
