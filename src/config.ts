@@ -73,7 +73,7 @@ Usage
 Options
   --sandbox            use the built-in sandbox instead of an Iconik account
   --read-only          only tools that change nothing
-  --toolsets a,b       only tools of these toolsets (TOOLSETS)
+  --toolsets a,b       only these toolsets, each with all its tools (TOOLSETS)
   --confirm WHO        host: after the plan the person must also agree, if the host can ask (default);
                        token: returning the token is enough, for automation
   --timeout SECONDS    time for one call, 1 to 600 (default ${SECONDS.timeout})

@@ -25,6 +25,8 @@ export interface ToolEntry {
   readonly name: string;
   readonly toolset: string;
   readonly effect: Effect;
+  /** It is listed only where `--toolsets` names its toolset. */
+  readonly onlyChosen?: boolean;
   /** It shows what it would change before it does. */
   readonly confirms: boolean;
   readonly prefer?: readonly [task: string, when: string];

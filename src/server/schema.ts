@@ -21,7 +21,7 @@ export function listed(name: string, tool: Tool, has: (name: string) => boolean 
   };
 }
 
-/** The entries of all listed tools, in the order of the toolsets. */
+/** The entries of all tools that a host can see, in the order of the toolsets. */
 export const toolEntries = (toolsets: readonly Toolset[]): readonly ToolEntry[] =>
   toolsets.flatMap(({ name: toolset, tools }) =>
     Object.entries(tools)
@@ -30,6 +30,7 @@ export const toolEntries = (toolsets: readonly Toolset[]): readonly ToolEntry[] 
         name,
         toolset,
         effect: tool.effect,
+        ...(tool.listed === 'chosen' && { onlyChosen: true }),
         confirms: Boolean(tool.preview),
         ...(tool.prefer && { prefer: tool.prefer }),
         listed: listed(name, tool, () => false),

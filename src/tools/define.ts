@@ -25,8 +25,7 @@ interface Common<I extends Shape, O extends Shape> {
   readonly input: I;
   /** A projection: it keeps the named keys and never rejects. */
   readonly output: O;
-  /** False: only tasks use it. */
-  readonly listed?: boolean;
+  readonly listed?: Tool['listed'];
   /** Arguments that fit one by one and not together: one sentence that names them. */
   readonly validate?: (args: OutputOf<I>) => string | undefined;
   /** Reads what the call would do. Required for deleting and outbound tools; may only read. */

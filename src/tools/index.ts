@@ -26,11 +26,24 @@ const files = toolset({
   tools: { ...proxies.tools, ...uploads.tools, ...formats.tools, ...filesAndSets.tools, ...storages.tools },
 });
 
-/** All tools there are, in the order in which they are listed. */
-export const toolsets: readonly Toolset[] = [tasks, assets, segments, versions, jobs, files, search, metadata];
-
-/** What only tasks use: no `--toolsets` choice, and no host sees it. */
-const internal: readonly Toolset[] = [approvals, collections, keyframes, shares, transcodes, transcriptions, users];
+/** All tools there are, in the order in which they are listed. Of some toolsets hosts see no tool: only tasks use them. */
+export const toolsets: readonly Toolset[] = [
+  tasks,
+  assets,
+  segments,
+  versions,
+  jobs,
+  files,
+  search,
+  metadata,
+  approvals,
+  collections,
+  keyframes,
+  shares,
+  transcodes,
+  transcriptions,
+  users,
+];
 
 export interface Registered {
   readonly name: string;
@@ -40,7 +53,7 @@ export interface Registered {
 
 /** Every tool by name, the unlisted ones included. */
 export const registry: ReadonlyMap<string, Registered> = new Map(
-  [...toolsets, ...internal].flatMap(({ name: set, tools }) =>
+  toolsets.flatMap(({ name: set, tools }) =>
     Object.entries(tools).map(([name, tool]) => [name, { name, toolset: set, tool }] as const),
   ),
 );

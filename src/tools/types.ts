@@ -27,7 +27,8 @@ export interface Tool<I extends Shape = Shape, O extends Shape = Shape> {
   readonly attaches?: boolean;
   readonly idempotent: boolean;
   readonly roles: readonly string[];
-  readonly listed: boolean;
+  /** `chosen`: only where `--toolsets` names its toolset. False: no host sees it, only tasks use it. */
+  readonly listed: boolean | 'chosen';
   readonly input: z.ZodObject<I>;
   readonly output: z.ZodObject<O>;
   /** Operations only. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { registry } from '../../src/tools/index.ts';
 import type { Script } from '../support/upstream.ts';
-import { ids, type World, world } from '../support/world.ts';
+import { allToolsets, ids, type World, world } from '../support/world.ts';
 import { ASSET, against, json, OLDER, pause, until, VERSION } from './host.ts';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -77,7 +77,7 @@ describe('a confirm token', () => {
   });
 
   test('is taken by no tool that does not show first: it is an unknown argument there', async () => {
-    const made = await world();
+    const made = await world({ toolsets: allToolsets });
     const [first] = await previews(made);
     for (const [name, { tool }] of registry) {
       if (!tool.listed || 'confirm' in tool.input.shape) continue;

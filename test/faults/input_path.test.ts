@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { allToolsets } from '../support/world.ts';
 import { ASSET, against, everyPath, type Host, json, obliging, SEGMENT } from './host.ts';
 
 const CLIMBS = [
@@ -36,6 +37,8 @@ const RESERVED = [
   ...['Old', 'ALL', 'Purge', 'segments', 'versions', 'relation_types', 'export_locations', 'reindex'],
 ];
 
+const ALL = { flags: ['--toolsets', allToolsets.join()] };
+
 /** Each tool, each path argument, each value: an error that names the argument, and nothing sent. */
 async function refused(host: Host, values: readonly string[]): Promise<void> {
   const outcomes = await everyPath(host, values);
@@ -58,19 +61,27 @@ test.each([
   ['an empty or blank id never becomes the address of the list', EMPTY],
   ["a word of Iconik's paths (old, bulk, purge) is no id", RESERVED],
 ])('%s', (_, values) =>
-  against(obliging, async (host, up) => {
-    await refused(host, values);
-    expect(up.seen).toHaveLength(0);
-    expect((await host.call('get_asset', { asset_id: ASSET })).structured.id).toBe(ASSET);
-    expect(up.seen.map(({ path }) => path)).toEqual([`/API/assets/v1/assets/${ASSET}/`]);
-  }),
+  against(
+    obliging,
+    async (host, up) => {
+      await refused(host, values);
+      expect(up.seen).toHaveLength(0);
+      expect((await host.call('get_asset', { asset_id: ASSET })).structured.id).toBe(ASSET);
+      expect(up.seen.map(({ path }) => path)).toEqual([`/API/assets/v1/assets/${ASSET}/`]);
+    },
+    ALL,
+  ),
 );
 
 test('an id of 100 kB is refused in a short sentence, nothing sent', () =>
-  against(obliging, async (host, up) => {
-    await refused(host, ['a'.repeat(100_000), ASSET.repeat(2_800)]);
-    expect(up.seen).toHaveLength(0);
-  }));
+  against(
+    obliging,
+    async (host, up) => {
+      await refused(host, ['a'.repeat(100_000), ASSET.repeat(2_800)]);
+      expect(up.seen).toHaveLength(0);
+    },
+    ALL,
+  ));
 
 test('emoji, CJK, right-to-left text and combining marks arrive byte for byte', () =>
   against(

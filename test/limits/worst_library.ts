@@ -3,7 +3,16 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import type { Row } from '../../src/sandbox/types.ts';
-import { type Answer, answerOf, ids, largeIds, type World, type WorldOptions, world } from '../support/world.ts';
+import {
+  type Answer,
+  allToolsets,
+  answerOf,
+  ids,
+  largeIds,
+  type World,
+  type WorldOptions,
+  world,
+} from '../support/world.ts';
 
 /** What fills answers fastest: long words, scripts without spaces, emoji, ids, and a cut that may fall into a pair. */
 export const WORST = [
@@ -31,7 +40,7 @@ export const FIELDS = 220;
 
 /** A library of some two thousand assets, filled with the worst. */
 export function worstWorld(options: WorldOptions = {}): Promise<World> {
-  return world({ assets: 2_000, deadline: 60_000, fill: fillWithWorst, ...options });
+  return world({ assets: 2_000, deadline: 60_000, fill: fillWithWorst, toolsets: allToolsets, ...options });
 }
 
 function fillWithWorst({ store, settle, reindex }: Sandbox): void {

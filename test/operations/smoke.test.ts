@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { registry, toolsets } from '../../src/tools/index.ts';
-import { SIGNED, spoiled, type World, world } from '../support/traffic.ts';
+import { allToolsets, SIGNED, spoiled, type World, world } from '../support/traffic.ts';
 import { examples, shapeOf } from './examples.ts';
 
 const MOST_TOKENS = 4_000;
@@ -21,7 +21,7 @@ describe.each(Object.entries(examples))('a plain call of %s', (name, { args, sen
   let isError: boolean | undefined;
 
   beforeAll(async () => {
-    made = await world();
+    made = await world({ toolsets: allToolsets });
     const given = typeof args === 'function' ? await args(made) : args;
     const before = made.requests.length;
     const result = await made.raw(name, given);
@@ -82,7 +82,10 @@ describe.each([
 ] as const)('where Iconik answers %s', (_, change) => {
   test.each(Object.entries(examples))('%s still keeps to its output schema', async (name, { args }) => {
     let isSpoiled = false;
-    const made: World = await world({ fetch: spoiled(/ \/API\//, (body) => (isSpoiled ? change(body) : body)) });
+    const made: World = await world({
+      toolsets: allToolsets,
+      fetch: spoiled(/ \/API\//, (body) => (isSpoiled ? change(body) : body)),
+    });
     const given = typeof args === 'function' ? await args(made) : args;
     isSpoiled = true;
     // The host's client throws where structured content does not fit the listed schema.

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { registry } from '../../src/tools/index.ts';
 import { examples } from '../operations/examples.ts';
-import { type Answer, ids, type World, world } from '../support/world.ts';
+import { type Answer, allToolsets, ids, type World, world } from '../support/world.ts';
 
 type Node = { readonly [key: string]: unknown };
 
@@ -68,7 +68,7 @@ describe('a value that deletes', () => {
 
   test.each(offers)('%s previews %s: %s, and does it when that is confirmed', async (...offer) => {
     const [tool] = offer;
-    const made = await world();
+    const made = await world({ toolsets: allToolsets });
     const args = await argumentsFor(made, offer);
     const before = made.requests.length;
     const shown: Answer = await made.call(tool, args);

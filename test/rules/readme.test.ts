@@ -13,12 +13,13 @@ const BADGE = { read: 'reads', create: 'adds', update: 'changes', delete: 'delet
 /** The tables of tools, from the registry. */
 function toolTables(): string {
   return toolsets
+    .filter(({ tools }) => Object.values(tools).some(({ listed }) => listed))
     .map((set) => {
       const rows = Object.entries(set.tools)
         .filter(([, tool]) => tool.listed)
         .map(
           ([name, tool]) =>
-            `| \`${name}\` | ${tool.title} | ${BADGE[tool.effect]} | ${tool.roles.map((role) => `\`${role}\``).join(', ')} |`,
+            `| \`${name}\`${tool.listed === 'chosen' ? ' \\*' : ''} | ${tool.title} | ${BADGE[tool.effect]} | ${tool.roles.map((role) => `\`${role}\``).join(', ')} |`,
         );
       return [
         `### ${set.name}`,

@@ -20,7 +20,7 @@ const words = (text: string): string[] =>
 
 const tools = toolsets.flatMap((set) =>
   Object.entries(set.tools)
-    .filter(([, tool]) => tool.listed)
+    .filter(([, tool]) => tool.listed === true)
     .map(([name, tool]) => {
       // A tool-search host weighs a name as it weighs any other word.
       const terms = words(`${name.replaceAll('_', ' ')} ${tool.title} ${listed(name, tool).description}`);

@@ -58,10 +58,10 @@ describe('the registry', () => {
     expect(operations.reduce((sum, [, cost]) => sum + cost, 0)).toBeLessThanOrEqual(10_000);
   });
 
-  test('costs at most 16,500 tokens with all that is listed, and 6,500 with the tasks alone', () => {
+  test('costs at most 16,500 tokens with all that is listed by default, and 6,500 with the tasks alone', () => {
     const cost = (some: readonly (typeof rows)[number][]) =>
       some.reduce((sum, [, , one]) => sum + tokens(seen(one)), 0);
-    expect(cost(rows)).toBeLessThanOrEqual(16_500);
+    expect(cost(rows.filter(([, tool]) => tool.listed === true))).toBeLessThanOrEqual(16_500);
     const tasks = rows.filter(([, tool]) => tool.kind === 'task');
     expect(tasks.length).toBeGreaterThan(10);
     expect(cost(tasks)).toBeLessThanOrEqual(6_500);

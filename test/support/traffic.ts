@@ -1,7 +1,7 @@
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { type Answer, ids, type World, type WorldOptions, world } from './world.ts';
+import { type Answer, allToolsets, ids, type World, type WorldOptions, world } from './world.ts';
 
-export { type Answer, ids, type World, world };
+export { type Answer, allToolsets, ids, type World, world };
 
 /** An id in the vendor's form that nothing has. */
 export const UNKNOWN = '00000000-5b1c-11ef-9c3a-0a580a3db916';

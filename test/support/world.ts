@@ -18,6 +18,9 @@ export { answerOf, ids, largeIds };
 
 const entries = toolEntries(toolsets);
 
+/** With these chosen, every tool that a host can see is listed. */
+export const allToolsets: readonly string[] = [...new Set(entries.map(({ toolset }) => toolset))];
+
 export interface WorldOptions {
   readonly assets?: number;
   readonly sandbox?: SandboxOptions;
