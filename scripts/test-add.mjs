@@ -9,7 +9,7 @@ const [name = '', ...rest] = process.argv.slice(2);
 const snapshot = `test/rules/__snapshots__/tools/${name}.json`;
 
 if (!/^[a-z][a-z0-9_]+$/.test(name) || rest.length > 0) {
-  console.error('Usage: npm run test:add -- NAME, e.g. npm run test:add -- get_asset_history');
+  console.error('Usage: npm run test:add -- NAME, e.g. npm run test:add -- list_deleted_collections');
   process.exit(2);
 }
 const rules = ['schemas', 'readme', 'tools', 'contract'].map((file) => `test/rules/${file}.test.ts`);

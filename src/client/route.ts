@@ -3,7 +3,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 /**
  * An operation's place: method and path below `/API`, path arguments in braces, and, where the method has a body,
  * the arguments that go into the query: `POST /search/v1/search/{?page,per_page}`. What a route does not name goes
- * to the query of GET and DELETE and to the JSON body of the others.
+ * to the query of a GET, and of a DELETE that names none, and to the JSON body of the others.
  */
 export type Route = `${Method} /${string}`;
 
@@ -101,7 +101,7 @@ export function expand(route: Route, args: Readonly<Record<string, unknown>>): E
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => pathArgument(name, args[name]));
   const query = new URLSearchParams();
   const body: Record<string, unknown> = {};
-  const bodiless = method === 'GET' || method === 'DELETE';
+  const bodiless = method === 'GET' || (method === 'DELETE' && queryNames.length === 0);
   for (const [name, value] of Object.entries(args)) {
     if (value === undefined || pathNames.includes(name)) continue;
     if (bodiless || queryNames.includes(name)) query.append(name, queryText(value));

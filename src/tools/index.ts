@@ -1,9 +1,10 @@
 import { toolset } from './define.ts';
 import { approvals } from './operations/approvals.ts';
-import { assets } from './operations/assets.ts';
+import { assets as assetsAlone } from './operations/assets.ts';
 import { collections } from './operations/collections.ts';
 import { files as filesAndSets } from './operations/files.ts';
 import { formats } from './operations/formats.ts';
+import { history } from './operations/history.ts';
 import { jobs } from './operations/jobs.ts';
 import { keyframes } from './operations/keyframes.ts';
 import { metadata } from './operations/metadata.ts';
@@ -19,6 +20,8 @@ import { users } from './operations/users.ts';
 import { versions } from './operations/versions.ts';
 import { tasks } from './tasks/index.ts';
 import type { Tool, Toolset } from './types.ts';
+
+const assets = toolset({ ...assetsAlone, tools: { ...assetsAlone.tools, ...history.tools } });
 
 const files = toolset({
   name: 'files',

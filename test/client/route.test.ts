@@ -34,6 +34,19 @@ describe('a route', () => {
     );
   });
 
+  test('gives a DELETE a body where its route names its query', () => {
+    const args = { asset_id: 'a1', segment_ids: ['s1', 's2'], immediately: true };
+    expect(expand('DELETE /assets/v1/assets/{asset_id}/segments/bulk/{?immediately}', args)).toEqual({
+      method: 'DELETE',
+      path: '/API/assets/v1/assets/a1/segments/bulk/?immediately=true',
+      body: { segment_ids: ['s1', 's2'] },
+    });
+    expect(expand('DELETE /assets/v1/assets/{asset_id}/', { asset_id: 'a1', immediately: true })).toEqual({
+      method: 'DELETE',
+      path: '/API/assets/v1/assets/a1/?immediately=true',
+    });
+  });
+
   test.each([
     '',
     ' ',

@@ -39,7 +39,8 @@ export function argumentsOf(tool: Routed) {
   const properties = behind.properties as Record<string, Node>;
   const required = new Set((schema.required as string[] | undefined) ?? []);
   const names = Object.keys(properties).filter((name) => !isLocal(tool.input.shape[name]) && !pathNames.includes(name));
-  const inQuery = (name: string) => method === 'GET' || method === 'DELETE' || queryNames.includes(name);
+  const bodiless = method === 'GET' || (method === 'DELETE' && queryNames.length === 0);
+  const inQuery = (name: string) => bodiless || queryNames.includes(name);
   return {
     properties,
     required,

@@ -195,4 +195,15 @@ describe('the selection of tools', () => {
     expect(chosen.filter((name) => /version|segment|job|prox|^get_asset$/.test(name))).toEqual([]);
     expect(await made.refused('create_job', {})).toMatch(/create_job is not available.*"jobs".*--toolsets/);
   });
+
+  test('shows and runs some operations only where their toolset is chosen', async () => {
+    const asset = { asset_id: ids.interview };
+    const [plain, chosen] = [await world(), await world({ toolsets: ['assets'] })];
+    expect(await names(plain)).not.toContain('list_asset_history');
+    expect(await plain.refused('list_asset_history', asset)).toMatch(/not in the default list.*"assets".*--toolsets/);
+    expect(plain.requests).toEqual([]);
+    expect(await names(chosen)).toEqual(expect.arrayContaining(['get_asset', 'list_asset_history']));
+    const { objects } = await chosen.call('list_asset_history', { ...asset, filter: 'operation_type,eq,DOWNLOAD' });
+    expect(objects).toMatchObject([{ operation_description: 'Original downloaded', user_id: expect.any(String) }]);
+  });
 });

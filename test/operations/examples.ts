@@ -30,6 +30,7 @@ async function upload(world: World): Promise<Record<string, unknown>> {
 
 export const examples: Readonly<Record<string, Example>> = {
   get_asset: { args: asset, sends: [`GET ${ASSET}`] },
+  list_asset_history: { args: asset, sends: [`GET ${ASSET}history/`] },
   create_asset: { args: { title: 'Interview Mara Lind, Porto' }, sends: [`POST ${ASSETS}`] },
   create_segment: {
     args: { ...asset, segment_type: 'COMMENT', segment_text: 'Sound drops here.', time_start_milliseconds: 90_000 },

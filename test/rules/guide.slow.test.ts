@@ -35,8 +35,8 @@ test('an operation added word for word as CONTRIBUTING says passes, is listed an
   put('test/operations/examples.ts', example, /^ {2}get_asset: /m);
 
   expect(run('format').status).toBe(0);
-  const { status, stdout, stderr } = run('test:add', '--', 'get_asset_history');
+  const { status, stdout, stderr } = run('test:add', '--', 'list_deleted_collections');
   expect(status, `${stdout}\n${stderr}`).toBe(0);
-  expect(existsSync(join(copy, 'test/rules/__snapshots__/tools/get_asset_history.json'))).toBe(true);
-  expect(readFileSync(join(copy, 'README.md'), 'utf8')).toContain('`get_asset_history`');
+  expect(existsSync(join(copy, 'test/rules/__snapshots__/tools/list_deleted_collections.json'))).toBe(true);
+  expect(readFileSync(join(copy, 'README.md'), 'utf8')).toContain('`list_deleted_collections`');
 }, 600_000);
