@@ -47,6 +47,7 @@ const NOT_OF_KIND = [
   /\{(object|asset|version)_\w+\}\/.*views\//,
   /storages\/\{storage_id\}\/files\//,
   /collections\/\{collection_id\}\/keyframes\//,
+  /persons\/\{person_id\}\/versions\//,
 ];
 
 /** `contents` is for lists that say in each row what it is. */

@@ -44,6 +44,14 @@ export const TABLES = [
   'shares', // GetShareSchema, `users[]` inside (ShareUserSchema)
   'approvals', // ApprovalSchema, id: `${object_type}/${object_id}`
   'categories', // MetadataCategorySchema, id: `${object_type}/${name}`
+  'saved_searches', // SavedSearchSchema, with `user_id`
+  'export_locations', // ExportLocationSchema
+  'webhooks', // WebhookSchema
+  'gateway_reports', // GatewayReportSchema, id: that of the storage
+  'unscanned', // files on the disk of a gateway that no scan has found: FileSchema
+  'group_acls', // GroupACLSchema, id: `${group_id}/${object_type}/${object_key}`
+  'persons', // PersonSchema
+  'appearances', // { id: `${person_id}/${version_id}`, person_id, asset_id, version_id, person_version_face_id, status, date_created, date_modified }
   'transcoders', // TranscoderSchema, `storage_ids[]` and `workers[]` inside (EdgeTranscodeWorkerSchema)
 ] as const;
 export type TableName = (typeof TABLES)[number];

@@ -44,12 +44,17 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   array: Array.isArray,
 };
 
+/** Schemas that are the same under two names. */
+const SAME: Readonly<Record<string, string>> = { 'search/SearchDocument': DOCUMENT };
+
 /** Compiles the schemas of one description, each when it is first met. */
 function checksOf(facts: Facts) {
   const compiled = new Map<string, Check>();
   const byField = new Map<string, ReadonlyMap<string, Check>>();
 
   function named(ref: string): Check {
+    const same = SAME[ref];
+    if (same) return named(same);
     const known = compiled.get(ref);
     if (known) return known;
     // A schema may hold itself: what stands here until it is compiled looks it up again.

@@ -1,3 +1,4 @@
+import { ids } from '../../src/sandbox/world/build/ids.ts';
 import type { Deviation } from './answers.ts';
 
 /** Where answers of the sandbox differ from a description on purpose, each with its reason. */
@@ -13,6 +14,7 @@ export interface KnownDeviation {
 
 const INTERVIEW = 'a55e7001-5b1c-11ef-9c3a-0a580a3db916';
 const SEGMENTS = `/API/assets/v1/assets/${INTERVIEW}/segments/`;
+const SAVED = '/API/search/v1/search/saved/';
 const DOCUMENT = 'search/SearchDocumentSchema';
 
 export const KNOWN: readonly KnownDeviation[] = [
@@ -66,6 +68,24 @@ export const KNOWN: readonly KnownDeviation[] = [
       { route: `POST ${SEGMENTS}`, body: { segment_type: 'COMMENT', is_internal: true } },
       { route: `GET ${SEGMENTS}` },
     ],
+  },
+  {
+    year: 2025,
+    places: ['SavedSearch', 'SavedSearchSchema', 'SavedSearchElasticSchema'].map((name) => `search/${name}.favoured`),
+    what: 'unknown',
+    because: 'New in 2026.',
+    seen: [
+      { route: `GET ${SAVED}` },
+      { route: `GET ${SAVED}${ids.savedSearch}/` },
+      { route: `POST ${SAVED}`, body: { name: 'Harbour', criteria: { query: 'harbour' } } },
+    ],
+  },
+  {
+    year: 2025,
+    places: ['search/SavedSearchElasticSchema.criteria'],
+    what: 'is a object',
+    because: 'The live system lists the criteria as they were sent, and not as text.',
+    seen: [{ route: `GET ${SAVED}` }],
   },
   {
     year: 2025,

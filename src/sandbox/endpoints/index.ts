@@ -16,13 +16,18 @@ import { metadataBatchEndpoints } from './metadata_batches.ts';
 import { directMetadataEndpoints } from './metadata_direct.ts';
 import { metadataSchemaEndpoints } from './metadata_schema.ts';
 import { orderingEndpoints } from './ordering.ts';
+import { personEndpoints } from './persons.ts';
+import { recognitionEndpoints } from './recognition.ts';
+import { savedSearchEndpoints } from './saved_searches.ts';
 import { segmentEndpoints } from './segments.ts';
 import { shareEndpoints } from './shares.ts';
+import { statsEndpoints } from './stats.ts';
 import { transcodingEndpoints } from './transcoding.ts';
 import { transcriptionEndpoints } from './transcriptions.ts';
 import { userEndpoints } from './users.ts';
 import { versionEndpoints } from './versions.ts';
 import { versionFromAssetEndpoints } from './versions_from_assets.ts';
+import { webhookEndpoints } from './webhooks.ts';
 
 /** What endpoints answer from, apart from the store. */
 export interface Sources {
@@ -49,13 +54,18 @@ export const endpointsFor = (sources: Sources): readonly Endpoint[] => [
   ...metadataSchemaEndpoints,
   ...directMetadataEndpoints,
   ...orderingEndpoints,
+  ...personEndpoints,
+  ...recognitionEndpoints,
+  ...savedSearchEndpoints(sources.documents),
   ...segmentEndpoints,
   ...shareEndpoints,
+  ...statsEndpoints,
   ...transcodingEndpoints,
   ...transcriptionEndpoints,
   ...userEndpoints(sources.roles),
   ...versionEndpoints,
   ...versionFromAssetEndpoints,
+  ...webhookEndpoints,
   ...filesEndpoints,
   createSearch(sources.documents),
 ];

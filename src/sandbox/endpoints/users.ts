@@ -1,10 +1,11 @@
 import { between, defaulting, pageQuery, text } from '../fields.ts';
 import { pageOf } from '../paging.ts';
 import type { Call, Endpoint, Fields, Reply, Row } from '../types.ts';
-import { partsOf } from '../values.ts';
-import { ok, rowOr404 } from './common.ts';
+import { partsOf, textsOf } from '../values.ts';
+import { created, ok, rowOr404 } from './common.ts';
 
 const BASE = '/API/users/v1';
+const MEMBER = `${BASE}/groups/{group_id}/users/{user_id}/`;
 const equal =
   'email first_name last_name hide_email hide_phone is_admin password_changed phone photo status date_created date_modified';
 const names = (words: string): Fields => Object.fromEntries(words.split(' ').map((name) => [name, text]));
@@ -52,6 +53,17 @@ function listGroups(call: Call): Reply {
   return ok({ ...pageOf(rows, call), facets: {} });
 }
 
+/** Puts a user into a group, or takes one out. */
+const setMember =
+  (isMember: boolean) =>
+  ({ store, path }: Call): Reply => {
+    const user = rowOr404(store.users, path.user_id, 'User');
+    const group = rowOr404(store.groups, path.group_id, 'Group').id;
+    const others = textsOf(user.groups).filter((id) => id !== group);
+    const changed = store.users.update(String(user.id), { groups: isMember ? [...others, group] : others });
+    return isMember ? created(changed) : ok(changed);
+  };
+
 /** Users and groups; `roles` answers the caller's roles. */
 export const userEndpoints = (roles: () => readonly string[]): readonly Endpoint[] => [
   { route: `GET ${BASE}/users/current/`, roles: [], handle: ({ user }) => ok(user) },
@@ -80,4 +92,6 @@ export const userEndpoints = (roles: () => readonly string[]): readonly Endpoint
     roles: ['can_read_groups'],
     handle: ({ store, path }) => ok(rowOr404(store.groups, path.group_id, 'Group')),
   },
+  { route: `POST ${MEMBER}`, roles: ['can_write_groups'], handle: setMember(true) },
+  { route: `DELETE ${MEMBER}`, roles: ['can_delete_groups'], handle: setMember(false) },
 ];

@@ -57,6 +57,14 @@ function search(documents: readonly Row[], call: Call): Reply {
   };
 }
 
+export type RunSearch = (call: Call) => Reply;
+
+/** Answers a search whose criteria are the body of the call. */
+export const searchIn =
+  (documents: () => readonly Row[]): RunSearch =>
+  (call) =>
+    search(documents(), call);
+
 /** Search over the documents; a changed document has to be a new object. */
 export function createSearch(documents: () => readonly Row[]): Endpoint {
   return {
@@ -64,6 +72,6 @@ export function createSearch(documents: () => readonly Row[]): Endpoint {
     roles: ['can_search'],
     query: parameters,
     body: criteria,
-    handle: (call) => search(documents(), call),
+    handle: searchIn(documents),
   };
 }

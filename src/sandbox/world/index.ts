@@ -8,6 +8,14 @@ import { createRandom } from './build/random.ts';
 import { addSpeech, type Turn } from './build/speech.ts';
 import type { Archive, AssetSpec, Made } from './build/types.ts';
 import { addValues } from './build/values.ts';
+import {
+  exportLocations,
+  gatewayReports,
+  groupAcls,
+  savedSearches,
+  unscanned,
+  webhooks,
+} from './data/administration.ts';
 import { house } from './data/catalogue/house.ts';
 import { addOddAssets } from './data/catalogue/odd.ts';
 import { people } from './data/catalogue/people.ts';
@@ -19,6 +27,7 @@ import { addHistory } from './data/history.ts';
 import { conference, english, portuguese, radio } from './data/interview_text.ts';
 import { addJobs } from './data/jobs.ts';
 import { groups, users } from './data/people.ts';
+import { addPersons } from './data/persons.ts';
 import { addInterviewRemarks, addMatchLog } from './data/remarks.ts';
 import { addApprovals, categories, shares, transcoders } from './data/reviews.ts';
 import { storages } from './data/storages.ts';
@@ -41,7 +50,13 @@ export function buildWorld(options: WorldOptions): World {
   // The store edits its rows in place: rows that worlds share are copied.
   Object.assign(
     world,
-    structuredClone({ users, groups, collections, fields, views, storages, categories, transcoders, shares }),
+    structuredClone({
+      ...{ users, groups, collections, fields, views, storages, categories, transcoders, shares, webhooks, unscanned },
+      export_locations: exportLocations,
+      saved_searches: savedSearches,
+      gateway_reports: gatewayReports,
+      group_acls: groupAcls,
+    }),
   );
   for (const [parent, child] of nesting)
     addToCollection(archive, parent, child, 'collections', '2025-01-10T09:30:00.000000+00:00');
@@ -94,6 +109,7 @@ function addStory(archive: Archive, made: ReadonlyMap<string, Made>): void {
   addApprovals(archive, made);
   addJobs(archive, made);
   addHistory(archive, made);
+  addPersons(archive, made);
 }
 
 /** Collections and segments have metadata, too. */

@@ -1,8 +1,10 @@
 import type { Endpoint } from '../../types.ts';
 import { deletedEndpoints } from './deleted.ts';
+import { exportLocationEndpoints } from './export_locations.ts';
 import { fileSetEndpoints } from './file_sets.ts';
 import { fileEndpoints } from './files.ts';
 import { formatEndpoints } from './formats.ts';
+import { gatewayEndpoints } from './gateways.ts';
 import { keyframeEndpoints } from './keyframes.ts';
 import { multipartEndpoints } from './multipart.ts';
 import { proxyEndpoints } from './proxies.ts';
@@ -22,4 +24,6 @@ export const filesEndpoints: readonly Endpoint[] = [
   ...storageEndpoints,
   ...storageFileEndpoints,
   ...deletedEndpoints,
+  ...exportLocationEndpoints,
+  ...gatewayEndpoints,
 ];

@@ -21,9 +21,12 @@ function list(call: Call): Reply {
   return ok({ ...pageOf(rows.map(withGateway), call), facets: {} });
 }
 
+/** Storages do not say when they were changed. */
+const shown = ({ date_modified: _, ...storage }: Row): Row => storage;
+
 /** Only storage gateways have a software version. */
 const withGateway = (storage: Row): Row =>
-  storage.method === 'FILE' ? { ...storage, isg_version: storage.version } : storage;
+  storage.method === 'FILE' ? { ...shown(storage), isg_version: storage.version } : shown(storage);
 
 /** The storage for new media of a purpose: an active one, preferably the default. */
 export function storageFor(store: Store, purpose: string, fits: (storage: Row) => boolean = () => true): Row {
@@ -37,7 +40,7 @@ function matching({ store, path, query }: Call): Reply {
   const { purpose = '', method } = path;
   const wanted = (row: Row): boolean =>
     (method === undefined || row.method === method) && (query.storage_id === undefined || row.id === query.storage_id);
-  return ok(storageFor(store, purpose, wanted));
+  return ok(shown(storageFor(store, purpose, wanted)));
 }
 
 export const storageEndpoints: readonly Endpoint[] = [
@@ -56,11 +59,11 @@ export const storageEndpoints: readonly Endpoint[] = [
   {
     route: `GET ${LIST}{purpose}/default/`,
     roles,
-    handle: ({ store, path: { purpose = '' } }) => ok(storageFor(store, purpose, (row) => row.default === true)),
+    handle: ({ store, path: { purpose = '' } }) => ok(shown(storageFor(store, purpose, (row) => row.default === true))),
   },
   {
     route: `GET ${LIST}{storage_id}/`,
     roles,
-    handle: ({ store, path }) => ok(rowOr404(store.storages, path.storage_id, 'Storage')),
+    handle: ({ store, path }) => ok(shown(rowOr404(store.storages, path.storage_id, 'Storage'))),
   },
 ];

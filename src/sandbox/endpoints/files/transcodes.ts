@@ -1,8 +1,9 @@
-import { between, flag, nullable, uuid } from '../../fields.ts';
-
+import { between, defaulting, flag, listOf, nullable, oneOf, required, text, uuid } from '../../fields.ts';
+import { may } from '../../permissions.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../../types.ts';
 import { isRow } from '../../values.ts';
-import { ok, startJob } from '../common.ts';
+import { latestVersion, ok, startJob } from '../common.ts';
+import { assetsNamed } from '../named_assets.ts';
 import { rowOf } from './rows.ts';
 import { storageFor } from './storages.ts';
 
@@ -16,6 +17,16 @@ const body: Fields = {
   set_as_custom_keyframe: nullable(flag),
   update_proxy_mediainfo: flag,
   use_storage_transcode_ignore_pattern: nullable(flag),
+};
+
+const bulkBody: Fields = {
+  format_name: defaulting(text, 'ORIGINAL'),
+  object_ids: required(listOf(uuid, { minItems: 1, maxItems: 500 })),
+  object_type: required(oneOf('assets', 'collections', 'playlists', 'saved_searches')),
+  prefer_any_cloud: flag,
+  preferred_storage_id: uuid,
+  preferred_storage_method: oneOf('AZURE', 'B2', 'CUSTOM', 'FILE', 'FTP', 'GCS', 'HTTP', 'PORTAL', 'S3', 'SFTP'),
+  priority: between(1, 10),
 };
 
 /** Starts a job about the asset and answers its id. */
@@ -58,15 +69,42 @@ function ofProxy(call: Call): Reply {
   return begin(call, 'KEYFRAMES', `Keyframes of ${stemOf(proxy)}`, () => addKeyframes(call, proxy));
 }
 
+function addPreviews(call: Call, file: Row): void {
+  const stem = stemOf(file);
+  const made = { format: 'mp4', codec: 'h264', resolution: { width: 1280, height: 720 }, rotation: 0 };
+  addOnce(call, 'proxies', file, { name: `${stem}_proxy`, filename: `${stem}.mp4`, ...made });
+  addKeyframes(call, file);
+}
+
 /** Adds a proxy and keyframes to the version of a file. */
 function ofFile(call: Call): Reply {
   const file = rowOf(call, 'files', call.path.file_id);
-  return begin(call, 'TRANSCODE', `Transcode ${stemOf(file)}`, () => {
-    const stem = stemOf(file);
-    const made = { format: 'mp4', codec: 'h264', resolution: { width: 1280, height: 720 }, rotation: 0 };
-    addOnce(call, 'proxies', file, { name: `${stem}_proxy`, filename: `${stem}.mp4`, ...made });
-    addKeyframes(call, file);
+  return begin(call, 'TRANSCODE', `Transcode ${stemOf(file)}`, () => addPreviews(call, file));
+}
+
+/** The same for the latest versions of many assets, from the files of a format; what has none is left out. */
+function ofMany(call: Call): Reply {
+  const { store, body: given } = call;
+  const files = assetsNamed(call).flatMap((asset) => {
+    const version = latestVersion(asset)?.id;
+    const format = store.formats
+      .where('asset_id', asset.id)
+      .find((row) => row.name === given.format_name && row.version_id === version && row.status !== 'DELETED');
+    const sources = store.files
+      .where('asset_id', asset.id)
+      .filter((file) => file.format_id === format?.id && file.status === 'CLOSED');
+    const source = sources.find((file) => file.storage_id === given.preferred_storage_id) ?? sources[0];
+    return source && may(store, 'write', 'assets', asset.id) ? [source] : [];
   });
+  const pieces = Math.max(1, files.length);
+  const work = (piece: number): void => {
+    const file = files[piece];
+    if (file) addPreviews(call, file);
+  };
+  const job = startJob(call, 'TRANSCODE', `Transcode ${files.length} assets`, pieces, work, pieces);
+  const related = files.map((file) => ({ object_id: file.asset_id, object_type: 'assets' }));
+  store.jobs.update(String(job.id), { related_objects: related, priority: given.priority ?? 5 });
+  return ok({ job_id: job.id });
 }
 
 /** Adds components to the format of a file that has none. */
@@ -122,6 +160,7 @@ function capture(call: Call): Reply {
 }
 
 export const transcodeEndpoints: readonly Endpoint[] = [
+  { route: 'POST /API/files/v1/assets/bulk/keyframes/', roles, body: bulkBody, handle: ofMany },
   { route: `POST ${PROXY}keyframes/`, roles, body, handle: ofProxy },
   { route: `POST ${FILE}keyframes/`, roles, body, handle: ofFile },
   { route: `POST ${FILE}capture/{milliseconds}/`, roles: ['can_create_poster'], body, handle: capture },

@@ -88,6 +88,10 @@ export const ids = {
   /** The edge transcoder, which is offline, and the cloud transcoder. */
   edgeTranscoder: '7c0de001-5b1c-11ef-9c3a-0a580a3db916',
   cloudTranscoder: '7c0de002-5b1c-11ef-9c3a-0a580a3db916',
+  /** An export location: "Broadcast playout". */
+  playout: 'e4b0c001-5b1c-11ef-9c3a-0a580a3db916',
+  /** A saved search: "Clearance pending". */
+  savedSearch: '5a7ed001-5b1c-11ef-9c3a-0a580a3db916',
   /** The system domain that everything belongs to. */
   domain: 'd0a10001-5b1c-11ef-9c3a-0a580a3db916',
   /** The user of the sandbox's token. */
