@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Route, RouteNames } from '../client/route.ts';
-import { whenDeleting } from './deleting.ts';
+import { type PreviewOf, whenGrave } from './deleting.ts';
 import { statusOf, ToolError } from './errors.ts';
 import type { Context, Effect, InputOf, OutputOf, Planned, Preview, Shape, Tool, Toolset } from './types.ts';
 
@@ -45,15 +45,17 @@ interface OperationSpec<R extends Route, I extends Shape, O extends Shape> exten
   /** Remembers a write that Iconik's lists do not show at once. `answer` is in the shape of `output`. */
   readonly remember?: (answer: unknown, args: OutputOf<I>, context: Context) => void;
   /** Reads what goes where `status` is one of `DELETING`: such an update is previewed and confirmed as a deletion. */
-  readonly deletion?: (args: OutputOf<I>, context: Context) => Promise<Preview>;
+  readonly deletion?: PreviewOf<OutputOf<I>, Preview>;
+  /** Reads what more people see after such an update, which is previewed as well; `undefined` where nobody does. */
+  readonly exposure?: PreviewOf<OutputOf<I>, Preview | undefined>;
 }
 
 /** One documented operation of Iconik: the literal is the tool. */
 export function operation<const R extends Route, I extends Shape, O extends Shape>(
   spec: OperationSpec<R, I, O> & Named<R, I>,
 ): Tool<I, O> {
-  const { onNotFound, shape, remember, deletion, ...rest } = spec as OperationSpec<R, I, O>;
-  const common = deletion ? { ...rest, preview: whenDeleting(deletion), confirm: confirmDeletion } : rest;
+  const { onNotFound, shape, remember, deletion, exposure, ...rest } = spec as OperationSpec<R, I, O>;
+  const common = deletion ? { ...rest, preview: whenGrave(deletion, exposure), confirm: confirmDeletion } : rest;
   const readOnly = spec.effect === 'read';
   return tool('operation', { ...common, route: spec.route }, async (args: OutputOf<I>, context) => {
     try {

@@ -10,8 +10,18 @@ export const isDeleting = ({ status }: { readonly status?: unknown }): boolean =
 /** Nothing to agree to, and no turn to wait for: Iconik merges single fields itself. */
 const HARMLESS: Planned = { preview: { summary: '', affected: [] }, plan: undefined, skipConfirm: true, touches: [] };
 
-/** The preview of an update that deletes with some values of `status`: it is asked for with these alone. */
-export const whenDeleting =
-  <A extends { readonly status?: unknown }>(deletion: (args: A, context: Context) => Promise<Preview>) =>
-  async (args: A, context: Context): Promise<Planned> =>
-    isDeleting(args) ? { preview: await deletion(args, context), plan: undefined } : HARMLESS;
+export type PreviewOf<A, P> = (args: A, context: Context) => Promise<P>;
+
+/**
+ * The preview of an update that deletes with some values of `status`, or lets more people see the object: `deletion` is
+ * asked for with these values alone, `exposure` answers `undefined` where nobody sees more.
+ */
+export const whenGrave =
+  <A extends { readonly status?: unknown }>(
+    deletion: PreviewOf<A, Preview>,
+    exposure: PreviewOf<A, Preview | undefined> | undefined,
+  ) =>
+  async (args: A, context: Context): Promise<Planned> => {
+    const preview = isDeleting(args) ? await deletion(args, context) : await exposure?.(args, context);
+    return preview ? { preview, plan: undefined } : HARMLESS;
+  };

@@ -103,11 +103,7 @@ export const page = z.int().min(1).max(10_000).optional().describe('Page number.
 export const lastId = (noun: string) => uuid(`Next page: id of the last ${noun} seen.`).optional();
 
 /** Ours, not Iconik's: signed URLs are bearer secrets and stay out of answers unless requested. */
-export const includeUrls = z
-  .boolean()
-  .optional()
-  .describe('Add temporary signed URLs. Default false.')
-  .meta({ local: true });
+export const includeUrls = z.boolean().optional().describe('Add temporary signed URLs.').meta({ local: true });
 
 /** Ours: the fields to set to null. Hosts send null for an argument that is not given, so null itself cannot mean this. */
 export const clear = <const N extends readonly [string, ...string[]]>(...names: N) =>

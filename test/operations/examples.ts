@@ -38,7 +38,8 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   update_segment: {
     args: { ...asset, segment_id: ids.comment, segment_type: 'COMMENT', segment_text: 'Later, please.' },
-    sends: [`PUT ${ASSET}segments/{id}/`],
+    // Read before: a replacement may show an internal comment to guests.
+    sends: [`GET ${ASSET}segments/{id}/`, `PUT ${ASSET}segments/{id}/`],
   },
   partial_update_segment: {
     args: { ...asset, segment_id: ids.comment, segment_checked: true },

@@ -185,3 +185,22 @@ describe('update_asset_metadata', () => {
     expect(text).toMatch(/403.*can_write_metadata_values/);
   });
 });
+
+describe('ignore_unchanged', () => {
+  const dateOf = ({ sandbox }: World): string => {
+    const stored: Answer = sandbox.store.values.get(`assets/${ids.interview}`)?.metadata_values;
+    return stored.editor_rating.date_created;
+  };
+
+  test.each([
+    [{ ignore_unchanged: true }, 5, true],
+    [{ ignore_unchanged: true }, 4, false],
+    [{}, 5, false],
+  ])('with %j, rating %i: the date of the value stays: %s', async (given, rating, stays) => {
+    const made = await watched();
+    const before = dateOf(made);
+    await made.call('update_asset_metadata', { ...editorial, metadata_values: { editor_rating: rating }, ...given });
+    expect(made.last().query).toEqual('ignore_unchanged' in given ? { ignore_unchanged: 'true' } : {});
+    expect(dateOf(made) === before).toBe(stays);
+  });
+});

@@ -143,3 +143,63 @@ describe('update_segment', () => {
     expect(requests).toEqual([]);
   });
 });
+
+describe('what only users of the company see', () => {
+  /** A comment of their own, on the interview. */
+  const internalComment = async (made: Awaited<ReturnType<typeof watched>>): Promise<string> => {
+    const given = { ...asset, segment_type: 'COMMENT', segment_text: 'Too expensive, keep quiet.', is_internal: true };
+    const { id, is_internal } = await made.call('create_segment', given);
+    expect(is_internal).toBe(true);
+    return id;
+  };
+  const written = ({ requests }: { readonly requests: readonly string[] }) =>
+    requests.filter((one) => !one.startsWith('GET ')).length;
+
+  test.each([
+    ['partial_update_segment', { is_internal: false }, false],
+    ['partial_update_segment', { clear: ['is_internal'] }, null],
+    ['update_segment', { segment_type: 'COMMENT', is_internal: false }, false],
+    ['update_segment', { segment_type: 'COMMENT', segment_text: 'Too expensive.' }, null],
+  ])('is shown to guests by %s %j only when that is confirmed', async (tool, change, stored) => {
+    const made = await watched();
+    const args = { ...asset, segment_id: await internalComment(made), ...change };
+    const before = written(made);
+    const shown = await made.call(tool, args);
+    expect(shown).toMatchObject({ status: 'preview', affected: [{ id: args.segment_id, segment_type: 'comment' }] });
+    expect(shown.summary).toMatch(/guests of shares see the comment "Too expensive, keep quiet\."/);
+    expect(written(made)).toBe(before);
+    await made.call(tool, { ...args, confirm: shown.confirm });
+    expect(made.sandbox.store.segments.get(args.segment_id)?.is_internal).toBe(stored);
+  });
+
+  test.each([
+    ['partial_update_segment', { segment_text: 'Costs 400.' }],
+    ['partial_update_segment', { is_internal: true }],
+    ['update_segment', { segment_type: 'COMMENT', segment_text: 'Costs 400.', is_internal: true }],
+  ])('stays theirs with %s %j, which asks for nothing', async (tool, change) => {
+    const made = await watched();
+    const segment_id = await internalComment(made);
+    expect(await made.call(tool, { ...asset, segment_id, ...change })).toMatchObject({ id: segment_id });
+    expect(made.sandbox.store.segments.get(segment_id)?.is_internal).toBe(true);
+  });
+
+  test('is not asked about where guests see it already', async () => {
+    const { call } = await world();
+    expect(await call('partial_update_segment', { ...comment, is_internal: false })).toMatchObject({ id: ids.comment });
+  });
+
+  test.each([
+    ['partial_update_segment', {}],
+    ['update_segment', { segment_type: 'MARKER' }],
+  ])('an existing segment goes into a share by %s only when that is confirmed', async (tool, change) => {
+    const made = await watched();
+    const args = { asset_id: ids.match, segment_id: ids.marker, share_id: UNKNOWN, ...change };
+    const shown = await made.call(tool, args);
+    expect(shown.summary).toContain(`guests of share ${UNKNOWN} see the marker "Goal`);
+    expect(written(made)).toBe(0);
+    await made.call(tool, { ...args, confirm: shown.confirm });
+    expect(made.sandbox.store.segments.get(ids.marker)?.share_id).toBe(UNKNOWN);
+    // It is there now: nobody sees more.
+    expect(await made.call(tool, args)).toMatchObject({ id: ids.marker, share_id: UNKNOWN });
+  });
+});

@@ -102,16 +102,18 @@ describe('a value that deletes', () => {
 
 describe('a status that deletes nothing', () => {
   test.each([
-    'update_version',
-    'partial_update_version',
-    'update_asset_proxy',
-    'update_segment',
-    'partial_update_segment',
-  ])('is written by %s at once, with one request', async (tool) => {
+    ['update_version', 1],
+    ['partial_update_version', 1],
+    ['update_asset_proxy', 1],
+    // A replacement opens an internal segment by leaving is_internal out: it is read before.
+    ['update_segment', 2],
+    ['partial_update_segment', 1],
+  ])('is written by %s at once, with %i requests', async (tool, count) => {
     const made = await world();
     const args = await argumentsFor(made, [tool, 'status', tool === 'update_asset_proxy' ? 'CLOSED' : 'ACTIVE']);
     const before = made.requests.length;
     await made.call(tool, args);
-    expect(made.requests.slice(before)).toHaveLength(1);
+    expect(made.requests.slice(before)).toHaveLength(count);
+    expect(writes(made.requests.slice(before))).toHaveLength(1);
   });
 });

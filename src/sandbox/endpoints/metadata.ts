@@ -71,9 +71,21 @@ function write(call: Call): Reply {
   const view = viewOf(call);
   const { object_type: type = '', object_id: id = '' } = call.path;
   const object = rowOr404(tableOf(call), id, type);
-  prepareValues(call, view, givenValues(call))(type, id);
+  const given = givenValues(call);
+  const written =
+    call.query.ignore_unchanged === true ? changedOf(given, valuesIn(store, `${type}/${id}`, view)) : given;
+  prepareValues(call, view, written)(type, id);
   if (type === 'assets') addHistoryEntry(call, object, 'METADATA', `Metadata changed in ${view.name}`);
   return ok(answer(call, view, valuesIn(store, `${type}/${id}`, view) ?? {}));
+}
+
+/** The given values without the fields that would hold what they hold already. */
+function changedOf(given: Row, stored: Row = {}): Row {
+  const valuesOf = (entry: unknown): string =>
+    JSON.stringify(isRow(entry) ? rowsOf(entry.field_values).map(({ value }) => String(value)) : []);
+  const isSame = ([name, entry]: readonly [string, unknown]): boolean =>
+    isRow(entry) && (entry.mode ?? 'overwrite') === 'overwrite' && valuesOf(entry) === valuesOf(stored[name]);
+  return Object.fromEntries(Object.entries(given).filter((one) => !isSame(one)));
 }
 
 export const givenValues = ({ body: { metadata_values: given } }: Call): Row => (isRow(given) ? given : {});
@@ -116,6 +128,7 @@ function showView(call: Call): Reply {
 }
 
 const subclip = { check_if_subclip: flag };
+const unchanged = { ignore_unchanged: flag };
 const encoding = { reencode_values_to_string: defaulting(flag, false) };
 const readRoles = ['can_read_metadata_values'];
 const writeRoles = ['can_write_metadata_values'];
@@ -144,9 +157,9 @@ export const metadataEndpoints: readonly Endpoint[] = [
     handle: ({ store, path }) => ok(rowOr404(store.fields, path.field_name, 'Metadata field')),
   },
   { route: `GET ${OF_OBJECT}`, roles: readRoles, query: { ...subclip, ...encoding }, handle: read },
-  { route: `PUT ${OF_OBJECT}`, roles: writeRoles, query: subclip, body, handle: write },
+  { route: `PUT ${OF_OBJECT}`, roles: writeRoles, query: { ...subclip, ...unchanged }, body, handle: write },
   { route: `GET ${OF_PART}`, roles: readRoles, query: encoding, handle: read },
-  { route: `PUT ${OF_PART}`, roles: writeRoles, body, handle: write },
+  { route: `PUT ${OF_PART}`, roles: writeRoles, query: unchanged, body, handle: write },
   {
     route: `GET ${BASE}/assets/{asset_id}/versions/{version_id}/views/{view_id}/`,
     roles: readRoles,

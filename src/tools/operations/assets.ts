@@ -83,8 +83,8 @@ export const assets = toolset({
       route: 'GET /assets/v1/assets/{asset_id}/',
       input: {
         asset_id: assetId,
-        include_collections: z.boolean().optional().describe('Add the ids of its collections. Default false.'),
-        include_users: z.boolean().optional().describe('Add the names of users to their ids. Default false.'),
+        include_collections: z.boolean().optional().describe('Add the ids of its collections.'),
+        include_users: z.boolean().optional().describe('Add the names of users to their ids.'),
       },
       output: assetAnswer,
     }),
@@ -104,7 +104,7 @@ export const assets = toolset({
           .optional()
           .describe('ASSET for media, PLACEHOLDER for media to follow, LINK with external_link.'),
         collection_id: uuid('Collection to put it in; needs assign_to_collection: true.').optional(),
-        assign_to_collection: z.boolean().optional().describe('Put it into collection_id. Default false.'),
+        assign_to_collection: z.boolean().optional().describe('Put it into collection_id.'),
         apply_default_acls: z.boolean().optional().describe("Apply the user's default access. Default true."),
         apply_collection_acls: z.boolean().optional().describe("Apply the collection's access. Default false."),
         generate_subclip_keyframes: z.boolean().optional().describe('SUBCLIP: create keyframes. Default true.'),

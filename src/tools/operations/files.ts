@@ -124,7 +124,7 @@ export const files = toolset({
       route: 'GET /files/v1/assets/{asset_id}/file_sets/',
       input: {
         asset_id: assetId,
-        file_count: z.boolean().optional().describe('Add the number of files. Default false.'),
+        file_count: z.boolean().optional().describe('Add the number of files.'),
         per_page: perPage(10, 1000),
         last_id: lastId('file set'),
       },

@@ -87,7 +87,7 @@ export const formats = toolset({
       route: 'GET /files/v1/assets/{asset_id}/formats/',
       input: {
         asset_id: assetId,
-        include_all_versions: z.boolean().optional().describe('Include older versions. Default false.'),
+        include_all_versions: z.boolean().optional().describe('Include older versions.'),
         per_page: perPage(10, 1000),
         last_id: lastId('format'),
       },

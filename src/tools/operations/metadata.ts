@@ -104,11 +104,12 @@ export const metadata = toolset({
       effect: 'update',
       idempotent: false,
       roles: ['can_write_metadata_values'],
-      route: 'PUT /metadata/v1/assets/{asset_id}/views/{view_id}/{?check_if_subclip}',
+      route: 'PUT /metadata/v1/assets/{asset_id}/views/{view_id}/{?check_if_subclip,ignore_unchanged}',
       input: {
         ...viewPath,
         metadata_values: withoutSeparators.describe('Values by field name.'),
         check_if_subclip: checkIfSubclip,
+        ignore_unchanged: z.boolean().optional().describe('Skip equal values.'),
         version_id: uuid('Version id.').optional(),
         object_type: z.string().optional().describe('Normally left out.'),
         object_id: uuid('Normally left out.').optional(),

@@ -112,10 +112,10 @@ export const proxies = toolset({
       route: 'GET /files/v1/assets/{asset_id}/proxies/',
       input: {
         asset_id: assetId,
-        include_all_versions: z.boolean().optional().describe('Include older versions. Default false.'),
+        include_all_versions: z.boolean().optional().describe('Include older versions.'),
         generate_signed_url: z.boolean().default(false).describe('Add temporary signed URLs.'),
         content_disposition: contentDisposition,
-        bypass_url_cache: z.boolean().optional().describe('Return fresh URLs. Default false.'),
+        bypass_url_cache: z.boolean().optional().describe('Return fresh URLs.'),
         per_page: perPage(10, 1000),
         last_id: lastId('proxy'),
       },

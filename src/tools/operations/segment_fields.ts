@@ -20,6 +20,7 @@ export const segmentAnswer = {
   author: text,
   share_user_email: text,
   share_id: text,
+  is_internal: flag,
   project_id: text,
   external_id: text,
   keyframe_id: text,
@@ -109,6 +110,7 @@ export const writableFields = {
   share_id: uuid('Share.').optional(),
   share_user_email: z.email().optional().describe('Share guest.'),
   external_id: z.string().optional().describe('Id in another system.'),
+  is_internal: z.boolean().optional().describe('Hidden from share guests.'),
   status: z.enum(['ACTIVE', 'DELETED']).optional().describe('Default ACTIVE.'),
 };
 

@@ -1,17 +1,16 @@
 import * as z from 'zod';
-import { inQuotes } from '../../text/quote.ts';
 import { operation, toolset } from '../define.ts';
 import { assetId, clear, milliseconds, page, paged, perPage, startsBeforeEnd, uuid, uuids } from '../params.ts';
-import type { Context, Preview } from '../types.ts';
 import { startedAnswer } from './jobs.ts';
 import { noneOfAsset } from './not_found.ts';
+import { deletionOf, exposureBy, get_segment, segmentId } from './one_segment.ts';
 import { rememberSegment } from './own_writes.ts';
 import { newFields, replacedFields, segmentAnswer, segmentType, withAuthor, writableFields } from './segment_fields.ts';
 
 /** Arguments of both ways to change a segment. */
 const segmentPath = {
   asset_id: assetId,
-  segment_id: uuid('Segment id.'),
+  segment_id: segmentId,
   generate_subclip_keyframes: z.boolean().optional().describe('Default true.'),
 };
 
@@ -30,7 +29,16 @@ const clearableFields = clear(
   'share_id',
   'share_user_email',
   'external_id',
+  'is_internal',
 );
+
+/** The list of those that can be cleared is longer than that of the others. */
+const asTexts = { listed: z.array(z.string()) };
+const clearableByText = clearableFields
+  .describe(
+    'Fields to set to null, but not segment_type, segment_checked, segment_color, version_id, transcription, metadata or status.',
+  )
+  .meta(asTexts);
 
 /** Further fields of a new segment. */
 const creationFields = {
@@ -42,42 +50,6 @@ const creationFields = {
 
 /** Segments per bulk request: Iconik's maximum. */
 const MAX_SEGMENTS = 500;
-
-const get_segment = operation({
-  title: 'Get a segment',
-  description: 'One segment as it is now; lists are late.',
-  effect: 'read',
-  listed: false,
-  roles: ['can_read_segments'],
-  route: 'GET /assets/v1/assets/{asset_id}/segments/{segment_id}/',
-  input: { asset_id: assetId, segment_id: segmentPath.segment_id },
-  output: segmentAnswer,
-  shape: withAuthor,
-});
-
-/** What deleting a segment takes away. */
-async function deletionOf(
-  { asset_id, segment_id }: { readonly asset_id: string; readonly segment_id: string },
-  { use }: Context,
-): Promise<Preview> {
-  const { segment_type, segment_text, author, time_start_milliseconds } = await use(get_segment, {
-    asset_id,
-    segment_id,
-  });
-  const kind = segment_type?.toLowerCase() ?? 'segment';
-  const quoted = segment_text ? ` ${inQuotes(segment_text)}` : '';
-  return {
-    summary: `Marks the ${kind}${quoted} of asset ${asset_id} as deleted: people no longer see it.`,
-    affected: [
-      {
-        id: segment_id,
-        segment_type: kind,
-        ...(author && { author }),
-        ...(time_start_milliseconds !== undefined && { time_start_milliseconds }),
-      },
-    ],
-  };
-}
 
 export const segments = toolset({
   name: 'segments',
@@ -114,10 +86,11 @@ export const segments = toolset({
         ...segmentPath,
         segment_type: segmentType,
         ...replacedFields,
-        clear: clearableFields.meta({ listed: z.array(z.string()) }),
+        clear: clearableFields.meta(asTexts),
       },
       output: segmentAnswer,
       deletion: deletionOf,
+      exposure: exposureBy({ replaces: true }),
       validate: startsBeforeEnd,
       shape: withAuthor,
       remember: rememberSegment,
@@ -131,9 +104,10 @@ export const segments = toolset({
       effect: 'update',
       roles: ['can_write_segments'],
       route: 'PATCH /assets/v1/assets/{asset_id}/segments/{segment_id}/{?generate_subclip_keyframes}',
-      input: { ...segmentPath, segment_type: segmentType.optional(), ...writableFields, clear: clearableFields },
+      input: { ...segmentPath, segment_type: segmentType.optional(), ...writableFields, clear: clearableByText },
       output: segmentAnswer,
       deletion: deletionOf,
+      exposure: exposureBy({ replaces: false }),
       validate: startsBeforeEnd,
       shape: withAuthor,
       remember: rememberSegment,
