@@ -41,6 +41,7 @@ const { metafile, outputFiles } = await build({
   alias: Object.fromEntries(
     ['ajv', 'ajv-formats', 'zod-to-json-schema'].map((unused) => [unused, './scripts/nothing.mjs']),
   ),
+  plugins: [{ name: 'parsed JSON', setup: (build) => build.onLoad({ filter: /\.json$/ }, parsed) }],
   metafile: true,
   define: {
     // The code that starts programs is in a chunk.
@@ -66,6 +67,12 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
   const path = relative(dist, join(entry.parentPath, entry.name));
   // What another build is just writing (see `put`) stays.
   if (entry.isFile() && !files.has(path) && !/\.\d+$/.test(path)) rmSync(join(dist, path), { force: true });
+}
+
+/** A JSON file as a text that is parsed when it is loaded: several times faster than the same as code. */
+function parsed({ path }) {
+  const text = JSON.stringify(JSON.parse(readFileSync(path, 'utf8')));
+  return { contents: `export default JSON.parse(${JSON.stringify(text)});` };
 }
 
 /** The tools as `initialize` and `tools/list` need them, so that the server starts without the code that makes them. */

@@ -1,16 +1,19 @@
-// Writes test/contract/facts-2026.json and facts-2025.json: what the tests need of both of the vendor's descriptions,
-// without prose, in the notation of contract-facts/notation.mjs. 2026 stands whole; of 2025, what differs.
+// Writes, without prose, what both of the vendor's descriptions say, in the notation of contract-facts/notation.mjs:
+//   src/catalogue/facts-2026.json    the API as of July 2026, for the catalogue and the tests
+//   test/contract/facts-2025.json    what differs in that of May 2025
+//   test/catalogue/classes.json      what each operation does, as a reader of all 953 judged it: holds the rules of the catalogue
 // node scripts/contract-facts.mjs [folder of the descriptions] [--check]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { readClasses } from './contract-facts/classes.mjs';
 import { byKey } from './contract-facts/notation.mjs';
 import { readOpenApi } from './contract-facts/openapi.mjs';
 import { readSurface } from './contract-facts/surface.mjs';
 
 const HOME = fileURLToPath(new URL('../../shared/iconik-api', import.meta.url));
-const out = (name) => fileURLToPath(new URL(`../test/contract/${name}`, import.meta.url));
+const out = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const PARTS = ['operations', 'schemas'];
 
 /** The text of each file that is made from the descriptions in a folder. */
@@ -18,11 +21,12 @@ function filesFrom(folder) {
   const before = readOpenApi(folder);
   const after = readSurface(join(folder, 'surface-2026.json'), before);
   return {
-    'facts-2026.json': print(after),
-    'facts-2025.json': print({
+    'src/catalogue/facts-2026.json': print(after),
+    'test/contract/facts-2025.json': print({
       operations: differences(after.operations, before.operations),
       schemas: differences(after.schemas, before.schemas),
     }),
+    'test/catalogue/classes.json': `{\n${lines(readClasses(join(folder, 'classes.tsv')))}\n}\n`,
   };
 }
 
@@ -43,12 +47,13 @@ const keysOf = (a, b) => [...new Set([...Object.keys(a), ...Object.keys(b)])].so
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 // One line per operation and schema: small, and a change of the vendor's shows as the lines that changed.
+const lines = (record) =>
+  Object.entries(record)
+    .sort(byKey)
+    .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
+    .join(',\n');
+
 function print(parts) {
-  const lines = (record) =>
-    Object.entries(record)
-      .sort(byKey)
-      .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
-      .join(',\n');
   return `{${PARTS.map((part) => `"${part}":{\n${lines(parts[part])}\n}`).join(',')}}\n`;
 }
 

@@ -29,6 +29,9 @@ function operationOf(
 ) {
   const codes = Object.keys(statuses);
   const answers = Object.fromEntries(codes.filter((code) => code < '400').map((code) => [code, place(statuses[code])]));
+  const texts = Object.fromEntries(
+    codes.filter((code) => statuses[code] === 'text').map((code) => [code, 'text/plain']),
+  );
   const described = Object.entries(described_statuses ?? {}).map(([code, name]) => [code, place(name)]);
   return tidy({
     query: parameters(query, before.query),
@@ -38,9 +41,10 @@ function operationOf(
     answers,
     described: Object.fromEntries(described),
     errors: codes.filter((code) => code >= '400').map(Number),
-    media: tidy({ body: body?.content_type, ...(rest.answer_type && { 200: rest.answer_type }) }),
+    media: tidy({ body: body?.content_type, ...texts, ...(rest.answer_type && { 200: rest.answer_type }) }),
     roles: [...roles].sort(),
     deprecated: rest.deprecated,
+    since: rest.since === '2026' ? 2026 : undefined,
   });
 }
 

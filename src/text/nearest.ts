@@ -16,3 +16,11 @@ export function closestTo(name: string, known: readonly string[]): string | unde
   const part = keys.findIndex((one) => key.length > 2 && one.length > 0 && (one.includes(key) || key.includes(one)));
   return part === -1 ? undefined : known[part];
 }
+
+/** The known names that are written most like one, best first. */
+export const nearestOf = (name: string, known: readonly string[], count: number): string[] =>
+  known
+    .map((one) => [one, distance(name.slice(0, MAX_COMPARED), one.slice(0, MAX_COMPARED))] as const)
+    .sort(([, a], [, b]) => a - b)
+    .slice(0, count)
+    .map(([one]) => one);

@@ -56,6 +56,11 @@ const rooms: readonly Room[] = [
     ],
   },
   {
+    path: 'catalogue',
+    holds: "Iconik's whole API as data: every operation, what it takes and what it does",
+    mayImport: ['catalogue', 'text'],
+  },
+  {
     path: 'tools/index.ts',
     holds: 'the registry of all tools',
     mayImport: ['tools/*', 'tools/operations', 'tools/tasks'],

@@ -1,5 +1,5 @@
-/** One field, parameter or schema of a description of the vendor's; without a `type`, any value. */
-export interface FactField {
+/** A field, parameter or schema of Iconik's API; without a `type`, any value. */
+export interface Field {
   readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'object' | 'array';
   readonly format?: string;
   readonly enum?: readonly unknown[];
@@ -17,19 +17,19 @@ export interface FactField {
   readonly maxLength?: number;
   /** `service/Name` of the schema that this is. */
   readonly ref?: string;
-  readonly fields?: FactFields;
-  readonly items?: FactField;
+  readonly fields?: Fields;
+  readonly items?: Field;
   /** Of an object with free keys. */
-  readonly values?: FactField;
-  readonly oneOf?: readonly FactField[];
+  readonly values?: Field;
+  readonly oneOf?: readonly Field[];
 }
-export type FactFields = Readonly<Record<string, FactField>>;
+export type Fields = Readonly<Record<string, Field>>;
 
 /** A field as the fact files write it: see `scripts/contract-facts/notation.mjs`. */
 export type Written = string | { readonly is: string; readonly [limit: string]: unknown };
 
 const FORMATS = ['uuid', 'date-time', 'date', 'url', 'email', 'binary'];
-const LIMITS: Readonly<Record<string, keyof FactField>> = {
+const LIMITS: Readonly<Record<string, keyof Field>> = {
   enum: 'enum',
   default: 'default',
   min: 'minimum',
@@ -41,7 +41,7 @@ const LIMITS: Readonly<Record<string, keyof FactField>> = {
 };
 
 /** The field that the notation stands for; `service` is where its `#Name`s are. */
-export function fieldFrom(written: Written, service: string): FactField {
+export function fieldFrom(written: Written, service: string): Field {
   const { is, items, ...limits } = typeof written === 'string' ? { is: written } : written;
   const [, before = '', type = '', after = ''] = /^([~+-]*)(.*?)([?!]*)$/s.exec(is) ?? [];
   const field = typeFrom(type, service);
@@ -57,12 +57,12 @@ export function fieldFrom(written: Written, service: string): FactField {
   };
 }
 
-function typeFrom(type: string, service: string): FactField {
+function typeFrom(type: string, service: string): Field {
   const inner = type.slice(0, -2).replace(/^\((.*)\)$/, '$1');
   if (type.endsWith('[]')) return { type: 'array', items: typeFrom(inner, service) };
   if (type.endsWith('{}')) return { type: 'object', values: typeFrom(inner, service) };
   if (type.includes('|')) return { oneOf: type.split('|').map((one) => typeFrom(one, service)) };
   if (type.startsWith('#')) return { ref: `${service}/${type.slice(1)}` };
   if (FORMATS.includes(type)) return { type: 'string', format: type };
-  return type === 'any' ? {} : { type: type as NonNullable<FactField['type']> };
+  return type === 'any' ? {} : { type: type as NonNullable<Field['type']> };
 }

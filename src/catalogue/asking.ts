@@ -1,0 +1,47 @@
+import type { Row } from './types.ts';
+
+/** What a call sends besides its path. */
+export interface Sent {
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+}
+
+/** Whether a person agrees first: always, or for a value that deletes, or for a flag that makes it final. */
+export const asksFirst = (row: Row, sent: Sent): boolean =>
+  row.asks || deletes(row, sent) || setFlags(row, sent).length > 0;
+
+/** Whether the body has a value that deletes the object, or one of its objects. */
+export const deletes = (row: Row, { body }: Sent): boolean =>
+  row.deletingBody.some(({ field, values }) =>
+    valuesAt(body, field).some((value) => values.includes(String(value).toUpperCase())),
+  );
+
+/** The flags that are set to the value with which nothing is kept. */
+export const setFlags = (row: Row, { query, body }: Sent): readonly string[] =>
+  row.finalFlags.flatMap(({ name, value }) => {
+    const given = [...valuesAt(query, name), ...valuesAt(body, name)];
+    return given.some((one) => truth(one) === value) ? [name] : [];
+  });
+
+/** Iconik takes booleans as Python writes them, and as forms do. */
+function truth(value: unknown): boolean | undefined {
+  const text = String(value).toLowerCase();
+  if (['true', 't', 'yes', 'y', 'on', '1'].includes(text)) return true;
+  return ['false', 'f', 'no', 'n', 'off', '0'].includes(text) ? false : undefined;
+}
+
+/** The values at `objects[].status`. */
+function valuesAt(value: unknown, path: string): unknown[] {
+  let found: unknown[] = [value];
+  for (const part of path.split('.')) {
+    const name = part.replace('[]', '');
+    found = found.flatMap((one) => {
+      const inner =
+        typeof one === 'object' && one !== null && Object.hasOwn(one, name)
+          ? (one as Record<string, unknown>)[name]
+          : [];
+      return Array.isArray(inner) ? inner : [inner];
+    });
+  }
+  return found;
+}

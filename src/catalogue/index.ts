@@ -1,0 +1,75 @@
+import { nearestOf } from '../text/nearest.ts';
+import { createFacts, type Part } from './facts.ts';
+import { createPaths } from './paths.ts';
+import { rowFrom } from './rows.ts';
+import type { Catalogue, Row } from './types.ts';
+
+export { asksFirst, deletes, type Sent, setFlags } from './asking.ts';
+export type { Field, Fields } from './notation.ts';
+export type { Body, Catalogue, CatalogueEffect, FinalFlag, Judgement, Row } from './types.ts';
+
+/** Operations that are offered where one is misspelt. */
+const MAX_NEAREST = 3;
+const METHODS = /^(GET|POST|PUT|PATCH|DELETE)$/;
+
+let loaded: Promise<Catalogue> | undefined;
+
+/** Iconik's whole API. The facts are read when they are first asked for, and kept. */
+export function loadCatalogue(): Promise<Catalogue> {
+  loaded ??= import('./facts-2026.json', { with: { type: 'json' } }).then(({ default: facts }) =>
+    createCatalogue(facts as unknown as Part),
+  );
+  return loaded;
+}
+
+function createCatalogue(part: Part): Catalogue {
+  const facts = createFacts(part);
+  const names = Object.keys(part.operations).map((route) => route.replace(' /API', ' '));
+  const paths = createPaths(names.map((name) => name.split(' ') as [string, string]));
+  const known = new Map<string, Row>();
+  const rowAt = (method: string, path: string | undefined): Row | undefined => {
+    if (path === undefined) return undefined;
+    const route = `${method} /API${path}`;
+    const row = known.get(route) ?? rowFrom(facts, route);
+    known.set(route, row);
+    return row;
+  };
+  let all: readonly Row[] | undefined;
+  return {
+    get rows() {
+      all ??= names.flatMap((name) => rowAt(...(name.split(' ') as [string, string])) ?? []).sort(byPath);
+      return all;
+    },
+    row(operation) {
+      const { method, path } = read(operation);
+      return rowAt(method, paths.named(method, path) ?? paths.filled(method, path));
+    },
+    nearest(operation) {
+      const { method, path } = read(operation);
+      return nearestOf(
+        `${method} ${path}`,
+        names.filter((name) => name.startsWith(`${method} `)),
+        MAX_NEAREST,
+      );
+    },
+    resolve: (method, filledPath) => rowAt(method, paths.filled(method, below(filledPath))),
+    fieldsOf: (field) => facts.fieldsOf(facts.resolve(field).items ?? field.values ?? field),
+  };
+}
+
+const METHOD_ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const byPath = (a: Row, b: Row): number =>
+  a.path < b.path ? -1 : a.path > b.path ? 1 : METHOD_ORDER.indexOf(a.method) - METHOD_ORDER.indexOf(b.method);
+
+/** The path below `/API`, without a host and a query. */
+const below = (path: string): string =>
+  path
+    .replace(/^https?:\/\/[^/]*/, '')
+    .replace(/^\/?API\//, '/')
+    .replace(/\?.*$/s, '');
+
+function read(operation: string): { readonly method: string; readonly path: string } {
+  const [first = '', ...rest] = operation.trim().split(/\s+/);
+  const method = first.toUpperCase();
+  return METHODS.test(method) ? { method, path: below(rest.join('')) } : { method: 'GET', path: below(first) };
+}

@@ -1,0 +1,68 @@
+/** A place in the tree of all paths. */
+interface Node {
+  readonly words: Map<string, Node>;
+  argument?: Node;
+  /** The argument is an id: no word of Iconik's can be one. Not so an `object_type`, which is `assets` or another such word. */
+  takesIds: boolean;
+  /** Method → path. */
+  readonly paths: Map<string, string>;
+}
+
+const node = (): Node => ({ words: new Map(), paths: new Map(), takesIds: false });
+
+/** Names in braces, and what else people write for them: `<id>`, `:id`. */
+const isName = (part: string): boolean => part[0] === '{' || part[0] === '<' || part[0] === ':';
+
+export interface Paths {
+  /** The path as it is described, by one with names in braces, whatever they are called. */
+  named(method: string, path: string): string | undefined;
+  /** By one with its arguments filled in: words of Iconik's before arguments, from left to right. */
+  filled(method: string, path: string): string | undefined;
+}
+
+/** Finds paths among `[method, path]`s. */
+export function createPaths(operations: Iterable<readonly [method: string, path: string]>): Paths {
+  const root = node();
+  for (const [method, path] of operations) {
+    let at = root;
+    for (const part of partsOf(path)) at = isName(part) ? argumentOf(at, part) : wordOf(at, part);
+    at.paths.set(method, path);
+  }
+  return {
+    named(method, path) {
+      let at: Node | undefined = root;
+      for (const part of partsOf(path)) at = isName(part) ? at?.argument : at?.words.get(part.toLowerCase());
+      return at?.paths.get(method);
+    },
+    filled: (method, path) => find(root, partsOf(path))?.paths.get(method),
+  };
+}
+
+const partsOf = (path: string): string[] => path.split('/').filter(Boolean);
+
+function argumentOf(at: Node, name: string): Node {
+  at.argument ??= node();
+  at.takesIds ||= name.endsWith('_id}');
+  return at.argument;
+}
+
+function wordOf(at: Node, word: string): Node {
+  let known = at.words.get(word);
+  if (!known) {
+    known = node();
+    at.words.set(word, known);
+  }
+  return known;
+}
+
+/**
+ * The place that a path leads to, whatever its methods: where a word of Iconik's can stand, that word is no id, even if
+ * only other methods know it.
+ */
+function find(at: Node, [part, ...rest]: readonly string[]): Node | undefined {
+  if (part === undefined) return at.paths.size > 0 ? at : undefined;
+  const word = at.words.get(part.toLowerCase());
+  const found = word && find(word, rest);
+  if (found || (word && at.takesIds)) return found;
+  return at.argument && find(at.argument, rest);
+}
