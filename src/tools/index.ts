@@ -1,6 +1,8 @@
 import { toolset } from './define.ts';
 import { approvals } from './operations/approvals.ts';
+import { assetChanges } from './operations/asset_changes.ts';
 import { assets as assetsAlone } from './operations/assets.ts';
+import { bin } from './operations/bin.ts';
 import { collections } from './operations/collections.ts';
 import { files as filesAndSets } from './operations/files.ts';
 import { formats } from './operations/formats.ts';
@@ -21,7 +23,10 @@ import { versions } from './operations/versions.ts';
 import { tasks } from './tasks/index.ts';
 import type { Tool, Toolset } from './types.ts';
 
-const assets = toolset({ ...assetsAlone, tools: { ...assetsAlone.tools, ...history.tools } });
+const assets = toolset({
+  ...assetsAlone,
+  tools: { ...assetsAlone.tools, ...assetChanges.tools, ...bin.tools, ...history.tools },
+});
 
 const files = toolset({
   name: 'files',

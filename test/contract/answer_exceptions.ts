@@ -1,3 +1,4 @@
+import { registry } from '../../src/tools/index.ts';
 import type { Beside } from './answer_keys.ts';
 
 /** Keys of our answers that no description gives to the operation, each with its reason. */
@@ -8,23 +9,22 @@ interface AnswerException {
   readonly because: string;
 }
 
-const BULKS = ['create_segments_bulk', 'update_segments_bulk', 'update_metadata_batch', 'enable_collection_order'];
+const BULKS = [
+  'create_segments_bulk',
+  'update_segments_bulk',
+  'update_metadata_batch',
+  'enable_collection_order',
+  'update_assets_bulk',
+  'delete_objects_bulk',
+];
 const DOCUMENTS = ['search', 'search_documents', 'list_collection_contents'];
 
 export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
   { keys: ['note'], because: 'Our words on what was done.' },
   {
-    of: [
-      'delete_version',
-      'delete_old_versions',
-      'update_version',
-      'partial_update_version',
-      'update_segment',
-      'partial_update_segment',
-      'update_asset_proxy',
-    ],
+    of: [...registry].filter(([, { tool }]) => tool.route && tool.preview).map(([name]) => name),
     keys: ['status', 'summary', 'affected', 'notes', 'confirm', 'expires_in_seconds'],
-    because: 'The preview of a deletion.',
+    because: 'The preview of a change.',
   },
   {
     of: ['delete_version', 'delete_old_versions', 'promote_version'],
@@ -57,7 +57,7 @@ export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
     because: 'What was sent, held against what Iconik stored: it drops fields that are not in the view with 200.',
   },
   {
-    of: ['get_asset', 'create_asset'],
+    of: ['get_asset', 'create_asset', 'partial_update_asset'],
     keys: ['default_version_id'],
     because: 'The current version, where the live system answers it; neither description has it yet.',
   },

@@ -12,6 +12,7 @@ const asset = { asset_id: ids.interview };
 const [oldVersion, , version] = ids.interviewVersions;
 const ASSETS = '/API/assets/v1/assets/';
 const ASSET = `${ASSETS}{id}/`;
+const SEARCH = 'POST /API/search/v1/search/';
 const AUTHORS = 'GET /API/users/v1/users/basic/';
 const FILES = '/API/files/v1/assets/{id}/';
 const PROXY = `${FILES}proxies/{id}/`;
@@ -30,6 +31,18 @@ async function upload(world: World): Promise<Record<string, unknown>> {
 
 export const examples: Readonly<Record<string, Example>> = {
   get_asset: { args: asset, sends: [`GET ${ASSET}`] },
+  partial_update_asset: { args: { ...asset, warning: 'Music not cleared' }, sends: [`PATCH ${ASSET}`] },
+  update_assets_bulk: {
+    args: { objects: [{ id: ids.interview, category: 'interview' }] },
+    sends: [`PUT ${ASSETS}`],
+  },
+  delete_asset: { args: confirmed('delete_asset', asset), sends: [`GET ${ASSET}`, `DELETE ${ASSET}`] },
+  restore_asset: { args: { asset_id: ids.deleted }, sends: [`PUT ${ASSET}restore/`] },
+  list_deleted_assets: { args: {}, sends: ['GET /API/assets/v1/delete_queue/assets/'] },
+  delete_objects_bulk: {
+    args: confirmed('delete_objects_bulk', { object_type: 'assets', object_ids: [ids.drone, ids.match] }),
+    sends: [SEARCH, 'POST /API/assets/v1/delete_queue/bulk/'],
+  },
   list_asset_history: { args: asset, sends: [`GET ${ASSET}history/`] },
   create_asset: { args: { title: 'Interview Mara Lind, Porto' }, sends: [`POST ${ASSETS}`] },
   create_segment: {

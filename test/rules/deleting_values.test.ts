@@ -50,6 +50,8 @@ async function argumentsFor(made: World, [tool, path, value]: Offer): Promise<Re
   const args = examples[tool]?.args ?? TASKS[tool];
   // The example of a deletion comes with its token.
   const { confirm: _, ...given } = typeof args === 'function' ? await args(made) : (args ?? {});
+  const [, list = '', field = ''] = /^(\w+)\[\]\.(\w+)$/.exec(path) ?? [];
+  if (list) return { ...given, [list]: [{ ...(given as Answer)[list][0], [field]: value }] };
   return { ...given, [path]: value };
 }
 

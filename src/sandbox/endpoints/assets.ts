@@ -22,7 +22,8 @@ import { may, requirePermission } from '../permissions.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, type Store } from '../types.ts';
 import { addHistoryEntry, assetOf, created, noContent, ok, rowOr404 } from './common.ts';
 
-const writable: Fields = {
+/** What clients may write of an asset. */
+export const writable: Fields = {
   analyze_status: workStatus,
   archive_status: archiveStatus,
   category: nullable(text),
@@ -188,7 +189,7 @@ export function restoreAsset(call: Call, id: string): void {
   addHistoryEntry(call, asset, 'RESTORE', 'Restored from the recycle bin');
 }
 
-const route = (method: string): string => `${method} /API/assets/v1/assets/{asset_id}/`;
+const ONE = '/API/assets/v1/assets/{asset_id}/';
 
 export const assetEndpoints: readonly Endpoint[] = [
   {
@@ -216,14 +217,14 @@ export const assetEndpoints: readonly Endpoint[] = [
     handle: createAsset,
   },
   {
-    route: route('GET'),
+    route: `GET ${ONE}`,
     roles: ['can_read_assets'],
     query: { include_collections: defaulting(flag, false), include_users: defaulting(flag, false) },
     handle: (call) => ok(show(call, assetOf(call))),
   },
-  { route: route('PUT'), roles: ['can_write_assets'], query: subclipKeyframes, body: editBody, handle: editAsset },
+  { route: `PUT ${ONE}`, roles: ['can_write_assets'], query: subclipKeyframes, body: editBody, handle: editAsset },
   {
-    route: route('PATCH'),
+    route: `PATCH ${ONE}`,
     roles: ['can_write_assets'],
     query: subclipKeyframes,
     body: editBody,
@@ -231,7 +232,7 @@ export const assetEndpoints: readonly Endpoint[] = [
     handle: editAsset,
   },
   {
-    route: route('DELETE'),
+    route: `DELETE ${ONE}`,
     roles: ['can_delete_assets'],
     handle(call) {
       trashAsset(call, String(call.path.asset_id));
@@ -239,7 +240,7 @@ export const assetEndpoints: readonly Endpoint[] = [
     },
   },
   {
-    route: 'PUT /API/assets/v1/assets/{asset_id}/restore/',
+    route: `PUT ${ONE}restore/`,
     roles: ['can_write_assets'],
     handle(call) {
       restoreAsset(call, String(call.path.asset_id));

@@ -2,6 +2,7 @@ import { createSearch } from '../search/index.ts';
 import type { Endpoint, Row } from '../types.ts';
 import { aclEndpoints } from './acls.ts';
 import { approvalEndpoints } from './approvals.ts';
+import { assetEditEndpoints } from './asset_edits.ts';
 import { assetEndpoints } from './assets.ts';
 import { captionEndpoints } from './captions.ts';
 import { categoryEndpoints } from './categories.ts';
@@ -42,6 +43,7 @@ export const endpointsFor = (sources: Sources): readonly Endpoint[] => [
   ...aclEndpoints,
   ...approvalEndpoints,
   ...assetEndpoints,
+  ...assetEditEndpoints,
   ...captionEndpoints,
   ...categoryEndpoints,
   ...collectionEndpoints,

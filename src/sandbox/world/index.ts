@@ -16,6 +16,7 @@ import {
   unscanned,
   webhooks,
 } from './data/administration.ts';
+import { addBin } from './data/bin.ts';
 import { house } from './data/catalogue/house.ts';
 import { addOddAssets } from './data/catalogue/odd.ts';
 import { people } from './data/catalogue/people.ts';
@@ -69,6 +70,7 @@ export function buildWorld(options: WorldOptions): World {
   if (options.oddAssets) addOddAssets({ ...archive, random: createRandom(options.seed, '11f1') });
   if ((options.assets ?? 0) >= LARGE) fillLarge(archive, options);
   for (let number = world.assets.length; number < (options.assets ?? 0); number += 1) addGenerated(archive, number);
+  addBin({ ...archive, random: createRandom(options.seed, '11f3') });
   return world;
 }
 

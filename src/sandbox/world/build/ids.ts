@@ -81,6 +81,9 @@ export const ids = {
   twins: ['a55e700b-5b1c-11ef-9c3a-0a580a3db916', 'a55e700c-5b1c-11ef-9c3a-0a580a3db916'],
   /** Two collections with one title: "Training", under "Season 2025" and under "2023 Season". */
   twinCollections: ['c0110022-5b1c-11ef-9c3a-0a580a3db916', 'c0110027-5b1c-11ef-9c3a-0a580a3db916'],
+  /** An asset in the recycle bin, "Matchday 11, camera 3, duplicate ingest", and a collection there. */
+  deleted: 'a55e700d-5b1c-11ef-9c3a-0a580a3db916',
+  deletedCollection: 'c0110080-5b1c-11ef-9c3a-0a580a3db916',
   /** A share of the interview, an expired share of the match, and a share of "Spring Campaign". */
   share: '54a9e001-5b1c-11ef-9c3a-0a580a3db916',
   expiredShare: '54a9e002-5b1c-11ef-9c3a-0a580a3db916',

@@ -1,0 +1,182 @@
+import * as z from 'zod';
+import { plural } from '../../text/english.ts';
+import { inQuotes } from '../../text/quote.ts';
+import { operation, toolset } from '../define.ts';
+import { archiveStatus, assetId, bareUuid, clear, dateTime, milliseconds, progressStatus, uuid } from '../params.ts';
+import type { Context, Preview } from '../types.ts';
+import { assetAnswer, assets } from './assets.ts';
+import { startedAnswer } from './jobs.ts';
+import { linesOfObjects } from './object_lines.ts';
+
+const fields = {
+  title: z.string().min(1).optional().describe('Title people see.'),
+  type: z
+    .enum(['ASSET', 'SEQUENCE', 'NLE_PROJECT', 'PLACEHOLDER', 'CUSTOM', 'LINK', 'SUBCLIP'])
+    .optional()
+    .describe('Kind of asset.'),
+  category: z.string().optional().describe('Category, free text.'),
+  external_id: z.string().optional().describe('Id in another system.'),
+  external_link: z.url().optional().describe('URL of a LINK asset.'),
+  site_name: z.string().optional().describe('Site of origin.'),
+  warning: z.string().optional().describe('Warning shown with the asset.'),
+  is_online: z.boolean().optional().describe('Media are online.'),
+  is_blocked: z.boolean().optional().describe('Blocked from use.'),
+  has_unconfirmed_persons: z.boolean().optional().describe('Faces await confirmation.'),
+  archive_status: archiveStatus.optional().describe('A label only: it archives nothing.'),
+  analyze_status: progressStatus.optional().describe('Analysis state.'),
+  face_recognition_status: progressStatus.optional().describe('Face recognition state.'),
+  custom_keyframe: uuid('Keyframe shown for the asset.').optional(),
+  custom_poster: uuid('Poster shown for the asset.').optional(),
+  last_archive_restore_date: dateTime('Last restore from the archive.').optional(),
+  original_asset_id: uuid('SUBCLIP: asset it is cut from.').optional(),
+  original_version_id: uuid('SUBCLIP: version it is cut from.').optional(),
+  original_segment_id: uuid('SUBCLIP: segment with the same times.').optional(),
+  time_start_milliseconds: milliseconds('SUBCLIP: start in the original, ms.').optional(),
+  time_end_milliseconds: milliseconds('SUBCLIP: end in the original, ms.').optional(),
+  person_ids: z.array(uuid('Person id.')).optional().describe('People seen in it.'),
+};
+
+/** What moving one asset to the recycle bin takes away. */
+async function deletionOf({ asset_id }: { readonly asset_id: string }, { use }: Context): Promise<Preview> {
+  const {
+    title,
+    status,
+    versions = [],
+    in_collections = [],
+  } = await use(assets.tools.get_asset, {
+    asset_id,
+    include_collections: true,
+  });
+  const name = title ? inQuotes(title) : asset_id;
+  const held = [
+    plural(versions.length, 'version'),
+    in_collections.length > 0 && `in ${plural(in_collections.length, 'collection')}`,
+  ];
+  return {
+    summary:
+      status === 'DELETED'
+        ? `${name} is in the recycle bin already.`
+        : `Moves ${name} to the recycle bin, with all its versions, files and comments. restore_asset brings it back.`,
+    affected: [{ id: asset_id, ...(title && { title }), holds: held.filter(Boolean).join(', ') }],
+  };
+}
+
+/** Most objects in a bulk change: Iconik's maximum for deletions; for edits it names none. */
+const MAX_OBJECTS = 500;
+
+export const assetChanges = toolset({
+  name: 'asset_changes',
+  description: 'Changes and the recycle bin of assets.',
+  tools: {
+    partial_update_asset: operation({
+      title: 'Change an asset',
+      description:
+        'Change single fields of an asset, such as its title, category, external id or warning; the other fields keep their values. Returns the asset. For metadata use update_asset_metadata.',
+      effect: 'update',
+      listed: 'chosen',
+      roles: ['can_write_assets'],
+      route: 'PATCH /assets/v1/assets/{asset_id}/{?generate_subclip_keyframes}',
+      input: {
+        asset_id: assetId,
+        ...fields,
+        status: z.enum(['ACTIVE', 'DELETED']).optional().describe('DELETED: recycle bin.'),
+        date_created: dateTime('Date in another system.').optional(),
+        generate_subclip_keyframes: z.boolean().optional().describe('SUBCLIP: create keyframes. Default true.'),
+        clear: clear(
+          'category',
+          'custom_keyframe',
+          'custom_poster',
+          'external_id',
+          'external_link',
+          'person_ids',
+          'site_name',
+          'warning',
+        ),
+      },
+      output: assetAnswer,
+      deletion: deletionOf,
+    }),
+
+    update_assets_bulk: operation({
+      title: 'Change several assets',
+      description:
+        'Change fields of up to 500 assets with one job, e.g. their titles or categories; fields left out keep their values. For one asset use partial_update_asset, for metadata set_metadata.',
+      effect: 'update',
+      listed: 'chosen',
+      roles: ['can_write_assets'],
+      route: 'PUT /assets/v1/assets/',
+      input: {
+        objects: z
+          .array(z.strictObject({ id: bareUuid, ...fields, created_by_user: uuid('Author.').optional() }))
+          .min(1)
+          .max(MAX_OBJECTS)
+          .describe('The assets: id and what changes.'),
+      },
+      output: startedAnswer,
+    }),
+
+    delete_asset: operation({
+      title: 'Delete an asset',
+      description:
+        'Move one asset to the recycle bin, with all its versions; restore_asset brings it back until the bin is emptied. The first call only shows what will go. For several use delete_objects_bulk.',
+      effect: 'delete',
+      listed: 'chosen',
+      roles: ['can_delete_assets'],
+      route: 'DELETE /assets/v1/assets/{asset_id}/',
+      input: { asset_id: assetId },
+      output: {},
+      preview: async (args, context) => ({ preview: await deletionOf(args, context), plan: undefined }),
+    }),
+
+    restore_asset: operation({
+      title: 'Restore an asset from the bin',
+      description:
+        'Bring one asset back from the recycle bin. For what is in the bin use list_deleted_assets; to bring media back from the archive use restore_format.',
+      effect: 'update',
+      listed: 'chosen',
+      roles: ['can_write_assets'],
+      route: 'PUT /assets/v1/assets/{asset_id}/restore/',
+      input: { asset_id: assetId },
+      output: {},
+    }),
+
+    delete_objects_bulk: operation({
+      title: 'Delete several assets or collections',
+      description:
+        'Move up to 500 assets, or all that collections hold or saved searches find, to the recycle bin with one job. The first call only shows what will go.',
+      effect: 'delete',
+      listed: 'chosen',
+      roles: ['can_delete_assets'],
+      route: 'POST /assets/v1/delete_queue/bulk/',
+      input: {
+        object_type: z.enum(['assets', 'collections', 'saved_searches']).describe('Kind of object.'),
+        object_ids: z.array(bareUuid).min(1).max(MAX_OBJECTS).describe('Which ones.'),
+        content_only: z
+          .boolean()
+          .optional()
+          .describe('false: the collections or saved searches themselves go too. Default true: only what they hold.'),
+      },
+      output: startedAnswer,
+      preview: async ({ object_type, object_ids, content_only = true }, context) => ({
+        preview: {
+          summary: bulkDeletion(object_type, object_ids.length, content_only),
+          affected: await linesOfObjects(object_type, object_ids, context),
+        },
+        plan: undefined,
+      }),
+    }),
+  },
+});
+
+const NOUNS = {
+  collections: ['collection', 'collections'],
+  saved_searches: ['saved search', 'saved searches'],
+} as const;
+
+function bulkDeletion(type: 'assets' | keyof typeof NOUNS, count: number, contentOnly: boolean): string {
+  if (type === 'assets') return `Moves ${plural(count, 'asset')} to the recycle bin.`;
+  const [one, many] = NOUNS[type];
+  const holders = count === 1 ? `one ${one}` : `${count} ${many}`;
+  const themselves = `${contentOnly ? 'not' : 'and'} the ${count === 1 ? one : many} ${count === 1 ? 'itself' : 'themselves'}`;
+  return `Moves everything in ${holders}, at any depth, to the recycle bin, ${themselves}.`;
+}
