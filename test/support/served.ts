@@ -5,7 +5,7 @@ import { serveSandbox } from '../../src/sandbox/serve.ts';
 import { binary } from './binary.ts';
 import { checked } from './checked.ts';
 import { schemaValidator } from './schema_validator.ts';
-import { callsOf, type World } from './world.ts';
+import { allToolsets, callsOf, type World } from './world.ts';
 
 export interface ServedWorld extends World, AsyncDisposable {
   /** What follows meets the archive as it was at the start. */
@@ -31,7 +31,7 @@ export async function servedWorld(): Promise<ServedWorld> {
   const log: string[] = [];
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [binary, '--rate', '0'],
+    args: [binary, '--rate', '0', '--toolsets', allToolsets.join()],
     env: {
       PATH: process.env.PATH ?? '',
       ICONIK_BASE_URL: served.url,
