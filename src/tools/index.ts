@@ -4,22 +4,29 @@ import { assetChanges } from './operations/asset_changes.ts';
 import { assets as assetsAlone } from './operations/assets.ts';
 import { bin } from './operations/bin.ts';
 import { collections } from './operations/collections.ts';
+import { fileLists } from './operations/file_lists.ts';
 import { files as filesAndSets } from './operations/files.ts';
 import { formats } from './operations/formats.ts';
 import { history } from './operations/history.ts';
-import { jobs } from './operations/jobs.ts';
+import { jobControl } from './operations/job_control.ts';
+import { jobs as jobRecords } from './operations/jobs.ts';
 import { keyframes } from './operations/keyframes.ts';
 import { metadata } from './operations/metadata.ts';
+import { persons } from './operations/persons.ts';
 import { proxies } from './operations/proxies.ts';
-import { search } from './operations/search.ts';
+import { savedSearches } from './operations/saved_searches.ts';
+import { search as searchAlone } from './operations/search.ts';
 import { segments } from './operations/segments.ts';
 import { shares } from './operations/shares.ts';
+import { stats } from './operations/stats.ts';
+import { storageCare } from './operations/storage_care.ts';
 import { storages } from './operations/storages.ts';
 import { transcodes } from './operations/transcodes.ts';
 import { transcriptions } from './operations/transcriptions.ts';
 import { uploads } from './operations/uploads.ts';
 import { users } from './operations/users.ts';
 import { versions } from './operations/versions.ts';
+import { webhooks } from './operations/webhooks.ts';
 import { tasks } from './tasks/index.ts';
 import type { Tool, Toolset } from './types.ts';
 
@@ -28,10 +35,22 @@ const assets = toolset({
   tools: { ...assetsAlone.tools, ...assetChanges.tools, ...bin.tools, ...history.tools },
 });
 
+const jobs = toolset({ ...jobRecords, tools: { ...jobRecords.tools, ...jobControl.tools } });
+
+const search = toolset({ ...searchAlone, tools: { ...searchAlone.tools, ...savedSearches.tools } });
+
 const files = toolset({
   name: 'files',
   description: 'Proxies, formats, file sets, files, storages and the upload of proxies.',
-  tools: { ...proxies.tools, ...uploads.tools, ...formats.tools, ...filesAndSets.tools, ...storages.tools },
+  tools: {
+    ...proxies.tools,
+    ...uploads.tools,
+    ...formats.tools,
+    ...filesAndSets.tools,
+    ...fileLists.tools,
+    ...storages.tools,
+    ...storageCare.tools,
+  },
 });
 
 /** All tools there are, in the order in which they are listed. Of some toolsets hosts see no tool: only tasks use them. */
@@ -51,6 +70,9 @@ export const toolsets: readonly Toolset[] = [
   transcodes,
   transcriptions,
   users,
+  stats,
+  persons,
+  webhooks,
 ];
 
 export interface Registered {

@@ -16,8 +16,9 @@ const BULKS = [
   'enable_collection_order',
   'update_assets_bulk',
   'delete_objects_bulk',
+  'create_storage_scan',
 ];
-const DOCUMENTS = ['search', 'search_documents', 'list_collection_contents'];
+const DOCUMENTS = ['search', 'search_documents', 'list_collection_contents', 'get_saved_search'];
 
 export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
   { keys: ['note'], because: 'Our words on what was done.' },
@@ -29,6 +30,11 @@ export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
   {
     of: ['delete_version', 'delete_old_versions', 'promote_version'],
     keys: ['asset_id', 'version_id', 'status'],
+    because: 'Iconik answers nothing: what was asked for is said again.',
+  },
+  {
+    of: ['set_job_state'],
+    keys: ['action', 'job_ids'],
     because: 'Iconik answers nothing: what was asked for is said again.',
   },
   {

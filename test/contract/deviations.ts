@@ -132,7 +132,7 @@ export const CORRECTIONS: readonly Correction[] = [
   },
   {
     year: 2025,
-    routes: [`PUT ${VERSION}promote/`, 'PUT /API/jobs/v1/jobs/state/'],
+    routes: [`PUT ${VERSION}promote/`, 'PUT /API/jobs/v1/jobs/state/', 'PUT /API/jobs/v1/jobs/priority/'],
     because: 'The live system answers 200.',
   },
   {

@@ -14,6 +14,14 @@ const SEGMENT_BULKS = ['create_segments_bulk', 'update_segments_bulk'];
 const SEARCHES = ['search', 'search_documents'];
 const LISTS_OF_PEOPLE = ['get_users_basic', 'list_users'];
 
+/** Operations that the description of 2025 does not have. */
+export const NEW_IN_2026: readonly string[] = [
+  'list_persons',
+  'get_person',
+  'list_person_versions',
+  'list_version_persons',
+];
+
 export const EXCEPTIONS: readonly Exception[] = [
   {
     of: ['partial_update_asset'],
@@ -56,7 +64,17 @@ export const EXCEPTIONS: readonly Exception[] = [
       'Deprecated in both descriptions in favour of search_after, which is offered and keeps no state at the server.',
   },
   {
-    of: ['get_segment', 'list_segments', 'list_collections', 'list_jobs', 'list_shares'],
+    of: [
+      'get_segment',
+      'list_segments',
+      'list_collections',
+      'list_jobs',
+      'list_shares',
+      'list_storage_files',
+      'list_saved_searches',
+      'get_saved_search',
+      'list_persons',
+    ],
     paths: ['scroll', 'scroll_id'],
     because: 'Paging that keeps state at the server: search_after and pages need none.',
   },
@@ -166,7 +184,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     because: 'New in 2026: kinds and states that Iconik gives its own jobs.',
   },
   {
-    of: ['get_asset_proxy', 'get_proxy_upload', 'create_asset_proxy', 'create_asset_file'],
+    of: ['get_asset_file', 'get_asset_proxy', 'get_proxy_upload', 'create_asset_proxy', 'create_asset_file'],
     paths: ['content_type', 'proxy_container_id'],
     because: 'New in 2026: for streams in pieces (HLS), which nothing here uploads.',
   },
@@ -204,7 +222,16 @@ export const EXCEPTIONS: readonly Exception[] = [
     because: 'New in 2026: favourites and pictures are not asked of lists.',
   },
   {
-    of: ['get_storages', 'list_segments', 'list_jobs', 'list_shares', ...LISTS_OF_PEOPLE, 'get_groups_basic'],
+    of: [
+      'list_saved_searches',
+      'list_export_locations',
+      'get_storages',
+      'list_segments',
+      'list_jobs',
+      'list_shares',
+      ...LISTS_OF_PEOPLE,
+      'get_groups_basic',
+    ],
     paths: ['ids'],
     because: 'Declared as text, and a list joined by commas.',
   },
@@ -217,6 +244,43 @@ export const EXCEPTIONS: readonly Exception[] = [
     of: ['update_job'],
     paths: ['merge_metadata'],
     because: 'Declared as text, and a yes or no.',
+  },
+  {
+    of: ['get_asset_file'],
+    paths: ['generate_signed_post_url'],
+    because: 'It asks for an address to upload to, which a reading tool does not hand out.',
+  },
+  {
+    of: ['get_saved_search'],
+    paths: ['generate_signed_download_url', 'generate_signed_proxy_url'],
+    because: 'A saved search answers what it finds; addresses are asked of single assets.',
+  },
+  {
+    year: 2026,
+    of: ['get_saved_search'],
+    paths: ['search_after'],
+    because: 'New in 2026: pages lead through what a saved search finds.',
+  },
+  {
+    year: 2025,
+    of: ['list_saved_searches', 'create_saved_search'],
+    paths: ['favorites', 'favoured'],
+    because: 'New in 2026.',
+  },
+  {
+    of: ['create_saved_search'],
+    paths: ['permissions'],
+    because: 'Only answers fill it, though it is not marked as read-only.',
+  },
+  {
+    of: ['list_person_versions'],
+    paths: ['include_admin_details', 'use_instance_as_main_face'],
+    because: 'They choose a picture and leave out titles; the defaults are right.',
+  },
+  {
+    of: ['list_version_persons'],
+    paths: ['fetch_image_url'],
+    because: 'The address of a picture of the face, which nothing here shows.',
   },
   {
     of: ['get_proxy_part_urls'],

@@ -16,6 +16,7 @@ const SEARCH = 'POST /API/search/v1/search/';
 const AUTHORS = 'GET /API/users/v1/users/basic/';
 const FILES = '/API/files/v1/assets/{id}/';
 const PROXY = `${FILES}proxies/{id}/`;
+const FACES = '/API/ml/v1/face_recognition/';
 const VALUES = '/API/metadata/v1/assets/{id}/views/{id}/';
 
 /** A new proxy on S3 to upload to. */
@@ -83,6 +84,14 @@ export const examples: Readonly<Record<string, Example>> = {
     args: { job_id: ids.runningJob, progress_processed: 40, progress_total: 100 },
     sends: ['PATCH /API/jobs/v1/jobs/{id}/'],
   },
+  set_job_state: {
+    args: { job_ids: [ids.failedJob], action: 'RESTART' },
+    sends: ['PUT /API/jobs/v1/jobs/state/'],
+  },
+  set_job_priority: {
+    args: { job_ids: [ids.runningJob], priority: 9 },
+    sends: ['PUT /API/jobs/v1/jobs/priority/'],
+  },
   get_asset_proxy: { args: { ...asset, proxy_id: ids.interviewProxy }, sends: [`GET ${PROXY}`] },
   get_asset_proxies: { args: asset, sends: [`GET ${FILES}proxies/`] },
   create_asset_proxy: { args: { ...asset, filename: 'interview_1080p.mp4' }, sends: [`POST ${FILES}proxies/`] },
@@ -110,9 +119,60 @@ export const examples: Readonly<Record<string, Example>> = {
     sends: [`POST ${FILES}files/`],
   },
   get_asset_files: { args: asset, sends: [`GET ${FILES}files/`] },
+  list_files_by_checksum: {
+    args: ({ sandbox }) => Promise.resolve({ checksum: sandbox.store.files.get(ids.interviewFile)?.checksum }),
+    sends: ['GET /API/files/v1/files/checksum/{hash}/'],
+  },
+  list_storage_files: {
+    args: { storage_id: ids.gatewayStorage },
+    sends: ['GET /API/files/v1/storages/{id}/files/'],
+  },
+  get_asset_fileset: {
+    args: { ...asset, file_set_id: ids.interviewFileSet },
+    sends: [`GET ${FILES}file_sets/{id}/`],
+  },
+  list_fileset_files: {
+    args: { ...asset, file_set_id: ids.interviewFileSet },
+    sends: [`GET ${FILES}file_sets/{id}/files/`],
+  },
+  get_asset_file: { args: { ...asset, file_id: ids.interviewFile }, sends: [`GET ${FILES}files/{id}/`] },
+  get_file_download_url: {
+    args: { ...asset, file_id: ids.interviewFile },
+    sends: [`GET ${FILES}files/{id}/download_url/`],
+    urls: true,
+  },
+  list_format_components: {
+    args: { ...asset, format_id: ids.interviewFormat },
+    sends: [`GET ${FILES}formats/{id}/components/`],
+  },
+  get_gateway_report: {
+    args: { storage_id: ids.gatewayStorage },
+    sends: ['GET /API/files/v1/storages/{id}/gateway/report/'],
+  },
+  create_storage_scan: {
+    args: { storage_id: ids.gatewayStorage, paths: ['incoming'] },
+    sends: ['POST /API/files/v1/storages/{id}/scan/'],
+  },
+  list_export_locations: { args: {}, sends: ['GET /API/files/v1/export_locations/'] },
   get_storage: { args: { storage_id: ids.s3Storage }, sends: ['GET /API/files/v1/storages/{id}/'] },
   get_storages: { args: {}, sends: ['GET /API/files/v1/storages/'] },
   search: { args: { query: 'harbour' }, sends: ['POST /API/search/v1/search/'] },
+  list_saved_searches: { args: {}, sends: ['GET /API/search/v1/search/saved/'] },
+  get_saved_search: { args: { search_id: ids.savedSearch }, sends: ['GET /API/search/v1/search/saved/{id}/'] },
+  create_saved_search: {
+    args: { name: 'Drones', criteria: { doc_types: ['assets'], query: 'drone' } },
+    sends: ['POST /API/search/v1/search/saved/'],
+  },
+  get_storage_usage: { args: { period: 'month' }, sends: ['GET /API/stats/v1/storage/usage/by/month/'] },
+  list_persons: { args: {}, sends: [`GET ${FACES}persons/`] },
+  get_person: { args: { person_id: ids.reyes }, sends: [`GET ${FACES}persons/{id}/`] },
+  list_person_versions: { args: { person_id: ids.reyes }, sends: [`GET ${FACES}persons/{id}/versions/`] },
+  list_version_persons: {
+    args: { ...asset, version_id: version },
+    sends: [`GET ${FACES}assets/{id}/versions/{id}/persons/`],
+  },
+  list_assets_of_person: { args: { person_id: ids.reyes }, sends: ['GET /API/assets/v1/persons/{id}/'] },
+  list_webhooks: { args: {}, sends: ['GET /API/notifications/v1/webhooks/'] },
   get_asset_metadata: { args: { ...asset, view_id: ids.editorialView }, sends: [`GET ${VALUES}`] },
   update_asset_metadata: {
     args: { ...asset, view_id: ids.editorialView, metadata_values: { location_name: 'Porto' } },
@@ -131,6 +191,9 @@ function confirmed(name: string, args: Record<string, unknown>) {
 /** A request of `world.requests` without its ids and query; storages are just that. */
 export function shapeOf(request: string): string {
   const [method = '', address = ''] = request.split(' ');
-  const path = address.replace(/\?.*$/, '').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '{id}');
+  const path = address
+    .replace(/\?.*$/, '')
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '{id}')
+    .replace(/[0-9a-f]{32}/, '{hash}');
   return `${method} ${path.startsWith('/_storage/') ? '(storage)' : path}`;
 }

@@ -4,7 +4,7 @@ import { registry, toolsets } from '../../src/tools/index.ts';
 import { ANSWER_EXCEPTIONS, besideOf } from '../contract/answer_exceptions.ts';
 import { unknownKeys } from '../contract/answer_keys.ts';
 import { argumentsOf, differences, type Routed, vendorRoute } from '../contract/arguments.ts';
-import { EXCEPTIONS, exceptionFor } from '../contract/exceptions.ts';
+import { EXCEPTIONS, exceptionFor, NEW_IN_2026 } from '../contract/exceptions.ts';
 import { facts2025, facts2026 } from '../contract/facts.ts';
 import { documented } from '../support/documented.ts';
 
@@ -12,28 +12,37 @@ const routed = [...registry.values()].flatMap(({ name, tool }) =>
   tool.route ? [[name, tool as Routed] as const] : [],
 );
 
+/** The descriptions that have the operation. */
+const describedIn = (name: string) => (NEW_IN_2026.includes(name) ? [facts2026] : [facts2025, facts2026]);
+
+test.each(NEW_IN_2026)('%s is in the description of 2026 alone', (name) => {
+  const [, tool] = routed.find(([one]) => one === name) ?? [];
+  expect(facts2025.find(vendorRoute(facts2026, tool as Routed))).toBeUndefined();
+});
+
 describe.each([
   [2025, facts2025],
   [2026, facts2026],
 ] as const)('every operation is one of the vendor, as described in %s', (year, facts) => {
+  const rows = routed.filter(([name]) => describedIn(name).includes(facts));
   const unexplained = (name: string, tool: Routed, part: 'query' | 'body') =>
     differences(facts, tool, part).filter(({ path }) => !exceptionFor(year, name, path));
 
-  test.each(routed)('%s: method and path', (_, tool) => {
+  test.each(rows)('%s: method and path', (_, tool) => {
     const route = vendorRoute(facts, tool);
     expect(facts.find(route), route).toBeDefined();
     expect(facts.operation(route).deprecated).toBe(false);
   });
 
-  test.each(routed)('%s: the query', (name, tool) => {
+  test.each(rows)('%s: the query', (name, tool) => {
     expect(unexplained(name, tool, 'query')).toEqual([]);
   });
 
-  test.each(routed)('%s: the body', (name, tool) => {
+  test.each(rows)('%s: the body', (name, tool) => {
     expect(unexplained(name, tool, 'body')).toEqual([]);
   });
 
-  test.each(routed)('%s: what can be cleared is what may be null', (name, tool) => {
+  test.each(rows)('%s: what can be cleared is what may be null', (name, tool) => {
     const { properties } = argumentsOf(tool);
     const clearable = (properties.clear?.items as { enum?: string[] } | undefined)?.enum ?? [];
     const body = facts.body(vendorRoute(facts, tool)) ?? {};
@@ -53,17 +62,14 @@ test.each(routed)('%s names the roles that the vendor asks for', (_, tool) => {
 test.each(EXCEPTIONS)('an exception is still one: $paths of $of, $because', ({ of, paths }) => {
   const found = routed
     .filter(([name]) => of.includes(name))
-    .flatMap(([, tool]) =>
-      [facts2025, facts2026].flatMap((facts) => [
-        ...differences(facts, tool, 'query'),
-        ...differences(facts, tool, 'body'),
-      ]),
+    .flatMap(([name, tool]) =>
+      describedIn(name).flatMap((facts) => [...differences(facts, tool, 'query'), ...differences(facts, tool, 'body')]),
     );
   expect(paths.filter((path) => !found.some((one) => one.path === path))).toEqual([]);
 });
 
 describe('every key of an answer is one of the vendor', () => {
-  const unknown = (name: string, tool: Routed) => unknownKeys([facts2025, facts2026], tool, besideOf(name));
+  const unknown = (name: string, tool: Routed) => unknownKeys(describedIn(name), tool, besideOf(name));
 
   test.each(routed)('%s', (name, tool) => {
     const ours = ANSWER_EXCEPTIONS.filter(({ of }) => (of ? of.includes(name) : tool.effect !== 'read'));

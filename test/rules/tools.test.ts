@@ -137,7 +137,8 @@ describe.each(rows)('%s', (name, tool, one) => {
   });
 
   test('names the roles it needs', () => {
-    expect(tool.roles.length).toBeGreaterThan(0);
+    // Of an operation they are those of the description, which names none for some.
+    if (tool.kind === 'task') expect(tool.roles).not.toEqual([]);
     for (const role of tool.roles) expect(role).toMatch(/^can_[a-z_]+$/);
   });
 

@@ -129,7 +129,8 @@ const filter = z.strictObject({
     .describe('Nested groups.'),
 });
 
-const input = {
+/** What is searched for. */
+const searched = {
   query: z
     .string()
     .optional()
@@ -154,6 +155,13 @@ const input = {
   facets_filters: z.array(facetFilter).optional().describe('Values to count only.'),
   include_fields: z.array(z.string()).optional().describe('Only these fields, e.g. id, title, metadata.'),
   exclude_fields: z.array(z.string()).optional().describe('Without these fields.'),
+};
+
+/** The criteria of a search that is kept. */
+export const criteria = z.strictObject(searched);
+
+const input = {
+  ...searched,
   page,
   per_page: z.int().min(0).max(1000).optional().describe('Default 10.'),
   search_after: z.array(z.any()).meta({ listed: z.string() }).optional().describe('_sort of the last hit, as JSON.'),
