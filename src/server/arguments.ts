@@ -32,10 +32,10 @@ export function withoutHostArguments(input: z.ZodObject, given: unknown): { give
  * missing or wrong, and unknown names with the nearest known one.
  */
 export function parseArguments<T>(input: z.ZodObject, given: unknown): T {
-  requireShallow(given);
+  requireSound(input, given);
   const args = given === null || given === undefined ? {} : mend(input, wellFormed(given));
   // A host may have sent an object as a JSON string.
-  requireShallow(args);
+  requireSound(input, args);
   if (typeof args !== 'object' || args === null || Array.isArray(args)) {
     throw new ArgumentError(`The arguments have to be an object with ${list(Object.keys(input.shape))}.`);
   }
@@ -56,22 +56,38 @@ export function parseArguments<T>(input: z.ZodObject, given: unknown): T {
 /** Levels of lists and objects in arguments. A filter of a search, which nests deepest, needs fewer than twenty. */
 const MAX_DEPTH = 50;
 
-/** Throws `ArgumentError` for an argument nested so deep that walking through it would fail. */
-function requireShallow(given: unknown): void {
+/**
+ * Throws `ArgumentError` for an argument nested so deep that walking through it would fail, and for a number that is no
+ * longer the one that was meant: JSON readers round what a double does not hold.
+ */
+function requireSound({ shape }: z.ZodObject, given: unknown): void {
   if (!isNested(given)) return;
-  for (const [name, value] of Object.entries(given))
-    if (isTooDeep(value)) throw new ArgumentError(`${name.slice(0, 60)} is nested deeper than ${MAX_DEPTH} levels.`);
+  for (const [name, value] of Object.entries(given)) {
+    // An unknown name is the first thing to say.
+    const limit = Object.hasOwn(shape, name) ? Number.MAX_SAFE_INTEGER : Number.POSITIVE_INFINITY;
+    requireSoundAt({ path: name.slice(0, 60), depth: 0, limit }, value);
+  }
+}
+
+interface Place {
+  readonly path: string;
+  readonly depth: number;
+  /** The largest number that is taken there. */
+  readonly limit: number;
 }
 
 const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-function isTooDeep(value: unknown): boolean {
-  let level = [value].filter(isNested);
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MAX_DEPTH) return true;
-    level = level.flatMap((one) => Object.values(one).filter(isNested));
-  }
-  return false;
+function requireSoundAt({ path, depth, limit }: Place, value: unknown): void {
+  if (typeof value === 'number' && Math.abs(value) > limit)
+    throw new ArgumentError(
+      `${path}: the number ${value} is beyond ${limit}, where digits get lost on the way. Send it as text, in quotes.`,
+    );
+  if (!isNested(value)) return;
+  const [argument = path] = path.split('.', 1);
+  if (depth > MAX_DEPTH) throw new ArgumentError(`${argument} is nested deeper than ${MAX_DEPTH} levels.`);
+  for (const [name, inner] of Object.entries(value))
+    requireSoundAt({ path: `${path}.${name.slice(0, 60)}`, depth: depth + 1, limit }, inner);
 }
 
 /** Faults of a kind that one error names: what is missing or wrong, and what is unknown. */

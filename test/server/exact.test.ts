@@ -45,10 +45,53 @@ describe('a number that no double holds', () => {
     expect((await call('get_asset_files', asset)).total).toBe(number);
   });
 
-  test('is not written as another one: a host has rounded it before', async () => {
+  const big = Number('12345678901234567890');
+  test.each([
+    ['set_metadata', { assets: [ids.interview], values: { Rating: big } }, 'values.Rating'],
+    ['set_metadata', { assets: [ids.interview], values: [{ label: 'Rating', value: [big] }] }, 'values.0.value.0'],
+    ['find_assets', { where: { Rating: big } }, 'where.Rating'],
+    ['find_assets', { words: big }, 'words'],
+    ['update_asset_metadata', { ...values, metadata_values: { editor_rating: big } }, 'metadata_values.editor_rating'],
+    [
+      'create_segment',
+      { ...asset, segment_type: 'MARKER', time_start_milliseconds: 2 ** 53 },
+      'time_start_milliseconds',
+    ],
+    ['create_segment', { ...asset, segment_type: 'MARKER', external_id: -(2 ** 53) }, 'external_id'],
+    [
+      'create_job',
+      { title: 'x', type: 'CUSTOM', status: 'READY', metadata: '{"n":{"m":[9007199254740993]}}' },
+      'metadata.n.m.0',
+    ],
+    ['search', { search_after: '[12345678901234567890]' }, 'search_after.0'],
+    ['search', { page: Number.POSITIVE_INFINITY }, 'page'],
+  ])('is not taken from a host, which has rounded it: %s %j', async (tool, args, place) => {
+    const { refused, requests } = await world();
+    const text = await refused(tool, args);
+    expect(text).toContain(`${place}: the number `);
+    expect(text).toContain('Send it as text');
+    expect(requests).toEqual([]);
+  });
+
+  test('is taken as text, with its digits', async () => {
+    const { call, sandbox } = await world();
+    const segment = { ...asset, segment_type: 'MARKER', external_id: '12345678901234567890' };
+    const { id } = await call('create_segment', segment);
+    expect(sandbox.store.segments.get(id)?.external_id).toBe('12345678901234567890');
+    // The largest one that a double holds is a number as any.
+    const last = await call('create_segment', { ...segment, external_id: Number.MAX_SAFE_INTEGER });
+    expect(sandbox.store.segments.get(last.id)?.external_id).toBe('9007199254740991');
+  });
+
+  test('is refused as text where a number is needed', async () => {
     const { refused } = await world();
-    const args = { assets: [ids.interview], values: { Rating: Number('12345678901234567890') } };
-    expect(await refused('set_metadata', args)).toContain('Rating');
+    expect(
+      await refused('create_segment', {
+        ...asset,
+        segment_type: 'MARKER',
+        time_start_milliseconds: '12345678901234567890',
+      }),
+    ).toMatch(/time_start_milliseconds: .*(9007199254740991|safe)/);
   });
 });
 
