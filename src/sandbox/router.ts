@@ -66,7 +66,8 @@ function authorize(roles: readonly string[], { denied }: Access): void {
 }
 
 function refuseRoute(methods: readonly string[], method: string, pathname: string): Reply {
-  if (methods.length === 0) throw new Refusal(404, `sandbox: no such route: ${method} ${pathname}`);
+  // Not a 404: that is what an object gets that does not exist, and Iconik may have the route.
+  if (methods.length === 0) throw new Refusal(501, `sandbox: no such route: ${method} ${pathname}`);
   return { status: 405, body: { errors: [`Method not allowed: ${method}`] }, headers: { allow: methods.join(', ') } };
 }
 

@@ -80,6 +80,8 @@ function nextStep(tool: Tool, error: IconikError): string {
       return 'Send less in one call.';
     case 422:
       return 'Correct the values and call again.';
+    case 501:
+      return 'Nothing was done: this server does not have the operation, with any arguments.';
   }
   return NEXT_STEP[error.code]?.(error) ?? '';
 }

@@ -62,7 +62,7 @@ test('a denied role is named, and no longer listed', async () => {
 });
 
 test('unknown routes, methods and query names are errors', async () => {
-  expect(await call('GET /API/assets/v1/nonsense/')).toMatchObject({ status: 404 });
+  expect(await call('GET /API/assets/v1/nonsense/')).toMatchObject({ status: 501 });
   expect((await call('GET /API/assets/v1/nonsense/')).body.errors).toEqual([expect.stringContaining('sandbox')]);
   expect((await call(`POST ${INTERVIEW}`, {})).status).toBe(405);
   expect(await call(`GET ${INTERVIEW}?bogus=1`)).toMatchObject({

@@ -22,6 +22,18 @@ describe('a refusal', () => {
     expect(await refused('get_asset', { asset_id: ids.match })).toContain('no proxy adds an Authorization header');
   });
 
+  test.each(['get_asset', 'partial_update_version'])(
+    'with 501 of %s says that no id helps, and that nothing was done',
+    async (tool) => {
+      const { refused, requests } = await world({ fetch: refusing(501) });
+      const args = { asset_id: ids.match, ...(tool !== 'get_asset' && { version_id: ids.match, status: 'ACTIVE' }) };
+      const text = await refused(tool, args);
+      expect(text).toContain('does not have the operation');
+      expect(text).not.toMatch(/Check the id|Outcome unknown|temporary/);
+      expect(requests).toHaveLength(1);
+    },
+  );
+
   test('is a warning in the log, with its status', async () => {
     const { refused, log } = await world({ fetch: refusing(403) });
     await refused('get_asset', { asset_id: ids.match });
