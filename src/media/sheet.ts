@@ -179,9 +179,15 @@ const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const NUMBER = /^[+-]?(?:\d+(?:[.,]\d+)*|\.\d+)%?$/;
 const GUARDED = /^'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
+/** Those around which `writeCsv` quotes cells. */
+export type WrittenDelimiter = ',' | ';' | '\t';
+
 /** Writes rows as CSV (RFC 4180, CRLF). Text that a spreadsheet would run as a formula gets an apostrophe in front. */
-export function writeCsv(rows: readonly (readonly (string | number | boolean | null | undefined)[])[]): string {
-  return rows.map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+export function writeCsv(
+  rows: readonly (readonly (string | number | boolean | null | undefined)[])[],
+  delimiter: WrittenDelimiter = ',',
+): string {
+  return rows.map((row) => `${row.map(cell).join(delimiter)}\r\n`).join('');
 }
 
 function cell(value: string | number | boolean | null | undefined): string {

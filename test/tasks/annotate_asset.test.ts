@@ -250,3 +250,51 @@ describe('many items', () => {
     expect(since(made.sandbox, interview, before)).toEqual([['MARKER', 120_000, 120_000, 'Bad']]);
   });
 });
+
+describe('the color', () => {
+  test.each([
+    ['Green', 'green'],
+    [' FUCHSIA ', 'fuchsia'],
+    ['#FF8800', '#ff8800'],
+    ['orange', 'orange'],
+  ])('%j is written as %s', async (color, stored) => {
+    const { call, sandbox } = await make();
+    const before = idsOf(sandbox, interview);
+    await call('annotate_asset', { asset: interview, items: ['12:04 Quote'], color });
+    expect(rows(sandbox, interview).find(({ id }) => !before.has(id))?.segment_color).toBe(stored);
+  });
+
+  test.each(['grean', 'rgb(0,255,0)', '#ff', 'nonsense', '<b>red</b>'])(
+    '%j is refused, with those that are known',
+    async (color) => {
+      const { refused, requests } = await make();
+      const text = await refused('annotate_asset', { asset: interview, items: ['12:04 Quote'], color });
+      expect(text).toMatch(/color: "[^"]+" is not known\. Allowed: blue, .*, or #rrggbb\./);
+      expect(text.includes('Nearest: green')).toBe(color === 'grean');
+      expect(requests).toEqual([]);
+    },
+  );
+});
+
+describe('a text that is too long to be a note', () => {
+  const long = 'word '.repeat(2_001);
+
+  test.each([
+    ['an item', { items: ['12:04 Fine', `12:05 ${long}`] }],
+    ['a reply', { reply_to: '1', text: long }],
+    ['the text of places', { items: ['12:04'], text: long }],
+  ])('is refused as %s, and nothing is written', async (_, args) => {
+    const { refused, sandbox } = await make();
+    const before = idsOf(sandbox, interview);
+    const text = await refused('annotate_asset', { asset: interview, ...args });
+    expect(text).toMatch(/has 100\d\d characters; this server writes at most 10000 per marker or comment/);
+    expect(text.length).toBeLessThan(400);
+    expect(idsOf(sandbox, interview)).toEqual(before);
+  });
+
+  test('is written up to there', async () => {
+    const { call } = await make();
+    const answer = await call('annotate_asset', { asset: interview, items: [`12:04 ${'x'.repeat(10_000)}`] });
+    expect(answer).toMatchObject({ added: 1 });
+  });
+});

@@ -132,6 +132,37 @@ describe('export_markers', () => {
     expect(csv.notes.join(' ')).not.toContain('one marker a frame');
   });
 
+  test.each([
+    ['semicolon', ';'],
+    ['tab', '\t'],
+  ])('writes CSV with a %s between the cells where that is asked for', async (delimiter, sign) => {
+    const made = await world();
+    for (const { id } of made.sandbox.store.segments.where('asset_id', ids.grade))
+      made.sandbox.store.segments.remove(String(id));
+    made.sandbox.reindex();
+    const said = 'Too dark; and, at\tthe end, =SUM(A1;A2) "loud"';
+    const at = { time_start_milliseconds: 5000, time_end_milliseconds: 5000 };
+    await made.call('create_segment', { asset_id: ids.grade, segment_type: 'MARKER', ...at, segment_text: said });
+    const args = { asset: ids.grade, format: 'csv' };
+    const { document } = await exported(made, { ...args, delimiter });
+    const [headers = [], row, ...more] = parse(document.text, { bom: true, delimiter: sign }) as string[][];
+    expect(headers).toHaveLength(10);
+    expect(row?.[headers.indexOf('Text')]).toBe(said);
+    expect(more).toEqual([]);
+    expect((await exported(made, args)).document.text).toBe(
+      (await exported(made, { ...args, delimiter: 'comma' })).document.text,
+    );
+  });
+
+  test('has a delimiter for CSV alone', async () => {
+    const { refused } = await world();
+    const text = await refused('export_markers', { asset: ids.grade, delimiter: 'semicolon' });
+    expect(text).toContain('delimiter: edl has none');
+    expect(await refused('export_markers', { asset: ids.grade, format: 'csv', delimiter: ';' })).toContain(
+      'Allowed: comma, semicolon, tab',
+    );
+  });
+
   test('marks CSV as UTF-8 for spreadsheets, in the answer and as a resource', async () => {
     const made = await world();
     const { document, uri } = await exported(made, { asset: ids.interview, format: 'csv' });

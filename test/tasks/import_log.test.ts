@@ -236,3 +236,17 @@ describe('import_log', () => {
     expect(readOnly).toContain('read-only');
   });
 });
+
+describe('a text that is too long to be a marker', () => {
+  test('leaves its row out, and says which', async () => {
+    const { call } = await world();
+    const rows = [
+      ['File name', 'In', 'Text'],
+      [MATCH, '00:01:00;02', 'Fine'],
+      [MATCH, '00:02:00;02', 'x'.repeat(10_001)],
+    ];
+    const plan = await call('import_log', { csv: sheet(rows) });
+    expect(JSON.stringify(plan)).toMatch(/[Ll]ine 3.*10001 characters; this server writes at most 10000/);
+    expect(JSON.stringify(plan)).toContain('Fine');
+  });
+});

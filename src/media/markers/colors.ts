@@ -30,6 +30,17 @@ const ALIASES: Readonly<Record<string, ResolveColor>> = {
   lime: 'Mint',
 };
 
+/** The names of colours that `resolveColor` knows, in small letters. */
+export const COLOR_NAMES: readonly string[] = [...Object.keys(RESOLVE), ...Object.keys(ALIASES)].map((name) =>
+  name.toLowerCase(),
+);
+
+/** A colour as it is stored: a known name in small letters, or `#rrggbb`; undefined for any other text. */
+export function colorOf(text: string): string | undefined {
+  const color = text.trim().toLowerCase();
+  return COLOR_NAMES.includes(color) || /^#[0-9a-f]{6}$/.test(color) ? color : undefined;
+}
+
 /** The Resolve colour for a name or `#rrggbb`: the nearest one, or Blue if the text is not a colour. */
 export function resolveColor(color: string | undefined): ResolveColor {
   const wanted = color?.trim().toLowerCase() ?? '';

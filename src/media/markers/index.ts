@@ -1,5 +1,5 @@
 import { MediaError } from '../errors.ts';
-import { writeCsv } from '../sheet.ts';
+import { type WrittenDelimiter, writeCsv } from '../sheet.ts';
 import { type Clock, formatTimecode } from '../timecode.ts';
 import { countMoved, toEdl } from './edl.ts';
 import { type FcpxmlOptions, toFcpxml } from './fcpxml.ts';
@@ -16,6 +16,8 @@ export interface MarkerList extends FcpxmlOptions {
   readonly title: string;
   readonly markers: readonly Marker[];
   readonly clock?: Clock | undefined;
+  /** Between the cells of CSV; a comma where none is given. */
+  readonly delimiter?: WrittenDelimiter | undefined;
 }
 
 interface Writer {
@@ -47,7 +49,7 @@ export const MARKER_FORMATS: Readonly<Record<MarkerFormat, Writer>> = {
     extension: 'csv',
     label: 'CSV',
     // Excel on Windows reads a file without a byte order mark in its own code page.
-    write: ({ markers, clock }) => `\ufeff${toMarkerCsv(markers, clock)}`,
+    write: ({ markers, clock, delimiter }) => `\ufeff${toMarkerCsv(markers, clock, delimiter)}`,
   },
   srt: { mime: 'application/x-subrip', extension: 'srt', label: 'SubRip', write: ({ markers }) => toSrt(markers) },
   vtt: { mime: 'text/vtt', extension: 'vtt', label: 'WebVTT', write: ({ markers }) => toVtt(markers) },
@@ -60,7 +62,7 @@ export const MARKER_FORMATS: Readonly<Record<MarkerFormat, Writer>> = {
 };
 
 /** Writes markers as CSV: in and out as timecode (`HH:MM:SS.mmm` without a clock) and in milliseconds, then their text. */
-export function toMarkerCsv(markers: readonly Marker[], clock?: Clock): string {
+export function toMarkerCsv(markers: readonly Marker[], clock?: Clock, delimiter?: WrittenDelimiter): string {
   const headers = ['In', 'Out', 'In ms', 'Out ms', 'Name', 'Text', 'Author', 'Color', 'Done', 'Kind'];
   const rows = sortedByTime(markers).map(({ start, end, name, text, author, color, done, kind }) => {
     const ticked = done === undefined ? undefined : done ? 'yes' : 'no';
@@ -77,7 +79,7 @@ export function toMarkerCsv(markers: readonly Marker[], clock?: Clock): string {
       kind,
     ];
   });
-  return writeCsv([headers, ...rows]);
+  return writeCsv([headers, ...rows], delimiter);
 }
 
 function clockFor({ clock }: MarkerList, what: string): Clock {

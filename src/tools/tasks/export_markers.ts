@@ -8,6 +8,7 @@ import { plural } from '../../text/english.ts';
 import { shorten, truncate } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { ToolError } from '../errors.ts';
+import { MAX_NOTE_LENGTH } from '../library/segments/notes.ts';
 import { type Segment, segmentsOf } from '../library/segments/segments.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
 import { olderOf, type Subject, subjectOf } from '../library/subject.ts';
@@ -19,12 +20,15 @@ type Kind = (typeof KINDS)[number];
 
 const FORMATS = ['edl', 'csv', 'srt', 'vtt', 'fcpxml'] as const satisfies readonly MarkerFormat[];
 
+/** Excel takes a comma for a delimiter only where numbers have a decimal point. */
+const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
+
 const DEFAULT_KINDS: readonly Kind[] = ['COMMENT', 'MARKER'];
 
 /** Characters of a document: hosts refuse answers of a megabyte. */
 const MAX_DOCUMENT_LENGTH = 700_000;
 /** Characters of the text of a marker. */
-const MAX_TEXT = 10_000;
+const MAX_TEXT = MAX_NOTE_LENGTH;
 const PREVIEW_LINES = 5;
 const PREVIEW_LINE_LENGTH = 80;
 
@@ -38,6 +42,10 @@ export const export_markers = task({
   input: {
     asset: oneAsset,
     format: z.enum(FORMATS).optional().describe('Default edl.'),
+    delimiter: z
+      .enum(['comma', 'semicolon', 'tab'])
+      .optional()
+      .describe('For csv. Default comma; semicolon for Excel in German, French and others.'),
     kinds: z.array(z.enum(KINDS)).min(1).optional().describe('Default COMMENT and MARKER.'),
     open_only: z.boolean().optional().describe('Leave out comments and QC notes that are ticked off. Default false.'),
     replies: z.boolean().optional().describe('Add replies to the text of their comment. Default false.'),
@@ -45,7 +53,10 @@ export const export_markers = task({
     version: oneVersion,
   },
   output: { title: text, total: integer, counts: free, uri: text, preview: strings, notes: strings },
-  run: async ({ asset, format = 'edl', kinds = DEFAULT_KINDS, between, version, open_only, replies }, context) => {
+  validate: ({ format = 'edl', delimiter }) =>
+    delimiter && format !== 'csv' ? `delimiter: ${format} has none. Leave it out, or give format csv.` : undefined,
+  run: async ({ asset, format = 'edl', kinds = DEFAULT_KINDS, ...args }, context) => {
+    const { between, version, open_only, replies, delimiter = 'comma' } = args;
     const subject = await subjectOf(context, asset, version);
     const { id, title, clip } = subject;
     const range = between === undefined ? undefined : parseTimeRange(between, clip);
@@ -62,7 +73,7 @@ export const export_markers = task({
     const untimed = kept.filter(({ time_start_milliseconds: start }) => start === undefined).length;
     const long = kept.filter(({ segment_text = '' }) => segment_text.length > MAX_TEXT).length;
     const { mime, extension, label, write, notes } = MARKER_FORMATS[format];
-    const list = { title: clean(truncate(title, MAX_TEXT)), markers, ...clip };
+    const list = { title: clean(truncate(title, MAX_TEXT)), markers, ...clip, delimiter: DELIMITERS[delimiter] };
     const document = write(list);
     requireFits(document, markers.length);
     const uri = `iconik://asset/${id}/markers.${extension}`;

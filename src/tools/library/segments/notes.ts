@@ -1,4 +1,5 @@
 import { shorten } from '../../../text/tokens.ts';
+import { ToolError } from '../../errors.ts';
 import { type Subject, when } from '../subject.ts';
 import { extentOf, type Segment } from './segments.ts';
 
@@ -13,6 +14,19 @@ export interface Note {
   readonly parent_id?: string;
   /** Its number. */
   readonly answers?: string;
+}
+
+/**
+ * Characters of the text of a note. Iconik states no limit; its players show a few lines, and exports cut here.
+ */
+export const MAX_NOTE_LENGTH = 10_000;
+
+/** Throws `ToolError` for a text that is too long to be a note. */
+export function requireNoteLength(text: string): void {
+  if (text.length <= MAX_NOTE_LENGTH) return;
+  throw new ToolError(
+    `The text "${shorten(text, 60)}" has ${text.length} characters; this server writes at most ${MAX_NOTE_LENGTH} per marker or comment (Iconik states no limit).`,
+  );
 }
 
 /** Those that are not there yet, each once; the same text at the same time, within a frame, is the same note. */

@@ -1,8 +1,10 @@
+import { COLOR_NAMES, colorOf } from '../../../media/markers/colors.ts';
+import { closestTo } from '../../../text/nearest.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
 import type { Kind, Look, Tick } from '../../library/segments/note_writing.ts';
-import { missing, type Note } from '../../library/segments/notes.ts';
+import { missing, type Note, requireNoteLength } from '../../library/segments/notes.ts';
 import { PLACES } from '../../library/segments/places.ts';
 import { existingSegments } from '../../library/segments/segments.ts';
 import {
@@ -60,8 +62,17 @@ export function contradiction(asked: Asked): string | undefined {
   if (reply_to !== undefined && !text?.trim()) return 'text is missing: give the text of the reply.';
   if (reply_to !== undefined && kind !== undefined && kind !== 'COMMENT')
     return `kind: a ${kind} cannot reply to a comment. Leave kind out.`;
+  const look = unknownColor(asked.color);
+  if (look) return look;
   const both = tick.find((one) => untick.includes(one));
   return both === undefined ? undefined : `untick: ${both} is also in tick. Give it in one of them.`;
+}
+
+/** Iconik takes any text for a colour; other systems know these. */
+function unknownColor(color: string | undefined): string | undefined {
+  if (color === undefined || colorOf(color)) return undefined;
+  const near = closestTo(color, COLOR_NAMES);
+  return `color: ${inQuotes(color)} is not known. Allowed: ${COLOR_NAMES.join(', ')}, or #rrggbb.${near ? ` Nearest: ${near}.` : ''}`;
 }
 
 /**
@@ -83,6 +94,7 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
   const reply = asked.reply_to === undefined ? [] : [replyTo(context, subject, comments, asked, handle)];
   const { items, notes } = readItems(asked.items ?? [], subject, asked.text, kind === 'MARKER');
   const wanted = [...items, ...(places ? notesAt(places, asked.text) : []), ...reply];
+  for (const note of wanted) requireNoteLength(note.text);
   const filter = { segment_type: kind, version_id: subject.version?.id };
   const existing = wanted.length > 0 ? await existingSegments(context, subject.id, filter) : [];
   const additions = missing(wanted, existing, subject);
@@ -90,7 +102,7 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
   const changed = ticks.filter(({ tick, wasDone }) => tick.done !== wasDone).map(({ tick }) => tick);
   return {
     subject,
-    look: { kind, color: asked.color, track: asked.track },
+    look: { kind, color: asked.color === undefined ? undefined : colorOf(asked.color), track: asked.track },
     additions,
     ticks: changed,
     existing: { notes: wanted.length - additions.length, ticks: ticks.length - changed.length },

@@ -6,6 +6,7 @@ import type { Field } from '../../library/metadata/fields.ts';
 import { toStored, type Value } from '../../library/metadata/values.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Note } from '../../library/segments/notes.ts';
+import { requireNoteLength } from '../../library/segments/notes.ts';
 import type { Columns } from './columns.ts';
 import { durationIn, timeIn } from './time_columns.ts';
 import { valuesIn } from './value_columns.ts';
@@ -51,11 +52,12 @@ export function readRow(
     const stored = cells.flatMap((cell) => attempt(header, () => [toStored(field, cell, { decimal })]) ?? []);
     return cells.length > 0 ? [{ header, field, values: stored }] : [];
   });
-  if (problems.length > 0) return problems;
   const text = columns.text
     .map((cell) => cell(row))
     .filter(Boolean)
     .join(' · ');
+  attempt('text', () => requireNoteLength(text));
+  if (problems.length > 0) return problems;
   const segment = place && { start: place.start, end: place.end, text };
   return { line: row.line, asset, clip, ...(segment && { segment, readAs: place.readAs }), values };
 }
