@@ -242,8 +242,8 @@ describe('a text that is too long to be a marker', () => {
     const { call } = await world();
     const rows = [
       ['File name', 'In', 'Text'],
-      [MATCH, '00:01:00;02', 'Fine'],
-      [MATCH, '00:02:00;02', 'x'.repeat(10_001)],
+      [MATCH, '01:01:00;02', 'Fine'],
+      [MATCH, '01:02:00;02', 'x'.repeat(10_001)],
     ];
     const plan = await call('import_log', { csv: sheet(rows) });
     expect(JSON.stringify(plan)).toMatch(/[Ll]ine 3.*10001 characters; this server writes at most 10000/);
