@@ -17,7 +17,8 @@ import { proxies } from './operations/proxies.ts';
 import { savedSearches } from './operations/saved_searches.ts';
 import { search as searchAlone } from './operations/search.ts';
 import { segments } from './operations/segments.ts';
-import { shares } from './operations/shares.ts';
+import { shareChanges } from './operations/share_changes.ts';
+import { shares as sharesAlone } from './operations/shares.ts';
 import { stats } from './operations/stats.ts';
 import { storageCare } from './operations/storage_care.ts';
 import { storages } from './operations/storages.ts';
@@ -52,6 +53,8 @@ const files = toolset({
     ...storageCare.tools,
   },
 });
+
+const shares = toolset({ ...sharesAlone, tools: { ...sharesAlone.tools, ...shareChanges.tools } });
 
 /** All tools there are, in the order in which they are listed. Of some toolsets hosts see no tool: only tasks use them. */
 export const toolsets: readonly Toolset[] = [

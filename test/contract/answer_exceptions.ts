@@ -48,6 +48,11 @@ export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
     because: 'Made of user_info, user_first_name and share_user_email: who wrote a text.',
   },
   {
+    of: ['request_approval'],
+    keys: ['job_id'],
+    because: 'A collection is answered with 202 and a job, of another schema.',
+  },
+  {
     of: BULKS,
     keys: ['id', 'job_id', 'status'],
     because: 'The description names the job in words only: "ID and status of a job". Both names are in use.',

@@ -15,6 +15,13 @@ export interface KnownDeviation {
 const INTERVIEW = 'a55e7001-5b1c-11ef-9c3a-0a580a3db916';
 const SEGMENTS = `/API/assets/v1/assets/${INTERVIEW}/segments/`;
 const SAVED = '/API/search/v1/search/saved/';
+const SHARES = `/API/assets/v1/assets/${INTERVIEW}/shares/`;
+const GUESTS = {
+  allow_approving_comments: false,
+  allow_comments: true,
+  allow_download: false,
+  allow_setting_approve_status: false,
+};
 const DOCUMENT = 'search/SearchDocumentSchema';
 
 export const KNOWN: readonly KnownDeviation[] = [
@@ -86,6 +93,23 @@ export const KNOWN: readonly KnownDeviation[] = [
     what: 'is a object',
     because: 'The live system lists the criteria as they were sent, and not as text.',
     seen: [{ route: `GET ${SAVED}` }],
+  },
+  {
+    year: 2025,
+    places: ['ShareSchema', 'GetShareSchema', 'ShareElasticSchema', 'ShareURLSchema'].flatMap((name) =>
+      ['drm', 'show_existing_comments', 'watermark'].map((field) => `assets/${name}.${field}`),
+    ),
+    what: 'unknown',
+    because: 'New in 2026.',
+    seen: [
+      { route: 'GET /API/assets/v1/shares/' },
+      { route: `GET ${SHARES}` },
+      { route: `GET ${SHARES}${ids.share}/` },
+      {
+        route: `POST ${SHARES}url/`,
+        body: { ...GUESTS, drm: 'none', watermark: 'none', show_existing_comments: true },
+      },
+    ],
   },
   {
     year: 2025,

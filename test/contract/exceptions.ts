@@ -21,8 +21,42 @@ export const NEW_IN_2026: readonly string[] = [
   'list_person_versions',
   'list_version_persons',
 ];
+const SHARE_WRITES = ['create_share', 'create_share_url', 'update_share'];
 
 export const EXCEPTIONS: readonly Exception[] = [
+  {
+    of: ['request_approval', 'set_approval_status'],
+    paths: ['change_date', 'request_date', 'external', 'user'],
+    because: 'When, and for whom: Iconik takes the moment and the user of the token.',
+  },
+  {
+    of: ['request_approval'],
+    paths: ['status'],
+    because: 'A request begins as REQUESTED.',
+  },
+  {
+    of: ['set_approval_status'],
+    paths: ['status', 'status=MIXED', 'status=N/A', 'status=REQUESTED'],
+    because: 'A person approves or rejects, and has to say which; the other states follow from that.',
+  },
+  {
+    year: 2025,
+    of: SHARE_WRITES,
+    paths: ['drm', 'show_existing_comments', 'watermark'],
+    because: 'New in 2026.',
+  },
+  {
+    of: SHARE_WRITES,
+    paths: [
+      'allow_sync',
+      'automatic_approval_share',
+      'owner_id',
+      'population_status',
+      'review_experience_public_beta',
+      'system_domain_id',
+    ],
+    because: 'What Iconik decides itself, and what is in trial.',
+  },
   {
     of: ['partial_update_asset'],
     paths: ['date_deleted', 'deleted_by_user_info'],

@@ -9,10 +9,20 @@ export interface Example {
 }
 
 const asset = { asset_id: ids.interview };
+const interview = { object_type: 'assets', object_id: ids.interview };
+const trailer = { object_type: 'assets', object_id: ids.trailer };
+const share = { ...interview, share_id: ids.share };
+const guests = {
+  allow_comments: true,
+  allow_approving_comments: false,
+  allow_setting_approve_status: false,
+  allow_download: false,
+};
 const [oldVersion, , version] = ids.interviewVersions;
 const ASSETS = '/API/assets/v1/assets/';
 const ASSET = `${ASSETS}{id}/`;
 const SEARCH = 'POST /API/search/v1/search/';
+const SHARES = `${ASSET}shares/`;
 const AUTHORS = 'GET /API/users/v1/users/basic/';
 const FILES = '/API/files/v1/assets/{id}/';
 const PROXY = `${FILES}proxies/{id}/`;
@@ -44,6 +54,28 @@ export const examples: Readonly<Record<string, Example>> = {
     args: confirmed('delete_objects_bulk', { object_type: 'assets', object_ids: [ids.drone, ids.match] }),
     sends: [SEARCH, 'POST /API/assets/v1/delete_queue/bulk/'],
   },
+  list_object_shares: { args: interview, sends: [`GET ${SHARES}`] },
+  create_share: {
+    args: confirmed('create_share', { ...interview, emails: ['anna@client.example'], ...guests }),
+    sends: [`GET ${ASSET}`, `POST ${SHARES}`],
+  },
+  create_share_url: {
+    args: confirmed('create_share_url', { ...interview, expires: '2027-01-31T18:00:00Z', ...guests }),
+    sends: [`GET ${ASSET}`, `POST ${SHARES}url/`],
+  },
+  update_share: {
+    args: confirmed('update_share', { ...share, expires: '2027-01-31T18:00:00Z', ...guests }),
+    sends: [`GET ${ASSET}`, `GET ${SHARES}{id}/`, `PUT ${SHARES}{id}/`],
+  },
+  delete_share: {
+    args: confirmed('delete_share', share),
+    sends: [`GET ${ASSET}`, `GET ${SHARES}{id}/`, `DELETE ${SHARES}{id}/`],
+  },
+  request_approval: {
+    args: confirmed('request_approval', { ...trailer, externals: ['anna@client.example'] }),
+    sends: [`GET ${ASSET}`, `POST ${ASSET}approvals/request/`],
+  },
+  set_approval_status: { args: { ...trailer, status: 'APPROVED' }, sends: [`PUT ${ASSET}approvals/`] },
   list_asset_history: { args: asset, sends: [`GET ${ASSET}history/`] },
   create_asset: { args: { title: 'Interview Mara Lind, Porto' }, sends: [`POST ${ASSETS}`] },
   create_segment: {

@@ -28,7 +28,7 @@ const offersDeletion = ({ effect, input }: Tool): boolean =>
 
 const VERBS: Record<string, readonly string[]> = {
   read: ['get', 'list', 'search', 'find', 'show', 'view', 'read', 'describe', 'compare', 'check', 'locate', 'export'],
-  create: ['create', 'add', 'get', 'make', 'collect'],
+  create: ['create', 'add', 'get', 'make', 'collect', 'request', 'archive', 'restore', 'run'],
   update: ['update', 'partial', 'promote', 'set', 'annotate', 'import', 'restore', 'remove'],
   delete: ['delete', 'set'],
 };

@@ -2,7 +2,8 @@ import { between, dateTime, defaulting, listOf, nullable, oneOf, readOnly, text,
 import { pageOf } from '../paging.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../types.ts';
 import { rowsOf, textsOf } from '../values.ts';
-import { created, latestVersion, objectInPath, ok } from './common.ts';
+import { objectsIn } from './collection_tree.ts';
+import { accepted, addHistoryEntry, created, latestVersion, objectInPath, ok, startJob } from './common.ts';
 
 const BASE = '/API/assets/v1/{object_type}/{object_id}/';
 const read = ['can_read_approval_request'];
@@ -66,7 +67,23 @@ function show(call: Call): Row {
 
 const answers = (call: Call): Reply => ok(pageOf(rowsOf(approvalOf(call).approvals_by), { ...call, query: {} }));
 
+/** Of an asset at once; of a collection as a job, for each asset in it. */
 function requestApproval(call: Call): Reply {
+  const object = objectInPath(call);
+  if (call.path.object_type === 'assets') {
+    ask(call);
+    return created(show(call));
+  }
+  const { assets } = objectsIn(call.store, object.id, true);
+  const work = (): void => {
+    for (const asset of assets) ask({ ...call, path: { object_type: 'assets', object_id: String(asset.id) } });
+  };
+  return accepted({
+    job_id: startJob(call, 'REQUEST_APPROVAL', `Request approval of ${object.title}`, assets.length, work).id,
+  });
+}
+
+function ask(call: Call): void {
   const { store, path, user } = call;
   const date = store.now();
   const key = keyOf(call);
@@ -86,8 +103,12 @@ function requestApproval(call: Call): Reply {
     change_date: date,
     approvals_by: [],
   });
-  return created(show(call));
 }
+
+const HISTORY: Readonly<Record<string, readonly [operation: string, text: string]>> = {
+  APPROVED: ['APPROVE', 'Approved'],
+  NOT_APPROVED: ['REJECT', 'Not approved'],
+};
 
 /** Records the caller's decision. The status of the request is the one that all agree on, or MIXED. */
 function decide(call: Call): Reply {
@@ -100,6 +121,8 @@ function decide(call: Call): Reply {
   const enough = all.length >= Number(approval.min_number);
   const status = agreed ? (enough ? call.body.status : 'REQUESTED') : 'MIXED';
   call.store.approvals.update(keyOf(call), { approvals_by: all, status, change_date: mine.change_date });
+  const [operation, text] = HISTORY[String(call.body.status)] ?? [];
+  if (operation && text && object_type === 'assets') addHistoryEntry(call, objectInPath(call), operation, text);
   return ok(mine);
 }
 

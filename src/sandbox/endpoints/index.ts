@@ -21,6 +21,7 @@ import { personEndpoints } from './persons.ts';
 import { recognitionEndpoints } from './recognition.ts';
 import { savedSearchEndpoints } from './saved_searches.ts';
 import { segmentEndpoints } from './segments.ts';
+import { shareChangeEndpoints } from './share_changes.ts';
 import { shareEndpoints } from './shares.ts';
 import { statsEndpoints } from './stats.ts';
 import { transcodingEndpoints } from './transcoding.ts';
@@ -61,6 +62,7 @@ export const endpointsFor = (sources: Sources): readonly Endpoint[] => [
   ...savedSearchEndpoints(sources.documents),
   ...segmentEndpoints,
   ...shareEndpoints,
+  ...shareChangeEndpoints,
   ...statsEndpoints,
   ...transcodingEndpoints,
   ...transcriptionEndpoints,

@@ -6,7 +6,7 @@ import { objectInPath, ok, rowOr404 } from './common.ts';
 import { within } from './jobs.ts';
 
 const LIST = '/API/assets/v1/shares/';
-const ON_OBJECT = '/API/assets/v1/{object_type}/{object_id}/shares/';
+export const ON_OBJECT = '/API/assets/v1/{object_type}/{object_id}/shares/';
 const ONE = `${ON_OBJECT}{share_id}/`;
 const read = ['can_read_shares'];
 const DATE_FIELDS = ['date_created', 'date_modified', 'expires'] as const;
@@ -20,11 +20,20 @@ const listQuery: Fields = {
   ),
 };
 
+/** The share with its guests; when it was changed is known to the index alone. */
+const withGuests = ({ date_modified: _, ...share }: Row): Row => share;
+export const withoutGuests = ({ users: _, ...share }: Row): Row => withGuests(share);
+
 /** The share as lists of all shares show it: with the title of the shared object. */
 const summary = (store: Call['store'], share: Row): Row => {
   const table = share.object_type === 'collections' ? store.collections : store.assets;
-  const users = rowsOf(share.users).map(({ share_id: _, ...user }) => user);
-  return { ...share, users, object_title: table.get(String(share.object_id))?.title ?? null };
+  const users = rowsOf(share.users).map(({ id, email, access_count, last_access_date }) => ({
+    id,
+    email,
+    access_count,
+    last_access_date,
+  }));
+  return { ...withGuests(share), users, object_title: table.get(String(share.object_id))?.title ?? null };
 };
 
 function list(call: Call, mine: (share: Row) => boolean): Reply {
@@ -66,14 +75,15 @@ function all(call: Call): Reply {
   );
 }
 
-function shareOf(call: Call): Row {
+/** The share that the path names, or a Refusal (404): also where it is a share of another object. */
+export function shareOf(call: Call): Row {
   const share = rowOr404(call.store.shares, call.path.share_id, 'Share');
   if (share.object_id !== objectInPath(call).id) throw new Refusal(404, `Share ${share.id} does not exist`);
   return share;
 }
 
 function ofObject(call: Call): Reply {
-  const rows = call.store.shares.where('object_id', objectInPath(call).id).map(({ users: _, ...share }) => share);
+  const rows = call.store.shares.where('object_id', objectInPath(call).id).map(withoutGuests);
   return ok({ objects: cursorOf(rows, call).objects });
 }
 
@@ -93,7 +103,7 @@ export const shareEndpoints: readonly Endpoint[] = [
     handle: all,
   },
   { route: `GET ${ON_OBJECT}`, roles: read, query: cursor, handle: ofObject },
-  { route: `GET ${ONE}`, roles: [], handle: (call) => ok(shareOf(call)) },
+  { route: `GET ${ONE}`, roles: [], handle: (call) => ok(withGuests(shareOf(call))) },
   {
     route: `GET ${ONE}users/`,
     roles: read,

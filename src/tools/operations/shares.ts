@@ -4,19 +4,17 @@ import { ToolError } from '../errors.ts';
 import { flag, free, page, paged, perPage, text, uuid } from '../params.ts';
 
 /** Without its URLs: anyone who has one gets in. */
-const shareAnswer = {
+export const shareAnswer = {
   id: text,
   title: text,
   object_type: text,
   object_id: text,
-  object_title: text,
   owner_id: text,
   project_id: text,
   expires: text,
   date_created: text,
   has_password: flag,
   is_approval: flag,
-  approval: free,
   allow_comments: flag,
   allow_approving_comments: flag,
   allow_setting_approve_status: flag,
@@ -26,7 +24,13 @@ const shareAnswer = {
   allow_view_versions: flag,
   allow_view_transcriptions: flag,
   show_watermark: flag,
+  show_existing_comments: flag,
+  watermark: text,
+  drm: text,
 };
+
+/** Lists of all shares say what is shared. */
+const listedShare = { ...shareAnswer, object_title: text, approval: free };
 
 const list_shares = operation({
   title: 'List shares',
@@ -47,7 +51,7 @@ const list_shares = operation({
     page,
     per_page: perPage(10, 100),
   },
-  output: paged(z.looseObject(shareAnswer)),
+  output: paged(z.looseObject(listedShare)),
 });
 
 export const shares = toolset({
@@ -64,7 +68,7 @@ export const shares = toolset({
       listed: false,
       roles: ['can_manage_shares'],
       input: { share_id: z.string().min(1).describe('Share id.') },
-      output: shareAnswer,
+      output: listedShare,
       run: async ({ share_id }, { use }) => {
         const { objects } = await use(list_shares, { ids: [share_id], include_member_of: true });
         const share = objects.find(({ id }) => id === share_id);

@@ -92,6 +92,9 @@ const guest = (shareId: string, number: number, email: string, visits: number, l
 export const shares: Row[] = [
   share(ids.share, 'assets', ids.interview, 'Reyes interview, cut 3', ids.me, {
     date_created: '2025-05-28T09:00:00.000000+00:00',
+    watermark: 'standard',
+    drm: 'none',
+    show_existing_comments: true,
     expires: '2030-05-28T09:00:00.000000+00:00',
     users: [
       guest(ids.share, 1, 'anna@client.example', 6, '2026-11-19T17:20:00.000000+00:00'),
