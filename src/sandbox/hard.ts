@@ -20,6 +20,8 @@ export interface Hard {
   readonly answersAllVersions: boolean;
   /** Segments found by search have no `segment_text`; their words are in `metadata_cache`. */
   readonly textlessSegmentHits: boolean;
+  /** `_sort` of a hit is what was asked for, with no id behind it: hits can share one, and `search_after` skips all of them. */
+  readonly sharedSortKeys: boolean;
   /** Optional fields without a value are null, else absent. */
   readonly nulls: boolean;
   /** The archive has assets that clients stumble over: two transcriptions of one language, versions without numbers. */
@@ -34,6 +36,7 @@ export const LENIENT: Hard = {
   dropsUnknownFields: false,
   answersAllVersions: false,
   textlessSegmentHits: false,
+  sharedSortKeys: false,
   nulls: false,
   oddAssets: false,
 };
@@ -46,6 +49,7 @@ export const HARD: Hard = {
   dropsUnknownFields: true,
   answersAllVersions: true,
   textlessSegmentHits: true,
+  sharedSortKeys: true,
   nulls: true,
   oddAssets: true,
 };

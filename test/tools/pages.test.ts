@@ -141,6 +141,50 @@ describe('where Iconik refuses what it documents', () => {
     expect(requests.slice(before).filter((one) => one.includes('/search/'))).toHaveLength(1);
   });
 
+  /** So many clips that were made in one moment and are called the same, among others of the same name. */
+  const twins = (count: number) => {
+    const addTwins = ({ store, reindex }: Sandbox): void => {
+      const row = store.assets.get(ids.drone);
+      for (let n = 0; n < count + 5; n += 1) {
+        const date_created = n < count ? '2020-01-01T00:00:00+00:00' : `2020-01-0${n - count + 2}T00:00:00+00:00`;
+        store.assets.insert({ ...row, id: store.newId(), title: 'Twin', date_created });
+      }
+      reindex();
+    };
+    return Object.defineProperty(addTwins, 'name', { value: `addTwins${count}` });
+  };
+
+  test.each([
+    [4, 3, 3],
+    [7, 3, 3],
+    [30, 20, 20],
+    [12, 5, 100],
+  ])(
+    'to sort by id, none of %i objects of one date and title is lost at the end of a page of %i',
+    async (count, limit, maxPerPage) => {
+      const fill = twins(count);
+      const faults = { refuseSortById: true };
+      const { call } = await world({ sandbox: { faults, hard: { sharedSortKeys: true } }, fill });
+      for (const sort of ['title', 'oldest', 'newest', 'longest']) {
+        const hits: string[] = [];
+        for (let next: string | undefined, first = true; first || next; first = false) {
+          const page = await call('find_assets', first ? { words: 'Twin', sort, limit } : { cursor: next, limit });
+          expect(page.total).toBe(count + 5);
+          hits.push(...page.hits);
+          next = page.next;
+        }
+        expect(hits).toHaveLength(count + 5);
+        expect(new Set(hits).size).toBe(count + 5);
+      }
+      const capped = await world({ sandbox: { faults, hard: { sharedSortKeys: true, maxPerPage } }, fill });
+      const { selection } = await capped.call('find_assets', { words: 'Twin', limit: 1 });
+      const whole = maxPerPage > count;
+      const args = { selection, values: { Keywords: 'everywhere' } };
+      if (whole) expect((await capped.call('set_metadata', args)).summary).toContain(`${count + 5} assets`);
+      else expect(await capped.refused('set_metadata', args)).toContain('have the same date and title');
+    },
+  );
+
   test('to sort by id, a sorted search and a table go on page by page', async () => {
     const { call } = await world({ sandbox: { faults: { refuseSortById: true } } });
     const titles: string[] = [];

@@ -45,7 +45,8 @@ function search(documents: readonly Row[], call: Call): Reply {
   const narrowing = facetFilters(body.facets_filters);
   const found = documents.filter((document) => inScope(document) && filter(document) && matcher.test(document));
   const results = found.filter((document) => narrowing.every(({ test }) => test(document)));
-  const ranked = rank(results, matcher.leaves, body.sort, body.search_after);
+  const order = { sort: body.sort, after: body.search_after, isShared: call.hard.sharedSortKeys };
+  const ranked = rank(results, matcher.leaves, order);
   const about = paging(call, page, results.length);
   return {
     status: 200,

@@ -9,7 +9,7 @@ import { fold } from './text.ts';
 export type Key = string | number | null;
 export interface Ranked {
   readonly document: Row;
-  /** Ends with the id, so that no two are equal. */
+  /** Ends with the id, so that no two are equal, unless sort keys are shared. */
   readonly sort: readonly Key[];
 }
 interface Order {
@@ -22,6 +22,7 @@ const BY_SCORE: readonly Order[] = [
   { name: '_score', down: true },
   { name: 'date_created', down: true },
 ];
+const BY_ID: Order = { name: 'id', down: false };
 
 function orderOf(entry: Row): Order {
   const name = textOf(entry.name) ?? '';
@@ -31,9 +32,10 @@ function orderOf(entry: Row): Order {
   return { name, down: order === 'desc' };
 }
 
-function ordersOf(sort: unknown): Order[] {
+function ordersOf(sort: unknown, isShared: boolean): Order[] {
   const given = rowsOf(sort).map(orderOf);
-  return [...(given.length > 0 ? given : BY_SCORE), { name: 'id', down: false }];
+  if (given.length === 0) return [...BY_SCORE, BY_ID];
+  return isShared ? given : [...given, BY_ID];
 }
 
 function scoreOf(document: Row, leaves: readonly Leaf[]): number {
@@ -79,9 +81,18 @@ function compareKeys(orders: readonly Order[], a: readonly Key[], b: readonly Ke
 const isKey = (value: unknown): value is Key =>
   value === null || typeof value === 'string' || typeof value === 'number';
 
-/** Sorts the documents and drops those up to `after`, the `_sort` of an earlier hit. */
-export function rank(documents: readonly Row[], leaves: readonly Leaf[], sort: unknown, after: unknown): Ranked[] {
-  const orders = ordersOf(sort);
+/** How a search orders its documents. */
+export interface Ranking {
+  readonly sort: unknown;
+  /** The `_sort` of an earlier hit. */
+  readonly after: unknown;
+  /** See `Hard.sharedSortKeys`. */
+  readonly isShared: boolean;
+}
+
+/** Sorts the documents and drops those up to `after`. */
+export function rank(documents: readonly Row[], leaves: readonly Leaf[], { sort, after, isShared }: Ranking): Ranked[] {
+  const orders = ordersOf(sort, isShared);
   const ranked = documents.map((document) => ({
     document,
     sort: orders.map((order) => keyOf(document, order, leaves)),

@@ -24,7 +24,7 @@ export interface Term {
 }
 
 const { search_documents } = search.tools;
-type Answer = Awaited<ReturnType<typeof ask>>;
+type Answer = Awaited<ReturnType<typeof send>>;
 export type Doc = Answer['objects'][number];
 
 /** Iconik's maximum. */
@@ -68,28 +68,65 @@ const SORT_BY_ID_REFUSED: CacheKind<{ readonly since: number }> = {
 };
 
 /** Sends a search. No client is known to sort by id: where that is refused, the date of creation takes its place. */
-async function ask(context: Context, criteria: Criteria, paging: Paging) {
+async function ask(context: Context, criteria: Criteria, paging: Paging): Promise<Found> {
   const sortsById = criteria.sort?.some(({ name }) => name === 'id') === true;
   if (!sortsById) return send(context, criteria, paging);
-  if (context.cache.get(SORT_BY_ID_REFUSED, '')) return send(context, withoutId(criteria), paging);
+  if (context.cache.get(SORT_BY_ID_REFUSED, '')) return wholeTies(context, withoutId(criteria), paging);
   try {
     return await send(context, criteria, paging);
   } catch (error) {
     if (statusOf(error) !== 400 || paging.after) throw error;
-    // If this fails too, the order was not what Iconik refused.
-    const answer = await send(context, withoutId(criteria), paging).catch(() => Promise.reject(error));
+    // If Iconik refuses this too, the order was not what it refused.
+    const answer = await wholeTies(context, withoutId(criteria), paging).catch((other: unknown) =>
+      Promise.reject(statusOf(other) === undefined ? other : error),
+    );
     context.cache.set(SORT_BY_ID_REFUSED, '', { since: Date.now() });
     return answer;
   }
 }
 
-/** Two keys in place of one: assets made in one moment would be skipped at the end of a page. */
+/** Two keys in place of one, which tell most objects apart. */
 function withoutId({ sort = [], ...criteria }: Criteria): Criteria {
   const others = sort.filter(({ name }) => name !== 'id');
   const order = sort.find(({ name }) => name === 'id')?.order ?? 'asc';
-  const unique = others.some(({ name }) => name === 'title') ? ['date_created'] : ['date_created', 'title'];
+  const unique = ['date_created', 'title'].filter((key) => !others.some(({ name }) => name === key));
   return { ...criteria, sort: [...others, ...unique.map((name) => ({ name, order }))] };
 }
+
+/** A page; `isCut` where more of its objects come with the next one. */
+type Found = Answer & { readonly isCut?: boolean };
+
+const keyOf = ({ _sort }: Doc): string => JSON.stringify(_sort);
+
+/**
+ * Asks for a page in an order that does not tell all objects apart. `search_after` goes on behind all that are equal to
+ * the last one, so the page ends before those: the next one has them. Where the whole page is equal, it is made larger.
+ * Throws `ToolError` if that is not enough.
+ */
+async function wholeTies(context: Context, criteria: Criteria, paging: Paging): Promise<Found> {
+  const answer = await send(context, criteria, paging);
+  const { objects, total = objects.length, per_page = paging.per_page } = answer;
+  const [first] = objects;
+  const last = objects.at(-1);
+  const isFull = objects.length >= Math.min(paging.per_page, per_page);
+  if (!first || !last || !(paging.after ? isFull : objects.length < total)) return answer;
+  const start = objects.findIndex((doc) => keyOf(doc) === keyOf(last));
+  if (start > 0) return cutAt(answer, start);
+  if (per_page >= PAGE_SIZE || per_page < paging.per_page)
+    throw new ToolError(
+      `More than ${objects.length} objects have the same date and title, and Iconik refuses to sort by id. Narrow the search.`,
+    );
+  const larger = await wholeTies(context, criteria, { ...paging, per_page: PAGE_SIZE });
+  const end = larger.objects.findIndex((doc) => keyOf(doc) !== keyOf(first));
+  return end > 0 ? cutAt(larger, end) : larger;
+}
+
+/** The number of pages is left out: there are more of them now. */
+const cutAt = ({ objects, pages: _, ...rest }: Found, length: number): Found => ({
+  ...rest,
+  objects: objects.slice(0, length),
+  isCut: true,
+});
 
 export interface Page {
   readonly docs: readonly Doc[];
@@ -101,11 +138,13 @@ export interface Page {
 
 /** One page of documents (`POST /search/v1/search/`). */
 export async function page(context: Context, criteria: Criteria, paging: Paging): Promise<Page> {
-  const { objects, total = objects.length, facets, per_page = paging.per_page } = await ask(context, criteria, paging);
+  const found = await ask(context, criteria, paging);
+  const { objects, total = objects.length, facets, per_page = paging.per_page, isCut = false } = found;
   const after = objects.at(-1)?._sort;
   // Iconik may give fewer than asked for, and says how many.
   const isFull = objects.length >= Math.min(paging.per_page, per_page) && objects.length > 0;
-  const more = (isFull || (!paging.after && objects.length < total)) && objects.length > 0 && Array.isArray(after);
+  const more =
+    (isCut || isFull || (!paging.after && objects.length < total)) && objects.length > 0 && Array.isArray(after);
   return { docs: objects, total, ...(more && { after }), ...(facets && { facets }) };
 }
 

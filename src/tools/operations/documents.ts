@@ -68,7 +68,8 @@ export const documentAnswer = {
   deleted_by_user: text,
   date_deleted: text,
   _highlight: free,
-  _sort: z.array(z.any()).optional(),
+  // Not an array of any: its nulls count, and projecting an array drops them.
+  _sort: z.custom<readonly unknown[]>(Array.isArray).optional(),
 };
 
 /** Adds authors to segments, and drops from assets the joined texts of all their segments. */
