@@ -13,6 +13,8 @@ interface Common<I extends Shape, O extends Shape> {
   readonly effect: Effect;
   /** It makes something leave the company: shares, public links, e-mail, exports. */
   readonly outbound?: boolean;
+  /** It changes who may see or do what. */
+  readonly access?: boolean;
   /**
    * It puts pictures or a document beside its answer. Several hosts hand a model `structuredContent` alone where there is
    * any, so such a tool answers in content blocks only.
@@ -28,7 +30,7 @@ interface Common<I extends Shape, O extends Shape> {
   readonly listed?: Tool['listed'];
   /** Arguments that fit one by one and not together: one sentence that names them. */
   readonly validate?: (args: OutputOf<I>) => string | undefined;
-  /** Reads what the call would do. Required for deleting and outbound tools; may only read. */
+  /** Reads what the call would do. Required for tools that delete, publish or give access; may only read. */
   readonly preview?: (args: OutputOf<I>, context: Context) => Promise<Planned>;
 }
 

@@ -1,9 +1,12 @@
 import { toolset } from './define.ts';
+import { acls } from './operations/acls.ts';
 import { approvals } from './operations/approvals.ts';
 import { assetChanges } from './operations/asset_changes.ts';
 import { assets as assetsAlone } from './operations/assets.ts';
 import { bin } from './operations/bin.ts';
 import { collections } from './operations/collections.ts';
+import { exports } from './operations/exports.ts';
+import { fileChanges } from './operations/file_changes.ts';
 import { fileLists } from './operations/file_lists.ts';
 import { files as filesAndSets } from './operations/files.ts';
 import { formats } from './operations/formats.ts';
@@ -11,9 +14,13 @@ import { history } from './operations/history.ts';
 import { jobControl } from './operations/job_control.ts';
 import { jobs as jobRecords } from './operations/jobs.ts';
 import { keyframes } from './operations/keyframes.ts';
-import { metadata } from './operations/metadata.ts';
+import { memberships } from './operations/memberships.ts';
+import { metadata as metadataAlone } from './operations/metadata.ts';
+import { metadataSchema } from './operations/metadata_schema.ts';
+import { metadataWrites } from './operations/metadata_writes.ts';
 import { persons } from './operations/persons.ts';
 import { proxies } from './operations/proxies.ts';
+import { recognition } from './operations/recognition.ts';
 import { savedSearches } from './operations/saved_searches.ts';
 import { search as searchAlone } from './operations/search.ts';
 import { segments } from './operations/segments.ts';
@@ -22,10 +29,11 @@ import { shares as sharesAlone } from './operations/shares.ts';
 import { stats } from './operations/stats.ts';
 import { storageCare } from './operations/storage_care.ts';
 import { storages } from './operations/storages.ts';
+import { transcodeJobs } from './operations/transcode_jobs.ts';
 import { transcodes } from './operations/transcodes.ts';
 import { transcriptions } from './operations/transcriptions.ts';
 import { uploads } from './operations/uploads.ts';
-import { users } from './operations/users.ts';
+import { users as usersAlone } from './operations/users.ts';
 import { versions } from './operations/versions.ts';
 import { webhooks } from './operations/webhooks.ts';
 import { tasks } from './tasks/index.ts';
@@ -40,6 +48,13 @@ const jobs = toolset({ ...jobRecords, tools: { ...jobRecords.tools, ...jobContro
 
 const search = toolset({ ...searchAlone, tools: { ...searchAlone.tools, ...savedSearches.tools } });
 
+const metadata = toolset({
+  ...metadataAlone,
+  tools: { ...metadataAlone.tools, ...metadataWrites.tools, ...metadataSchema.tools },
+});
+
+const users = toolset({ ...usersAlone, tools: { ...usersAlone.tools, ...memberships.tools } });
+
 const files = toolset({
   name: 'files',
   description: 'Proxies, formats, file sets, files, storages and the upload of proxies.',
@@ -49,8 +64,11 @@ const files = toolset({
     ...formats.tools,
     ...filesAndSets.tools,
     ...fileLists.tools,
+    ...fileChanges.tools,
+    ...transcodeJobs.tools,
     ...storages.tools,
     ...storageCare.tools,
+    ...exports.tools,
   },
 });
 
@@ -73,6 +91,8 @@ export const toolsets: readonly Toolset[] = [
   transcodes,
   transcriptions,
   users,
+  acls,
+  recognition,
   stats,
   persons,
   webhooks,

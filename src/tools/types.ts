@@ -20,6 +20,8 @@ export interface Tool<I extends Shape = Shape, O extends Shape = Shape> {
   readonly prefer?: readonly [task: string, when: string];
   readonly effect: Effect;
   readonly outbound: boolean;
+  /** It changes who may see or do what. */
+  readonly access?: boolean;
   /**
    * It puts pictures or a document beside its answer. Several hosts hand a model `structuredContent` alone where there is
    * any, so such a tool answers in content blocks only.

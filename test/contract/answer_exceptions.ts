@@ -17,6 +17,12 @@ const BULKS = [
   'update_assets_bulk',
   'delete_objects_bulk',
   'create_storage_scan',
+  'create_transcode_jobs',
+  'create_export',
+  'create_transcription',
+  'create_transcriptions',
+  'create_analyses',
+  'update_contents_metadata',
 ];
 const DOCUMENTS = ['search', 'search_documents', 'list_collection_contents', 'get_saved_search'];
 
@@ -30,6 +36,16 @@ export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
   {
     of: ['delete_version', 'delete_old_versions', 'promote_version'],
     keys: ['asset_id', 'version_id', 'status'],
+    because: 'Iconik answers nothing: what was asked for is said again.',
+  },
+  {
+    of: ['delete_asset_fileset'],
+    keys: ['asset_id', 'file_set_id'],
+    because: 'Iconik answers nothing: what was asked for is said again.',
+  },
+  {
+    of: ['update_contents_metadata'],
+    keys: ['object_ids'],
     because: 'Iconik answers nothing: what was asked for is said again.',
   },
   {
@@ -58,12 +74,18 @@ export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
     because: 'The description names the job in words only: "ID and status of a job". Both names are in use.',
   },
   {
-    of: ['get_asset_metadata', 'update_asset_metadata', 'get_version_metadata', 'get_segment_metadata'],
+    of: [
+      'get_asset_metadata',
+      'update_asset_metadata',
+      'get_version_metadata',
+      'get_segment_metadata',
+      'update_segment_metadata',
+    ],
     keys: ['view_id'],
     because: 'The view that was asked for.',
   },
   {
-    of: ['update_asset_metadata'],
+    of: ['update_asset_metadata', 'update_segment_metadata'],
     keys: ['dropped', 'stored_differently'],
     because: 'What was sent, held against what Iconik stored: it drops fields that are not in the view with 200.',
   },

@@ -113,7 +113,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     because: 'Paging that keeps state at the server: search_after and pages need none.',
   },
   {
-    of: ['create_asset_format', 'create_asset_filesets'],
+    of: ['create_asset_format', 'create_asset_filesets', 'update_asset_format', 'update_asset_fileset'],
     paths: ['date_deleted'],
     because: 'A date that the server keeps, though it is not marked as read-only.',
   },
@@ -228,7 +228,14 @@ export const EXCEPTIONS: readonly Exception[] = [
     because: 'New in 2026, not offered yet.',
   },
   {
-    of: ['create_asset_format', 'create_asset_filesets', 'create_asset_file'],
+    of: [
+      'create_asset_format',
+      'create_asset_filesets',
+      'create_asset_file',
+      'update_asset_format',
+      'update_asset_fileset',
+      'update_asset_file',
+    ],
     paths: [
       'components[].type=MANIFEST',
       'external_references',
@@ -246,7 +253,7 @@ export const EXCEPTIONS: readonly Exception[] = [
   },
   {
     year: 2025,
-    of: ['update_asset_metadata'],
+    of: ['update_asset_metadata', 'update_segment_metadata'],
     paths: ['ignore_unchanged'],
     because: 'New in 2026.',
   },
@@ -278,6 +285,61 @@ export const EXCEPTIONS: readonly Exception[] = [
     of: ['update_job'],
     paths: ['merge_metadata'],
     because: 'Declared as text, and a yes or no.',
+  },
+  {
+    year: 2025,
+    of: ['get_object_access'],
+    paths: ['exclude_deleted'],
+    because: 'New in 2026.',
+  },
+  {
+    year: 2026,
+    of: ['create_transcode_job', 'create_mediainfo_job'],
+    paths: ['job_id'],
+    because: 'New in 2026: a job of its own is what is wanted.',
+  },
+  {
+    of: ['create_mediainfo_job'],
+    paths: ['set_as_custom_keyframe', 'update_proxy_mediainfo'],
+    because: 'The body is that of transcodes; reading the technical data makes no keyframe and no proxy.',
+  },
+  {
+    year: 2026,
+    of: ['create_transcode_jobs'],
+    paths: ['object_type=playlists'],
+    because: 'New in 2026, not offered yet.',
+  },
+  {
+    of: ['create_export'],
+    paths: ['delete_original', 'delete_only_from_source_folder'],
+    because: 'They would delete what was delivered: an export of ours only copies.',
+  },
+  {
+    year: 2026,
+    of: ['update_asset_format'],
+    paths: ['sync_components'],
+    because: 'New in 2026, without a word on what it brings in line with what.',
+  },
+  {
+    of: ['update_asset_file'],
+    paths: ['system_domain_id'],
+    because: 'The library that everything belongs to.',
+  },
+  {
+    of: ['update_segment_metadata', 'update_contents_metadata'],
+    paths: ['date_created', 'date_modified', 'job_id', 'object_id', 'object_type', 'version_id'],
+    because: 'The path names the object, and the server keeps dates and versions.',
+  },
+  {
+    of: ['create_metadata_field', 'update_metadata_field'],
+    paths: ['date_created', 'date_modified'],
+    because: 'Dates that the server keeps, though they are not marked as read-only.',
+  },
+  {
+    year: 2026,
+    of: ['create_metadata_field', 'update_metadata_field'],
+    paths: ['ai_prompt_description'],
+    because: 'New in 2026: what the AI of Iconik is told about a field is written by people who run the library.',
   },
   {
     of: ['get_asset_file'],

@@ -24,6 +24,8 @@ const ASSET = `${ASSETS}{id}/`;
 const SEARCH = 'POST /API/search/v1/search/';
 const SHARES = `${ASSET}shares/`;
 const AUTHORS = 'GET /API/users/v1/users/basic/';
+const GROUPS = 'GET /API/users/v1/groups/basic/';
+const EDITORS = '96009002-5b1c-11ef-9c3a-0a580a3db916';
 const FILES = '/API/files/v1/assets/{id}/';
 const PROXY = `${FILES}proxies/{id}/`;
 const FACES = '/API/ml/v1/face_recognition/';
@@ -177,6 +179,85 @@ export const examples: Readonly<Record<string, Example>> = {
     args: { ...asset, format_id: ids.interviewFormat },
     sends: [`GET ${FILES}formats/{id}/components/`],
   },
+  update_asset_format: {
+    args: { ...asset, format_id: ids.interviewFormat, name: 'ORIGINAL' },
+    sends: [`PATCH ${FILES}formats/{id}/`],
+  },
+  update_asset_fileset: {
+    args: { ...asset, file_set_id: ids.interviewFileSet, base_dir: '2025/06' },
+    sends: [`PATCH ${FILES}file_sets/{id}/`],
+  },
+  delete_asset_fileset: {
+    args: confirmed('delete_asset_fileset', { ...asset, file_set_id: ids.interviewFileSet }),
+    sends: [
+      `GET ${FILES}file_sets/{id}/`,
+      `GET ${FILES}file_sets/{id}/files/`,
+      `GET ${ASSET}`,
+      `DELETE ${FILES}file_sets/{id}/`,
+    ],
+  },
+  update_asset_file: {
+    args: { ...asset, file_id: ids.interviewFile, status: 'CLOSED' },
+    sends: [`PATCH ${FILES}files/{id}/`],
+  },
+  create_transcode_job: {
+    args: { ...asset, file_id: ids.interviewFile },
+    sends: [`POST ${FILES}files/{id}/keyframes/`],
+  },
+  create_transcode_jobs: {
+    args: { object_type: 'assets', object_ids: [ids.interview] },
+    sends: ['POST /API/files/v1/assets/bulk/keyframes/'],
+  },
+  create_mediainfo_job: {
+    args: { ...asset, file_id: ids.interviewFile },
+    sends: [`POST ${FILES}files/{id}/mediainfo/`],
+  },
+  create_export: {
+    args: confirmed('create_export', {
+      export_location_id: ids.playout,
+      object_type: 'assets',
+      object_ids: [ids.interview],
+    }),
+    sends: [
+      'GET /API/files/v1/export_locations/',
+      'POST /API/search/v1/search/',
+      'POST /API/files/v1/export_locations/{id}/bulk_export/',
+    ],
+  },
+  create_transcription: {
+    args: confirmed('create_transcription', { asset_id: ids.match }),
+    sends: [`GET ${ASSET}`, 'POST /API/transcode/v1/transcribe/assets/{id}/profiles/default/'],
+  },
+  create_transcriptions: {
+    args: confirmed('create_transcriptions', { object_type: 'assets', object_ids: [ids.match] }),
+    sends: ['POST /API/search/v1/search/', 'POST /API/transcode/v1/transcribe/bulk/'],
+  },
+  create_analyses: {
+    args: confirmed('create_analyses', { object_type: 'assets', object_ids: [ids.match] }),
+    sends: ['POST /API/search/v1/search/', 'POST /API/transcode/v1/analyze/bulk/'],
+  },
+  get_object_access: {
+    args: { object_type: 'assets', object_key: ids.match },
+    sends: ['GET /API/acls/v1/acl/assets/{id}/'],
+  },
+  set_group_access: {
+    args: confirmed('set_group_access', {
+      group_id: EDITORS,
+      object_type: 'assets',
+      object_key: ids.match,
+      permissions: ['read'],
+    }),
+    sends: [
+      'GET /API/acls/v1/acl/assets/{id}/',
+      'POST /API/search/v1/search/',
+      GROUPS,
+      'PUT /API/acls/v1/groups/{id}/acl/assets/{id}/',
+    ],
+  },
+  add_user_to_group: {
+    args: confirmed('add_user_to_group', { group_id: EDITORS, user_id: ids.me }),
+    sends: [AUTHORS, GROUPS, 'POST /API/users/v1/groups/{id}/users/{id}/'],
+  },
   get_gateway_report: {
     args: { storage_id: ids.gatewayStorage },
     sends: ['GET /API/files/v1/storages/{id}/gateway/report/'],
@@ -206,6 +287,37 @@ export const examples: Readonly<Record<string, Example>> = {
   list_assets_of_person: { args: { person_id: ids.reyes }, sends: ['GET /API/assets/v1/persons/{id}/'] },
   list_webhooks: { args: {}, sends: ['GET /API/notifications/v1/webhooks/'] },
   get_asset_metadata: { args: { ...asset, view_id: ids.editorialView }, sends: [`GET ${VALUES}`] },
+  update_segment_metadata: {
+    args: {
+      ...asset,
+      segment_id: ids.comment,
+      view_id: ids.sportsView,
+      metadata_values: { editor_rating: '4' },
+    },
+    sends: ['PUT /API/metadata/v1/assets/{id}/segments/{id}/views/{id}/'],
+  },
+  update_contents_metadata: {
+    args: confirmed('update_contents_metadata', {
+      view_id: ids.editorialView,
+      object_ids: [ids.deliverables],
+      include_assets: true,
+      include_collections: false,
+      metadata_values: { location_name: 'Lisbon' },
+    }),
+    sends: ['POST /API/search/v1/search/', 'PUT /API/metadata/v1/collections/content/views/{id}/'],
+  },
+  create_metadata_field: {
+    args: { name: 'mood', label: 'Mood', field_type: 'string' },
+    sends: ['POST /API/metadata/v1/fields/'],
+  },
+  update_metadata_field: {
+    args: { field_name: 'qc_note', label: 'QC remark', field_type: 'text' },
+    sends: ['PUT /API/metadata/v1/fields/qc_note/'],
+  },
+  update_metadata_view: {
+    args: { view_id: ids.technicalView, description: 'Camera and sound' },
+    sends: ['PATCH /API/metadata/v1/views/{id}/'],
+  },
   update_asset_metadata: {
     args: { ...asset, view_id: ids.editorialView, metadata_values: { location_name: 'Porto' } },
     sends: [`PUT ${VALUES}`],

@@ -38,6 +38,9 @@ const OTHER_EFFECTS: Record<string, string> = {
   delete_objects_bulk: 'delete',
 };
 
+/** Updates that are shown first because of what they reach: all objects in collections. */
+const ASKS_FIRST = ['update_contents_metadata'];
+
 type Node = { [key: string]: unknown };
 
 function nodes(value: unknown, path = ''): { readonly path: string; readonly node: Node }[] {
@@ -119,8 +122,8 @@ describe.each(rows)('%s', (name, tool, one) => {
     }
   });
 
-  test('shows what would go before it deletes or publishes', () => {
-    const confirmed = tool.effect === 'delete' || tool.outbound;
+  test('shows what would go before it deletes, publishes or gives access', () => {
+    const confirmed = tool.effect === 'delete' || tool.outbound || tool.access === true || ASKS_FIRST.includes(name);
     if (tool.kind === 'operation') expect(Boolean(tool.preview)).toBe(confirmed || offersDeletion(tool));
     else if (confirmed) expect(tool.preview).toBeDefined();
     expect('confirm' in tool.input.shape).toBe(Boolean(tool.preview));

@@ -34,7 +34,7 @@ export const formatAnswer = {
   metadata: z.array(z.looseObject({})).optional(),
 };
 
-const component = z.strictObject({
+export const formatComponent = z.strictObject({
   name: z.string(),
   type: z.enum(['VIDEO', 'AUDIO', 'IMAGE', 'TEXT', 'OTHER', 'NON_MEDIA', 'EXIF', 'IPTC', 'XMP', 'GENERAL']),
   metadata: textByName.optional(),
@@ -57,7 +57,7 @@ export const formats = toolset({
         version_id: uuid('Default: latest version.').optional(),
         is_online: z.boolean().optional().describe('Media are online.'),
         storage_methods: z.array(z.string()).optional().describe('e.g. S3.'),
-        components: z.array(component).optional().describe('Tracks.'),
+        components: z.array(formatComponent).optional().describe('Tracks.'),
         metadata: z.array(textByName).optional().describe('Technical metadata, as text.'),
         status: z.enum(['ACTIVE']).optional().describe('Default ACTIVE.'),
         archive_status: archiveStatus.optional().describe('Archive state.'),

@@ -16,7 +16,7 @@ const checkIfSubclip = z.boolean().optional().describe('Include inherited subcli
 
 const reencode = z.boolean().optional().describe('Return all values as text. Default false.');
 
-const valuesAnswer = {
+export const valuesAnswer = {
   object_type: text,
   object_id: text,
   view_id: text,
@@ -60,7 +60,7 @@ const byFieldName = {
 const metadataValues = valuesBy(byFieldName, z.preprocess(expandValues, fieldValues));
 
 /** Answers list the separators of a view among its fields; they are never sent back. */
-const withoutSeparators = listedAsPairs(
+export const valuesByName = listedAsPairs(
   metadataValues.transform((values) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => !isSeparator(name))),
   ),
@@ -68,7 +68,7 @@ const withoutSeparators = listedAsPairs(
 );
 
 /** How a write was stored, where it was not stored as sent. */
-const writeAnswer = { dropped: strings, stored_differently: strings };
+export const writeAnswer = { dropped: strings, stored_differently: strings };
 
 export const metadata = toolset({
   name: 'metadata',
@@ -107,7 +107,7 @@ export const metadata = toolset({
       route: 'PUT /metadata/v1/assets/{asset_id}/views/{view_id}/{?check_if_subclip,ignore_unchanged}',
       input: {
         ...viewPath,
-        metadata_values: withoutSeparators.describe('Values by field name.'),
+        metadata_values: valuesByName.describe('Values by field name.'),
         check_if_subclip: checkIfSubclip,
         ignore_unchanged: z.boolean().optional().describe('Skip equal values.'),
         version_id: uuid('Version id.').optional(),

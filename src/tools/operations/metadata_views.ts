@@ -32,7 +32,7 @@ export const fieldAnswer = {
   external_id: text,
 };
 
-const viewAnswer = {
+export const viewAnswer = {
   id: text,
   name: text,
   description: text,

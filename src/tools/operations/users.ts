@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
 import { flag, listOf, page, paged, strings, text, uuids } from '../params.ts';
 
-const userAnswer = {
+export const userAnswer = {
   id: text,
   first_name: text,
   last_name: text,
