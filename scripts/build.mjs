@@ -48,6 +48,7 @@ const { metafile, outputFiles } = await build({
     __PROGRAM_FILE__: JSON.stringify('../program.mjs'),
     __VERSION__: JSON.stringify(version),
     __TOOL_ENTRIES__: JSON.stringify(JSON.stringify(await toolEntries())),
+    __SEARCH_INDEX__: JSON.stringify(JSON.stringify(await searchIndex())),
   },
 });
 
@@ -77,16 +78,23 @@ function parsed({ path }) {
 
 /** The tools as `initialize` and `tools/list` need them, so that the server starts without the code that makes them. */
 async function toolEntries() {
-  const { outputFiles } = await build({
-    ...common,
-    stdin: {
-      contents: `export { toolsets } from './src/tools/index.ts'; export { toolEntries } from './src/server/schema.ts';`,
-      resolveDir: root,
-    },
-  });
-  const source = Buffer.from(outputFiles[0].contents).toString('base64');
-  const { toolsets, toolEntries: entriesOf } = await import(`data:text/javascript;base64,${source}`);
+  const { toolsets, toolEntries: entriesOf } = await made(
+    `export { toolsets } from './src/tools/index.ts'; export { toolEntries } from './src/server/schema.ts';`,
+  );
   return entriesOf(toolsets);
+}
+
+/** What the search over Iconik's operations looks things up in: to make it takes longer than a first call may. */
+async function searchIndex() {
+  const { buildIndex } = await made(`export { buildIndex } from './src/catalogue/search/build.ts';`);
+  const { operations } = JSON.parse(readFileSync(join(root, 'src/catalogue/facts-2026.json'), 'utf8'));
+  return buildIndex(Object.keys(operations));
+}
+
+/** A module of the sources, built and loaded. */
+async function made(contents) {
+  const { outputFiles } = await build({ ...common, stdin: { contents, resolveDir: root } });
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
 }
 
 /** In one piece: a build never takes the file away from a server that is just being started. */

@@ -2,11 +2,16 @@ import { nearestOf } from '../text/nearest.ts';
 import { createFacts, type Part } from './facts.ts';
 import { createPaths } from './paths.ts';
 import { rowFrom } from './rows.ts';
+import type { SearchIndex } from './search/build.ts';
+import { createSearch, type Search } from './search/index.ts';
 import type { Catalogue, Row } from './types.ts';
 
 export { asksFirst, deletes, type Sent, setFlags } from './asking.ts';
+export { judge } from './judge.ts';
 export type { Field, Fields } from './notation.ts';
-export type { Body, Catalogue, CatalogueEffect, FinalFlag, Judgement, Row } from './types.ts';
+export type { Found, Search } from './search/index.ts';
+export { titleOf } from './titles.ts';
+export type { Body, Catalogue, CatalogueEffect, FinalFlag, Judgement, Method, Row } from './types.ts';
 
 /** Operations that are offered where one is misspelt. */
 const MAX_NEAREST = 3;
@@ -16,10 +21,30 @@ let loaded: Promise<Catalogue> | undefined;
 
 /** Iconik's whole API. The facts are read when they are first asked for, and kept. */
 export function loadCatalogue(): Promise<Catalogue> {
-  loaded ??= import('./facts-2026.json', { with: { type: 'json' } }).then(({ default: facts }) =>
-    createCatalogue(facts as unknown as Part),
-  );
+  loaded ??= facts().then(createCatalogue);
   return loaded;
+}
+
+const facts = async (): Promise<Part> => {
+  const { default: read } = await import('./facts-2026.json', { with: { type: 'json' } });
+  return read as unknown as Part;
+};
+
+/** Made when the server is built (`scripts/build.mjs`); from the sources it is made when it is first asked for. */
+declare const __SEARCH_INDEX__: string | undefined;
+
+let searching: Promise<Search> | undefined;
+
+/** Looks operations up by words. It needs nothing of the facts. */
+export function loadSearch(): Promise<Search> {
+  searching ??= searchIndex().then(createSearch);
+  return searching;
+}
+
+async function searchIndex(): Promise<SearchIndex> {
+  if (typeof __SEARCH_INDEX__ === 'string') return JSON.parse(__SEARCH_INDEX__);
+  const [{ buildIndex }, { operations }] = await Promise.all([import('./search/build.ts'), facts()]);
+  return buildIndex(Object.keys(operations));
 }
 
 function createCatalogue(part: Part): Catalogue {
