@@ -10,11 +10,18 @@ export class ConfigError extends Error {
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+export const CATALOGUE = ['all', 'read', 'off'] as const;
+export const PROGRAMS = ['on', 'off'] as const;
+
 interface Common {
   /** What is unsafe about the environment, a sentence each. */
   readonly warnings: readonly string[];
   readonly readOnly: boolean;
   readonly toolsets: readonly string[];
+  /** How much of the toolset `catalogue` is offered. */
+  readonly catalogue: (typeof CATALOGUE)[number];
+  /** Whether a model may run programs of its own that read. */
+  readonly programs: (typeof PROGRAMS)[number];
   /** Milliseconds for one call. */
   readonly deadline: number;
   /** Milliseconds for one attempt. */
@@ -45,6 +52,8 @@ const options = {
   sandbox: { type: 'boolean' },
   'read-only': { type: 'boolean' },
   toolsets: { type: 'string' },
+  catalogue: { type: 'string' },
+  programs: { type: 'string' },
   confirm: { type: 'string' },
   timeout: { type: 'string' },
   attempt: { type: 'string' },
@@ -74,6 +83,8 @@ Options
   --sandbox            use the built-in sandbox instead of an Iconik account
   --read-only          only tools that change nothing
   --toolsets a,b       only these toolsets, each with all its tools (TOOLSETS)
+  --catalogue WHICH    tools for any operation of Iconik: all (default), read (none that changes things) or off
+  --programs off       no run_query: the model runs no programs of its own
   --confirm WHO        host: after the plan the person must also agree, if the host can ask (default);
                        token: returning the token is enough, for automation
   --timeout SECONDS    time for one call, 1 to 600 (default ${SECONDS.timeout})
@@ -112,6 +123,8 @@ export function readConfig(
   const common: Common = {
     readOnly: values['read-only'] ?? false,
     toolsets: names(values.toolsets, toolsets),
+    catalogue: oneOf('--catalogue', values.catalogue ?? 'all', CATALOGUE),
+    programs: oneOf('--programs', values.programs ?? 'on', PROGRAMS),
     confirm: oneOf('--confirm', values.confirm ?? 'host', ['host', 'token'] as const),
     deadline: whole('--timeout', values.timeout ?? String(SECONDS.timeout), 1, 600) * 1_000,
     attempt: whole('--attempt', values.attempt ?? String(SECONDS.attempt), 1, 600) * 1_000,

@@ -50,7 +50,7 @@ async function serveHost(config: Host): Promise<void> {
   const server = createServer({
     entries,
     loadTools,
-    selection: { readOnly: config.readOnly, toolsets: config.toolsets },
+    selection: config,
     client,
     version,
     deadline: config.deadline,

@@ -29,7 +29,7 @@ export function converse(worker: Worker, { functions, silence }: Answering, sign
       resolve({ ok: false, fault: { kind: 'memory' } });
     });
     worker.on('message', (message: FromProgram) => {
-      if (message.kind === 'call') void called(functions, message).then(answer);
+      if (message.kind === 'call') void answerTo(functions, message).then(answer);
       else if (message.kind === 'idle') watchdog.heard(message.answered < sent);
       else resolve(endingOf(message));
     });
@@ -69,7 +69,7 @@ function createWatchdog(ms: number, bark: () => void): Watchdog {
 
 type Call = Extract<FromProgram, { readonly kind: 'call' }>;
 
-async function called(functions: Functions, { id, name, json }: Call): Promise<Answered> {
+async function answerTo(functions: Functions, { id, name, json }: Call): Promise<Answered> {
   try {
     const call = Object.hasOwn(functions, name) ? functions[name] : undefined;
     if (!call) return { id, error: `there is no ${name}` };

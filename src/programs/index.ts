@@ -1,18 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { converse } from './conversation.ts';
+import { MAX_CPU, MAX_MEMORY, MAX_REQUESTS } from './limits.ts';
 import type { Ending, Functions, Limits, Start } from './messages.ts';
 import { createPlaces } from './places.ts';
 
 export type { Ending, Table } from './messages.ts';
-
-/** Characters of a program. */
-export const MAX_SOURCE = 20_000;
-/** Milliseconds of computing. */
-export const MAX_CPU = 2_000;
-/** Megabytes that a program may use. */
-export const MAX_MEMORY = 64;
-/** Requests that one program may cause. */
-export const MAX_REQUESTS = 500;
 
 /** Put in by the build and by the tests: where `worker.ts` is as a file that a thread can load, seen from this one. */
 declare const __PROGRAM_FILE__: string;

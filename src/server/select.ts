@@ -1,4 +1,3 @@
-import type { Effect } from '../tools/types.ts';
 import type { ToolEntry } from './listing.ts';
 
 export interface Selection {
@@ -6,23 +5,36 @@ export interface Selection {
   readonly readOnly: boolean;
   /** Names of toolsets; empty: the default list. */
   readonly toolsets: readonly string[];
+  /** How much of the toolset `catalogue`. Default: all. */
+  readonly catalogue?: 'off' | 'read' | 'all';
+  /** Whether a model may run programs. Default: on. */
+  readonly programs?: 'off' | 'on';
 }
 
 /** The tools that a host sees, by name, in the order of the list. The one filter: what it leaves out can't be called. */
 export function select(entries: readonly ToolEntry[], selection: Selection): ReadonlyMap<string, ToolEntry> {
-  const chosen = entries.filter((entry) => isOn(selection, entry) && isAllowed(selection, entry.effect));
+  const chosen = entries.filter((entry) => isOn(selection, entry) && !refusal(selection, entry));
   return new Map(chosen.map((entry) => [entry.name, entry]));
 }
 
 const isOn = ({ toolsets }: Selection, { toolset, onlyChosen = false }: ToolEntry): boolean =>
   toolsets.length === 0 ? !onlyChosen : toolsets.includes(toolset);
-const isAllowed = ({ readOnly }: Selection, effect: Effect): boolean => !readOnly || effect === 'read';
+
+/** The flag that takes a tool away, whatever toolsets are chosen. */
+function refusal(selection: Selection, { toolset, effect, name }: ToolEntry): string | undefined {
+  const { readOnly, catalogue = 'all', programs = 'on' } = selection;
+  if (readOnly && effect !== 'read') return 'this server runs read-only (--read-only), and it changes things.';
+  if (name === 'run_query' && programs === 'off') return 'programs are switched off (--programs off).';
+  if (toolset !== 'catalogue' || catalogue === 'all' || (catalogue === 'read' && effect === 'read')) return undefined;
+  return `this part of the catalogue is switched off (--catalogue ${catalogue}).`;
+}
 
 /** Why a tool that exists is not offered, in one sentence; `undefined` where no listed tool has the name. */
 export function whyUnavailable(entries: readonly ToolEntry[], selection: Selection, name: string): string | undefined {
   const entry = entries.find((one) => one.name === name);
   if (!entry) return undefined;
-  if (!isAllowed(selection, entry.effect)) return 'this server runs read-only (--read-only), and it changes things.';
+  const refused = refusal(selection, entry);
+  if (refused) return refused;
   if (entry.onlyChosen && selection.toolsets.length === 0)
     return `it is not in the default list: start the server with "${entry.toolset}" among --toolsets.`;
   return `its toolset "${entry.toolset}" is switched off (--toolsets).`;

@@ -1,3 +1,4 @@
+import { catalogue } from './catalogue/index.ts';
 import { toolset } from './define.ts';
 import { acls } from './operations/acls.ts';
 import { approvals } from './operations/approvals.ts';
@@ -84,6 +85,7 @@ export const toolsets: readonly Toolset[] = [
   files,
   search,
   metadata,
+  catalogue,
   approvals,
   collections,
   keyframes,

@@ -63,7 +63,7 @@ const rooms: readonly Room[] = [
   {
     path: 'tools/index.ts',
     holds: 'the registry of all tools',
-    mayImport: ['tools/*', 'tools/operations', 'tools/tasks'],
+    mayImport: ['tools/*', 'tools/operations', 'tools/tasks', 'tools/catalogue'],
   },
   {
     path: 'tools/*',
@@ -91,6 +91,14 @@ const rooms: readonly Room[] = [
     mayImport: [
       ...[...TOOLS, 'tools/tasks', 'tools/library', 'tools/operations', 'tools/run', 'media'],
       'node:timers/promises',
+    ],
+  },
+  {
+    path: 'tools/catalogue',
+    holds: "any operation of Iconik's, found, described and called; programs that read",
+    mayImport: [
+      ...[...TOOLS, 'tools/catalogue', 'tools/tasks', 'tools/library', 'tools/operations', 'tools/run', 'media'],
+      ...['catalogue', 'programs', 'client/route.ts', 'types:client', 'node:crypto'],
     ],
   },
   {

@@ -27,9 +27,9 @@ const offersDeletion = ({ effect, input }: Tool): boolean =>
   DELETING.some((value) => input.shape.status && z.safeParse(input.shape.status as z.ZodType, value).success);
 
 const VERBS: Record<string, readonly string[]> = {
-  read: ['get', 'list', 'search', 'find', 'show', 'view', 'read', 'describe', 'compare', 'check', 'locate', 'export'],
+  read: 'get list search find show view read describe compare check locate export run'.split(' '),
   create: ['create', 'add', 'get', 'make', 'collect', 'request', 'archive', 'restore', 'run'],
-  update: ['update', 'partial', 'promote', 'set', 'annotate', 'import', 'restore', 'remove'],
+  update: ['update', 'partial', 'promote', 'set', 'annotate', 'import', 'restore', 'remove', 'change'],
   delete: ['delete', 'set'],
 };
 
@@ -66,10 +66,10 @@ describe('the registry', () => {
     expect(operations.reduce((sum, [, cost]) => sum + cost, 0)).toBeLessThanOrEqual(10_000);
   });
 
-  test('costs at most 16,500 tokens with all that is listed by default, and 6,500 with the tasks alone', () => {
+  test('costs at most 17,500 tokens with all that is listed by default, and 6,500 with the tasks alone', () => {
     const cost = (some: readonly (typeof rows)[number][]) =>
       some.reduce((sum, [, , one]) => sum + tokens(seen(one)), 0);
-    expect(cost(rows.filter(([, tool]) => tool.listed === true))).toBeLessThanOrEqual(16_500);
+    expect(cost(rows.filter(([, tool]) => tool.listed === true))).toBeLessThanOrEqual(17_500);
     const tasks = rows.filter(([, tool]) => tool.kind === 'task');
     expect(tasks.length).toBeGreaterThan(10);
     expect(cost(tasks)).toBeLessThanOrEqual(6_500);

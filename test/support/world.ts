@@ -28,6 +28,8 @@ export interface WorldOptions {
   readonly fill?: (sandbox: Sandbox) => void;
   readonly readOnly?: boolean;
   readonly toolsets?: readonly string[];
+  readonly catalogue?: 'off' | 'read' | 'all';
+  readonly programs?: 'off' | 'on';
   /** Milliseconds for one call. */
   readonly deadline?: number;
   /** Who agrees to a change (`--confirm`), and the milliseconds that a person has for an answer. */
@@ -94,7 +96,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   const server = createServer({
     entries,
     loadTools: async () => toolsets,
-    selection: { readOnly: options.readOnly ?? false, toolsets: options.toolsets ?? [] },
+    selection: { ...options, readOnly: options.readOnly ?? false, toolsets: options.toolsets ?? [] },
     client,
     deadline: options.deadline ?? defaults.deadline,
     ...(options.confirm && { confirm: options.confirm }),

@@ -39,21 +39,26 @@ interface Paging {
   readonly facets?: readonly string[];
 }
 
+/** The body of a search (`POST /search/v1/search/`) for what is searched for. */
+export const searchBody = (criteria: Criteria) => ({
+  doc_types: [...criteria.doc_types],
+  ...(criteria.query && { query: criteria.query }),
+  ...(criteria.search_fields && { search_fields: [...criteria.search_fields] }),
+  ...(criteria.terms.length > 0 && {
+    filter: {
+      operator: 'AND',
+      terms: criteria.terms.map(({ value_in, ...term }) => ({
+        ...term,
+        ...(value_in && { value_in: [...value_in] }),
+      })),
+    },
+  }),
+  ...(criteria.sort && { sort: criteria.sort.map((one) => ({ ...one })) }),
+});
+
 const send = (context: Context, criteria: Criteria, { per_page, after, include_fields, facets }: Paging) =>
   context.use(search_documents, {
-    doc_types: [...criteria.doc_types],
-    ...(criteria.query && { query: criteria.query }),
-    ...(criteria.search_fields && { search_fields: [...criteria.search_fields] }),
-    ...(criteria.terms.length > 0 && {
-      filter: {
-        operator: 'AND',
-        terms: criteria.terms.map(({ value_in, ...term }) => ({
-          ...term,
-          ...(value_in && { value_in: [...value_in] }),
-        })),
-      },
-    }),
-    ...(criteria.sort && { sort: criteria.sort.map((one) => ({ ...one })) }),
+    ...searchBody(criteria),
     ...(after && { search_after: [...after] }),
     ...(include_fields && { include_fields: [...include_fields] }),
     ...(facets && { facets: [...facets] }),

@@ -1,0 +1,103 @@
+import { tokensIn } from '../../text/tokens.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Addresses of the other pages of a list: their numbers are there, too. */
+const PAGE_URLS = /^(first|last|next|prev)_url$/;
+/** Where and with what one may upload, and what a program signs in with. */
+const SECRETS =
+  /^(upload_(url|credentials|method)|multipart_upload_url|(abort|complete|delete|compose|list_parts)_url|authorization_token|db_connection_uri|.*(password|secret|private_key|access_key|api_key|credentials).*|(auth_|device_|access_|refresh_)?token)$/i;
+/** Facts about such things, which are none themselves. */
+const NO_SECRETS = /^(has|require|is)_|_(checks|changed|ttl)$/i;
+const SIGNED = /^https?:\/\/[^?#]+\?(?:.*&)?[\w-]*(signature|sig|token|credential|expires|policy|key-pair-id)=/i;
+
+export interface Shown {
+  /** Keeps signed addresses. Addresses to upload to go in any case. */
+  readonly urls: boolean;
+}
+
+/** An answer of Iconik's without nulls, without the addresses of other pages, and without what would let others in. */
+export function shownAnswer(value: unknown, { urls }: Shown): unknown {
+  if (Array.isArray(value)) return value.map((one) => shownAnswer(one, { urls })).filter((one) => one !== undefined);
+  if (typeof value === 'string') return !urls && SIGNED.test(value) ? undefined : value;
+  if (!isObject(value)) return value ?? undefined;
+  const entries = Object.entries(value)
+    .filter(([key]) => !PAGE_URLS.test(key) && (!SECRETS.test(key) || NO_SECRETS.test(key)))
+    .map(([key, item]) => [key, shownAnswer(item, { urls })] as const);
+  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+}
+
+/** The rows of a page; undefined for any other answer. */
+export const rowsOf = (answer: unknown): readonly unknown[] | undefined =>
+  isObject(answer) && Array.isArray(answer.objects) ? answer.objects : undefined;
+
+interface Tree {
+  readonly [name: string]: Tree;
+}
+
+function treeOf(fields: readonly string[]): Tree {
+  const tree: Record<string, Tree> = {};
+  for (const field of fields) {
+    let at = tree as Record<string, Record<string, Tree>>;
+    for (const part of field.split('.')) {
+      if (!Object.hasOwn(at, part)) at[part] = {};
+      at = at[part] as Record<string, Record<string, Tree>>;
+    }
+  }
+  return tree;
+}
+
+function pick(value: unknown, tree: Tree): unknown {
+  const names = Object.keys(tree);
+  if (names.length === 0) return value;
+  if (Array.isArray(value)) return value.map((one) => pick(one, tree)).filter((one) => one !== undefined);
+  if (!isObject(value)) return undefined;
+  const kept: Record<string, unknown> = {};
+  for (const name of names) {
+    const item = Object.hasOwn(value, name) ? pick(value[name], tree[name] as Tree) : undefined;
+    if (item !== undefined) kept[name] = item;
+  }
+  return kept;
+}
+
+/** Only these fields, as dotted paths that lead through lists; in a page they are those of its rows. */
+export function chosen(answer: unknown, fields: readonly string[] | undefined): unknown {
+  if (!fields || fields.length === 0) return answer;
+  const tree = treeOf(fields.map((field) => field.replace(/^objects(\[\])?\./, '').replaceAll('[]', '')));
+  const rows = rowsOf(answer);
+  return rows ? { ...(answer as Values), objects: pick(rows, tree) } : pick(answer, tree);
+}
+
+/** Fields of which nothing came, perhaps because they are empty everywhere. */
+export function missing(answer: unknown, fields: readonly string[] = []): string[] {
+  const rows = rowsOf(answer) ?? [answer];
+  if (rows.length === 0) return [];
+  return fields.filter((field) => {
+    const tree = treeOf([field.replace(/^objects(\[\])?\./, '').replaceAll('[]', '')]);
+    return rows.every((one) => isEmpty(pick(one, tree)));
+  });
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'object' && value !== null && Object.values(value).every(isEmpty));
+
+/** Tokens of an answer. */
+const MAX_TOKENS = 4_000;
+
+/** As many rows of a page as fit, with a sentence on how to get the others. */
+export function fitted(answer: unknown): { readonly answer: unknown; readonly note?: string } {
+  const rows = rowsOf(answer);
+  if (!rows) return { answer };
+  let left = MAX_TOKENS;
+  const end = rows.findIndex((row) => {
+    left -= tokensIn(JSON.stringify(row) ?? '');
+    return left < 0;
+  });
+  if (end === -1) return { answer };
+  const count = Math.max(1, end);
+  const note = `Rows shown: ${count} of the ${rows.length} of this page. Choose fields, or ask for per_page: ${count}.`;
+  return { answer: { ...(answer as Values), objects: rows.slice(0, count) }, note };
+}

@@ -1,0 +1,159 @@
+import { asksFirst, type Catalogue, deletes, type Row, setFlags } from '../../catalogue/index.ts';
+import type { Parts } from '../../client/route.ts';
+import { capitalized } from '../../text/english.ts';
+import { inQuotes, oneLine } from '../../text/quote.ts';
+import { reasonOf, ToolError } from '../errors.ts';
+import type { Context, Planned } from '../types.ts';
+import { type Given, operationRow, requestFor, requireCarried } from './request.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What is sent once it is agreed to. */
+export interface ChangePlan {
+  readonly parts: Parts;
+  readonly capability: boolean;
+  /** When the object was last changed, as far as it could be read: a token is for what was shown. */
+  readonly modified?: unknown;
+}
+
+/** Checks a change, and shows it where a person has to agree. Throws `ToolError` for what is never done. */
+export async function planOf(
+  context: Context,
+  catalogue: Catalogue,
+  operation: string,
+  given: Given,
+): Promise<Planned<ChangePlan>> {
+  const row = operationRow(catalogue, operation);
+  if (row.effect === 'read') throw new ToolError(`${row.operation} only reads: use read_operation`);
+  requireCarried(row);
+  const parts = requestFor(catalogue, row, given);
+  const risk = riskOf(row, parts);
+  const plan: ChangePlan = { parts, capability: row.capability };
+  const touches = Object.values(parts.path).map(String);
+  if (!risk.asks) return { preview: { summary: '', affected: [] }, plan, skipConfirm: true, touches };
+  const subject = await subjectOf(context, catalogue, row, parts);
+  return {
+    preview: {
+      summary: summaryOf(row, risk, subject),
+      affected: [subject.line, ...bodyLines(parts)],
+      ...(risk.notes.length > 0 && { notes: risk.notes }),
+    },
+    plan: { ...plan, ...(subject.modified !== undefined && { modified: subject.modified }) },
+    touches,
+  };
+}
+
+interface Risk {
+  readonly asks: boolean;
+  readonly deletes: boolean;
+  readonly noWayBack: boolean;
+  readonly notes: readonly string[];
+}
+
+/** What method and body do. Throws `ToolError` for a body that would make something deleted, or change all there is. */
+function riskOf(row: Row, parts: Parts): Risk {
+  const deleting = deletes(row, parts);
+  if (deleting && row.effect === 'create') throw new ToolError('nothing is created as deleted. Nothing was sent');
+  if (row.byFilter && isEmpty(parts.body))
+    throw new ToolError(
+      `${row.operation} without ids or a filter concerns all there are: name them in body. Nothing was sent`,
+    );
+  const final = setFlags(row, parts);
+  return {
+    asks: asksFirst(row, parts) || row.byFilter,
+    deletes: row.effect === 'delete' || deleting,
+    noWayBack: row.noWayBack || final.length > 0,
+    notes: final.map((name) => `${name}, as it is set, takes away for good what would be kept otherwise.`),
+  };
+}
+
+const isEmpty = (body: unknown): boolean =>
+  typeof body !== 'object' || body === null || Object.values(body).every((value) => [value].flat().length === 0);
+
+interface Subject {
+  /** One line: title, status, date; or what could be learnt. */
+  readonly line: string;
+  readonly name?: string;
+  readonly modified?: unknown;
+}
+
+/** The object that a change concerns: read at its own path, else the one above it. */
+async function subjectOf(context: Context, catalogue: Catalogue, row: Row, parts: Parts): Promise<Subject> {
+  const own = readable(catalogue, row.path);
+  const above = own ? undefined : parentOf(catalogue, row.path);
+  const read = own ?? above;
+  if (!read) return { line: wordsOf(parts) };
+  try {
+    const path = Object.fromEntries(read.pathNames.map((name) => [name, parts.path[name]]));
+    const { body } = await context.call(requestFor(catalogue, read, { path }), { signal: context.signal });
+    const line = lineOf(body as Values);
+    const found = line ?? wordsOf(parts);
+    const { date_modified: modified } = Object(body) as Values;
+    return {
+      line: above && line ? `${wordsOf(parts)} of ${line}` : found,
+      ...(line && own && { name: nameOf(body as Values) }),
+      ...(own && { modified }),
+    };
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    return { line: `${wordsOf(parts)} (what it concerns could not be read: ${reasonOf(error)})` };
+  }
+}
+
+function readable(catalogue: Catalogue, path: string): Row | undefined {
+  const row = catalogue.row(`GET ${path}`);
+  return row?.path === path && row.effect === 'read' && row.isJson && !row.capability ? row : undefined;
+}
+
+/** The nearest object above a path: `/assets/v1/assets/{asset_id}/` for its segments. */
+function parentOf(catalogue: Catalogue, path: string): Row | undefined {
+  const parts = path.split('/').filter(Boolean);
+  for (let count = parts.length - 1; count > 2; count -= 1) {
+    const row = parts[count - 1]?.startsWith('{') && readable(catalogue, `/${parts.slice(0, count).join('/')}/`);
+    if (row) return row;
+  }
+  return undefined;
+}
+
+const NAMES = ['title', 'name', 'label', 'email', 'segment_text', 'id'];
+
+function nameOf(body: Values): string {
+  const name = NAMES.map((key) => body[key]).find((value) => typeof value === 'string' && value !== '');
+  return inQuotes(String(name ?? ''));
+}
+
+/** Title, status and date of an object; undefined for what has no name. */
+function lineOf(body: Values | undefined): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  if (Array.isArray(body.objects)) return undefined;
+  const name = nameOf(body);
+  if (name === '""') return undefined;
+  const { status, type, date_created: date, id } = body;
+  return [name, type, status, date && String(date).slice(0, 10), id && `id ${String(id)}`]
+    .filter((part) => typeof part === 'string' && part !== '')
+    .map((part) => oneLine(String(part), 150))
+    .join(' · ');
+}
+
+/** Characters of a body that a preview shows, a line a field. */
+const MAX_BODY_LINE = 300;
+
+const wordsOf = ({ route, path }: Parts): string =>
+  route.replace(/\{(\w+)\}/g, (_, name: string) => String(path[name]));
+
+const bodyLines = ({ query, body }: Parts): string[] =>
+  [...Object.entries(query), ...Object.entries((body ?? {}) as Values)].map(
+    ([name, value]) =>
+      `${name}: ${oneLine(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), MAX_BODY_LINE)}`,
+  );
+
+function summaryOf(row: Row, risk: Risk, { name, line }: Subject): string {
+  const verb = risk.deletes ? 'deletes' : row.effect === 'create' ? 'creates something at' : 'changes';
+  const parts = [
+    `${row.operation} ${verb} ${name ?? line}.`,
+    row.outbound && `It leaves the company or reaches people outside: ${row.outbound}.`,
+    row.access && 'It changes who may see or do something.',
+    risk.noWayBack && 'There is no way back.',
+  ];
+  return capitalized(parts.filter(Boolean).join(' '));
+}

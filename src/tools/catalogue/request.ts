@@ -1,0 +1,92 @@
+import type { Field, Fields } from '../../catalogue/notation.ts';
+import type { Catalogue, Row } from '../../catalogue/types.ts';
+import { assemble, type Parts, type Route } from '../../client/route.ts';
+import { ToolError } from '../errors.ts';
+import { checked } from './check.ts';
+import { pathGuard } from './path_guard.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a caller gives of an operation. */
+export interface Given {
+  readonly path?: Values | undefined;
+  readonly query?: Values | undefined;
+  readonly body?: Values | undefined;
+}
+
+/** The operation so written. Throws `ToolError` with the nearest ones, and for those that nobody may call. */
+export function operationRow(catalogue: Catalogue, operation: string): Row {
+  const row = catalogue.row(operation);
+  if (!row) {
+    const near = catalogue.nearest(operation).slice(0, 3).join(', ');
+    throw new ToolError(`there is no operation "${operation.slice(0, 120)}".${near && ` Nearest: ${near}.`}`);
+  }
+  if (row.refuse) throw new ToolError(`${row.operation} is not offered: ${row.refuse}. Nothing was sent`);
+  return row;
+}
+
+/** Whether the answer or the body is something that no tool of the catalogue can carry. */
+export function requireCarried(row: Row): void {
+  if (row.isJson || isText(row)) return;
+  throw new ToolError(`${row.operation} is not for this tool: it takes or answers ${row.media ?? 'no JSON'}`);
+}
+
+/** It answers with a text: subtitles, CSV. */
+export const isText = ({ isJson, media, method }: Row): boolean =>
+  !isJson && method === 'GET' && media?.startsWith('text/') === true;
+
+/**
+ * The request for an operation, with each argument held against the facts. Its path is looked up again before it is sent:
+ * unless it leads to this very operation, nothing is. Throws `ToolError` with all that is wrong.
+ */
+export function requestFor(catalogue: Catalogue, row: Row, { path = {}, query = {}, body }: Given): Parts {
+  const faults: string[] = [];
+  const part = (
+    name: string,
+    given: Values,
+    fields: Fields,
+    rest: { partial?: boolean; open?: boolean } = {},
+  ): Values => {
+    const found = checked(catalogue, given, { name, fields, partial: false, open: false, ...rest });
+    faults.push(...found.faults);
+    return found.value;
+  };
+  const pathArguments = part('path', texts(path), pathFields(row));
+  const queryArguments = part('query', withoutNothing(query), row.query);
+  const partial = row.method === 'PATCH';
+  const given = body ?? (row.body && !row.body.optional ? {} : undefined);
+  if (body && Object.keys(body).length > 0 && !row.body) faults.push(`${row.operation} takes no body.`);
+  const bodyArguments =
+    row.body && given ? part('body', given, row.body.fields, { partial, open: row.body.free }) : undefined;
+  if (faults.length > 0) throw new ToolError(`${faults.slice(0, 6).join(' ')} Nothing was sent`);
+  const parts: Parts = {
+    route: row.operation as Route,
+    path: pathArguments,
+    query: queryArguments,
+    ...(bodyArguments && { body: bodyArguments }),
+    leadsThere: pathGuard(catalogue, row),
+  };
+  // What cannot be sent is refused before anything else is asked of Iconik.
+  assemble(parts);
+  return parts;
+}
+
+const TEXT: Field = { type: 'string', required: true };
+const pathFields = ({ pathNames }: Row): Fields => Object.fromEntries(pathNames.map((name) => [name, TEXT]));
+
+/** Iconik has periods and numbers in its paths. */
+const texts = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, Number.isFinite(value) ? String(value) : value]),
+  );
+
+const withoutNothing = (values: Values): Values =>
+  Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+  );
+
+/** Whether a query or body asks for signed addresses. */
+export const asksForUrls = ({ signedUrlFlags }: Row, { query = {}, body = {} }: Given): boolean =>
+  signedUrlFlags.some((flag) => isTrue(query[flag]) || isTrue(body[flag]));
+
+const isTrue = (value: unknown): boolean => value === true || value === 'true';

@@ -1,0 +1,88 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { ids, type World, world } from '../support/world.ts';
+
+let made: World;
+beforeEach(async () => {
+  made = await world({ confirm: 'token' });
+});
+
+const textOf = (result: Awaited<ReturnType<World['raw']>>): string =>
+  result.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
+const change = async (args: Record<string, unknown>): Promise<string> => {
+  const result = await made.raw('change_operation', args);
+  if (result.isError) throw new Error(textOf(result));
+  return textOf(result);
+};
+const tokenIn = (text: string): string => /^confirm: (\S+)$/m.exec(text)?.[1] ?? '';
+const writes = (): readonly string[] => made.requests.filter((one) => !one.startsWith('GET '));
+
+const path = { asset_id: ids.interview };
+
+describe('change_operation', () => {
+  test('does at once what is harmless, and writes it down', async () => {
+    const text = await change({
+      operation: 'PATCH /assets/v1/assets/{asset_id}/',
+      path,
+      body: { external_id: 'REEL-7' },
+    });
+    expect(text).toMatch(/^status: done$/m);
+    expect(text).toContain('external_id: REEL-7');
+    const line = made.log.map((one) => JSON.parse(one)).find(({ tool }) => tool === 'change_operation');
+    expect(line.object).toMatchObject({ operation: 'PATCH /assets/v1/assets/{asset_id}/', asset_id: ids.interview });
+  });
+
+  test('shows what a deletion takes away, and does it with the token', async () => {
+    const args = { operation: 'DELETE /assets/v1/assets/{asset_id}/', path };
+    const preview = await change(args);
+    expect(preview).toMatch(/^status: preview$/m);
+    expect(preview).toMatch(/deletes "Interview Jordan Reyes, Lisbon"/);
+    expect(preview).toMatch(/"Interview Jordan Reyes, Lisbon" · ASSET · ACTIVE · 2025-05-15/);
+    expect(writes()).toEqual([]);
+    await change({ ...args, confirm: tokenIn(preview) });
+    expect(writes()).toEqual([`DELETE /API/assets/v1/assets/${ids.interview}/`]);
+    const [gone] = made.sandbox.store.assets.list((row) => row.id === ids.interview);
+    expect(gone?.status).not.toBe('ACTIVE');
+  });
+
+  test('a token is for one change: other arguments are shown anew', async () => {
+    const operation = 'DELETE /assets/v1/assets/{asset_id}/';
+    const confirm = tokenIn(await change({ operation, path }));
+    const other = await made.refused('change_operation', { operation, path: { asset_id: ids.match }, confirm });
+    expect(other).toContain('another change');
+    expect(writes()).toEqual([]);
+  });
+
+  test('treats a body that deletes as a deletion, in whatever case', async () => {
+    const operation = 'PATCH /assets/v1/assets/{asset_id}/';
+    expect(await change({ operation, path, body: { status: 'DELETED' } })).toMatch(/deletes "Interview/);
+    await expect(change({ operation, path, body: { status: 'deleted' } })).rejects.toThrow('not allowed');
+    expect(writes()).toEqual([]);
+  });
+
+  test('shows the object above where the path itself cannot be read', async () => {
+    const text = await change({
+      operation: 'DELETE /assets/v1/assets/{asset_id}/segments/bulk/',
+      path,
+      body: { segment_ids: [ids.interview] },
+    });
+    expect(text).toMatch(/segments\/bulk\/ of "Interview Jordan Reyes, Lisbon"/);
+    expect(text).toMatch(/segment_ids: \["a55e7001/);
+    expect(text).toContain('There is no way back.');
+  });
+
+  test('says what leaves the company and what changes access', async () => {
+    const share = await change({
+      operation: 'POST /assets/v1/{object_type}/{object_id}/shares/url/',
+      path: { object_type: 'assets', object_id: ids.interview },
+      body: {},
+    }).catch((error: Error) => error.message);
+    expect(share).toMatch(/It leaves the company|missing/);
+    expect(writes()).toEqual([]);
+  });
+
+  test('asks for ids or a filter where a change would concern everything', async () => {
+    const text = await made.refused('change_operation', { operation: 'DELETE /jobs/v1/jobs/', body: {} });
+    expect(text).toContain('concerns all there are');
+    expect(made.requests).toEqual([]);
+  });
+});

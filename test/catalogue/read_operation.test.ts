@@ -1,0 +1,145 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ids, type World, world } from '../support/world.ts';
+
+let made: World;
+beforeAll(async () => {
+  made = await world();
+});
+
+const ASSET = 'GET /assets/v1/assets/{asset_id}/';
+const HISTORY = 'GET /assets/v1/assets/{asset_id}/history/';
+const path = { asset_id: ids.interview };
+
+const textOf = (result: Awaited<ReturnType<World['raw']>>): string =>
+  result.content.map((part) => (part.type === 'text' ? part.text : '')).join('\n');
+const read = async (args: Record<string, unknown>): Promise<string> => {
+  const result = await made.raw('read_operation', args);
+  if (result.isError) throw new Error(textOf(result));
+  return textOf(result);
+};
+
+describe('read_operation', () => {
+  test('answers with what Iconik says, without nulls and without the addresses of other pages', async () => {
+    const text = await read({ operation: HISTORY, path });
+    expect(text).toContain('operation_type: DOWNLOAD');
+    expect(text).not.toMatch(/null|first_url|next_url/);
+  });
+
+  test('takes the operation with /API, without its last slash and with another name for the id', async () => {
+    for (const operation of ['GET /API/assets/v1/assets/{asset_id}/history/', 'get /assets/v1/assets/{id}/history'])
+      expect(await read({ operation, path })).toContain('operation_type');
+  });
+
+  test('takes objects as objects and as JSON text', async () => {
+    expect(await read({ operation: HISTORY, path: JSON.stringify(path), query: '{"per_page": "2"}' })).toContain(
+      'per_page: 2',
+    );
+  });
+
+  test('gives only the fields that are chosen, and says which of them are not there', async () => {
+    const text = await read({ operation: ASSET, path, fields: ['title', 'versions.id', 'colour'] });
+    expect(text).toMatch(/title: Interview.*\n {2}versions:\n {2}- id: \S+\n/);
+    expect(text).not.toContain('date_created');
+    expect(text).toContain('Not in this answer, or empty: colour.');
+    const list = await read({ operation: HISTORY, path, fields: ['operation_type', 'objects.user_id'] });
+    expect(list).toMatch(/- operation_type: \w+ · user_id: \S+\n/);
+  });
+
+  test('shows as many rows as fit, and says how to get the others', async () => {
+    const text = await read({ operation: 'POST /search/v1/search/', query: { per_page: 100 }, body: { query: '' } });
+    expect(text).toMatch(/Rows shown: \d+ of the 100 of this page. Choose fields, or ask for per_page: \d+/);
+    expect(text.length).toBeLessThan(25_000);
+  });
+
+  test('names everything that is wrong with the arguments, with what is meant and allowed', async () => {
+    const operation = 'GET /assets/v1/assets/{asset_id}/segments/';
+    const text = await made.refused('read_operation', {
+      operation,
+      path: { aset_id: 'x' },
+      query: { per_pgae: 5, page: 'first' },
+      body: { a: 1 },
+    });
+    expect(text).toContain('path has no "aset_id". Did you mean "asset_id"?');
+    expect(text).toContain('path.asset_id is missing');
+    expect(text).toContain('query has no "per_pgae". Did you mean "per_page"?');
+    expect(text).toContain('query.page: "first" is not a whole number');
+    expect(text).toContain('takes no body');
+  });
+
+  test('names the values and limits that are allowed', async () => {
+    const text = await made.refused('read_operation', {
+      operation: 'POST /search/v1/search/',
+      query: { per_page: 5 },
+      body: { doc_types: ['asset'], filter: { operator: 'AND', terms: [{ nmae: 'x' }] } },
+    });
+    expect(text).toMatch(/body.filter.terms\[0\] has no "nmae". Did you mean "name"\?/);
+  });
+
+  test('names the nearest operations where there is none', async () => {
+    const text = await made.refused('read_operation', { operation: 'GET /assets/v1/assets/{asset_id}/histroy/', path });
+    expect(text).toContain(`Nearest: ${HISTORY}`);
+  });
+
+  test('hands a text on as a document', async () => {
+    const operation = 'GET /assets/v1/assets/{asset_id}/segments/vtt/';
+    const result = await made.raw('read_operation', { operation, path });
+    if (result.isError) return expect(textOf(result)).toMatch(/404/);
+    expect(result.content.find(({ type }) => type === 'resource')).toMatchObject({
+      resource: { mimeType: 'text/vtt', text: expect.stringContaining('WEBVTT') },
+    });
+  });
+
+  test('leaves signed addresses out unless they are asked for', async () => {
+    const operation = 'GET /files/v1/assets/{asset_id}/proxies/';
+    expect(await read({ operation, path })).not.toMatch(/https?:\/\/\S+\?/);
+    expect(await read({ operation, path, query: { generate_signed_url: true } })).toMatch(/url: https?:\/\/\S+\?/);
+  });
+
+  test('never hands out an address to upload to', async () => {
+    const files = await read({
+      operation: 'GET /files/v1/assets/{asset_id}/files/',
+      path,
+      query: { generate_signed_url: true },
+    });
+    expect(files).not.toMatch(/upload_(url|credentials|method)/);
+    const text = await made.refused('read_operation', {
+      operation: 'GET /files/v1/assets/{asset_id}/files/{file_id}/multipart_url/part/',
+      path: { ...path, file_id: ids.interview },
+    });
+    expect(text).toContain('upload');
+  });
+
+  test('writes no search history', async () => {
+    const query = { save_search_history: true };
+    const before = made.requests.length;
+    expect(
+      await made.refused('read_operation', { operation: 'POST /search/v1/search/', query, body: { query: 'x' } }),
+    ).toContain('save_search_history');
+    expect(made.requests.length).toBe(before);
+  });
+});
+
+describe('the flags', () => {
+  const names = async (options: Parameters<typeof world>[0]): Promise<string[]> => {
+    const { tools } = await (await world(options)).host.listTools();
+    return tools.map(({ name }) => name).filter((name) => /_operation$|^run_query$/.test(name));
+  };
+
+  test('offer all, what reads, or nothing of the catalogue', async () => {
+    expect(await names({})).toEqual(expect.arrayContaining(['read_operation', 'change_operation', 'run_query']));
+    for (const options of [{ catalogue: 'read' }, { readOnly: true }] as const) {
+      const offered = await names(options);
+      expect(offered).toEqual(expect.arrayContaining(['read_operation', 'run_query']));
+      expect(offered).not.toContain('change_operation');
+    }
+    expect(await names({ catalogue: 'off' })).toEqual([]);
+    expect(await names({ programs: 'off' })).not.toContain('run_query');
+  });
+
+  test('say why a tool is not there', async () => {
+    const reading = await world({ catalogue: 'read' });
+    expect(await reading.refused('change_operation', {})).toContain('--catalogue read');
+    const without = await world({ programs: 'off' });
+    expect(await without.refused('run_query', {})).toContain('--programs off');
+  });
+});
