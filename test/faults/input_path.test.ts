@@ -39,9 +39,15 @@ const RESERVED = [
 
 const ALL = { flags: ['--toolsets', allToolsets.join()] };
 
+/** Metadata fields have names, and one may well be called `versions`: no other path of Iconik's begins with theirs. */
+const isFieldName = ([argument]: readonly [string, unknown], values: readonly string[]): boolean =>
+  argument === 'field_name' && values === RESERVED;
+
+const isOfField = (path: string): boolean => path.startsWith('/API/metadata/v1/fields/');
+
 /** Each tool, each path argument, each value: an error that names the argument, and nothing sent. */
 async function refused(host: Host, values: readonly string[]): Promise<void> {
-  const outcomes = await everyPath(host, values);
+  const outcomes = (await everyPath(host, values)).filter((one) => !isFieldName(one, values));
   expect(outcomes.length).toBeGreaterThan(25 * values.length);
   for (const [argument, { isError, text, code }] of outcomes) {
     expect({ isError, code, named: text.includes(argument) }, text).toEqual({
@@ -65,9 +71,10 @@ test.each([
     obliging,
     async (host, up) => {
       await refused(host, values);
-      expect(up.seen).toHaveLength(0);
+      const sent = () => up.seen.map(({ path }) => path).filter((path) => values !== RESERVED || !isOfField(path));
+      expect(sent()).toEqual([]);
       expect((await host.call('get_asset', { asset_id: ASSET })).structured.id).toBe(ASSET);
-      expect(up.seen.map(({ path }) => path)).toEqual([`/API/assets/v1/assets/${ASSET}/`]);
+      expect(sent()).toEqual([`/API/assets/v1/assets/${ASSET}/`]);
     },
     ALL,
   ),

@@ -9,6 +9,9 @@ export const fileSetId = uuid('File set id.');
 /** A file as the list of a storage has it: from the index, without addresses. */
 const { url: _url, storage_method: _method, upload_filename: _name, ...storageFile } = fileAnswer;
 
+/** Hexadecimal or Base64, whatever the hash. */
+const CHECKSUM = /^(?=.*\d)[\w+=-]{8,128}$/;
+
 /** More ways to look at files than the lists of one asset. */
 export const fileLists = toolset({
   name: 'file_lists',
@@ -23,7 +26,10 @@ export const fileLists = toolset({
       roles: ['can_read_files'],
       route: 'GET /files/v1/files/checksum/{checksum}/',
       input: {
-        checksum: z.string().min(1).describe('As get_asset_files shows it, e.g. MD5 in hex.'),
+        checksum: z
+          .string()
+          .regex(CHECKSUM, 'must be a checksum, such as an MD5 in hex')
+          .describe('As get_asset_files shows it, e.g. MD5 in hex.'),
         per_page: perPage(10, 1000),
         last_id: lastId('file'),
       },
