@@ -5,7 +5,8 @@ import { approvals } from './operations/approvals.ts';
 import { assetChanges } from './operations/asset_changes.ts';
 import { assets as assetsAlone } from './operations/assets.ts';
 import { bin } from './operations/bin.ts';
-import { collections } from './operations/collections.ts';
+import { collectionChanges } from './operations/collection_changes.ts';
+import { collections as collectionsAlone } from './operations/collections.ts';
 import { exports } from './operations/exports.ts';
 import { fileChanges } from './operations/file_changes.ts';
 import { fileLists } from './operations/file_lists.ts';
@@ -19,12 +20,14 @@ import { memberships } from './operations/memberships.ts';
 import { metadata as metadataAlone } from './operations/metadata.ts';
 import { metadataSchema } from './operations/metadata_schema.ts';
 import { metadataWrites } from './operations/metadata_writes.ts';
+import { newVersions } from './operations/new_versions.ts';
 import { persons } from './operations/persons.ts';
 import { proxies } from './operations/proxies.ts';
 import { recognition } from './operations/recognition.ts';
 import { savedSearches } from './operations/saved_searches.ts';
 import { search as searchAlone } from './operations/search.ts';
-import { segments } from './operations/segments.ts';
+import { segmentDeletions } from './operations/segment_deletions.ts';
+import { segments as segmentsAlone } from './operations/segments.ts';
 import { shareChanges } from './operations/share_changes.ts';
 import { shares as sharesAlone } from './operations/shares.ts';
 import { stats } from './operations/stats.ts';
@@ -35,7 +38,7 @@ import { transcodes } from './operations/transcodes.ts';
 import { transcriptions } from './operations/transcriptions.ts';
 import { uploads } from './operations/uploads.ts';
 import { users as usersAlone } from './operations/users.ts';
-import { versions } from './operations/versions.ts';
+import { versions as versionsAlone } from './operations/versions.ts';
 import { webhooks } from './operations/webhooks.ts';
 import { tasks } from './tasks/index.ts';
 import type { Tool, Toolset } from './types.ts';
@@ -74,6 +77,12 @@ const files = toolset({
 });
 
 const shares = toolset({ ...sharesAlone, tools: { ...sharesAlone.tools, ...shareChanges.tools } });
+
+const collections = toolset({ ...collectionsAlone, tools: { ...collectionsAlone.tools, ...collectionChanges.tools } });
+
+const segments = toolset({ ...segmentsAlone, tools: { ...segmentsAlone.tools, ...segmentDeletions.tools } });
+
+const versions = toolset({ ...versionsAlone, tools: { ...versionsAlone.tools, ...newVersions.tools } });
 
 /** All tools there are, in the order in which they are listed. Of some toolsets hosts see no tool: only tasks use them. */
 export const toolsets: readonly Toolset[] = [

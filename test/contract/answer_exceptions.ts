@@ -16,6 +16,7 @@ const BULKS = [
   'enable_collection_order',
   'update_assets_bulk',
   'delete_objects_bulk',
+  'delete_collection',
   'create_storage_scan',
   'create_transcode_jobs',
   'create_export',
@@ -34,8 +35,15 @@ export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
     because: 'The preview of a change.',
   },
   {
-    of: ['delete_version', 'delete_old_versions', 'promote_version'],
-    keys: ['asset_id', 'version_id', 'status'],
+    of: [
+      'delete_version',
+      'delete_old_versions',
+      'promote_version',
+      'delete_segment',
+      'delete_segments_bulk',
+      'create_version_from_asset',
+    ],
+    keys: ['asset_id', 'version_id', 'segment_id', 'status'],
     because: 'Iconik answers nothing: what was asked for is said again.',
   },
   {

@@ -25,6 +25,11 @@ const SHARE_WRITES = ['create_share', 'create_share_url', 'update_share'];
 
 export const EXCEPTIONS: readonly Exception[] = [
   {
+    of: ['delete_segments_bulk'],
+    paths: ['segment_ids', 'segment_type', 'version_id'],
+    because: 'By ids alone, so that the preview names all that goes.',
+  },
+  {
     of: ['request_approval', 'set_approval_status'],
     paths: ['change_date', 'request_date', 'external', 'user'],
     because: 'When, and for whom: Iconik takes the moment and the user of the token.',

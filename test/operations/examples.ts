@@ -10,6 +10,7 @@ export interface Example {
 
 const asset = { asset_id: ids.interview };
 const interview = { object_type: 'assets', object_id: ids.interview };
+const collection = { collection_id: ids.springCampaign };
 const trailer = { object_type: 'assets', object_id: ids.trailer };
 const share = { ...interview, share_id: ids.share };
 const guests = {
@@ -22,6 +23,7 @@ const [oldVersion, , version] = ids.interviewVersions;
 const ASSETS = '/API/assets/v1/assets/';
 const ASSET = `${ASSETS}{id}/`;
 const SEARCH = 'POST /API/search/v1/search/';
+const COLLECTION = '/API/assets/v1/collections/{id}/';
 const SHARES = `${ASSET}shares/`;
 const AUTHORS = 'GET /API/users/v1/users/basic/';
 const GROUPS = 'GET /API/users/v1/groups/basic/';
@@ -78,6 +80,29 @@ export const examples: Readonly<Record<string, Example>> = {
     sends: [`GET ${ASSET}`, `POST ${ASSET}approvals/request/`],
   },
   set_approval_status: { args: { ...trailer, status: 'APPROVED' }, sends: [`PUT ${ASSET}approvals/`] },
+  get_collection_size: { args: collection, sends: [`GET ${COLLECTION}size/`] },
+  partial_update_collection: { args: { ...collection, category: 'promo' }, sends: [`PATCH ${COLLECTION}`] },
+  remove_from_collection: {
+    args: { collection_id: ids.drones2025, object_type: 'assets', object_id: ids.drone },
+    sends: [`DELETE ${COLLECTION}contents/assets/{id}/`],
+  },
+  delete_collection: {
+    args: confirmed('delete_collection', collection),
+    sends: [`GET ${COLLECTION}`, `GET ${COLLECTION}content/info/`, `DELETE ${COLLECTION}`],
+  },
+  delete_segment: {
+    args: confirmed('delete_segment', { ...asset, segment_id: ids.comment }),
+    sends: [`GET ${ASSET}segments/{id}/`, `DELETE ${ASSET}segments/{id}/`],
+  },
+  delete_segments_bulk: {
+    args: confirmed('delete_segments_bulk', { ...asset, segment_ids: [ids.comment] }),
+    sends: [`GET ${ASSET}segments/`, `DELETE ${ASSET}segments/bulk/`],
+  },
+  create_version: { args: { ...asset, copy_segments: true }, sends: [`POST ${ASSET}versions/`] },
+  create_version_from_asset: {
+    args: confirmed('create_version_from_asset', { ...asset, source_asset_id: ids.drone }),
+    sends: [`GET ${ASSET}`, `GET ${ASSET}`, `POST ${ASSET}versions/from/assets/{id}/`],
+  },
   list_asset_history: { args: asset, sends: [`GET ${ASSET}history/`] },
   create_asset: { args: { title: 'Interview Mara Lind, Porto' }, sends: [`POST ${ASSETS}`] },
   create_segment: {

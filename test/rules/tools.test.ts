@@ -36,10 +36,11 @@ const VERBS: Record<string, readonly string[]> = {
 /** What a method does not say: what really happens to the objects. */
 const OTHER_EFFECTS: Record<string, string> = {
   delete_objects_bulk: 'delete',
+  remove_from_collection: 'update',
 };
 
-/** Updates that are shown first because of what they reach: all objects in collections. */
-const ASKS_FIRST = ['update_contents_metadata'];
+/** Writes that are shown first because of what they reach: all objects in collections, an asset that goes to the bin. */
+const ASKS_FIRST = ['update_contents_metadata', 'create_version_from_asset'];
 
 type Node = { [key: string]: unknown };
 

@@ -172,6 +172,16 @@ export const collectionEndpoints: readonly Endpoint[] = [
     handle: (call) => ok(contentInfo(call, collectionOf(call))),
   },
   {
+    route: `GET ${ONE}size/`,
+    roles: ['can_read_collections'],
+    query: { include_subcollections: defaulting(flag, false), format_name: text },
+    handle(call) {
+      const collection = collectionOf(call);
+      const { total_size: size } = contentInfo(call, collection);
+      return ok({ id: collection.id, title: collection.title, size });
+    },
+  },
+  {
     route: `GET ${ONE}ancestors/`,
     roles: ['can_read_collections'],
     handle(call) {

@@ -23,11 +23,17 @@ interface Path {
   readonly segment_id: string;
 }
 
-/** What deleting a segment takes away. */
-export async function deletionOf({ asset_id, segment_id }: Path, { use }: Context): Promise<Preview> {
+/** What deleting a segment takes away: all of it and its replies with `for_good`, else what people see. */
+export async function deletionOf(
+  { asset_id, segment_id, for_good = false }: Path & { readonly for_good?: boolean },
+  { use }: Context,
+): Promise<Preview> {
   const segment = await use(get_segment, { asset_id, segment_id });
+  const it = `the ${kindAndText(segment)} of asset ${asset_id}`;
   return {
-    summary: `Marks the ${kindAndText(segment)} of asset ${asset_id} as deleted: people no longer see it.`,
+    summary: for_good
+      ? `Removes ${it} for good, with the replies to it.`
+      : `Marks ${it} as deleted: people no longer see it.`,
     affected: [lineOf(segment_id, segment)],
   };
 }

@@ -49,7 +49,7 @@ const creationFields = {
 };
 
 /** Segments per bulk request: Iconik's maximum. */
-const MAX_SEGMENTS = 500;
+export const MAX_SEGMENTS = 500;
 
 export const segments = toolset({
   name: 'segments',
