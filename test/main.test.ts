@@ -57,6 +57,27 @@ describe('the built binary', () => {
     expect(await host.exit).toBe(0);
   });
 
+  test('leaves with the host in the middle of a change that nobody answers, and writes down that it was under way', async () => {
+    let hear: () => void = () => undefined;
+    const heard = new Promise<void>((resolve) => {
+      hear = resolve;
+    });
+    await using up = await upstream(() => hear());
+    const host = await initialized({
+      args: [binary],
+      env: { ICONIK_APP_ID: APP_ID, ICONIK_AUTH_TOKEN: TOKEN, ICONIK_BASE_URL: up.url },
+    });
+    const args = { asset_id: ASSET, segment_id: ASSET, segment_checked: true };
+    void host.request('tools/call', { name: 'partial_update_segment', arguments: args }).catch(() => undefined);
+    await heard;
+    host.child.stdin.end();
+    // Without an end that is forced it would wait for the deadline of the call, longer than a test may take.
+    expect(await host.exit).toBe(0);
+    const [line, ...more] = host.stderr().trimEnd().split('\n');
+    expect(JSON.parse(line ?? '')).toMatchObject({ tool: 'partial_update_segment' });
+    expect(more).toEqual([]);
+  });
+
   // The build computes the list, so that the start does not: here it is computed from the tools again.
   test.each([
     ['all tools', [], ({ tool }: Registered) => tool.listed === true],

@@ -248,3 +248,15 @@ describe('how search answers', () => {
     expect(await refused('search', { query: 'a' })).toMatch(/403.*can_search/);
   });
 });
+
+test('a filter nested deeper than eight levels is refused before anything is sent, and one of eight is sent', async () => {
+  const nested = (depth: number): Record<string, unknown> => ({
+    operator: 'AND',
+    ...(depth > 1 ? { filters: [nested(depth - 1)] } : { terms: [{ name: 'status', value_in: ['ACTIVE'] }] }),
+  });
+  const { refused, call, requests } = await world();
+  expect(await refused('search', { filter: nested(10) })).toContain('must nest at most 8 deep');
+  expect(await refused('search', { filter: JSON.stringify(nested(12)) })).toContain('must nest at most 8 deep');
+  expect(requests).toEqual([]);
+  expect((await call('search', { filter: nested(8) })).total).toBeGreaterThan(0);
+});

@@ -133,13 +133,18 @@ describe('a field called like a part of every object', () => {
     expect(await refused('set_metadata', given)).toContain(`no field "${name}"`);
   });
 
-  test('is filtered by as it is', async () => {
-    const { call, requests } = await world();
-    const { total } = await call('search', {
-      filter: { operator: 'AND', terms: [{ name: 'metadata.__proto__', value: 'x' }] },
-    });
-    expect(total).toBe(0);
-    expect(requests.at(-1)).toContain('POST /API/search/');
+  test('is filtered by, counted by and sorted by as it is', async () => {
+    const bodies: string[] = [];
+    const fetch: WorldOptions['fetch'] = (sandbox) => async (input, init) => {
+      const request = new Request(input, init);
+      bodies.push(await request.clone().text());
+      return sandbox.fetch(request);
+    };
+    const { call } = await world({ fetch });
+    const terms = names.map((name) => ({ name: `metadata.${name}`, value: 'x' }));
+    const criteria = { filter: { operator: 'AND', terms }, facets: names, include_fields: names };
+    expect((await call('search', criteria)).total).toBe(0);
+    expect(JSON.parse(bodies.at(-1) ?? '')).toMatchObject(criteria);
   });
 });
 
