@@ -63,3 +63,34 @@ describe('a short link of a share', () => {
     expect(asset).toContain(ids.match);
   });
 });
+
+describe('an id of another kind', () => {
+  const SEASON = /is the collection "[^"]+", and an asset is needed here/;
+  test.each([
+    ['show_asset', { asset: ids.twinCollections[0] }, SEASON],
+    ['read_comments', { asset: ids.twinCollections[0] }, SEASON],
+    ['set_metadata', { assets: [ids.twinCollections[0]], values: { Rating: 3 } }, SEASON],
+    [
+      'annotate_asset',
+      { asset: ids.comment, items: ['0:05 Note'] },
+      /is a comment on the asset [0-9a-f-]{36}, and an asset/,
+    ],
+    ['show_asset', { asset: ids.interviewVersions[1] }, /is a version of the asset "Interview[^"]+" \([0-9a-f-]{36}\)/],
+    ['find_assets', { collection: ids.match }, /is the asset "[^"]+", and a collection is needed here/],
+  ])('given to %s as %j is named for what it is', async (tool, args, expected) => {
+    const { refused } = await world();
+    expect(await refused(tool, args)).toMatch(expected);
+  });
+
+  test('that nothing has stays not found', async () => {
+    const { refused } = await world();
+    const text = await refused('show_asset', { asset: '00000000-5b1c-11ef-9c3a-0a580a3db916' });
+    expect(text).toMatch(/404.*does not exist/);
+  });
+
+  test('is not asked about where search is not allowed: the first error stays', async () => {
+    const { refused, sandbox } = await world();
+    sandbox.deny('can_search');
+    expect(await refused('show_asset', { asset: ids.twinCollections[0] })).toContain('404');
+  });
+});

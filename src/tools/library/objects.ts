@@ -1,12 +1,13 @@
 import { searchKey, withName } from '../../text/compare.ts';
 import { inQuotes } from '../../text/quote.ts';
-import { NotFound, ToolError } from '../errors.ts';
+import { NotFound, statusOf, ToolError } from '../errors.ts';
 import { assets } from '../operations/assets.ts';
 import { collections } from '../operations/collections.ts';
 import { shares } from '../operations/shares.ts';
 import type { Context } from '../types.ts';
 import { atPath, nameForms, splitPath } from './file_names.ts';
 import { pathParts, quoted, readReference } from './names.ts';
+import { objectWithId } from './other_kinds.ts';
 import { all, type Doc, page } from './search.ts';
 
 /** Characters of a title in a line. */
@@ -43,11 +44,16 @@ async function find(context: Context, kind: Kind, words: string): Promise<Named>
     );
   }
   const { id } = reference;
-  const { title = id } =
-    kind === 'assets'
-      ? await context.use(assets.tools.get_asset, { asset_id: id })
-      : await context.use(collections.tools.get_collection, { collection_id: id });
-  return { id, title };
+  try {
+    const { title = id } =
+      kind === 'assets'
+        ? await context.use(assets.tools.get_asset, { asset_id: id })
+        : await context.use(collections.tools.get_collection, { collection_id: id });
+    return { id, title };
+  } catch (error) {
+    const other = statusOf(error) === 404 ? await objectWithId(context, id) : undefined;
+    throw other ? new NotFound(`${id} is ${other}, and ${a(NOUN[kind])} is needed here.`) : error;
+  }
 }
 
 const a = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);
