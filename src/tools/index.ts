@@ -10,6 +10,7 @@ import { collections as collectionsAlone } from './operations/collections.ts';
 import { exports } from './operations/exports.ts';
 import { fileChanges } from './operations/file_changes.ts';
 import { fileLists } from './operations/file_lists.ts';
+import { fileUploads } from './operations/file_uploads.ts';
 import { files as filesAndSets } from './operations/files.ts';
 import { formats } from './operations/formats.ts';
 import { history } from './operations/history.ts';
@@ -69,6 +70,7 @@ const files = toolset({
     ...filesAndSets.tools,
     ...fileLists.tools,
     ...fileChanges.tools,
+    ...fileUploads.tools,
     ...transcodeJobs.tools,
     ...storages.tools,
     ...storageCare.tools,

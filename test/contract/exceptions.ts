@@ -347,6 +347,16 @@ export const EXCEPTIONS: readonly Exception[] = [
     because: 'New in 2026: what the AI of Iconik is told about a field is written by people who run the library.',
   },
   {
+    of: ['list_file_part_urls', 'get_file_complete_urls'],
+    paths: ['temporary'],
+    because: 'For files that exist for a transfer alone, which nothing here makes.',
+  },
+  {
+    of: ['get_file_upload'],
+    paths: ['bypass_url_cache', 'content_disposition', 'content_type', 'generate_signed_post_url'],
+    because: 'The addresses to upload to are asked for as they come; others are for downloads and browsers.',
+  },
+  {
     of: ['get_asset_file'],
     paths: ['generate_signed_post_url'],
     because: 'It asks for an address to upload to, which a reading tool does not hand out.',
@@ -384,7 +394,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     because: 'The address of a picture of the face, which nothing here shows.',
   },
   {
-    of: ['get_proxy_part_urls'],
+    of: ['get_proxy_part_urls', 'list_file_part_urls'],
     paths: ['upload_id'],
     because: 'Optional in the description, needed in fact: the storage signs nothing without it.',
   },

@@ -44,6 +44,17 @@ async function upload(world: World): Promise<Record<string, unknown>> {
   return { ...args, upload_id };
 }
 
+/** A new file on S3 to upload to. */
+async function newFile({ call }: World): Promise<Record<string, unknown>> {
+  const { id } = await call('create_asset_file', { ...asset, original_name: 'new.mov' });
+  return { ...asset, file_id: id };
+}
+async function fileUpload(world: World): Promise<Record<string, unknown>> {
+  const args = await newFile(world);
+  const { upload_id } = await world.call('get_upload_id_for_file', args);
+  return { ...args, upload_id };
+}
+
 export const examples: Readonly<Record<string, Example>> = {
   get_asset: { args: asset, sends: [`GET ${ASSET}`] },
   partial_update_asset: { args: { ...asset, warning: 'Music not cleared' }, sends: [`PATCH ${ASSET}`] },
@@ -224,6 +235,17 @@ export const examples: Readonly<Record<string, Example>> = {
   update_asset_file: {
     args: { ...asset, file_id: ids.interviewFile, status: 'CLOSED' },
     sends: [`PATCH ${FILES}files/{id}/`],
+  },
+  get_upload_id_for_file: { args: newFile, sends: [`GET ${FILES}files/{id}/`, 'POST (storage)'] },
+  get_file_part_urls: {
+    args: async (world) => ({ ...(await fileUpload(world)), parts_num: 8 }),
+    sends: [`GET ${FILES}files/{id}/multipart_url/part/`],
+    urls: true,
+  },
+  get_file_complete_url: {
+    args: fileUpload,
+    sends: [`GET ${FILES}files/{id}/multipart_url/`],
+    urls: true,
   },
   create_transcode_job: {
     args: { ...asset, file_id: ids.interviewFile },

@@ -1,18 +1,22 @@
 import * as z from 'zod';
-import type { TransferAnswer } from '../../client/types.ts';
-import { shorten } from '../../text/tokens.ts';
-import { textOfElement } from '../../text/xml.ts';
 import { operation, task, toolset } from '../define.ts';
-import { ToolError } from '../errors.ts';
-import { assetId, integer, listOf, strings, text } from '../params.ts';
-import { pagesByNumber } from '../run/pages.ts';
+import { assetId, listOf } from '../params.ts';
 import { proxies, proxyId } from './proxies.ts';
+import {
+  completeAnswer,
+  completion,
+  fromPart,
+  part,
+  partsAnswer,
+  partsNum,
+  partUrls,
+  startAnswer,
+  startUpload,
+  uploadId,
+} from './upload_steps.ts';
 
 const proxyPath = { asset_id: assetId, proxy_id: proxyId };
-const uploadId = z.string().min(1).describe('From get_upload_id_for_proxy.');
-const partsNum = z.int().min(1).max(10_000).describe('Number of parts, each 5 MiB or more.');
-
-const part = z.looseObject({ number: integer, url: text });
+const WORDS = { noun: 'proxy', parts: 'get_s3_presigned_url', update: 'update_asset_proxy' } as const;
 
 /** `parts_num` is a count: Iconik returns the parts 1 to `parts_num`, page by page (`…/multipart_url/part/`). */
 const get_proxy_part_urls = operation({
@@ -24,7 +28,7 @@ const get_proxy_part_urls = operation({
   route: 'GET /files/v1/assets/{asset_id}/proxies/{proxy_id}/multipart_url/part/',
   input: {
     ...proxyPath,
-    upload_id: uploadId,
+    upload_id: uploadId('get_upload_id_for_proxy'),
     parts_num: partsNum,
     per_page: z.int().min(1).optional(),
     page: z.int().min(1).optional(),
@@ -32,13 +36,7 @@ const get_proxy_part_urls = operation({
   output: { objects: listOf(part) },
 });
 
-const completeInput = {
-  ...proxyPath,
-  upload_id: uploadId,
-  type: z.string().default('complete_url').describe('Or abort_url or list_parts_url.'),
-  max_part_number: z.int().min(1).optional().describe('Highest part number uploaded.'),
-};
-const completeAnswer = { complete_url: text, abort_url: text, list_parts_url: strings };
+const completeInput = { ...proxyPath, upload_id: uploadId('get_upload_id_for_proxy'), ...completion };
 
 const get_proxy_complete_urls = operation({
   title: 'Get the URLs that end an upload',
@@ -62,31 +60,9 @@ export const uploads = toolset({
       effect: 'create',
       roles: ['can_read_proxies'],
       input: proxyPath,
-      output: { storage_method: text, upload_id: text, session_url: text, note: text },
-      run: async (args, { use, transfer }) => {
-        const proxy = await use(proxies.tools.get_proxy_upload, args);
-        const method = proxy.storage_method ?? 'unknown';
-        if (method === 'S3') {
-          const url = required(proxy.multipart_upload_url, 'multipart_upload_url', proxy.status);
-          const { text: xml } = accepted(await transfer(url, { method: 'POST' }), method);
-          const upload_id = textOfElement(xml, 'UploadId');
-          if (!upload_id) throw new ToolError('The S3 storage accepted the request, but its answer has no UploadId.');
-          const note = 'Next call get_s3_presigned_url with this upload_id and the number of parts.';
-          return { storage_method: method, upload_id, note };
-        }
-        if (method === 'GCS') {
-          const url = required(proxy.upload_url, 'upload_url', proxy.status);
-          const headers = { 'x-goog-resumable': 'start' };
-          const { headers: answered } = accepted(await transfer(url, { method: 'POST', headers }), method);
-          const session_url = answered.get('location');
-          if (!session_url)
-            throw new ToolError('The GCS storage accepted the request, but its answer has no session URL (Location).');
-          const note =
-            'PUT the bytes to session_url, without Iconik headers. Then call update_asset_proxy with status CLOSED.';
-          return { storage_method: method, session_url, note };
-        }
-        throw new ToolError(`Only S3 and GCS storages have upload ids; this proxy is on ${method}. ${OTHER_STORAGES}`);
-      },
+      output: startAnswer,
+      run: async (args, { use, transfer }) =>
+        startUpload(await use(proxies.tools.get_proxy_upload, args), WORDS, transfer),
     }),
 
     get_s3_presigned_url: task({
@@ -99,34 +75,13 @@ export const uploads = toolset({
       roles: ['can_write_proxies'],
       input: {
         ...proxyPath,
-        upload_id: uploadId,
+        upload_id: uploadId('get_upload_id_for_proxy'),
         parts_num: partsNum,
-        from_part: z
-          .int()
-          .min(1)
-          .optional()
-          .describe('First part to return: next_part of the previous call.')
-          .meta({ local: true }),
+        from_part: fromPart,
       },
-      output: { parts_num: integer, parts: z.array(part), next_part: integer },
-      run: async ({ from_part = 1, ...args }, { use }) => {
-        const parts = new Map<number, string>();
-        const ask = (paging: { page: number; per_page: number }) => use(get_proxy_part_urls, { ...args, ...paging });
-        for await (const { objects } of pagesByNumber(ask, { size: 100, keyOf: ({ number }) => number })) {
-          for (const { number, url } of objects) if (number !== undefined && url) parts.set(Number(number), url);
-          if (parts.size >= args.parts_num) break;
-        }
-        if (parts.size < args.parts_num)
-          throw new ToolError(`Iconik returned URLs for only ${parts.size} of ${args.parts_num} parts.`);
-        const wanted = [...parts].filter(([number]) => number >= from_part).sort(([a], [b]) => a - b);
-        const count = Math.max(1, countWithin(MAX_URL_LENGTH, wanted));
-        const next_part = wanted[count]?.[0];
-        return {
-          parts_num: args.parts_num,
-          parts: wanted.slice(0, count).map(([number, url]) => ({ number, url })),
-          ...(next_part !== undefined && { next_part }),
-        };
-      },
+      output: partsAnswer,
+      run: ({ from_part, ...args }, { use }) =>
+        partUrls((paging) => use(get_proxy_part_urls, { ...args, ...paging }), args.parts_num, from_part),
     }),
 
     get_s3_complete_url: task({
@@ -145,40 +100,3 @@ export const uploads = toolset({
     get_proxy_part_urls,
   },
 });
-
-/** Characters of all URLs in one answer; `from_part` returns the rest. */
-const MAX_URL_LENGTH = 14_000;
-
-/** How many of the URLs fit into `limit` characters. */
-function countWithin(limit: number, parts: readonly (readonly [number, string])[]): number {
-  let used = 0;
-  const over = parts.findIndex(([, url]) => {
-    used += url.length;
-    return used > limit;
-  });
-  return over === -1 ? parts.length : over;
-}
-
-const OTHER_STORAGES =
-  'Call update_asset_proxy with status OPEN and include_urls. AZURE: PUT the bytes to upload_url with the header x-ms-blob-type: BlockBlob. B2: POST them to upload_url with the token from upload_credentials. FILE: the storage gateway transfers the file itself, nothing is uploaded. Then call update_asset_proxy with status CLOSED.';
-
-function required(url: string | undefined, field: string, status = 'unknown'): string {
-  if (url) return url;
-  throw new ToolError(
-    `Iconik returned no ${field} for this proxy (status ${status}). Create a new proxy and upload to that.`,
-  );
-}
-
-/** Characters of a storage's own words. */
-const MAX_MESSAGE = 200;
-
-/** The storage's answer if it is a 2xx. The error leaves out the URL, which is a secret. */
-function accepted(answer: TransferAnswer, method: string): TransferAnswer {
-  if (answer.status >= 200 && answer.status < 300) return answer;
-  const message = textOfElement(answer.text, 'Message');
-  const detail = message ? `: "${shorten(message, MAX_MESSAGE)}"` : '';
-  if (answer.status >= 500) throw new ToolError(`The ${method} storage failed (HTTP ${answer.status})${detail}.`);
-  throw new ToolError(
-    `The ${method} storage refused to start the upload (HTTP ${answer.status})${detail}. No upload was started.`,
-  );
-}
