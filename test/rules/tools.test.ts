@@ -76,6 +76,16 @@ describe('the registry', () => {
     expect(cost(tasks)).toBeLessThanOrEqual(6_500);
   });
 
+  test('costs little to call any operation and to run programs', () => {
+    const cost = (...names: readonly string[]) =>
+      rows.filter(([name]) => names.includes(name)).reduce((sum, [, , one]) => sum + tokens(seen(one)), 0);
+    expect(cost('run_query')).toBeLessThanOrEqual(350);
+    expect(cost('read_operation', 'change_operation')).toBeLessThanOrEqual(370);
+    const catalogue = all.flatMap(({ name, set }) => (set === 'catalogue' ? [name] : []));
+    expect(catalogue.length).toBeGreaterThanOrEqual(3);
+    expect(cost(...catalogue)).toBeLessThanOrEqual(1_050);
+  });
+
   test('points from operations to the tasks that serve better, where these are offered', () => {
     const pointing = rows.filter(([, tool]) => tool.prefer);
     expect(pointing.length).toBeGreaterThan(5);
