@@ -13,8 +13,16 @@ beforeAll(async () => {
 
 type Args = Readonly<Record<string, unknown>>;
 const asset = { asset_id: ASSET };
-const first = (table: 'proxies' | 'formats' | 'storages', world: World): string =>
+const first = (table: 'proxies' | 'formats' | 'files' | 'file_sets' | 'storages', world: World): string =>
   String(world.sandbox.store[table].list().at(-1)?.id);
+
+const fileOf = (world: World): Args => ({ ...asset, file_id: first('files', world) });
+/** With all files of the asset, more than any file set has. */
+function fileSetOf({ sandbox: { store } }: World): Args {
+  const [set] = store.file_sets.where('asset_id', ASSET);
+  for (const { id } of store.files.where('asset_id', ASSET)) store.files.update(String(id), { file_set_id: set?.id });
+  return { ...asset, file_set_id: set?.id };
+}
 
 /** What reading tools are asked, beside the largest page that their own schemas allow. */
 const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise<readonly Args[]>>> = {
@@ -70,6 +78,13 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
   get_asset_formats: () => [{ ...asset, include_all_versions: true }],
   get_asset_filesets: () => [{ ...asset, file_count: true }],
   get_asset_files: () => [{ ...asset, generate_signed_url: true }, asset],
+  get_asset_file: (world) => [{ ...fileOf(world), include_urls: true }],
+  get_file_download_url: (world) => [fileOf(world)],
+  get_asset_fileset: (world) => [fileSetOf(world)],
+  list_fileset_files: (world) => [{ ...fileSetOf(world), generate_signed_url: true }],
+  list_format_components: (world) => [{ ...asset, format_id: first('formats', world) }],
+  get_file_part_urls: uploadOfFile,
+  get_file_complete_url: uploadOfFile,
   get_storage: (world) => [{ storage_id: first('storages', world) }],
   get_storages: () => [{}],
   search: () => [
@@ -91,6 +106,12 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
   ],
 };
 
+async function uploadOfFile({ call }: World): Promise<readonly Args[]> {
+  const file = await call('create_asset_file', { ...asset, original_name: 'new.mov' });
+  const { upload_id } = await call('get_upload_id_for_file', { ...asset, file_id: file.id });
+  return [{ ...asset, file_id: file.id, upload_id }];
+}
+
 async function uploadOfProxy({ call }: World): Promise<readonly Args[]> {
   const proxy = await call('create_asset_proxy', { ...asset, filename: 'new.mp4' });
   const { upload_id } = await call('get_upload_id_for_proxy', { ...asset, proxy_id: proxy.id });
@@ -106,10 +127,12 @@ async function asks(tool: string): Promise<readonly Args[]> {
   return [{ ...given, ...('asset_id' in given && asset) }];
 }
 
+const WRITING_ADDRESSES = /^get_(s3|file)_(presigned|part|complete)_url/;
+
 const reading = toolsets
   .flatMap(({ tools }) => Object.entries(tools))
   // Addresses to write to are handed out by tools that do not count as reading.
-  .filter(([name, tool]) => (tool.effect === 'read' || name.startsWith('get_s3_')) && tool.listed);
+  .filter(([name, tool]) => (tool.effect === 'read' || WRITING_ADDRESSES.test(name)) && tool.listed);
 
 /** `{ per_page: 1000 }`, `{ limit: 100 }`, `{ parts_num: 10000 }`: the maximum in the tool's own schema. */
 async function largest(tool: string): Promise<Args> {
