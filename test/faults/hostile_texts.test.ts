@@ -22,6 +22,7 @@ const CLOSES = [
 const EVIL = ` ${[...HIDES, ...CLOSES].join(' ')} INJECTED`;
 
 const HIDDEN =
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: single characters, each judged by itself
   /[\p{Cc}\u00ad\u034f\u115f\u180f\u200b\u2028-\u202e\u2060-\u2069\u3164\ufeff\uffa0\ufe00\ufe01\u{e0000}-\u{e01ef}]|&#(?:8203|x202e|xe0041);/iu;
 const shown = (text: string): string => text.replace(/[\n\t]/g, ' ').replace(/^\ufeff/, '');
 
