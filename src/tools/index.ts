@@ -2,6 +2,7 @@ import { catalogue } from './catalogue/index.ts';
 import { toolset } from './define.ts';
 import { acls } from './operations/acls.ts';
 import { approvals } from './operations/approvals.ts';
+import { archive } from './operations/archive.ts';
 import { assetChanges } from './operations/asset_changes.ts';
 import { assets as assetsAlone } from './operations/assets.ts';
 import { bin } from './operations/bin.ts';
@@ -101,6 +102,7 @@ export const toolsets: readonly Toolset[] = [
   collections,
   keyframes,
   shares,
+  archive,
   transcodes,
   transcriptions,
   users,

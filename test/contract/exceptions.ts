@@ -16,6 +16,9 @@ const LISTS_OF_PEOPLE = ['get_users_basic', 'list_users'];
 
 /** Operations that the description of 2025 does not have. */
 export const NEW_IN_2026: readonly string[] = [
+  'archive_format_v2',
+  'archive_assets_v2',
+  'restore_assets_v2',
   'list_persons',
   'get_person',
   'list_person_versions',
@@ -24,6 +27,22 @@ export const NEW_IN_2026: readonly string[] = [
 const SHARE_WRITES = ['create_share', 'create_share_url', 'update_share'];
 
 export const EXCEPTIONS: readonly Exception[] = [
+  {
+    of: ['archive_format'],
+    paths: ['destination_storage_method'],
+    because: 'The storage has a method.',
+  },
+  {
+    year: 2025,
+    of: ['archive_formats_bulk', 'restore_formats_bulk'],
+    paths: ['object_type=playlists'],
+    because: 'New in 2026.',
+  },
+  {
+    of: ['archive_assets_v2', 'restore_assets_v2'],
+    paths: ['objects'],
+    because: 'Optional in the description, and nothing happens without it.',
+  },
   {
     of: ['delete_segments_bulk'],
     paths: ['segment_ids', 'segment_type', 'version_id'],

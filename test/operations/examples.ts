@@ -11,6 +11,8 @@ export interface Example {
 const asset = { asset_id: ids.interview };
 const interview = { object_type: 'assets', object_id: ids.interview };
 const collection = { collection_id: ids.springCampaign };
+const format = { ...asset, format_id: ids.interviewFormat };
+const byName = { format_name: 'ORIGINAL', object_type: 'assets', object_ids: [ids.interview] };
 const trailer = { object_type: 'assets', object_id: ids.trailer };
 const share = { ...interview, share_id: ids.share };
 const guests = {
@@ -24,11 +26,12 @@ const ASSETS = '/API/assets/v1/assets/';
 const ASSET = `${ASSETS}{id}/`;
 const SEARCH = 'POST /API/search/v1/search/';
 const COLLECTION = '/API/assets/v1/collections/{id}/';
+const FILES = '/API/files/v1/assets/{id}/';
+const FORMAT = `${FILES}formats/{id}/`;
 const SHARES = `${ASSET}shares/`;
 const AUTHORS = 'GET /API/users/v1/users/basic/';
 const GROUPS = 'GET /API/users/v1/groups/basic/';
 const EDITORS = '96009002-5b1c-11ef-9c3a-0a580a3db916';
-const FILES = '/API/files/v1/assets/{id}/';
 const PROXY = `${FILES}proxies/{id}/`;
 const FACES = '/API/ml/v1/face_recognition/';
 const VALUES = '/API/metadata/v1/assets/{id}/views/{id}/';
@@ -113,6 +116,34 @@ export const examples: Readonly<Record<string, Example>> = {
   create_version_from_asset: {
     args: confirmed('create_version_from_asset', { ...asset, source_asset_id: ids.drone }),
     sends: [`GET ${ASSET}`, `GET ${ASSET}`, `POST ${ASSET}versions/from/assets/{id}/`],
+  },
+  archive_format: {
+    args: confirmed('archive_format', format),
+    sends: [`GET ${ASSET}`, `GET ${FORMAT}`, `POST ${FORMAT}archive/`],
+  },
+  restore_format: {
+    args: archivedFormat('restore_format'),
+    sends: [`GET ${ASSET}`, `GET ${FORMAT}`, `POST ${FORMAT}restore/`],
+  },
+  archive_formats_bulk: {
+    args: confirmed('archive_formats_bulk', byName),
+    sends: [SEARCH, 'POST /API/files/v1/formats/ORIGINAL/archive/bulk/'],
+  },
+  restore_formats_bulk: {
+    args: confirmed('restore_formats_bulk', byName),
+    sends: [SEARCH, 'POST /API/files/v1/formats/ORIGINAL/restore/bulk/'],
+  },
+  archive_format_v2: {
+    args: confirmed('archive_format_v2', { ...format, delete_original: true }),
+    sends: [`GET ${ASSET}`, `GET ${FORMAT}`, `POST ${FORMAT.replace('v1', 'v2')}archive/`],
+  },
+  archive_assets_v2: {
+    args: confirmed('archive_assets_v2', { objects: [{ id: ids.interview, delete_original: true }] }),
+    sends: [SEARCH, 'POST /API/files/v2/assets/bulk/archive/'],
+  },
+  restore_assets_v2: {
+    args: confirmed('restore_assets_v2', { objects: [{ id: ids.interview }] }),
+    sends: [SEARCH, 'POST /API/files/v2/assets/bulk/restore/'],
   },
   list_asset_history: { args: asset, sends: [`GET ${ASSET}history/`] },
   create_asset: { args: { title: 'Interview Mara Lind, Porto' }, sends: [`POST ${ASSETS}`] },
@@ -376,6 +407,15 @@ function confirmed(name: string, args: Record<string, unknown>) {
   return async ({ call }: World): Promise<Record<string, unknown>> => {
     const { confirm }: Answer = await call(name, args);
     return { ...args, confirm };
+  };
+}
+
+/** The same for a format that is in the archive. */
+function archivedFormat(name: string) {
+  return async (made: World): Promise<Record<string, unknown>> => {
+    const { sandbox } = made;
+    const [row] = sandbox.store.formats.list(({ archive_status: status }) => status === 'ARCHIVED');
+    return confirmed(name, { asset_id: row?.asset_id, format_id: row?.id })(made);
   };
 }
 

@@ -1,5 +1,5 @@
 import { type Call, Refusal, type Reply, type Row, type Store, type Table, type TableName } from '../types.ts';
-import { rowsOf } from '../values.ts';
+import { isRow, rowsOf } from '../values.ts';
 
 /** How long background work takes; `backgroundMs` of the sandbox scales it. */
 export const BACKGROUND_MS = 400;
@@ -71,13 +71,16 @@ export function addHistoryEntry({ store, user }: Call, asset: Row, operation: st
   });
 }
 
-/** Starts a job that runs `work` in the background, once for each of `pieces`, and answers its id and status. */
+/**
+ * Starts a job that runs `work` in the background, once for each of `pieces`, and answers its id and status. A row that
+ * the last piece answers is what the job ends with, where that is not FINISHED.
+ */
 export function startJob(
   { store, user }: Call,
   type: string,
   title: string,
   total: number,
-  work: (piece: number) => void,
+  work: (piece: number) => unknown,
   pieces = 1,
 ): Row {
   const date = store.now();
@@ -102,9 +105,10 @@ export function startJob(
   for (let piece = 0; piece < pieces; piece += 1)
     store.later(BACKGROUND_MS * (1 + piece / 4), () => {
       if (ABORTED_STATUSES.includes(String(store.jobs.get(String(job.id))?.status))) return;
-      work(piece);
+      const outcome = work(piece);
       const processed = Math.floor((total * (piece + 1)) / pieces);
-      const done = piece === pieces - 1 ? { status: 'FINISHED', progress: 100, completed_at: store.now() } : {};
+      const done =
+        piece === pieces - 1 ? { ...FINISHED, completed_at: store.now(), ...(isRow(outcome) && outcome) } : {};
       store.jobs.update(String(job.id), { progress_processed: processed, ...done });
     });
   return { id: job.id, status: job.status };
@@ -124,4 +128,5 @@ export const blankJob: Row = {
   parent_id: null,
 };
 
+const FINISHED: Row = { status: 'FINISHED', progress: 100 };
 const ABORTED_STATUSES = ['ABORT_PENDING', 'ABORTED'];

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../types.ts';
+import { archiveEndpoints } from './archive.ts';
 import { deletedEndpoints } from './deleted.ts';
 import { exportLocationEndpoints } from './export_locations.ts';
 import { fileSetEndpoints } from './file_sets.ts';
@@ -14,6 +15,7 @@ import { transcodeEndpoints } from './transcodes.ts';
 
 /** The files service. */
 export const filesEndpoints: readonly Endpoint[] = [
+  ...archiveEndpoints,
   ...formatEndpoints,
   ...fileSetEndpoints,
   ...fileEndpoints,
