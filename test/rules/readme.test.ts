@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { loadCatalogue } from '../../src/catalogue/index.ts';
 import { ConfigError, LOG_LEVELS, readConfig, usage } from '../../src/config.ts';
 import { toolsets } from '../../src/tools/index.ts';
+import { clientRow } from '../catalogue/old_client.ts';
+import { PYTHON_CLIENT } from '../contract/python_client.ts';
 import { filled } from '../support/markers.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -44,10 +47,18 @@ function bundledTable(): string {
   return ['| package | version | licence |', '|---|---|---|', ...rows].join('\n');
 }
 
+/** What does the work of each method of the old Python client. */
+async function clientTable(): Promise<string> {
+  const catalogue = await loadCatalogue();
+  return ['| method | tool |', '|---|---|', ...PYTHON_CLIENT.map((one) => clientRow(catalogue, one))].join('\n');
+}
+
 // `npm test -- -u` writes it, as it does with every snapshot.
-test('the README shows the tools of the registry, and what is bundled', async () => {
+test('the README shows the tools of the registry, what is bundled, and what does the work of the old client', async () => {
   const readme = readFileSync(path, 'utf8');
-  await expect(filled(filled(readme, 'tools', toolTables()), 'bundled', bundledTable())).toMatchFileSnapshot(path);
+  const tables = { tools: toolTables(), bundled: bundledTable(), client: await clientTable() };
+  const written = Object.entries(tables).reduce((text, [name, table]) => filled(text, name, table), readme);
+  await expect(written).toMatchFileSnapshot(path);
 });
 
 test('the README names every flag and every variable, and no other', () => {

@@ -4,7 +4,7 @@ import { type Served, serveSandbox } from '../../src/sandbox/serve.ts';
 import { deviationsOf } from '../contract/answers.ts';
 import { isExplained } from '../contract/deviations.ts';
 import { type ClientRequest, PYTHON_CLIENT } from '../contract/python_client.ts';
-import { ids } from '../support/world.ts';
+import { clientIds } from '../support/client_ids.ts';
 
 let served: Served;
 /** Each method meets the archive as it was at the start. */
@@ -20,24 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => served.close());
 
-const IDS: Readonly<Record<string, string>> = {
-  asset: ids.interview,
-  other_asset: ids.drone,
-  placeholder: ids.placeholder,
-  version: ids.interviewVersions[0],
-  segment: ids.comment,
-  collection: ids.highlights,
-  job: ids.runningJob,
-  proxy: ids.interviewProxy,
-  format: ids.interviewFormat,
-  file_set: ids.interviewFileSet,
-  file: ids.interviewFile,
-  storage: ids.s3Storage,
-  proxy_storage: ids.proxyStorage,
-  gcs_storage: ids.gcsStorage,
-  view: ids.editorialView,
-};
-
 interface Answer {
   readonly status: number;
   readonly path: string;
@@ -47,14 +29,11 @@ interface Answer {
 /** Fills in ids and what was answered before. */
 function filled(text: string, before: unknown): string {
   return text.replace(/\{(answer\.)?(\w+)\}/g, (_, answered: string | undefined, name: string) => {
-    const known = answered ? (before as Record<string, unknown>)[name] : { ...IDS, keyframe: keyframeId() }[name];
+    const known = answered ? (before as Record<string, unknown>)[name] : clientIds(current as Sandbox)[name];
     if (typeof known !== 'string') throw new Error(`nothing for {${answered ?? ''}${name}}`);
     return known;
   });
 }
-
-const keyframeId = (): string =>
-  String((current as Sandbox).store.keyframes.where('asset_id', ids.interview).at(0)?.id);
 
 async function send({ method, path, body }: ClientRequest, before: unknown): Promise<Answer> {
   const address = filled(path, before);

@@ -7,27 +7,36 @@ const isObject = (value: unknown): value is Values =>
 
 /** Addresses of the other pages of a list: their numbers are there, too. */
 const PAGE_URLS = /^(first|last|next|prev)_url$/;
-/** Where and with what one may upload, and what a program signs in with. */
+/** Where and with what one may upload. */
+const UPLOADS =
+  /^(upload_(url|credentials|method)|multipart_upload_url|(abort|complete|delete|compose|list_parts)_url|authorization_token)$/;
+/** What a program signs in with. */
 const SECRETS =
-  /^(upload_(url|credentials|method)|multipart_upload_url|(abort|complete|delete|compose|list_parts)_url|authorization_token|db_connection_uri|.*(password|secret|private_key|access_key|api_key|credentials).*|(auth_|device_|access_|refresh_)?token)$/i;
+  /^(db_connection_uri|.*(password|secret|private_key|access_key|api_key|credentials).*|(auth_|device_|access_|refresh_)?token)$/i;
 /** Facts about such things, which are none themselves. */
 const NO_SECRETS = /^(has|require|is)_|_(checks|changed|ttl)$/i;
 const SIGNED = /^https?:\/\/[^?#]+\?(?:.*&)?[\w-]*(signature|sig|token|credential|expires|policy|key-pair-id)=/i;
 
 export interface Shown {
-  /** Keeps signed addresses. Addresses to upload to go in any case. */
+  /** Keeps signed addresses. */
   readonly urls: boolean;
+  /** Keeps what an upload needs, which comes with the act that makes room for it and with no reading. */
+  readonly uploads?: boolean;
 }
 
 /** An answer of Iconik's without nulls, without the addresses of other pages, and without what would let others in. */
-export function shownAnswer(value: unknown, { urls }: Shown): unknown {
-  if (Array.isArray(value)) return value.map((one) => shownAnswer(one, { urls })).filter((one) => one !== undefined);
+export function shownAnswer(value: unknown, options: Shown): unknown {
+  const { urls, uploads = false } = options;
+  if (Array.isArray(value)) return value.map((one) => shownAnswer(one, options)).filter((one) => one !== undefined);
   if (typeof value === 'string') return !urls && SIGNED.test(value) ? undefined : value;
   if (!isObject(value)) return value ?? undefined;
-  const entries = Object.entries(value)
-    .filter(([key]) => !PAGE_URLS.test(key) && (!SECRETS.test(key) || NO_SECRETS.test(key)))
-    .map(([key, item]) => [key, shownAnswer(item, { urls })] as const);
-  return Object.fromEntries(entries.filter(([, item]) => item !== undefined));
+  const entries = Object.entries(value).flatMap(([key, item]) => {
+    if (PAGE_URLS.test(key) || (SECRETS.test(key) && !NO_SECRETS.test(key)) || (!uploads && UPLOADS.test(key)))
+      return [];
+    const shown = shownAnswer(item, UPLOADS.test(key) ? { ...options, urls: true } : options);
+    return shown === undefined ? [] : [[key, shown] as const];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The rows of a page; undefined for any other answer. */

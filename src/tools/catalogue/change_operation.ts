@@ -19,7 +19,7 @@ export const change_operation = task({
   preview: async ({ operation, ...given }, context) => planOf(context, await loadCatalogue(), operation, given),
   run: async (_, context, { parts, capability }: ChangePlan) => {
     const { body, status } = await context.call(parts, { signal: context.signal });
-    const answer = shownAnswer(body, { urls: capability });
+    const answer = shownAnswer(body, { urls: capability, uploads: true });
     return { answer: answer ?? `Iconik took it (HTTP ${status}) and answered with nothing.` };
   },
 });
