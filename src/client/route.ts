@@ -58,6 +58,9 @@ const PATH_ARGUMENT = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 /** Words that stand in Iconik's paths where an id may stand: taken as an id they reach another operation. */
 const RESERVED = new Set(['all', 'bulk', 'content', 'contents', 'current', 'from', 'old', 'purge', 'queue', 'state']);
 
+/** Arguments from a closed set, which stand in paths of their own: a custom action's context may be `BULK`. */
+const CLOSED_SETS = new Set(['context']);
+
 const templates = new Map<string, Template>();
 
 /** Reads a route string once. */
@@ -113,7 +116,7 @@ export function expand(route: Route, args: Readonly<Record<string, unknown>>): E
 
 function pathArgument(name: string, value: unknown): string {
   const part = safePart(name, value);
-  if (RESERVED.has(part.toLowerCase()))
+  if (RESERVED.has(part.toLowerCase()) && !CLOSED_SETS.has(name))
     throw new UnsafePathError(name, `is "${part}", a word of Iconik's paths, not an id`);
   return part;
 }

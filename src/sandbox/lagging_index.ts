@@ -21,7 +21,7 @@ type Kind = (typeof KINDS)[number];
 /** Tables whose rows name an object by type and id. */
 const ABOUT_OBJECTS: readonly TableName[] = ['values', 'contents', 'acls', 'approvals'];
 /** Tables that no document shows. */
-const NOT_SHOWN: readonly TableName[] = ['jobs', 'history', 'shares'];
+const NOT_SHOWN: readonly TableName[] = ['jobs', 'history', 'shares', 'proposals'];
 
 const keyOf = (kind: Kind, id: unknown): string => `${kind}/${id}`;
 

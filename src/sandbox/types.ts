@@ -52,6 +52,10 @@ export const TABLES = [
   'group_acls', // GroupACLSchema, id: `${group_id}/${object_type}/${object_key}`
   'persons', // PersonSchema
   'appearances', // { id: `${person_id}/${version_id}`, person_id, asset_id, version_id, person_version_face_id, status, date_created, date_modified }
+  'custom_actions', // CustomActionSchema
+  'playlists', // PlaylistSchema, `playlist_items[]` inside (PlaylistItemSchema)
+  'projects', // ProjectSchema
+  'proposals', // { id: that of the job, asset_id, version_id, metadata_view_id, status, metadata_values }
   'transcoders', // TranscoderSchema, `storage_ids[]` and `workers[]` inside (EdgeTranscodeWorkerSchema)
 ] as const;
 export type TableName = (typeof TABLES)[number];

@@ -44,6 +44,8 @@ interface OperationSpec<R extends Route, I extends Shape, O extends Shape> exten
   readonly onNotFound?: (args: OutputOf<I>, context: Context) => Promise<InputOf<O>>;
   /** Brings Iconik's answer into the shape of `output`, where it is another. `undefined` is an empty answer. */
   readonly shape?: (body: unknown, args: OutputOf<I>) => unknown;
+  /** The answer may be a bare list, which `shape` then gets. */
+  readonly takesLists?: boolean;
   /** Remembers a write that Iconik's lists do not show at once. `answer` is in the shape of `output`. */
   readonly remember?: (answer: unknown, args: OutputOf<I>, context: Context) => void;
   /** Reads what goes where `status` is one of `DELETING`: such an update is previewed and confirmed as a deletion. */
@@ -56,7 +58,7 @@ interface OperationSpec<R extends Route, I extends Shape, O extends Shape> exten
 export function operation<const R extends Route, I extends Shape, O extends Shape>(
   spec: OperationSpec<R, I, O> & Named<R, I>,
 ): Tool<I, O> {
-  const { onNotFound, shape, remember, deletion, exposure, ...rest } = spec as OperationSpec<R, I, O>;
+  const { onNotFound, shape, takesLists, remember, deletion, exposure, ...rest } = spec as OperationSpec<R, I, O>;
   const common = deletion ? { ...rest, preview: whenGrave(deletion, exposure), confirm: confirmDeletion } : rest;
   const readOnly = spec.effect === 'read';
   return tool('operation', { ...common, route: spec.route }, async (args: OutputOf<I>, context) => {
@@ -65,7 +67,7 @@ export function operation<const R extends Route, I extends Shape, O extends Shap
         signal: context.signal,
         readOnly,
       });
-      const document = isDocument(body) ? body : undefined;
+      const document = isDocument(body) || (takesLists && Array.isArray(body)) ? body : undefined;
       if (readOnly && !document)
         throw new ToolError(`Iconik answered (HTTP ${status}) without a document: ${what(body)}.`);
       const answer = shape ? shape(document, args) : document;

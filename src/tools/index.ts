@@ -8,6 +8,7 @@ import { assets as assetsAlone } from './operations/assets.ts';
 import { bin } from './operations/bin.ts';
 import { collectionChanges } from './operations/collection_changes.ts';
 import { collections as collectionsAlone } from './operations/collections.ts';
+import { customActions } from './operations/custom_actions.ts';
 import { exports } from './operations/exports.ts';
 import { fileChanges } from './operations/file_changes.ts';
 import { fileLists } from './operations/file_lists.ts';
@@ -24,6 +25,8 @@ import { metadataSchema } from './operations/metadata_schema.ts';
 import { metadataWrites } from './operations/metadata_writes.ts';
 import { newVersions } from './operations/new_versions.ts';
 import { persons } from './operations/persons.ts';
+import { playlists } from './operations/playlists.ts';
+import { proposals } from './operations/proposals.ts';
 import { proxies } from './operations/proxies.ts';
 import { recognition } from './operations/recognition.ts';
 import { savedSearches } from './operations/saved_searches.ts';
@@ -103,6 +106,9 @@ export const toolsets: readonly Toolset[] = [
   keyframes,
   shares,
   archive,
+  customActions,
+  playlists,
+  proposals,
   transcodes,
   transcriptions,
   users,

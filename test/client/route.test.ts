@@ -34,6 +34,15 @@ describe('a route', () => {
     );
   });
 
+  test('takes a context from its closed set, also where it is a word of paths', () => {
+    const args = { context: 'BULK', action_id: 'a1' };
+    const { path } = expand('GET /assets/v1/custom_actions/{context}/{action_id}/', args);
+    expect(path).toBe('/API/assets/v1/custom_actions/BULK/a1/');
+    expect(() =>
+      expand('GET /assets/v1/custom_actions/{context}/{action_id}/', { ...args, action_id: 'bulk' }),
+    ).toThrow(UnsafePathError);
+  });
+
   test('gives a DELETE a body where its route names its query', () => {
     const args = { asset_id: 'a1', segment_ids: ['s1', 's2'], immediately: true };
     expect(expand('DELETE /assets/v1/assets/{asset_id}/segments/bulk/{?immediately}', args)).toEqual({

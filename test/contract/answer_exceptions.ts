@@ -79,6 +79,11 @@ export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
     because: 'Made of user_info, user_first_name and share_user_email: who wrote a text.',
   },
   {
+    of: ['list_metadata_proposals', 'accept_metadata_proposals', 'discard_metadata_proposals'],
+    keys: ['proposals', 'job_id', 'decision'],
+    because: 'The description says nothing of the answers: what comes is passed on, and what was asked for said again.',
+  },
+  {
     of: ['request_approval'],
     keys: ['job_id'],
     because: 'A collection is answered with 202 and a job, of another schema.',

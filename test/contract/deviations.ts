@@ -156,6 +156,11 @@ export const CORRECTIONS: readonly Correction[] = [
   },
   {
     year: 2025,
+    routes: ['GET /API/assets/v1/custom_actions/{context}/{action_id}/'],
+    because: 'The description of 2025 has 201 for a read, by a slip; that of 2026 has 200.',
+  },
+  {
+    year: 2025,
     routes: [`PUT ${VERSION}promote/`, 'PUT /API/jobs/v1/jobs/state/', 'PUT /API/jobs/v1/jobs/priority/'],
     because: 'The live system answers 200.',
   },

@@ -16,6 +16,9 @@ const LISTS_OF_PEOPLE = ['get_users_basic', 'list_users'];
 
 /** Operations that the description of 2025 does not have. */
 export const NEW_IN_2026: readonly string[] = [
+  'list_metadata_proposals',
+  'accept_metadata_proposals',
+  'discard_metadata_proposals',
   'archive_format_v2',
   'archive_assets_v2',
   'restore_assets_v2',
@@ -27,6 +30,27 @@ export const NEW_IN_2026: readonly string[] = [
 const SHARE_WRITES = ['create_share', 'create_share_url', 'update_share'];
 
 export const EXCEPTIONS: readonly Exception[] = [
+  {
+    of: ['run_custom_action'],
+    paths: ['metadata_values'],
+    because: 'An action that asks for values is filled in by the person who starts it, in Iconik.',
+  },
+  {
+    year: 2025,
+    of: ['run_custom_action'],
+    paths: ['from_collection_id', 'playlist_ids'],
+    because: 'New in 2026.',
+  },
+  {
+    of: ['list_playlists', 'list_playlist_items'],
+    paths: ['ids'],
+    because: 'Declared as text, and a list joined by commas; new in 2026 for playlists.',
+  },
+  {
+    of: ['list_playlists', 'list_projects'],
+    paths: ['scroll', 'scroll_id'],
+    because: 'Paging that keeps state at the server: pages need none.',
+  },
   {
     of: ['archive_format'],
     paths: ['destination_storage_method'],

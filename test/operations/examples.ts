@@ -13,6 +13,7 @@ const interview = { object_type: 'assets', object_id: ids.interview };
 const collection = { collection_id: ids.springCampaign };
 const format = { ...asset, format_id: ids.interviewFormat };
 const byName = { format_name: 'ORIGINAL', object_type: 'assets', object_ids: [ids.interview] };
+const action = { context: 'ASSET', action_id: ids.customAction };
 const trailer = { object_type: 'assets', object_id: ids.trailer };
 const share = { ...interview, share_id: ids.share };
 const guests = {
@@ -28,6 +29,9 @@ const SEARCH = 'POST /API/search/v1/search/';
 const COLLECTION = '/API/assets/v1/collections/{id}/';
 const FILES = '/API/files/v1/assets/{id}/';
 const FORMAT = `${FILES}formats/{id}/`;
+const ACTION = '/API/assets/v1/custom_actions/ASSET/{id}/';
+const ITEMS = '/API/assets/v1/playlists/{id}/items/';
+const PROPOSALS = '/API/transcode/v1/metadata_filling/proposals/';
 const SHARES = `${ASSET}shares/`;
 const AUTHORS = 'GET /API/users/v1/users/basic/';
 const GROUPS = 'GET /API/users/v1/groups/basic/';
@@ -145,6 +149,24 @@ export const examples: Readonly<Record<string, Example>> = {
     args: confirmed('restore_assets_v2', { objects: [{ id: ids.interview }] }),
     sends: [SEARCH, 'POST /API/files/v2/assets/bulk/restore/'],
   },
+  list_custom_actions: { args: {}, sends: ['GET /API/assets/v1/custom_actions/'] },
+  run_custom_action: {
+    args: confirmed('run_custom_action', { ...action, asset_ids: [ids.interview] }),
+    sends: [`GET ${ACTION}`, SEARCH, `POST ${ACTION}callback/`],
+  },
+  list_playlists: { args: {}, sends: ['GET /API/assets/v1/playlists/'] },
+  list_playlist_items: { args: { playlist_id: ids.playlist }, sends: [`GET ${ITEMS}`] },
+  add_to_playlist: {
+    args: { playlist_id: ids.playlist, object_type: 'assets', object_id: ids.match },
+    sends: [`POST ${ITEMS}`],
+  },
+  list_projects: { args: {}, sends: ['GET /API/assets/v1/projects/'] },
+  list_metadata_proposals: {
+    args: { ...asset, version_id: version },
+    sends: [`GET ${PROPOSALS}assets/{id}/versions/{id}/`],
+  },
+  accept_metadata_proposals: { args: { job_id: ids.proposalJob }, sends: [`POST ${PROPOSALS}{id}/accept/`] },
+  discard_metadata_proposals: { args: { job_id: ids.proposalJob }, sends: [`POST ${PROPOSALS}{id}/discard/`] },
   list_asset_history: { args: asset, sends: [`GET ${ASSET}history/`] },
   create_asset: { args: { title: 'Interview Mara Lind, Porto' }, sends: [`POST ${ASSETS}`] },
   create_segment: {

@@ -29,7 +29,19 @@ const offersDeletion = ({ effect, input }: Tool): boolean =>
 const VERBS: Record<string, readonly string[]> = {
   read: 'get list search find show view read describe compare check locate export run'.split(' '),
   create: ['create', 'add', 'get', 'make', 'collect', 'request', 'archive', 'restore', 'run'],
-  update: ['update', 'partial', 'promote', 'set', 'annotate', 'import', 'restore', 'remove', 'change'],
+  update: [
+    'update',
+    'partial',
+    'promote',
+    'set',
+    'annotate',
+    'import',
+    'restore',
+    'remove',
+    'accept',
+    'discard',
+    'change',
+  ],
   delete: ['delete', 'set'],
 };
 
@@ -37,6 +49,8 @@ const VERBS: Record<string, readonly string[]> = {
 const OTHER_EFFECTS: Record<string, string> = {
   delete_objects_bulk: 'delete',
   remove_from_collection: 'update',
+  accept_metadata_proposals: 'update',
+  discard_metadata_proposals: 'update',
 };
 
 /** Writes that are shown first because of what they reach: all objects in collections, an asset that goes to the bin. */

@@ -8,6 +8,7 @@ import { captionEndpoints } from './captions.ts';
 import { categoryEndpoints } from './categories.ts';
 import { collectionContentEndpoints } from './collection_contents.ts';
 import { collectionEndpoints } from './collections.ts';
+import { customActionEndpoints } from './custom_actions.ts';
 import { deleteQueueEndpoints } from './delete_queue.ts';
 import { filesEndpoints } from './files/index.ts';
 import { historyEndpoints } from './history.ts';
@@ -18,6 +19,8 @@ import { directMetadataEndpoints } from './metadata_direct.ts';
 import { metadataSchemaEndpoints } from './metadata_schema.ts';
 import { orderingEndpoints } from './ordering.ts';
 import { personEndpoints } from './persons.ts';
+import { playlistEndpoints } from './playlists.ts';
+import { proposalEndpoints } from './proposals.ts';
 import { recognitionEndpoints } from './recognition.ts';
 import { savedSearchEndpoints } from './saved_searches.ts';
 import { segmentEndpoints } from './segments.ts';
@@ -49,6 +52,7 @@ export const endpointsFor = (sources: Sources): readonly Endpoint[] => [
   ...categoryEndpoints,
   ...collectionEndpoints,
   ...collectionContentEndpoints,
+  ...customActionEndpoints,
   ...deleteQueueEndpoints,
   ...historyEndpoints,
   ...jobEndpoints,
@@ -60,6 +64,8 @@ export const endpointsFor = (sources: Sources): readonly Endpoint[] => [
   ...personEndpoints,
   ...recognitionEndpoints,
   ...savedSearchEndpoints(sources.documents),
+  ...playlistEndpoints,
+  ...proposalEndpoints,
   ...segmentEndpoints,
   ...shareEndpoints,
   ...shareChangeEndpoints,

@@ -29,6 +29,7 @@ import { conference, english, portuguese, radio } from './data/interview_text.ts
 import { addJobs } from './data/jobs.ts';
 import { groups, users } from './data/people.ts';
 import { addPersons } from './data/persons.ts';
+import { customActions, playlists, projects, proposals } from './data/planning.ts';
 import { addInterviewRemarks, addMatchLog } from './data/remarks.ts';
 import { addApprovals, categories, shares, transcoders } from './data/reviews.ts';
 import { storages } from './data/storages.ts';
@@ -57,6 +58,8 @@ export function buildWorld(options: WorldOptions): World {
       saved_searches: savedSearches,
       gateway_reports: gatewayReports,
       group_acls: groupAcls,
+      custom_actions: customActions,
+      ...{ playlists, projects, proposals },
     }),
   );
   for (const [parent, child] of nesting)

@@ -84,6 +84,12 @@ export const ids = {
   /** An asset in the recycle bin, "Matchday 11, camera 3, duplicate ingest", and a collection there. */
   deleted: 'a55e700d-5b1c-11ef-9c3a-0a580a3db916',
   deletedCollection: 'c0110080-5b1c-11ef-9c3a-0a580a3db916',
+  /** "Screening, Thursday", the project of "Spring Campaign", and the custom action "Send to playout". */
+  playlist: '91a10001-5b1c-11ef-9c3a-0a580a3db916',
+  project: '940ec001-5b1c-11ef-9c3a-0a580a3db916',
+  customAction: 'ac710001-5b1c-11ef-9c3a-0a580a3db916',
+  /** The job in which the AI proposed metadata for the interview. */
+  proposalJob: '90b50201-5b1c-11ef-9c3a-0a580a3db916',
   /** A share of the interview, an expired share of the match, and a share of "Spring Campaign". */
   share: '54a9e001-5b1c-11ef-9c3a-0a580a3db916',
   expiredShare: '54a9e002-5b1c-11ef-9c3a-0a580a3db916',
