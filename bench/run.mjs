@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureBulk } from './bulk.mjs';
 import { measureCalls } from './calls.mjs';
+import { measureCatalogue } from './catalogue.mjs';
 import { measureList } from './list.mjs';
 import { measureMemory } from './memory.mjs';
 import { measurePaced } from './paced.mjs';
@@ -17,6 +18,7 @@ print([
   ...(await measureMemory()),
   ...(await measureList()),
   ...(await measureBulk()),
+  ...(await measureCatalogue()),
   // Takes most of a minute.
   ...(values['skip-paced'] ? [] : await measurePaced()),
 ]);

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { ids, type World, world } from '../support/world.ts';
+import { recorded } from './recorder.ts';
 
 let made: World;
 beforeAll(async () => {
@@ -83,7 +84,6 @@ describe('read_operation', () => {
   test('hands a text on as a document', async () => {
     const operation = 'GET /assets/v1/assets/{asset_id}/segments/vtt/';
     const result = await made.raw('read_operation', { operation, path });
-    if (result.isError) return expect(textOf(result)).toMatch(/404/);
     expect(result.content.find(({ type }) => type === 'resource')).toMatchObject({
       resource: { mimeType: 'text/vtt', text: expect.stringContaining('WEBVTT') },
     });
@@ -107,6 +107,40 @@ describe('read_operation', () => {
       path: { ...path, file_id: ids.interview },
     });
     expect(text).toContain('upload');
+  });
+
+  test('shows nothing that a program signs in with, whatever it is called and however deep', async () => {
+    const KEY = 'k3y-0f-the-h0use';
+    const storage = {
+      name: 'Cold',
+      settings: {
+        bucket: 'cold',
+        region: 'eu',
+        access_key: KEY,
+        secret_key: KEY,
+        free: KEY,
+        deep: { sas_token: KEY, odd: KEY },
+      },
+      headers: { Authorization: KEY },
+      db_connection_uri: KEY,
+      has_password: true,
+      password: KEY,
+      token: KEY,
+      upload_url: KEY,
+      list: [{ client_secret: KEY, url: `https://example.com/a?X-Amz-Signature=${KEY}` }],
+    };
+    const front = await recorded({}, { objects: [storage], next_url: '/API/x' });
+    const operation = 'GET /files/v1/storages/';
+    for (const [tool, args] of [
+      ['read_operation', { operation }],
+      ['read_operation', { operation, fields: ['settings', 'headers', 'token', 'list'] }],
+      ['run_query', { program: `return [await read('${operation}'), await pages('${operation}')];` }],
+    ] as const) {
+      const text = textOf(await front.raw(tool, { ...args }));
+      expect(text).not.toContain(KEY);
+      expect(text).toContain('bucket: cold');
+    }
+    expect(textOf(await front.raw('read_operation', { operation }))).toContain('has_password: true');
   });
 
   test('writes no search history', async () => {

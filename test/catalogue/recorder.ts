@@ -20,11 +20,11 @@ const THING = {
 };
 
 /** A server in front of an Iconik that writes down what it is sent and answers everything alike. */
-export async function recorded(options: WorldOptions = {}): Promise<Recorded> {
+export async function recorded(options: WorldOptions = {}, answer: unknown = THING): Promise<Recorded> {
   let seen: Request[] = [];
   const fetch = async (input: Request | string | URL, init?: RequestInit): Promise<Response> => {
     seen.push(new Request(input, init));
-    return Response.json(THING);
+    return Response.json(answer);
   };
   const made = await world({ ...options, fetch: () => fetch as unknown as typeof globalThis.fetch });
   return {

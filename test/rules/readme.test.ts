@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/index.ts';
-import { ConfigError, LOG_LEVELS, readConfig, usage } from '../../src/config.ts';
+import { CATALOGUE, ConfigError, LOG_LEVELS, PROGRAMS, readConfig, usage } from '../../src/config.ts';
 import { toolsets } from '../../src/tools/index.ts';
 import { clientRow } from '../catalogue/old_client.ts';
 import { PYTHON_CLIENT } from '../contract/python_client.ts';
@@ -73,6 +73,12 @@ test('the values that the README and the help name are taken', () => {
   for (const level of LOG_LEVELS) {
     expect(readConfig(['--sandbox', '--log-level', level], {}, [])).toMatchObject({ logLevel: level });
   }
+  for (const catalogue of CATALOGUE)
+    expect(readConfig(['--sandbox', '--catalogue', catalogue], {}, [])).toMatchObject({ catalogue });
+  for (const programs of PROGRAMS)
+    expect(readConfig(['--sandbox', '--programs', programs], {}, [])).toMatchObject({ programs });
+  for (const flag of ['--catalogue', '--programs'])
+    expect(() => readConfig([flag, 'some', '--sandbox'], {}, [])).toThrow(ConfigError);
   expect(() => readConfig(['--log-level', 'loud', '--sandbox'], {}, [])).toThrow(ConfigError);
 });
 

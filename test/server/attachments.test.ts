@@ -5,6 +5,11 @@ import { ids, world } from '../support/world.ts';
 const calls = {
   view_frame: { asset: ids.interview, at: ['2:00'] },
   export_markers: { asset: ids.interview },
+  read_operation: {
+    operation: 'GET /assets/v1/assets/{asset_id}/segments/vtt/',
+    path: { asset_id: ids.interview },
+  },
+  run_query: { program: 'return table([{ a: 1 }]);' },
 } as const;
 
 describe('a tool that attaches something', () => {

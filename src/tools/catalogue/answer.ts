@@ -12,9 +12,13 @@ const UPLOADS =
   /^(upload_(url|credentials|method)|multipart_upload_url|(abort|complete|delete|compose|list_parts)_url|authorization_token)$/;
 /** What a program signs in with. */
 const SECRETS =
-  /^(db_connection_uri|.*(password|secret|private_key|access_key|api_key|credentials).*|(auth_|device_|access_|refresh_)?token)$/i;
+  /password|secret|private_key|access_key|api_key|account_key|application_key|credential|connection_(uri|string)|passphrase|(^|_)sas(_|$)|^(auth_|device_|access_|refresh_|bearer_|authorization_)?token$/i;
 /** Facts about such things, which are none themselves. */
-const NO_SECRETS = /^(has|require|is)_|_(checks|changed|ttl)$/i;
+const NO_SECRETS = /^(has|require|is|can)_|_(checks|changed|ttl)$/i;
+/** Texts in the free settings of a storage and the like that say where it is; any other may be a key. */
+const PLACES =
+  /bucket|region|path|dir|host|prefix|endpoint|container|drive|name|type|method|language|model|format|class|tier/i;
+const MASKED = '[masked]';
 const SIGNED = /^https?:\/\/[^?#]+\?(?:.*&)?[\w-]*(signature|sig|token|credential|expires|policy|key-pair-id)=/i;
 
 export interface Shown {
@@ -33,11 +37,25 @@ export function shownAnswer(value: unknown, options: Shown): unknown {
   const entries = Object.entries(value).flatMap(([key, item]) => {
     if (PAGE_URLS.test(key) || (SECRETS.test(key) && !NO_SECRETS.test(key)) || (!uploads && UPLOADS.test(key)))
       return [];
-    const shown = shownAnswer(item, UPLOADS.test(key) ? { ...options, urls: true } : options);
+    const shown = shownAnswer(guarded(key, item), UPLOADS.test(key) ? { ...options, urls: true } : options);
     return shown === undefined ? [] : [[key, shown] as const];
   });
   return Object.fromEntries(entries);
 }
+
+/** Settings and headers have free names, and may hold what lets a program in under any of them. */
+function guarded(key: string, value: unknown): unknown {
+  if (!isObject(value)) return value;
+  if (key === 'headers') return mapped(value, () => MASKED);
+  if (key !== 'settings') return value;
+  return mapped(value, (item, name) => {
+    if (typeof item === 'string') return PLACES.test(name) ? item : MASKED;
+    return isObject(item) ? guarded('settings', item) : item;
+  });
+}
+
+const mapped = (value: Values, change: (item: unknown, name: string) => unknown): Values =>
+  Object.fromEntries(Object.entries(value).map(([name, item]) => [name, change(item, name)]));
 
 /** The rows of a page; undefined for any other answer. */
 export const rowsOf = (answer: unknown): readonly unknown[] | undefined =>

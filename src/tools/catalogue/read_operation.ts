@@ -19,10 +19,7 @@ export const read_operation = task({
   roles: ['can_read_assets'],
   input: {
     ...requestInput,
-    fields: z
-      .array(z.string())
-      .optional()
-      .describe('Only these, e.g. ["id", "files.size"]; of a list: of its objects.'),
+    fields: z.array(z.string()).optional().describe('Only these: ["id", "files.size"].'),
   },
   output: { answer: z.any().optional(), uri: text, characters: integer, notes: strings },
   run: async ({ operation, fields, ...given }, context) => {

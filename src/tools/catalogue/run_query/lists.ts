@@ -22,11 +22,16 @@ interface Asking {
 
 const SIZE = 1_000;
 
+/** The budget of its program ends a walk, not its length. Some lists have objects without ids. */
+const WALK = {
+  max: Number.POSITIVE_INFINITY,
+  keyOf: (object: Item): unknown => object.id ?? JSON.stringify(object),
+};
+
 /** The pages of a list or a search, in whatever way it is paged. */
 export function pagesOf(asking: Asking): AsyncGenerator<Page<Item>> {
   const { query, body } = asking.row;
-  // A walk is ended by the budget of its program, not by its length.
-  const walkOptions = { size: Math.min(SIZE, query.per_page?.maximum ?? SIZE), max: Number.POSITIVE_INFINITY };
+  const walkOptions = { ...WALK, size: Math.min(SIZE, query.per_page?.maximum ?? SIZE) };
   if (body && 'search_after' in body.fields) return searchPages(asking);
   const ask = (paging: Item) => pageOf(asking, { ...asking.listing.query, ...paging });
   if ('last_id' in query) return pagesByLastId<Item>(ask, walkOptions);
@@ -80,7 +85,7 @@ function searchPages(asking: Asking): AsyncGenerator<Page<Item>> {
       return page;
     }
   });
-  return walk<Item>((_, last) => sized(last?._sort, last === undefined), { max: Number.POSITIVE_INFINITY });
+  return walk<Item>((_, last) => sized(last?._sort, last === undefined), WALK);
 }
 
 /** Only the fields that were asked for, and the id where none were. */
