@@ -53,7 +53,9 @@ export function createTransport({ connections, lookup }: TransportOptions): Tran
   const fetch: Fetch = ({ url, method }, { headers: own, signal, body }) =>
     new Promise((resolve, reject) => {
       const isSecure = url.startsWith('https:');
-      const headers = { 'Accept-Encoding': 'gzip, deflate, br', ...own };
+      // Node frames the body of a DELETE only where its length is known; else it would be read as the next request.
+      const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) };
+      const headers = { 'Accept-Encoding': 'gzip, deflate, br', ...length, ...own };
       const settings = { method, headers, agent: isSecure ? secure : plain };
       const request = (isSecure ? httpsRequest : httpRequest)(url, settings, (message) => resolve(responseOf(message)));
       // Node's own option for a signal listens to far more than its one event.

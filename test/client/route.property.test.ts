@@ -99,7 +99,10 @@ describe('a path argument', () => {
     fc.assert(
       fc.property(fc.constantFrom(...withPath), fc.nat(3), cased, (route, at, word) => {
         const { pathNames } = template(route);
-        const args = Object.fromEntries(pathNames.map((one, n) => [one, n === at % pathNames.length ? word : 'a1']));
+        const place = pathNames[at % pathNames.length];
+        // The contexts of custom actions are a closed set, which the tool holds its callers to: `BULK` is one.
+        fc.pre(place !== 'context');
+        const args = Object.fromEntries(pathNames.map((one) => [one, one === place ? word : 'a1']));
         expect(() => expand(route, args)).toThrow(UnsafePathError);
       }),
     );
@@ -155,8 +158,10 @@ function wordsAt(method: string, path: string, argument: string): string[] {
     const other = otherPath.split('/');
     const word = other[at] ?? '';
     if (otherMethod !== method || other.length !== own.length || word === '' || isPlace(word)) return [];
-    // A router prefers the path that names more of its parts, and decides from the left.
-    const fits = own.every((part, n) => part === other[n] || isPlace(part) || (n > at && isPlace(other[n])));
+    // A router prefers the path that names more of its parts, and decides from the left. The other arguments are ids.
+    const fits = own.every((part, n) =>
+      isPlace(part) ? n === at || isPlace(other[n]) : part === other[n] || (n > at && isPlace(other[n])),
+    );
     return fits ? [word] : [];
   });
 }
@@ -183,7 +188,7 @@ describe('the other arguments', () => {
         const url = new URL(path, BASE);
         expect(sentBy).toBe(method);
         expect(url.pathname).toBe(`/API/x/v1/${place}/y/`);
-        const bodiless = method === 'GET' || method === 'DELETE';
+        const bodiless = method === 'GET' || (method === 'DELETE' && queried.length === 0);
         const given = names.filter((one) => args[one] !== undefined);
         const query = given.filter((one) => bodiless || queried.includes(one));
         const written = (value: unknown): string => (Array.isArray(value) ? value.join(',') : String(value));

@@ -7,10 +7,10 @@ import { startedAnswer } from './jobs.ts';
 
 const MAX_OBJECTS = 500;
 
-/** A name of a format, as it goes into a path. */
+/** A name of a format, as it goes into a path; `ALL` is no name. */
 const format_name = z
   .string()
-  .regex(/^[A-Z0-9_-]+$/, 'must be a format name as Iconik writes it, e.g. ORIGINAL')
+  .regex(/^(?!ALL$)[A-Z0-9_-]+$/, 'must be a format name as Iconik writes it, e.g. ORIGINAL')
   .describe('e.g. ORIGINAL.');
 const formatPath = { asset_id: assetId, format_id: uuid('Format id.') };
 const allow_host_transfer = z.boolean().optional().describe('Let a storage gateway move it.');
