@@ -2,9 +2,8 @@ import { nearestOf } from '../text/nearest.ts';
 import { createFacts, type Part } from './facts.ts';
 import { createPaths } from './paths.ts';
 import { rowFrom } from './rows.ts';
-import type { SearchIndex } from './search/build.ts';
 import { createSearch, type Search } from './search/index.ts';
-import type { Catalogue, Row } from './types.ts';
+import type { Catalogue, Method, Row } from './types.ts';
 
 export { asksFirst, deletes, type Sent, setFlags } from './asking.ts';
 export { judge } from './judge.ts';
@@ -15,7 +14,7 @@ export type { Body, Catalogue, CatalogueEffect, FinalFlag, Judgement, Method, Ro
 
 /** Operations that are offered where one is misspelt. */
 const MAX_NEAREST = 3;
-const METHODS = /^(GET|POST|PUT|PATCH|DELETE)$/;
+const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 let loaded: Promise<Catalogue> | undefined;
 
@@ -30,21 +29,12 @@ const facts = async (): Promise<Part> => {
   return read as unknown as Part;
 };
 
-/** Made when the server is built (`scripts/build.mjs`); from the sources it is made when it is first asked for. */
-declare const __SEARCH_INDEX__: string | undefined;
-
 let searching: Promise<Search> | undefined;
 
 /** Looks operations up by words. It needs nothing of the facts. */
 export function loadSearch(): Promise<Search> {
-  searching ??= searchIndex().then(createSearch);
+  searching ??= import('./search/load.ts').then(({ searchIndex }) => searchIndex(facts)).then(createSearch);
   return searching;
-}
-
-async function searchIndex(): Promise<SearchIndex> {
-  if (typeof __SEARCH_INDEX__ === 'string') return JSON.parse(__SEARCH_INDEX__);
-  const [{ buildIndex }, { operations }] = await Promise.all([import('./search/build.ts'), facts()]);
-  return buildIndex(Object.keys(operations));
 }
 
 function createCatalogue(part: Part): Catalogue {
@@ -67,7 +57,11 @@ function createCatalogue(part: Part): Catalogue {
     },
     row(operation) {
       const { method, path } = read(operation);
-      return rowAt(method, paths.named(method, path) ?? paths.filled(method, path));
+      for (const one of method ? [method] : METHODS) {
+        const row = rowAt(one, paths.named(one, path) ?? paths.filled(one, path));
+        if (row) return row;
+      }
+      return undefined;
     },
     nearest(operation) {
       const { method, path } = read(operation);
@@ -82,9 +76,8 @@ function createCatalogue(part: Part): Catalogue {
   };
 }
 
-const METHOD_ORDER = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const byPath = (a: Row, b: Row): number =>
-  a.path < b.path ? -1 : a.path > b.path ? 1 : METHOD_ORDER.indexOf(a.method) - METHOD_ORDER.indexOf(b.method);
+  a.path < b.path ? -1 : a.path > b.path ? 1 : METHODS.indexOf(a.method) - METHODS.indexOf(b.method);
 
 /** The path below `/API`, without a host and a query. */
 const below = (path: string): string =>
@@ -93,8 +86,9 @@ const below = (path: string): string =>
     .replace(/^\/?API\//, '/')
     .replace(/\?.*$/s, '');
 
-function read(operation: string): { readonly method: string; readonly path: string } {
+/** The method, if there is one, and the path. */
+function read(operation: string): { readonly method: Method | undefined; readonly path: string } {
   const [first = '', ...rest] = operation.trim().split(/\s+/);
-  const method = first.toUpperCase();
-  return METHODS.test(method) ? { method, path: below(rest.join('')) } : { method: 'GET', path: below(first) };
+  const method = METHODS.find((one) => one === first.toUpperCase());
+  return { method, path: below(method ? rest.join('') : [first, ...rest].join('')) };
 }

@@ -2,7 +2,7 @@
 const SERVICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/assets/v1': {
     'GET /assets/{asset_id}/': 'One asset: title, type, status, dates',
-    'PATCH /assets/{asset_id}/': 'Rename an asset; change its category, external id or expiry date',
+    'PATCH /assets/{asset_id}/': 'Rename an asset; change its category or external id',
     'DELETE /assets/{asset_id}/': 'Delete an asset: move it to the recycle bin',
     'PUT /assets/{asset_id}/restore/': 'Bring a deleted asset back from the bin',
     'PATCH /assets/': 'Edit many assets at once',

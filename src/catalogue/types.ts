@@ -76,7 +76,7 @@ export interface Row extends Judgement {
 export interface Catalogue {
   /** All operations, sorted by path and method. */
   readonly rows: readonly Row[];
-  /** The operation so written: with or without `/API` and the last slash, whatever its path arguments are called. */
+  /** The operation so written: with or without `/API` and the last slash, whatever its path arguments are called, or filled in. */
   row(operation: string): Row | undefined;
   /** Operations that are written most like it, best first. */
   nearest(operation: string): readonly string[];

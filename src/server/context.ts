@@ -15,6 +15,8 @@ export interface Clock {
 
 export interface ContextOptions {
   readonly client: Client;
+  /** The tools that the host sees. */
+  readonly tools: ReadonlyMap<string, unknown>;
   readonly handles: Handles;
   readonly cache: Cache;
   readonly signal: AbortSignal;
@@ -34,7 +36,7 @@ export interface Written extends AuditResult {
 }
 
 export function createContext(options: ContextOptions): Context {
-  const { client, handles, cache, signal, clock, deadline, progress, attached, audit } = options;
+  const { client, tools, handles, cache, signal, clock, deadline, progress, attached, audit } = options;
   // Every request of a call listens to the one signal; Node would take many for a leak.
   setMaxListeners(0, signal);
   // Time is kept for the answer itself.
@@ -46,6 +48,7 @@ export function createContext(options: ContextOptions): Context {
     progress,
     timeLeft: () => Math.max(0, clock.until - reserve - performance.now()),
     attach: (part) => void attached.push(part),
+    offers: (name) => tools.has(name),
     async request(route, args, options) {
       const answer = client.request(route, args, { ...options, until: clock.until });
       const reads = route.startsWith('GET ') || options?.readOnly;

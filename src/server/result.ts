@@ -14,7 +14,7 @@ export interface Result {
 }
 
 /** Keys that hold our own words alone, never a text of the library: they come before the fence. */
-const OWN_KEYS = ['note', 'cut_to_fit', 'confirm', 'expires_in_seconds'];
+const OWN_KEYS = ['note', 'operations', 'cut_to_fit', 'confirm', 'expires_in_seconds'];
 
 /** `status` is also a field of Iconik's, in capitals. */
 const isOurs = ([key, value]: [string, unknown]): boolean =>

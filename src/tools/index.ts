@@ -1,4 +1,4 @@
-import { catalogue } from './catalogue/index.ts';
+import { catalogueOf } from './catalogue/index.ts';
 import { toolset } from './define.ts';
 import { acls } from './operations/acls.ts';
 import { approvals } from './operations/approvals.ts';
@@ -90,17 +90,10 @@ const segments = toolset({ ...segmentsAlone, tools: { ...segmentsAlone.tools, ..
 
 const versions = toolset({ ...versionsAlone, tools: { ...versionsAlone.tools, ...newVersions.tools } });
 
-/** All tools there are, in the order in which they are listed. Of some toolsets hosts see no tool: only tasks use them. */
-export const toolsets: readonly Toolset[] = [
-  tasks,
-  assets,
-  segments,
-  versions,
-  jobs,
-  files,
-  search,
-  metadata,
-  catalogue,
+const daily: readonly Toolset[] = [tasks, assets, segments, versions, jobs, files, search, metadata];
+
+/** Hosts see their tools only where they are chosen, or not at all. */
+const chosen: readonly Toolset[] = [
   approvals,
   collections,
   keyframes,
@@ -118,6 +111,9 @@ export const toolsets: readonly Toolset[] = [
   persons,
   webhooks,
 ];
+
+/** All tools there are, in the order in which they are listed. Of some toolsets hosts see no tool: only tasks use them. */
+export const toolsets: readonly Toolset[] = [...daily, catalogueOf([...daily, ...chosen]), ...chosen];
 
 export interface Registered {
   readonly name: string;

@@ -64,6 +64,8 @@ export interface Context {
   /** For hosts that show progress. */
   progress(done: number, total: number, message?: string): void;
   attach(part: Attachment): void;
+  /** Whether the host sees a tool: no answer points to one that it does not see. */
+  offers(tool: string): boolean;
   /**
    * The same, for work that may only read and ends with `signal`. `announce` hears of each request before it is sent; what
    * it throws keeps that from being sent. Anything but a read throws `ToolError`.

@@ -16,7 +16,7 @@ export interface SearchIndex {
 }
 
 /** How much a word counts by where it is. */
-const WEIGHTS = { title: 2.2, path: 2, said: 1.2, argument: 0.5, method: 0.5 };
+const WEIGHTS = { title: 2.2, path: 2, synonym: 1.2, argument: 0.5, method: 0.5 };
 /** What each level of a path costs: people ask for the near things. */
 const LEVEL = 0.03;
 /** What somebody has given a title is asked for more often. */
@@ -71,7 +71,7 @@ function documentFrom(path: string): Document {
     if (part.startsWith('{')) count(made, part.slice(1, -1).replace(/_id$/, ''), WEIGHTS.argument);
     else {
       count(made, part, WEIGHTS.path);
-      count(made, PATH_WORDS[part] ?? '', WEIGHTS.said);
+      count(made, PATH_WORDS[part] ?? '', WEIGHTS.synonym);
     }
   }
   return made;
@@ -115,10 +115,10 @@ function postings(documents: ReadonlyMap<string, Document>): Pick<SearchIndex, '
 /** The names in the paths of closed operations that are no word of an open one, nor of what people say for it. */
 function namesOfClosed(closed: readonly string[], open: SearchIndex['words']): Record<string, string[]> {
   const names: Record<string, string[]> = Object.create(null);
-  const said = new Set(Object.keys(QUERY_WORDS).flatMap(namesOf));
+  const synonyms = new Set(Object.keys(QUERY_WORDS).flatMap(namesOf));
   for (const operation of closed) {
     for (const word of new Set(namesOf(operation.replace(/^\w+ |\{\w+\}/g, ' ')))) {
-      if (open[word] || said.has(word)) continue;
+      if (open[word] || synonyms.has(word)) continue;
       names[word] ??= [];
       names[word].push(operation);
     }

@@ -9,7 +9,10 @@ export interface Found {
 }
 
 /** Paths by words, best first; what is refused or Iconik's own only by a name that is in no other path, and last. */
-export type Search = (asked: string, limit: number, service?: string) => readonly Found[];
+export interface Search {
+  (asked: string, limit: number, service?: string): readonly Found[];
+  readonly services: readonly string[];
+}
 
 /** Characters of a question that are looked at. */
 const MAX_ASKED = 500;
@@ -40,7 +43,7 @@ export function createSearch({ paths, words, closed }: SearchIndex): Search {
     return found;
   }
 
-  return (asked, limit, service) => {
+  const search = (asked: string, limit: number, service?: string): readonly Found[] => {
     const terms = termsOf(asked.slice(0, MAX_ASKED));
     const within = ({ path }: Found) => service === undefined || path.startsWith(`/${service}/`);
     const open = [...scores(terms)]
@@ -50,6 +53,7 @@ export function createSearch({ paths, words, closed }: SearchIndex): Search {
     const byName = namedBy(terms, closed).filter(within).slice(0, MAX_CLOSED);
     return [...open.filter(within).slice(0, limit - byName.length), ...byName];
   };
+  return Object.assign(search, { services: [...new Set(paths.map(([path]) => path.split('/')[1] ?? ''))].sort() });
 }
 
 /** Operations with a name that was asked for, as it is or in its parts; first those with most words that were. */
