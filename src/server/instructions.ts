@@ -15,8 +15,8 @@ export function instructions(tools: ReadonlyMap<string, ToolEntry>, options: { r
     !has('find_assets') &&
       has('search') &&
       'Find objects with search and take the id from the hit: ids are UUIDs and cannot be guessed. Times are milliseconds from the first frame.',
-    has('read_operation') &&
-      `Where no other tool fits, call any operation of Iconik with ${has('change_operation') ? 'read_operation or change_operation' : 'read_operation'}.`,
+    has('find_operations') &&
+      `Where no other tool fits, any operation of Iconik may: find_operations, describe_operation, then ${has('change_operation') ? 'read_operation or change_operation' : 'read_operation'}.`,
     has('run_query') &&
       'For counts, sums and comparisons over many objects write one run_query program instead of many calls.',
     'The search index lags a few seconds behind writes: read back by id, not by searching again.',
