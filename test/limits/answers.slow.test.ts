@@ -26,6 +26,8 @@ function fileSetOf({ sandbox: { store } }: World): Args {
 
 /** What reading tools are asked, beside the largest page that their own schemas allow. */
 const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise<readonly Args[]>>> = {
+  // What the AI proposes is for the version that it looked at.
+  list_metadata_proposals: () => [{ asset_id: ids.interview, version_id: ids.interviewVersions[2] }],
   find_assets: () => [
     {},
     { sort: 'title' },

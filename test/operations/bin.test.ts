@@ -41,6 +41,17 @@ describe('the recycle bin', () => {
     expect(objects.map((one: Answer) => one.operation_type).slice(0, 2)).toEqual(['RESTORE', 'DELETE']);
   });
 
+  test('takes an asset whose status is changed, after the same preview, and dates it', async () => {
+    const made = await watched(chosen);
+    const args = { asset_id: ids.match, status: 'DELETED' };
+    const shown = await made.call('partial_update_asset', args);
+    expect(shown.summary).toMatch(/^Moves "Matchday 12.*to the recycle bin/);
+    await made.call('partial_update_asset', { ...args, confirm: shown.confirm });
+    const there = (await binOf(made)).find(({ id }) => id === ids.match);
+    expect(there).toMatchObject({ deleted_by_user: ids.me, date_deleted: expect.any(String) });
+    expect(await made.call('partial_update_asset', { ...args, status: 'ACTIVE' })).not.toHaveProperty('date_deleted');
+  });
+
   test('takes many with one job, and names up to fifty of them first', async () => {
     const made = await watched(chosen);
     const args = { object_type: 'assets', object_ids: [ids.drone, ids.match, ids.locked] };

@@ -98,6 +98,17 @@ describe('deleting segments', () => {
     expect(await made.refused('delete_segment', args)).toContain(ids.comment);
   });
 
+  test('also takes it out of lists that still show it', async () => {
+    const made = await watched({ toolsets: ['segments', 'tasks'], sandbox: { indexLagMs: 60_000 } });
+    const args = { asset_id: ids.interview, segment_id: ids.comment };
+    const text = String(made.sandbox.store.segments.get(ids.comment)?.segment_text);
+    const read = async () => JSON.stringify(await made.call('read_comments', { asset: ids.interview, state: 'all' }));
+    expect(await read()).toContain(text);
+    const { confirm } = await made.call('delete_segment', args);
+    await made.call('delete_segment', { ...args, confirm });
+    expect(await read()).not.toContain(text);
+  });
+
   test('takes many by their ids, with a body, and no other', async () => {
     const made = await watched(segments);
     const [first, second, ...others] = await markers(made);

@@ -20,7 +20,7 @@ import {
 import { pageOf } from '../paging.ts';
 import { may, requirePermission } from '../permissions.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, type Store } from '../types.ts';
-import { addHistoryEntry, assetOf, created, noContent, ok, rowOr404 } from './common.ts';
+import { addHistoryEntry, assetOf, binDates, created, noContent, ok, rowOr404 } from './common.ts';
 
 /** What clients may write of an asset. */
 export const writable: Fields = {
@@ -166,26 +166,23 @@ export function newVersion(store: Store, userId: unknown, number: number | undef
 
 function editAsset(call: Call): Reply {
   const asset = assetOf(call);
-  return ok(call.store.assets.update(String(asset.id), { ...call.body, updated_by_user: call.user.id }));
+  const changes = { ...call.body, ...binDates(call, call.body.status), updated_by_user: call.user.id };
+  return ok(call.store.assets.update(String(asset.id), changes));
 }
 
 /** Moves an asset into the recycle bin. */
 export function trashAsset(call: Call, id: string): void {
-  const { store, user } = call;
+  const { store } = call;
   const asset = rowOr404(store.assets, id, 'Asset');
   requirePermission(store, 'delete', 'assets', id);
-  store.assets.update(String(asset.id), {
-    status: 'DELETED',
-    date_deleted: store.now(),
-    deleted_by_user: user.id,
-  });
+  store.assets.update(String(asset.id), binDates(call, 'DELETED'));
   addHistoryEntry(call, asset, 'DELETE', 'Moved to the recycle bin');
 }
 
 /** Brings an asset back from the recycle bin. */
 export function restoreAsset(call: Call, id: string): void {
   const asset = rowOr404(call.store.assets, id, 'Asset');
-  call.store.assets.update(id, { status: 'ACTIVE', date_deleted: null, deleted_by_user: null });
+  call.store.assets.update(id, binDates(call, 'ACTIVE'));
   addHistoryEntry(call, asset, 'RESTORE', 'Restored from the recycle bin');
 }
 

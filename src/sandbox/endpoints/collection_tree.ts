@@ -1,5 +1,5 @@
 import type { Call, Row, Store } from '../types.ts';
-import { rowOr404 } from './common.ts';
+import { binDates, rowOr404 } from './common.ts';
 
 /** The direct contents of a collection, in custom order if that is enabled. */
 export function contentsOf(store: Store, collectionId: unknown): Row[] {
@@ -66,13 +66,13 @@ export function addContent(store: Store, collectionId: string, objectId: unknown
 }
 
 /** Moves a collection into the recycle bin. */
-export function trashCollection({ store, user }: Call, id: string): void {
-  rowOr404(store.collections, id, 'Collection');
-  store.collections.update(id, { status: 'DELETED', date_deleted: store.now(), deleted_by_user: user.id });
+export function trashCollection(call: Call, id: string): void {
+  rowOr404(call.store.collections, id, 'Collection');
+  call.store.collections.update(id, binDates(call, 'DELETED'));
 }
 
 /** Brings a collection back from the recycle bin. */
-export function restoreCollection({ store }: Call, id: string): void {
-  rowOr404(store.collections, id, 'Collection');
-  store.collections.update(id, { status: 'ACTIVE', date_deleted: null, deleted_by_user: null });
+export function restoreCollection(call: Call, id: string): void {
+  rowOr404(call.store.collections, id, 'Collection');
+  call.store.collections.update(id, binDates(call, 'ACTIVE'));
 }

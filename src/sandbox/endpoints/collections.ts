@@ -17,7 +17,7 @@ import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, t
 import { partsOf } from '../values.ts';
 import { collectionsOf, unlessDeleted } from './assets.ts';
 import { ancestorsOf, moveCollection, parentOf, restoreCollection, trashCollection } from './collection_tree.ts';
-import { accepted, created, ok, rowOr404, startJob } from './common.ts';
+import { accepted, binDates, created, ok, rowOr404, startJob } from './common.ts';
 import { contentInfo } from './content_info.ts';
 
 const LIST = '/API/assets/v1/collections/';
@@ -106,7 +106,12 @@ function edit(call: Call): Reply {
   const collection = collectionOf(call);
   checkParent(call);
   if (call.body.parent_id !== undefined) moveCollection(call.store, collection.id, call.body.parent_id);
-  return ok(show(call.store, call.store.collections.update(String(collection.id), call.body)));
+  return ok(
+    show(
+      call.store,
+      call.store.collections.update(String(collection.id), { ...call.body, ...binDates(call, call.body.status) }),
+    ),
+  );
 }
 
 function fullPath(call: Call): Reply {

@@ -40,6 +40,12 @@ export function liveVersions(asset: Row): Row[] {
 
 export const latestVersion = (asset: Row): Row | undefined => liveVersions(asset).at(-1);
 
+/** What a change of status keeps: who put the object into the recycle bin and when, until it is active again. */
+export function binDates({ store, user }: Pick<Call, 'store' | 'user'>, status: unknown): Row {
+  if (status === 'DELETED') return { status, date_deleted: store.now(), deleted_by_user: user.id };
+  return status === 'ACTIVE' ? { status, date_deleted: null, deleted_by_user: null } : {};
+}
+
 /** The tables whose rows belong to one version of an asset. */
 export const VERSIONED = ['formats', 'file_sets', 'files', 'proxies', 'keyframes', 'segments'] as const;
 

@@ -5,7 +5,7 @@ import { operation, toolset } from '../define.ts';
 import { assetId, bareUuid, text, uuid } from '../params.ts';
 import type { Context, Preview } from '../types.ts';
 import { deletionOf } from './one_segment.ts';
-import { forgetWrite, segmentsOn } from './own_writes.ts';
+import { rememberWrite, segmentsOn } from './own_writes.ts';
 import { MAX_SEGMENTS, segments } from './segments.ts';
 
 /** Segments that a preview names; the rest is counted. */
@@ -33,6 +33,11 @@ async function deletionOfAll(asset_id: string, ids: readonly string[], { use }: 
   };
 }
 
+/** Lists come from the search index, which goes on to show what is gone. */
+function rememberDeletion(context: Context, asset_id: string, ids: readonly string[]): void {
+  for (const id of ids) rememberWrite(context, segmentsOn(asset_id), id, { id, status: 'DELETED' });
+}
+
 export const segmentDeletions = toolset({
   name: 'segment_deletions',
   description: 'Deleting segments.',
@@ -56,7 +61,7 @@ export const segmentDeletions = toolset({
         plan: undefined,
       }),
       shape: (_, { asset_id, segment_id }) => ({ asset_id, segment_id }),
-      remember: (_, { asset_id, segment_id }, context) => forgetWrite(context, segmentsOn(asset_id), segment_id),
+      remember: (_, { asset_id, segment_id }, context) => rememberDeletion(context, asset_id, [segment_id]),
     }),
 
     delete_segments_bulk: operation({
@@ -79,9 +84,7 @@ export const segmentDeletions = toolset({
         plan: undefined,
       }),
       shape: (_, { asset_id }) => ({ asset_id }),
-      remember: (_, { asset_id, segment_ids }, context) => {
-        for (const id of segment_ids) forgetWrite(context, segmentsOn(asset_id), id);
-      },
+      remember: (_, { asset_id, segment_ids }, context) => rememberDeletion(context, asset_id, segment_ids),
     }),
   },
 });
