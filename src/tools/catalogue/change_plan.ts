@@ -11,6 +11,7 @@ type Values = Readonly<Record<string, unknown>>;
 /** What is sent once it is agreed to. */
 export interface ChangePlan {
   readonly parts: Parts;
+  readonly operation: string;
   readonly capability: boolean;
   /** When the object was last changed, as far as it could be read: a token is for what was shown. */
   readonly modified?: unknown;
@@ -28,8 +29,8 @@ export async function planOf(
   requireCarried(row);
   const parts = requestFor(catalogue, row, given);
   const risk = riskOf(row, parts);
-  const plan: ChangePlan = { parts, capability: row.capability };
-  const touches = Object.values(parts.path).map(String);
+  const plan: ChangePlan = { parts, operation: row.operation, capability: row.capability };
+  const touches = idsIn(parts);
   if (!risk.asks) return { preview: { summary: '', affected: [] }, plan, skipConfirm: true, touches };
   const subject = await subjectOf(context, catalogue, row, parts);
   return {
@@ -42,6 +43,12 @@ export async function planOf(
     touches,
   };
 }
+
+/** Words such as `assets` in a path are no ids: two changes must not wait for each other for their sake. */
+const idsIn = ({ path, body }: Parts): string[] =>
+  [...Object.values(path), ...Object.values(body ?? {}).flat()].map(String).filter((value) => UUID.test(value));
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 interface Risk {
   readonly asks: boolean;

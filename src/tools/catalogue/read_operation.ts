@@ -8,7 +8,7 @@ import { integer, strings, text } from '../params.ts';
 import type { Context } from '../types.ts';
 import { chosen, fitted, missing, shownAnswer } from './answer.ts';
 import { requestInput } from './params.ts';
-import { asksForUrls, type Given, isText, operationRow, requestFor, requireCarried } from './request.ts';
+import { asksForUrls, type Given, isText, operationRow, requestFor, requireCarried, withRolesOf } from './request.ts';
 
 export const read_operation = task({
   title: 'Read with any operation',
@@ -57,7 +57,8 @@ export async function answerOf(context: Context, catalogue: Catalogue, row: Row,
   if (given.query?.save_search_history === true || given.query?.save_search_history === 'true')
     throw new ToolError('query.save_search_history: true writes, and this only reads');
   const parts = requestFor(catalogue, row, given);
-  const { body } = await context.call(parts, { signal: context.signal, readOnly: true, text: isText(row) });
+  const options = { signal: context.signal, readOnly: true, text: isText(row) };
+  const { body } = await context.call(parts, options).catch(withRolesOf(row));
   return body;
 }
 

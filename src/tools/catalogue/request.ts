@@ -1,7 +1,7 @@
 import type { Field, Fields } from '../../catalogue/notation.ts';
 import type { Catalogue, Row } from '../../catalogue/types.ts';
 import { assemble, type Parts, type Route } from '../../client/route.ts';
-import { ToolError } from '../errors.ts';
+import { reasonOf, statusOf, ToolError } from '../errors.ts';
 import { checked } from './check.ts';
 import { pathGuard } from './path_guard.ts';
 
@@ -84,6 +84,15 @@ const withoutNothing = (values: Values): Values =>
   Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== null && value !== undefined && value !== ''),
   );
+
+/** For `catch`: a refusal with 403 that names the roles of this operation. */
+export const withRolesOf =
+  ({ operation, roles }: Row) =>
+  (error: unknown): never => {
+    if (statusOf(error) !== 403 || roles.length === 0) throw error;
+    const needed = `${operation} needs ${roles.join(' and ')}, and access to the object`;
+    throw new ToolError(`${reasonOf(error)}. ${needed}: an Iconik administrator can grant both`);
+  };
 
 /** Whether a query or body asks for signed addresses. */
 export const asksForUrls = ({ signedUrlFlags }: Row, { query = {}, body = {} }: Given): boolean =>
