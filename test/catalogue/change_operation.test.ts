@@ -85,4 +85,17 @@ describe('change_operation', () => {
     expect(text).toContain('concerns all there are');
     expect(made.requests).toEqual([]);
   });
+
+  test('names the roles of the operation that Iconik refuses, not some of its own', async () => {
+    made.sandbox.deny('can_write_collections');
+    made.sandbox.deny('can_read_collections');
+    const operation = (method: string) => `${method} /assets/v1/collections/{collection_id}/`;
+    const one = { path: { collection_id: ids.springCampaign } };
+    const read = await made.refused('read_operation', { operation: operation('GET'), ...one });
+    expect(read).toMatch(/403.*needs can_read_collections, and access to the object/s);
+    const body = { title: 'Spring' };
+    const changed = await made.refused('change_operation', { operation: operation('PATCH'), ...one, body });
+    expect(changed).toMatch(/403.*needs can_write_collections/s);
+    expect(`${read} ${changed}`).not.toContain('can_write_assets');
+  });
 });
