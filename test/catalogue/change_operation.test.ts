@@ -98,4 +98,33 @@ describe('change_operation', () => {
     expect(changed).toMatch(/403.*needs can_write_collections/s);
     expect(`${read} ${changed}`).not.toContain('can_write_assets');
   });
+
+  test.each<[string, Record<string, unknown>]>([
+    ['nothing', { body: { status: 'ABORTED' } }],
+    ['an empty filter', { body: { status: 'ABORTED' }, query: { ids: '', status: ' ' } }],
+    ['a flag that is no filter', { body: { status: 'ABORTED' }, query: { merge_metadata: 'true' } }],
+  ])('changes no jobs that %s chooses', async (_, args) => {
+    const refused = await made.refused('change_operation', { operation: 'PATCH /jobs/v1/jobs/', ...args });
+    expect(refused).toMatch(/concerns all there are: give ids in body, or a filter in query. Nothing was sent/);
+    expect(made.requests).toEqual([]);
+  });
+
+  test('previews what a filter in the query chooses, and what ids in the body do', async () => {
+    const body = { status: 'ABORTED' };
+    const changed = await change({ operation: 'PATCH /jobs/v1/jobs/', query: { status: 'FAILED' }, body });
+    expect(changed).toMatch(/changes all that fit what is given below.*status: FAILED/s);
+    const gone = await change({ operation: 'DELETE /jobs/v1/jobs/', query: { status: 'FAILED' } });
+    expect(gone).toMatch(/^status: preview$/m);
+    const named = { object_type: 'assets', object_ids: [ids.interview] };
+    expect(await change({ operation: 'POST /assets/v1/delete_queue/bulk/', body: named })).toMatch(
+      /deletes what is named below/,
+    );
+    expect(writes()).toEqual([]);
+  });
+
+  test('refuses a null among the items of a list', async () => {
+    const body = { object_type: 'assets', object_ids: [ids.interview, null] };
+    const refused = await made.refused('change_operation', { operation: 'POST /assets/v1/delete_queue/bulk/', body });
+    expect(refused).toContain('body.object_ids[1] is null');
+  });
 });

@@ -35,7 +35,7 @@ export async function planOf(
   const subject = await subjectOf(context, catalogue, row, parts);
   return {
     preview: {
-      summary: summaryOf(row, risk, subject),
+      summary: summaryOf(row, risk, subject, parts),
       affected: [subject.line, ...bodyLines(parts)],
       ...(risk.notes.length > 0 && { notes: risk.notes }),
     },
@@ -61,9 +61,9 @@ interface Risk {
 function riskOf(row: Row, parts: Parts): Risk {
   const deleting = deletes(row, parts);
   if (deleting && row.effect === 'create') throw new ToolError('nothing is created as deleted. Nothing was sent');
-  if (row.byFilter && isEmpty(parts.body))
+  if (row.byFilter && !chooses(parts))
     throw new ToolError(
-      `${row.operation} without ids or a filter concerns all there are: name them in body. Nothing was sent`,
+      `${row.operation} without ids or a filter concerns all there are: give ids in body, or a filter in query. Nothing was sent`,
     );
   const final = setFlags(row, parts);
   return {
@@ -74,8 +74,12 @@ function riskOf(row: Row, parts: Parts): Risk {
   };
 }
 
-const isEmpty = (body: unknown): boolean =>
-  typeof body !== 'object' || body === null || Object.values(body).every((value) => [value].flat().length === 0);
+/** Whether ids in the body or a filter in the query say which objects are meant. */
+const chooses = ({ query, body }: Parts): boolean => {
+  const isSome = (value: unknown): boolean => [value].flat().some((one) => String(one ?? '').trim() !== '');
+  const byQuery = Object.entries(query).some(([name, value]) => name !== 'merge_metadata' && isSome(value));
+  return byQuery || Object.entries(Object(body)).some(([name, value]) => name.endsWith('_ids') && isSome(value));
+};
 
 interface Subject {
   /** One line: title, status, date; or what could be learnt. */
@@ -154,13 +158,17 @@ const bodyLines = ({ query, body }: Parts): string[] =>
       `${name}: ${oneLine(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), MAX_BODY_LINE)}`,
   );
 
-function summaryOf(row: Row, risk: Risk, { name, line }: Subject): string {
-  const verb = risk.deletes ? 'deletes' : row.effect === 'create' ? 'creates something at' : 'changes';
-  const parts = [
-    `${row.operation} ${verb} ${name ?? line}.`,
+function summaryOf(row: Row, risk: Risk, { name, line }: Subject, parts: Parts): string {
+  // Nothing could be read of it: the lines below show the request.
+  const what = row.byFilter ? 'all that fit what is given below' : 'what is named below';
+  const subject = name ?? (line === wordsOf(parts) ? what : line);
+  const creates = subject === what ? 'creates' : 'creates something at';
+  const verb = risk.deletes ? 'deletes' : row.effect === 'create' ? creates : 'changes';
+  const sentences = [
+    `${row.operation} ${verb} ${subject}.`,
     row.outbound && `It leaves the company or reaches people outside: ${row.outbound}.`,
     row.access && 'It changes who may see or do something.',
     risk.noWayBack && 'There is no way back.',
   ];
-  return capitalized(parts.filter(Boolean).join(' '));
+  return capitalized(sentences.filter(Boolean).join(' '));
 }

@@ -100,6 +100,7 @@ function listOf(check: Check, value: unknown, field: Field, place: Place): unkno
   if (maxItems !== undefined && list.length > maxItems)
     check.fault(`${place.at} takes at most ${maxItems}, these are ${list.length}.`);
   if (!items) return list;
+  if (list.includes(null)) check.fault(`${place.at}[${list.indexOf(null)}] is null: leave it out.`);
   return list.map((one, index) =>
     checkedValue(check, one, items, { ...place, at: `${place.at}[${index}]`, depth: place.depth + 1 }),
   );

@@ -60,9 +60,9 @@ const someNotes = (notes: string[]): { readonly notes?: string[] } => (notes.len
 export function rowOf(catalogue: Catalogue, operation: string): Row {
   const row = catalogue.row(operation);
   if (row) return row;
-  const near = catalogue.nearest(operation);
+  const near = catalogue.nearest(operation).join(', ');
   throw new ToolError(
-    `There is no operation "${operation.slice(0, 120)}". Nearest: ${near.join(', ')}. find_operations finds them by words.`,
+    `There is no operation "${operation.slice(0, 120)}".${near && ` Nearest: ${near}.`} find_operations finds them by words.`,
   );
 }
 
