@@ -127,4 +127,12 @@ describe('change_operation', () => {
     const refused = await made.refused('change_operation', { operation: 'POST /assets/v1/delete_queue/bulk/', body });
     expect(refused).toContain('body.object_ids[1] is null');
   });
+
+  test('does nothing where the path names one object and the arguments another', async () => {
+    const operation = `DELETE /assets/v1/assets/${ids.interview}/`;
+    const refused = await made.refused('change_operation', { operation, path: { asset_id: ids.match } });
+    expect(refused).toContain(`operation has "${ids.interview}" there. Nothing was sent`);
+    expect(made.requests).toEqual([]);
+    expect(await change({ operation })).toMatch(/deletes "Interview Jordan Reyes, Lisbon"/);
+  });
 });

@@ -31,6 +31,18 @@ describe('read_operation', () => {
       expect(await read({ operation, path })).toContain('operation_type');
   });
 
+  test('takes an id that is written into the path, and refuses another one beside it or a query there', async () => {
+    const operation = `GET https://app.iconik.io/API/assets/v1/assets/${ids.interview}/`;
+    expect(await read({ operation, fields: ['title'] })).toContain('Interview Jordan Reyes, Lisbon');
+    expect(await read({ operation, path, fields: ['title'] })).toContain('Interview Jordan Reyes, Lisbon');
+    await expect(read({ operation, path: { asset_id: ids.match } })).rejects.toThrow(
+      `path.asset_id is "${ids.match}", and operation has "${ids.interview}" there. Nothing was sent`,
+    );
+    await expect(read({ operation: `${HISTORY}?per_page=2`, path })).rejects.toThrow(
+      'the query "per_page=2" goes into the argument query',
+    );
+  });
+
   test('takes objects as objects and as JSON text', async () => {
     expect(await read({ operation: HISTORY, path: JSON.stringify(path), query: '{"per_page": "2"}' })).toContain(
       'per_page: 2',

@@ -4,7 +4,7 @@ import { capitalized } from '../../text/english.ts';
 import { inQuotes, oneLine } from '../../text/quote.ts';
 import { reasonOf, ToolError } from '../errors.ts';
 import type { Context, Planned } from '../types.ts';
-import { type Given, operationRow, requestFor, requireCarried } from './request.ts';
+import { type Given, operationRow, requestFor, requireCarried, withWritten } from './request.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -27,7 +27,7 @@ export async function planOf(
   const row = operationRow(catalogue, operation);
   if (row.effect === 'read') throw new ToolError(`${row.operation} only reads: use read_operation`);
   requireCarried(row);
-  const parts = requestFor(catalogue, row, given);
+  const parts = requestFor(catalogue, row, withWritten(row, operation, given));
   const risk = riskOf(row, parts);
   const plan: ChangePlan = { parts, operation: row.operation, capability: row.capability };
   const touches = idsIn(parts);

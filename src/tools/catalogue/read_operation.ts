@@ -8,7 +8,16 @@ import { integer, strings, text } from '../params.ts';
 import type { Context } from '../types.ts';
 import { chosen, fitted, missing, shownAnswer } from './answer.ts';
 import { requestInput } from './params.ts';
-import { asksForUrls, type Given, isText, operationRow, requestFor, requireCarried, withRolesOf } from './request.ts';
+import {
+  asksForUrls,
+  type Given,
+  isText,
+  operationRow,
+  requestFor,
+  requireCarried,
+  withRolesOf,
+  withWritten,
+} from './request.ts';
 
 export const read_operation = task({
   title: 'Read with any operation',
@@ -22,9 +31,10 @@ export const read_operation = task({
     fields: z.array(z.string()).optional().describe('Only these: ["id", "files.size"].'),
   },
   output: { answer: z.any().optional(), uri: text, characters: integer, notes: strings },
-  run: async ({ operation, fields, ...given }, context) => {
+  run: async ({ operation, fields, ...rest }, context) => {
     const catalogue = await loadCatalogue();
     const row = readRow(catalogue, operation);
+    const given = withWritten(row, operation, rest);
     requireCarried(row);
     if (isText(row)) return readText(context, catalogue, row, given);
     const raw = await answerOf(context, catalogue, row, given);

@@ -1,6 +1,7 @@
 import type { Field, Fields } from '../../catalogue/notation.ts';
 import type { Catalogue, Row } from '../../catalogue/types.ts';
 import { assemble, type Parts, type Route } from '../../client/route.ts';
+import { shorten } from '../../text/tokens.ts';
 import { reasonOf, statusOf, ToolError } from '../errors.ts';
 import { checked } from './check.ts';
 import { pathGuard } from './path_guard.ts';
@@ -24,6 +25,31 @@ export function operationRow(catalogue: Catalogue, operation: string): Row {
   if (row.refuse) throw new ToolError(`${row.operation} is not offered: ${row.refuse}. Nothing was sent`);
   return row;
 }
+
+/**
+ * The arguments, with those that are written into the path of `operation` itself: `GET /assets/v1/assets/8f1c…/`. Throws
+ * `ToolError` where `path` says something else, and for a query there.
+ */
+export function withWritten<G extends Given>(row: Row, operation: string, given: G): G {
+  const [written = '', query] = operation.split('?');
+  if (query) throw new ToolError(`the query "${shorten(query, 60)}" goes into the argument query. Nothing was sent`);
+  const parts = partsOf(row.path);
+  // A host and `/API` may stand in front.
+  const own = partsOf(written).slice(-parts.length);
+  const path: Record<string, unknown> = { ...given.path };
+  for (const [at, part] of parts.entries()) {
+    const [name, value] = [part.slice(1, -1), own[at] ?? ''];
+    if (!part.startsWith('{') || value.startsWith('{')) continue;
+    if (path[name] !== undefined && path[name] !== value)
+      throw new ToolError(
+        `path.${name} is "${shorten(String(path[name]), 60)}", and operation has "${shorten(value, 60)}" there. Nothing was sent`,
+      );
+    path[name] = value;
+  }
+  return { ...given, path };
+}
+
+const partsOf = (path: string): string[] => path.split('/').filter(Boolean);
 
 /** Whether the answer or the body is something that no tool of the catalogue can carry. */
 export function requireCarried(row: Row): void {

@@ -9,7 +9,7 @@ import { readQuery } from '../../tasks/find_assets/query.ts';
 import type { Context } from '../../types.ts';
 import { chosen, shownAnswer } from '../answer.ts';
 import { answerOf, readRow } from '../read_operation.ts';
-import { requireCarried } from '../request.ts';
+import { requireCarried, withWritten } from '../request.ts';
 import type { Budget } from './budget.ts';
 import { messageOf } from './failure.ts';
 import { type Item, itemOf, type Listing, pagesOf } from './lists.ts';
@@ -48,9 +48,10 @@ export function createFunctions(reading: Reading): Functions {
   };
 }
 
-async function read(reading: Reading, operation: string, listing: Listing): Promise<unknown> {
+async function read(reading: Reading, operation: string, given: Listing): Promise<unknown> {
   const { budget, catalogue } = reading;
   const row = dataRow(reading, operation);
+  const listing = withWritten(row, operation, given);
   const answer = chosen(
     shownAnswer(await answerOf(budget.context, catalogue, row, listing), { urls: false }),
     listing.fields,
@@ -59,9 +60,10 @@ async function read(reading: Reading, operation: string, listing: Listing): Prom
   return answer;
 }
 
-async function pages(reading: Reading, operation: string, listing: Listing): Promise<unknown[]> {
+async function pages(reading: Reading, operation: string, given: Listing): Promise<unknown[]> {
   const { budget, catalogue } = reading;
   const row = dataRow(reading, operation);
+  const listing = withWritten(row, operation, given);
   const found = await collected(budget, row.operation, pagesOf({ context: budget.context, catalogue, row, listing }));
   const items = found.map((item) => itemOf(item, listing));
   remember(reading, row.operation, items[0]);
