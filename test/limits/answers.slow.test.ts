@@ -37,6 +37,25 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
     { comment: 'harbour' },
     { kind: 'collections' },
   ],
+  find_operations: () => [{ words: 'delete share restore archive history metadata of an asset' }],
+  describe_operation: () => [
+    { operation: 'POST /automations/v1/automations/' },
+    { operation: 'POST /search/v1/search/' },
+    { operation: 'POST /assets/v1/{object_type}/{object_id}/shares/' },
+  ],
+  read_operation: () => [
+    { operation: 'GET /assets/v1/assets/{asset_id}/', path: asset },
+    { operation: 'GET /assets/v1/assets/', query: { per_page: 1_000 } },
+    { operation: 'GET /assets/v1/assets/{asset_id}/segments/', path: asset, query: { per_page: 1_000 } },
+    { operation: 'GET /metadata/v1/views/{view_id}/', path: { view_id: VIEW } },
+  ],
+  run_query: () => [
+    { program: 'return (await find({ show: ["worst_field_0", "worst_field_1"] })).slice(0, 3);' },
+    { program: 'return table((await find({ fields: ["metadata"] })).slice(0, 20));' },
+    {
+      program: `return await pages("GET /assets/v1/assets/{asset_id}/segments/", { path: { asset_id: "${ASSET}" } });`,
+    },
+  ],
   describe_metadata: () => [{}, { view: VIEW }, { field: 'worst_field_1' }, { find: 'harbour' }, { find: '港' }],
   read_metadata: ({ sandbox }) => [
     { assets: [ASSET] },
@@ -155,8 +174,8 @@ describe('any answer with the largest page', () => {
     const page = await largest(name);
     for (const args of await asks(name)) {
       const { answer, text } = await bounded(made, name, { ...page, ...args });
-      // A task sizes its own pages: what is cut afterwards could be lost behind a cursor.
-      if (kind === 'task') expect(answer, text).not.toHaveProperty('cut_to_fit');
+      // A task sizes its own pages: what is cut afterwards could be lost behind a cursor. One object of Iconik's has no pages.
+      if (kind === 'task' && name !== 'read_operation') expect(answer, text).not.toHaveProperty('cut_to_fit');
       expect(answer ?? {}, text).not.toEqual({});
     }
   });
