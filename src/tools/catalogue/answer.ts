@@ -19,7 +19,20 @@ const NO_SECRETS = /^(has|require|is|can)_|_(checks|changed|ttl)$/i;
 const PLACES =
   /bucket|region|path|dir|host|prefix|endpoint|container|drive|name|type|method|language|model|format|class|tier/i;
 const MASKED = '[masked]';
-const SIGNED = /^https?:\/\/[^?#]+\?(?:.*&)?[\w-]*(signature|sig|token|credential|expires|policy|key-pair-id)=/i;
+const SIGNING = /(signature|sig|token|credential|expires|policy|key-pair-id)$/i;
+
+/** A web address with a parameter that signs it. */
+function isSigned(text: string): boolean {
+  const at = /^https?:\/\//i.test(text) ? text.indexOf('?') : -1;
+  const names =
+    at === -1
+      ? []
+      : text
+          .slice(at + 1)
+          .split('&')
+          .map((part) => part.split('=', 1)[0] ?? '');
+  return names.some((name) => SIGNING.test(name));
+}
 
 export interface Shown {
   /** Keeps signed addresses. */
@@ -32,7 +45,7 @@ export interface Shown {
 export function shownAnswer(value: unknown, options: Shown): unknown {
   const { urls, uploads = false } = options;
   if (Array.isArray(value)) return value.map((one) => shownAnswer(one, options)).filter((one) => one !== undefined);
-  if (typeof value === 'string') return !urls && SIGNED.test(value) ? undefined : value;
+  if (typeof value === 'string') return !urls && isSigned(value) ? undefined : value;
   if (!isObject(value)) return value ?? undefined;
   const entries = Object.entries(value).flatMap(([key, item]) => {
     if (PAGE_URLS.test(key) || (SECRETS.test(key) && !NO_SECRETS.test(key)) || (!uploads && UPLOADS.test(key)))

@@ -51,7 +51,7 @@ export function betterTools(toolsets: readonly Toolset[]): BetterTools {
 }
 
 /** `GET /assets/v1/assets/{}/` of an operation or a route. */
-const shapeOf = (operation: string): string => operation.replace(/\{\?.*\}/, '').replace(/\{\w+\}/g, '{}');
+const shapeOf = (operation: string): string => operation.replace(/\{\?[^{}]*\}/, '').replace(/\{\w+\}/g, '{}');
 
 /** Whether a route is the operation for one type of object: `…/v1/{}/{}/shares/` for `…/v1/assets/{}/shares/`. */
 function fits(operation: string, route: string): boolean {
