@@ -67,7 +67,11 @@ export const metadataSchema = toolset({
       roles: ['can_write_metadata_fields'],
       route: 'PUT /metadata/v1/fields/{field_name}/',
       input: {
-        field_name: z.string().min(1).max(128).describe('Name of the field, not its label.'),
+        field_name: z
+          .string()
+          .min(1)
+          .refine((name) => name.length <= 128, 'must have at most 128 characters')
+          .describe('Name of the field, not its label.'),
         ...fieldRules,
         clear: clear('auto_set', 'hide_if_not_set', 'read_only', 'required', 'source_url'),
       },
