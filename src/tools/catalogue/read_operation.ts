@@ -66,7 +66,9 @@ export function readRow(catalogue: Catalogue, operation: string): Row {
 export async function answerOf(context: Context, catalogue: Catalogue, row: Row, given: Given): Promise<unknown> {
   if (given.query?.save_search_history === true || given.query?.save_search_history === 'true')
     throw new ToolError('query.save_search_history: true writes, and this only reads');
-  const parts = requestFor(catalogue, row, given);
+  // Iconik keeps each search in the history of the user unless it is told not to.
+  const quiet = row.query.save_search_history && { save_search_history: given.query?.save_search_history || false };
+  const parts = requestFor(catalogue, row, { ...given, query: { ...given.query, ...quiet } });
   const options = { signal: context.signal, readOnly: true, text: isText(row) };
   const { body } = await context.call(parts, options).catch(withRolesOf(row));
   return body;
