@@ -81,8 +81,11 @@ async function answerTo(functions: Functions, { id, name, json }: Call): Promise
 
 function endingOf(message: Extract<FromProgram, { readonly kind: 'done' | 'failed' }>): Ending {
   if (message.kind === 'failed') return { ok: false, fault: message.fault };
-  const { json, tables } = message;
-  return { ok: true, value: json === undefined ? undefined : JSON.parse(json), tables: JSON.parse(tables) as Table[] };
+  const value = message.json === undefined ? undefined : JSON.parse(message.json);
+  const tables: unknown = JSON.parse(message.tables);
+  // A program can change how its objects are written as JSON.
+  if (Array.isArray(tables)) return { ok: true, value, tables: tables as Table[] };
+  return { ok: false, fault: { kind: 'error', name: 'TypeError', message: 'toJSON spoils the result' } };
 }
 
 function crashed(error: unknown): Fault {

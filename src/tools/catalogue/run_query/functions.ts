@@ -106,6 +106,10 @@ async function collected(
 }
 
 const NOT_IN_PROGRAMS = ['count_by', 'cursor'];
+const FIND_TAKES = [
+  ...Object.keys(find_assets.input.shape).filter((name) => !NOT_IN_PROGRAMS.includes(name)),
+  'fields',
+];
 
 async function find(reading: Reading, { fields, limit, ...given }: Item): Promise<unknown[]> {
   const { budget, catalogue } = reading;
@@ -114,14 +118,19 @@ async function find(reading: Reading, { fields, limit, ...given }: Item): Promis
   const { data, error } = find_assets.input.safeParse(given);
   if (error)
     throw new ToolError(
-      `find: ${error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; ')}`,
+      `find: ${error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; ')}. It takes ${FIND_TAKES.join(', ')}`,
     );
+  if (limit !== undefined && limit !== null && !(Number.isSafeInteger(limit) && Number(limit) > 0))
+    throw new ToolError(`find: limit ${JSON.stringify(limit)} is not a whole number from 1`);
   const query = await readQuery(budget.context as Context, data);
   const more = stringsIn(fields, 'fields');
   const shown = query.shown.map(({ name }) => `metadata.${name}`);
-  const listing: Listing = { body: searchBody(query.criteria), fields: [...HIT_FIELDS, ...more, ...shown] };
+  const listing: Listing = {
+    body: searchBody(query.criteria),
+    fields: [...new Set([...HIT_FIELDS, ...more, ...shown])],
+  };
   const row = readRow(catalogue, SEARCH);
-  const most = typeof limit === 'number' && limit > 0 ? Math.min(limit, MAX_OBJECTS) : MAX_OBJECTS;
+  const most = Math.min(Number(limit ?? MAX_OBJECTS), MAX_OBJECTS);
   const found = await collected(budget, 'find', pagesOf({ context: budget.context, catalogue, row, listing }), most);
   for (const note of query.notes) budget.note(note);
   const items = found.map((item) => {
