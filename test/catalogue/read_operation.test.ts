@@ -155,6 +155,61 @@ describe('read_operation', () => {
     expect(textOf(await front.raw('read_operation', { operation }))).toContain('has_password: true');
   });
 
+  test.each<[string, unknown]>([
+    ['url', 'https://f001.example.com/file/b/x.mov?Authorization=KEYKEY42'],
+    ['manifest', 'https://cdn.example.com/a.m3u8?hdnts=exp~KEYKEY42'],
+    ['error_message', 'PUT https://s3.example.com/x?X-Goog-Signature=KEYKEY42 failed'],
+    ['origin', 'sftp://ingest:KEYKEY42@host.example.com/in'],
+    ['upload_urls', ['https://u.example.com/KEYKEY42']],
+    ['resumable_url', 'https://u.example.com/?upload_id=KEYKEY42'],
+    ['presigned_post', { fields: { policy: 'KEYKEY42' } }],
+    ['uploadUrl', 'https://u.example.com/KEYKEY42'],
+    ['apiKey', 'KEYKEY42'],
+    ['x-auth-token', 'KEYKEY42'],
+    ['session_token', 'KEYKEY42'],
+    ['Authorization', 'Bearer KEYKEY42'],
+    ['jwt', 'KEYKEY42'],
+    ['encryption_key', 'KEYKEY42'],
+    ['http_headers', { Any: 'KEYKEY42' }],
+    ['settings', { path_key: 'KEYKEY42', list: ['KEYKEY42'] }],
+  ])('hands out no key in %s, to readers, programs, or in the answer of a change', async (name, value) => {
+    const front = await recorded({}, { id: 'x', title: 'Kept', objects: [{ title: 'Kept', [name]: value }] });
+    const operation = 'GET /files/v1/storages/';
+    for (const [tool, args] of [
+      ['read_operation', { operation }],
+      ['run_query', { program: `return await read('${operation}');` }],
+      ['change_operation', { operation: ASSET.replace('GET', 'PATCH'), path, body: { title: 'Kept' } }],
+    ] as const) {
+      if (tool === 'change_operation' && /upload|resumable|presigned/i.test(name)) continue;
+      const text = textOf(await front.raw(tool, { ...args }));
+      expect(text).toContain('Kept');
+      expect(text).not.toContain('KEYKEY42');
+    }
+  });
+
+  test('keeps addresses that are open to all, and names that only look like keys', async () => {
+    const open = {
+      url: 'https://example.com/watch?v=1',
+      monkey: 'a',
+      post_url: 'https://example.com/p',
+      token_count: 3,
+    };
+    const front = await recorded({}, { objects: [open] });
+    const text = textOf(await front.raw('read_operation', { operation: 'GET /files/v1/storages/' }));
+    for (const [name, value] of Object.entries(open)) expect(text).toContain(`${name}: ${value}`);
+  });
+
+  test('takes __proto__ for the name of a field', async () => {
+    expect(await read({ operation: ASSET, path, fields: ['__proto__'] })).toContain('Not in this answer');
+  });
+
+  test.each([undefined, null, '', false])('tells Iconik to keep no history of a search: %j', async (given) => {
+    const front = await recorded();
+    const query = given === undefined ? {} : { save_search_history: given };
+    await front.raw('read_operation', { operation: 'POST /search/v1/search/', query, body: { query: 'x' } });
+    expect((await front.sent())[0]?.query).toEqual({ save_search_history: 'false' });
+  });
+
   test('writes no search history', async () => {
     const query = { save_search_history: true };
     const before = made.requests.length;

@@ -9,17 +9,18 @@ const isObject = (value: unknown): value is Values =>
 const PAGE_URLS = /^(first|last|next|prev)_url$/;
 /** Where and with what one may upload. */
 const UPLOADS =
-  /^(upload_(url|credentials|method)|multipart_upload_url|(abort|complete|delete|compose|list_parts)_url|authorization_token)$/;
+  /(^|_)(upload_(urls?|credentials|method)|resumable_urls?|(pre)?signed_post(_urls?)?|presigned_urls?)$|^((abort|complete|delete|compose|list_parts)_url|authorization_token)$/;
 /** What a program signs in with. */
 const SECRETS =
-  /password|secret|private_key|access_key|api_key|account_key|application_key|credential|connection_(uri|string)|passphrase|(^|_)sas(_|$)|^(auth_|device_|access_|refresh_|bearer_|authorization_)?token$/i;
+  /password|passwd|secret|(private|access|api|account|application|encryption|kms|storage|shared)_key|apikey|credential|connection_(uri|string)|passphrase|(^|_)(sas|jwt|dsn)(_|$)|(^|_)(token|otp|pwd|pin|cookie|nonce|signature|hmac|bearer|authorization|magic_link)$|^reset_hash$/i;
 /** Facts about such things, which are none themselves. */
 const NO_SECRETS = /^(has|require|is|can)_|_(checks|changed|ttl)$/i;
 /** Texts in the free settings of a storage and the like that say where it is; any other may be a key. */
 const PLACES =
   /bucket|region|path|dir|host|prefix|endpoint|container|drive|name|type|method|language|model|format|class|tier/i;
-const MASKED = '[masked]';
-const SIGNING = /(signature|sig|token|credential|expires|policy|key-pair-id)$/i;
+const KEYS = /key|pass|secret|token|cred/i;
+export const MASKED = '[masked]';
+const SIGNING = /(signature|sig|token|credential|expires|policy|key-pair-id|authorization|upload_id|hdnts|hdnea)$/i;
 
 /** A web address with a parameter that signs it. */
 function isSigned(text: string): boolean {
@@ -34,6 +35,12 @@ function isSigned(text: string): boolean {
   return names.some((name) => SIGNING.test(name));
 }
 
+/** What works as a key inside of an address that stands in a text, such as the message of a failed job. */
+const SIGNATURE_IN_TEXT =
+  /([?&][\w-]*(?:signature|sig|token|credential|key-pair-id|authorization|upload_id|hdnts|hdnea)=)[^&\s"'<>]+/gi;
+/** A name and password before the host of an address. */
+const CREDENTIALS_IN_URL = /(\b[a-z][a-z\d+.-]{1,20}:\/\/)[^\s/:@]{0,200}:[^\s/@]{1,500}@/gi;
+
 export interface Shown {
   /** Keeps signed addresses. */
   readonly urls: boolean;
@@ -45,26 +52,44 @@ export interface Shown {
 export function shownAnswer(value: unknown, options: Shown): unknown {
   const { urls, uploads = false } = options;
   if (Array.isArray(value)) return value.map((one) => shownAnswer(one, options)).filter((one) => one !== undefined);
-  if (typeof value === 'string') return !urls && isSigned(value) ? undefined : value;
+  if (typeof value === 'string') return shownText(value, urls);
   if (!isObject(value)) return value ?? undefined;
   const entries = Object.entries(value).flatMap(([key, item]) => {
-    if (PAGE_URLS.test(key) || (SECRETS.test(key) && !NO_SECRETS.test(key)) || (!uploads && UPLOADS.test(key)))
+    const name = snakeCased(key);
+    if (PAGE_URLS.test(name) || (SECRETS.test(name) && !NO_SECRETS.test(name)) || (!uploads && UPLOADS.test(name)))
       return [];
-    const shown = shownAnswer(guarded(key, item), UPLOADS.test(key) ? { ...options, urls: true } : options);
+    const shown = shownAnswer(guarded(name, item), UPLOADS.test(name) ? { ...options, urls: true } : options);
     return shown === undefined ? [] : [[key, shown] as const];
   });
   return Object.fromEntries(entries);
 }
 
+/** `apiKey` and `x-api-key` as Iconik writes names. */
+const snakeCased = (key: string): string =>
+  key
+    .slice(0, 200)
+    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
+    .replaceAll('-', '_')
+    .toLowerCase();
+
+function shownText(text: string, urls: boolean): string | undefined {
+  if (!text.includes('://')) return text;
+  if (!urls && isSigned(text)) return undefined;
+  const shown = text.replace(CREDENTIALS_IN_URL, `$1${MASKED}@`);
+  return urls ? shown : shown.replace(SIGNATURE_IN_TEXT, `$1${MASKED}`);
+}
+
 /** Settings and headers have free names, and may hold what lets a program in under any of them. */
 function guarded(key: string, value: unknown): unknown {
   if (!isObject(value)) return value;
-  if (key === 'headers') return mapped(value, () => MASKED);
+  if (/(^|_)headers$/.test(key)) return mapped(value, () => MASKED);
   if (key !== 'settings') return value;
-  return mapped(value, (item, name) => {
-    if (typeof item === 'string') return PLACES.test(name) ? item : MASKED;
+  const setting = (item: unknown, name: string): unknown => {
+    if (Array.isArray(item)) return item.map((one) => setting(one, name));
+    if (typeof item === 'string') return PLACES.test(name) && !KEYS.test(name) ? item : MASKED;
     return isObject(item) ? guarded('settings', item) : item;
-  });
+  };
+  return mapped(value, setting);
 }
 
 const mapped = (value: Values, change: (item: unknown, name: string) => unknown): Values =>
@@ -79,11 +104,12 @@ interface Tree {
 }
 
 function treeOf(fields: readonly string[]): Tree {
-  const tree: Record<string, Tree> = {};
+  // A field may be called __proto__.
+  const tree: Record<string, Tree> = Object.create(null);
   for (const field of fields) {
     let at = tree as Record<string, Record<string, Tree>>;
     for (const part of field.split('.')) {
-      if (!Object.hasOwn(at, part)) at[part] = {};
+      at[part] ??= Object.create(null) as Record<string, Tree>;
       at = at[part] as Record<string, Record<string, Tree>>;
     }
   }
