@@ -8,12 +8,19 @@ export interface Sent {
 
 /** Whether a person agrees first: always, or for a value that deletes, or for a flag that makes it final. */
 export const asksFirst = (row: Row, sent: Sent): boolean =>
-  row.asks || deletes(row, sent) || setFlags(row, sent).length > 0;
+  row.asks || deletes(row, sent) || opens(row, sent) || setFlags(row, sent).length > 0;
 
 /** Whether the body has a value that deletes the object, or one of its objects. */
-export const deletes = (row: Row, { body }: Sent): boolean =>
-  row.deletingBody.some(({ field, values }) =>
-    valuesAt(body, field).some((value) => values.includes(String(value).toUpperCase())),
+export const deletes = ({ deletingBody }: Row, { body }: Sent): boolean => has(body, deletingBody);
+
+/** Whether the body shows the object to people outside. A replacement opens what is internal by leaving the field out. */
+export const opens = ({ method, openingBody }: Row, { body }: Sent): boolean =>
+  has(body, openingBody) ||
+  (method === 'PUT' && openingBody.some(({ field }) => field === 'is_internal' && valuesAt(body, field).length === 0));
+
+const has = (body: unknown, some: Row['deletingBody']): boolean =>
+  some.some(({ field, values }) =>
+    valuesAt(body, field).some((value) => values.includes(String(value).trim().toUpperCase())),
   );
 
 /** The flags that are set to the value with which nothing is kept. */

@@ -1,5 +1,5 @@
 import { EXCEPTIONS } from './exceptions.ts';
-import { ACCESS, byRule, CAPABILITY, EFFECTS, NEVER, NO_WAY_BACK, OUTBOUND, WHOLESALE } from './rules.ts';
+import { ACCESS, ASKS, byRule, CAPABILITY, EFFECTS, NEVER, NO_WAY_BACK, OUTBOUND, WHOLESALE } from './rules.ts';
 import type { CatalogueEffect, Judgement, Method } from './types.ts';
 
 const BY_METHOD: Readonly<Record<Method, CatalogueEffect>> = {
@@ -26,7 +26,7 @@ export function judge(operation: string, method: Method): Judgement {
   const judged = {
     effect,
     access,
-    asks: effect === 'delete' || access || outbound !== undefined,
+    asks: effect === 'delete' || access || outbound !== undefined || any(ASKS, operation),
     noWayBack: any(NO_WAY_BACK, operation),
     byFilter: false,
     capability: any(CAPABILITY, operation),

@@ -21,10 +21,16 @@ const FINAL: Readonly<Record<string, boolean>> = {
   delete_old_transcriptions: true,
 };
 
+/** Values that show an object to people who do not see it now. A field that is cleared is not internal either. */
+const OPENING: Readonly<Record<string, readonly string[]>> = {
+  is_public: ['TRUE'],
+  is_internal: ['FALSE', 'NULL'],
+  publication_status: ['PUBLISHED'],
+};
+
 /** A row of the catalogue. What is read from the facts is read when it is first asked for. */
 export function rowFrom(facts: Facts, route: string): Row {
-  const [method = '', full = ''] = route.split(' ');
-  const path = full.slice('/API'.length);
+  const [method = '', path = ''] = route.replace(' /API', ' ').split(' ');
   const operation = `${method} ${path}`;
   const judged = judge(operation, method as Method);
   const described = once(() => facts.operation(route));
@@ -69,6 +75,9 @@ export function rowFrom(facts: Facts, route: string): Row {
     },
     get finalFlags() {
       return finalFlags(named(), operation, judged.outbound);
+    },
+    get openingBody() {
+      return judged.effect === 'update' ? openingValues(named()) : [];
     },
     get signedUrlFlags() {
       return named().flatMap(({ name, path: at }) => (/^(generate_signed_|presigned$)/.test(name) ? [at] : []));
@@ -117,6 +126,9 @@ const deletingValues = (named: readonly Named[]): Row['deletingBody'] =>
     const values = DELETING.filter((value) => choices.includes(value));
     return values.length > 0 ? [{ field: path, values }] : [];
   });
+
+const openingValues = (named: readonly Named[]): Row['openingBody'] =>
+  named.flatMap(({ name, path }) => (OPENING[name] ? [{ field: path, values: OPENING[name] }] : []));
 
 function finalFlags(named: readonly Named[], operation: string, outbound: string | undefined): FinalFlag[] {
   // On segments it only means that the answer waits.

@@ -107,6 +107,13 @@ export const ACCESS: readonly RegExp[] = [
   /\/magic_link\/request\/|\/invite\/token\/request\/|\/partner_domain_access\//,
 ];
 
+/** What decides how media of others are kept and shared, and who one is: a person agrees, whatever the body. */
+export const ASKS: readonly RegExp[] = [
+  /^(PUT|PATCH) \/settings\/v1\/(system|group|team|user)\//,
+  /^(PUT|PATCH) \/users\/v1\/users\/current\/$/,
+  /^POST \/assets\/v1\/projects\/\{project_id\}\/members\/$/,
+];
+
 /** Deletes that no other call undoes, though nothing in their path says so. */
 export const NO_WAY_BACK: readonly RegExp[] = [
   /^DELETE .*\/segments\/(bulk|\{segment_id\})\/$|^DELETE .*\/versions\/(old|\{version_id\})\/$/,

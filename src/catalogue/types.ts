@@ -69,6 +69,8 @@ export interface Row extends Judgement {
   /** Fields of the body with values that delete the object. */
   readonly deletingBody: readonly { readonly field: string; readonly values: readonly string[] }[];
   readonly finalFlags: readonly FinalFlag[];
+  /** Fields with values that show the object to people outside. */
+  readonly openingBody: readonly { readonly field: string; readonly values: readonly string[] }[];
   /** Query and body flags that put signed addresses into the answer. */
   readonly signedUrlFlags: readonly string[];
 }

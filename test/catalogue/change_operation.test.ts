@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ids, type World, world } from '../support/world.ts';
+import { recorded } from './recorder.ts';
 
 let made: World;
 beforeEach(async () => {
@@ -134,5 +135,78 @@ describe('change_operation', () => {
     expect(refused).toContain(`operation has "${ids.interview}" there. Nothing was sent`);
     expect(made.requests).toEqual([]);
     expect(await change({ operation })).toMatch(/deletes "Interview Jordan Reyes, Lisbon"/);
+  });
+
+  const playlistPath = { playlist_id: ids.interview, keyframe_id: ids.interview };
+  const segmentPath = { asset_id: ids.interview, segment_id: ids.interview };
+  const keyframe = '/files/v1/playlists/{playlist_id}/keyframes/{keyframe_id}/';
+  const segment = '/assets/v1/assets/{asset_id}/segments/{segment_id}/';
+  test.each<[string, Record<string, unknown>]>([
+    ['PATCH /users/v1/users/current/', { body: { email: 'someone@example.com' } }],
+    ['PATCH /settings/v1/system/current/', { body: { delete_grace_period: 0, external_share: true } }],
+    ['PATCH /settings/v1/group/{group_id}/', { path: { group_id: ids.interview }, body: { delete_grace_period: 0 } }],
+    [`PATCH ${keyframe}`, { path: playlistPath, body: { is_public: true } }],
+    ['PATCH /assets/v1/assets/{asset_id}/', { path, body: { publication_status: 'PUBLISHED' } }],
+    [`PATCH ${segment}`, { path: segmentPath, body: { is_internal: false } }],
+    [`PATCH ${segment}`, { path: segmentPath, body: { is_internal: null } }],
+    [`PUT ${segment}`, { path: segmentPath, body: { segment_type: 'COMMENT' } }],
+  ])('asks before %s with %o', async (operation, args) => {
+    const one = await recorded({ confirm: 'token' });
+    const result = await one.raw('change_operation', { operation, ...args });
+    expect(textOf(result)).toMatch(/^status: preview$/m);
+    expect((await one.sent()).filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+
+  test('asks nothing where a comment stays internal', async () => {
+    const one = await recorded({ confirm: 'token' });
+    await one.raw('change_operation', {
+      operation: `PATCH ${segment}`,
+      path: segmentPath,
+      body: { is_internal: true },
+    });
+    expect((await one.sent()).map(({ method }) => method)).toEqual(['PATCH']);
+  });
+
+  test('asks before a password is changed, and does not show it', async () => {
+    const args = { operation: 'PATCH /users/v1/users/current/', body: { password: 'correct horse' } };
+    const preview = await change(args);
+    expect(preview).toMatch(/^status: preview$/m);
+    expect(preview).toContain('password: [masked]');
+    expect(preview).not.toContain('correct horse');
+    expect(writes()).toEqual([]);
+  });
+
+  test('keeps keys out of the preview of a storage', async () => {
+    const text = await change({
+      operation: 'POST /files/v1/storages/',
+      body: {
+        name: 'Nearline',
+        method: 'S3',
+        purpose: 'FILES',
+        settings: { bucket: 'nearline', secret_access_key: 'wJalrXUtnFEMI' },
+      },
+    });
+    expect(text).toMatch(/settings: \{"bucket":"nearline"\}/);
+    expect(text).not.toContain('wJalrXUtnFEMI');
+  });
+
+  test.each(['*', ',', ' , ', '*:*'])('takes %j for no filter of jobs', async (all) => {
+    const args = { operation: 'DELETE /jobs/v1/jobs/', query: { query: all } };
+    expect(await made.refused('change_operation', args)).toContain('concerns all there are');
+  });
+
+  test('takes flags as Python writes them, and asks for those that are final', async () => {
+    const text = await change({
+      operation: 'DELETE /assets/v1/assets/{asset_id}/versions/{version_id}/',
+      path: { asset_id: ids.interview, version_id: ids.interview },
+      query: { hard_delete: 'True' },
+    });
+    expect(text).toContain('hard_delete, as it is set, takes away for good');
+  });
+
+  test('names the methods of a path that came without one', async () => {
+    const args = { operation: '/assets/v1/assets/{asset_id}/', path, body: { title: 'x' } };
+    const refused = await made.refused('change_operation', args);
+    expect(refused).toContain('To change something there: PUT, PATCH, DELETE');
   });
 });

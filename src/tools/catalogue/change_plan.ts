@@ -1,9 +1,10 @@
-import { asksFirst, type Catalogue, deletes, type Row, setFlags } from '../../catalogue/index.ts';
+import { asksFirst, type Catalogue, deletes, opens, type Row, setFlags } from '../../catalogue/index.ts';
 import type { Parts } from '../../client/route.ts';
 import { capitalized } from '../../text/english.ts';
 import { inQuotes, oneLine } from '../../text/quote.ts';
 import { reasonOf, ToolError } from '../errors.ts';
 import type { Context, Planned } from '../types.ts';
+import { MASKED, shownAnswer } from './answer.ts';
 import { type Given, operationRow, requestFor, requireCarried, withWritten } from './request.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -25,7 +26,8 @@ export async function planOf(
   given: Given,
 ): Promise<Planned<ChangePlan>> {
   const row = operationRow(catalogue, operation);
-  if (row.effect === 'read') throw new ToolError(`${row.operation} only reads: use read_operation`);
+  if (row.effect === 'read')
+    throw new ToolError(`${row.operation} only reads: use read_operation${others(catalogue, row)}`);
   requireCarried(row);
   const parts = requestFor(catalogue, row, withWritten(row, operation, given));
   const risk = riskOf(row, parts);
@@ -42,6 +44,14 @@ export async function planOf(
     plan: { ...plan, ...(subject.modified !== undefined && { modified: subject.modified }) },
     touches,
   };
+}
+
+/** What else can be done at the path of a row: the method may have been left out. */
+function others(catalogue: Catalogue, { path }: Row): string {
+  const methods = (['POST', 'PUT', 'PATCH', 'DELETE'] as const).filter(
+    (method) => catalogue.row(`${method} ${path}`)?.path === path,
+  );
+  return methods.length > 0 ? `. To change something there: ${methods.join(', ')}` : '';
 }
 
 /** Words such as `assets` in a path are no ids: two changes must not wait for each other for their sake. */
@@ -70,13 +80,16 @@ function riskOf(row: Row, parts: Parts): Risk {
     asks: asksFirst(row, parts) || row.byFilter,
     deletes: row.effect === 'delete' || deleting,
     noWayBack: row.noWayBack || final.length > 0,
-    notes: final.map((name) => `${name}, as it is set, takes away for good what would be kept otherwise.`),
+    notes: [
+      ...final.map((name) => `${name}, as it is set, takes away for good what would be kept otherwise.`),
+      ...(opens(row, parts) ? ['People outside of the company may see it after that.'] : []),
+    ],
   };
 }
 
-/** Whether ids in the body or a filter in the query say which objects are meant. */
+/** Whether ids in the body or a filter in the query say which objects are meant. A `*` chooses all. */
 const chooses = ({ query, body }: Parts): boolean => {
-  const isSome = (value: unknown): boolean => [value].flat().some((one) => String(one ?? '').trim() !== '');
+  const isSome = (value: unknown): boolean => [value].flat().some((one) => /[^\s,*?:]/.test(String(one ?? '')));
   const byQuery = Object.entries(query).some(([name, value]) => name !== 'merge_metadata' && isSome(value));
   return byQuery || Object.entries(Object(body)).some(([name, value]) => name.endsWith('_ids') && isSome(value));
 };
@@ -153,10 +166,12 @@ const wordsOf = ({ route, path }: Parts): string =>
   route.replace(/\{(\w+)\}/g, (_, name: string) => String(path[name]));
 
 const bodyLines = ({ query, body }: Parts): string[] =>
-  [...Object.entries(query), ...Object.entries((body ?? {}) as Values)].map(
-    ([name, value]) =>
-      `${name}: ${oneLine(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), MAX_BODY_LINE)}`,
-  );
+  [...Object.entries(query), ...Object.entries((body ?? {}) as Values)].map(([name, given]) => {
+    // A preview reaches more people than the one who typed a password; null is what a field is set to.
+    const shown = shownAnswer({ [name]: given }, { urls: true, uploads: true }) as Values;
+    const value = given === null ? null : Object.hasOwn(shown, name) ? shown[name] : MASKED;
+    return `${name}: ${oneLine(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), MAX_BODY_LINE)}`;
+  });
 
 function summaryOf(row: Row, risk: Risk, { name, line }: Subject, parts: Parts): string {
   // Nothing could be read of it: the lines below show the request.

@@ -149,7 +149,8 @@ function plain(check: Check, given: unknown, field: Field, at: string): unknown 
 function mended(value: unknown, { type }: Field): unknown {
   if ((type === 'integer' || type === 'number') && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()))
     return Number(value);
-  if (type === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
+  if (type === 'boolean' && typeof value === 'string' && /^(true|false)$/i.test(value))
+    return value.toLowerCase() === 'true';
   return type === 'string' && typeof value === 'number' ? String(value) : value;
 }
 

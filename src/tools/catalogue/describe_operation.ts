@@ -143,11 +143,13 @@ function answerLine(keys: readonly string[]): string {
 
 function notesOf(row: Row, cut: boolean, tool: string | undefined): string[] {
   const flags = row.finalFlags.map(({ name, value }) => `${name}: ${value}`);
+  const opening = row.openingBody.map(({ field, values: [value = ''] }) => `${field}: ${value.toLowerCase()}`);
   const deleting = row.deletingBody.map(({ field, values }) => `${field}: ${values.join(' or ')}`);
   return [
     tool && `${tool} does it, better.`,
     cut && 'Give field for the types inside a field.',
     deleting.length > 0 && `${deleting.join(', ')} deletes, and asks first.`,
+    row.openingBody.length > 0 && `${opening.join(', ')} opens it to people outside, and asks first.`,
     flags.length > 0 && `${flags.join(', ')} keeps nothing, and asks first.`,
     row.byFilter && 'Without ids or a filter it would take all: give some.',
     row.capability && 'It hands out an address or a token that lets its holder in.',
