@@ -46,7 +46,14 @@ const exact = fc.double({ min: -Number.MAX_SAFE_INTEGER, max: Number.MAX_SAFE_IN
 /** What survives JSON as it is: -0 does not. */
 const json = fc
   .jsonValue()
-  .map((value) => JSON.parse(JSON.stringify(value, (_, one) => (Math.abs(one) > 2 ** 53 - 1 ? 7 : one))) as unknown);
+  .map(
+    (value) =>
+      JSON.parse(
+        JSON.stringify(value, (_, one) =>
+          typeof one === 'number' && Math.abs(one) > Number.MAX_SAFE_INTEGER ? 7 : one,
+        ),
+      ) as unknown,
+  );
 /** zod leaves `__proto__` out of a record. */
 const plainKey = words.filter((name) => name !== '__proto__');
 const right = fc.record(
