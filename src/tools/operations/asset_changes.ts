@@ -2,38 +2,19 @@ import * as z from 'zod';
 import { plural } from '../../text/english.ts';
 import { inQuotes } from '../../text/quote.ts';
 import { operation, toolset } from '../define.ts';
-import { archiveStatus, assetId, bareUuid, clear, dateTime, milliseconds, progressStatus, uuid } from '../params.ts';
+import { archiveStatus, assetId, bareUuid, clear, dateTime, uuid } from '../params.ts';
 import type { Context, Preview } from '../types.ts';
+import { assetFields, assetType } from './asset_fields.ts';
 import { assetAnswer, assets } from './assets.ts';
 import { startedAnswer } from './jobs.ts';
 import { linesOfObjects } from './object_lines.ts';
 
 const fields = {
   title: z.string().min(1).optional().describe('Title people see.'),
-  type: z
-    .enum(['ASSET', 'SEQUENCE', 'NLE_PROJECT', 'PLACEHOLDER', 'CUSTOM', 'LINK', 'SUBCLIP'])
-    .optional()
-    .describe('Kind of asset.'),
-  category: z.string().optional().describe('Category, free text.'),
-  external_id: z.string().optional().describe('Id in another system.'),
-  external_link: z.url().optional().describe('URL of a LINK asset.'),
-  site_name: z.string().optional().describe('Site of origin.'),
-  warning: z.string().optional().describe('Warning shown with the asset.'),
-  is_online: z.boolean().optional().describe('Media are online.'),
-  is_blocked: z.boolean().optional().describe('Blocked from use.'),
-  has_unconfirmed_persons: z.boolean().optional().describe('Faces await confirmation.'),
+  type: assetType.optional().describe('Kind of asset.'),
+  ...assetFields,
   archive_status: archiveStatus.optional().describe('A label only: it archives nothing.'),
-  analyze_status: progressStatus.optional().describe('Analysis state.'),
-  face_recognition_status: progressStatus.optional().describe('Face recognition state.'),
-  custom_keyframe: uuid('Keyframe shown for the asset.').optional(),
-  custom_poster: uuid('Poster shown for the asset.').optional(),
   last_archive_restore_date: dateTime('Last restore from the archive.').optional(),
-  original_asset_id: uuid('SUBCLIP: asset it is cut from.').optional(),
-  original_version_id: uuid('SUBCLIP: version it is cut from.').optional(),
-  original_segment_id: uuid('SUBCLIP: segment with the same times.').optional(),
-  time_start_milliseconds: milliseconds('SUBCLIP: start in the original, ms.').optional(),
-  time_end_milliseconds: milliseconds('SUBCLIP: end in the original, ms.').optional(),
-  person_ids: z.array(uuid('Person id.')).optional().describe('People seen in it.'),
 };
 
 /** What moving one asset to the recycle bin takes away. */

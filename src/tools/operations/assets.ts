@@ -1,18 +1,7 @@
 import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
-import {
-  archiveStatus,
-  assetId,
-  dateTime,
-  flag,
-  integer,
-  milliseconds,
-  progressStatus,
-  startsBeforeEnd,
-  strings,
-  text,
-  uuid,
-} from '../params.ts';
+import { archiveStatus, assetId, dateTime, flag, integer, startsBeforeEnd, strings, text, uuid } from '../params.ts';
+import { assetFields, assetType } from './asset_fields.ts';
 
 /** One version inside an asset; formats, file sets, files and proxies attach to its `id`. */
 export const versionAnswer = {
@@ -99,8 +88,7 @@ export const assets = toolset({
         'POST /assets/v1/assets/{?apply_default_acls,apply_collection_acls,assign_to_collection,generate_subclip_keyframes}',
       input: {
         title: z.string().min(1).describe('Title people see.'),
-        type: z
-          .enum(['ASSET', 'SEQUENCE', 'NLE_PROJECT', 'PLACEHOLDER', 'CUSTOM', 'LINK', 'SUBCLIP'])
+        type: assetType
           .optional()
           .describe('ASSET for media, PLACEHOLDER for media to follow, LINK with external_link.'),
         collection_id: uuid('Collection to put it in; needs assign_to_collection: true.').optional(),
@@ -108,29 +96,12 @@ export const assets = toolset({
         apply_default_acls: z.boolean().optional().describe("Apply the user's default access. Default true."),
         apply_collection_acls: z.boolean().optional().describe("Apply the collection's access. Default false."),
         generate_subclip_keyframes: z.boolean().optional().describe('SUBCLIP: create keyframes. Default true.'),
-        category: z.string().optional().describe('Category, free text.'),
-        external_id: z.string().optional().describe('Id in another system.'),
-        external_link: z.url().optional().describe('URL of a LINK asset.'),
-        site_name: z.string().optional().describe('Site of origin.'),
-        warning: z.string().optional().describe('Warning shown with the asset.'),
+        ...assetFields,
         status: z.enum(['ACTIVE']).optional().describe('Leave out for ACTIVE.'),
-        is_online: z.boolean().optional().describe('Media are online.'),
-        is_blocked: z.boolean().optional().describe('Blocked from use.'),
-        has_unconfirmed_persons: z.boolean().optional().describe('Faces await confirmation.'),
-        analyze_status: progressStatus.optional().describe('Analysis state.'),
-        face_recognition_status: progressStatus.optional().describe('Face recognition state.'),
         archive_status: archiveStatus.optional().describe('Archive state.'),
-        custom_keyframe: uuid('Keyframe shown for the asset.').optional(),
-        custom_poster: uuid('Poster shown for the asset.').optional(),
         date_created: dateTime('Date in another system.').optional(),
         date_modified: dateTime('Date in another system.').optional(),
         date_deleted: dateTime('Normally left out.').optional(),
-        original_asset_id: uuid('SUBCLIP: asset it is cut from.').optional(),
-        original_version_id: uuid('SUBCLIP: version it is cut from.').optional(),
-        original_segment_id: uuid('SUBCLIP: segment with the same times.').optional(),
-        time_start_milliseconds: milliseconds('SUBCLIP: start in the original, ms.').optional(),
-        time_end_milliseconds: milliseconds('SUBCLIP: end in the original, ms.').optional(),
-        person_ids: z.array(uuid('Person id.')).optional().describe('People seen in it.'),
       },
       output: assetAnswer,
       validate: startsBeforeEnd,
