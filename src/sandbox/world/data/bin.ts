@@ -1,5 +1,6 @@
 import type { Row } from '../../types.ts';
 import { addAsset } from '../build/asset.ts';
+import { collectionRow } from '../build/collection.ts';
 import { ids } from '../build/ids.ts';
 import type { Archive, AssetSpec } from '../build/types.ts';
 import { who } from './people.ts';
@@ -70,21 +71,9 @@ const deletedBy = (user: string, date: string): Row => ({
   date_modified: date,
 });
 
-const oldSelects = (): Row => ({
-  id: ids.deletedCollection,
-  title: 'Old selects, do not use',
-  object_type: 'collections',
-  is_root: true,
-  parent_id: null,
-  parents: [],
-  in_collections: [],
-  category: null,
-  external_id: null,
-  favoured: false,
-  position: 9,
-  custom_order_status: 'DISABLED',
-  storage_id: null,
-  created_by_user: who.lena,
-  date_created: '2024-06-03T09:30:00.000000+00:00',
-  ...deletedBy(who.lena, '2026-10-29T15:20:00.000000+00:00'),
-});
+const oldSelects = (): Row =>
+  collectionRow(ids.deletedCollection, 'Old selects, do not use', {
+    created_by_user: who.lena,
+    date_created: '2024-06-03T09:30:00.000000+00:00',
+    ...deletedBy(who.lena, '2026-10-29T15:20:00.000000+00:00'),
+  });

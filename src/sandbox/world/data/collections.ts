@@ -1,4 +1,5 @@
 import type { Row } from '../../types.ts';
+import { collectionRow } from '../build/collection.ts';
 import { ids } from '../build/ids.ts';
 import { who } from './people.ts';
 
@@ -62,25 +63,19 @@ export const nesting: [parent: string, child: string][] = [];
 function grow([key, title, id, ...branches]: Branch, parents: readonly string[], position: number): void {
   const parent = parents.at(-1);
   collectionIds.set(key, id);
-  collections.push({
-    id,
-    title,
-    status: 'ACTIVE',
-    object_type: 'collections',
-    is_root: parent === undefined,
-    parent_id: parent ?? null,
-    parents: [...parents],
-    in_collections: parent === undefined ? [] : [parent],
-    category: null,
-    external_id: null,
-    favoured: key === 'highlights',
-    position,
-    custom_order_status: 'DISABLED',
-    storage_id: null,
-    created_by_user: parents.length > 1 ? who.lena : ids.me,
-    date_created: `2025-01-${String(10 + position).padStart(2, '0')}T09:30:00.000000+00:00`,
-    date_modified: `2026-10-${String(10 + position).padStart(2, '0')}T16:45:00.000000+00:00`,
-  });
+  collections.push(
+    collectionRow(id, title, {
+      is_root: parent === undefined,
+      parent_id: parent ?? null,
+      parents: [...parents],
+      in_collections: parent === undefined ? [] : [parent],
+      favoured: key === 'highlights',
+      position,
+      created_by_user: parents.length > 1 ? who.lena : ids.me,
+      date_created: `2025-01-${String(10 + position).padStart(2, '0')}T09:30:00.000000+00:00`,
+      date_modified: `2026-10-${String(10 + position).padStart(2, '0')}T16:45:00.000000+00:00`,
+    }),
+  );
   if (parent !== undefined) nesting.push([parent, id]);
   for (const [index, branch] of branches.entries()) grow(branch, [...parents, id], index);
 }

@@ -1,5 +1,6 @@
 import { addToCollection } from '../build/archive.ts';
 import { addAsset } from '../build/asset.ts';
+import { collectionRow } from '../build/collection.ts';
 import { largeIds } from '../build/ids.ts';
 import type { ProfileName } from '../build/media.ts';
 import type { Archive, AssetSpec } from '../build/types.ts';
@@ -15,25 +16,13 @@ const DATE = '2026-03-02T09:00:00.000000+00:00';
 const two = (number: number): string => String(number).padStart(2, '0');
 
 export function addMastersCollection({ world }: Archive): void {
-  world.collections.push({
-    id: largeIds.masters,
-    title: 'Programme masters',
-    status: 'ACTIVE',
-    object_type: 'collections',
-    is_root: true,
-    parent_id: null,
-    parents: [],
-    in_collections: [],
-    category: null,
-    external_id: null,
-    favoured: false,
-    position: 9,
-    custom_order_status: 'DISABLED',
-    storage_id: null,
-    created_by_user: who.tomBecker,
-    date_created: DATE,
-    date_modified: DATE,
-  });
+  world.collections.push(
+    collectionRow(largeIds.masters, 'Programme masters', {
+      created_by_user: who.tomBecker,
+      date_created: DATE,
+      date_modified: DATE,
+    }),
+  );
 }
 
 /** Adds the master of an episode, `number` from 0. Some are not what the client asked for. */
