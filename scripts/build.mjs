@@ -4,19 +4,12 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, wr
 import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { licences, packagesOf, sbom } from './bundled.mjs';
-import { programFiles } from './program.mjs';
+import { bundling, programFiles } from './program.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const common = {
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  write: false,
-  absWorkingDir: root,
-  logLevel: 'warning',
-};
+const common = bundling(root);
 
 const minified = {
   target: 'node20.19',

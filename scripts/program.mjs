@@ -6,15 +6,20 @@ import { build } from 'esbuild';
 
 const WASM = '@jitl/quickjs-wasmfile-release-sync/wasm';
 
+/** How everything is bundled. */
+export const bundling = (root) => ({
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  write: false,
+  absWorkingDir: root,
+  logLevel: 'warning',
+});
+
 /** The two files by name, and the paths of what went into the first. */
 export async function programFiles(root, options = {}) {
   const { metafile, outputFiles } = await build({
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    write: false,
-    absWorkingDir: root,
-    logLevel: 'warning',
+    ...bundling(root),
     target: 'node20.19',
     metafile: true,
     ...options,
