@@ -53,6 +53,31 @@ describe('a program', () => {
     expect(counts[2]).toBe(made.sandbox.store.storages.list().length);
   });
 
+  test('gets all fields, whose list goes on behind a name, whatever the page', async () => {
+    const program =
+      "return (await pages('GET /metadata/v1/fields/', { query: { per_page: 2 }, fields: ['name'] })).length;";
+    expect(textOf(await run(program))).toContain(`result: ${made.sandbox.store.fields.size}`);
+    const capped = await world({ sandbox: { hard: { maxPerPage: 15 } } });
+    expect(textOf(await run(program, capped))).toContain(`result: ${capped.sandbox.store.fields.size}`);
+  });
+
+  test('is taught by an example that runs', async () => {
+    const { tools } = await made.host.listTools();
+    const schema = tools.find(({ name }) => name === 'run_query')?.inputSchema;
+    const example = /E\.g\. (.+?) \/\/ /.exec(JSON.parse(JSON.stringify(schema)).properties.program.description)?.[1];
+    const unseen = made.sandbox.store.assets.list(
+      (row) => String(row.date_viewed ?? '') < '2026' && row.status === 'ACTIVE',
+    );
+    const text = textOf(await run(String(example)));
+    const seen = unseen.map(({ id }) => id);
+    const bytes = made.sandbox.store.files
+      .list(({ asset_id, status }) => seen.includes(asset_id) && status === 'CLOSED')
+      .reduce((sum, { size }) => sum + Number(size), 0);
+    const shown = [...text.matchAll(/^ +[0-9a-f-]{36}: (\d+)$/gm)].reduce((sum, [, one]) => sum + Number(one), 0);
+    expect(shown).toBe(bytes);
+    expect(bytes).toBeGreaterThan(0);
+  });
+
   test('finds as find_assets does, with the values of labels', async () => {
     const { total } = await made.call('find_assets', { words: 'interview', where: { 'Content type': ['Interview'] } });
     const text = textOf(

@@ -34,10 +34,18 @@ export function pagesOf(asking: Asking): AsyncGenerator<Page<Item>> {
   const walkOptions = { ...WALK, size: Math.min(SIZE, query.per_page?.maximum ?? SIZE) };
   if (body && 'search_after' in body.fields) return searchPages(asking);
   const ask = (paging: Item) => pageOf(asking, { ...asking.listing.query, ...paging });
+  if ('last_field_name' in query) return fieldPages(ask, walkOptions.size);
   if ('last_id' in query) return pagesByLastId<Item>(ask, walkOptions);
   if ('page' in query && 'per_page' in query) return pagesByNumber<Item>(ask, walkOptions);
   return single(asking);
 }
+
+/** `GET /metadata/v1/fields/` goes on behind a name, where other lists have an id. */
+const fieldPages = (ask: (paging: Item) => Promise<Page<Item>>, per_page: number): AsyncGenerator<Page<Item>> =>
+  walk<Item>((_, last) => ask({ per_page, ...(last && { last_field_name: last.name }) }), {
+    ...WALK,
+    keyOf: ({ name }) => name,
+  });
 
 async function* single(asking: Asking): AsyncGenerator<Page<Item>> {
   yield await pageOf(asking, asking.listing.query);

@@ -18,7 +18,7 @@ export const run_query = task({
       .describe(
         [
           'Body of an async function; end with return. It has only: find({…find_assets arguments, fields}) → all hits as an array; pages(operation, {path, query, body, fields}) → all objects of a list or search; read(operation, {…}) → one answer; table(rows) → CSV document; now. fields are dotted paths such as files.size; show of find adds labels as keys. Up to 500 requests, 2 s of computing.',
-          'E.g. const hits = await find({ where: { viewed: "..2025-12-31" }, fields: ["files.size", "files.storage_id"] }); const bytes = {}; for (const { files = [] } of hits) for (const f of files) bytes[f.storage_id] = (bytes[f.storage_id] ?? 0) + f.size; return bytes;',
+          'E.g. const hits = await find({ fields: ["date_viewed", "files.size", "files.status", "files.storage_id"] }); const bytes = {}; for (const { date_viewed = "", files = [] } of hits) if (date_viewed < "2026") for (const f of files) if (f.status === "CLOSED") bytes[f.storage_id] = (bytes[f.storage_id] ?? 0) + f.size; return bytes; // never viewed: no date',
         ].join('\n'),
       ),
   },
