@@ -209,4 +209,17 @@ describe('change_operation', () => {
     const refused = await made.refused('change_operation', args);
     expect(refused).toContain('To change something there: PUT, PATCH, DELETE');
   });
+
+  test.each([
+    ['POST /assets/v1/{object_type}/{object_id}/shares/', { emails: ['jane@agency.example'] }],
+    ['POST /assets/v1/{object_type}/{object_id}/shares/url/', { title: 'For Jane' }],
+    ['PUT /assets/v1/{object_type}/{object_id}/approvals/request/', { users: [ids.me] }],
+  ])('names the object that %s is about, although its kind is an argument', async (operation, given) => {
+    const allow = { allow_approving_comments: false, allow_comments: true, allow_download: false };
+    const shares = operation.includes('/shares/') && { ...allow, allow_setting_approve_status: false };
+    const args = { path: { object_type: 'collections', object_id: ids.springCampaign } };
+    const text = await change({ operation, ...args, body: { ...given, ...shares } });
+    expect(text).toMatch(/^summary: .*"Spring Campaign"/m);
+    expect(writes()).toEqual([]);
+  });
 });

@@ -1,11 +1,12 @@
 import { asksFirst, type Catalogue, deletes, opens, type Row, setFlags } from '../../catalogue/index.ts';
 import type { Parts } from '../../client/route.ts';
 import { capitalized } from '../../text/english.ts';
-import { inQuotes, oneLine } from '../../text/quote.ts';
-import { reasonOf, ToolError } from '../errors.ts';
+import { oneLine } from '../../text/quote.ts';
+import { ToolError } from '../errors.ts';
 import type { Context, Planned } from '../types.ts';
 import { MASKED, shownAnswer } from './answer.ts';
 import { type Given, operationRow, requestFor, requireCarried, withWritten } from './request.ts';
+import { type Subject, subjectOf, wordsOf } from './subject.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -34,7 +35,7 @@ export async function planOf(
   const plan: ChangePlan = { parts, operation: row.operation, capability: row.capability };
   const touches = idsIn(parts);
   if (!risk.asks) return { preview: { summary: '', affected: [] }, plan, skipConfirm: true, touches };
-  const subject = await subjectOf(context, catalogue, row, parts);
+  const subject = await subjectOf(context, catalogue, parts);
   return {
     preview: {
       summary: summaryOf(row, risk, subject, parts),
@@ -94,76 +95,8 @@ const chooses = ({ query, body }: Parts): boolean => {
   return byQuery || Object.entries(Object(body)).some(([name, value]) => name.endsWith('_ids') && isSome(value));
 };
 
-interface Subject {
-  /** One line: title, status, date; or what could be learnt. */
-  readonly line: string;
-  readonly name?: string;
-  readonly modified?: unknown;
-}
-
-/** The object that a change concerns: read at its own path, else the one above it. */
-async function subjectOf(context: Context, catalogue: Catalogue, row: Row, parts: Parts): Promise<Subject> {
-  const own = readable(catalogue, row.path);
-  const above = own ? undefined : parentOf(catalogue, row.path);
-  const read = own ?? above;
-  if (!read) return { line: wordsOf(parts) };
-  try {
-    const path = Object.fromEntries(read.pathNames.map((name) => [name, parts.path[name]]));
-    const { body } = await context.call(requestFor(catalogue, read, { path }), { signal: context.signal });
-    const line = lineOf(body as Values);
-    const found = line ?? wordsOf(parts);
-    const { date_modified: modified } = Object(body) as Values;
-    return {
-      line: above && line ? `${wordsOf(parts)} of ${line}` : found,
-      ...(line && own && { name: nameOf(body as Values) }),
-      ...(own && { modified }),
-    };
-  } catch (error) {
-    if (context.signal.aborted) throw error;
-    return { line: `${wordsOf(parts)} (what it concerns could not be read: ${reasonOf(error)})` };
-  }
-}
-
-function readable(catalogue: Catalogue, path: string): Row | undefined {
-  const row = catalogue.row(`GET ${path}`);
-  return row?.path === path && row.effect === 'read' && row.isJson && !row.capability ? row : undefined;
-}
-
-/** The nearest object above a path: `/assets/v1/assets/{asset_id}/` for its segments. */
-function parentOf(catalogue: Catalogue, path: string): Row | undefined {
-  const parts = path.split('/').filter(Boolean);
-  for (let count = parts.length - 1; count > 2; count -= 1) {
-    const row = parts[count - 1]?.startsWith('{') && readable(catalogue, `/${parts.slice(0, count).join('/')}/`);
-    if (row) return row;
-  }
-  return undefined;
-}
-
-const NAMES = ['title', 'name', 'label', 'email', 'segment_text', 'id'];
-
-function nameOf(body: Values): string {
-  const name = NAMES.map((key) => body[key]).find((value) => typeof value === 'string' && value !== '');
-  return inQuotes(String(name ?? ''));
-}
-
-/** Title, status and date of an object; undefined for what has no name. */
-function lineOf(body: Values | undefined): string | undefined {
-  if (typeof body !== 'object' || body === null) return undefined;
-  if (Array.isArray(body.objects)) return undefined;
-  const name = nameOf(body);
-  if (name === '""') return undefined;
-  const { status, type, date_created: date, id } = body;
-  return [name, type, status, date && String(date).slice(0, 10), id && `id ${String(id)}`]
-    .filter((part) => typeof part === 'string' && part !== '')
-    .map((part) => oneLine(String(part), 150))
-    .join(' · ');
-}
-
 /** Characters of a body that a preview shows, a line a field. */
 const MAX_BODY_LINE = 300;
-
-const wordsOf = ({ route, path }: Parts): string =>
-  route.replace(/\{(\w+)\}/g, (_, name: string) => String(path[name]));
 
 const bodyLines = ({ query, body }: Parts): string[] =>
   [...Object.entries(query), ...Object.entries((body ?? {}) as Values)].map(([name, given]) => {

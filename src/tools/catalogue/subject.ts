@@ -1,0 +1,83 @@
+import type { Catalogue, Row } from '../../catalogue/index.ts';
+import type { Parts } from '../../client/route.ts';
+import { inQuotes, oneLine } from '../../text/quote.ts';
+import { reasonOf, statusOf } from '../errors.ts';
+import type { Context } from '../types.ts';
+import { requestFor, withWritten } from './request.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface Subject {
+  /** One line: title, status, date; or what could be learnt. */
+  readonly line: string;
+  readonly name?: string;
+  readonly modified?: unknown;
+}
+
+/** The request in words: its method and path. */
+export const wordsOf = ({ route, path }: Parts): string =>
+  route.replace(/\{(\w+)\}/g, (_, name: string) => String(path[name]));
+
+/** The object that a change concerns: read at its own path, else the nearest one above it that has a name. */
+export async function subjectOf(context: Context, catalogue: Catalogue, parts: Parts): Promise<Subject> {
+  const words = wordsOf(parts);
+  const [, path = ''] = words.split(' ');
+  let unread = '';
+  for (const [index, place] of placesAbove(path).entries()) {
+    const row = catalogue.resolve('GET', place);
+    if (!row || !isReadable(row)) continue;
+    try {
+      const body = await bodyAt(context, catalogue, row, place);
+      const line = lineOf(body);
+      if (!line) continue;
+      if (index > 0) return { line: `${words} of ${line}${unread}` };
+      const { date_modified: modified } = body;
+      return { line, name: nameOf(body), ...(modified !== undefined && { modified }) };
+    } catch (error) {
+      if (context.signal.aborted) throw error;
+      // Of what is about to be made, such as a first approval, there is nothing to read.
+      const isNone = statusOf(error) === 404 && !row.path.endsWith('}/');
+      if (!isNone) unread ||= ` (what it concerns could not be read: ${reasonOf(error)})`;
+    }
+  }
+  return { line: `${words}${unread}` };
+}
+
+/** `/assets/v1/assets/8f…/shares/3c…/`, then `/assets/v1/assets/8f…/shares/`, down to the third part. */
+function placesAbove(path: string): string[] {
+  const parts = path.split('/').filter(Boolean);
+  const counts = parts.map((_, index) => parts.length - index).filter((count) => count > 3);
+  return counts.map((count) => `/${parts.slice(0, count).join('/')}/`);
+}
+
+async function bodyAt(context: Context, catalogue: Catalogue, row: Row, place: string): Promise<Values> {
+  const parts = requestFor(catalogue, row, withWritten(row, `GET ${place}`, {}));
+  const { body } = await context.call(parts, { signal: context.signal });
+  return Object(body) as Values;
+}
+
+/** One object and no list, whose answer opens nothing. */
+const isReadable = ({ effect, isJson, capability, path, answers }: Row): boolean =>
+  effect === 'read' &&
+  isJson &&
+  !capability &&
+  (path.endsWith('}/') || !answers.some((key) => key.startsWith('objects')));
+
+const NAMES = ['title', 'name', 'label', 'email', 'segment_text', 'id'];
+
+function nameOf(body: Values): string {
+  const name = NAMES.map((key) => body[key]).find((value) => typeof value === 'string' && value !== '');
+  return inQuotes(String(name ?? ''));
+}
+
+/** Title, status and date of an object; undefined for what has no name. */
+function lineOf(body: Values): string | undefined {
+  if (Array.isArray(body.objects)) return undefined;
+  const name = nameOf(body);
+  if (name === '""') return undefined;
+  const { status, type, date_created: date, id } = body;
+  return [name, type, status, date && String(date).slice(0, 10), id && `id ${String(id)}`]
+    .filter((part) => typeof part === 'string' && part !== '')
+    .map((part) => oneLine(String(part), 150))
+    .join(' · ');
+}
