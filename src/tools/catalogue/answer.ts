@@ -51,7 +51,9 @@ export interface Shown {
 /** An answer of Iconik's without nulls, without the addresses of other pages, and without what would let others in. */
 export function shownAnswer(value: unknown, options: Shown): unknown {
   const { urls, uploads = false } = options;
-  if (Array.isArray(value)) return value.map((one) => shownAnswer(one, options)).filter((one) => one !== undefined);
+  // In a list a null keeps its place: `_sort` is what the next page begins behind.
+  if (Array.isArray(value))
+    return value.map((one) => (one === null ? null : shownAnswer(one, options))).filter((one) => one !== undefined);
   if (typeof value === 'string') return shownText(value, urls);
   if (!isObject(value)) return value ?? undefined;
   const entries = Object.entries(value).flatMap(([key, item]) => {

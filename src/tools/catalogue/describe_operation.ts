@@ -8,6 +8,7 @@ import type { BetterTools } from './better.ts';
 import { fittingLines } from './fields.ts';
 import { offered } from './find_operations.ts';
 import { requestInput } from './params.ts';
+import { rowNamed } from './request.ts';
 
 /** Tokens of all the fields that a call takes, and of the keys that it answers. */
 const [MAX_FIELD_TOKENS, MAX_ANSWER_TOKENS] = [450, 140];
@@ -36,7 +37,7 @@ export const describeOperation = (better: BetterTools) =>
     },
     run: async ({ operation, field }, context) => {
       const catalogue = await loadCatalogue();
-      const row = rowOf(catalogue, operation);
+      const row = rowNamed(catalogue, operation);
       const title = titleOf(row.operation);
       const head = { operation: row.operation, ...(title !== undefined && { title }), does: deed(row) };
       if (row.refuse !== undefined) return { ...head, notes: [`Never called: ${row.refuse}.`] };
@@ -55,16 +56,6 @@ export const describeOperation = (better: BetterTools) =>
   });
 
 const someNotes = (notes: string[]): { readonly notes?: string[] } => (notes.length > 0 ? { notes } : {});
-
-/** Throws where there is no such operation, and names those that are written most like it. */
-export function rowOf(catalogue: Catalogue, operation: string): Row {
-  const row = catalogue.row(operation);
-  if (row) return row;
-  const near = catalogue.nearest(operation).join(', ');
-  throw new ToolError(
-    `There is no operation "${operation.slice(0, 120)}".${near && ` Nearest: ${near}.`} find_operations finds them by words.`,
-  );
-}
 
 /** `deletes, asks first, no way back`. */
 function deed({ effect, outbound, asks, noWayBack, access, refuse }: Row): string {

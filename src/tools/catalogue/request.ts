@@ -15,13 +15,19 @@ export interface Given {
   readonly body?: Values | undefined;
 }
 
-/** The operation so written. Throws `ToolError` with the nearest ones, and for those that nobody may call. */
-export function operationRow(catalogue: Catalogue, operation: string): Row {
+/** The operation so written. Throws `ToolError` with those that are written most like it. */
+export function rowNamed(catalogue: Catalogue, operation: string): Row {
   const row = catalogue.row(operation);
-  if (!row) {
-    const near = catalogue.nearest(operation).slice(0, 3).join(', ');
-    throw new ToolError(`there is no operation "${operation.slice(0, 120)}".${near && ` Nearest: ${near}.`}`);
-  }
+  if (row) return row;
+  const near = catalogue.nearest(operation).join(', ');
+  throw new ToolError(
+    `there is no operation "${shorten(operation, 120)}".${near && ` Nearest: ${near}.`} find_operations finds them by words`,
+  );
+}
+
+/** The same for a call. Throws `ToolError` for those that nobody may call, too. */
+export function operationRow(catalogue: Catalogue, operation: string): Row {
+  const row = rowNamed(catalogue, operation);
   if (row.refuse) throw new ToolError(`${row.operation} is not offered: ${row.refuse}. Nothing was sent`);
   return row;
 }
