@@ -1,4 +1,4 @@
-import { asksFirst, type Catalogue, deletes, opens, type Row, setFlags } from '../../catalogue/index.ts';
+import { asksFirst, type Catalogue, deletes, opens, type Row, setFlags, titleOf } from '../../catalogue/index.ts';
 import type { Parts } from '../../client/route.ts';
 import { capitalized } from '../../text/english.ts';
 import { oneLine } from '../../text/quote.ts';
@@ -6,7 +6,7 @@ import { ToolError } from '../errors.ts';
 import type { Context, Planned } from '../types.ts';
 import { MASKED, shownAnswer } from './answer.ts';
 import { type Given, operationRow, requestFor, requireCarried, withWritten } from './request.ts';
-import { type Subject, subjectOf, wordsOf } from './subject.ts';
+import { type Subject, subjectOf } from './subject.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -38,7 +38,7 @@ export async function planOf(
   const subject = await subjectOf(context, catalogue, parts);
   return {
     preview: {
-      summary: summaryOf(row, risk, subject, parts),
+      summary: summaryOf(row, risk, subject),
       affected: [subject.line, ...bodyLines(parts)],
       ...(risk.notes.length > 0 && { notes: risk.notes }),
     },
@@ -106,14 +106,14 @@ const bodyLines = ({ query, body }: Parts): string[] =>
     return `${name}: ${oneLine(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''), MAX_BODY_LINE)}`;
   });
 
-function summaryOf(row: Row, risk: Risk, { name, line }: Subject, parts: Parts): string {
-  // Nothing could be read of it: the lines below show the request.
-  const what = row.byFilter ? 'all that fit what is given below' : 'what is named below';
-  const subject = name ?? (line === wordsOf(parts) ? what : line);
-  const creates = subject === what ? 'creates' : 'creates something at';
-  const verb = risk.deletes ? 'deletes' : row.effect === 'create' ? creates : 'changes';
+function summaryOf(row: Row, risk: Risk, { name, isAbove = false }: Subject): string {
+  const title = titleOf(row.operation);
+  const verb = risk.deletes ? 'deletes' : row.effect === 'create' ? 'creates' : 'changes';
+  // Where nothing could be read of it, the lines below show the request.
+  const unnamed = row.byFilter ? 'all that fit what is given below' : 'what is named below';
+  const subject = name === undefined ? unnamed : isAbove ? `something of ${name}` : name;
   const sentences = [
-    `${row.operation} ${verb} ${subject}.`,
+    `${title ? `${title}: ` : ''}${row.operation} ${verb} ${subject}.`,
     row.outbound && `It leaves the company or reaches people outside: ${row.outbound}.`,
     row.access && 'It changes who may see or do something.',
     risk.noWayBack && 'There is no way back.',

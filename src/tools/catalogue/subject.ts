@@ -11,11 +11,13 @@ export interface Subject {
   /** One line: title, status, date; or what could be learnt. */
   readonly line: string;
   readonly name?: string;
+  /** The name is that of an object above it. */
+  readonly isAbove?: boolean;
   readonly modified?: unknown;
 }
 
 /** The request in words: its method and path. */
-export const wordsOf = ({ route, path }: Parts): string =>
+const wordsOf = ({ route, path }: Parts): string =>
   route.replace(/\{(\w+)\}/g, (_, name: string) => String(path[name]));
 
 /** The object that a change concerns: read at its own path, else the nearest one above it that has a name. */
@@ -30,7 +32,7 @@ export async function subjectOf(context: Context, catalogue: Catalogue, parts: P
       const body = await bodyAt(context, catalogue, row, place);
       const line = lineOf(body);
       if (!line) continue;
-      if (index > 0) return { line: `${words} of ${line}${unread}` };
+      if (index > 0) return { line: `${words} of ${line}${unread}`, name: nameOf(body), isAbove: true };
       const { date_modified: modified } = body;
       return { line, name: nameOf(body), ...(modified !== undefined && { modified }) };
     } catch (error) {
