@@ -56,7 +56,7 @@ const SERVICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'POST /playlists/{playlist_id}/items/': 'Add a clip to a playlist',
     'PUT /playlists/{playlist_id}/items/{item_id}/position/': 'Move a clip within a playlist',
     'GET /projects/': 'Projects and their members',
-    'GET /shares/': 'Shares that I made: review links',
+    'GET /shares/': 'Only shares that I made: review links; of everybody: /shares/all/',
     'POST /share/{object_type}/': 'Share several objects at once',
     'GET /{object_type}/{object_id}/shares/': 'Shares of an object: who has the link, until when',
     'POST /{object_type}/{object_id}/shares/': 'Share with people by mail: review and comment',

@@ -21,6 +21,7 @@ async function call(sandbox: Sandbox, route: string, body?: unknown): Promise<{ 
   return { status: response.status, body: text === '' ? {} : JSON.parse(text) };
 }
 const rows = (value: unknown): Row[] => (Array.isArray(value) ? value : []);
+const idsOf = ({ objects }: Row): unknown[] => rows(objects).map(({ id }) => id);
 
 async function find(terms: readonly Row[], more: Row = {}): Promise<Row> {
   const criteria = { doc_types: ['assets'], query: '', filter: { operator: 'AND', terms }, ...more };
@@ -165,6 +166,27 @@ describe('any world', () => {
     const one = await call(sandbox, `GET /assets/v1/assets/${ids.interview}/shares/${ids.share}/`);
     expect(one.body).toMatchObject({ allow_download: false, users: [{ email: 'anna@client.example' }, {}] });
     expect((await call(sandbox, `GET /assets/v1/assets/${ids.match}/shares/${ids.share}/`)).status).toBe(404);
+  });
+
+  test('lists the shares of an object with those of its collections, and takes what Iconik describes', async () => {
+    const above = { allow_approving_comments: false, allow_comments: true, allow_download: false };
+    const body = { ...above, allow_setting_approve_status: false, title: 'Interviews' };
+    const { body: found } = await call(sandbox, `GET /assets/v1/assets/${ids.interview}/?include_collections=true`);
+    const [collection] = found.in_collections as string[];
+    const share = await call(sandbox, `POST /assets/v1/collections/${collection}/shares/url/`, body);
+    sandbox.settle();
+    for (const path of [`assets/${ids.interview}`, `collections/${collection}`]) {
+      const { status, body: all } = await call(sandbox, `GET /assets/v1/${path}/shares/all/`);
+      expect(status).toBe(200);
+      expect(idsOf(all)).toContain(share.body.id);
+      expect(idsOf(all).includes(ids.share)).toBe(path.startsWith('assets'));
+    }
+    expect((await call(sandbox, 'GET /assets/v1/shares/?include_created_by_me=true')).status).toBe(200);
+    const mine = async (query: string) => idsOf((await call(sandbox, `GET /assets/v1/shares/?${query}`)).body);
+    expect(await mine('_exists_=title,object_id')).toContain(share.body.id);
+    expect(await mine('_exists_=project_id')).toEqual([]);
+    expect((await call(sandbox, 'GET /assets/v1/shares/?_exists_=title:Interviews')).status).toBe(400);
+    expect((await call(sandbox, 'GET /jobs/v1/jobs/?_missing_=NOT%20parent_id')).status).toBe(400);
   });
 
   test('asks for approval, and counts the answers', async () => {

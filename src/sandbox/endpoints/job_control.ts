@@ -30,7 +30,8 @@ export function setState({ store, body: { job_ids: ids, action: wanted } }: Call
   const changing = jobs.filter((job) => wanted === 'RESTART' || !FINAL_STATUSES.includes(String(job.status)));
   for (const job of changing) {
     const id = String(job.id);
-    const restarted = wanted === 'RESTART' ? { progress: 0, progress_processed: 0, completed_at: null } : {};
+    const restarted =
+      wanted === 'RESTART' ? { progress: 0, progress_processed: 0, completed_at: null, error_message: null } : {};
     store.jobs.update(id, { status: now, ...restarted });
     if (now === then) continue;
     store.later(BACKGROUND_MS, () => {

@@ -17,7 +17,7 @@ import {
   whole,
 } from '../fields.ts';
 import { pageOf, valueAt } from '../paging.ts';
-import type { Call, Endpoint, Fields, Reply, Row } from '../types.ts';
+import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../types.ts';
 import { isRow, partsOf } from '../values.ts';
 import { blankJob, created, noContent, ok, rowOr404 } from './common.ts';
 import { editStep, milestones, setPriority, setState, step } from './job_control.ts';
@@ -81,7 +81,7 @@ function list(call: Call): Reply {
   const { query, index } = call;
   const ids = partsOf(query.ids);
   const words = typeof query.query === 'string' ? query.query.toLowerCase() : '';
-  const has = (row: Row, name: string): boolean => valueAt(row, name) != null;
+  const hasFields = withTheFields(query);
   const equal = ['type', 'object_type', 'parent_id', 'object_id', 'status', 'created_by', 'metadata.automation_id'];
   const rows = index.jobs.list(
     (job) =>
@@ -89,12 +89,24 @@ function list(call: Call): Reply {
       equal.every((name) => query[name] === undefined || partsOf(query[name]).includes(String(valueAt(job, name)))) &&
       within(job.date_created, query.date_created) &&
       within(job.date_modified, query.date_modified) &&
-      partsOf(query._exists_).every((name) => has(job, name)) &&
-      partsOf(query._missing_).every((name) => !has(job, name)) &&
+      hasFields(job) &&
       `${job.title} ${job.message ?? ''}`.toLowerCase().includes(words.replaceAll('*', '')),
   );
   const newestFirst = { ...call, query: { ...query, sort: query.sort ?? 'date_created,desc' } };
   return ok({ ...pageOf(rows.map(show), newestFirst), facets: query.facets === false ? {} : facetsOf(rows) });
+}
+
+/** Tests for the field names in `_exists_` and `_missing_`, separated by commas; any other form is a Refusal (400). */
+export function withTheFields(query: Row): (row: Row) => boolean {
+  const namesIn = (parameter: string): string[] => {
+    const names = partsOf(query[parameter]);
+    const wrong = names.find((name) => !/^\w+(\.\w+)*$/.test(name));
+    if (wrong !== undefined) throw new Refusal(400, { [parameter]: `Not a field name: ${wrong}` });
+    return names;
+  };
+  const [present, absent] = [namesIn('_exists_'), namesIn('_missing_')];
+  const has = (row: Row, name: string): boolean => valueAt(row, name) != null;
+  return (row) => present.every((name) => has(row, name)) && !absent.some((name) => has(row, name));
 }
 
 /** Whether a date is in the range `from;to`; each is a date, milliseconds since 1970, or `*` for open. */

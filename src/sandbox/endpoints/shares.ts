@@ -2,8 +2,10 @@ import { between, defaulting, flag, pageQuery, scrollQuery, text, whole } from '
 import { cursorOf, pageOf } from '../paging.ts';
 import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row } from '../types.ts';
 import { partsOf, rowsOf } from '../values.ts';
+import { collectionsOf } from './assets.ts';
+import { ancestorsOf } from './collection_tree.ts';
 import { objectInPath, ok, rowOr404 } from './common.ts';
-import { within } from './jobs.ts';
+import { within, withTheFields } from './jobs.ts';
 
 const LIST = '/API/assets/v1/shares/';
 export const ON_OBJECT = '/API/assets/v1/{object_type}/{object_id}/shares/';
@@ -40,9 +42,11 @@ function list(call: Call, mine: (share: Row) => boolean): Reply {
   const { query, index: store } = call;
   const ids = partsOf(query.ids);
   const words = String(query.query ?? '').toLowerCase();
+  const hasFields = withTheFields(query);
   const rows = store.shares.list(
     (share) =>
       mine(share) &&
+      hasFields(share) &&
       (ids.length === 0 || ids.includes(String(share.id))) &&
       ['title', 'object_type', 'object_id'].every((name) => query[name] === undefined || share[name] === query[name]) &&
       DATE_FIELDS.every((name) => within(share[name], query[name])) &&
@@ -75,6 +79,15 @@ function all(call: Call): Reply {
   );
 }
 
+/** The shares of an object, and those of the collections that it is in. */
+function inherited(call: Call, table: 'assets' | 'collections', id: string | undefined): Reply {
+  const object = rowOr404(call.store[table], id, table === 'assets' ? 'Asset' : 'Collection');
+  const direct = table === 'assets' ? collectionsOf(call.store, object.id) : [String(object.id)];
+  const above = direct.flatMap((one) => [one, ...ancestorsOf(call.store, one).map((row) => String(row.id))]);
+  const shared = new Set([String(object.id), ...above]);
+  return list(call, (share) => shared.has(String(share.object_id)));
+}
+
 /** The share that the path names, or a Refusal (404): also where it is a share of another object. */
 export function shareOf(call: Call): Row {
   const share = rowOr404(call.store.shares, call.path.share_id, 'Share');
@@ -93,7 +106,12 @@ export const shareEndpoints: readonly Endpoint[] = [
   {
     route: `GET ${LIST}`,
     roles: ['can_read_shares'],
-    query: { ...listQuery, include_member_of: defaulting(flag, false) },
+    // Here the owner of a share is who made it: `include_created_by_me` adds none.
+    query: {
+      ...listQuery,
+      include_created_by_me: defaulting(flag, false),
+      include_member_of: defaulting(flag, false),
+    },
     handle: own,
   },
   {
@@ -101,6 +119,16 @@ export const shareEndpoints: readonly Endpoint[] = [
     roles: ['can_manage_all_shares'],
     query: { ...listQuery, owner_id: text, member_id: text },
     handle: all,
+  },
+  {
+    route: 'GET /API/assets/v1/assets/{asset_id}/shares/all/',
+    roles: read,
+    handle: (call) => inherited(call, 'assets', call.path.asset_id),
+  },
+  {
+    route: 'GET /API/assets/v1/collections/{collection_id}/shares/all/',
+    roles: read,
+    handle: (call) => inherited(call, 'collections', call.path.collection_id),
   },
   { route: `GET ${ON_OBJECT}`, roles: read, query: cursor, handle: ofObject },
   { route: `GET ${ONE}`, roles: [], handle: (call) => ok(withGuests(shareOf(call))) },
