@@ -24,6 +24,7 @@ describe('show_asset', () => {
       ],
       // Those of the current version: the older ones have ticked comments of their own.
       comments: '6 open, 1 done, 3 replies',
+      other_versions: ['v1: 0 open of 1', 'v2: 0 open of 1'],
       transcripts: ['en · speakers "Lena Vogt", "Jordan Reyes"', 'pt · speakers "Lena Vogt", "Jordan Reyes"'],
       files: [
         'ORIGINAL · Harbour originals (S3) · online · 35.9 GB',

@@ -1,4 +1,5 @@
 import { segments } from '../operations/segments.ts';
+import type { Version } from '../operations/version_list.ts';
 import { allOf, pagesByNumber } from '../run/pages.ts';
 import type { Context, OutputOf } from '../types.ts';
 import { withOwnWrites } from './segments/segments.ts';
@@ -42,7 +43,11 @@ export async function countSegments(
       context.use(segments.tools.list_segments, { asset_id, ...scope, includes: FIELDS, ...paging }),
     ),
   );
-  const rows = await withOwnWrites(context, asset_id, listed, scope);
+  return countedByVersion(await withOwnWrites(context, asset_id, listed, scope));
+}
+
+/** The same for segments that were read already. */
+export function countedByVersion(rows: readonly Row[]): Map<string, SegmentCounts> {
   const counted = new Map<string, SegmentCounts>();
   for (const row of rows) {
     const version = row.version_id ?? '';
@@ -76,6 +81,16 @@ export function commentsLine({ open, done, replies }: SegmentCounts): string {
     .filter(Boolean)
     .join(', ');
 }
+
+/** `v2: 1 open of 3`, for each of these versions that has comments. */
+export const otherVersionsLines = (
+  counted: ReadonlyMap<string, SegmentCounts>,
+  versions: readonly Version[],
+): string[] =>
+  versions.flatMap(({ id, name }) => {
+    const { open, done } = countsOf(counted, id);
+    return open + done === 0 ? [] : [`${name}: ${open} open of ${open + done}`];
+  });
 
 const TYPES: ReadonlyMap<string, string> = new Map([
   ['TRANSCRIPTION', 'transcript lines'],

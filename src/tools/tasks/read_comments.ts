@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { cursorOf } from '../handles.ts';
-import type { Segment } from '../library/segments/segments.ts';
+import { countedByVersion, otherVersionsLines } from '../library/segment_counts.ts';
 import {
   type Comment,
   commentLine,
@@ -66,7 +66,10 @@ export const read_comments = task({
     const threads = comments.filter(({ under }) => !under);
     const done = threads.filter((one) => one.done).length;
     const { page, next } = pageOf(comments, subject, request);
-    const others = otherVersions(subject, all);
+    const others = otherVersionsLines(
+      countedByVersion(all),
+      subject.versions.filter((one) => one !== subject.version),
+    );
     const resolved = { ...request, asset: subject.id, ...(subject.version && { version: subject.version.id }) };
     return {
       asset: subject.title,
@@ -97,13 +100,4 @@ function pageOf(comments: readonly Comment[], subject: Subject, { state = 'all',
   );
   const page = rest.slice(0, count);
   return { page, next: count < rest.length ? page.at(-1)?.number : undefined };
-}
-
-/** `v2: 1 open of 3`, for each other version that has comments. */
-function otherVersions({ versions, version }: Subject, all: readonly Segment[]): string[] {
-  return versions.flatMap((one) => {
-    const own = all.filter((segment) => segment.version_id === one.id && segment.parent_id === undefined);
-    const open = own.filter(({ segment_checked }) => segment_checked !== true).length;
-    return one === version || own.length === 0 ? [] : [`${one.name}: ${open} open of ${own.length}`];
-  });
 }

@@ -2,7 +2,7 @@ import { copiesOf } from '../../library/files.ts';
 import { filledIn } from '../../library/metadata/filled.ts';
 import { namesOf } from '../../library/people.ts';
 import { page } from '../../library/search.ts';
-import { commentsLine, countSegments, countsOf } from '../../library/segment_counts.ts';
+import { commentsLine, countSegments, countsOf, otherVersionsLines } from '../../library/segment_counts.ts';
 import { transcriptLines } from '../../library/transcripts.ts';
 import { assets } from '../../operations/assets.ts';
 import { proxies } from '../../operations/proxies.ts';
@@ -26,7 +26,7 @@ export async function readAsset(context: Context, report: Report, id: string) {
   const people = [asset.created_by_user, ...versions.map(({ by }) => by)];
   const [names, current, original, collections, approval] = await Promise.all([
     report.part('names of people', namesOf(context, people)),
-    latest && readVersion(context, report, id, latest),
+    latest && readVersion(context, report, id, latest, versions),
     asset.original_asset_id ? originalLine(context, asset.original_asset_id) : undefined,
     collectionLines(context, report, asset.in_collections ?? []),
     report.part('approval', approvalLine(context, id, versionName)),
@@ -45,19 +45,32 @@ async function indexedAs(context: Context, id: string) {
   return docs[0];
 }
 
-async function readVersion(context: Context, report: Report, asset_id: string, { id: version_id }: Version) {
+async function readVersion(
+  context: Context,
+  report: Report,
+  asset_id: string,
+  latest: Version,
+  versions: readonly Version[],
+) {
+  const version_id = latest.id;
   const version = { asset_id, version_id };
   const list = pagesByLastId((paging) => context.use(proxies.tools.list_version_proxies, { ...version, ...paging }));
   const [{ copies, isComplete }, proxyRows, counts, transcripts] = await Promise.all([
     copiesOf(context, report, version),
     report.part('proxies', allOf(list)),
-    report.part('comments', countSegments(context, asset_id, { version_id, segment_type: 'COMMENT' })),
+    report.part('comments', countSegments(context, asset_id, { segment_type: 'COMMENT' })),
     report.part('transcripts', transcriptLines(context, asset_id, version_id)),
   ]);
   return {
     ...((copies.length > 0 || isComplete) && { files: copies.map(shortCopy) }),
     ...(proxyRows && { proxies: proxyRows }),
-    ...(counts && { comments: commentsLine(countsOf(counts, version_id)) }),
+    ...(counts && {
+      comments: commentsLine(countsOf(counts, version_id)),
+      commentsElsewhere: otherVersionsLines(
+        counts,
+        versions.filter((one) => one !== latest),
+      ),
+    }),
     ...(transcripts && { transcripts }),
   };
 }

@@ -34,6 +34,7 @@ export const show_asset = task({
     dates: text,
     versions: strings,
     comments: text,
+    other_versions: strings,
     transcripts: strings,
     files: strings,
     proxies: strings,
@@ -67,6 +68,7 @@ function singleLines(id: string, { asset, indexed, latest, nameOf, current, orig
     ...(clock && { timecode: clock }),
     dates: dateLine(asset, nameOf(created_by_user)),
     ...(current?.comments && { comments: current.comments }),
+    ...(current?.commentsElsewhere?.length && { other_versions: current.commentsElsewhere.slice(-MAX_LINES) }),
     ...(approval && { approval: shortenToTokens(approval, MAX_LINE_TOKENS) }),
   };
 }
