@@ -81,6 +81,16 @@ describe('change_operation', () => {
     expect(writes()).toEqual([]);
   });
 
+  test('changes one job at once, and shows several first', async () => {
+    const operation = 'PUT /jobs/v1/jobs/state/';
+    const several = { operation, body: { action: 'PAUSE', job_ids: [ids.runningJob, ids.failedJob] } };
+    const shown = await change(several);
+    expect(writes()).toEqual([]);
+    await change({ ...several, confirm: tokenIn(shown) });
+    await change({ operation, body: { action: 'RESUME', job_ids: [ids.runningJob] } });
+    expect(writes()).toEqual(Array(2).fill('PUT /API/jobs/v1/jobs/state/'));
+  });
+
   test('asks for ids or a filter where a change would concern everything', async () => {
     const text = await made.refused('change_operation', { operation: 'DELETE /jobs/v1/jobs/', body: {} });
     expect(text).toContain('concerns all there are');

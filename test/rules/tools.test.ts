@@ -57,7 +57,7 @@ const OTHER_EFFECTS: Record<string, string> = {
 };
 
 /** Writes that are shown first because of what they reach: all objects in collections, an asset that goes to the bin. */
-const ASKS_FIRST = ['update_contents_metadata', 'create_version_from_asset'];
+const ASKS_FIRST = ['update_contents_metadata', 'create_version_from_asset', 'set_job_state', 'set_job_priority'];
 
 type Node = { [key: string]: unknown };
 

@@ -78,7 +78,7 @@ function riskOf(row: Row, parts: Parts): Risk {
     );
   const final = setFlags(row, parts);
   return {
-    asks: asksFirst(row, parts) || row.byFilter,
+    asks: asksFirst(row, parts) || row.byFilter || concernsSeveral(row, parts),
     deletes: row.effect === 'delete' || deleting,
     noWayBack: row.noWayBack || final.length > 0,
     notes: [
@@ -87,6 +87,13 @@ function riskOf(row: Row, parts: Parts): Risk {
     ],
   };
 }
+
+/** Whether a change of many objects at once names more than one. */
+const concernsSeveral = ({ path }: Row, { body }: Parts): boolean =>
+  /\/bulk\/|^\/jobs\/v1\/jobs\/(state|priority)\/$/.test(path) &&
+  Object.entries(Object(body)).some(
+    ([name, value]) => /(^|_)(ids|objects)$/.test(name) && Array.isArray(value) && new Set(value).size > 1,
+  );
 
 /** Whether ids in the body or a filter in the query say which objects are meant. A `*` chooses all. */
 const chooses = ({ query, body }: Parts): boolean => {
