@@ -30,36 +30,43 @@ export function betterTools(toolsets: readonly Toolset[]): BetterTools {
   const effects = new Map(
     toolsets.flatMap(({ tools }) => Object.entries(tools)).map(([name, { effect }]) => [name, effect]),
   );
-  const routes = toolsets.flatMap(({ tools }) =>
-    Object.entries(tools).flatMap(([name, { route, listed, prefer, effect }]) => {
-      if (!route || !listed) return [];
+  const routes = new Map<string, Offer[]>();
+  for (const { tools } of toolsets) {
+    for (const [name, { route, listed, prefer, effect }] of Object.entries(tools)) {
+      if (!route || !listed) continue;
       // A task that only reads is no substitute for a change.
       const task = prefer && (effects.get(prefer[0]) === 'read') === (effect === 'read') ? [prefer[0]] : [];
-      return [{ shape: shapeOf(route), tools: [...task, name] }];
-    }),
-  );
+      const parts = shapeOf(route).split('/');
+      routes.set(kindOf(parts), [...(routes.get(kindOf(parts)) ?? []), { parts, tools: [...task, name] }]);
+    }
+  }
   const known = new Map<string, readonly string[]>();
   return (operation) => {
     const shape = shapeOf(operation);
+    const parts = shape.split('/');
     const found = known.get(shape) ?? [
       ...[BY_TASK[shape] ?? []].flat(),
-      ...routes.filter((one) => one.shape === shape || fits(shape, one.shape)).flatMap(({ tools }) => tools),
+      ...(routes.get(kindOf(parts)) ?? []).filter((offer) => fits(parts, offer.parts)).flatMap(({ tools }) => tools),
     ];
     known.set(shape, found);
     return found;
   };
 }
 
+interface Offer {
+  /** Of the route's shape. */
+  readonly parts: readonly string[];
+  readonly tools: readonly string[];
+}
+
+/** What a route has in common with each operation that it fits: method, service and number of parts. */
+const kindOf = (parts: readonly string[]): string => `${parts[0]}${parts[1]} ${parts.length}`;
+
 /** `GET /assets/v1/assets/{}/` of an operation or a route. */
 const shapeOf = (operation: string): string => operation.replace(/\{\?[^{}]*\}/, '').replace(/\{\w+\}/g, '{}');
 
 /** Whether a route is the operation for one type of object: `…/v1/{}/{}/shares/` for `…/v1/assets/{}/shares/`. */
-function fits(operation: string, route: string): boolean {
-  const [ours, theirs] = [operation.split('/'), route.split('/')];
-  return (
-    ours.length === theirs.length &&
-    ours.every((part, at) => part === theirs[at] || (part === '{}' && OBJECT_TYPES.has(theirs[at] ?? '')))
-  );
-}
+const fits = (operation: readonly string[], route: readonly string[]): boolean =>
+  operation.every((part, at) => part === route[at] || (part === '{}' && OBJECT_TYPES.has(route[at] ?? '')));
 
 const OBJECT_TYPES = new Set(['assets', 'collections', 'segments']);
