@@ -22,13 +22,11 @@ export interface Operation {
 
 /** What the vendor described at one time. */
 export interface Facts {
-  /** All routes, sorted: `GET /API/assets/v1/assets/{asset_id}/`. */
-  readonly routes: readonly string[];
-  /** All schemas' names, sorted: `assets/AssetSchema`. */
-  readonly schemas: readonly string[];
+  /** By route: `GET /API/assets/v1/assets/{asset_id}/`. */
   find(route: string): Operation | undefined;
   /** Throws where the description lacks the route. */
   operation(route: string): Operation;
+  /** By name: `assets/AssetSchema`. Throws where the description lacks it. */
   schema(name: string): Field;
   /** The fields of the request's body; undefined when the operation takes none. */
   body(route: string): Fields | undefined;
@@ -40,17 +38,23 @@ export interface Facts {
   fieldsOf(field: Field): Fields;
 }
 
-type Entry = Readonly<Record<string, unknown>>;
-/** The operations and schemas of a fact file, in its notation. */
+/** An operation or a schema, in the notation of the fact files. */
+export type Entry = Readonly<Record<string, unknown>>;
+/** By name; a `Map` is one. */
+export interface Entries {
+  keys(): Iterable<string>;
+  get(name: string): Entry | undefined;
+}
+/** The operations by route, and the schemas by name. */
 export interface Part {
-  readonly operations: Readonly<Record<string, Entry | null>>;
-  readonly schemas: Readonly<Record<string, Entry | null>>;
+  readonly operations: Entries;
+  readonly schemas: Entries;
 }
 
 const mapped = <T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 
-/** Reads a fact file as it is asked: nothing is turned into fields before. */
+/** Turns entries into fields when they are asked for. */
 export function createFacts({ operations, schemas }: Part): Facts {
   const known = new Map<string, Operation | Field | undefined>();
   const once = <T extends Operation | Field | undefined>(key: string, make: () => T): T => {
@@ -59,7 +63,7 @@ export function createFacts({ operations, schemas }: Part): Facts {
   };
   const find = (route: string) =>
     once(route, () => {
-      const written = Object.hasOwn(operations, route) ? operations[route] : undefined;
+      const written = operations.get(route);
       return written ? operationFrom(route, written) : undefined;
     });
   function operation(route: string): Operation {
@@ -69,8 +73,6 @@ export function createFacts({ operations, schemas }: Part): Facts {
   }
   const fields = createFields((name) => once(name, () => schemaFrom(name, schemas)));
   return {
-    routes: Object.keys(operations).sort(),
-    schemas: Object.keys(schemas).sort(),
     find,
     operation,
     ...fields,
@@ -100,7 +102,7 @@ function createFields(schema: Facts['schema']): Pick<Facts, 'schema' | 'resolve'
 }
 
 function schemaFrom(name: string, schemas: Part['schemas']): Field {
-  const written = Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+  const written = schemas.get(name);
   if (!written) throw new Error(`schema not in the facts: ${name}`);
   const service = name.slice(0, name.indexOf('/'));
   if (typeof written['|'] === 'string') return fieldFrom(written['|'], service);

@@ -1,4 +1,5 @@
 import { nearestOf } from '../text/nearest.ts';
+import { readFactFile } from './fact_file.ts';
 import { createFacts, type Part } from './facts.ts';
 import { createPaths } from './paths.ts';
 import { rowFrom } from './rows.ts';
@@ -16,18 +17,16 @@ export type { Body, Catalogue, CatalogueEffect, FinalFlag, Judgement, Method, Ro
 const MAX_NEAREST = 3;
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-let loaded: Promise<Catalogue> | undefined;
+let loaded: Catalogue | undefined;
 
-/** Iconik's whole API. The facts are read when they are first asked for, and kept. */
-export function loadCatalogue(): Promise<Catalogue> {
-  loaded ??= facts().then(createCatalogue);
+/** Iconik's whole API. The fact file is read when it is first asked for, and kept. */
+export async function loadCatalogue(): Promise<Catalogue> {
+  loaded ??= createCatalogue(facts());
   return loaded;
 }
 
-const facts = async (): Promise<Part> => {
-  const { default: read } = await import('./facts-2026.json', { with: { type: 'json' } });
-  return read as unknown as Part;
-};
+/** The build puts the file next to the chunk that this is in. */
+const facts = (): Part => readFactFile(new URL('./facts-2026.json', import.meta.url));
 
 let searching: Promise<Search> | undefined;
 
@@ -39,7 +38,7 @@ export function loadSearch(): Promise<Search> {
 
 function createCatalogue(part: Part): Catalogue {
   const facts = createFacts(part);
-  const names = Object.keys(part.operations).map((route) => route.replace(' /API', ' '));
+  const names = [...part.operations.keys()].map((route) => route.replace(' /API', ' '));
   const paths = createPaths(names.map((name) => name.split(' ') as [string, string]));
   const known = new Map<string, Row>();
   const rowAt = (method: string, path: string | undefined): Row | undefined => {

@@ -22,20 +22,43 @@ export interface Paths {
 
 /** Finds paths among `[method, path]`s. */
 export function createPaths(operations: Iterable<readonly [method: string, path: string]>): Paths {
+  const services = new Map<string, (readonly [method: string, path: string])[]>();
+  for (const operation of operations) {
+    const [service = ''] = partsOf(operation[1]);
+    const known = services.get(service);
+    if (known) known.push(operation);
+    else services.set(service, [operation]);
+  }
+  const trees = new Map<string, Node>();
+  // Not the tree of all services at once: it takes as long as a first call may.
+  const treeOf = (service: string): Node => {
+    const tree = trees.get(service) ?? grown(services.get(service) ?? []);
+    trees.set(service, tree);
+    return tree;
+  };
+  return {
+    named(method, path) {
+      const [service = '', ...parts] = partsOf(path);
+      let at: Node | undefined = treeOf(service.toLowerCase());
+      for (const part of parts) at = isName(part) ? at?.argument : at?.words.get(part.toLowerCase());
+      return at?.paths.get(method);
+    },
+    filled(method, path) {
+      const [service = '', ...parts] = partsOf(path);
+      return find(treeOf(service.toLowerCase()), parts)?.paths.get(method);
+    },
+  };
+}
+
+/** The tree of the operations of one service, from behind its name. */
+function grown(operations: Iterable<readonly [method: string, path: string]>): Node {
   const root = node();
   for (const [method, path] of operations) {
     let at = root;
-    for (const part of partsOf(path)) at = isName(part) ? argumentOf(at, part) : wordOf(at, part);
+    for (const part of partsOf(path).slice(1)) at = isName(part) ? argumentOf(at, part) : wordOf(at, part);
     at.paths.set(method, path);
   }
-  return {
-    named(method, path) {
-      let at: Node | undefined = root;
-      for (const part of partsOf(path)) at = isName(part) ? at?.argument : at?.words.get(part.toLowerCase());
-      return at?.paths.get(method);
-    },
-    filled: (method, path) => find(root, partsOf(path))?.paths.get(method),
-  };
+  return root;
 }
 
 const partsOf = (path: string): string[] => path.split('/').filter(Boolean);

@@ -58,7 +58,7 @@ const rooms: readonly Room[] = [
   {
     path: 'catalogue',
     holds: "Iconik's whole API as data: every operation, what it takes and what it does",
-    mayImport: ['catalogue', 'text'],
+    mayImport: ['catalogue', 'text', 'node:fs'],
   },
   {
     path: 'tools/index.ts',

@@ -5,7 +5,7 @@ import { buildIndex, type SearchIndex } from './build.ts';
 declare const __SEARCH_INDEX__: string | undefined;
 
 /** In a file of its own, so that nobody loads it who does not search. */
-export async function searchIndex(facts: () => Promise<Part>): Promise<SearchIndex> {
+export function searchIndex(facts: () => Part): SearchIndex {
   if (typeof __SEARCH_INDEX__ === 'string') return JSON.parse(__SEARCH_INDEX__);
-  return buildIndex(Object.keys((await facts()).operations));
+  return buildIndex([...facts().operations.keys()]);
 }
