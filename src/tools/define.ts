@@ -42,8 +42,8 @@ interface OperationSpec<R extends Route, I extends Shape, O extends Shape> exten
   readonly route: R;
   /** The answer that a 404 stands for where it means "none"; throws where it really means "not found". */
   readonly onNotFound?: (args: OutputOf<I>, context: Context) => Promise<InputOf<O>>;
-  /** Brings Iconik's answer into the shape of `output`, where it is another. `undefined` is an empty answer. */
-  readonly shape?: (body: unknown, args: OutputOf<I>) => unknown;
+  /** Brings Iconik's answer into the shape of `output`, where it is another. `undefined` is an empty answer; `plan` is that of the preview. */
+  readonly shape?: (body: unknown, args: OutputOf<I>, plan: unknown) => unknown;
   /** The answer may be a bare list, which `shape` then gets. */
   readonly takesLists?: boolean;
   /** Remembers a write that Iconik's lists do not show at once. `answer` is in the shape of `output`. */
@@ -61,7 +61,7 @@ export function operation<const R extends Route, I extends Shape, O extends Shap
   const { onNotFound, shape, takesLists, remember, deletion, exposure, ...rest } = spec as OperationSpec<R, I, O>;
   const common = deletion ? { ...rest, preview: whenGrave(deletion, exposure), confirm: confirmDeletion } : rest;
   const readOnly = spec.effect === 'read';
-  return tool('operation', { ...common, route: spec.route }, async (args: OutputOf<I>, context) => {
+  return tool('operation', { ...common, route: spec.route }, async (args: OutputOf<I>, context, plan: unknown) => {
     try {
       const { body, status } = await context.request(spec.route, sent(spec.input, args), {
         signal: context.signal,
@@ -70,7 +70,7 @@ export function operation<const R extends Route, I extends Shape, O extends Shap
       const document = isDocument(body) || (takesLists && Array.isArray(body)) ? body : undefined;
       if (readOnly && !document)
         throw new ToolError(`Iconik answered (HTTP ${status}) without a document: ${what(body)}.`);
-      const answer = shape ? shape(document, args) : document;
+      const answer = shape ? shape(document, args, plan) : document;
       remember?.(answer, args, context);
       return answer ?? { note: `Done: Iconik took it (HTTP ${status}) and answered with ${what(body)}.` };
     } catch (error) {

@@ -64,6 +64,11 @@ export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
     because: 'Iconik answers nothing: what was asked for is said again.',
   },
   {
+    of: ['delete_old_versions'],
+    keys: ['deleted'],
+    because: 'Iconik answers nothing: the versions that the preview named.',
+  },
+  {
     of: ['set_job_state'],
     keys: ['action', 'job_ids'],
     because: 'Iconik answers nothing: what was asked for is said again.',

@@ -193,11 +193,11 @@ export const examples: Readonly<Record<string, Example>> = {
   promote_version: { args: { ...asset, version_id: oldVersion }, sends: [`PUT ${ASSET}versions/{id}/promote/`] },
   delete_version: {
     args: confirmed('delete_version', { ...asset, version_id: oldVersion }),
-    sends: [`GET ${ASSET}`, AUTHORS, `DELETE ${ASSET}versions/{id}/`],
+    sends: [`GET ${ASSET}`, AUTHORS, `GET ${ASSET}segments/`, `DELETE ${ASSET}versions/{id}/`],
   },
   delete_old_versions: {
     args: confirmed('delete_old_versions', asset),
-    sends: [`GET ${ASSET}`, AUTHORS, `DELETE ${ASSET}versions/old/`],
+    sends: [`GET ${ASSET}`, AUTHORS, `GET ${ASSET}segments/`, `DELETE ${ASSET}versions/old/`],
   },
   create_job: {
     args: { title: 'Deliver Matchday 12', type: 'CUSTOM', status: 'STARTED' },

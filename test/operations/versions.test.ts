@@ -74,7 +74,10 @@ describe('delete_version', () => {
     const made = await world();
     const before = versionsIn(made);
     const preview = await made.call('delete_version', { ...asset, version_id: first });
-    expect(preview).toMatchObject({ status: 'preview', affected: ['v1 · 2025-05-15 · Lena Vogt'] });
+    expect(preview).toMatchObject({
+      status: 'preview',
+      affected: ['v1 · 2025-05-15 · Lena Vogt · comments: 0 open, 1 done'],
+    });
     expect(preview.summary).toMatch(/v1 of "Interview Jordan Reyes, Lisbon" as deleted.*soft delete/);
     expect(versionsIn(made)).toEqual(before);
     expect(deletions(made)).toEqual([]);
@@ -141,18 +144,25 @@ describe('delete_old_versions', () => {
     const before = versionsIn(made);
     const result = await made.raw('delete_old_versions', asset);
     const preview: Answer = result.structuredContent;
-    expect(preview.affected).toEqual(['v1 · 2025-05-15 · Lena Vogt', 'v2 · 2025-05-20 · Maria Almeida']);
+    expect(preview.affected).toEqual([
+      'v1 · 2025-05-15 · Lena Vogt · comments: 0 open, 1 done',
+      'v2 · 2025-05-20 · Maria Almeida · comments: 0 open, 1 done',
+    ]);
     expect(preview.summary).toMatch(new RegExp(`Deletes 2 old versions of .*; v3 \\(${third}\\) stays`));
     expect(result.content).toMatchObject([{ text: expect.stringContaining(`Nothing has changed yet.`) }]);
     expect(result.content).toMatchObject([{ text: expect.stringContaining(preview.confirm) }]);
     expect(versionsIn(made)).toEqual(before);
-    expect(made.requests.map((request) => request.split(' ')[0])).toEqual(['GET', 'GET']);
+    expect(made.requests.map((request) => request.split(' ')[0])).toEqual(['GET', 'GET', 'GET']);
   });
 
   test('acts once with its token', async () => {
     const made = await world();
     const { confirm } = await made.call('delete_old_versions', asset);
-    expect(await made.call('delete_old_versions', { ...asset, confirm })).toEqual({ status: 'done', ...asset });
+    expect(await made.call('delete_old_versions', { ...asset, confirm })).toEqual({
+      status: 'done',
+      ...asset,
+      deleted: ['v1', 'v2'],
+    });
     expect(versionsIn(made).map(({ id }) => id)).toEqual([third]);
     expect(await made.refused('delete_old_versions', { ...asset, confirm })).toContain('was used before');
     expect(deletions(made)).toHaveLength(1);

@@ -3,9 +3,21 @@ import { plural } from '../../text/english.ts';
 import { inQuotes } from '../../text/quote.ts';
 import { operation, toolset } from '../define.ts';
 import { ToolError } from '../errors.ts';
-import { archiveStatus, assetId, dateTime, progressStatus, text, uuid, uuids, versionPath } from '../params.ts';
+import {
+  archiveStatus,
+  assetId,
+  dateTime,
+  progressStatus,
+  strings,
+  text,
+  uuid,
+  uuids,
+  versionPath,
+} from '../params.ts';
+import { createReport } from '../run/report.ts';
 import type { Context, Preview } from '../types.ts';
 import { assets, versionAnswer } from './assets.ts';
+import { countSegments, detailsOf } from './segment_counts.ts';
 import { users } from './users.ts';
 import { sortedVersions, type Version, versionLine } from './version_list.ts';
 
@@ -36,14 +48,20 @@ function oneVersion(body: unknown, { version_id }: VersionPath): unknown {
   return versions.find(({ id }) => id === version_id) ?? { id: version_id };
 }
 
-/** The versions of an asset that can be deleted, and lines for a preview: `v2 · 2025-05-20 · Maria Almeida`. */
+/** The versions of an asset that can be deleted, and lines for a preview: `v2 · 2025-05-20 · Maria Almeida · comments: none`. */
 async function versionsOf(asset_id: string, context: Context) {
   const asset = await context.use(assets.tools.get_asset, { asset_id });
   const { title } = asset;
   const { list, latest } = sortedVersions(asset);
   const linesOf = async (some: readonly Version[]): Promise<string[]> => {
-    const authors = await authorsOf(some, context);
-    return some.map((version) => versionLine(version, { latest, author: authors.get(version.by ?? '') }));
+    const report = createReport(context);
+    const [authors, counts] = await Promise.all([
+      authorsOf(some, context),
+      some.length > 0 ? report.part('comments', countSegments(context, asset_id)) : undefined,
+    ]);
+    return some.map((version) =>
+      versionLine(version, { latest, author: authors.get(version.by ?? '') }, ...detailsOf(counts, version.id)),
+    );
   };
   return { title: title ? inQuotes(title) : asset_id, list, latest, linesOf };
 }
@@ -155,7 +173,7 @@ export const versions = toolset({
       roles: ['can_delete_versions'],
       route: 'DELETE /assets/v1/assets/{asset_id}/versions/old/',
       input: { asset_id: assetId },
-      output: { asset_id: text },
+      output: { asset_id: text, deleted: strings },
       preview: async ({ asset_id }, context) => {
         const { title, list, latest, linesOf } = await versionsOf(asset_id, context);
         const old = list.filter((version) => version !== latest);
@@ -164,9 +182,9 @@ export const versions = toolset({
           old.length === 0
             ? `Nothing to delete: ${title} has no old versions; ${stays}.`
             : `Deletes ${plural(old.length, 'old version')} of ${title}; ${stays}. Treat this as permanent: Iconik documents no undo.`;
-        return { preview: { summary, affected: await linesOf(old) }, plan: undefined };
+        return { preview: { summary, affected: await linesOf(old) }, plan: old.map(({ name }) => name) };
       },
-      shape: (_, { asset_id }) => ({ asset_id }),
+      shape: (_, { asset_id }, deleted) => ({ asset_id, deleted }),
     }),
   },
 });

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { cursorOf } from '../handles.ts';
-import { countedByVersion, otherVersionsLines } from '../library/segment_counts.ts';
 import {
   type Comment,
   commentLine,
@@ -13,6 +12,7 @@ import {
 } from '../library/segments/threads.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
 import { type Subject, subjectOf, versionLabel } from '../library/subject.ts';
+import { countedByVersion, otherVersionsLines } from '../operations/segment_counts.ts';
 import { integer, strings, text } from '../params.ts';
 
 const MAX_PAGE_TOKENS = 2_500;

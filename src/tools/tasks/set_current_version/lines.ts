@@ -1,8 +1,7 @@
-import { plural } from '../../../text/english.ts';
 import { namesOf } from '../../library/people.ts';
-import { commentsLine, countSegments, countsOf, othersLine } from '../../library/segment_counts.ts';
 import type { Versions } from '../../library/versions.ts';
 import { approvals } from '../../operations/approvals.ts';
+import { countSegments, detailsOf } from '../../operations/segment_counts.ts';
 import { type Version, versionLine } from '../../operations/version_list.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
@@ -24,13 +23,10 @@ export async function versionLines(
     report.part('approval', context.use(approvals.tools.get_approval_request, { asset_id })),
   ]);
   const lines = list.slice(-MAX_LINES).map((version) => {
-    const own = counts && countsOf(counts, version.id);
     return versionLine(
       version,
       { latest, author: people?.get(version.by ?? '') },
-      own ? `comments: ${commentsLine(own)}` : 'comments: not known',
-      own && othersLine(own),
-      own && own.subclips > 0 && plural(own.subclips, 'sub-clip'),
+      ...detailsOf(counts, version.id),
       approval?.version_id === version.id && approval.status && `approval: ${approval.status}`,
       toDelete.some(({ id }) => id === version.id) ? 'to be deleted' : 'stays',
     );

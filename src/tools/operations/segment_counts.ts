@@ -1,8 +1,9 @@
-import { segments } from '../operations/segments.ts';
-import type { Version } from '../operations/version_list.ts';
+import { plural } from '../../text/english.ts';
 import { allOf, pagesByNumber } from '../run/pages.ts';
 import type { Context, OutputOf } from '../types.ts';
-import { withOwnWrites } from './segments/segments.ts';
+import { withOwnWrites } from './segment_lists.ts';
+import { segments } from './segments.ts';
+import type { Version } from './version_list.ts';
 
 /** What people and machines left on one version, counted. Replies belong to their comment and have no tick of their own. */
 export interface SegmentCounts {
@@ -102,3 +103,11 @@ export const othersLine = ({ others }: SegmentCounts): string =>
   Object.entries(others)
     .map(([type, count]) => `${count} ${TYPES.get(type) ?? `${type.toLowerCase()}${count === 1 ? '' : 's'}`}`)
     .join(', ');
+
+/** What a plan says of a version that may be deleted: `comments: 1 open, 0 done`, `2 markers`, `1 sub-clip`. */
+export const detailsOf = (counted: ReadonlyMap<string, SegmentCounts> | undefined, version_id: string): string[] => {
+  if (!counted) return ['comments: not known'];
+  const own = countsOf(counted, version_id);
+  const subclips = own.subclips > 0 ? plural(own.subclips, 'sub-clip') : '';
+  return [`comments: ${commentsLine(own)}`, othersLine(own), subclips].filter(Boolean);
+};
