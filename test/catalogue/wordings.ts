@@ -24,6 +24,7 @@ export const TUNED: readonly Wording[] = [
     '/files/v1/assets/{asset_id}/formats/{format_id}/restore/',
   ],
   ['send a review link to a client', SHARES, `${SHARES}url/`],
+  ['share a collection with an email address', SHARES],
   ['list my saved searches', '/search/v1/search/saved/'],
   ['how much storage do we use each month', '/stats/v1/storage/usage/by/{period}/'],
   ['make a playlist', '/assets/v1/playlists/'],

@@ -35,6 +35,7 @@ export const QUERY_WORDS: Readonly<Record<string, string>> = {
   double: 'checksum same',
   editor: 'user group',
   egress: 'storage access download',
+  email: 'mail people',
   embargo: 'metadata values date',
   erase: 'delete',
   excel: 'csv',
