@@ -127,9 +127,15 @@ function answerLine(keys: readonly string[]): string {
     [...all.slice(0, count), ...(all.length > count ? [`… ${all.length - count} more`] : [])].join(', ');
   const line = (count: number): string =>
     [rows.length > 0 && `objects[${some(rows, count)}]`, some(top, count)].filter(Boolean).join(', ');
-  let count = Math.max(rows.length, top.length);
-  while (count > 1 && tokensIn(line(count)) > MAX_ANSWER_TOKENS) count -= 1;
-  return line(count);
+  const fits = (count: number): boolean => tokensIn(line(count)) <= MAX_ANSWER_TOKENS;
+  let [low, high] = [1, Math.max(1, rows.length, top.length)];
+  if (fits(high)) return line(high);
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (fits(middle)) low = middle;
+    else high = middle;
+  }
+  return line(low);
 }
 
 function notesOf(row: Row, cut: boolean, tool: string | undefined): string[] {
