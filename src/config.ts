@@ -40,7 +40,7 @@ interface Common {
 export type Config =
   | { readonly mode: 'help' | 'version' }
   | { readonly mode: 'serve-sandbox'; readonly port: number; readonly assets: number | undefined }
-  | (Common & { readonly mode: 'sandbox' })
+  | (Common & { readonly mode: 'sandbox'; readonly assets: number | undefined })
   | (Common & {
       readonly mode: 'iconik';
       readonly appId: string;
@@ -93,7 +93,8 @@ Options
   --in-flight N        concurrent requests, 1 to 64 (default ${defaults.limits.inFlight})
   --storage-hosts a,b  storage hosts on a private network that uploads may go to
   --log-level LEVEL    ${LOG_LEVELS.slice(0, -1).join(', ')} or ${LOG_LEVELS.at(-1)}, on stderr (default ${LOG_LEVEL})
-  --port N, --assets N with the command "sandbox": port (default ${PORT}) and number of assets
+  --assets N           number of assets in the sandbox
+  --port N             with the command "sandbox": its port (default ${PORT})
   --help, --version
 
 Environment
@@ -111,15 +112,14 @@ export function readConfig(
   const { values, positionals } = parse(argv);
   if (values.help) return { mode: 'help' };
   if (values.version) return { mode: 'version' };
+  const assets = values.assets === undefined ? undefined : whole('--assets', values.assets, 1, 100_000);
   if (positionals[0] === 'sandbox' && positionals.length === 1) {
     const port = whole('--port', values.port ?? String(PORT), 0, 65_535);
-    return {
-      mode: 'serve-sandbox',
-      port,
-      assets: values.assets ? whole('--assets', values.assets, 1, 100_000) : undefined,
-    };
+    return { mode: 'serve-sandbox', port, assets };
   }
   if (positionals.length > 0) throw new ConfigError(`"${positionals[0]}" is not a command. See iconik-mcp --help.`);
+  if (values.port !== undefined)
+    throw new ConfigError('--port is for the command "sandbox": iconik-mcp sandbox --port N.');
   const common: Common = {
     readOnly: values['read-only'] ?? false,
     toolsets: names(values.toolsets, toolsets),
@@ -139,7 +139,9 @@ export function readConfig(
         : [],
     logLevel: oneOf('--log-level', values['log-level'] ?? LOG_LEVEL, LOG_LEVELS),
   };
-  if (values.sandbox) return { mode: 'sandbox', ...common };
+  if (values.sandbox) return { mode: 'sandbox', assets, ...common };
+  if (assets !== undefined)
+    throw new ConfigError('--assets is for the sandbox: use it with --sandbox or the command "sandbox".');
   return { mode: 'iconik', ...common, ...credentials(env) };
 }
 

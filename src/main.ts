@@ -104,7 +104,7 @@ async function clientFor(config: Host, mask: Mask): Promise<Client> {
   if (config.mode === 'iconik') return createClient({ ...common, ...config });
   const { serveSandbox: serve } = await import('./sandbox/serve.ts');
   // On a port of its own: the upload addresses that it hands out have to work for the host, too.
-  const served = await serve({ port: 0 });
+  const served = await serve({ port: 0, ...(config.assets !== undefined && { assets: config.assets }) });
   return createClient({
     ...common,
     baseUrl: served.url,

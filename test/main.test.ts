@@ -94,6 +94,14 @@ describe('the built binary', () => {
     expect(JSON.stringify(result)).toBe(JSON.stringify({ tools }));
   });
 
+  test('has as many assets in the sandbox as it is told', async () => {
+    const host = await initialized({ args: [binary, '--sandbox', '--assets', '300'] });
+    const { result } = await host.request('tools/call', { name: 'find_assets', arguments: { limit: 1 } });
+    expect(result.structuredContent.total).toBeGreaterThan(250);
+    host.child.stdin.end();
+    await host.exit;
+  });
+
   test('has the same sandbox within and on a port: the same library, as hard as the real one', async () => {
     const answersOf = async (host: Awaited<ReturnType<typeof initialized>>) => {
       const call = async (name: string, args: object) =>
@@ -181,6 +189,9 @@ describe('a start that can not succeed', () => {
       {},
       /--toolsets: "nope" is not a toolset. Known: tasks, assets/,
     ],
+    ['a port without the command', ['--sandbox', '--port', '9000'], {}, /--port is for the command "sandbox"/],
+    ['assets of an account', ['--assets', '100'], both, /--assets is for the sandbox/],
+    ['a bad number of assets', ['--sandbox', '--assets', '0'], {}, /--assets: "0" is not a whole number/],
     ['a bad time', ['--sandbox', '--timeout', 'soon'], {}, /--timeout: "soon"/],
   ])('says in one line what is wrong: %s', async (_, args, env, message) => {
     const run = start({ args: [binary, ...args], env });
