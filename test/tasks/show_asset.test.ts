@@ -171,3 +171,12 @@ describe('show_asset', () => {
     for (const id of ids.twins) expect(text).toContain(id);
   });
 });
+
+test('says of an asset that is called by its title that it is in the recycle bin', async () => {
+  const { refused, sandbox } = await world();
+  const { title, date_deleted } = sandbox.store.assets.get(ids.deleted) ?? {};
+  const day = String(date_deleted).slice(0, 10);
+  expect(await refused('show_asset', { asset: String(title) })).toContain(
+    `is in the recycle bin: deleted ${day}, ${ids.deleted}`,
+  );
+});

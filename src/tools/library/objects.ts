@@ -2,6 +2,7 @@ import { searchKey, withName } from '../../text/compare.ts';
 import { inQuotes } from '../../text/quote.ts';
 import { NotFound, statusOf, ToolError } from '../errors.ts';
 import { assets } from '../operations/assets.ts';
+import { bin } from '../operations/bin.ts';
 import { collections } from '../operations/collections.ts';
 import { shares } from '../operations/shares.ts';
 import type { Context } from '../types.ts';
@@ -93,6 +94,8 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
       `${files.length} assets have a file ${inQuotes(title)}. Which one? ${await candidatesLine(context, kind, files)} Call again with the id.`,
     );
   }
+  const deleted = kind === 'assets' ? await inBin(context, title) : [];
+  if (deleted.length > 0) throw new NotFound(`${inQuotes(title)} is in the recycle bin: ${deleted.join('; ')}.`);
   const near =
     docs.length > 0
       ? docs
@@ -101,6 +104,18 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
   throw new NotFound(
     `No ${NOUN[kind]} is called ${inQuotes(title)}. ${hint} Search looks at an index that is some seconds behind.`,
   );
+}
+
+/** Assets with a title among those deleted last: `deleted 2026-11-20, id`. Empty if the bin cannot be read. */
+async function inBin(context: Context, title: string): Promise<string[]> {
+  try {
+    const list = await context.use(bin.tools.list_deleted_assets, { sort: 'date_deleted,desc', per_page: 100 });
+    const found = withName(list.objects, (one) => [one.title ?? ''], title).slice(0, CANDIDATES_SHOWN);
+    return found.map(({ id, date_deleted: date }) => `deleted ${date?.slice(0, 10) ?? 'some time ago'}, ${id}`);
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    return [];
+  }
 }
 
 /** The assets of a file name, a path or an `s3://` address: those in the same folder, else all with the name. */
