@@ -7,7 +7,6 @@ import { createSearch, type Search } from './search/index.ts';
 import type { Catalogue, Method, Row } from './types.ts';
 
 export { asksFirst, deletes, opens, type Sent, setFlags } from './asking.ts';
-export { judge } from './judge.ts';
 export type { Field, Fields } from './notation.ts';
 export type { Found, Search } from './search/index.ts';
 export { titleOf } from './titles.ts';

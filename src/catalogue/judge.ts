@@ -2,7 +2,8 @@ import { EXCEPTIONS } from './exceptions.ts';
 import { ACCESS, ASKS, byRule, CAPABILITY, EFFECTS, NEVER, NO_WAY_BACK, OUTBOUND, WHOLESALE } from './rules.ts';
 import type { CatalogueEffect, Judgement, Method } from './types.ts';
 
-const BY_METHOD: Readonly<Record<Method, CatalogueEffect>> = {
+/** What an operation does by its method alone. */
+export const BY_METHOD: Readonly<Record<Method, CatalogueEffect>> = {
   GET: 'read',
   POST: 'create',
   PUT: 'update',

@@ -1,6 +1,6 @@
-import { judge } from '../judge.ts';
+import { BY_METHOD, judge } from '../judge.ts';
 import { titleOf } from '../titles.ts';
-import type { Method } from '../types.ts';
+import type { Judgement, Method } from '../types.ts';
 import { PATH_WORDS } from './path_words.ts';
 import { QUERY_WORDS } from './query_words.ts';
 import { namesOf, wordsOf } from './words.ts';
@@ -13,6 +13,8 @@ export interface SearchIndex {
   readonly words: Readonly<Record<string, readonly number[]>>;
   /** A name that stands for no open path → the operations that have it: refused ones, and Iconik's own. */
   readonly closed: Readonly<Record<string, readonly string[]>>;
+  /** Operation → `=` and what it does where its method says something else, `!` where it asks first; most have neither. */
+  readonly signs: Readonly<Record<string, string>>;
 }
 
 /** How much a word counts by where it is. */
@@ -44,9 +46,13 @@ interface Document {
 export function buildIndex(routes: readonly string[]): SearchIndex {
   const documents = new Map<string, Document>();
   const closed: string[] = [];
+  const signs: Record<string, string> = {};
   for (const operation of routes.map((route) => route.replace(' /API', ' '))) {
     const [method, path] = operation.split(' ') as [Method, string];
-    const { refuse, internal } = judge(operation, method);
+    const judged = judge(operation, method);
+    const { refuse, internal } = judged;
+    const sign = signOf(method, judged);
+    if (sign) signs[operation] = sign;
     if (refuse !== undefined || internal) closed.push(operation);
     else {
       const known = documents.get(path) ?? documentFrom(path);
@@ -55,7 +61,12 @@ export function buildIndex(routes: readonly string[]): SearchIndex {
     }
   }
   const open = postings(documents);
-  return { ...open, closed: namesOfClosed(closed, open.words) };
+  return { ...open, closed: namesOfClosed(closed, open.words), signs };
+}
+
+function signOf(method: Method, { effect, refuse, asks }: Judgement): string {
+  const does = refuse !== undefined && effect === 'delete' ? 'refused' : effect;
+  return `${does === BY_METHOD[method] ? '' : `=${does}`}${asks && refuse === undefined ? '!' : ''}`;
 }
 
 function documentFrom(path: string): Document {

@@ -12,6 +12,8 @@ export interface Found {
 export interface Search {
   (asked: string, limit: number, service?: string): readonly Found[];
   readonly services: readonly string[];
+  /** See `SearchIndex.signs`. */
+  signOf(operation: string): string;
 }
 
 /** Characters of a question that are looked at. */
@@ -23,7 +25,7 @@ const EXPANDED = 0.6;
 /** BM25: how soon a repeated word stops counting, and how much long texts lose. */
 const [K1, B] = [1.2, 0.6];
 
-export function createSearch({ paths, words, closed }: SearchIndex): Search {
+export function createSearch({ paths, words, closed, signs }: SearchIndex): Search {
   const average = paths.reduce((sum, [, , length]) => sum + length, 0) / paths.length;
   const postings = new Map(Object.entries(words));
 
@@ -53,7 +55,10 @@ export function createSearch({ paths, words, closed }: SearchIndex): Search {
     const byName = namedBy(terms, closed).filter(within).slice(0, MAX_CLOSED);
     return [...open.filter(within).slice(0, limit - byName.length), ...byName];
   };
-  return Object.assign(search, { services: [...new Set(paths.map(([path]) => path.split('/')[1] ?? ''))].sort() });
+  return Object.assign(search, {
+    services: [...new Set(paths.map(([path]) => path.split('/')[1] ?? ''))].sort(),
+    signOf: (operation: string) => signs[operation] ?? '',
+  });
 }
 
 /** Operations with a name that was asked for, as it is or in its parts; first those with most words that were. */

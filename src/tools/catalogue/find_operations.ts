@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Judgement, judge, loadSearch, type Method } from '../../catalogue/index.ts';
+import { loadSearch, type Method } from '../../catalogue/index.ts';
 import { closestTo } from '../../text/nearest.ts';
 import { task } from '../define.ts';
 import { ToolError } from '../errors.ts';
@@ -9,7 +9,6 @@ import type { BetterTools } from './better.ts';
 
 const MAX_PATHS = 10;
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-const BY_METHOD = { GET: 'read', POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' } as const;
 
 /** What the signs in a line mean, where a line has them. */
 const SIGNS = {
@@ -37,7 +36,7 @@ export const findOperations = (better: BetterTools) =>
       const operations = found.map(({ path, methods }) => {
         const each = METHODS.filter((method) => methods.includes(method)).map((method) => {
           const operation = `${method} ${path}`;
-          return label(method, judge(operation, method), offered(better(operation), context), signs);
+          return label(method, search.signOf(operation), offered(better(operation), context), signs);
         });
         return `${each.join(' ')} ${path}`;
       });
@@ -47,14 +46,11 @@ export const findOperations = (better: BetterTools) =>
   });
 
 /** `DELETE!`, `POST=read`, `PATCH→update_asset`. */
-function label(method: Method, judged: Judgement, tool: string | undefined, signs: Set<string>): string {
-  const does = judged.refuse !== undefined && judged.effect === 'delete' ? 'refused' : judged.effect;
-  const effect = does === BY_METHOD[method] ? '' : `=${does}`;
-  const asks = judged.asks && judged.refuse === undefined;
-  if (effect) signs.add(SIGNS.effect);
-  if (asks) signs.add(SIGNS.asks);
+function label(method: Method, sign: string, tool: string | undefined, signs: Set<string>): string {
+  if (sign.startsWith('=')) signs.add(SIGNS.effect);
+  if (sign.endsWith('!')) signs.add(SIGNS.asks);
   if (tool) signs.add(SIGNS.tool);
-  return `${method}${effect}${asks ? '!' : ''}${tool ? `→${tool}` : ''}`;
+  return `${method}${sign}${tool ? `→${tool}` : ''}`;
 }
 
 export const offered = (tools: readonly string[], { offers }: Context): string | undefined => tools.find(offers);
