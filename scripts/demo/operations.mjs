@@ -4,6 +4,8 @@ import { digest, download, media, uploadProxy } from './upload.mjs';
 /** The view "Editorial" of the sandbox; its id is fixed. */
 const EDITORIAL = '01e70001-5b1c-11ef-9c3a-0a580a3db916';
 
+/** A line that a terminal shows whole. */
+const cut = (text) => (text.length > 110 ? `${text.slice(0, text.lastIndexOf(' ', 107))} …` : text);
 const clock = (ms) => new Date(ms).toISOString().slice(11, 19);
 const valuesOf = (answer, field) => answer.metadata_values[field]?.field_values.map(({ value }) => value) ?? [];
 const idsOf = (objects) => objects.map(({ id }) => id);
@@ -190,7 +192,7 @@ const promoteAndDelete = ({ call }, { id: asset_id }) =>
     );
     same('a preview changes nothing', (await read()).versions.length, promoted.versions.length);
     print('delete_old_versions, first call: nothing is deleted yet; these would be');
-    for (const line of preview.affected) print(`  ${line}`);
+    for (const line of preview.affected) print(`  ${cut(line)}`);
     const done = await call('delete_old_versions', { asset_id, confirm: preview.confirm });
     same('with the token it acts', done.status, 'done');
     const { versions: after } = await read();
@@ -205,5 +207,5 @@ const refuseMistake = (host, { id: asset_id }) =>
     same('it is an error', isError, true);
     const [{ text }] = content;
     same('the message names the right argument', /segment_txt.*segment_text/.test(text), true);
-    print(text.length > 110 ? `${text.slice(0, text.lastIndexOf(' ', 107))} …` : text);
+    print(cut(text));
   });
