@@ -243,4 +243,11 @@ describe('the flags', () => {
     const without = await world({ programs: 'off' });
     expect(await without.refused('run_query', {})).toContain('--programs off');
   });
+
+  test('does not advise a page size where a list has none', async () => {
+    const operation = 'GET /stats/v1/storage/usage/by/{period}/';
+    const query = { from_date: '2026-01-01', to_date: '2026-11-01' };
+    const text = await read({ operation, path: { period: 'day' }, query });
+    expect(text).toMatch(/Rows shown: \d+ of the \d+ of this page\. Choose fields, or narrow the request\./);
+  });
 });

@@ -156,7 +156,7 @@ const isEmpty = (value: unknown): boolean =>
 const MAX_TOKENS = 4_000;
 
 /** As many rows of a page as fit, with a sentence on how to get the others. */
-export function fitted(answer: unknown): { readonly answer: unknown; readonly note?: string } {
+export function fitted(answer: unknown, hasPages: boolean): { readonly answer: unknown; readonly note?: string } {
   const rows = rowsOf(answer);
   if (!rows) return { answer };
   let left = MAX_TOKENS;
@@ -166,6 +166,7 @@ export function fitted(answer: unknown): { readonly answer: unknown; readonly no
   });
   if (end === -1) return { answer };
   const count = Math.max(1, end);
-  const note = `Rows shown: ${count} of the ${rows.length} of this page. Choose fields, or ask for per_page: ${count}.`;
+  const rest = hasPages ? `ask for per_page: ${count}` : 'narrow the request';
+  const note = `Rows shown: ${count} of the ${rows.length} of this page. Choose fields, or ${rest}.`;
   return { answer: { ...(answer as Values), objects: rows.slice(0, count) }, note };
 }

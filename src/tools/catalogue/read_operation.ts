@@ -39,7 +39,7 @@ export const read_operation = task({
     if (isText(row)) return readText(context, catalogue, row, given);
     const raw = await answerOf(context, catalogue, row, given);
     const whole = shownAnswer(raw, { urls: row.capability || asksForUrls(row, given) });
-    const { answer, note } = fitted(chosen(whole, fields));
+    const { answer, note } = fitted(chosen(whole, fields), 'per_page' in row.query);
     const absent = missing(whole, fields);
     const notes = [
       ...(note ? [note] : []),
