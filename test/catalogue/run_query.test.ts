@@ -93,6 +93,17 @@ describe('a program', () => {
     expect(JSON.parse(/^result: (.*)$/m.exec(text)?.[1] ?? '')).toEqual([total, ['Interview']]);
   });
 
+  test('takes where as find_assets lists it, and writes lists into a cell', async () => {
+    const where = (form: string) => `(await find({ where: ${form} })).length`;
+    const forms = ["[{ label: 'Content type', value: ['Interview'] }]", "{ 'Content type': 'Interview' }"];
+    const text = textOf(await run(`return JSON.stringify([${forms.map((one) => `await ${where(one)}`).join(', ')}]);`));
+    const [listed, plain] = JSON.parse(/^result: (.*)$/m.exec(text)?.[1] ?? '[]');
+    expect(listed).toBe(plain);
+    expect(listed).toBeGreaterThan(0);
+    const [csv] = documentsOf(await run('return table([{ a: ["x", "y"], b: [] }, { a: [], b: [{ c: 1 }] }]);'));
+    expect(csv).toBe('\ufeffa,b\r\n"x, y",\r\n,"[{""c"":1}]"\r\n');
+  });
+
   test('hands a table on as a CSV document', async () => {
     const result = await run("return table([{ title: '=1+1', n: 2 }, { title: 'a, \"b\"', n: null, more: [1] }]);");
     expect(documentsOf(result)).toEqual(['\ufefftitle,n,more\r\n\'=1+1,2,\r\n"a, ""b""",,[1]\r\n']);

@@ -105,6 +105,12 @@ async function collected(
   return [...found.values()].slice(0, most);
 }
 
+/** `where` as find_assets lists it, as the object that stands for it. */
+const byLabel = (where: unknown): unknown =>
+  Array.isArray(where) && where.every((one) => typeof Object(one).label === 'string')
+    ? Object.fromEntries(where.map(({ label, value }) => [label, value]))
+    : where;
+
 const NOT_IN_PROGRAMS = ['count_by', 'cursor'];
 const FIND_TAKES = [
   ...Object.keys(find_assets.input.shape).filter((name) => !NOT_IN_PROGRAMS.includes(name)),
@@ -115,7 +121,7 @@ async function find(reading: Reading, { fields, limit, ...given }: Item): Promis
   const { budget, catalogue } = reading;
   const refused = NOT_IN_PROGRAMS.find((name) => given[name] !== undefined);
   if (refused) throw new ToolError(`find takes no ${refused} in a program: count and go on there`);
-  const { data, error } = find_assets.input.safeParse(given);
+  const { data, error } = find_assets.input.safeParse({ ...given, where: byLabel(given.where) });
   if (error)
     throw new ToolError(
       `find: ${error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; ')}. It takes ${FIND_TAKES.join(', ')}`,

@@ -113,5 +113,6 @@ function namesIn(rows: Table['rows']): string[] {
 function cell(value: unknown): string | number | boolean | null {
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (value === null || value === undefined) return null;
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return clean(value.join(', '));
   return clean(typeof value === 'string' ? value : JSON.stringify(value));
 }
