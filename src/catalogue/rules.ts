@@ -112,6 +112,8 @@ export const ASKS: readonly RegExp[] = [
   /^(PUT|PATCH) \/settings\/v1\/(system|group|team|user)\//,
   /^(PUT|PATCH) \/users\/v1\/users\/current\/$/,
   /^POST \/assets\/v1\/projects\/\{project_id\}\/members\/$/,
+  // The options and fields in the body replace those that are there: what is left out is gone for everybody.
+  /^(PUT|PATCH) \/metadata\/v1\/(fields|views)\/\{\w+\}\/$/,
 ];
 
 /** Deletes that no other call undoes, though nothing in their path says so. */

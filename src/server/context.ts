@@ -52,13 +52,13 @@ export function createContext(options: ContextOptions): Context {
     async request(route, args, options) {
       const answer = client.request(route, args, { ...options, until: clock.until });
       const reads = route.startsWith('GET ') || options?.readOnly;
-      return reads ? answer : audited(answer, idsIn(args), audit);
+      return reads ? answer : audited(answer, idsIn(args), audit).finally(() => cache.wrote(route));
     },
     async call(parts, options) {
       const answer = client.call(parts, { ...options, until: clock.until });
       const reads = parts.route.startsWith('GET ') || options?.readOnly;
       const object = { operation: parts.route, ...idsIn({ ...Object(parts.body), ...parts.path }) };
-      return reads ? answer : audited(answer, object, audit);
+      return reads ? answer : audited(answer, object, audit).finally(() => cache.wrote(parts.route));
     },
     transfer(url, init) {
       const answer = client.transfer(url, { signal, until: clock.until, ...init });

@@ -10,6 +10,8 @@ export interface CacheKind<T extends object> {
   readonly max: number;
   /** Milliseconds that an entry stays. */
   readonly ttl: number;
+  /** Routes of writes after which no entry is true any more. */
+  readonly changedBy?: RegExp;
 }
 
 /** What is remembered between the calls of one server, and so of one Iconik user. */
@@ -19,6 +21,8 @@ export interface Cache {
   delete<T extends object>(kind: CacheKind<T>, key: string): void;
   /** The entries of a kind, oldest first. */
   values<T extends object>(kind: CacheKind<T>): readonly T[];
+  /** Forgets what a write has changed: `PUT /metadata/v1/fields/{field_name}/`. */
+  wrote(route: string): void;
   /**
    * The entry of a key, made where there is none. An entry that fails is not kept; where the call that made it ended
    * before it did, a call that waits for it makes its own.
@@ -50,6 +54,9 @@ export function createCache(now: () => number = () => performance.now()): Cache 
     set: (kind, key, value) => void partOf(kind).set(key, value),
     delete: (kind, key) => void partOf(kind).delete(key),
     values: (kind) => [...partOf(kind).rvalues()].filter((one) => one !== undefined),
+    wrote(route) {
+      for (const [kind, part] of parts) if (kind.changedBy?.test(route)) (part as LRUCache<string, object>).clear();
+    },
     remember(kind, key, make) {
       const part = partOf(kind);
       const known = part.get(key);

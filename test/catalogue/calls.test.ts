@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Catalogue, loadCatalogue, type Row } from '../../src/catalogue/index.ts';
 import { argumentsFor, filledPath, type Generated, ID } from './generated.ts';
-import { type Recorded, recorded } from './recorder.ts';
+import { isWriting, type Recorded, recorded } from './recorder.ts';
 
 let catalogue: Catalogue;
 let made: Recorded;
@@ -62,7 +62,7 @@ describe('every operation that is not refused', () => {
     for (const row of asking) {
       const result = await made.raw('change_operation', { ...argumentsFor(catalogue, row) });
       expect(textOf(result), row.operation).toMatch(/^status: preview$/m);
-      const writes = (await made.sent()).filter(({ method }) => method !== 'GET');
+      const writes = (await made.sent()).filter(isWriting);
       expect(writes, row.operation).toEqual([]);
     }
   });
@@ -75,7 +75,7 @@ describe('every operation that is not refused', () => {
         const args = argumentsFor(catalogue, row);
         const body = withValue(args.body ?? {}, field, value);
         const result = await made.raw(toolFor(row), { ...args, body });
-        const writes = (await made.sent()).filter(({ method }) => method !== 'GET');
+        const writes = (await made.sent()).filter(isWriting);
         expect(writes, `${row.operation} ${field}=${value}`).toEqual([]);
         expect(textOf(result), row.operation).toMatch(
           row.effect === 'create' && !row.asks

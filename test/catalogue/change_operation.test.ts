@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ids, type World, world } from '../support/world.ts';
-import { recorded } from './recorder.ts';
+import { isWriting, recorded } from './recorder.ts';
 
 let made: World;
 beforeEach(async () => {
@@ -15,7 +15,8 @@ const change = async (args: Record<string, unknown>): Promise<string> => {
   return textOf(result);
 };
 const tokenIn = (text: string): string => /^confirm: (\S+)$/m.exec(text)?.[1] ?? '';
-const writes = (): readonly string[] => made.requests.filter((one) => !one.startsWith('GET '));
+const writes = (): readonly string[] =>
+  made.requests.filter((one) => !/^GET |^POST \/API\/search\/v1\/search\//.test(one));
 
 const path = { asset_id: ids.interview };
 
@@ -164,7 +165,7 @@ describe('change_operation', () => {
     const one = await recorded({ confirm: 'token' });
     const result = await one.raw('change_operation', { operation, ...args });
     expect(textOf(result)).toMatch(/^status: preview$/m);
-    expect((await one.sent()).filter(({ method }) => method !== 'GET')).toEqual([]);
+    expect((await one.sent()).filter(isWriting)).toEqual([]);
   });
 
   test('asks nothing where a comment stays internal', async () => {
@@ -231,5 +232,29 @@ describe('change_operation', () => {
     const text = await change({ operation, ...args, body: { ...given, ...shares } });
     expect(text).toMatch(/^summary: .*"Spring Campaign"/m);
     expect(writes()).toEqual([]);
+  });
+
+  test.each([
+    ['POST /assets/v1/delete_queue/bulk/', { object_type: 'assets', object_ids: [ids.interview, ids.match] }],
+    ['PUT /assets/v1/assets/', { objects: [ids.interview, ids.match].map((id) => ({ id, status: 'DELETED' })) }],
+  ])('names by their titles the objects that the body of %s has', async (operation, body) => {
+    const text = await change({ operation, body });
+    expect(text).toMatch(/title: Interview Jordan Reyes, Lisbon/);
+    expect(text).toMatch(/title: Matchday 12/);
+    expect(writes()).toEqual([]);
+  });
+
+  test('asks before options of a drop-down are replaced, and forgets the old ones', async () => {
+    const args = {
+      operation: 'PATCH /metadata/v1/fields/{field_name}/',
+      path: { field_name: 'rights_territory' },
+      body: { options: [{ label: 'Netherlands', value: 'netherlands' }] },
+    };
+    const described = async () => JSON.stringify(await made.call('describe_metadata', { field: 'Territory' }));
+    expect(await described()).toContain('Portugal');
+    const shown = await change(args);
+    expect(writes()).toEqual([]);
+    await change({ ...args, confirm: tokenIn(shown) });
+    expect(await described()).not.toContain('Portugal');
   });
 });

@@ -96,6 +96,10 @@ describe('the rules of the catalogue', () => {
     ];
     expect(more.filter((operation) => !EXCEPTIONS.some(({ of }) => of === operation))).toEqual([
       'POST /assets/v1/projects/{project_id}/members/',
+      ...['fields/{field_name}', 'views/{view_id}'].flatMap((path) => [
+        `PUT /metadata/v1/${path}/`,
+        `PATCH /metadata/v1/${path}/`,
+      ]),
       ...settings.flatMap((path) => [`PUT /settings/v1/${path}/`, `PATCH /settings/v1/${path}/`]),
       'PUT /users/v1/users/current/',
       'PATCH /users/v1/users/current/',

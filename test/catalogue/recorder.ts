@@ -7,6 +7,10 @@ export interface Sent {
   readonly body?: unknown;
 }
 
+/** A search is sent as a POST, and changes nothing unless it is kept in the user's history. */
+export const isWriting = ({ method, path, query }: Sent): boolean =>
+  method !== 'GET' && !(path === '/API/search/v1/search/' && query.save_search_history === 'false');
+
 export interface Recorded extends World {
   /** What reached Iconik since the last look. */
   sent(): Promise<Sent[]>;

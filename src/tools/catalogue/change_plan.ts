@@ -6,7 +6,7 @@ import { ToolError } from '../errors.ts';
 import type { Context, Planned } from '../types.ts';
 import { MASKED, shownAnswer } from './answer.ts';
 import { type Given, operationRow, requestFor, requireCarried, withWritten } from './request.ts';
-import { type Subject, subjectOf } from './subject.ts';
+import { namedLines, type Subject, subjectOf } from './subject.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -39,7 +39,7 @@ export async function planOf(
   return {
     preview: {
       summary: summaryOf(row, risk, subject),
-      affected: [subject.line, ...bodyLines(parts)],
+      affected: [subject.line, ...(await namedLines(parts, context)), ...bodyLines(parts)],
       ...(risk.notes.length > 0 && { notes: risk.notes }),
     },
     plan: { ...plan, ...(subject.modified !== undefined && { modified: subject.modified }) },

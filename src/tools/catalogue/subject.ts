@@ -2,6 +2,7 @@ import type { Catalogue, Row } from '../../catalogue/index.ts';
 import type { Parts } from '../../client/route.ts';
 import { inQuotes, oneLine } from '../../text/quote.ts';
 import { reasonOf, statusOf } from '../errors.ts';
+import { linesOfObjects } from '../operations/object_lines.ts';
 import type { Context } from '../types.ts';
 import { requestFor, withWritten } from './request.ts';
 
@@ -82,4 +83,27 @@ function lineOf(body: Values): string | undefined {
     .filter((part) => typeof part === 'string' && part !== '')
     .map((part) => oneLine(String(part), 150))
     .join(' · ');
+}
+
+/** Kinds of objects whose ids can be looked up in the search index. */
+const KINDS = ['assets', 'collections', 'saved_searches'] as const;
+
+/** The assets or collections that a body names by their ids, a line each; none where it names others, or none can be read. */
+export async function namedLines({ route, body }: Parts, context: Context) {
+  const { object_type: type, objects, object_ids, asset_ids, collection_ids } = Object(body) as Values;
+  const kind = collection_ids
+    ? 'collections'
+    : asset_ids
+      ? 'assets'
+      : (type ?? (/\/assets\//.test(route) ? 'assets' : ''));
+  const known = KINDS.find((one) => one === kind);
+  const rows = Array.isArray(objects) ? objects.map((one) => (Object(one) as Values).id) : objects;
+  const ids = [object_ids ?? asset_ids ?? collection_ids ?? rows ?? []].flat().filter((id) => typeof id === 'string');
+  if (!known || ids.length === 0) return [];
+  try {
+    return await linesOfObjects(known, ids, context);
+  } catch (error) {
+    if (context.signal.aborted) throw error;
+    return [];
+  }
 }

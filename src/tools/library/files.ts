@@ -75,7 +75,12 @@ export async function filesOf(context: Context, version: VersionIds): Promise<Fi
 }
 
 /** Storages change rarely. */
-const STORAGES: CacheKind<Promise<Storage[]>> = { name: 'storages', max: 1, ttl: 60_000 };
+const STORAGES: CacheKind<Promise<Storage[]>> = {
+  name: 'storages',
+  max: 1,
+  ttl: 60_000,
+  changedBy: /^\w+ \/files\/v1\/storages\//,
+};
 
 export const storagesOf = (context: Context): Promise<Storage[]> =>
   context.cache.remember(STORAGES, '', () =>

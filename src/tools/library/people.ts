@@ -15,7 +15,12 @@ export async function namesOf(context: Context, ids: readonly (string | undefine
   return new Map(list.flatMap((user) => (user.id ? [[user.id, nameOf(user)] as const] : [])));
 }
 
-const USERS: CacheKind<Promise<readonly User[]>> = { name: 'users', max: 200, ttl: 60_000 };
+const USERS: CacheKind<Promise<readonly User[]>> = {
+  name: 'users',
+  max: 200,
+  ttl: 60_000,
+  changedBy: /^\w+ \/users\/v1\//,
+};
 
 interface User {
   readonly id?: string | undefined;

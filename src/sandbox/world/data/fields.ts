@@ -150,7 +150,8 @@ const view = (id: string, name: string, description: string, shown: readonly Row
   name,
   description,
   ...made,
-  view_fields: shown.map((row) => ({ ...row, ...(changes[String(row.name)] ?? {}) })),
+  // What a view sets for a field; the rest is the field's own, and changes with it.
+  view_fields: shown.map(({ name }) => ({ name, ...(changes[String(name)] ?? {}) })),
 });
 const some = (...names: readonly string[]): Row[] => fields.filter((row) => names.includes(String(row.name)));
 

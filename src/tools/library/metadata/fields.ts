@@ -35,7 +35,12 @@ export interface View {
 }
 
 /** Views change rarely, and every task that takes a label needs them. */
-const VIEWS: CacheKind<Promise<View[]>> = { name: 'views', max: 1, ttl: 60_000 };
+const VIEWS: CacheKind<Promise<View[]>> = {
+  name: 'views',
+  max: 1,
+  ttl: 60_000,
+  changedBy: /^\w+ \/metadata\/v1\/(fields|views)\//,
+};
 
 /** All views with their fields. */
 export const viewsOf = (context: Context): Promise<View[]> =>

@@ -94,6 +94,7 @@ const WRITABLE_VIEWS: CacheKind<Promise<ReadonlyMap<string, boolean>>> = {
   name: 'writable views',
   max: 1,
   ttl: 60_000,
+  changedBy: /^\w+ \/(metadata\/v1\/views|acls\/v1)\//,
 };
 
 async function readWritableViews(context: Context): Promise<Map<string, boolean>> {
