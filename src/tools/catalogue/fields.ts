@@ -26,10 +26,11 @@ export function fieldLines(fields: Fields, inner: Inner, detail: Detail): string
 
 /** The lines in the most detail that fits into `limit` tokens. */
 export function fittingLines(fields: Fields, inner: Inner, limit: number): { lines: string[]; detail: Detail } {
-  const ways = DETAILS.map((detail) => ({ detail, lines: fieldLines(fields, inner, detail) }));
-  const fits = ({ lines }: { readonly lines: readonly string[] }) =>
-    lines.reduce((sum, line) => sum + tokensInLine(line), 0) <= limit;
-  return ways.find(fits) ?? { detail: 'names', lines: fieldLines(fields, inner, 'names') };
+  for (const detail of DETAILS) {
+    const lines = fieldLines(fields, inner, detail);
+    if (lines.reduce((sum, line) => sum + tokensInLine(line), 0) <= limit) return { detail, lines };
+  }
+  return { detail: 'names', lines: fieldLines(fields, inner, 'names') };
 }
 
 const nameOf = ([name, { required }]: readonly [string, Field]): string => `${name}${required ? '*' : ''}`;
