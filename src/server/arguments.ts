@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { closestTo } from '../text/nearest.ts';
-import type { Pairs } from '../tools/params.ts';
+import type { Confirmations, Given } from './confirm.ts';
+import { isNothing, isObject, mend } from './mend.ts';
 
 /** Arguments that a tool does not take as they are. The message names the field, the value and what is allowed. */
 export class ArgumentError extends Error {
@@ -24,6 +25,23 @@ export function withoutHostArguments(input: z.ZodObject, given: unknown): { give
   const ignored = Object.keys(given).filter(isIgnored);
   if (ignored.length === 0) return { given, ignored };
   return { given: Object.fromEntries(Object.entries(given).filter(([name]) => !isIgnored(name))), ignored };
+}
+
+/**
+ * Arguments without the confirm token, and with those that the token was issued for where the host leaves them out: the
+ * token alone is enough. Throws `ArgumentError` where the token is all there is, and stands for nothing.
+ */
+export function withoutToken(tool: string, given: unknown, confirmations: Confirmations) {
+  if (!isObject(given) || isNothing(given.confirm ?? null)) return { given };
+  const { confirm, ...args } = given;
+  const token = String(confirm).trim();
+  const own = Object.entries(args).filter(([, value]) => !isNothing(value));
+  const known = confirmations.givenFor(token, tool);
+  if (known) return { given: { ...known, ...Object.fromEntries(own) } as Given, confirm: token };
+  if (own.length > 0) return { given: args, confirm: token };
+  throw new ArgumentError(
+    `confirm: this token is unknown, or was used before, or is of another tool. Nothing was changed. Call ${tool} without confirm to see what it would do.`,
+  );
 }
 
 /**
@@ -146,104 +164,3 @@ const shown = (value: unknown): string => {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 };
-
-interface Definition {
-  readonly type: string;
-  readonly innerType?: z.ZodType;
-  readonly out?: z.ZodType;
-  readonly in?: z.ZodType;
-  readonly element?: z.ZodType;
-  readonly shape?: Readonly<Record<string, z.ZodType>>;
-}
-
-type Args = Readonly<Record<string, unknown>>;
-
-const DEPTH = 12;
-
-/** Repairs `value` towards `schema` and leaves alone what it can't mend: the schema then says what is wrong. */
-function mend(schema: z.ZodType | undefined, given: unknown, depth = 0): unknown {
-  if (!schema || depth > DEPTH) return given;
-  const pairs = schema.meta()?.pairs as Pairs | undefined;
-  const value = pairs ? objectOf(pairs, given, depth) : given;
-  const def = (schema as unknown as { _zod: { def: Definition } })._zod.def;
-  switch (def.type) {
-    case 'optional':
-    case 'default':
-      return isNothing(value) ? undefined : mend(def.innerType, value, depth);
-    case 'pipe':
-      // Behind a transform the value has another shape, which the transform makes itself.
-      return isTransform(def.in) ? value : mend(def.out, mend(def.in, value, depth), depth);
-    case 'object': {
-      const object = typeof value === 'string' ? fromJson(value, '{') : value;
-      if (typeof object !== 'object' || object === null || Array.isArray(object)) return object;
-      const kept: Record<string, unknown> = {};
-      for (const [name, item] of Object.entries(object)) {
-        const mended = Object.hasOwn(def.shape ?? {}, name) ? mend(def.shape?.[name], item, depth + 1) : item;
-        if (mended !== undefined) define(kept, name, mended);
-      }
-      return kept;
-    }
-    case 'custom':
-    case 'record':
-      return typeof value === 'string' ? fromJson(value, '{') : value;
-    case 'array': {
-      const items = typeof value === 'string' ? fromJson(value, '[') : value;
-      if (items === null || items === undefined) return items;
-      return (Array.isArray(items) ? items : [items]).map((item) => mend(def.element, item, depth + 1));
-    }
-    case 'number':
-      return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
-    case 'string':
-      return typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
-    case 'boolean':
-      return value === 'true' ? true : value === 'false' ? false : value;
-    default:
-      return value;
-  }
-}
-
-/**
- * The object that a list of pairs stands for. Anything else comes back as it is: an object, and a list in which a name
- * is missing, is there twice or has no value.
- */
-function objectOf({ key, item }: Pairs, given: unknown, depth: number): unknown {
-  const list = typeof given === 'string' ? fromJson(fromJson(given, '{'), '[') : given;
-  if (!Array.isArray(list) || list.length === 0) return list;
-  const kept: Record<string, unknown> = {};
-  for (const pair of list) {
-    if (!isObject(pair)) return list;
-    // The value may be of any kind, whatever is listed.
-    const { [key]: name, value, ...rest } = { ...(mend(item, pair, depth + 1) as object), value: pair.value } as Args;
-    if (isNothing(name) && isNothing(value ?? null) && isNothing(rest)) continue;
-    const held = value === undefined && Object.keys(rest).length > 0 ? rest : value;
-    if (typeof name !== 'string' || held === undefined || Object.hasOwn(kept, name)) return list;
-    define(kept, name, held);
-  }
-  return kept;
-}
-
-const isObject = (value: unknown): value is Args =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** What hosts send for an optional argument that the model did not give: OpenAI's strict mode makes all of them required. */
-const isNothing = (value: unknown): boolean =>
-  value === null ||
-  (typeof value === 'string' && value.trim() === '') ||
-  (typeof value === 'object' && Object.keys(value).length === 0);
-
-const isTransform = (schema: z.ZodType | undefined): boolean =>
-  (schema as unknown as { _zod?: { def: Definition } } | undefined)?._zod?.def.type === 'transform';
-
-/** An own property whatever its name is: `__proto__` from a host stays a key and never becomes a prototype. */
-function define(target: Record<string, unknown>, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
-}
-
-function fromJson(text: unknown, start: '{' | '['): unknown {
-  if (typeof text !== 'string' || !text.trimStart().startsWith(start)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}

@@ -5,7 +5,7 @@ import { closestTo } from '../text/nearest.ts';
 import type { Cache } from '../tools/cache.ts';
 import type { Handles } from '../tools/handles.ts';
 import type { Attachment, Context, Planned, Tool } from '../tools/types.ts';
-import { ArgumentError, parseArguments, withoutHostArguments } from './arguments.ts';
+import { ArgumentError, parseArguments, withoutHostArguments, withoutToken } from './arguments.ts';
 import type { Confirmations } from './confirm.ts';
 import { type Reply, settle } from './consent.ts';
 import { type Clock, type ContextOptions, createContext } from './context.ts';
@@ -54,7 +54,8 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   try {
     const { given: kept, ignored } = withoutHostArguments(tool.input, given);
     if (ignored.length > 0) pipeline.log.debug('arguments of the host were left aside', { tool: name, ignored });
-    const { confirm, ...args } = parseArguments<Record<string, unknown>>(tool.input, kept);
+    const asked = tool.preview ? withoutToken(name, kept, pipeline.confirmations) : { given: kept };
+    const args = parseArguments<Record<string, unknown>>(tool.input, asked.given);
     const contradiction = tool.validate?.(args) ?? readsOnly(pipeline, args);
     if (contradiction) throw new ArgumentError(contradiction);
     const clock = { until: performance.now() + pipeline.deadline };
@@ -69,7 +70,7 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
       }),
     });
     const plan = tool.preview && (() => tool.preview?.(args, context) as Promise<Planned>);
-    const change = { tool: name, args, confirm: confirm?.toString(), signal: caller.signal, ask: askOn(clock, caller) };
+    const change = { tool: name, args, ...asked, signal: caller.signal, ask: askOn(clock, caller) };
     const settled = plan && (await settle(pipeline, { ...change, plan }));
     if (settled && 'ends' in settled) return settled.ends;
     const raw = await tool.run(args, context, settled?.plan).finally(() => settled?.end());

@@ -1,14 +1,21 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 /** Seconds that a preview stays good. */
 export const CONFIRM_SECONDS = 300;
-/** Previews kept at a time; the oldest goes first. */
+/** Previews kept at a time, and characters of their arguments; the oldest goes first. */
 const MAX_TOKENS_ISSUED = 200;
+const MAX_CHARACTERS = 20_000_000;
+
+/** The arguments of a call as the host sent them, without the token. */
+export type Given = Readonly<Record<string, unknown>>;
 
 /** Preview tokens: each is good for one act, for a short time, for exactly the change that was shown. */
 export interface Confirmations {
-  /** A token for this tool, these arguments and what the preview showed. */
-  issue(tool: string, args: unknown, shown: unknown): string;
+  /** A token for this tool, these arguments and what the preview showed. `given` are the arguments before parsing. */
+  issue(tool: string, args: unknown, shown: unknown, given?: Given): string;
+  /** What was `given` when the token was issued for this tool; `undefined` where it was not. */
+  givenFor(token: string, tool: string): Given | undefined;
   /** Why the token does not allow this change, in one sentence; `undefined` where it does. The token stays good. */
   refuse(token: string, tool: string, args: unknown, shown: unknown): string | undefined;
   /** Starts the time of a token anew: the person took longer to answer than it would have lasted. */
@@ -17,19 +24,33 @@ export interface Confirmations {
   use(token: string): boolean;
 }
 
+interface Issued {
+  readonly tool: string;
+  readonly given: Given;
+  readonly change: string;
+  readonly shown: string;
+  until: number;
+}
+
 export function createConfirmations(now: () => number = () => performance.now()): Confirmations {
-  const issued = new Map<string, { readonly change: string; readonly shown: string; until: number }>();
+  const issued = new LRUCache<string, Issued>({
+    max: MAX_TOKENS_ISSUED,
+    maxSize: MAX_CHARACTERS,
+    sizeCalculation: ({ given }) => JSON.stringify(given).length,
+  });
   const end = (): number => now() + CONFIRM_SECONDS * 1_000;
   return {
-    issue(tool, args, shown) {
+    issue(tool, args, shown, given = {}) {
       const token = randomBytes(12).toString('base64url');
-      issued.set(token, { change: digest([tool, args]), shown: digest(shown), until: end() });
-      const [oldest] = issued.keys();
-      if (issued.size > MAX_TOKENS_ISSUED && oldest) issued.delete(oldest);
+      issued.set(token, { tool, given, change: digest([tool, args]), shown: digest(shown), until: end() });
       return token;
     },
+    givenFor(token, tool) {
+      const found = issued.peek(token);
+      return found?.tool === tool ? found.given : undefined;
+    },
     refuse(token, tool, args, shown) {
-      const found = issued.get(token);
+      const found = issued.peek(token);
       if (!found) return 'This confirm token is unknown, or was used before.';
       if (found.change !== digest([tool, args])) return 'This confirm token belongs to another change.';
       if (found.until < now()) return 'This confirm token is too old.';
@@ -37,7 +58,7 @@ export function createConfirmations(now: () => number = () => performance.now())
       return undefined;
     },
     renew(token) {
-      const found = issued.get(token);
+      const found = issued.peek(token);
       if (found) found.until = end();
     },
     use: (token) => issued.delete(token),

@@ -1,6 +1,6 @@
 import { oneLine } from '../text/quote.ts';
 import type { Planned } from '../tools/types.ts';
-import { CONFIRM_SECONDS, type Confirmations } from './confirm.ts';
+import { CONFIRM_SECONDS, type Confirmations, type Given } from './confirm.ts';
 import type { Mask } from './mask.ts';
 import { type Result, toResult } from './result.ts';
 import type { Turns } from './turns.ts';
@@ -17,7 +17,9 @@ const MAX_QUESTION = 600;
 export interface Change {
   readonly tool: string;
   readonly args: Readonly<Record<string, unknown>>;
-  readonly confirm: string | undefined;
+  /** The arguments as the host sent them, for a call that has nothing but the token. */
+  readonly given: unknown;
+  readonly confirm?: string | undefined;
   /** Reads what the call would do, as things are now. */
   readonly plan: () => Promise<Planned>;
   /** Asks the person; the time this takes does not count against the call. Absent where the host cannot, or need not. */
@@ -75,10 +77,15 @@ function verdict(consents: Consents, change: Change, planned: Planned): Result |
 const shownOf = ({ preview, plan }: Planned): unknown => [preview, plan];
 
 /** The plan with a new token; an error where `refused` says why the given token does not hold. */
-function shown({ confirmations, mask }: Consents, { tool, args }: Change, planned: Planned, refused = ''): Result {
-  const token = confirmations.issue(tool, args, shownOf(planned));
+function shown(
+  { confirmations, mask }: Consents,
+  { tool, args, given }: Change,
+  planned: Planned,
+  refused = '',
+): Result {
+  const token = confirmations.issue(tool, args, shownOf(planned), given as Given);
   const head = refused ? `${refused} Nothing was changed. This is a new preview.` : 'Nothing has changed yet.';
-  const note = `${head} If the person agrees, call again with the same arguments and confirm: ${token} (good for ${CONFIRM_SECONDS} s).`;
+  const note = `${head} If the person agrees, call again with confirm: ${token}, which is enough alone (good for ${CONFIRM_SECONDS} s).`;
   const whole = {
     note,
     status: 'preview',
@@ -104,7 +111,7 @@ function unanswered({ confirmations }: Consents, { tool, confirm = '' }: Change,
       : 'the question was dismissed, or this host did not show it to anybody';
   const text =
     `${tool}: not confirmed, ${cause}. Nothing was changed, and the confirm token still holds (${CONFIRM_SECONDS} s): ` +
-    `call again with the same arguments and confirm: ${confirm} to ask once more. ` +
+    `call again with confirm: ${confirm} to ask once more. ` +
     'Where nobody can answer questions, start the server with --confirm token: the token is then enough.';
   return { isError: true, text };
 }

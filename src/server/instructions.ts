@@ -23,7 +23,7 @@ export function instructions(tools: ReadonlyMap<string, ToolEntry>, options: { r
     has('update_asset_metadata') &&
       "update_asset_metadata replaces a field's values unless its mode is append or delete.",
     changes &&
-      'A change to several things, or one that cannot be undone, first returns a plan and a confirm token. Show the person the plan and call again with the token only when they agree. If a call runs out of time, the same call without confirm continues it.',
+      'A change to several things, or one that cannot be undone, first returns a plan and a confirm token. Show the person the plan and call again with the token alone, only when they agree. If a call runs out of time, the same call without confirm continues it.',
     has('promote_version') &&
       !has('set_current_version') &&
       'promote_version finishes in the background: before deleting old versions, wait until get_asset shows the new latest one.',

@@ -122,7 +122,7 @@ function tool<I extends Shape, O extends Shape>(
 const confirm = z
   .string()
   .optional()
-  .describe('Token from the preview. Without it the call changes nothing and shows what would go.')
+  .describe('Token from the preview, enough alone. Without it the call changes nothing and shows what would go.')
   .meta({ local: true });
 
 const confirmDeletion = z.string().optional().describe('From the preview.').meta({ local: true });
@@ -136,7 +136,7 @@ const preview = {
   summary: text,
   affected: z.array(z.any()).optional(),
   notes: z.array(z.string()).optional(),
-  confirm: text.describe('Send it back, with the same arguments, to go ahead.'),
+  confirm: text.describe('Send it back, alone, to go ahead.'),
   expires_in_seconds: z.int().optional(),
 };
 

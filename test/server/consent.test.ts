@@ -125,6 +125,54 @@ describe('a host that cannot ask', () => {
   });
 });
 
+describe('a confirm token alone', () => {
+  const promotion = { asset: ids.interview, version: 'v1' };
+
+  test.each([
+    ['a selection and values', 'set_metadata', two, /^PUT /],
+    ['a name that the schema requires', 'set_current_version', promotion, /promote\/$/],
+    ['ids', 'delete_old_versions', { asset_id: ids.interview }, /^DELETE /],
+    [
+      'a path',
+      'change_operation',
+      { operation: 'DELETE /assets/v1/assets/{asset_id}/', path: { asset_id: ids.match } },
+      /^DELETE /,
+    ],
+  ])('stands for %s: %s does what was shown, once', async (_, tool, args, write) => {
+    const made = await world();
+    const { confirm } = await made.call(tool, args);
+    expect((await made.call(tool, { confirm })).status).toBe('done');
+    const done = writes(made);
+    expect(done.some((one) => write.test(one))).toBe(true);
+    expect(await made.refused(tool, { confirm })).toMatch(/unknown, or was used before.*Nothing was changed/);
+    expect(writes(made)).toEqual(done);
+  });
+
+  test('is enough where a host sends empty values for what was left out', async () => {
+    const made = await world();
+    const { confirm } = await made.call('set_metadata', two);
+    const empty = { confirm: ` ${confirm} `, assets: [], collection: '', where: null, values: [] };
+    expect(await made.call('set_metadata', empty)).toMatchObject({ status: 'done', changed: 2 });
+  });
+
+  test('is enough after a new preview, and after a question was dismissed', async () => {
+    const replies: ('cancel' | 'accept')[] = ['cancel', 'accept'];
+    const { made, confirm } = await planned(host(async () => replies.shift() ?? 'cancel'));
+    expect(await made.refused('set_metadata', { confirm })).toContain('token still holds');
+    expect(await made.call('set_metadata', { confirm })).toMatchObject({ status: 'done', changed: 2 });
+  });
+
+  test('does not hold for what it was not issued for', async () => {
+    const { made, confirm } = await planned();
+    const other = await made.refused('set_metadata', { values: { Rating: 3 }, confirm });
+    expect(other).toMatch(/belongs to another change.*new preview/);
+    expect(other).toMatch(/→ 3/);
+    expect(await made.refused('delete_old_versions', { confirm })).toMatch(/of another tool.*without confirm/);
+    expect(await made.refused('annotate_asset', { confirm: 'nonsense' })).toMatch(/confirm: this token is unknown/);
+    expect(writes(made)).toEqual([]);
+  });
+});
+
 describe('calls that change the same object', () => {
   test('take turns: two tokens of one promotion, confirmed at once, promote once', async () => {
     const made = await world();
