@@ -29,6 +29,8 @@ export type Doc = Answer['objects'][number];
 
 /** Iconik's maximum. */
 const PAGE_SIZE = 1_000;
+/** Breaks ties, which keeps pages from repeating or skipping documents. */
+const BY_ID = { name: 'id', order: 'asc' } as const;
 /** More documents than a selection may hold. */
 const MAX_DOCUMENTS = 20_000;
 
@@ -158,7 +160,7 @@ export async function page(context: Context, criteria: Criteria, paging: Paging)
  */
 export async function all(context: Context, criteria: Criteria, include_fields: readonly string[]): Promise<Doc[]> {
   // A stable order: pages must neither repeat nor skip while others write.
-  const sorted = { ...criteria, sort: [{ name: 'id', order: 'asc' as const }] };
+  const sorted = { ...criteria, sort: [BY_ID] };
   const fields = ['id', ...include_fields];
   const sized = sizedPages(PAGE_SIZE, (after: readonly unknown[] | undefined, per_page) =>
     ask(context, sorted, { after, per_page, include_fields: fields }),
@@ -169,4 +171,27 @@ export async function all(context: Context, criteria: Criteria, include_fields: 
     return sized(after, last === undefined);
   };
   return (await allOf(walk(next, { max: MAX_DOCUMENTS }))).filter(({ id }) => id);
+}
+
+/** The first documents in the order of the criteria; in that of Iconik where they have none. */
+export async function firstFew(
+  context: Context,
+  { sort, ...criteria }: Criteria,
+  count: number,
+  include_fields: readonly string[],
+): Promise<Doc[]> {
+  const tied = sort && { sort: sort.some(({ name }) => name === 'id') ? sort : [...sort, BY_ID] };
+  const found: Doc[] = [];
+  let after: readonly unknown[] | undefined;
+  do {
+    const per_page = Math.min(count - found.length, PAGE_SIZE);
+    const next = await page(
+      context,
+      { ...criteria, ...tied },
+      { per_page, after, include_fields: ['id', ...include_fields] },
+    );
+    found.push(...next.docs);
+    after = next.docs.length > 0 ? next.after : undefined;
+  } while (after && found.length < count);
+  return found.filter(({ id }) => id).slice(0, count);
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { HandleKind } from '../handles.ts';
 import type { Context } from '../types.ts';
 import { findAsset, findCollection } from './objects.ts';
-import { all, type Criteria, type Doc, page, type Term } from './search.ts';
+import { all, type Criteria, type Doc, firstFew, page, type Term } from './search.ts';
 
 /** What a find made: exactly its result, under a short handle, so that ids need not travel through a model. */
 export interface Selection {
@@ -40,12 +40,15 @@ export const manyAssets = {
     .string()
     .optional()
     .describe('Collection with everything below it: id, web address, name or path "Season 2025 / Matchday 12".'),
+  first: z.int().min(1).max(1_000).optional().describe('Only the first of them, in the order of find_assets.'),
 };
 
 interface Targets {
   readonly assets?: readonly string[] | undefined;
   readonly selection?: string | undefined;
   readonly collection?: string | undefined;
+  /** How many of them, in the order of the selection; those of a collection by title. */
+  readonly first?: number | undefined;
 }
 
 /** For `check`: exactly one way to name the assets. */
@@ -92,30 +95,54 @@ export async function documentsOf(
 ): Promise<Found> {
   const fields = ['title', ...include_fields];
   const narrow = only.terms.length + only.not.length > 0;
+  const { first } = given;
+  const read = (criteria: Criteria) =>
+    first === undefined
+      ? all(context, narrowed(criteria, only), fields)
+      : firstFew(context, narrowed(criteria, only), first, fields);
   const count = async (criteria: Criteria, docs: readonly Doc[]): Promise<number> =>
-    narrow ? (await page(context, criteria, { per_page: 1, include_fields: ['id'] })).total : docs.length;
+    narrow || first !== undefined
+      ? (await page(context, criteria, { per_page: 1, include_fields: ['id'] })).total
+      : docs.length;
   if (given.selection !== undefined) {
     const { criteria, total, description } = context.handles.get(SELECTION, given.selection);
-    const docs = await all(context, narrowed(criteria, only), fields);
+    const docs = await read(criteria);
     const now = await count(criteria, docs);
     const moved = now === total ? [] : [`The selection held ${total} when it was made and holds ${now} now.`];
-    return { docs, total: now, notes: [`${given.selection} → ${description}`, ...moved] };
+    return { docs, total: now, notes: [`${given.selection} → ${description}`, ...moved, ...firstNote(first, docs)] };
   }
   if (given.collection !== undefined) {
     const { id, title } = await findCollection(context, given.collection);
-    const docs = await all(context, narrowed(under(id), only), fields);
+    const docs = await read({ ...under(id), sort: [{ name: 'title', order: 'asc' }] });
     return {
       docs,
       total: await count(under(id), docs),
-      notes: [`"${given.collection}" → collection "${title}" (${id}) and everything below it`],
+      notes: [
+        `"${given.collection}" → collection "${title}" (${id}) and everything below it`,
+        ...firstNote(first, docs),
+      ],
     };
   }
-  const named = await Promise.all((given.assets ?? []).map((words) => findAsset(context, words)));
+  const named = await namedDocuments(context, given.assets ?? [], narrow, (byId) =>
+    all(context, narrowed(byId, only), fields),
+  );
+  return { ...named, docs: named.docs.slice(0, first) };
+}
+
+const firstNote = (first: number | undefined, docs: readonly Doc[]): string[] =>
+  first === undefined ? [] : [`first: ${first} → ${docs.length} of them, from "${docs[0]?.title ?? ''}" on`];
+
+/** The assets that are named, each once and in their order. */
+async function namedDocuments(
+  context: Context,
+  names: readonly string[],
+  narrow: boolean,
+  read: (criteria: Criteria) => Promise<readonly Doc[]>,
+): Promise<Found> {
+  const named = await Promise.all(names.map((name) => findAsset(context, name)));
   const ids = [...new Set(named.map(({ id }) => id))];
   const byId: Criteria = { doc_types: ['assets'], terms: [{ name: 'id', value_in: ids }] };
-  const known = new Map<unknown, Doc>(
-    (ids.length > 0 ? await all(context, narrowed(byId, only), fields) : []).map((doc) => [doc.id, doc]),
-  );
+  const known = new Map<unknown, Doc>((ids.length > 0 ? await read(byId) : []).map((doc) => [doc.id, doc]));
   // What was made a moment ago is not in the index yet, and is there all the same.
   const docs = named
     .filter(({ id }, index) => named.findIndex((one) => one.id === id) === index)
@@ -127,7 +154,7 @@ export async function documentsOf(
     docs,
     total: ids.length,
     notes: named.flatMap(({ id, title }, index) =>
-      given.assets?.[index] === id ? [] : [`"${given.assets?.[index]}" → "${title}" (${id})`],
+      names[index] === id ? [] : [`"${names[index]}" → "${title}" (${id})`],
     ),
   };
 }

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { plural } from '../../text/english.ts';
+import { inQuotes } from '../../text/quote.ts';
+import { countFittingLines, shorten } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { after, type Change, currentItems, holds, type Item, readChanges } from '../library/metadata/change.ts';
 import { readConditions } from '../library/metadata/conditions.ts';
@@ -15,8 +17,9 @@ interface Plan {
   readonly items: readonly Item[];
 }
 
-/** Assets listed in a plan, and in a report. */
-const EXAMPLES_IN_PLAN = 8;
+/** Assets listed in a plan, tokens of their lines, and assets listed in a report. */
+const MAX_IN_PLAN = 50;
+const MAX_PLAN_TOKENS = 2_000;
 const EXAMPLES_IN_REPORT = 3;
 
 export const set_metadata = task({
@@ -52,16 +55,18 @@ export const set_metadata = task({
     const changes = await readChanges(context, values, how, view);
     const conditions = await readConditions(context, where ?? {}, time_zone);
     const fields = changes.map(({ field }) => `metadata.${field.name}`);
-    const found = await documentsOf(context, targets, fields, conditions);
+    const found = await documentsOf(context, targets, [...fields, 'permissions'], conditions);
     const all = await currentItems(context, found.docs, changes);
     const items = all.filter(({ old }) => changes.some((change) => !holds(change, old[change.field.name] ?? [])));
     const plan: Plan = { changes, items };
+    const lines = items.slice(0, MAX_IN_PLAN).map((item) => changeLine(item, changes));
+    const shown = countFittingLines(lines, 0, MAX_PLAN_TOKENS);
     const same = all.length - items.length;
     const nothing = `Nothing to do: ${same} of ${plural(found.total, 'asset')} already have ${where ? 'the values, among those that match where' : 'the values'}.`;
     return {
       preview: {
-        summary: items.length === 0 ? nothing : summaryOf(plan, found.total),
-        affected: items.slice(0, EXAMPLES_IN_PLAN).map((item) => changeLine(item, changes)),
+        summary: items.length === 0 ? nothing : summaryOf(plan, found.total, shown),
+        affected: lines.slice(0, shown),
         notes: [
           ...Object.keys(values).flatMap((label, n) =>
             changes[n] ? [`${understoodAs(label, changes[n].field)}, ${changes[n].mode}`] : [],
@@ -69,7 +74,8 @@ export const set_metadata = task({
           ...conditions.notes,
           ...found.notes,
           ...(same > 0 && items.length > 0 ? [`${same} already have the values and are skipped.`] : []),
-          ...(items.length > EXAMPLES_IN_PLAN ? [showing(EXAMPLES_IN_PLAN, items.length)] : []),
+          ...(items.length > shown ? [showing(shown, items.length), ...oldValues(plan)] : []),
+          ...readOnlyNote(items),
         ],
       },
       plan,
@@ -112,13 +118,47 @@ const VERBS: Readonly<Record<Change['mode'], string>> = {
 };
 
 /** `Sets Clearance on 2 of 11 assets. There is no undo; the old values are listed below.` */
-function summaryOf({ changes, items }: Plan, total: number): string {
+function summaryOf({ changes, items }: Plan, total: number, shown: number): string {
   const [mode, other] = new Set(changes.map((change) => change.mode));
   const verb = mode && other === undefined ? VERBS[mode] : 'Changes';
   const labels = changes.map(({ field }) => field.label).join(', ');
   const where = total === items.length ? plural(total, 'asset') : `${items.length} of ${plural(total, 'asset')}`;
-  const old = items.length > EXAMPLES_IN_PLAN ? `old values of the first ${EXAMPLES_IN_PLAN}` : 'old values';
+  const old = items.length > shown ? `old values of the first ${shown}` : 'old values';
   return `${verb} ${labels} on ${where}. There is no undo; the ${old} are listed below.`;
+}
+
+/** Old values that a plan counts, and characters of each. */
+const MAX_OLD_VALUES = 12;
+const MAX_VALUE_LENGTH = 40;
+
+/** `Clearance now: Pending 180, Refused 12, empty 48`, a line for each field, where not every asset is listed. */
+function oldValues({ changes, items }: Plan): string[] {
+  return changes.map(({ field }) => {
+    const counts = new Map<string, number>();
+    for (const { old } of items) {
+      const values = (old[field.name] ?? []).map((value) => quotedValue(field, value)).join(', ');
+      const key = shorten(values || 'empty', MAX_VALUE_LENGTH);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    const all = [...counts].sort((a, b) => b[1] - a[1]);
+    const more = all.length > MAX_OLD_VALUES ? `, and ${all.length - MAX_OLD_VALUES} other values` : '';
+    return `${field.label} now: ${all
+      .slice(0, MAX_OLD_VALUES)
+      .map(([value, count]) => `${value} ${count}`)
+      .join(', ')}${more}`;
+  });
+}
+
+/** Titles that a note lists. */
+const MAX_TITLES = 5;
+
+/** The search index says what the user may do with an asset. */
+function readOnlyNote(items: readonly Item[]): string[] {
+  const refused = items.filter(({ mayWrite }) => mayWrite === false);
+  if (refused.length === 0) return [];
+  const more = refused.length > MAX_TITLES ? ` and ${refused.length - MAX_TITLES} more` : '';
+  const titles = refused.slice(0, MAX_TITLES).map(({ title }) => inQuotes(title));
+  return [`Iconik will refuse ${refused.length}, which you may read but not change: ${titles.join(', ')}${more}.`];
 }
 
 const stoppedBy = (error: string, remaining: number): string =>

@@ -20,6 +20,8 @@ export interface Item {
   readonly title: string;
   /** Values before, by field name. */
   readonly old: Readonly<Record<string, readonly Value[]>>;
+  /** Whether the user may change it; absent where Iconik does not say. */
+  readonly mayWrite?: boolean;
 }
 
 const HOW = { append: 'append', replace: 'overwrite', remove: 'delete' } as const;
@@ -88,16 +90,25 @@ export async function currentItems(
 ): Promise<Item[]> {
   const names = changes.map(({ field }) => field.name);
   if (docs.length > ONE_BY_ONE_LIMIT) {
-    return docs.map(({ id = '', title = id, metadata: values }) => ({
+    return docs.map(({ id = '', title = id, metadata: values, permissions }) => ({
       id,
       title,
       old: Object.fromEntries(names.map((name) => [name, valuesIn(values, name)])),
+      ...writable(permissions),
     }));
   }
   const { done, failed } = await each(docs, context, ({ id = '' }) => readValues(context, id, changes));
   if (failed[0]) throw failed[0].error;
-  return done.map(({ item: { id = '', title = id }, result }) => ({ id, title, old: result }));
+  return done.map(({ item: { id = '', title = id, permissions }, result }) => ({
+    id,
+    title,
+    old: result,
+    ...writable(permissions),
+  }));
 }
+
+const writable = (permissions: readonly string[] | undefined) =>
+  permissions && permissions.length > 0 ? { mayWrite: permissions.includes('write') } : {};
 
 /** What an asset holds in the changed fields, read by id. Throws `IconikError`. */
 export async function readValues(context: Context, asset_id: string, changes: readonly Change[]): Promise<Item['old']> {

@@ -11,7 +11,7 @@ import { addMembers, hasOrder, type Member, moveToEnd } from './members.ts';
 const EXAMPLES_IN_PLAN = 8;
 const EXAMPLES_IN_REPORT = 3;
 /** Lines of `failed` and of `unconfirmed`. */
-const MAX_LINES = 20;
+const MAX_LINES = 50;
 
 interface Plan {
   readonly destination: Destination;

@@ -18,6 +18,8 @@ interface TableArgs {
 }
 
 const CURSOR = cursorOf<Table>('read_metadata');
+/** `limit` and `cursor` do what `first` does. */
+const { first: _, ...targets } = manyAssets;
 
 export const read_metadata = task({
   title: 'Read metadata',
@@ -26,7 +28,7 @@ export const read_metadata = task({
   effect: 'read',
   roles: ['can_read_metadata_values', 'can_search'],
   input: {
-    ...manyAssets,
+    ...targets,
     view: z.string().min(1).optional().describe('Only the fields of this view, e.g. Rights.'),
     labels: z
       .array(z.string().min(1))
