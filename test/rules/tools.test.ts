@@ -84,14 +84,14 @@ describe('the registry', () => {
     expect(operations.reduce((sum, [, cost]) => sum + cost, 0)).toBeLessThanOrEqual(10_000);
   });
 
-  test('costs at most 17,500 tokens with all that is listed by default, and 6,500 with the tasks alone', () => {
+  test('costs at most 23,000 tokens with all that is listed by default, and 10,000 with the tasks alone', () => {
     const cost = (some: readonly (typeof rows)[number][]) =>
       some.reduce((sum, [, , one]) => sum + tokens(seen(one)), 0);
-    expect(cost(rows.filter(([, tool]) => tool.listed === true))).toBeLessThanOrEqual(17_500);
+    expect(cost(rows.filter(([, tool]) => tool.listed === true))).toBeLessThanOrEqual(23_000);
     const ofTasks = all.flatMap(({ name, set }) => (set === 'tasks' ? [name] : []));
     const tasks = rows.filter(([name]) => ofTasks.includes(name));
     expect(tasks.length).toBeGreaterThan(10);
-    expect(cost(tasks)).toBeLessThanOrEqual(6_500);
+    expect(cost(tasks)).toBeLessThanOrEqual(10_000);
   });
 
   test('costs little to call any operation and to run programs', () => {
