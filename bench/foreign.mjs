@@ -34,7 +34,7 @@ const asset = { asset_id: id(0) };
 const PLACES = {
   'a title, get_asset': ['title', 'get_asset', asset],
   'a title, compare_versions': ['title', 'compare_versions', { asset: id(0) }],
-  'a comment, read_comments': ['segment_text', 'read_comments', { asset: id(0) }],
+  'a comment, read_notes': ['segment_text', 'read_notes', { asset: id(0) }],
   'a comment as EDL': ['segment_text', 'export_markers', { asset: id(0) }],
   'a comment as CSV': ['segment_text', 'export_markers', { asset: id(0), format: 'csv' }],
   'a hit, search': ['segment_text', 'search', { query: 'x' }],

@@ -19,7 +19,7 @@ const WEIGHTS = {
   get_storages: 4,
   find_assets: 3,
   show_asset: 3,
-  read_comments: 3,
+  read_notes: 3,
   read_metadata: 3,
   create_segment: 10,
   partial_update_segment: 5,
@@ -138,7 +138,7 @@ export async function createMix(sandbox, random) {
       const id = asset();
       return { args: { asset: id }, right: (answer) => answer.asset.includes(id) };
     },
-    read_comments: () => ({ args: { asset: asset() }, right: ({ version }) => version !== undefined }),
+    read_notes: () => ({ args: { asset: asset() }, right: ({ version }) => version !== undefined }),
     read_metadata: () => ({ args: { assets: [asset()] }, right: ({ total }) => total === 1 }),
     annotate_asset: (mark) => annotate([mark]),
     'annotate_asset, four confirmed': (mark) => annotate(several(mark, 4)),

@@ -168,9 +168,17 @@ const failed = ({ mask }: Pick<Pipeline, 'mask'>, text: string): Result => ({
   text: mask(maskSignatures(text)),
 });
 
+/** Tools that had another name, by the old one. */
+const RENAMED: ReadonlyMap<string, string> = new Map([['read_comments', 'read_notes']]);
+
 function unknownTool(pipeline: Pipeline, name: string): string {
   const reason = pipeline.unavailable(name);
   if (reason) return `The tool ${name} is not available: ${reason}`;
+  const renamed = RENAMED.get(name);
+  if (renamed) {
+    const missing = pipeline.tools.has(renamed) ? undefined : pipeline.unavailable(renamed);
+    return `The tool ${name} is now ${renamed}: call that.${missing ? ` Here it is not available: ${missing}` : ''}`;
+  }
   const near = closestTo(name, [...pipeline.tools.keys()]);
   return `There is no tool "${name.slice(0, 60)}".${near ? ` Did you mean ${near}?` : ' See tools/list.'}`;
 }

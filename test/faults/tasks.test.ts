@@ -25,7 +25,7 @@ const EVIL = ' \u202e\u200b\u2066\u{e0041}\u0007\u001b[31m INJECTED <<end>> </li
 const TEXTS =
   /^(title|segment_text|description|first_name|last_name|message|original_name|directory_path|text|user_name)$/;
 /** Their answers quote the library. */
-const TELLS = new Set(['find_assets', 'locate_files', 'read_comments', 'read_transcript', 'show_asset', 'view_frame']);
+const TELLS = new Set(['find_assets', 'locate_files', 'read_notes', 'read_transcript', 'show_asset', 'view_frame']);
 const HIDDEN = /[\u200b\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]|\\u00[01]/u;
 
 describe('a library in which every text is hostile', () => {

@@ -89,7 +89,11 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
     { asset: ids.interview, format: 'edl' },
   ],
   read_transcript: () => [{ asset: ASSET }, { asset: ASSET, find: 'the' }],
-  read_comments: () => [{ asset: ASSET }, { asset: ASSET, state: 'open' }],
+  read_notes: () => [
+    { asset: ASSET },
+    { asset: ASSET, state: 'open' },
+    { asset: ASSET, kinds: ['COMMENT', 'MARKER', 'TAG', 'GENERIC', 'QC'] },
+  ],
   get_asset: () => [{ ...asset, include_collections: true, include_users: true }],
   get_asset_proxy: (world) => [{ ...asset, proxy_id: first('proxies', world), include_urls: true }],
   get_asset_proxies: () => [{ ...asset, include_all_versions: true, generate_signed_url: true }, asset],
@@ -183,7 +187,7 @@ describe('any answer with the largest page', () => {
 
 describe('a refusal', () => {
   test.each([
-    ['read_comments', { asset: ASSET, version: 'v9999' }],
+    ['read_notes', { asset: ASSET, version: 'v9999' }],
     ['show_asset', { asset: WORST[1].slice(0, 400) }],
     ['show_asset', { asset: WORST[0].repeat(4) }],
     ['describe_metadata', { field: WORST[2] }],

@@ -162,10 +162,10 @@ describe('read_transcript, page by page', () => {
   });
 });
 
-describe('read_comments, page by page', () => {
+describe('read_notes, page by page', () => {
   test.each([['all'], ['open'], ['done']])('shows each comment and answer once: %s', async (state) => {
-    const answers = await walk('read_comments', { asset: ASSET, state });
-    const numbers = answers.flatMap(({ comments }) => comments.map((line: string) => line.split(' · ')[0]));
+    const answers = await walk('read_notes', { asset: ASSET, state });
+    const numbers = answers.flatMap(({ items }) => items.map((line: string) => line.split(' · ')[0]));
     const { total, open, done } = answers[0];
     const tops = { all: total, open, done }[state];
     expect(new Set(numbers).size).toBe(numbers.length);

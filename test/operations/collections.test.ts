@@ -102,7 +102,7 @@ describe('deleting segments', () => {
     const made = await watched({ toolsets: ['segments', 'tasks'], sandbox: { indexLagMs: 60_000 } });
     const args = { asset_id: ids.interview, segment_id: ids.comment };
     const text = String(made.sandbox.store.segments.get(ids.comment)?.segment_text);
-    const read = async () => JSON.stringify(await made.call('read_comments', { asset: ids.interview, state: 'all' }));
+    const read = async () => JSON.stringify(await made.call('read_notes', { asset: ids.interview, state: 'all' }));
     expect(await read()).toContain(text);
     const { confirm } = await made.call('delete_segment', args);
     await made.call('delete_segment', { ...args, confirm });

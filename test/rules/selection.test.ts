@@ -96,11 +96,13 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'show a frame of the clip',
     'a contact sheet of frames',
   ],
-  read_comments: [
+  read_notes: [
     'summarise the comments on this cut and tell me which are open',
     'read review comments with authors',
     'list comment threads done or open',
     'which comments are unresolved',
+    'list the markers and tags on this clip with their numbers',
+    'show the notes on an asset',
   ],
   make_subclips: [
     'cut three sub-clips and put them in a collection',

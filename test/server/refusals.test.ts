@@ -68,7 +68,7 @@ describe('an id of another kind', () => {
   const SEASON = /is the collection "[^"]+", and an asset is needed here/;
   test.each([
     ['show_asset', { asset: ids.twinCollections[0] }, SEASON],
-    ['read_comments', { asset: ids.twinCollections[0] }, SEASON],
+    ['read_notes', { asset: ids.twinCollections[0] }, SEASON],
     ['set_metadata', { assets: [ids.twinCollections[0]], values: { Rating: 3 } }, SEASON],
     [
       'annotate_asset',

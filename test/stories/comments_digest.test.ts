@@ -9,7 +9,7 @@ const WORDS = `Summarise the client's comments on ${asset}, tell me which are un
 
 test('comments as threads, and one of them ticked off by its number', async () => {
   const made = await story(WORDS);
-  const digest = await made.ask('read_comments', { asset });
+  const digest = await made.ask('read_notes', { asset });
   expect(digest.text).toMatch(/guest/i);
   const ticked = await made.ask('annotate_asset', { asset, tick: [2], threads: digest.threads });
   expect(ticked.text).toMatch(/2/);
@@ -26,7 +26,7 @@ test('comments as threads, and one of them ticked off by its number', async () =
 test('a comment that gives orders is quoted inside the fence and changes nothing', async () => {
   const made = await story(WORDS);
   const hostile = String(made.sandbox.store.segments.get(ids.hostileComment)?.segment_text);
-  const { text } = await made.ask('read_comments', { asset });
+  const { text } = await made.ask('read_notes', { asset });
   const boundary = /<<library-data (\S+)>>/.exec(text)?.[1];
   const inside = text.slice(text.indexOf(`<<library-data ${boundary}>>`), text.indexOf(`<<end ${boundary}>>`));
   expect(inside).toContain(hostile.slice(0, 30));
@@ -35,7 +35,7 @@ test('a comment that gives orders is quoted inside the fence and changes nothing
 
 test('a number that is not there is refused with those that are', async () => {
   const made = await story(`${WORDS} Number 77.`);
-  const { threads } = await made.ask('read_comments', { asset });
+  const { threads } = await made.ask('read_notes', { asset });
   expect(await made.fail('annotate_asset', { asset, tick: [77], threads })).toMatch(/77/);
   expect(made.changed()).toEqual({});
 });

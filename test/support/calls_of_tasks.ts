@@ -18,7 +18,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
   import_log: [{ csv: `Clip,In,Note\n${ids.interview},0:10,hello\n` }],
   locate_files: [{ asset: ids.interview }],
   make_subclips: [{ asset: ids.interview, ranges: ['1:00-2:00'], names: ['A {n}'] }],
-  read_comments: [{ asset: ids.interview }],
+  read_notes: [{ asset: ids.interview }],
   read_metadata: [{ assets: [ids.interview] }],
   read_transcript: [{ asset: ids.interview }, { asset: ids.interview, find: 'harbour' }],
   set_current_version: [{ asset: ids.interview, version: 'v1', delete_old: true }],

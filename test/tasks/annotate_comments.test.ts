@@ -5,7 +5,7 @@ import { agree, current, done, grade, ids, idsOf, interview, make, master, other
 describe('comments', () => {
   test('are ticked off by number, with the handle, in two calls and 3,000 tokens', async () => {
     const { raw, sandbox } = await make();
-    const list = await raw('read_comments', { asset: interview });
+    const list = await raw('read_notes', { asset: interview });
     const elsewhere = others(sandbox, interview);
     const before = JSON.stringify(rows(sandbox, interview).filter(({ id }) => id !== ids.hostileComment));
     const threads = list.structuredContent?.threads;
@@ -28,7 +28,7 @@ describe('comments', () => {
 
   test('mean by a number what was shown, though others have come since', async () => {
     const { call, refused, sandbox } = await make();
-    const { threads } = await call('read_comments', { asset: interview });
+    const { threads } = await call('read_notes', { asset: interview });
     await call('annotate_asset', { asset: interview, kind: 'COMMENT', items: ['0:05 First of all'] });
     expect(await refused('annotate_asset', { asset: interview, tick: [2] })).toContain(
       'have changed since 2 was shown',
@@ -38,12 +38,12 @@ describe('comments', () => {
     expect(done(sandbox, 'Could the name')).toBe(false);
     sandbox.store.segments.remove(ids.comment);
     sandbox.reindex();
-    expect(await refused('annotate_asset', { asset: interview, tick: [1], threads })).toContain('read_comments again');
+    expect(await refused('annotate_asset', { asset: interview, tick: [1], threads })).toContain('read_notes again');
   });
 
   test('are numbered within the version of their handle', async () => {
     const { call, refused, sandbox } = await make();
-    const { threads } = await call('read_comments', { asset: interview, version: 2 });
+    const { threads } = await call('read_notes', { asset: interview, version: 2 });
     await call('annotate_asset', { asset: interview, untick: [1], threads });
     expect(done(sandbox, 'The boat shed part')).toBe(false);
     expect(done(sandbox, 'Could the name')).toBe(false);
@@ -72,8 +72,8 @@ describe('comments', () => {
       added: 0,
       already_there: 1,
     });
-    const { comments } = await call('read_comments', { asset: interview });
-    expect(comments[3]).toBe('1.3 · Ines Carvalho · "Moved by two seconds."');
+    const { items } = await call('read_notes', { asset: interview });
+    expect(items[3]).toBe('1.3 · Ines Carvalho · "Moved by two seconds."');
   });
 
   test('may get the same answer one after the other', async () => {
@@ -99,7 +99,7 @@ describe('comments', () => {
     );
     expect(await refused('annotate_asset', { asset: master, reply_to: 1, text: 'x' })).toContain('has no comments');
     expect(await refused('annotate_asset', { asset: interview, tick: [1], threads: 'thr_zzzzzz' })).toContain(
-      'read_comments',
+      'read_notes',
     );
   });
 });

@@ -39,26 +39,26 @@ describe('where lists are late', () => {
     const made = await world(never);
     const { call } = made;
     const note = { asset_id: ids.match, segment_type: 'COMMENT' };
-    const before = (await call('read_comments', { asset: ids.match })).total;
+    const before = (await call('read_notes', { asset: ids.match })).total;
     const { id: kept } = await call('create_segment', { ...note, segment_text: 'Fresh comment' });
     const { id: gone } = await call('create_segment', { ...note, segment_text: 'Wrong comment' });
     const other = await call('create_segment', { ...note, segment_text: 'Raw' });
     await call('partial_update_segment', { asset_id: ids.match, segment_id: other.id, segment_text: 'Edited' });
     await agreed(made, 'partial_update_segment', { asset_id: ids.match, segment_id: gone, status: 'DELETED' });
-    const { total, comments } = await call('read_comments', { asset: ids.match });
+    const { total, items } = await call('read_notes', { asset: ids.match });
     expect(total).toBe(before + 2);
-    expect(comments.join('\n')).toContain('Fresh comment');
-    expect(comments.join('\n')).toContain('Edited');
-    expect(comments.join('\n')).not.toMatch(/Wrong comment|Raw/);
+    expect(items.join('\n')).toContain('Fresh comment');
+    expect(items.join('\n')).toContain('Edited');
+    expect(items.join('\n')).not.toMatch(/Wrong comment|Raw/);
     // The one that somebody else deletes does not come back.
     made.sandbox.store.segments.remove(kept);
-    expect((await call('read_comments', { asset: ids.match })).total).toBe(before + 1);
+    expect((await call('read_notes', { asset: ids.match })).total).toBe(before + 1);
   });
 
   test('a comment that was ticked off is ticked off', async () => {
     const made = await world(never);
-    const { comments } = await made.call('read_comments', { asset: ids.interview });
-    const number = /^(\d+)/.exec(comments.find((line: string) => !line.includes('done')))?.[1];
+    const { items } = await made.call('read_notes', { asset: ids.interview });
+    const number = /^(\d+)/.exec(items.find((line: string) => !line.includes('done')))?.[1];
     const ticked = await made.call('annotate_asset', { asset: ids.interview, tick: [number] });
     expect(ticked).toMatchObject({ ticked: 1 });
     expect(await made.call('annotate_asset', { asset: ids.interview, tick: [number] })).toMatchObject({

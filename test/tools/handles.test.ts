@@ -11,7 +11,7 @@ async function oneOfEach({ call }: World) {
   const found = await call('find_assets', { limit: 1 });
   const table = await call('read_metadata', { assets: ids.twins, limit: 1 });
   const said = await call('read_transcript', { asset, find: 'the' });
-  const comments = await call('read_comments', { asset });
+  const comments = await call('read_notes', { asset });
   const jobs = await call('check_jobs', { wait_for: [ids.runningJob, ids.failedJob] });
   return {
     'a selection': found.selection,
@@ -32,7 +32,7 @@ const takers: [kind: string, tool: string, argument: string, args: (handle: stri
   ['a cursor of find_assets', 'find_assets', 'cursor', (cursor) => ({ cursor })],
   ['a cursor of read_metadata', 'read_metadata', 'cursor', (cursor) => ({ cursor })],
   ['a cursor of read_transcript', 'read_transcript', 'cursor', (cursor) => ({ cursor })],
-  ['a cursor of read_comments', 'read_comments', 'cursor', (cursor) => ({ cursor })],
+  ['a cursor of read_notes', 'read_notes', 'cursor', (cursor) => ({ cursor })],
   ['the places of an answer', 'annotate_asset', 'at_places', (at_places) => ({ asset, at_places })],
   ['the threads of an answer', 'annotate_asset', 'threads', (threads) => ({ asset, threads, tick: [1] })],
   ['a handle of started jobs', 'check_jobs', 'wait_for', (handle) => ({ wait_for: [handle] })],

@@ -48,7 +48,7 @@ describe('where Iconik returns shorter pages than asked for', () => {
     fill(whole);
     fill(short);
     const calls: [tool: string, args: Record<string, unknown>, key: string][] = [
-      ['read_comments', { asset: ids.drone }, 'total'],
+      ['read_notes', { asset: ids.drone }, 'total'],
       ['export_markers', { asset: ids.drone }, 'total'],
       ['locate_files', { asset: ids.drone }, 'total'],
       ['show_asset', { asset: ids.drone }, 'comments'],
@@ -107,7 +107,7 @@ describe('where Iconik refuses what it documents', () => {
     const [whole, made] = await Promise.all([world({ assets: 400 }), world({ assets: 400, fetch: small })]);
     fill(made);
     fill(whole);
-    for (const tool of ['read_comments', 'locate_files'])
+    for (const tool of ['read_notes', 'locate_files'])
       expect((await made.call(tool, { asset: ids.drone })).total).toBe(
         (await whole.call(tool, { asset: ids.drone })).total,
       );
@@ -126,7 +126,7 @@ describe('where Iconik refuses what it documents', () => {
           : sandbox.fetch(request);
       };
     const { refused } = await world({ fetch });
-    expect(await refused('read_comments', { asset: ids.drone })).toContain('Not understood');
+    expect(await refused('read_notes', { asset: ids.drone })).toContain('Not understood');
   });
 
   test('to sort by id, a selection still means all that was found, each once', async () => {
@@ -206,7 +206,7 @@ describe('a list that repeats its first page for ever', () => {
   test('is an error for who asked for it, and no endless loop', async () => {
     const made = await world({ fetch: stuck });
     fill(made);
-    expect(await made.refused('read_comments', { asset: ids.drone })).toContain('repeats a page after 7 of ');
+    expect(await made.refused('read_notes', { asset: ids.drone })).toContain('repeats a page after 7 of ');
     expect(made.requests.filter((one) => one.includes('/segments/'))).toHaveLength(2);
   });
 
@@ -238,7 +238,7 @@ describe('a list without a total', () => {
     fill(whole);
     fill(short);
     for (const [tool, key] of [
-      ['read_comments', 'total'],
+      ['read_notes', 'total'],
       ['locate_files', 'total'],
     ] as const) {
       const { [key]: want } = await whole.call(tool, { asset: ids.drone });

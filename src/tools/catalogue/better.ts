@@ -2,7 +2,7 @@ import type { Toolset } from '../types.ts';
 
 /** Operations that a task does for people: it takes names and times as they say them, and several things at once. */
 const BY_TASK: Readonly<Record<string, string>> = {
-  'GET /assets/v1/assets/{}/segments/': 'read_comments',
+  'GET /assets/v1/assets/{}/segments/': 'read_notes',
   'GET /assets/v1/assets/{}/segments/text/': 'read_transcript',
   'GET /assets/v1/assets/{}/segments/srt/': 'read_transcript',
   'GET /assets/v1/assets/{}/segments/vtt/': 'read_transcript',

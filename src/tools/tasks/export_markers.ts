@@ -35,7 +35,7 @@ const PREVIEW_LINE_LENGTH = 80;
 export const export_markers = task({
   title: 'Export markers',
   description:
-    'Export the comments and markers of an asset as a document for an editing system: EDL for Resolve, FCPXML, CSV, SRT or WebVTT, with the right start timecode and drop frame. Returns a resource, counts and a short preview. To read comments in the chat use read_comments.',
+    'Export the comments and markers of an asset as a document for an editing system: EDL for Resolve, FCPXML, CSV, SRT or WebVTT, with the right start timecode and drop frame. Returns a resource, counts and a short preview. To read comments in the chat use read_notes.',
   effect: 'read',
   attaches: true,
   roles: ['can_read_segments', 'can_read_assets'],

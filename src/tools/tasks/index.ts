@@ -9,8 +9,8 @@ import { find_assets } from './find_assets/find_assets.ts';
 import { import_log } from './import_log/import_log.ts';
 import { locate_files } from './locate_files.ts';
 import { make_subclips } from './make_subclips/make_subclips.ts';
-import { read_comments } from './read_comments.ts';
 import { read_metadata } from './read_metadata/read_metadata.ts';
+import { read_notes } from './read_notes.ts';
 import { read_transcript } from './read_transcript/read_transcript.ts';
 import { set_current_version } from './set_current_version/set_current_version.ts';
 import { set_metadata } from './set_metadata.ts';
@@ -36,7 +36,7 @@ export const tasks = toolset({
     make_subclips,
     collect_assets,
     read_transcript,
-    read_comments,
+    read_notes,
     annotate_asset,
   },
 });

@@ -1,15 +1,30 @@
+import { inQuotes, oneLine } from '../../../text/quote.ts';
 import { shortenWithLength } from '../../../text/tokens.ts';
-import type { CacheKind } from '../../cache.ts';
-import { ToolError } from '../../errors.ts';
-import type { HandleKind } from '../../handles.ts';
 import type { Context } from '../../types.ts';
 import { namesOf } from '../people.ts';
 import { type Subject, when } from '../subject.ts';
 import { extentOf, type Segment, segmentsOf } from './segments.ts';
 
-/** A comment with its number: `4`, and `4.1` for the first answer to it. */
-export interface Comment {
+/** What people leave on an asset; transcript lines, scenes and faces are no notes. */
+export const NOTE_KINDS = ['COMMENT', 'MARKER', 'TAG', 'GENERIC', 'QC'] as const;
+export type NoteKind = (typeof NOTE_KINDS)[number];
+
+/** What the numbers of a kind begin with: comments are 1, 2, 3. */
+export const PREFIXES: Readonly<Record<NoteKind, string>> = {
+  COMMENT: '',
+  MARKER: 'm',
+  TAG: 't',
+  GENERIC: 'g',
+  QC: 'q',
+};
+
+/** Only these can be ticked off. */
+export const isTickable = (kind: string | undefined): boolean => kind === 'COMMENT' || kind === 'QC';
+
+/** A note with its number: comment `4`, `4.1` for the first reply to it, marker `m4`. */
+export interface NumberedNote {
   readonly number: string;
+  readonly kind: NoteKind;
   readonly id: string;
   readonly author: string;
   readonly text: string;
@@ -17,39 +32,50 @@ export interface Comment {
   readonly end?: number;
   readonly done: boolean;
   readonly drawing: boolean;
+  readonly color?: string;
+  readonly track?: string;
+  /** Id of the sub-clip that was made of it. */
+  readonly subclip?: string;
   /** Id of the comment it answers, at the top of its thread. */
   readonly under?: string;
 }
 
-/** What the numbers of one answer stood for, kept so that `tick: [4]` means the comment shown as 4. */
-export interface Threads {
-  readonly asset_id: string;
-  readonly version_id?: string;
-  readonly ids: Readonly<Record<string, string>>;
+/** The notes of all versions, as Iconik has them; its list takes one kind at a time. */
+export async function notesOf(context: Context, asset_id: string, kinds: readonly NoteKind[]): Promise<Segment[]> {
+  const read = async (segment_type: NoteKind): Promise<Segment[]> => {
+    const filter = { segment_type, include_all_versions: true, include_users: true };
+    return (await segmentsOf(context, asset_id, filter)).map((one) => ({ ...one, segment_type }));
+  };
+  const lists = await Promise.all([...new Set(kinds)].map(read));
+  return lists.flat();
 }
-
-/** The comments of all versions, as Iconik has them. */
-export const commentsOf = (context: Context, asset_id: string): Promise<Segment[]> =>
-  segmentsOf(context, asset_id, { segment_type: 'COMMENT', include_all_versions: true, include_users: true });
 
 /** A segment that names no version belongs to each. */
 export const ofVersion = (segments: readonly Segment[], version: string | undefined): Segment[] =>
   segments.filter((one) => version === undefined || one.version_id === undefined || one.version_id === version);
 
-/** Comments as numbered threads, in order of time; those about the whole asset come last. */
-export async function numbered(context: Context, segments: readonly Segment[]): Promise<Comment[]> {
+/** Notes as numbered threads, kind by kind in order of time; those about the whole asset come last of their kind. */
+export async function numbered(context: Context, segments: readonly Segment[]): Promise<NumberedNote[]> {
   const names = await namesOf(
     context,
     segments.map(({ author, user_id }) => (author ? undefined : user_id)),
   );
+  return NOTE_KINDS.flatMap((kind) => {
+    const own = segments.filter(({ segment_type }) => segment_type === kind);
+    return numberedOf(kind, own, names);
+  });
+}
+
+/** Those of one kind: numbers do not depend on which other kinds were read. */
+function numberedOf(kind: NoteKind, segments: readonly Segment[], names: ReadonlyMap<string, string>): NumberedNote[] {
   const byId = new Map(segments.map((one) => [one.id, one]));
   const roots = segments.filter((one) => topOf(one, byId) === one).sort(byTimecode);
   return roots.flatMap((root, index) => {
-    const number = String(index + 1);
+    const number = `${PREFIXES[kind]}${index + 1}`;
     const replies = segments.filter((one) => one !== root && topOf(one, byId) === root).sort(byCreation);
     return [
-      comment(root, number, names),
-      ...replies.map((one, place) => comment(one, `${number}.${place + 1}`, names, root.id)),
+      numberedNote(root, kind, number, names),
+      ...replies.map((one, place) => numberedNote(one, kind, `${number}.${place + 1}`, names, root.id)),
     ];
   });
 }
@@ -74,87 +100,46 @@ const byTimecode = (a: Segment, b: Segment): number => compare(startOf(a), start
 const startOf = (segment: Segment): number => extentOf(segment)?.start ?? Number.POSITIVE_INFINITY;
 const compare = <T>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function comment(one: Segment, number: string, names: ReadonlyMap<string, string>, under?: string): Comment {
+function numberedNote(
+  one: Segment,
+  kind: NoteKind,
+  number: string,
+  names: ReadonlyMap<string, string>,
+  under?: string,
+): NumberedNote {
   return {
     number,
+    kind,
     id: String(one.id),
     author: one.author ?? names.get(String(one.user_id)) ?? 'unknown author',
     text: one.segment_text ?? '',
     ...extentOf(one),
     done: one.segment_checked === true,
     drawing: one.has_drawing === true || one.drawing !== undefined,
+    ...(one.segment_color && { color: one.segment_color }),
+    ...(one.segment_track && { track: one.segment_track }),
+    ...(one.subclip_id && { subclip: one.subclip_id }),
     ...(under && { under }),
   };
 }
 
-const MAX_COMMENT_CHARACTERS = 600;
+const MAX_TEXT_CHARACTERS = 600;
+const MAX_LABEL_CHARACTERS = 60;
 
-/** `4 · 10:06:27:20 · Maria Almeida · open · has drawing · "Love this answer."`; an answer shows no time of its own. */
-export function commentLine(one: Comment, subject: Subject): string {
+/** `4 · 10:06:27:20 · Maria Almeida · open · has drawing · "Love this answer."`; a reply shows no time of its own. */
+export function numberedLine(one: NumberedNote, subject: Subject): string {
   const facts = one.under ? [] : [when(subject, one.start, one.end)];
-  const state = one.under ? [] : [one.done ? 'done' : 'open'];
-  const text = shortenWithLength(one.text, MAX_COMMENT_CHARACTERS);
-  return [one.number, ...facts, one.author, ...state, ...(one.drawing ? ['has drawing'] : []), `"${text}"`].join(' · ');
+  const state = one.under || !isTickable(one.kind) ? [] : [one.done ? 'done' : 'open'];
+  const text = shortenWithLength(one.text, MAX_TEXT_CHARACTERS);
+  return [
+    one.number,
+    ...facts,
+    one.author,
+    ...state,
+    ...(one.drawing ? ['has drawing'] : []),
+    ...(one.subclip ? ['has sub-clip'] : []),
+    ...(one.color ? [oneLine(one.color, MAX_LABEL_CHARACTERS)] : []),
+    ...(one.track ? [`track ${inQuotes(one.track)}`] : []),
+    `"${text}"`,
+  ].join(' · ');
 }
-
-export const THREADS: HandleKind<Threads> = {
-  prefix: 'thr',
-  noun: 'the threads of an answer',
-  argument: 'threads',
-  renew: 'Call read_comments again and use the threads it returns.',
-};
-
-/** The numbers shown last, by asset and version. */
-const LAST_SHOWN: CacheKind<Threads> = { name: 'threads shown last', max: 200, ttl: 24 * 3_600_000 };
-
-const keyOf = ({ id, version }: Subject): string => `${id} ${version?.id ?? ''}`;
-
-/** Keeps what the numbers stand for: under a handle, and as the numbers shown last of this version. */
-export function keepThreads(context: Context, subject: Subject, comments: readonly Comment[]): string {
-  const version_id = subject.version?.id;
-  const ids = Object.fromEntries(comments.map(({ number, id }) => [number, id]));
-  const threads: Threads = { asset_id: subject.id, ...(version_id && { version_id }), ids };
-  context.cache.set(LAST_SHOWN, keyOf(subject), threads);
-  return context.handles.keep(THREADS, threads);
-}
-
-/**
- * The comments that numbers or ids mean. A number means what its handle showed. Without a handle it means what it means
- * now, which has to be what was shown last. Throws `ToolError`.
- */
-export function pickComments(
-  context: Context,
-  subject: Subject,
-  comments: readonly Comment[],
-  wanted: readonly string[],
-  handle: Threads | undefined,
-): Comment[] {
-  const last = context.cache.get(LAST_SHOWN, keyOf(subject));
-  return wanted.map((given) => {
-    const word = given.trim().replace(/^#/, '').toLowerCase();
-    const now = comments.find(({ number, id }) => number === word || id === word);
-    const isId = now?.id === word;
-    const meant = isId ? word : (handle ?? last)?.ids[word];
-    if (handle && !meant) throw new ToolError(noSuch(given, Object.keys(handle.ids)));
-    const found = meant && handle ? comments.find(({ id }) => id === meant) : now;
-    const moved = meant !== undefined && found?.id !== meant;
-    if (moved)
-      throw new ToolError(
-        `The comments have changed since ${given} was shown: run read_comments again and take its numbers.`,
-      );
-    if (!found)
-      throw new ToolError(
-        noSuch(
-          given,
-          comments.map(({ number }) => number),
-        ),
-      );
-    return found;
-  });
-}
-
-const noSuch = (given: string, numbers: readonly string[]): string => {
-  const tops = numbers.filter((number) => !number.includes('.'));
-  const known = tops.length === 0 ? 'This version has no comments.' : `Comments: 1 to ${tops.length}.`;
-  return `There is no comment "${given}". ${known}`;
-};

@@ -20,7 +20,7 @@ const list = (description: string) => z.array(z.coerce.string()).optional().desc
 export const annotate_asset = task({
   title: 'Annotate an asset',
   description:
-    'Log an asset: add markers, comments or tags at timecodes, or at places found by read_transcript; reply to comments and tick them off by their numbers from read_comments. A single item is written at once; several return a plan to confirm. Existing ones are skipped.',
+    'Log an asset: add markers, comments or tags at timecodes, or at places found by read_transcript; reply to comments and tick them off by their numbers from read_notes. A single item is written at once; several return a plan to confirm. Existing ones are skipped.',
   effect: 'update',
   roles: ['can_create_segments', 'can_write_segments', 'can_read_segments'],
   input: {
@@ -39,7 +39,7 @@ export const annotate_asset = task({
     reply_to: z.coerce.string().optional().describe('Comment to answer: number or id.'),
     tick: list('Comments to tick off: numbers or ids, e.g. ["4"].'),
     untick: list('Comments to reopen: numbers or ids.'),
-    threads: z.string().optional().describe('Handle from read_comments that fixes the numbers, e.g. thr_k3x9p2.'),
+    threads: z.string().optional().describe('Handle from read_notes that fixes the numbers, e.g. thr_k3x9p2.'),
     version: oneVersion,
   },
   output: {

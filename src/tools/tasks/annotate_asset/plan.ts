@@ -5,18 +5,10 @@ import { ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
 import type { Kind, Look, Tick } from '../../library/segments/note_writing.ts';
 import { missing, type Note, requireNoteLength } from '../../library/segments/notes.ts';
+import { pickNotes, THREADS, type Threads } from '../../library/segments/numbers.ts';
 import { PLACES } from '../../library/segments/places.ts';
 import { existingSegments } from '../../library/segments/segments.ts';
-import {
-  type Comment,
-  commentLine,
-  commentsOf,
-  numbered,
-  ofVersion,
-  pickComments,
-  THREADS,
-  type Threads,
-} from '../../library/segments/threads.ts';
+import { type NumberedNote, notesOf, numbered, numberedLine, ofVersion } from '../../library/segments/threads.ts';
 import { type Subject, subjectAt } from '../../library/subject.ts';
 import type { Context } from '../../types.ts';
 import { notesAt, readItems } from './items.ts';
@@ -117,20 +109,24 @@ function requireSameVersion(name: string, { version_id }: Pick<Threads, 'version
   throw new ToolError(`${name} belongs to ${own?.name ?? version_id}. Leave out version.`);
 }
 
-async function commentsFor(context: Context, subject: Subject, { reply_to, tick, untick }: Asked): Promise<Comment[]> {
+async function commentsFor(
+  context: Context,
+  subject: Subject,
+  { reply_to, tick, untick }: Asked,
+): Promise<NumberedNote[]> {
   if (reply_to === undefined && !tick?.length && !untick?.length) return [];
-  return numbered(context, ofVersion(await commentsOf(context, subject.id), subject.version?.id));
+  return numbered(context, ofVersion(await notesOf(context, subject.id, ['COMMENT']), subject.version?.id));
 }
 
 /** A reply is attached to the first comment of its thread, at that comment's time. */
 function replyTo(
   context: Context,
   subject: Subject,
-  comments: readonly Comment[],
+  comments: readonly NumberedNote[],
   { reply_to = '', text = '' }: Asked,
   handle: Threads | undefined,
 ): Note {
-  const [found] = pickComments(context, subject, comments, [reply_to], handle);
+  const [found] = pickNotes(context, subject, comments, [reply_to], handle);
   const top = comments.find(({ id }) => id === (found?.under ?? found?.id));
   if (!top) throw new ToolError(`reply_to: there is no comment "${reply_to}".`);
   const { start, end, id, number } = top;
@@ -145,13 +141,13 @@ function replyTo(
 function ticksOf(
   context: Context,
   subject: Subject,
-  comments: readonly Comment[],
+  comments: readonly NumberedNote[],
   { tick = [], untick = [] }: Asked,
   handle: Threads | undefined,
 ): { readonly tick: Tick; readonly wasDone: boolean }[] {
-  const chosen = pickComments(context, subject, comments, [...tick, ...untick], handle);
+  const chosen = pickNotes(context, subject, comments, [...tick, ...untick], handle);
   return chosen.map((one, index) => ({
-    tick: { id: one.id, number: one.number, done: index < tick.length, line: commentLine(one, subject) },
+    tick: { id: one.id, number: one.number, done: index < tick.length, line: numberedLine(one, subject) },
     wasDone: one.done,
   }));
 }
