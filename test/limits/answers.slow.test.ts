@@ -80,6 +80,10 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
     },
   ],
   locate_files: () => [{ asset: ASSET }, { asset: ASSET, after: 60 }],
+  find_duplicates: () => [
+    { assets: [ASSET], everywhere: true },
+    { collection: ids.football, everywhere: true },
+  ],
   show_asset: () => [{ asset: ASSET }, { asset: ids.interview }],
   compare_versions: () => [{ asset: ASSET }, { asset: ASSET, version: CURRENT, with: DRAFT }],
   view_frame: () => [{ asset: ASSET, count: 8 }, { asset: ASSET }],

@@ -122,6 +122,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'locate file copies, paths and checksums',
     'where are the files stored',
   ],
+  find_duplicates: [
+    'which files in Drone 2025 are duplicates',
+    'do we have this footage twice',
+    'find duplicate files by checksum and how much space they waste',
+    'which clips were ingested twice',
+  ],
   export_markers: [
     'give me the open comments of this asset as an EDL for Resolve',
     'export markers as CSV or FCPXML',

@@ -14,6 +14,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
   compare_versions: [{ asset: ids.interview }],
   describe_metadata: [{}, { view: 'Editorial' }],
   export_markers: [{ asset: ids.interview }],
+  find_duplicates: [{ collection: ids.drones2025, everywhere: true }],
   find_assets: [{ words: 'harbour' }, { where: { Rating: '4' }, count_by: ['Rating'], show: ['Rating'] }],
   import_log: [{ csv: `Clip,In,Note\n${ids.interview},0:10,hello\n` }],
   locate_files: [{ asset: ids.interview }],

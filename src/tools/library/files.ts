@@ -9,7 +9,7 @@ import type { Context, OutputOf } from '../types.ts';
 
 type Format = OutputOf<typeof formats.tools.list_version_formats.output.shape>['objects'][number];
 type FileSet = OutputOf<typeof files.tools.list_version_filesets.output.shape>['objects'][number];
-type File = OutputOf<typeof files.tools.list_version_files.output.shape>['objects'][number];
+export type File = OutputOf<typeof files.tools.list_version_files.output.shape>['objects'][number];
 export type Storage = OutputOf<typeof storages.tools.get_storages.output.shape>['objects'][number];
 
 interface VersionIds {
@@ -132,13 +132,17 @@ function copyOf(file: File, set: FileSet | undefined, format: Format | undefined
   };
 }
 
-const storageLabel = (storage: Storage | undefined, id: string | undefined, method: string | undefined): string =>
-  `${storage?.name ?? `storage ${id ?? 'unknown'}`} (${storage?.method ?? method ?? 'unknown method'})`;
+/** `Harbour originals (S3)`. */
+export const storageLabel = (
+  storage: Storage | undefined,
+  id: string | undefined,
+  method: string | undefined,
+): string => `${storage?.name ?? `storage ${id ?? 'unknown'}`} (${storage?.method ?? method ?? 'unknown method'})`;
 
 const SCHEMES: ReadonlyMap<string, string> = new Map(Object.entries({ S3: 's3', GCS: 'gs', B2: 'b2', AZURE: 'azure' }));
 
 /** `s3://bucket/path/folder/name`, or the path below the mount point. */
-function address(storage: Storage | undefined, folder: string, name: string): string {
+export function address(storage: Storage | undefined, folder: string, name: string): string {
   const { bucket, bucket_name, container, path, mount_point, hostname } = storage?.settings ?? {};
   const scheme = SCHEMES.get(storage?.method ?? '');
   const root = bucket ?? bucket_name ?? container;

@@ -6,6 +6,7 @@ import { compare_versions } from './compare_versions/compare_versions.ts';
 import { describe_metadata } from './describe_metadata/describe_metadata.ts';
 import { export_markers } from './export_markers.ts';
 import { find_assets } from './find_assets/find_assets.ts';
+import { find_duplicates } from './find_duplicates/find_duplicates.ts';
 import { import_log } from './import_log/import_log.ts';
 import { locate_files } from './locate_files.ts';
 import { make_subclips } from './make_subclips/make_subclips.ts';
@@ -28,6 +29,7 @@ export const tasks = toolset({
     check_jobs,
     import_log,
     locate_files,
+    find_duplicates,
     show_asset,
     compare_versions,
     set_current_version,

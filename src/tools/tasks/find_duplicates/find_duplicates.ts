@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import { formatBytes } from '../../../media/units.ts';
+import { plural } from '../../../text/english.ts';
+import { countFittingLines } from '../../../text/tokens.ts';
+import { task } from '../../define.ts';
+import { sizeLine, storagesOf } from '../../library/files.ts';
+import { documentsOf, manyAssets, oneWay, SELECTION } from '../../library/selection.ts';
+import { integer, strings, text } from '../../params.ts';
+import { createReport } from '../../run/report.ts';
+import type { Context } from '../../types.ts';
+import { type Group, groupsOf } from './groups.ts';
+import { ORIGINAL_FIELDS } from './originals.ts';
+import { readElsewhere, readOriginals } from './read.ts';
+import { copyLine, usesOf } from './uses.ts';
+
+/** Groups of one answer, copies of one group that are named, and tokens of all groups. */
+const MAX_GROUPS = 30;
+const MAX_COPIES = 12;
+const MAX_TOKENS = 7_000;
+
+export const find_duplicates = task({
+  title: 'Find duplicates',
+  description:
+    'Find duplicate media: assets whose originals are the same file twice, by checksum, else by size, name and duration (weaker, said). Groups with wasted space, storages, and where each copy is used: collections, sub-clips, shares. Deletes nothing. For all copies of one asset use locate_files.',
+  effect: 'read',
+  roles: ['can_search', 'can_read_files', 'can_read_storages'],
+  input: {
+    ...manyAssets,
+    everywhere: z
+      .boolean()
+      .optional()
+      .describe('Also find their duplicates in the rest of the library. Default false: only among themselves.'),
+    after: z.int().min(0).optional().describe('Groups to skip, to see the rest. Default 0.'),
+  },
+  output: {
+    assets: integer,
+    total: integer.describe('Groups.'),
+    wasted: text,
+    groups: z.array(z.looseObject({ match: text, copies: strings })).optional(),
+    selection: text.describe('All assets in groups.'),
+    notes: strings,
+  },
+  validate: oneWay,
+  run: async ({ everywhere = false, after = 0, ...targets }, context) => {
+    const report = createReport(context);
+    const [{ docs, notes }, stores = []] = await Promise.all([
+      documentsOf(context, targets, ORIGINAL_FIELDS),
+      report.part('names of storages', storagesOf(context)),
+    ]);
+    const own = await readOriginals(context, report, docs, stores);
+    const others = everywhere ? await readElsewhere(context, report, own, stores) : [];
+    const groups = groupsOf([...own, ...others]);
+    const page = groups.slice(after, after + MAX_GROUPS);
+    const members = new Map(groups.flatMap(({ originals }) => originals.map(({ asset }) => [asset.id, asset])));
+    const shown = new Map(page.flatMap(({ originals }) => originals.map(({ asset }) => [asset.id, asset])));
+    const uses = page.length > 0 ? await usesOf(context, report, [...shown.values()]) : {};
+    const rows = page.map((group) => ({
+      match: matchLine(group),
+      copies: atMost(group.originals.map((one) => copyLine(one, uses))),
+    }));
+    const fitting = rows.slice(
+      0,
+      countFittingLines(
+        rows.map(({ match, copies }) => [match, ...copies].join('\n')),
+        0,
+        MAX_TOKENS,
+      ),
+    );
+    const remaining = groups.length - after - fitting.length;
+    if (remaining > 0)
+      report.note(`${plural(remaining, 'more group')}: call again with after: ${after + fitting.length}.`);
+    const ids = [...members.keys()].flatMap((id) => id ?? []);
+    return {
+      assets: docs.length,
+      total: groups.length,
+      wasted: `at least ${sizeLine(groups.reduce((sum, { wasted }) => sum + wasted, 0))}, if one of each group is kept`,
+      groups: fitting,
+      ...(ids.length > 0 && { selection: keep(context, ids) }),
+      notes: [...notes, ...scopeNotes(everywhere, groups), ...report.notes, ...nextNotes(context, groups)],
+    };
+  },
+});
+
+function matchLine({ by, originals, wasted, sharesFile }: Group): string {
+  const [first] = originals;
+  return [
+    by === 'checksum' ? `same checksum ${first?.checksum?.slice(0, 40)}` : `weaker: same ${by}`,
+    plural(originals.length, 'original'),
+    `wasted ${formatBytes(wasted)}`,
+    sharesFile && 'SOME ARE THE SAME FILE ON THE STORAGE: deleting one may take the media of the other',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+const atMost = (lines: readonly string[]): string[] =>
+  lines.length > MAX_COPIES ? [...lines.slice(0, MAX_COPIES), `and ${lines.length - MAX_COPIES} more`] : [...lines];
+
+/** The assets of all groups under a handle that other tasks take. */
+const keep = (context: Context, ids: readonly string[]): string =>
+  context.handles.keep(SELECTION, {
+    criteria: { doc_types: ['assets'], terms: [{ name: 'id', value_in: ids }] },
+    total: ids.length,
+    description: 'assets with duplicates',
+  });
+
+const scopeNotes = (everywhere: boolean, groups: readonly Group[]): string[] => [
+  ...(everywhere
+    ? []
+    : ['Compared among themselves only: everywhere: true also finds copies in the rest of the library.']),
+  ...(groups.length > 0
+    ? ['Shares: only those that this user made or is a member of. Uses come from the index, some seconds behind.']
+    : []),
+];
+
+function nextNotes(context: Context, groups: readonly Group[]): string[] {
+  if (groups.length === 0) return [];
+  const tool = ['delete_assets', 'delete_asset', 'change_operation'].find((name) => context.offers(name));
+  return [
+    `Nothing was deleted.${tool ? ` To move a copy to the recycle bin use ${tool}, after you asked which to keep.` : ''} Comments and metadata of a copy go with it.`,
+  ];
+}
