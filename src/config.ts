@@ -34,6 +34,8 @@ interface Common {
   readonly confirm: 'host' | 'token';
   /** Storage hosts on a private network that transfers may go to. */
   readonly storageHosts: readonly string[];
+  /** Domains of the people that may be let in by shares and requests to approve; empty for all. */
+  readonly shareDomains: readonly string[];
   readonly logLevel: LogLevel;
 }
 
@@ -60,6 +62,7 @@ const options = {
   rate: { type: 'string' },
   'in-flight': { type: 'string' },
   'storage-hosts': { type: 'string' },
+  'share-domains': { type: 'string' },
   'log-level': { type: 'string' },
   port: { type: 'string' },
   assets: { type: 'string' },
@@ -92,6 +95,7 @@ Options
   --rate N             requests per second to Iconik, 0 for no limit (default ${defaults.limits.rate})
   --in-flight N        concurrent requests, 1 to 64 (default ${defaults.limits.inFlight})
   --storage-hosts a,b  storage hosts on a private network that uploads may go to
+  --share-domains a,b  share with e-mail addresses of these domains only, and never by link
   --log-level LEVEL    ${LOG_LEVELS.slice(0, -1).join(', ')} or ${LOG_LEVELS.at(-1)}, on stderr (default ${LOG_LEVEL})
   --assets N           number of assets in the sandbox
   --port N             with the command "sandbox": its port (default ${PORT})
@@ -130,7 +134,8 @@ export function readConfig(
     attempt: whole('--attempt', values.attempt ?? String(SECONDS.attempt), 1, 600) * 1_000,
     rate: whole('--rate', values.rate ?? String(defaults.limits.rate), 0, 10_000),
     inFlight: whole('--in-flight', values['in-flight'] ?? String(defaults.limits.inFlight), 1, 64),
-    storageHosts: hosts(values['storage-hosts']),
+    storageHosts: list('--storage-hosts', values['storage-hosts'], HOST, 'a host name, with or without a port'),
+    shareDomains: domains(values['share-domains']),
     warnings:
       env.NODE_TLS_REJECT_UNAUTHORIZED === '0'
         ? [
@@ -153,6 +158,7 @@ function parse(argv: readonly string[]) {
   }
 }
 
+const HOST = /^[a-z0-9.-]+(:\d+)?$/;
 const TRY = 'Or start with --sandbox to try it without an account.';
 
 function credentials(env: Readonly<Record<string, string | undefined>>) {
@@ -213,14 +219,22 @@ function names(value: string | undefined, known: readonly string[]): string[] {
   return given;
 }
 
-function hosts(value = ''): string[] {
-  const given = value
+/** A list of hosts or domains; empty where the flag is not given. */
+function list(flag: string, value: string | undefined, form: RegExp, noun: string): string[] {
+  const given = (value ?? '')
     .split(',')
     .map((name) => name.trim().toLowerCase())
     .filter(Boolean);
-  const wrong = given.find((name) => !/^[a-z0-9.-]+(:\d+)?$/.test(name));
-  if (wrong === undefined) return given;
-  throw new ConfigError(`--storage-hosts: "${wrong}" is not a host name, with or without a port.`);
+  const wrong = given.find((name) => !form.test(name));
+  if (wrong !== undefined) throw new ConfigError(`${flag}: "${wrong}" is not ${noun}.`);
+  return given;
+}
+
+/** An empty list would let everybody in, which nobody means who gives one. */
+function domains(value: string | undefined): string[] {
+  const given = list('--share-domains', value, /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/, 'a domain such as client.com');
+  if (value === undefined || given.length > 0) return given;
+  throw new ConfigError('--share-domains is empty: give domains such as client.com, or leave it out.');
 }
 
 function whole(flag: string, value: string, low: number, high: number): number {

@@ -2,7 +2,7 @@ import { createClient, defaults } from './client/index.ts';
 import type { Client } from './client/types.ts';
 import { type Config, ConfigError, readConfig, usage } from './config.ts';
 import type { ToolEntry } from './server/listing.ts';
-import { createLog } from './server/log.ts';
+import { createLog, type Log } from './server/log.ts';
 import { createMask, type Mask } from './server/mask.ts';
 import { createServer, serveStdio } from './server/mcp.ts';
 
@@ -47,18 +47,7 @@ async function serveHost(config: Host): Promise<void> {
   });
   for (const warning of config.warnings) log.warn(warning);
   const client = await clientFor(config, mask);
-  const server = createServer({
-    entries,
-    loadTools,
-    selection: config,
-    client,
-    version,
-    deadline: config.deadline,
-    confirm: config.confirm,
-    sandbox: config.mode === 'sandbox',
-    mask,
-    log,
-  });
+  const server = serverFor(config, client, mask, log);
   let leaving = false;
   const leave = (): void => {
     if (leaving) return;
@@ -79,6 +68,21 @@ async function serveHost(config: Host): Promise<void> {
   process.once('SIGINT', leave);
   await serveStdio(server, log);
 }
+
+const serverFor = (config: Host, client: Client, mask: Mask, log: Log) =>
+  createServer({
+    entries,
+    loadTools,
+    selection: config,
+    client,
+    version,
+    deadline: config.deadline,
+    shareDomains: config.shareDomains,
+    confirm: config.confirm,
+    sandbox: config.mode === 'sandbox',
+    mask,
+    log,
+  });
 
 /** One line without paths of this machine, for the log. */
 const brief = (error: unknown): string =>

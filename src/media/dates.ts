@@ -15,7 +15,7 @@ const FORMS = '2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included)
 export function parseDateRange(text: string, zone = 'UTC'): DateRange {
   const [first = '', last = first, ...more] = text.split('..').map((part) => part.trim());
   if (more.length > 0 || (first === '' && last === '')) throw refusal(text);
-  const midnight = midnightIn(zone);
+  const midnight = wallClockIn(zone);
   const from = first === '' ? undefined : midnight(period(first, text).from);
   const to = last === '' ? undefined : midnight(period(last, text).to);
   if (from !== undefined && to !== undefined && from >= to)
@@ -51,8 +51,11 @@ function period(date: string, text: string): { from: number; to: number } {
   return { from: Date.UTC(year, month - 1, day), to: Date.UTC(year, month - 1, day + 1) };
 }
 
-/** Converts a midnight as if in UTC to the first instant of that day in a time zone. */
-function midnightIn(zone: string): (asUtc: number) => number {
+/**
+ * Converts a time of the wall clock, given as if in UTC, to its instant in a time zone: of two the first; the next one that
+ * exists where the clocks skip it. Throws `MediaError` for an unknown zone.
+ */
+export function wallClockIn(zone: string): (asUtc: number) => number {
   const offset = offsetIn(zone);
   return (asUtc) => {
     const around = [asUtc - 86_400_000, asUtc + 86_400_000].map(offset);
@@ -64,7 +67,7 @@ function midnightIn(zone: string): (asUtc: number) => number {
 }
 
 /** A function from an instant to the zone's offset from UTC, in milliseconds. Throws `MediaError` for an unknown zone. */
-function offsetIn(zone: string): (instant: number) => number {
+export function offsetIn(zone: string): (instant: number) => number {
   const [, sign, hours, minutes = '00'] = /^(?:UTC|GMT)?([+-])(\d{2}):?(\d{2})?$/i.exec(zone) ?? [];
   if (sign && Number(hours) <= 14 && Number(minutes) <= 59) {
     const fixed = (Number(hours) * 60 + Number(minutes)) * 60_000;

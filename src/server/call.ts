@@ -25,6 +25,8 @@ export interface Pipeline {
   readonly readOnly: boolean;
   /** Milliseconds for one call. */
   readonly deadline: number;
+  /** Domains of the people that may be let in; empty for all. */
+  readonly shareDomains: Context['shareDomains'];
   readonly client: Client;
   readonly handles: Handles;
   readonly cache: Cache;

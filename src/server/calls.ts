@@ -19,6 +19,8 @@ export interface CallsOptions {
   readonly client: Client;
   /** Milliseconds for one call. */
   readonly deadline: number;
+  /** Domains of the people that may be let in. Default: all. */
+  readonly shareDomains?: readonly string[];
   readonly mask: Mask;
   readonly log: Log;
 }
@@ -37,6 +39,7 @@ export function createCalls(options: CallsOptions, toolsets: readonly Toolset[])
   const offered = select(entries, selection);
   const pipeline: Pipeline = {
     ...options,
+    shareDomains: options.shareDomains ?? [],
     tools: new Map(toolsets.flatMap(({ tools }) => Object.entries(tools).filter(([name]) => offered.has(name)))),
     unavailable: (name) => whyUnavailable(entries, selection, name),
     readOnly: selection.readOnly,

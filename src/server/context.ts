@@ -4,6 +4,7 @@ import type { Client } from '../client/types.ts';
 import type { Cache } from '../tools/cache.ts';
 import { ToolError } from '../tools/errors.ts';
 import type { Handles } from '../tools/handles.ts';
+import { checkSharing } from '../tools/share_domains.ts';
 import type { Attachment, Context, Tool } from '../tools/types.ts';
 import type { AuditResult, Change } from './log.ts';
 import { project } from './project.ts';
@@ -24,6 +25,7 @@ export interface ContextOptions {
   /** Milliseconds for the whole call. */
   readonly deadline: number;
   readonly progress: Context['progress'];
+  readonly shareDomains: Context['shareDomains'];
   /** Gets what a tool puts beside its answer. */
   readonly attached: Attachment[];
   /** Hears of each write; what it returns hears how that ended, unless nothing was sent. */
@@ -36,7 +38,7 @@ export interface Written extends AuditResult {
 }
 
 export function createContext(options: ContextOptions): Context {
-  const { client, tools, handles, cache, signal, clock, deadline, progress, attached, audit } = options;
+  const { client, tools, handles, cache, signal, clock, deadline, progress, shareDomains, attached, audit } = options;
   // Every request of a call listens to the one signal; Node would take many for a leak.
   setMaxListeners(0, signal);
   // Time is kept for the answer itself.
@@ -46,15 +48,18 @@ export function createContext(options: ContextOptions): Context {
     handles,
     cache,
     progress,
+    shareDomains,
     timeLeft: () => Math.max(0, clock.until - reserve - performance.now()),
     attach: (part) => void attached.push(part),
     offers: (name) => tools.has(name),
     async request(route, args, options) {
+      checkSharing(route, args, shareDomains);
       const answer = client.request(route, args, { ...options, until: clock.until });
       const reads = route.startsWith('GET ') || options?.readOnly;
       return reads ? answer : audited(answer, idsIn(args), audit).finally(() => cache.wrote(route));
     },
     async call(parts, options) {
+      checkSharing(parts.route, Object(parts.body), shareDomains);
       const answer = client.call(parts, { ...options, until: clock.until });
       const reads = parts.route.startsWith('GET ') || options?.readOnly;
       const object = { operation: parts.route, ...idsIn({ ...Object(parts.body), ...parts.path }) };

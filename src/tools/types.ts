@@ -63,6 +63,8 @@ export interface Context {
   timeLeft(): number;
   /** For hosts that show progress. */
   progress(done: number, total: number, message?: string): void;
+  /** Domains of the people that may be let in (`--share-domains`); empty for all. */
+  readonly shareDomains: readonly string[];
   attach(part: Attachment): void;
   /** Whether the host sees a tool: no answer points to one that it does not see. */
   offers(tool: string): boolean;

@@ -79,6 +79,7 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
         .map(({ id }) => id),
     },
   ],
+  list_shares: () => [{ ended: true }, { asset: ids.interview }, { collection: ids.football, ended: true }],
   locate_files: () => [{ asset: ASSET }, { asset: ASSET, after: 60 }],
   find_duplicates: () => [
     { assets: [ASSET], everywhere: true },

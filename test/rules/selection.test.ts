@@ -158,6 +158,18 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'add assets to a collection in an order',
     'collect clips into a new collection',
   ],
+  share: [
+    'share this collection with anna at client.com until friday, view and comment only',
+    'send a client a link to this cut by e-mail',
+    'give a guest access to an asset, no download',
+    'make a share link that expires',
+  ],
+  list_shares: [
+    'who outside has access to this collection',
+    'list all shares of a person and when they expire',
+    'what is shared with anna right now',
+    'which share links are open',
+  ],
 };
 
 describe.each(Object.entries(requests))('%s is among the first three for', (name, asked) => {

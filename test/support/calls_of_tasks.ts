@@ -17,6 +17,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
   find_duplicates: [{ collection: ids.drones2025, everywhere: true }],
   find_assets: [{ words: 'harbour' }, { where: { Rating: '4' }, count_by: ['Rating'], show: ['Rating'] }],
   import_log: [{ csv: `Clip,In,Note\n${ids.interview},0:10,hello\n` }],
+  list_shares: [{}, { asset: ids.interview }],
   locate_files: [{ asset: ids.interview }],
   make_subclips: [{ asset: ids.interview, ranges: ['1:00-2:00'], names: ['A {n}'] }],
   read_notes: [{ asset: ids.interview }],
@@ -24,6 +25,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
   read_transcript: [{ asset: ids.interview }, { asset: ids.interview, find: 'harbour' }],
   set_current_version: [{ asset: ids.interview, version: 'v1', delete_old: true }],
   set_metadata: [{ assets: [ids.interview, ids.match], values: { Rating: 4 } }],
+  share: [{ asset: ids.interview, emails: ['anna@client.example'] }],
   show_asset: [{ asset: ids.interview }, { asset: ids.match }],
   view_frame: [{ asset: ids.interview }],
 };

@@ -32,6 +32,8 @@ export interface WorldOptions {
   readonly programs?: 'off' | 'on';
   /** Milliseconds for one call. */
   readonly deadline?: number;
+  /** Domains of the people that may be let in (`--share-domains`). */
+  readonly shareDomains?: readonly string[];
   /** Who agrees to a change (`--confirm`), and the milliseconds that a person has for an answer. */
   readonly confirm?: 'host' | 'token';
   readonly answerWithin?: number;
@@ -99,6 +101,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     selection: { ...options, readOnly: options.readOnly ?? false, toolsets: options.toolsets ?? [] },
     client,
     deadline: options.deadline ?? defaults.deadline,
+    ...(options.shareDomains && { shareDomains: options.shareDomains }),
     ...(options.confirm && { confirm: options.confirm }),
     ...(options.answerWithin && { answerWithin: options.answerWithin }),
     version: '0.0.0-test',

@@ -1,7 +1,12 @@
+import { searchKey } from '../../text/compare.ts';
+import { inQuotes, oneLine } from '../../text/quote.ts';
 import type { CacheKind } from '../cache.ts';
+import { NotFound, ToolError } from '../errors.ts';
 import { users } from '../operations/users.ts';
+import { batches } from '../run/each.ts';
 import { allOf, pagesByNumber } from '../run/pages.ts';
 import type { Context } from '../types.ts';
+import { readReference } from './names.ts';
 
 /** The names of users by their ids; who is unknown or hidden is left out (`/users/v1/users/basic/`). */
 export async function namesOf(context: Context, ids: readonly (string | undefined)[]): Promise<Map<string, string>> {
@@ -30,3 +35,90 @@ interface User {
 
 const nameOf = ({ first_name, last_name, id }: User): string =>
   [first_name, last_name].filter(Boolean).join(' ') || String(id);
+
+/** A user that words were found to mean. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email?: string;
+}
+
+/** Candidates that an error lists. */
+const MAX_CANDIDATES = 8;
+
+/**
+ * The one user that an id, an e-mail address or a name means. Throws `ToolError` with candidates where it means several,
+ * `NotFound` where it means none. People who cannot sign in any more do not count.
+ */
+export async function findPerson(context: Context, words: string): Promise<Person> {
+  const wanted = words.trim();
+  const found = await candidates(context, wanted);
+  const [only] = found;
+  if (only && found.length === 1) return only;
+  if (found.length > 1) {
+    const shown = found.slice(0, MAX_CANDIDATES).map(personLabel).join('; ');
+    const more = found.length > MAX_CANDIDATES ? ` and ${found.length - MAX_CANDIDATES} more` : '';
+    throw new ToolError(
+      `${found.length} users fit ${inQuotes(wanted)}: ${shown}${more}. Give the e-mail address or the id.`,
+    );
+  }
+  throw new NotFound(
+    `No user fits ${inQuotes(wanted)}: looked at names, e-mail addresses and ids of the active users of this Iconik.`,
+  );
+}
+
+export const personLabel = ({ name, email, id }: Person): string =>
+  `${oneLine(name, MAX_NAME_LENGTH)} (${email ? oneLine(email, MAX_NAME_LENGTH) : id})`;
+
+const MAX_NAME_LENGTH = 80;
+
+async function candidates(context: Context, wanted: string): Promise<Person[]> {
+  const reference = readReference(wanted);
+  if (reference.by === 'id') return people(context, { ids: [reference.id] });
+  if (wanted.includes('@')) {
+    const key = wanted.toLowerCase();
+    return (await people(context, { emails: [...new Set([wanted, key])] })).filter(
+      ({ email }) => email?.toLowerCase() === key,
+    );
+  }
+  const parts = searchKey(wanted).split(' ').filter(Boolean);
+  // Iconik looks for the whole text in one of the fields, so only one word is sent.
+  const [longest] = wanted.split(/\s+/).sort((a, b) => b.length - a.length);
+  if (!longest) return [];
+  const list = await people(context, { query: longest });
+  const exact = list.filter(({ name }) => searchKey(name) === parts.join(' '));
+  if (exact.length > 0) return exact;
+  return list.filter(({ name }) => parts.every((part) => searchKey(name).split(' ').includes(part)));
+}
+
+/** Users that a query finds (`/users/v1/users/basic/`). */
+async function people(
+  context: Context,
+  query: { readonly ids?: string[]; readonly emails?: string[]; readonly query?: string },
+): Promise<Person[]> {
+  const list = await allOf(
+    pagesByNumber((paging) => context.use(users.tools.get_users_basic, { ...query, ...paging }), { size: 100 }),
+  );
+  return list.flatMap((user) =>
+    user.id && (user.status === undefined || user.status === 'ACTIVE')
+      ? [{ id: user.id, name: nameOf(user), ...(user.email && { email: user.email }) }]
+      : [],
+  );
+}
+
+/** Addresses in one request: they are part of its own address. */
+const MAX_EMAILS = 30;
+
+/** Which of some e-mail addresses are those of users, by the address in lower case. */
+export async function usersByEmail(context: Context, emails: readonly string[]): Promise<Map<string, Person>> {
+  const found = await Promise.all(batches(emails, MAX_EMAILS).map((some) => people(context, { emails: some })));
+  const list = found.flat();
+  return new Map(list.flatMap((user) => (user.email ? [[user.email.toLowerCase(), user] as const] : [])));
+}
+
+/** The guest or user that an e-mail address, a name or an id means: an address alone may be that of a guest. */
+export async function guestOrUser(context: Context, words: string): Promise<Partial<Person>> {
+  if (!words.includes('@')) return findPerson(context, words);
+  const email = words.trim().toLowerCase();
+  return (await usersByEmail(context, [email])).get(email) ?? { email };
+}

@@ -16,6 +16,8 @@ const assetFields = {
   warning: text,
   archive_status: text,
   approval_status: text,
+  /** What the documents of real libraries hold; `approval_status` serves terms and facets. */
+  approval: z.looseObject({ status: text, version_id: text, request_date: text, requested_by: text }).optional(),
   analyze_status: text,
   face_recognition_status: text,
   has_unconfirmed_persons: flag,

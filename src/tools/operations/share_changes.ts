@@ -5,7 +5,7 @@ import { operation, toolset } from '../define.ts';
 import { clear, perPage, text, uuid } from '../params.ts';
 import type { Context } from '../types.ts';
 import { permissionsOf, previewed, sharedObject, sharePath, shareSettings } from './share_settings.ts';
-import { shareAnswer } from './shares.ts';
+import { guestAnswer, shareAnswer } from './shares.ts';
 
 /** Guests of a share that a preview names. */
 const MAX_GUESTS = 20;
@@ -20,7 +20,9 @@ const get_object_share = operation({
   input: sharePath,
   output: {
     ...shareAnswer,
-    users: z.array(z.looseObject({ email: text, access_count: z.int().optional() })).optional(),
+    users: z.array(guestAnswer).optional(),
+    /** For a task that was asked for this link: anyone who has it gets in. */
+    url: text,
   },
 });
 
@@ -162,6 +164,21 @@ export const shareChanges = toolset({
           preview: { summary: `Ends ${name} for good; a new share has a new link.`, affected },
           plan: undefined,
         };
+      },
+    }),
+
+    remove_share_guest: operation({
+      title: 'Take a guest out of a share',
+      description: 'End the access of one guest of a share; the other guests keep theirs.',
+      effect: 'delete',
+      listed: false,
+      roles: ['can_write_shares'],
+      route: 'DELETE /assets/v1/{object_type}/{object_id}/shares/{share_id}/users/{share_user_id}/',
+      input: { ...sharePath, share_user_id: z.string().min(1).describe('Guest.') },
+      output: {},
+      preview: async (args, context) => {
+        const { name, affected } = await shareOf(args, context);
+        return { preview: { summary: `Takes one guest out of ${name}.`, affected }, plan: undefined };
       },
     }),
   },

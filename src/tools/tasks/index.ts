@@ -8,6 +8,7 @@ import { export_markers } from './export_markers.ts';
 import { find_assets } from './find_assets/find_assets.ts';
 import { find_duplicates } from './find_duplicates/find_duplicates.ts';
 import { import_log } from './import_log/import_log.ts';
+import { list_shares } from './list_shares.ts';
 import { locate_files } from './locate_files.ts';
 import { make_subclips } from './make_subclips/make_subclips.ts';
 import { read_metadata } from './read_metadata/read_metadata.ts';
@@ -15,6 +16,7 @@ import { read_notes } from './read_notes.ts';
 import { read_transcript } from './read_transcript/read_transcript.ts';
 import { set_current_version } from './set_current_version/set_current_version.ts';
 import { set_metadata } from './set_metadata.ts';
+import { share } from './share/share.ts';
 import { show_asset } from './show_asset/show_asset.ts';
 import { view_frame } from './view_frame/view_frame.ts';
 
@@ -40,5 +42,7 @@ export const tasks = toolset({
     read_transcript,
     read_notes,
     annotate_asset,
+    share,
+    list_shares,
   },
 });

@@ -51,7 +51,7 @@ async function subclipsOf(context: Context, ids: readonly string[]): Promise<Map
 /** Of the shares that this user created or is a member of. */
 async function sharedNow(context: Context): Promise<Set<string>> {
   const list = await allOf(
-    pagesByNumber((paging) => context.use(shares.tools.list_shares, { include_member_of: true, ...paging }), {
+    pagesByNumber((paging) => context.use(shares.tools.list_own_shares, { include_member_of: true, ...paging }), {
       size: 100,
     }),
   );

@@ -1,0 +1,82 @@
+import { offsetIn, wallClockIn } from './dates.ts';
+import { MediaError, quote } from './errors.ts';
+
+const DAY = 86_400_000;
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+const STEPS: Readonly<Record<string, number>> = { day: DAY, week: 7 * DAY };
+/** Of "in 3 days", whatever its unit: ten years. */
+const MAX_AHEAD = 3_653 * DAY;
+/** The last second of a day that is named without a time. */
+const END_OF_DAY = DAY - 1_000;
+
+const FORMS = 'Friday, Friday 18:00, tomorrow, in 3 days, 2026-12-24, 2026-12-24 18:00, 2026-12-24T18:00:00Z';
+
+/**
+ * Parses the end of something, as a person says it, into an instant (epoch milliseconds). A day without a time ends with
+ * its last second in the time zone; a weekday is the next one, today included; `in 3 days` ends
+ * with that day. Throws `MediaError` for other forms, for days that do not exist and for an unknown zone.
+ */
+export function parseEnd(text: string, zone: string, now: number): number {
+  const words = text
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:until|till|by|on)\s/, '')
+    .trim();
+  if (/^\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:z|[+-]\d{2}:\d{2})$/.test(words))
+    return isoInstant(words, text);
+  const ahead = /^in (\d{1,4}|an?|one) (day|week)s?$/.exec(words);
+  const today = Math.floor((now + offsetIn(zone)(now)) / DAY) * DAY;
+  if (ahead) {
+    const [, count = '', unit = ''] = ahead;
+    const span = (/^\d/.test(count) ? Number(count) : 1) * (STEPS[unit] ?? 0);
+    if (span === 0 || span > MAX_AHEAD)
+      throw new MediaError(`${quote(text)} is not between a day and ten years ahead.`);
+    return wallClockIn(zone)(today + span + END_OF_DAY);
+  }
+  const [day = '', time, ...more] = words.split(/[ t](?=\d{1,2}:\d{2}$)/);
+  const midnight = dayNamed(day, today, text);
+  if (midnight === undefined || more.length > 0) throw refusal(text);
+  return wallClockIn(zone)(midnight + (time === undefined ? END_OF_DAY : timeOfDay(time, text)));
+}
+
+const refusal = (text: string): MediaError =>
+  new MediaError(`${quote(text)} is not a day or time that is understood. Accepted: ${FORMS}.`);
+
+function isoInstant(words: string, text: string): number {
+  const at = Date.parse(words.toUpperCase());
+  if (Number.isNaN(at)) throw refusal(text);
+  return at;
+}
+
+/** The midnight of a day that is named, as if in UTC. */
+function dayNamed(day: string, today: number, text: string): number | undefined {
+  if (day === 'today' || day === 'tonight') return today;
+  if (day === 'tomorrow') return today + DAY;
+  const wanted = day.length >= 3 ? WEEKDAYS.findIndex((name) => name === day || name.slice(0, 3) === day) : -1;
+  if (wanted >= 0) return today + ((wanted - new Date(today).getUTCDay() + 7) % 7) * DAY;
+  const date = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
+  if (!date) return undefined;
+  const [year = 0, month = 0, number = 0] = date.slice(1).map(Number);
+  const at = Date.UTC(year, month - 1, number);
+  if (new Date(at).toISOString().slice(0, 10) !== day) throw new MediaError(`${quote(text)}: there is no such day.`);
+  return at;
+}
+
+function timeOfDay(time: string, text: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  if (hours > 24 || minutes > 59 || (hours === 24 && minutes > 0))
+    throw new MediaError(`${quote(text)}: there is no such time of day.`);
+  return (hours * 60 + minutes) * 60_000;
+}
+
+/** `Fri 2026-11-27 23:59 Europe/Lisbon (UTC+00:00)`. Throws `MediaError` for an unknown zone. */
+export function formatMoment(at: number, zone: string): string {
+  const offset = offsetIn(zone)(at);
+  const local = new Date(at + offset);
+  const weekday = WEEKDAYS[local.getUTCDay()] ?? '';
+  const name = `${weekday.slice(0, 1).toUpperCase()}${weekday.slice(1, 3)}`;
+  const day = `${name} ${local.toISOString().slice(0, 16).replace('T', ' ')}`;
+  if (/^(?:utc|z|gmt)$/i.test(zone)) return `${day} UTC`;
+  const size = new Date(Math.abs(offset)).toISOString().slice(11, 16);
+  return `${day} ${zone} (UTC${offset < 0 ? '-' : '+'}${size})`;
+}

@@ -1,0 +1,72 @@
+import { plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
+import { all, type Doc, page } from '../../library/search.ts';
+import { ACTIVE, under } from '../../library/selection.ts';
+import type { Shared } from '../../library/shares.ts';
+import { sortedVersions } from '../../operations/version_list.ts';
+import type { Context } from '../../types.ts';
+
+/** Titles that a note names. */
+const MAX_EXAMPLES = 5;
+
+export interface Contents {
+  /** `with 36 assets and 4 collections below it`; empty for an asset. */
+  readonly size: string;
+  /** What in it people should know about before it leaves the company. */
+  readonly notes: readonly string[];
+}
+
+/** What guests of a share get to see: how many, and what of it is not approved, archived or offline. */
+export async function contentsOf(context: Context, shared: Shared): Promise<Contents> {
+  const fields = ['title', 'approval', 'archive_status', 'versions'];
+  if (shared.object_type === 'assets') {
+    const byId = { doc_types: ['assets' as const], terms: [{ name: 'id', value_in: [shared.object_id] }] };
+    return { size: '', notes: stateNotes(await all(context, byId, fields)) };
+  }
+  const below = { name: 'ancestor_collections', value_in: [shared.object_id] };
+  const [docs, { total }] = await Promise.all([
+    all(context, under(shared.object_id), fields),
+    page(context, { doc_types: ['collections'], terms: [ACTIVE, below] }, { per_page: 1, include_fields: ['id'] }),
+  ]);
+  const size = ` with ${plural(docs.length, 'asset')}${total > 0 ? ` and ${plural(total, 'collection')} below it` : ''}`;
+  const later = 'What is put into the collection later is shared as well.';
+  return {
+    size,
+    notes: [
+      ...(docs.length === 0 ? ['The collection is empty as far as the index knows.'] : []),
+      ...stateNotes(docs),
+      later,
+    ],
+  };
+}
+
+function stateNotes(docs: readonly Doc[]): string[] {
+  const by = (state: string): Doc[] => docs.filter((doc) => approvalOf(doc) === state);
+  const [approved, unasked, older] = [by('APPROVED'), by('N/A'), by(OLDER)];
+  const open = docs.filter((doc) => ![...approved, ...unasked, ...older].includes(doc));
+  const states = [...new Set(open.map(approvalOf))].sort().join(', ');
+  const archived = docs.filter(({ archive_status: state }) => state !== undefined && state !== 'NOT_ARCHIVED');
+  const of = (some: readonly Doc[]): string => `${some.length} of ${docs.length}: ${examples(some)}`;
+  return [
+    ...(open.length > 0 ? [`Not approved (${states}): ${of(open)}.`] : []),
+    ...(older.length > 0 ? [`Approved in another version than the current one: ${of(older)}.`] : []),
+    ...(unasked.length > 0 ? [`Never asked for approval: ${unasked.length} of ${docs.length}.`] : []),
+    ...(archived.length > 0
+      ? [`Archived or on the way there: ${of(archived)}. Guests get proxies of these, no originals.`]
+      : []),
+  ];
+}
+
+const OLDER = 'of another version';
+
+/** The state of the approval of the current version. */
+function approvalOf(doc: Doc): string {
+  const { status = 'N/A', version_id } = doc.approval ?? {};
+  const { latest } = sortedVersions(doc);
+  return status === 'APPROVED' && version_id && latest && latest.id !== version_id ? OLDER : status;
+}
+
+function examples(docs: readonly Doc[]): string {
+  const named = docs.slice(0, MAX_EXAMPLES).map(({ title, id }) => inQuotes(title ?? String(id)));
+  return `${named.join(', ')}${docs.length > named.length ? ` and ${docs.length - named.length} more` : ''}`;
+}

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
+import { type Answer, ids, type World, world } from '../support/world.ts';
+
+// A Thursday.
+useJumpingClock(Date.parse('2026-11-26T10:00:00Z'));
+
+const ANNA = 'anna@client.example';
+const trailer = { asset: 'Season trailer 2025', emails: [ANNA], until: 'Friday', may: ['comment'] };
+const spring = { collection: 'Spring Campaign', emails: [ANNA], until: 'in 3 days' };
+
+const writes = ({ requests }: World): string[] => requests.filter((one) => !/^GET |^POST \/API\/search/.test(one));
+const sharesIn = ({ sandbox }: World): Answer[] => sandbox.store.shares.list();
+
+async function done(made: World, args: Record<string, unknown>): Promise<Answer> {
+  const plan = await made.call('share', args);
+  expect(plan.status).toBe('preview');
+  return made.call('share', { confirm: plan.confirm });
+}
+
+describe('a share by e-mail', () => {
+  test('is planned with its object, its guests, each permission and its end, and nothing is sent', async () => {
+    const made = await world();
+    const plan = await made.call('share', { ...trailer, time_zone: 'America/New_York' });
+    expect(plan.summary).toBe(
+      `Mails 1 person a link to the asset "Season trailer 2025" (${ids.trailer}): may look, comment; not tick comments off, ` +
+        'approve, download proxies, download originals, upload, see older versions, see transcripts, see existing comments; ' +
+        'no watermark; no DRM; no password; until Fri 2026-11-27 23:59 America/New_York (UTC-05:00).',
+    );
+    expect(plan.affected).toEqual([`${ANNA}: external`]);
+    expect(plan.notes[0]).toContain('= Sat 2026-11-28 04:59 UTC');
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('is made as planned, and its link stays out of the answer', async () => {
+    const made = await world();
+    const answer = await done(made, { ...trailer, protect: ['watermark_burnt_in', 'drm'], message: 'Have a look' });
+    expect(answer).toMatchObject({ status: 'done', mailed: 1, until: 'until Fri 2026-11-27 23:59 UTC' });
+    expect(answer.revoke).toContain(answer.share_id);
+    expect(made.sandbox.store.shares.get(answer.share_id)).toMatchObject({
+      object_id: ids.trailer,
+      allow_comments: true,
+      allow_download: false,
+      allow_download_proxy: false,
+      show_existing_comments: false,
+      watermark: 'standard',
+      drm: 'standard',
+      expires: '2026-11-27T23:59:59.000Z',
+      users: [{ email: ANNA }],
+    });
+    expect(JSON.stringify(answer)).not.toContain('icnk.io');
+  });
+
+  test('says what is in a collection, who is internal, and what is shared already', async () => {
+    const made = await world();
+    const user = made.sandbox.store.users.list(({ id }) => id === ids.me)[0] as Answer;
+    const plan = await made.call('share', { ...spring, emails: [ANNA, user.email] });
+    expect(plan.summary).toMatch(/with \d+ assets/);
+    expect(plan.affected[1]).toContain('internal');
+    const notes = plan.notes.join('\n');
+    expect(notes).toMatch(/Not approved \(MIXED\): 1 of \d+: "Spring teaser, landscape, 30 seconds"/);
+    expect(notes).toMatch(/Never asked for approval: \d+/);
+    expect(notes).toContain(`Shared already (${ids.collectionShare}): ${ANNA} (external, no visit)`);
+  });
+
+  test('is not made twice for the same guest and terms; another guest gets one', async () => {
+    const made = await world();
+    const { share_id } = await done(made, trailer);
+    const before = sharesIn(made).length;
+    expect(await made.call('share', trailer)).toMatchObject({ status: 'done', share_id, mailed: 0 });
+    expect(sharesIn(made)).toHaveLength(before);
+    const plan = await made.call('share', { ...trailer, emails: [ANNA, 'bo@client.example'] });
+    expect(plan.affected).toEqual(['bo@client.example: external']);
+    expect(plan.notes.join()).toContain('not made again');
+  });
+
+  test('keeps its password to itself', async () => {
+    const made = await world();
+    const args = { ...trailer, password: 'tide-table' };
+    const plan = await made.call('share', args);
+    expect(plan.summary).toContain('; password; until');
+    const answer = await made.call('share', { confirm: plan.confirm });
+    expect(JSON.stringify([plan, answer, made.log])).not.toContain('tide-table');
+    expect(made.sandbox.store.shares.get(answer.share_id)?.has_password).toBe(true);
+  });
+
+  test.each([
+    ['an end that has passed', { until: '2026-11-20' }, /has passed/],
+    ['an end that cannot be read', { until: 'next Friday' }, /until: .*Accepted: Friday/],
+    ['an unknown zone', { time_zone: 'Lisbon' }, /not a time zone/],
+    ['neither guests nor link', { emails: undefined }, /give the e-mail addresses/],
+    ['an asset in the bin', { asset: ids.deleted }, /recycle bin/],
+  ])('is refused for %s', async (_, change, words) => {
+    const made = await world();
+    expect(await made.refused('share', { ...trailer, ...change })).toMatch(words);
+    expect(writes(made)).toEqual([]);
+  });
+});
+
+describe('a share by link', () => {
+  const link = { asset: 'Season trailer 2025', link: true, until: 'tomorrow' };
+
+  test('answers its link once it is confirmed, and the same link when asked again', async () => {
+    const made = await world();
+    const plan = await made.call('share', link);
+    expect(plan.summary).toContain('to anyone who has the link');
+    expect(JSON.stringify(plan)).not.toContain('icnk.io');
+    const answer = await made.call('share', { confirm: plan.confirm });
+    expect(answer.link).toMatch(/^https:\/\/icnk\.io\/u\/\w{8}\/$/);
+    const again = await made.call('share', link);
+    expect(again).toMatchObject({ status: 'done', share_id: answer.share_id, link: answer.link });
+  });
+});
+
+describe('with --share-domains', () => {
+  const only = { shareDomains: ['client.example'] };
+
+  test('an address outside of the list is refused by name, and nothing is sent', async () => {
+    const made = await world({ ...only, toolsets: ['tasks'] });
+    const text = await made.refused('share', { ...trailer, emails: [ANNA, 'eve@client.example.evil.test'] });
+    expect(text).toMatch(/^.*eve@client\.example\.evil\.test: not allowed/);
+    expect(text).not.toContain(ANNA);
+    expect(await made.refused('share', { asset: trailer.asset, link: true })).toContain(
+      'link for anyone is not allowed',
+    );
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('nor does an operation or the catalogue get around it', async () => {
+    const made = await world({ ...only, toolsets: ['shares', 'approvals', 'catalogue'] });
+    const object = { object_type: 'assets', object_id: ids.trailer };
+    const terms = {
+      allow_comments: true,
+      allow_approving_comments: false,
+      allow_setting_approve_status: false,
+      allow_download: false,
+    };
+    for (const [tool, args] of [
+      ['create_share', { ...object, ...terms, emails: ['eve@evil.test'] }],
+      ['create_share_url', { ...object, ...terms }],
+      [
+        'change_operation',
+        { operation: 'POST /assets/v1/{object_type}/{object_id}/shares/url/', path: object, body: terms },
+      ],
+      [
+        'change_operation',
+        {
+          operation: 'POST /assets/v1/{object_type}/{object_id}/approvals/request/',
+          path: object,
+          body: { externals: ['eve@evil.test'] },
+        },
+      ],
+    ] as const) {
+      const { confirm } = await made.call(tool, args);
+      expect(await made.refused(tool, { confirm }), tool).toContain('--share-domains');
+    }
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('a guest of the list gets in', async () => {
+    const made = await world(only);
+    expect(await done(made, trailer)).toMatchObject({ mailed: 1 });
+  });
+});
