@@ -33,6 +33,14 @@ export function dayIn(instant: string, zone: string): string {
   return new Date(at + offsetIn(zone)(at)).toISOString().slice(0, 10);
 }
 
+/** An instant (ISO 8601) as read on a clock in a time zone, with the zone: `2025-05-31 09:30 UTC`. What is no instant is shortened. */
+export function timeIn(instant: string, zone: string): string {
+  const at = Date.parse(instant);
+  if (Number.isNaN(at)) return instant.slice(0, 20);
+  const local = new Date(at + offsetIn(zone)(at)).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 16)} ${zone}`;
+}
+
 const refusal = (text: string): MediaError =>
   new MediaError(`${quote(text)} is not a date or range of dates. Accepted: ${FORMS}.`);
 

@@ -149,6 +149,7 @@ export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
     because: 'Fields of the index that people search by, or that documents of other kinds have.',
   },
   { of: ['search'], keys: ['objects[].matched'], because: 'Made of _highlight.' },
+  { of: ['search'], keys: ['note'], because: 'Ours: where to look for what was deleted.' },
   {
     of: ['add_to_collection'],
     keys: ['collection_id', 'object_type', 'object_id', 'date_created'],

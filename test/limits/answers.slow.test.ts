@@ -80,6 +80,7 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
     },
   ],
   list_shares: () => [{ ended: true }, { asset: ids.interview }, { collection: ids.football, ended: true }],
+  list_bin: () => [{}, { limit: 200 }],
   locate_files: () => [{ asset: ASSET }, { asset: ASSET, after: 60 }],
   find_duplicates: () => [
     { assets: [ASSET], everywhere: true },

@@ -152,6 +152,24 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'show metadata of a selection as a table',
     'read values of a view for assets',
   ],
+  delete_assets: [
+    'delete these assets',
+    'move a selection of clips to the recycle bin',
+    'delete the sub-clips in this collection',
+    'put an asset in the trash',
+  ],
+  list_bin: [
+    'what is in the recycle bin',
+    'who deleted this asset and when',
+    'list deleted assets in the trash',
+    'until when are deleted clips kept in the bin',
+  ],
+  restore_assets: [
+    'bring back a deleted asset',
+    'restore assets from the recycle bin',
+    'undelete the clip that was deleted by mistake',
+    'get sub-clips back from the trash',
+  ],
   collect_assets: [
     'put these assets into a collection',
     'collect a selection of assets in a collection',

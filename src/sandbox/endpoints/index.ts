@@ -24,6 +24,7 @@ import { proposalEndpoints } from './proposals.ts';
 import { recognitionEndpoints } from './recognition.ts';
 import { savedSearchEndpoints } from './saved_searches.ts';
 import { segmentEndpoints } from './segments.ts';
+import { settingsEndpoints } from './settings.ts';
 import { shareChangeEndpoints } from './share_changes.ts';
 import { shareEndpoints } from './shares.ts';
 import { statsEndpoints } from './stats.ts';
@@ -67,6 +68,7 @@ export const endpointsFor = (sources: Sources): readonly Endpoint[] => [
   ...playlistEndpoints,
   ...proposalEndpoints,
   ...segmentEndpoints,
+  ...settingsEndpoints,
   ...shareEndpoints,
   ...shareChangeEndpoints,
   ...statsEndpoints,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
-import { page, paged, perPage, text } from '../params.ts';
+import { integer, page, paged, perPage, text } from '../params.ts';
 
 /** An asset in the recycle bin. */
 const deletedAsset = z.looseObject({
@@ -33,6 +33,18 @@ export const bin = toolset({
         per_page: perPage(10, 100),
       },
       output: paged(deletedAsset),
+    }),
+
+    /** `delete_grace_period`: hours from the deletion to the purge. Its maximum is ten years in hours, its default 24. */
+    get_merged_settings: operation({
+      title: 'Get the settings of the user',
+      description: 'The settings that apply to the current user, among them how long the bin keeps things.',
+      effect: 'read',
+      listed: false,
+      roles: [],
+      route: 'GET /settings/v1/merged/current/',
+      input: { ignore_logo_url: z.boolean().optional().describe('Without the address of the logo.') },
+      output: { delete_grace_period: integer },
     }),
   },
 });

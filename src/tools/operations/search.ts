@@ -36,9 +36,10 @@ const hitAnswer = {
 type Document = Readonly<Record<string, unknown>>;
 
 /** Reduces documents to short hits; metadata and collections stay if `include_fields` names them. */
-function compact(body: unknown, { include_fields }: { readonly include_fields?: readonly string[] | undefined }) {
+function compact(body: unknown, args: Searched) {
   const { objects, ...rest } = (body ?? {}) as { readonly objects?: unknown };
   if (!Array.isArray(objects)) return body;
+  const { include_fields } = args;
   const isRequested = (name: string) => include_fields?.some((field) => field === name || field.startsWith(`${name}.`));
   const hit = (document: Document) => {
     const { _highlight, metadata, in_collections, segment_text: _, ...shown } = document;
@@ -52,8 +53,24 @@ function compact(body: unknown, { include_fields }: { readonly include_fields?: 
       matched: matches(_highlight),
     };
   };
-  return { ...rest, objects: objects.map((one) => (one && typeof one === 'object' ? hit(one) : one)) };
+  const isForDeleted = objects.length === 0 && DELETED.test(JSON.stringify([args.query, args.filter]));
+  return {
+    ...rest,
+    objects: objects.map((one) => (one && typeof one === 'object' ? hit(one) : one)),
+    ...(isForDeleted && { note: NOT_INDEXED }),
+  };
 }
+
+interface Searched {
+  readonly query?: string | undefined;
+  readonly filter?: unknown;
+  readonly include_fields?: readonly string[] | undefined;
+}
+
+/** What asks for objects in the recycle bin, which the index does not have. */
+const DELETED = /\bDELETED\b|date_deleted|deleted_by_user/;
+const NOT_INDEXED =
+  'This does not mean that the recycle bin is empty: the search index leaves out what was deleted. list_bin lists the bin (GET /assets/v1/delete_queue/assets/).';
 
 const MAX_MATCHES = 2;
 const MAX_MATCH_LENGTH = 100;
@@ -187,7 +204,7 @@ export const search = toolset({
       roles: ['can_search'],
       route: ROUTE,
       input,
-      output: { ...paged(z.looseObject(hitAnswer)), facets: free },
+      output: { note: text, ...paged(z.looseObject(hitAnswer)), facets: free },
       shape: compact,
     }),
 

@@ -15,7 +15,7 @@ export interface SegmentCounts {
   readonly subclips: number;
 }
 
-const NO_SEGMENTS: SegmentCounts = { open: 0, done: 0, replies: 0, others: {}, subclips: 0 };
+export const NO_SEGMENTS: SegmentCounts = { open: 0, done: 0, replies: 0, others: {}, subclips: 0 };
 const FIELDS = [
   'id',
   'version_id',

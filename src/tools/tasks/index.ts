@@ -3,17 +3,20 @@ import { annotate_asset } from './annotate_asset/annotate_asset.ts';
 import { check_jobs } from './check_jobs/check_jobs.ts';
 import { collect_assets } from './collect_assets/collect_assets.ts';
 import { compare_versions } from './compare_versions/compare_versions.ts';
+import { delete_assets } from './delete_assets/delete_assets.ts';
 import { describe_metadata } from './describe_metadata/describe_metadata.ts';
 import { export_markers } from './export_markers.ts';
 import { find_assets } from './find_assets/find_assets.ts';
 import { find_duplicates } from './find_duplicates/find_duplicates.ts';
 import { import_log } from './import_log/import_log.ts';
+import { list_bin } from './list_bin.ts';
 import { list_shares } from './list_shares.ts';
 import { locate_files } from './locate_files.ts';
 import { make_subclips } from './make_subclips/make_subclips.ts';
 import { read_metadata } from './read_metadata/read_metadata.ts';
 import { read_notes } from './read_notes.ts';
 import { read_transcript } from './read_transcript/read_transcript.ts';
+import { restore_assets } from './restore_assets.ts';
 import { set_current_version } from './set_current_version/set_current_version.ts';
 import { set_metadata } from './set_metadata.ts';
 import { share } from './share/share.ts';
@@ -44,5 +47,8 @@ export const tasks = toolset({
     annotate_asset,
     share,
     list_shares,
+    delete_assets,
+    list_bin,
+    restore_assets,
   },
 });

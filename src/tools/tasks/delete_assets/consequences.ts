@@ -1,0 +1,108 @@
+import { plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
+import { titlesOf } from '../../library/permissions.ts';
+import { all, type Doc } from '../../library/search.ts';
+import { ACTIVE } from '../../library/selection.ts';
+import { assets } from '../../operations/assets.ts';
+import { collections } from '../../operations/collections.ts';
+import { commentsLine, countSegments, NO_SEGMENTS, type SegmentCounts } from '../../operations/segment_counts.ts';
+import { shareChanges } from '../../operations/share_changes.ts';
+import { sortedVersions } from '../../operations/version_list.ts';
+import { batches, each, instead } from '../../run/each.ts';
+import type { Context } from '../../types.ts';
+
+/** An asset to delete, or one that is in the recycle bin already. */
+export interface Doomed {
+  readonly id: string;
+  readonly title: string;
+  readonly line: string;
+  readonly isDeleted: boolean;
+  readonly openShares: number;
+}
+
+/** What goes or breaks with an asset, read by its id: versions, comments, shares, collections, sub-clips, archive. */
+export async function readDoomed(
+  context: Context,
+  { id, title }: { readonly id: string; readonly title: string },
+  subclips: readonly Doc[],
+): Promise<Doomed> {
+  const [asset, counts, shares] = await Promise.all([
+    context.use(assets.tools.get_asset, { asset_id: id, include_collections: true }),
+    countSegments(context, id, { segment_type: 'COMMENT' }).catch(instead(context, undefined)),
+    openShares(context, id).catch(instead(context, undefined)),
+  ]);
+  const name = asset.title ?? title;
+  const places = await placesOf(context, asset.in_collections ?? []);
+  const parts = [
+    inQuotes(name),
+    asset.type && asset.type !== 'ASSET' && asset.type.toLowerCase().replace('subclip', 'sub-clip'),
+    plural(sortedVersions(asset).list.length, 'version'),
+    `comments: ${counts ? commentsLine(sumOf(counts)) : 'not known'}`,
+    shares === undefined ? 'shares: not known' : shares > 0 && `${plural(shares, 'open share')} will stop working`,
+    subclips.length > 0 && `${plural(subclips.length, 'sub-clip')} cut from it: ${titlesOf(titles(subclips), 3)}`,
+    places,
+    asset.archive_status && asset.archive_status !== 'NOT_ARCHIVED' && asset.archive_status.toLowerCase(),
+    id,
+  ];
+  return {
+    id,
+    title: name,
+    line: parts.filter(Boolean).join(' · '),
+    isDeleted: asset.status === 'DELETED',
+    openShares: shares ?? 0,
+  };
+}
+
+const titles = (docs: readonly Doc[]): string[] => docs.map(({ title, id }) => title ?? String(id));
+
+/** Comments of all versions together. */
+function sumOf(counts: Awaited<ReturnType<typeof countSegments>>): SegmentCounts {
+  const all = [...counts.values()];
+  const sum = (key: 'open' | 'done' | 'replies'): number => all.reduce((total, one) => total + one[key], 0);
+  return { ...NO_SEGMENTS, open: sum('open'), done: sum('done'), replies: sum('replies') };
+}
+
+/** Shares of the asset itself that have not ended. */
+async function openShares(context: Context, object_id: string): Promise<number> {
+  const { objects } = await context.use(shareChanges.tools.list_object_shares, {
+    object_type: 'assets',
+    object_id,
+    per_page: 100,
+  });
+  return objects.filter(({ expires }) => !expires || !(Date.parse(expires) < Date.now())).length;
+}
+
+/** Collections that a line names. */
+const MAX_PLACES = 3;
+
+async function placesOf(context: Context, ids: readonly string[]): Promise<string> {
+  if (ids.length === 0) return 'in no collection';
+  const names = await Promise.all(
+    ids.slice(0, MAX_PLACES).map(async (collection_id) => {
+      const read = context.use(collections.tools.get_collection, { collection_id });
+      return (await read.catch(instead(context, { title: undefined }))).title ?? collection_id;
+    }),
+  );
+  const more = ids.length > names.length ? ` and ${ids.length - names.length} more` : '';
+  return `in ${names.map(inQuotes).join(', ')}${more}`;
+}
+
+/** Sub-clips in the library that are cut from these assets, by the id of the original. */
+export async function subclipsOf(context: Context, ids: readonly string[]): Promise<Map<string, Doc[]>> {
+  const { done, failed } = await each(
+    batches(ids),
+    { ...context, progress: () => undefined },
+    (some) => {
+      const originals = { name: 'original_asset_id', value_in: some };
+      return all(context, { doc_types: ['assets'], terms: [ACTIVE, originals] }, ['title', 'original_asset_id']);
+    },
+    { untimed: true },
+  );
+  if (failed[0]) throw failed[0].error;
+  const found = new Map<string, Doc[]>();
+  for (const doc of done.flatMap(({ result }) => result)) {
+    const original = String(doc.original_asset_id);
+    found.set(original, [...(found.get(original) ?? []), doc]);
+  }
+  return found;
+}
