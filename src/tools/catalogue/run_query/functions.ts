@@ -130,7 +130,10 @@ async function find(reading: Reading, { fields, limit, ...given }: Item): Promis
     throw new ToolError(`find: limit ${JSON.stringify(limit)} is not a whole number from 1`);
   const query = await readQuery(budget.context as Context, data);
   const more = stringsIn(fields, 'fields');
-  const shown = query.shown.map(({ name }) => `metadata.${name}`);
+  const shown = query.shown.flatMap(({ names }) => names);
+  const properties = query.shown.flatMap(({ field, names }) =>
+    field ? [] : names.map((name) => name.split('.')[0] ?? ''),
+  );
   const listing: Listing = {
     body: searchBody(query.criteria),
     fields: [...new Set([...HIT_FIELDS, ...more, ...shown])],
@@ -141,11 +144,15 @@ async function find(reading: Reading, { fields, limit, ...given }: Item): Promis
   for (const note of query.notes) budget.note(note);
   const items = found.map((item) => {
     const values = Object(item.metadata) as Item;
-    const labels = query.shown.map((field, index) => {
+    const labels = query.shown.flatMap(({ field }, index) => {
+      if (!field) return [];
       const list = [values[field.name]].flat().filter((value) => value !== undefined && value !== null);
-      return [data.show?.[index] ?? field.label, list.map((value) => toShown(field, value))];
+      return [[data.show?.[index] ?? field.label, list.map((value) => toShown(field, value))]];
     });
-    return { ...Object(itemOf(item, { fields: [...HIT_FIELDS, ...more] })), ...Object.fromEntries(labels) };
+    return {
+      ...Object(itemOf(item, { fields: [...HIT_FIELDS, ...more, ...properties] })),
+      ...Object.fromEntries(labels),
+    };
   });
   remember(reading, 'find', items[0]);
   return items;

@@ -15,7 +15,7 @@ export interface Conditions {
 }
 
 /** Dates that every asset has, beside those in its metadata. */
-const DATES: ReadonlyMap<string, string> = new Map([
+export const DATES: ReadonlyMap<string, string> = new Map([
   ['created', 'date_created'],
   ['modified', 'date_modified'],
   ['imported', 'date_imported'],

@@ -14,13 +14,14 @@ export const find_assets = task({
   roles: ['can_search'],
   input: {
     words: words('Words that must all match; "a phrase" in quotes; foo* for beginnings; -word excludes; a OR b.'),
+    anywhere: words('The same, in titles, metadata, speech, comments and markers at once.'),
     people: z.array(z.string().min(1)).optional().describe('Names of people who must all be in it, e.g. Jordan Reyes.'),
     spoken: words('Words said, searched in transcripts.'),
     comment: words('Words in comments or markers.'),
     where: byLabel
       .optional()
       .describe(
-        'Conditions by label: a value, a list (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed. E.g. {"label": "Content type", "value": ["Interview"]}, {"label": "Shoot date", "value": ["2025"]}, {"label": "Rating", "value": ["4..5"]}, {"label": "Clearance", "value": ["Pending", "Refused"]}.',
+        'Conditions by label: a value, a list (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed, comments (open). E.g. {"label": "Content type", "value": ["Interview"]}, {"label": "Shoot date", "value": ["2025"]}, {"label": "Rating", "value": ["4..5"]}, {"label": "Clearance", "value": ["Pending", "Refused"]}.',
       ),
     media_type: z.array(z.string()).optional().describe('video, audio, image, document.'),
     collection: words('Only in this collection or below it: name, path or id.'),
@@ -29,11 +30,19 @@ export const find_assets = task({
     approval: words('APPROVED, NOT_APPROVED, REQUESTED, MIXED or N/A.'),
     length: words('Duration range, e.g. ..1:00 or 20:00..'),
     sort: z
-      .enum(['relevance', 'newest', 'oldest', 'title', 'longest', 'shortest'])
+      .enum(['relevance', 'newest', 'oldest', 'changed', 'title', 'longest', 'shortest'])
       .optional()
       .describe('Default relevance.'),
-    show: z.array(z.string()).optional().describe('Labels whose values to show per hit, e.g. Clearance.'),
-    count_by: z.array(z.string()).optional().describe('Count by these labels, or by media_type, archive_status.'),
+    show: z
+      .array(z.string())
+      .optional()
+      .describe('To show per hit: labels such as Clearance, size, storage, collections, created, modified, viewed.'),
+    count_by: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Count by labels, media_type, archive_status, collection, storage, month ("Shoot date by year"); the last three with sizes.',
+      ),
     kind: z.enum(['assets', 'collections']).optional().describe('Default assets.'),
     limit: z.int().min(1).max(100).optional().describe('Number of hits. Default 20.'),
     time_zone: z.string().optional().describe('Time zone of dates, e.g. Europe/Lisbon. Default UTC.'),
@@ -44,6 +53,7 @@ export const find_assets = task({
     shown: integer,
     hits: strings,
     counts: free,
+    total_size: text,
     selection: text,
     next: text,
     notes: strings,

@@ -3,12 +3,12 @@ import { formatDuration } from '../../../media/units.ts';
 import { shorten } from '../../../text/tokens.ts';
 import { MAX_TITLE_LENGTH } from '../../library/objects.ts';
 import type { Doc } from '../../library/search.ts';
+import { sortedVersions } from '../../operations/version_list.ts';
 
 /** A hit as one line: title, kind, duration, date, flags, id. Flags name only the unusual: archived, offline, versions. */
 export function hitLine(doc: Doc, zone: string, extra: readonly (string | undefined)[] = []): string {
   const kind = [doc.media_type ?? doc.type?.toLowerCase() ?? doc.object_type, lengthOf(doc)].filter(Boolean).join(' ');
-  const versions = Array.isArray(doc.versions) ? doc.versions.length : 0;
-  const comments = doc.comments_count ?? 0;
+  const versions = sortedVersions(doc).list.length;
   const flags = [
     doc.status && doc.status !== 'ACTIVE' && doc.status.toLowerCase(),
     doc.archive_status &&
@@ -16,7 +16,6 @@ export function hitLine(doc: Doc, zone: string, extra: readonly (string | undefi
       doc.archive_status.toLowerCase().replaceAll('_', ' '),
     doc.is_online === false && 'offline',
     versions > 1 && `${versions} versions`,
-    comments > 0 && `${comments} comment${comments > 1 ? 's' : ''}`,
   ];
   const parts = [
     `"${shorten(doc.title ?? 'untitled', MAX_TITLE_LENGTH)}"`,

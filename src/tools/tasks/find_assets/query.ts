@@ -1,19 +1,21 @@
 import { parseTime } from '../../../media/time.ts';
-import { identityKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import { cursorOf } from '../../handles.ts';
 import { readConditions } from '../../library/metadata/conditions.ts';
-import { type Field, findField } from '../../library/metadata/fields.ts';
 import { findCollection } from '../../library/objects.ts';
 import type { Criteria, Term } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
+import { type Column, columnFor } from './columns.ts';
+import { openComments } from './comments.ts';
+import { type Counted, countedBy } from './counts.ts';
 import { peopleClauses } from './people.ts';
 import { readWords, type WordQuery } from './words.ts';
 
 /** The arguments of find_assets. */
 export interface FindArgs {
   readonly words?: string | undefined;
+  readonly anywhere?: string | undefined;
   readonly people?: readonly string[] | undefined;
   readonly spoken?: string | undefined;
   readonly comment?: string | undefined;
@@ -38,8 +40,12 @@ export interface Query {
   readonly inSegments?: string;
   /** Words to locate in segments as well, for hits that nothing else explains. */
   readonly words?: string;
-  readonly shown: readonly Field[];
-  readonly counted: readonly { readonly label: string; readonly name: string; readonly field?: Field }[];
+  /** The search without its words, and where these are looked for: to say how much there is to search. */
+  readonly base?: { readonly query: string };
+  readonly inSpeech?: boolean;
+  readonly inNotes?: boolean;
+  readonly shown: readonly Column[];
+  readonly counted: readonly Counted[];
   readonly notes: readonly string[];
   /** What else narrows the search, for the description of a selection: `archived: false`. */
   readonly filters: readonly string[];
@@ -54,6 +60,7 @@ export const CURSOR = cursorOf<Query>('find_assets');
 const SORTS = {
   relevance: undefined,
   newest: { name: 'date_created', order: 'desc' },
+  changed: { name: 'date_modified', order: 'desc' },
   oldest: { name: 'date_created', order: 'asc' },
   title: { name: 'title', order: 'asc' },
   longest: { name: 'duration_milliseconds', order: 'desc' },
@@ -63,32 +70,30 @@ const SORTS = {
 /** Resolves labels, options, collections and dates. Throws `ToolError` for names that do not exist. */
 export async function readQuery(context: Context, args: FindArgs): Promise<Query> {
   const { kind = 'assets', time_zone = 'UTC' } = args;
-  const [conditions, people, collection, shown, counted] = await Promise.all([
-    readConditions(context, args.where ?? {}, time_zone),
+  const { asksForOpen, where } = withoutComments(args.where ?? {});
+  const [conditions, open, people, collection, shown, counted] = await Promise.all([
+    readConditions(context, where, time_zone),
+    asksForOpen ? openComments(context) : undefined,
     peopleClauses(context, args.people),
     args.collection === undefined ? undefined : findCollection(context, args.collection),
-    Promise.all((args.show ?? []).map((label) => findField(context, label))),
-    Promise.all((args.count_by ?? []).map((label) => countField(context, label))),
+    Promise.all((args.show ?? []).map((label) => columnFor(context, label))),
+    Promise.all((args.count_by ?? []).map((label) => countedBy(context, label))),
   ]);
   const sort = SORTS[args.sort ?? 'relevance'];
   const words = wordsOf(args);
-  const query = queryText(words, [...people.clauses, ...conditions.not.map((one) => `NOT ${one}`)]);
-  const inSegments = (words.spoken ?? words.comment)?.wanted;
+  const inCollection = collection ? [{ name: 'ancestor_collections', value_in: [collection.id] }] : [];
+  const clauses = [...people.clauses, ...conditions.not.map((one) => `NOT ${one}`)];
+  const query = queryText(words, clauses);
   return {
     criteria: {
       doc_types: [kind],
-      terms: [
-        ACTIVE,
-        ...stateTerms(args),
-        ...(collection ? [{ name: 'ancestor_collections', value_in: [collection.id] }] : []),
-        ...conditions.terms,
-      ],
+      terms: [ACTIVE, ...stateTerms(args), ...inCollection, ...conditions.terms, ...(open ? [open] : [])],
       ...(query && { query }),
       // The id breaks ties, which keeps pages from repeating or skipping hits.
       ...(sort && { sort: [sort, { name: 'id', order: 'asc' as const }] }),
     },
-    ...(inSegments && { inSegments }),
-    ...(words.words?.wanted && { words: words.words.wanted }),
+    base: { query: clauses.join(' AND ') },
+    ...wantedIn(words),
     shown,
     counted,
     zone: time_zone,
@@ -97,6 +102,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
       ...Object.values(words).flatMap((one) => one?.notes ?? []),
       ...people.notes,
       ...conditions.notes,
+      ...(asksForOpen ? ['comments: open → not ticked off, on whatever version'] : []),
       ...(collection
         ? [`"${args.collection}" → collection "${collection.title}" (${collection.id}) and everything below it`]
         : []),
@@ -146,17 +152,31 @@ function durationRange(text: string): { min?: string; max?: string } {
   return { ...(min !== undefined && { min: String(min) }), ...(max !== undefined && { max: String(max) }) };
 }
 
-type Words = Readonly<Partial<Record<'words' | 'spoken' | 'comment', WordQuery>>>;
+type Words = Readonly<Partial<Record<'words' | 'anywhere' | 'spoken' | 'comment', WordQuery>>>;
 
-const wordsOf = ({ words, spoken, comment }: FindArgs): Words => ({
+const wordsOf = ({ words, anywhere, spoken, comment }: FindArgs): Words => ({
+  ...(anywhere !== undefined && { anywhere: readWords('anywhere', anywhere) }),
   ...(words !== undefined && { words: readWords('words', words) }),
   ...(spoken !== undefined && { spoken: readWords('spoken', spoken) }),
   ...(comment !== undefined && { comment: readWords('comment', comment) }),
 });
 
-function queryText({ words, spoken, comment }: Words, clauses: readonly string[]): string {
+/** What the places of hits are found by, and whether that is looked for in speech, in notes or in both. */
+function wantedIn({ words, anywhere, spoken, comment }: Words) {
+  const inSegments = (spoken ?? comment)?.wanted;
+  const inAll = (words ?? anywhere)?.wanted;
+  return {
+    ...(inSegments && { inSegments }),
+    ...(inAll && { words: inAll }),
+    inSpeech: Boolean(spoken ?? anywhere),
+    inNotes: Boolean(comment ?? anywhere),
+  };
+}
+
+function queryText({ words, anywhere, spoken, comment }: Words, clauses: readonly string[]): string {
   const parts = [
     words?.text,
+    anywhere && `((${anywhere.text}) OR transcription_text:(${anywhere.text}) OR segment_text:(${anywhere.text}))`,
     spoken && `transcription_text:(${spoken.text})`,
     comment && `segment_text:(${comment.text})`,
     ...clauses,
@@ -164,10 +184,11 @@ function queryText({ words, spoken, comment }: Words, clauses: readonly string[]
   return parts.filter(Boolean).join(' AND ');
 }
 
-async function countField(context: Context, label: string): Promise<Query['counted'][number]> {
-  const plain = ['media_type', 'archive_status', 'is_online', 'type', 'approval_status', 'format'];
-  const name = identityKey(label).replaceAll(' ', '_');
-  if (plain.includes(name)) return { label, name };
-  const field = await findField(context, label);
-  return { label, name: `metadata.${field.name}`, field };
+/** `comments: open` is no metadata: it is taken out of the conditions. */
+function withoutComments(where: Readonly<Record<string, unknown>>) {
+  const isComments = (label: string): boolean => /^(open )?comments?$/i.test(label.trim());
+  const isOpen = (value: unknown): boolean => /^open$/i.test(String([value].flat()[0]).trim());
+  const found = Object.entries(where).find(([label, value]) => isComments(label) && isOpen(value));
+  const rest = Object.entries(where).filter((one) => one !== found && (!found || one[0] !== found[0]));
+  return { asksForOpen: found !== undefined, where: Object.fromEntries(rest) };
 }

@@ -1,0 +1,60 @@
+import { ToolError } from '../../errors.ts';
+import { all, type Criteria, type Doc, page, type Term } from '../../library/search.ts';
+import { sortedVersions } from '../../operations/version_list.ts';
+import type { Context } from '../../types.ts';
+
+/** Comments that are read for a page of hits. */
+const MAX_COMMENTS = 1_000;
+/** Assets that a condition on comments may name. */
+const MAX_ASSETS = 1_000;
+
+const COMMENT = { name: 'segment_type', value_in: ['COMMENT'] };
+const FIELDS = ['asset_id', 'version_id', 'parent_id', 'segment_checked', 'status'];
+
+/**
+ * By asset id, what the current version of each hit has: `3 open comments`, `comments done`. Replies do not count. The
+ * index counts the comments of all versions, replies too, so the comments themselves are read, in one request; without it
+ * (no right, too many comments) there is nothing about them.
+ */
+export async function commentsOfHits(context: Context, docs: readonly Doc[]): Promise<Map<string, string>> {
+  const commented = docs.filter(({ id, comments_count = 0 }) => id && comments_count > 0);
+  if (commented.length === 0) return new Map();
+  const terms = [COMMENT, { name: 'asset_id', value_in: commented.map(({ id = '' }) => id) }];
+  const found = await page(
+    context,
+    { doc_types: ['segments'], terms },
+    { per_page: MAX_COMMENTS, include_fields: FIELDS },
+  ).catch((error: unknown) => {
+    if (context.signal.aborted) throw error;
+    return undefined;
+  });
+  if (!found || found.total > found.docs.length) return new Map();
+  return new Map(commented.map((doc) => [String(doc.id), stateOf(doc, found.docs)]));
+}
+
+function stateOf(doc: Doc, comments: readonly Doc[]): string {
+  const current = sortedVersions(doc).latest?.id;
+  const all = comments.filter(
+    ({ asset_id, parent_id, status }) => asset_id === doc.id && !parent_id && status !== 'DELETED',
+  );
+  const own = all.filter(({ version_id }) => !current || !version_id || version_id === current);
+  const open = own.filter(({ segment_checked }) => !segment_checked).length;
+  if (open > 0) return `${open} open comment${open > 1 ? 's' : ''}`;
+  if (own.length > 0) return own.length > 1 ? `${own.length} comments, all done` : '1 comment, done';
+  return all.length > 0 ? 'comments on other versions' : '';
+}
+
+/** Assets with comments that nobody has ticked off, on whatever version. Throws `ToolError` where they are too many. */
+export async function openComments(context: Context): Promise<Term> {
+  const criteria: Criteria = { doc_types: ['segments'], terms: [COMMENT], query: 'NOT segment_checked:true' };
+  const found = await all(context, criteria, FIELDS);
+  const open = found.filter(
+    ({ parent_id, segment_checked, status }) => !parent_id && !segment_checked && status !== 'DELETED',
+  );
+  const ids = [...new Set(open.flatMap(({ asset_id }) => asset_id ?? []))];
+  if (ids.length > MAX_ASSETS)
+    throw new ToolError(
+      `comments: ${ids.length} assets have open comments, which is more than ${MAX_ASSETS}. Search for words of the comment instead.`,
+    );
+  return { name: 'id', value_in: ids.length > 0 ? ids : ['none'] };
+}

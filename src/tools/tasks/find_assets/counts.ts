@@ -1,0 +1,174 @@
+import { dayIn } from '../../../media/dates.ts';
+import { formatBytes } from '../../../media/units.ts';
+import { identityKey } from '../../../text/compare.ts';
+import { plural } from '../../../text/english.ts';
+import { countFittingLines, shortenToTokens } from '../../../text/tokens.ts';
+import { storagesOf } from '../../library/files.ts';
+import { DATES } from '../../library/metadata/conditions.ts';
+import { type Field, findField } from '../../library/metadata/fields.ts';
+import { toShown } from '../../library/metadata/values.ts';
+import { all, type Criteria, type Doc, firstFew } from '../../library/search.ts';
+import type { Context } from '../../types.ts';
+
+/** What hits are counted by: a facet of the search, or what is read of each document. */
+export interface Counted {
+  readonly label: string;
+  /** The field of the document. */
+  readonly name: string;
+  readonly field?: Field;
+  readonly by?: Unit | 'storage' | 'collection';
+}
+type Unit = keyof typeof UNITS;
+
+/** Characters of a day that stand for the unit. */
+const UNITS = { year: 4, month: 7, day: 10 } as const;
+const PLAIN = ['media_type', 'archive_status', 'is_online', 'type', 'approval_status', 'format'];
+const PLACES = { storage: 'files.storage_id', collection: 'in_collections' } as const;
+const BY_UNIT = /^(?:(.*) by )?(year|month|day)$/i;
+
+/** Resolves what to count by: a label, a property, `storage`, `collection`, `month`, `Shoot date by year`. */
+export async function countedBy(context: Context, label: string): Promise<Counted> {
+  const name = identityKey(label).replaceAll(' ', '_');
+  if (PLAIN.includes(name)) return { label, name };
+  if (name === 'storage' || name === 'collection') return { label, name: PLACES[name], by: name };
+  const [, of = 'created', unit] = BY_UNIT.exec(label.trim()) ?? [];
+  const by = unit?.toLowerCase() as Unit | undefined;
+  const date = by && DATES.get(of.trim().toLowerCase());
+  if (date) return { label, name: date, by };
+  const field = await findField(context, by ? of : label);
+  return { label, name: `metadata.${field.name}`, field, ...(by && { by }) };
+}
+
+/** Tokens of all counts, and of one value. */
+const MAX_COUNT_TOKENS = 1_300;
+const MAX_VALUE_TOKENS = 120;
+
+export interface Counts {
+  readonly counts: Readonly<Record<string, Readonly<Record<string, number | string>>>>;
+  readonly total_size?: string;
+  readonly notes: readonly string[];
+}
+
+interface Bucket {
+  readonly key?: unknown;
+  readonly doc_count?: unknown;
+}
+
+/** Counts by label and value, as many as fit: from the facets of a search, or from each of its documents. */
+export async function countsOf(
+  context: Context,
+  { criteria, counted, zone }: { criteria: Criteria; counted: readonly Counted[]; zone: string },
+  facets: Readonly<Record<string, unknown>>,
+): Promise<Counts> {
+  const read = counted.some(({ by }) => by) ? await documentsFor(context, criteria, counted) : [];
+  const names = read.length > 0 ? await namesOfPlaces(context, counted, read) : new Map<string, string>();
+  const notes: string[] = [];
+  const counts = counted.map((one) => {
+    const lines = one.by ? fromDocuments(one, read, names, zone) : fromFacet(one, facets[one.name]);
+    const room = MAX_COUNT_TOKENS / counted.length;
+    const count = countFittingLines(
+      lines.map(([value, number]) => `${value}: ${number}`),
+      0,
+      room,
+    );
+    if (count < lines.length)
+      notes.push(`${one.label}: showing ${count} of ${plural(lines.length, 'value')}${one.by ? '' : ' or more'}.`);
+    return [one.label, Object.fromEntries(lines.slice(0, count))] as const;
+  });
+  const bytes = read.reduce((sum, doc) => sum + bytesOf(doc), 0);
+  return {
+    counts: Object.fromEntries(counts),
+    ...(read.length > 0 && { total_size: `${formatBytes(bytes)} (${bytes} bytes)` }),
+    notes: [
+      ...notes,
+      ...(read.length > 0 ? ['Sizes are those of all files in the search index, without proxies.'] : []),
+    ],
+  };
+}
+
+type Line = readonly [value: string, count: number | string];
+
+function fromFacet({ field }: Counted, facet: unknown): Line[] {
+  const { buckets = [] } = (facet ?? {}) as { readonly buckets?: readonly Bucket[] };
+  return buckets.map(({ key, doc_count }) => [
+    shortenToTokens(toShown(field, key), MAX_VALUE_TOKENS),
+    Number(doc_count),
+  ]);
+}
+
+const documentsFor = (context: Context, criteria: Criteria, counted: readonly Counted[]): Promise<Doc[]> =>
+  all(context, criteria, [
+    ...new Set([
+      ...counted.flatMap(({ by, name }) => (by ? [name] : [])),
+      'files.size',
+      'files.status',
+      'files.storage_id',
+    ]),
+  ]);
+
+/** `12 · 340 GB` by value; days, months and years in their order, others by number. */
+function fromDocuments(one: Counted, docs: readonly Doc[], names: ReadonlyMap<string, string>, zone: string): Line[] {
+  const sums = new Map<string, { count: number; bytes: number }>();
+  for (const doc of docs) {
+    for (const key of new Set(keysOf(one, doc, zone))) {
+      const sum = sums.get(key) ?? { count: 0, bytes: 0 };
+      sum.count += 1;
+      sum.bytes += bytesOf(doc, one.by === 'storage' ? key : undefined);
+      sums.set(key, sum);
+    }
+  }
+  const inTime = one.by === 'year' || one.by === 'month' || one.by === 'day';
+  return [...sums]
+    .sort((a, b) => (inTime ? (a[0] < b[0] ? -1 : 1) : b[1].count - a[1].count))
+    .map(([key, { count, bytes }]) => [names.get(key) ?? key, bytes > 0 ? `${count} · ${formatBytes(bytes)}` : count]);
+}
+
+const NONE = 'none';
+
+function keysOf({ by, name, field }: Counted, doc: Doc, zone: string): string[] {
+  const values = by === 'storage' ? liveFiles(doc).map(({ storage_id }) => storage_id) : valuesAt(doc, name);
+  const keys = values.filter((value): value is string => typeof value === 'string' && value !== '');
+  if (keys.length === 0) return [NONE];
+  if (by === 'storage' || by === 'collection' || !by) return keys;
+  return keys.map((key) => (field?.type === 'date' ? key : dayIn(key, zone)).slice(0, UNITS[by]));
+}
+
+function valuesAt(doc: Doc, name: string): unknown[] {
+  const [head = '', ...rest] = name.split('.');
+  const value = (doc as Readonly<Record<string, unknown>>)[head];
+  return rest.length > 0 ? valuesAt((value ?? {}) as Doc, rest.join('.')) : [value].flat();
+}
+
+const liveFiles = ({ files = [] }: Doc) => files.filter(({ status }) => status !== 'DELETED');
+
+/** Bytes of the files of an asset, all or those on one storage. */
+export const bytesOf = (doc: Doc, storage?: string): number =>
+  liveFiles(doc)
+    .filter(({ storage_id }) => storage === undefined || storage_id === storage)
+    .reduce((sum, { size = 0 }) => sum + size, 0);
+
+/** Names of the storages and titles of the collections that documents are in, by id. */
+async function namesOfPlaces(context: Context, counted: readonly Counted[], docs: readonly Doc[]) {
+  const [stores, collections] = await Promise.all([
+    counted.some(({ by }) => by === 'storage') ? storagesOf(context) : [],
+    counted.some(({ by }) => by === 'collection')
+      ? titlesOf(context, [...new Set(docs.flatMap(({ in_collections = [] }) => in_collections))])
+      : [],
+  ]);
+  return new Map(
+    [...stores.map(({ id, name }) => [id, name]), ...collections].filter((pair): pair is [string, string] =>
+      pair.every((one) => typeof one === 'string'),
+    ),
+  );
+}
+
+/** Collections that are asked for by their titles in one request. */
+const MAX_TITLES = 1_000;
+
+/** Ids and titles of collections. */
+export async function titlesOf(context: Context, ids: readonly string[]): Promise<[string, string][]> {
+  if (ids.length === 0) return [];
+  const terms = [{ name: 'id', value_in: ids.slice(0, MAX_TITLES) }];
+  const docs = await firstFew(context, { doc_types: ['collections'], terms }, MAX_TITLES, ['title']);
+  return docs.flatMap(({ id, title }): [string, string][] => (id && title ? [[id, title]] : []));
+}

@@ -1,0 +1,53 @@
+import { inQuotes } from '../../../text/quote.ts';
+import { type Doc, page, type Term } from '../../library/search.ts';
+import type { Context } from '../../types.ts';
+import { titlesOf } from './counts.ts';
+import { inSegmentsOnly, matchOf } from './hit.ts';
+import { placesInHits } from './places.ts';
+import type { Query } from './query.ts';
+
+/** Why each hit was found, by id: only words need a reason, matches by people, labels or places are obvious. */
+export async function reasonsFor(context: Context, docs: readonly Doc[], query: Query): Promise<Map<string, string>> {
+  const { inSegments, words } = query;
+  if (inSegments) return placesInHits(context, docs, inSegments);
+  if (!words) return new Map();
+  const unexplained = docs.filter(inSegmentsOnly);
+  const places = unexplained.length > 0 ? await placesInHits(context, unexplained, words) : new Map<string, string>();
+  return new Map(
+    docs.flatMap((doc): [string, string][] => {
+      const reason = places.get(String(doc.id)) ?? matchOf(doc);
+      return reason ? [[String(doc.id), reason]] : [];
+    }),
+  );
+}
+
+/** Hits that are so few that a person asks what was looked at. */
+export const MAX_HITS_EXPLAINED = 2;
+
+/** How many of the assets have a transcript or notes at all, where words were looked for in them. */
+export async function coverage(context: Context, { criteria, base, inNotes, inSpeech }: Query): Promise<string[]> {
+  if (!base || (!inNotes && !inSpeech)) return [];
+  const { query: _, ...rest } = criteria;
+  const count = async (...terms: Term[]): Promise<number> => {
+    const all = { ...rest, ...(base.query && { query: base.query }), terms: [...rest.terms, ...terms] };
+    return (await page(context, all, { per_page: 1, include_fields: ['id'] })).total;
+  };
+  const [all, spoken, noted] = await Promise.all([
+    count(),
+    inSpeech ? count({ name: 'transcription_text', exists: true }) : 0,
+    inNotes ? count({ name: 'segment_text', exists: true }) : 0,
+  ]);
+  const having = [inSpeech && `${spoken} have a transcript`, inNotes && `${noted} have comments or markers`];
+  return [`Of the ${all} searched, ${having.filter(Boolean).join(' and ')}.`];
+}
+
+/** Where collections are, by id: `in Archive / Season 2025`. */
+export async function pathsOf(context: Context, docs: readonly Doc[]): Promise<Map<string, string>> {
+  const above = new Map(await titlesOf(context, [...new Set(docs.flatMap((doc) => doc.ancestor_collections ?? []))]));
+  return new Map(
+    docs.flatMap((doc): [string, string][] => {
+      const titles = (doc.ancestor_collections ?? []).flatMap((id) => above.get(id) ?? []);
+      return titles.length > 0 ? [[String(doc.id), `in ${titles.map((one) => inQuotes(one)).join(', ')}`]] : [];
+    }),
+  );
+}

@@ -1,0 +1,137 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
+import { type Answer, ids, type World, world } from '../support/world.ts';
+
+useJumpingClock();
+
+let made: World;
+beforeAll(async () => {
+  made = await world({ assets: 3_000, sandbox: { indexLagMs: 0 } });
+});
+
+const find = (args: Record<string, unknown> = {}): Promise<Answer> => made.call('find_assets', args);
+
+/** The assets of the sandbox that a search may show. */
+const assets = (): Answer[] =>
+  made.sandbox.store.assets.list(({ id, status }) => status === 'ACTIVE' && id !== ids.hidden) as Answer[];
+const bytesOf = (id: string): number =>
+  made.sandbox.store.files
+    .where('asset_id', id)
+    .filter(({ status }) => status !== 'DELETED')
+    .reduce((sum, { size }) => sum + Number(size ?? 0), 0);
+
+describe('words anywhere', () => {
+  test('are found in titles, speech, comments and markers alike', async () => {
+    const [title, speech, comment] = [
+      await find({ anywhere: 'Matchday', limit: 100 }),
+      await find({ anywhere: '"smell of diesel"' }),
+      await find({ anywhere: '"flash frame"' }),
+    ];
+    expect(title.total).toBeGreaterThan(0);
+    expect(speech.hits.join()).toMatch(/Interview Jordan Reyes, Lisbon.* at \d/);
+    expect(comment.hits.join()).toContain('Season film, grade 2');
+  });
+
+  test('may be alternatives', async () => {
+    const { hits } = await find({ anywhere: '"smell of diesel" OR "flash frame"' });
+    expect(hits).toHaveLength(2);
+  });
+
+  test('that are found nowhere are answered with how much there was to search', async () => {
+    const { total, notes } = await find({ anywhere: 'xylophone', media_type: ['video'] });
+    expect(total).toBe(0);
+    const [, all, spoken, noted] =
+      /Of the (\d+) searched, (\d+) have a transcript and (\d+) have comments or markers\./.exec(notes.join()) ?? [];
+    expect(Number(all)).toBe((await find({ media_type: ['video'] })).total);
+    expect(Number(spoken)).toBeGreaterThan(0);
+    expect(Number(spoken)).toBeLessThan(Number(all));
+    expect(Number(noted)).toBeGreaterThan(0);
+    expect((await find({ spoken: 'xylophone' })).notes.join()).toMatch(/searched, \d+ have a transcript\./);
+    expect((await find({ words: 'xylophone' })).notes ?? []).toEqual([]);
+  });
+});
+
+describe('comments', () => {
+  test('of the current version that are open are counted at each hit', async () => {
+    const { hits } = await find({ words: '"Season film, grade 2"' });
+    expect(hits[0]).toContain(' · 5 open comments · ');
+  });
+
+  test('can be what is looked for', async () => {
+    const open = new Set(
+      made.sandbox.store.segments
+        .list((one) => one.segment_type === 'COMMENT' && !one.parent_id && !one.segment_checked)
+        .map(({ asset_id }) => asset_id),
+    );
+    const { total, notes } = await find({ where: { comments: 'open' } });
+    expect(total).toBe(assets().filter(({ id }) => open.has(id)).length);
+    expect(notes.join()).toContain('not ticked off');
+    const { hits } = await find({ where: [{ label: 'comments', value: ['open'] }], words: 'grade' });
+    expect(hits.join()).toContain('Season film, grade 2');
+  });
+
+  test('are left out where they cannot be read', async () => {
+    const other = await world({
+      fetch: (sandbox) => async (input, init) => {
+        const request = new Request(input, init);
+        const body: Answer = request.url.includes('/search/') ? await request.clone().json() : {};
+        if (body.doc_types?.includes('segments')) return Response.json({ errors: ['no'] }, { status: 403 });
+        return sandbox.fetch(request);
+      },
+    });
+    const { hits } = await other.call('find_assets', { words: '"Season film, grade 2"' });
+    expect(hits[0]).toMatch(/^"Season film, grade 2" · video 12:00 · \S+ · [0-9a-f-]{36}$/);
+  });
+});
+
+describe('counts by date and place', () => {
+  test('are complete, in order, with the bytes of the files', async () => {
+    const { counts, total, total_size } = await find({ count_by: ['month', 'created by year'], limit: 1 });
+    const months = Object.keys(counts.month);
+    expect(months).toEqual([...months].sort());
+    const by = new Map<string, number>();
+    for (const { date_created } of assets()) {
+      const month = String(date_created).slice(0, 7);
+      by.set(month, (by.get(month) ?? 0) + 1);
+    }
+    for (const [month, line] of Object.entries(counts.month))
+      expect(Number.parseInt(String(line), 10)).toBe(by.get(month));
+    const years = Object.values(counts['created by year']).map((line) => Number.parseInt(String(line), 10));
+    expect(years.reduce((sum, one) => sum + one, 0)).toBe(total);
+    const bytes = assets().reduce((sum, { id }) => sum + bytesOf(id), 0);
+    expect(total_size).toContain(`(${bytes} bytes)`);
+  });
+
+  test('name storages and collections', async () => {
+    const { counts } = await find({ count_by: ['storage', 'collection'], limit: 1 });
+    expect(Object.keys(counts.storage)).toContain('Harbour originals');
+    expect(Object.keys(counts.collection)).toContain('Deliverables Q4');
+    expect(Object.keys(counts.collection).join()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
+  });
+
+  test('take the dates of metadata', async () => {
+    const { counts } = await find({ count_by: ['Shoot date by year'], limit: 1 });
+    expect(Object.keys(counts['Shoot date by year']).every((key) => /^(\d{4}|none)$/.test(key))).toBe(true);
+  });
+
+  test('need nothing but a label or a known word', async () => {
+    expect(await made.refused('find_assets', { count_by: ['Shot day by month'] })).toMatch(/Shot day/);
+  });
+});
+
+describe('what is shown of each hit', () => {
+  test('may be its size, storage, collections and dates', async () => {
+    const { hits } = await find({
+      words: '"Season film, grade 2"',
+      show: ['size', 'storage', 'collection', 'modified', 'Clearance'],
+    });
+    expect(hits[0]).toMatch(
+      / · size: 5\.3 GB · storage: Harbour originals · collection: Deliverables Q4 · modified: 2026-10-\d\d · Clearance: Cleared · /,
+    );
+  });
+
+  test('of a collection is where it is', async () => {
+    const { hits } = await find({ kind: 'collections', words: 'Matchday' });
+    expect(hits.join()).toMatch(/in "Season 2025"/);
+  });
+});
