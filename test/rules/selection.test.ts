@@ -65,6 +65,10 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'add several comments and markers at timecodes',
     'tick off comment number 4',
     'log markers on an asset',
+    'edit marker m3 and move it',
+    'delete the wrong markers by number',
+    'undo the markers I just added',
+    'recolor these markers green',
   ],
   read_transcript: [
     'where is climate mentioned in the transcript',

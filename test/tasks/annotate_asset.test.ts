@@ -180,7 +180,7 @@ describe('many items', () => {
     const lines = Array.from({ length: 60 }, (_, n) => `${n * 20}s Note ${n}`);
     const sent = made.requests.length;
     const { plan, answer } = await agree(made, { asset: interview, items: lines });
-    expect(plan.notes.at(-1)).toBe('Showing 15 of 60.');
+    expect(plan.notes.at(-1)).toBe('Showing 50 of 60.');
     expect(answer.added).toBe(60);
     expect(answer.items).toHaveLength(15);
     expect(since(made.sandbox, interview, before)).toHaveLength(60);

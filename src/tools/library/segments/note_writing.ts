@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reasonOf } from '../../errors.ts';
 import { jobs } from '../../operations/jobs.ts';
 import { rememberWrite, sentTo } from '../../operations/own_writes.ts';
 import { segments } from '../../operations/segments.ts';
@@ -7,7 +6,7 @@ import { batches, each, instead } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import type { Subject } from '../subject.ts';
 import { missing, type Note } from './notes.ts';
-import { segmentsOf } from './segments.ts';
+import { type Segment, segmentsOf } from './segments.ts';
 
 export type Kind = 'MARKER' | 'COMMENT' | 'TAG' | 'GENERIC';
 
@@ -28,11 +27,18 @@ export interface Done<T> {
   readonly rest: readonly T[];
 }
 
+export const NOTHING = { verified: [], failed: [], unconfirmed: [], rest: [] } as const;
+
+export interface Added extends Done<Note> {
+  /** The verified ones as Iconik lists them. */
+  readonly made: readonly Segment[];
+}
+
 /** Up to so many are written one by one: each says at once what is wrong with it. */
 const ONE_BY_ONE_LIMIT = 25;
 /** Milliseconds kept for the read-back; half of the time left, where that is less. */
 const RESERVE = 4_000;
-const reserveOf = (context: Context): number => Math.min(RESERVE, context.timeLeft() / 2);
+export const reserveOf = (context: Context): number => Math.min(RESERVE, context.timeLeft() / 2);
 
 /** Writes notes and reads back. Many go to Iconik's bulk operation, which answers with a job and goes on by itself. */
 export async function writeNotes(
@@ -40,21 +46,25 @@ export async function writeNotes(
   subject: Subject,
   look: Look,
   notes: readonly Note[],
-): Promise<Done<Note>> {
-  if (notes.length === 0) return { verified: [], failed: [], unconfirmed: [], rest: [] };
+): Promise<Added> {
+  if (notes.length === 0) return { ...NOTHING, made: [] };
   const bodies = (some: readonly Note[]) => some.map((note) => bodyOf(subject, look, note));
   const asset_id = subject.id;
   const job_ids: string[] = [];
+  const created = new Set<string>();
   const work = notes.length <= ONE_BY_ONE_LIMIT ? notes.map((note) => [note]) : batches(notes);
   const send = async (some: readonly Note[]) => {
     const [only] = bodies(some);
-    if (some.length === 1 && only) return context.use(segments.tools.create_segment, { asset_id, ...only });
+    if (some.length === 1 && only) {
+      const segment = await context.use(segments.tools.create_segment, { asset_id, ...only });
+      if (segment.id) created.add(segment.id);
+      return;
+    }
     const { job_id, id = job_id } = await context.use(segments.tools.create_segments_bulk, {
       asset_id,
       objects: bodies(some),
     });
     if (id) job_ids.push(id);
-    return undefined;
   };
   const { done, failed, rest } = await each(work, context, send, { reserve: reserveOf(context) });
   const sent = [...done, ...failed].flatMap(({ item }) => item);
@@ -62,7 +72,7 @@ export async function writeNotes(
     ...(done.length > 0 && notes.length > ONE_BY_ONE_LIMIT && { jobs: job_ids }),
     late: failed.some(({ error }) => (error as { outcomeUnknown?: boolean }).outcomeUnknown === true),
   };
-  const unconfirmed = await unconfirmedOf(context, subject, look, sent, waits);
+  const { open: unconfirmed, listed } = await readBack(context, subject, look, sent, waits);
   const errors = failed.flatMap(({ item, error }) =>
     item.filter((note) => unconfirmed.includes(note)).map((note) => ({ item: note, error })),
   );
@@ -75,6 +85,7 @@ export async function writeNotes(
     failed: errors,
     unconfirmed: unconfirmed.filter((note) => !wrong.includes(note)),
     rest: rest.flat(),
+    made: listed.filter((one) => created.has(one.id ?? '') || (waits.jobs && isOneOf(one, sent))),
   };
 }
 
@@ -99,16 +110,19 @@ interface Waits {
 }
 
 /** Lists until all are there; waits only where there is something to wait for, and not for jobs that have failed. */
-async function unconfirmedOf(
+async function readBack(
   context: Context,
   subject: Subject,
   { kind }: Look,
   sent: readonly Note[],
   { jobs, late }: Waits,
-): Promise<Note[]> {
+): Promise<{ readonly open: Note[]; readonly listed: readonly Segment[] }> {
+  let listed: readonly Segment[] = [];
   const filter = { segment_type: kind, version_id: subject.version?.id };
-  const look = async (some: readonly Note[]): Promise<Note[]> =>
-    missing(some, await segmentsOf(context, subject.id, filter).catch(instead(context, [])), subject);
+  const look = async (some: readonly Note[]): Promise<Note[]> => {
+    listed = await segmentsOf(context, subject.id, filter).catch(instead(context, []));
+    return missing(some, listed, subject);
+  };
   const until = performance.now() + LATE;
   const waits = () => jobs || (late && performance.now() < until);
   let open = await look(sent);
@@ -122,8 +136,18 @@ async function unconfirmedOf(
     context.progress(sent.length - open.length, sent.length, 'read back');
     if (jobs && open.length > 0 && wait > 500 && (await anyFailed(context, jobs))) break;
   }
-  return open;
+  return { open, listed };
 }
+
+/** Whether a segment is exactly as one of these notes was sent: the bulk operation answers without ids. */
+export const isOneOf = (segment: Segment, notes: readonly Note[]): boolean =>
+  notes.some(
+    ({ start, end = start, text, parent_id }) =>
+      segment.segment_text === text &&
+      segment.time_start_milliseconds === start &&
+      segment.time_end_milliseconds === end &&
+      segment.parent_id === parent_id,
+  );
 
 async function anyFailed(context: Context, ids: readonly string[]): Promise<boolean> {
   // Who may not read jobs waits for the segments alone.
@@ -131,33 +155,3 @@ async function anyFailed(context: Context, ids: readonly string[]): Promise<bool
   const states = (await Promise.all(ids.map(read))).map((job) => job?.status);
   return states.length > 0 && states.every((state) => state === 'FAILED' || state === 'ABORTED');
 }
-
-/** A comment to be ticked off, or to be opened again. */
-export interface Tick {
-  readonly id: string;
-  readonly number: string;
-  readonly done: boolean;
-  /** The comment as a line, for reports. */
-  readonly line: string;
-}
-
-/** Ticks comments and reads back. */
-export async function writeTicks(context: Context, subject: Subject, ticks: readonly Tick[]): Promise<Done<Tick>> {
-  if (ticks.length === 0) return { verified: [], failed: [], unconfirmed: [], rest: [] };
-  const asset_id = subject.id;
-  const send = ({ id, done: segment_checked }: Tick) =>
-    context.use(segments.tools.partial_update_segment, { asset_id, segment_id: id, segment_checked });
-  const { done, failed, rest } = await each(ticks, context, send, { reserve: reserveOf(context) });
-  const filter = { segment_type: 'COMMENT', include_all_versions: true };
-  const all = await segmentsOf(context, asset_id, filter).catch(instead(context, []));
-  const now = new Map(all.map((one) => [one.id, one.segment_checked === true]));
-  const sent = [...done.map(({ item }) => item), ...failed.map(({ item }) => item)];
-  const verified = sent.filter((tick) => now.get(tick.id) === tick.done);
-  const wrong = failed.filter(({ item }) => !verified.includes(item));
-  const unconfirmed = sent.filter((tick) => !verified.includes(tick) && !wrong.some(({ item }) => item === tick));
-  return { verified, failed: wrong, unconfirmed, rest };
-}
-
-/** `10:12:04:00 "Goal": HTTP 403: …` for those that failed. */
-export const failures = <T>({ failed }: Done<T>, line: (item: T) => string): string[] =>
-  failed.map(({ item, error }) => `${line(item)}: ${reasonOf(error)}`);

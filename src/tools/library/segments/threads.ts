@@ -123,14 +123,15 @@ function numberedNote(
   };
 }
 
+/** Characters of the text of a note in a line. */
 const MAX_TEXT_CHARACTERS = 600;
 const MAX_LABEL_CHARACTERS = 60;
 
 /** `4 · 10:06:27:20 · Maria Almeida · open · has drawing · "Love this answer."`; a reply shows no time of its own. */
-export function numberedLine(one: NumberedNote, subject: Subject): string {
+export function numberedLine(one: NumberedNote, subject: Subject, length = MAX_TEXT_CHARACTERS): string {
   const facts = one.under ? [] : [when(subject, one.start, one.end)];
   const state = one.under || !isTickable(one.kind) ? [] : [one.done ? 'done' : 'open'];
-  const text = shortenWithLength(one.text, MAX_TEXT_CHARACTERS);
+  const text = shortenWithLength(one.text, length);
   return [
     one.number,
     ...facts,

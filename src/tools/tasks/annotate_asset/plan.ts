@@ -3,18 +3,22 @@ import { closestTo } from '../../../text/nearest.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
-import type { Kind, Look, Tick } from '../../library/segments/note_writing.ts';
+import type { Kind, Look } from '../../library/segments/note_writing.ts';
 import { missing, type Note, requireNoteLength } from '../../library/segments/notes.ts';
-import { pickNotes, THREADS, type Threads } from '../../library/segments/numbers.ts';
+import { kindsOf, pickNotes, THREADS, type Threads } from '../../library/segments/numbers.ts';
 import { PLACES } from '../../library/segments/places.ts';
 import { existingSegments } from '../../library/segments/segments.ts';
-import { type NumberedNote, notesOf, numbered, numberedLine, ofVersion } from '../../library/segments/threads.ts';
+import { type NumberedNote, notesOf, numbered, ofVersion } from '../../library/segments/threads.ts';
 import { type Subject, subjectAt } from '../../library/subject.ts';
 import type { Context } from '../../types.ts';
+import { type AskedChanges, numbersIn, planChanges } from './changes.ts';
 import { notesAt, readItems } from './items.ts';
+import type { Change, Removal } from './note_changes.ts';
+import { planDeletion, planUndo, requireApart } from './removals.ts';
+import { RUNS } from './runs.ts';
 
 /** The arguments of annotate_asset. */
-export interface Asked {
+export interface Asked extends AskedChanges {
   readonly asset: string;
   readonly items?: readonly string[] | undefined;
   readonly at_places?: string | undefined;
@@ -23,8 +27,8 @@ export interface Asked {
   readonly color?: string | undefined;
   readonly track?: string | undefined;
   readonly reply_to?: string | undefined;
-  readonly tick?: readonly string[] | undefined;
-  readonly untick?: readonly string[] | undefined;
+  readonly delete?: readonly string[] | undefined;
+  readonly undo?: string | undefined;
   readonly threads?: string | undefined;
   readonly version?: string | undefined;
 }
@@ -33,27 +37,40 @@ export interface Plan {
   readonly subject: Subject;
   readonly look: Look;
   readonly additions: readonly Note[];
-  readonly ticks: readonly Tick[];
-  /** Requested items that already exist, counted. */
-  readonly existing: { readonly notes: number; readonly ticks: number };
+  readonly changes: readonly Change[];
+  readonly removals: readonly Removal[];
+  /** Requested items and changes that are there already, counted. */
+  readonly existing: number;
+  /** A single change that loses nothing. */
+  readonly isSmall: boolean;
   readonly notes: readonly string[];
 }
 
-/** Items, or comments to tick and untick, in one call. */
+/** Items, or numbers of notes, in one call. */
 const MAX_ITEMS = 500;
 
 /** One sentence about arguments that exclude each other or are incomplete. */
 export function contradiction(asked: Asked): string | undefined {
-  const { items, at_places, reply_to, tick = [], untick = [], text, kind } = asked;
+  const { items, at_places, reply_to, undo, tick = [], untick = [], text, kind, recolor = [] } = asked;
   const sources = Object.entries({ items, at_places, reply_to }).filter(([, value]) => value !== undefined);
   if (sources.length > 1) return `${sources.map(([name]) => name).join(', ')}: give only one of these per call.`;
-  if (sources.length + tick.length + untick.length === 0)
-    return 'Nothing to do: give items, at_places, reply_to, tick or untick.';
-  const count = Math.max(items?.length ?? 0, tick.length + untick.length);
+  const numbers = [
+    ...tick,
+    ...untick,
+    ...(asked.edit ?? []),
+    ...(asked.move ?? []),
+    ...recolor,
+    ...(asked.delete ?? []),
+  ];
+  if (undo !== undefined && sources.length + numbers.length > 0) return 'undo: give it alone, with the asset.';
+  if (undo === undefined && sources.length + numbers.length === 0)
+    return 'Nothing to do: give items, at_places, reply_to, tick, untick, edit, move, recolor, delete or undo.';
+  const count = Math.max(items?.length ?? 0, numbers.length);
   if (count > MAX_ITEMS) return `${count} items: give at most ${MAX_ITEMS} per call.`;
   if (reply_to !== undefined && !text?.trim()) return 'text is missing: give the text of the reply.';
   if (reply_to !== undefined && kind !== undefined && kind !== 'COMMENT')
     return `kind: a ${kind} cannot reply to a comment. Leave kind out.`;
+  if (recolor.length > 0 && asked.color === undefined) return 'color is missing: give the color for recolor.';
   const look = unknownColor(asked.color);
   if (look) return look;
   const both = tick.find((one) => untick.includes(one));
@@ -72,35 +89,58 @@ function unknownColor(color: string | undefined): string | undefined {
  * resolved.
  */
 export async function planAnnotations(context: Context, asked: Asked): Promise<Plan> {
-  const places = asked.at_places === undefined ? undefined : context.handles.get(PLACES, asked.at_places);
-  const handle = asked.threads === undefined ? undefined : context.handles.get(THREADS, asked.threads);
-  const asset = await findAsset(context, asked.asset);
-  const handles = Object.entries({ at_places: places, threads: handle });
-  for (const [name, one] of handles)
-    if (one && one.asset_id !== asset.id)
-      throw new ToolError(`${name} belongs to another asset (${one.asset_id}), not to ${inQuotes(asset.title)}.`);
-  const subject = await subjectAt(context, asset, asked.version ?? places?.version_id ?? handle?.version_id);
-  for (const [name, one] of handles) if (one) requireSameVersion(name, one, subject);
+  const { subject, places, handle, run } = await subjectFor(context, asked);
+  const color = asked.color === undefined ? undefined : colorOf(asked.color);
   const kind = asked.reply_to === undefined ? (asked.kind ?? 'MARKER') : 'COMMENT';
-  const comments = await commentsFor(context, subject, asked);
-  const reply = asked.reply_to === undefined ? [] : [replyTo(context, subject, comments, asked, handle)];
-  const { items, notes } = readItems(asked.items ?? [], subject, asked.text, kind === 'MARKER');
-  const wanted = [...items, ...(places ? notesAt(places, asked.text) : []), ...reply];
+  const numbers = [
+    ...(asked.reply_to === undefined ? [] : [asked.reply_to]),
+    ...numbersIn(asked),
+    ...(asked.delete ?? []),
+  ];
+  const notes = await numberedNotes(context, subject, numbers);
+  const pickAll = (some: readonly string[]) => pickNotes(context, subject, notes, some, handle);
+  const pick = (number: string) => pickAll([number])[0] as NumberedNote;
+  const reply = asked.reply_to === undefined ? [] : [replyTo(asked, notes, pick)];
+  const read = readItems(asked.items ?? [], subject, asked.text, kind === 'MARKER');
+  const wanted = [...read.items, ...(places ? notesAt(places, asked.text) : []), ...reply];
   for (const note of wanted) requireNoteLength(note.text);
   const filter = { segment_type: kind, version_id: subject.version?.id };
   const existing = wanted.length > 0 ? await existingSegments(context, subject.id, filter) : [];
   const additions = missing(wanted, existing, subject);
-  const ticks = ticksOf(context, subject, comments, asked, handle);
-  const changed = ticks.filter(({ tick, wasDone }) => tick.done !== wasDone).map(({ tick }) => tick);
+  const changed = planChanges(asked, subject, color, pick);
+  const undone = run ? await planUndo(context, subject, run) : { removals: [], notes: [] };
+  const removals = [...planDeletion(pickAll(asked.delete ?? []), notes, subject), ...undone.removals];
+  requireApart(removals, changed.changes);
+  const count = additions.length + changed.changes.length + removals.length;
   return {
     subject,
-    look: { kind, color: asked.color === undefined ? undefined : colorOf(asked.color), track: asked.track },
+    look: { kind, color, track: asked.track },
     additions,
-    ticks: changed,
-    existing: { notes: wanted.length - additions.length, ticks: ticks.length - changed.length },
-    notes,
+    changes: changed.changes,
+    removals,
+    existing: wanted.length - additions.length + changed.existing,
+    isSmall: count <= 1 && removals.length === 0 && !changed.rewords,
+    notes: [...read.notes, ...undone.notes, ...(changed.rewords ? [REWORDED] : [])],
   };
 }
+
+/** The version that the arguments and their handles are about. */
+async function subjectFor(context: Context, asked: Asked) {
+  const places = asked.at_places === undefined ? undefined : context.handles.get(PLACES, asked.at_places);
+  const handle = asked.threads === undefined ? undefined : context.handles.get(THREADS, asked.threads);
+  const run = asked.undo === undefined ? undefined : context.handles.get(RUNS, asked.undo);
+  const asset = await findAsset(context, asked.asset);
+  const handles = Object.entries({ at_places: places, threads: handle, undo: run });
+  for (const [name, one] of handles)
+    if (one && one.asset_id !== asset.id)
+      throw new ToolError(`${name} belongs to another asset (${one.asset_id}), not to ${inQuotes(asset.title)}.`);
+  const version = asked.version ?? places?.version_id ?? handle?.version_id ?? run?.version_id;
+  const subject = await subjectAt(context, asset, version);
+  for (const [name, one] of handles) if (one) requireSameVersion(name, one, subject);
+  return { subject, places, handle, run };
+}
+
+const REWORDED = 'The text of a comment changes under the name of its author.';
 
 /** A handle stands for one version: `version` may only repeat it. */
 function requireSameVersion(name: string, { version_id }: Pick<Threads, 'version_id'>, subject: Subject): void {
@@ -109,26 +149,21 @@ function requireSameVersion(name: string, { version_id }: Pick<Threads, 'version
   throw new ToolError(`${name} belongs to ${own?.name ?? version_id}. Leave out version.`);
 }
 
-async function commentsFor(
-  context: Context,
-  subject: Subject,
-  { reply_to, tick, untick }: Asked,
-): Promise<NumberedNote[]> {
-  if (reply_to === undefined && !tick?.length && !untick?.length) return [];
-  return numbered(context, ofVersion(await notesOf(context, subject.id, ['COMMENT']), subject.version?.id));
+async function numberedNotes(context: Context, subject: Subject, numbers: readonly string[]): Promise<NumberedNote[]> {
+  if (numbers.length === 0) return [];
+  const all = await notesOf(context, subject.id, kindsOf(numbers));
+  return numbered(context, ofVersion(all, subject.version?.id));
 }
 
 /** A reply is attached to the first comment of its thread, at that comment's time. */
 function replyTo(
-  context: Context,
-  subject: Subject,
-  comments: readonly NumberedNote[],
   { reply_to = '', text = '' }: Asked,
-  handle: Threads | undefined,
+  notes: readonly NumberedNote[],
+  pick: (number: string) => NumberedNote,
 ): Note {
-  const [found] = pickNotes(context, subject, comments, [reply_to], handle);
-  const top = comments.find(({ id }) => id === (found?.under ?? found?.id));
-  if (!top) throw new ToolError(`reply_to: there is no comment "${reply_to}".`);
+  const found = pick(reply_to);
+  const top = notes.find(({ id }) => id === (found.under ?? found.id));
+  if (top?.kind !== 'COMMENT') throw new ToolError(`reply_to: ${reply_to} is no comment.`);
   const { start, end, id, number } = top;
   return {
     ...(start !== undefined && { start, end: end ?? start }),
@@ -136,18 +171,4 @@ function replyTo(
     parent_id: id,
     answers: number,
   };
-}
-
-function ticksOf(
-  context: Context,
-  subject: Subject,
-  comments: readonly NumberedNote[],
-  { tick = [], untick = [] }: Asked,
-  handle: Threads | undefined,
-): { readonly tick: Tick; readonly wasDone: boolean }[] {
-  const chosen = pickNotes(context, subject, comments, [...tick, ...untick], handle);
-  return chosen.map((one, index) => ({
-    tick: { id: one.id, number: one.number, done: index < tick.length, line: numberedLine(one, subject) },
-    wasDone: one.done,
-  }));
 }

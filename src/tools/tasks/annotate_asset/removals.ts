@@ -1,0 +1,75 @@
+import { inQuotes } from '../../../text/quote.ts';
+import { ToolError } from '../../errors.ts';
+import { isOneOf } from '../../library/segments/note_writing.ts';
+import { type Segment, segmentsOf } from '../../library/segments/segments.ts';
+import { type NumberedNote, numberedLine } from '../../library/segments/threads.ts';
+import { type Subject, when } from '../../library/subject.ts';
+import type { Context } from '../../types.ts';
+import type { Removal } from './note_changes.ts';
+import { changedSince, type MadeNote, madeNote, type Run } from './runs.ts';
+
+/** Characters of a text in a line of a plan. */
+const MAX_TEXT = 120;
+
+/** The chosen notes, each followed by the replies that go with it. */
+export function planDeletion(
+  chosen: readonly NumberedNote[],
+  all: readonly NumberedNote[],
+  subject: Subject,
+): Removal[] {
+  const removals = new Map<string, Removal>();
+  for (const note of chosen) {
+    removals.set(note.id, { id: note.id, line: numberedLine(note, subject, MAX_TEXT) });
+    for (const reply of all.filter(({ under }) => under === note.id))
+      if (!removals.has(reply.id))
+        removals.set(reply.id, {
+          id: reply.id,
+          line: `${numberedLine(reply, subject, MAX_TEXT)} (reply, goes with ${note.number})`,
+        });
+  }
+  return [...removals.values()];
+}
+
+/** What an earlier call added and nobody has changed since; notes name what stays, and why. */
+export async function planUndo(
+  context: Context,
+  subject: Subject,
+  { kind, made, sent }: Run,
+): Promise<{ removals: Removal[]; notes: string[] }> {
+  const listed = await segmentsOf(context, subject.id, { segment_type: kind, include_all_versions: true });
+  const byId = new Map(listed.map((one) => [one.id, one]));
+  const known = new Set(made.map(({ id }) => id));
+  const late = listed.filter((one) => !known.has(one.id ?? '') && isOneOf(one, sent)).map(madeNote);
+  const all = [...made, ...late];
+  const found = all.flatMap((note) => {
+    const now = byId.get(note.id);
+    return now ? [{ note, now, changes: [...changedSince(note, now), ...repliesTo(note, listed)] }] : [];
+  });
+  const kept = found.filter(({ changes }) => changes.length > 0);
+  const gone = all.length - found.length;
+  const missing = sent.length - late.length;
+  return {
+    removals: found
+      .filter(({ changes }) => changes.length === 0)
+      .map(({ note }) => ({ id: note.id, line: lineOf(note, subject) })),
+    notes: [
+      ...kept.map(({ note, changes }) => `Kept, changed since (${changes.join(', ')}): ${lineOf(note, subject)}.`),
+      ...(gone > 0 ? [`${gone} deleted already.`] : []),
+      ...(missing > 0 ? [`${missing} that were sent are not in Iconik's list: call again in a minute.`] : []),
+    ],
+  };
+}
+
+function repliesTo({ id }: MadeNote, listed: readonly Segment[]): string[] {
+  const count = listed.filter(({ parent_id }) => parent_id === id).length;
+  return count > 0 ? [`replies: ${count}`] : [];
+}
+
+const lineOf = ({ start, end, text }: MadeNote, subject: Subject): string =>
+  `${when(subject, start, end)} ${inQuotes(text)}`;
+
+/** Throws `ToolError` for a note that is to be deleted and changed in one call. */
+export function requireApart(removals: readonly Removal[], changed: readonly { id: string; number: string }[]): void {
+  const both = changed.find(({ id }) => removals.some((one) => one.id === id));
+  if (both) throw new ToolError(`delete: ${both.number} is also to be changed. Give it once. Nothing was written.`);
+}

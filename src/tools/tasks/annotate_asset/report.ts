@@ -1,0 +1,122 @@
+import { capitalized, plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
+import type { Added, Done } from '../../library/segments/note_writing.ts';
+import { type Note, noteLine } from '../../library/segments/notes.ts';
+import { type Subject, versionLabel } from '../../library/subject.ts';
+import { outOfTime, showing } from '../../run/notes.ts';
+import type { Context, Preview } from '../../types.ts';
+import { type Change, failures, type Removal } from './note_changes.ts';
+import type { Plan } from './plan.ts';
+import { madeNote, RUNS } from './runs.ts';
+
+/** Lines of a plan. */
+const MAX_PLAN_LINES = 50;
+/** Lines of each list of a report. */
+const MAX_LINES = 15;
+
+const NOUNS = { MARKER: 'marker', COMMENT: 'comment', TAG: 'tag', GENERIC: 'segment' } as const;
+
+const subjectLabel = (subject: Subject): string =>
+  `${inQuotes(subject.title)}${subject.version ? ` (${versionLabel(subject)})` : ''}`;
+
+/** How many writes a plan has. */
+export const countOf = ({ additions, changes, removals }: Plan): number =>
+  additions.length + changes.length + removals.length;
+
+export function previewOf(plan: Plan): Preview {
+  const { subject, look, additions, changes, removals, existing, notes } = plan;
+  const lines = [
+    ...additions.map((note) => `+ ${noteLine(note, subject)}`),
+    ...changes.map(changeLine),
+    ...removals.map(removalLine),
+  ];
+  const skipped = existing > 0 ? ` ${existing} already there, skipped.` : '';
+  const forGood = removals.length > 0 ? ' What is deleted cannot be brought back.' : '';
+  const allNotes = [
+    ...notes.slice(0, MAX_LINES),
+    ...(notes.length > MAX_LINES ? [`${notes.length - MAX_LINES} more notes.`] : []),
+    ...(look.color && additions.length > 0 ? [`Color: ${look.color}.`] : []),
+    ...(look.track && additions.length > 0 ? [`Track: ${look.track}.`] : []),
+    ...(lines.length > MAX_PLAN_LINES ? [showing(MAX_PLAN_LINES, lines.length)] : []),
+  ];
+  return {
+    summary: `${summaryOf(plan)} on ${subjectLabel(subject)}.${skipped}${forGood}`,
+    affected: lines.slice(0, MAX_PLAN_LINES),
+    ...(allNotes.length > 0 && { notes: allNotes }),
+  };
+}
+
+/** `Adds 1 comment, ticks off 2 comments`. */
+function summaryOf({ look, additions, changes, removals }: Plan): string {
+  const count = (does: Change['does']): number => changes.filter((one) => one.does === does).length;
+  const parts = [
+    additions.length > 0 && `adds ${plural(additions.length, NOUNS[look.kind])}`,
+    count('tick') > 0 && `ticks off ${plural(count('tick'), 'comment')}`,
+    count('untick') > 0 && `reopens ${plural(count('untick'), 'comment')}`,
+    count('change') > 0 && `changes ${plural(count('change'), 'note')}`,
+    removals.length > 0 && `deletes ${plural(removals.length, 'note')} for good`,
+  ].filter(Boolean);
+  return parts.length === 0 ? 'Nothing to do' : capitalized(parts.join(', '));
+}
+
+const SENT_NOTE =
+  "Unconfirmed items are sent; Iconik's list does not show them yet. Wait a minute, then call again without confirm.";
+
+const changeLine = ({ does, line }: Change): string => `${does} ${line}`;
+const removalLine = ({ line }: Removal): string => `delete ${line}`;
+const doneLine = ({ number, does, line }: Change): string =>
+  does === 'change' ? `changed ${line}` : `${does === 'tick' ? 'ticked' : 'unticked'} ${number}`;
+
+export function report(context: Context, plan: Plan, added: Added, changed: Done<Change>, deleted: Done<Removal>) {
+  const { subject } = plan;
+  const line = (note: Note): string => noteLine(note, subject);
+  const items = [
+    ...added.verified.map((note) => `added ${line(note)}`),
+    ...changed.verified.map(doneLine),
+    ...deleted.verified.map((one) => `deleted ${one.line}`),
+  ];
+  const failed = [...failures(added, line), ...failures(changed, changeLine), ...failures(deleted, removalLine)];
+  const unconfirmed = [
+    ...added.unconfirmed.map(line),
+    ...changed.unconfirmed.map(changeLine),
+    ...deleted.unconfirmed.map(removalLine),
+  ];
+  const remaining = added.rest.length + changed.rest.length + deleted.rest.length;
+  const did = (does: Change['does']): number => changed.verified.filter((one) => one.does === does).length;
+  const has = (does: Change['does']): boolean => plan.changes.some((one) => one.does === does);
+  const longest = Math.max(items.length, failed.length, unconfirmed.length);
+  const run = keepRun(context, plan, added);
+  return {
+    added: added.verified.length,
+    ...((has('tick') || has('untick')) && { ticked: did('tick'), unticked: did('untick') }),
+    ...(has('change') && { changed: did('change') }),
+    ...(plan.removals.length > 0 && { deleted: deleted.verified.length }),
+    already_there: plan.existing,
+    ...(items.length > 0 && { items: items.slice(0, MAX_LINES) }),
+    ...(failed.length > 0 && { failed: failed.slice(0, MAX_LINES) }),
+    ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.slice(0, MAX_LINES) }),
+    ...(remaining > 0 && { remaining }),
+    ...(run && { run }),
+    notes: [
+      countOf(plan) === 0
+        ? `Nothing to change on ${subjectLabel(subject)}.`
+        : `Confirmed ${items.length} of ${countOf(plan)} on ${subjectLabel(subject)}.`,
+      ...(countOf(plan) === 0 ? plan.notes.slice(0, MAX_LINES) : []),
+      ...(longest > MAX_LINES ? [`Showing at most ${MAX_LINES} of each list.`] : []),
+      ...(unconfirmed.length > 0 ? [SENT_NOTE] : []),
+      ...(remaining > 0 ? [outOfTime(remaining)] : []),
+    ],
+  };
+}
+
+/** A handle that takes back what was added. */
+function keepRun(context: Context, { subject, look }: Plan, { made, unconfirmed }: Added): string | undefined {
+  if (made.length + unconfirmed.length === 0) return undefined;
+  return context.handles.keep(RUNS, {
+    asset_id: subject.id,
+    ...(subject.version && { version_id: subject.version.id }),
+    kind: look.kind,
+    made: made.map(madeNote),
+    sent: unconfirmed,
+  });
+}

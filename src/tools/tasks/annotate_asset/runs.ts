@@ -1,0 +1,50 @@
+import type { HandleKind } from '../../handles.ts';
+import type { Look } from '../../library/segments/note_writing.ts';
+import type { Note } from '../../library/segments/notes.ts';
+import { extentOf, type Segment } from '../../library/segments/segments.ts';
+
+/** A note as one call made it. */
+export interface MadeNote extends Note {
+  readonly id: string;
+  readonly color?: string;
+  readonly track?: string;
+}
+
+/** What one call added, kept so that exactly this can be taken back. */
+export interface Run {
+  readonly asset_id: string;
+  readonly version_id?: string;
+  readonly kind: Look['kind'];
+  readonly made: readonly MadeNote[];
+  /** Sent, and without an id when the call ended. */
+  readonly sent: readonly Note[];
+}
+
+export const RUNS: HandleKind<Run> = {
+  prefix: 'run',
+  noun: 'what a call added',
+  argument: 'undo',
+  renew: 'Read the numbers with read_notes and use delete.',
+};
+
+export const madeNote = (segment: Segment): MadeNote => ({
+  id: String(segment.id),
+  ...extentOf(segment),
+  text: segment.segment_text ?? '',
+  ...(segment.segment_color && { color: segment.segment_color }),
+  ...(segment.segment_track && { track: segment.segment_track }),
+  ...(segment.parent_id && { parent_id: segment.parent_id }),
+});
+
+/** What somebody changed on a note since it was made, in words; empty for nothing. */
+export function changedSince(made: MadeNote, now: Segment): string[] {
+  const { start, end, text, color, track } = madeNote(now);
+  return [
+    text !== made.text && 'text',
+    (start !== made.start || end !== made.end) && 'time',
+    color !== made.color && 'color',
+    track !== made.track && 'track',
+    now.segment_checked === true && 'ticked off',
+    now.subclip_id && 'has a sub-clip',
+  ].filter((one) => typeof one === 'string' && one !== '') as string[];
+}

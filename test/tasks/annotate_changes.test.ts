@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { agree, ids, idsOf, interview, make, others, rows, since } from './segment_rows.ts';
+
+const KINDS = ['COMMENT', 'MARKER', 'TAG', 'GENERIC'];
+const items = ['0:05 One', '0:10 Two', '0:20-0:30 Three'];
+
+/** A world with three new markers, their numbers under a handle, and the run that made them. */
+async function logged() {
+  const made = await make();
+  const before = idsOf(made.sandbox, interview);
+  const { answer } = await agree(made, { asset: interview, items });
+  const read = await made.call('read_notes', { asset: interview, kinds: KINDS });
+  const number = (text: string): string =>
+    read.items.find((line: string) => line.endsWith(`"${text}"`)).split(' · ')[0] as string;
+  return { ...made, made, before, run: answer.run as string, threads: read.threads as string, number };
+}
+
+const named = (sandbox: Awaited<ReturnType<typeof make>>['sandbox'], text: string) =>
+  rows(sandbox, interview).find(({ segment_text }) => segment_text === text);
+
+describe('markers', () => {
+  test('are edited, moved and recolored by number, and nothing else changes', async () => {
+    const { made, call, sandbox, threads, number } = await logged();
+    const elsewhere = others(sandbox, interview);
+    const edited = await call('annotate_asset', { asset: interview, edit: [`${number('One')} Uno`], threads });
+    expect(edited).toMatchObject({ status: 'done', changed: 1 });
+    expect(edited.items[0]).toMatch(/^changed m\d+ \(.+\): 10:00:05:00, "One" → "Uno"$/);
+    const { plan, answer } = await agree(made, {
+      asset: interview,
+      move: [`${number('Three')} 0:40`, `${number('Two')} 0:12-0:13`],
+      recolor: [number('Two')],
+      color: 'green',
+      threads,
+    });
+    expect(plan.affected.map((line: string) => line.replace(/m\d+ \([^)]*\)/, 'm'))).toEqual([
+      'change m: 10:00:20:00-10:00:30:00 → 10:00:40:00-10:00:50:00, "Three"',
+      'change m: 10:00:10:00 → 10:00:12:00-10:00:13:00, "Two", color none → green',
+    ]);
+    expect(answer).toMatchObject({ changed: 2, already_there: 0 });
+    expect(named(sandbox, 'Uno')).toMatchObject({ time_start_milliseconds: 5_000 });
+    expect(named(sandbox, 'Three')).toMatchObject({ time_start_milliseconds: 40_000, time_end_milliseconds: 50_000 });
+    expect(named(sandbox, 'Two')).toMatchObject({ time_start_milliseconds: 12_000, segment_color: 'green' });
+    expect(others(sandbox, interview)).toBe(elsewhere);
+  });
+
+  test('that are as they should be are left alone', async () => {
+    const { call, requests, threads, number } = await logged();
+    const sent = requests.length;
+    const args = { edit: [`${number('One')} One`], move: [`${number('One')} 0:05`], threads };
+    expect(await call('annotate_asset', { asset: interview, ...args })).toMatchObject({ already_there: 1 });
+    expect(requests.slice(sent).filter((one) => one.startsWith('PATCH'))).toEqual([]);
+  });
+
+  test.each([
+    [{ edit: ['m1'] }, 'is not a number and what it gets'],
+    [{ move: ['m1 0:05 Text'] }, 'Give the text in edit'],
+    [{ move: ['m1 soon'] }, 'is not a time'],
+    [{ edit: ['m1 a', 'm1 b'] }, 'is there twice'],
+    [{ edit: ['m1 a'], delete: ['m1'] }, 'is also to be changed'],
+    [{ tick: ['m1'] }, 'is no comment'],
+    [{ delete: ['m99'] }, 'There is no marker "m99". Markers: m1 to m'],
+    [{ recolor: ['m1'] }, 'color is missing'],
+    [{ undo: 'run_aaaaaa' }, 'is unknown or expired'],
+    [{ undo: 'run_aaaaaa', delete: ['m1'] }, 'give it alone'],
+  ])('%j is refused before anything is sent', async (args, expected) => {
+    const { refused, requests } = await logged();
+    const sent = requests.length;
+    expect(await refused('annotate_asset', { asset: interview, ...args })).toContain(expected);
+    expect(requests.slice(sent).filter((one) => !one.startsWith('GET') && !one.includes('/search/'))).toEqual([]);
+  });
+
+  test('are deleted after a plan, even a single one', async () => {
+    const { made, sandbox, before, threads, number, requests } = await logged();
+    const { plan, answer } = await agree(made, { asset: interview, delete: [number('Two')], threads });
+    expect(plan.summary).toContain('Deletes 1 note for good on "Interview Jordan Reyes, Lisbon"');
+    expect(plan.affected[0]).toMatch(/^delete m\d+ · 10:00:10:00 · .+ · "Two"$/);
+    expect(answer).toMatchObject({ deleted: 1 });
+    expect(since(sandbox, interview, before).map(([, , , text]) => text)).toEqual(['One', 'Three']);
+    expect(requests.filter((one) => one.startsWith('DELETE'))).toHaveLength(1);
+  });
+});
+
+describe('comments', () => {
+  test('are deleted with the replies that the plan names', async () => {
+    const { made, sandbox, before, call } = await logged();
+    const { plan, answer } = await agree(made, { asset: interview, delete: ['1'] });
+    expect(plan.affected).toHaveLength(3);
+    expect(plan.affected[1]).toMatch(/^delete 1\.1 · Maria Almeida · .+ \(reply, goes with 1\)$/);
+    expect(answer.deleted).toBe(3);
+    expect(sandbox.store.segments.get(ids.comment)).toBeUndefined();
+    expect([...before].filter((id) => !sandbox.store.segments.get(String(id)))).toHaveLength(3);
+    expect((await call('read_notes', { asset: interview })).total).toBe(6);
+  });
+
+  test('of others are reworded only after a plan that says whose they are', async () => {
+    const { made, sandbox } = await logged();
+    const { plan } = await agree(made, { asset: interview, edit: ['2 Wind noise: use the boom.'] });
+    expect(plan.affected[0]).toMatch(/^change 2 \(Aisha Karim\): .+ → "Wind noise: use the boom\."$/);
+    expect(plan.notes).toContain('The text of a comment changes under the name of its author.');
+    expect(named(sandbox, 'Wind noise: use the boom.')).toBeDefined();
+  });
+});
+
+describe('a run', () => {
+  test('is taken back whole, and nothing else goes', async () => {
+    const { made, call, sandbox, before, run } = await logged();
+    const elsewhere = others(sandbox, interview);
+    expect(run).toMatch(/^run_\w{6}$/);
+    const { plan, answer } = await agree(made, { asset: interview, undo: run });
+    expect(plan.affected).toEqual([
+      'delete 10:00:05:00 "One"',
+      'delete 10:00:10:00 "Two"',
+      'delete 10:00:20:00-10:00:30:00 "Three"',
+    ]);
+    expect(answer.deleted).toBe(3);
+    expect(idsOf(sandbox, interview)).toEqual(before);
+    expect(others(sandbox, interview)).toBe(elsewhere);
+    const again = await call('annotate_asset', { asset: interview, undo: run });
+    expect(again.notes).toContain('3 deleted already.');
+  });
+
+  test('keeps what was changed since, and says what', async () => {
+    const { made, sandbox, before, run, threads, number, call } = await logged();
+    await call('annotate_asset', { asset: interview, edit: [`${number('Two')} Better`], threads });
+    const { plan } = await agree(made, { asset: interview, undo: run });
+    expect(plan.notes).toContain('Kept, changed since (text): 10:00:10:00 "Two".');
+    expect(since(sandbox, interview, before).map(([, , , text]) => text)).toEqual(['Better']);
+  });
+
+  test('of many is taken back too', async () => {
+    const made = await make();
+    const before = idsOf(made.sandbox, interview);
+    const many = Array.from({ length: 60 }, (_, n) => `${n + 1}s Mark ${n}`);
+    const { answer } = await agree(made, { asset: interview, items: many });
+    const { plan } = await agree(made, { asset: interview, undo: answer.run });
+    expect(plan.summary).toContain('Deletes 60 notes for good');
+    expect(plan.notes).toContain('Showing 50 of 60.');
+    expect(idsOf(made.sandbox, interview)).toEqual(before);
+  });
+});
