@@ -4,7 +4,7 @@ import { searchKey } from '../../text/compare.ts';
 import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { cursorOf } from '../handles.ts';
-import { BIN, binContents, type Deleted, deletedLine, graceHours, keptFor } from '../library/bin.ts';
+import { BIN, binContents, type Deleted, deletedLine, graceHours, keptFor } from '../library/bin/contents.ts';
 import { integer, strings, text } from '../params.ts';
 import { createReport } from '../run/report.ts';
 

@@ -1,6 +1,6 @@
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
-import { titlesOf } from '../../library/permissions.ts';
+import { titlesOf } from '../../library/plans/refusals.ts';
 import { all, type Doc } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
 import { assets } from '../../operations/assets.ts';

@@ -1,11 +1,11 @@
-import { timeIn } from '../../media/dates.ts';
-import { inQuotes } from '../../text/quote.ts';
-import type { HandleKind } from '../handles.ts';
-import { bin } from '../operations/bin.ts';
-import { instead } from '../run/each.ts';
-import { pagesByNumber } from '../run/pages.ts';
-import type { Context } from '../types.ts';
-import { namesOf } from './people.ts';
+import { timeIn } from '../../../media/dates.ts';
+import { inQuotes } from '../../../text/quote.ts';
+import type { HandleKind } from '../../handles.ts';
+import { bin } from '../../operations/bin.ts';
+import { instead } from '../../run/each.ts';
+import { pagesByNumber } from '../../run/pages.ts';
+import type { Context } from '../../types.ts';
+import { namesOf } from '../people.ts';
 
 /** An asset in the recycle bin. */
 export interface Deleted {

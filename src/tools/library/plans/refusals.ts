@@ -1,4 +1,4 @@
-import { inQuotes } from '../../text/quote.ts';
+import { inQuotes } from '../../../text/quote.ts';
 
 /** Titles that a note lists. */
 const MAX_TITLES = 5;
