@@ -82,6 +82,17 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
   list_shares: () => [{ ended: true }, { asset: ids.interview }, { collection: ids.football, ended: true }],
   list_bin: () => [{}, { limit: 200 }],
   locate_files: () => [{ asset: ASSET }, { asset: ASSET, after: 60 }],
+  check_masters: () => [
+    { assets: [ASSET], codec: 'ProRes' },
+    {
+      collection: ids.football,
+      codec: 'x',
+      resolution: '1x1',
+      audio: '1 bit',
+      start_timecode: '23:59:59:00',
+      file_name: 'x',
+    },
+  ],
   find_duplicates: () => [
     { assets: [ASSET], everywhere: true },
     { collection: ids.football, everywhere: true },

@@ -126,6 +126,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'locate file copies, paths and checksums',
     'where are the files stored',
   ],
+  check_masters: [
+    'which masters break our spec ProRes 422 HQ 1920x1080',
+    'check codec, resolution and audio against a delivery spec',
+    'which files have the wrong frame rate',
+    'technical QC of masters',
+  ],
   find_duplicates: [
     'which files in Drone 2025 are duplicates',
     'do we have this footage twice',

@@ -10,6 +10,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
     { asset: ids.interview, text: 'x', reply_to: '1' },
   ],
   check_jobs: [{}, { asset: ids.interview }],
+  check_masters: [{ assets: [ids.interview, ids.match], codec: 'DNxHD', file_name: '*.mxf' }],
   collect_assets: [{ assets: [ids.interview, ids.match], into: ids.highlights }],
   compare_versions: [{ asset: ids.interview }],
   delete_assets: [{ assets: [ids.interview, ids.match] }],

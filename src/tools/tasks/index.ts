@@ -1,6 +1,7 @@
 import { toolset } from '../define.ts';
 import { annotate_asset } from './annotate_asset/annotate_asset.ts';
 import { check_jobs } from './check_jobs/check_jobs.ts';
+import { check_masters } from './check_masters/check_masters.ts';
 import { collect_assets } from './collect_assets/collect_assets.ts';
 import { compare_versions } from './compare_versions/compare_versions.ts';
 import { delete_assets } from './delete_assets/delete_assets.ts';
@@ -35,6 +36,7 @@ export const tasks = toolset({
     import_log,
     locate_files,
     find_duplicates,
+    check_masters,
     show_asset,
     compare_versions,
     set_current_version,

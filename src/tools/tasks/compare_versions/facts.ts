@@ -1,8 +1,9 @@
 import { formatBytes, formatDuration } from '../../../media/units.ts';
 import { clockLine, timingProxy } from '../../library/clock.ts';
 import { filesOf } from '../../library/files.ts';
+import { type Format, techOf } from '../../library/media/tech.ts';
+import { transcriptLines } from '../../library/media/transcripts.ts';
 import { type Filled, filledIn } from '../../library/metadata/filled.ts';
-import { transcriptLines } from '../../library/transcripts.ts';
 import { formats } from '../../operations/formats.ts';
 import { proxies } from '../../operations/proxies.ts';
 import { commentsLine, countsOf, othersLine, type SegmentCounts } from '../../operations/segment_counts.ts';
@@ -10,7 +11,6 @@ import { type Version, versionStates } from '../../operations/version_list.ts';
 import { allOf, pagesByLastId } from '../../run/pages.ts';
 import type { Report } from '../../run/report.ts';
 import type { Context, OutputOf } from '../../types.ts';
-import { type Format, techOf } from './tech.ts';
 
 /** What is known of one version. */
 export interface VersionFacts {

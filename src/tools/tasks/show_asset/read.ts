@@ -1,8 +1,8 @@
 import { copiesOf } from '../../library/files.ts';
+import { transcriptLines } from '../../library/media/transcripts.ts';
 import { filledIn } from '../../library/metadata/filled.ts';
 import { namesOf } from '../../library/people.ts';
 import { page } from '../../library/search.ts';
-import { transcriptLines } from '../../library/transcripts.ts';
 import { assets } from '../../operations/assets.ts';
 import { proxies } from '../../operations/proxies.ts';
 import { commentsLine, countSegments, countsOf, otherVersionsLines } from '../../operations/segment_counts.ts';

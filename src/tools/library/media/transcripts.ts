@@ -1,5 +1,5 @@
-import { transcriptions } from '../operations/transcriptions.ts';
-import type { Context } from '../types.ts';
+import { transcriptions } from '../../operations/transcriptions.ts';
+import type { Context } from '../../types.ts';
 
 /** The languages and the speakers of a version's transcripts, a line for each language. */
 export async function transcriptLines(context: Context, asset_id: string, version_id: string): Promise<string[]> {

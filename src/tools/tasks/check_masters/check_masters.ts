@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import { inQuotes, oneLine } from '../../../text/quote.ts';
+import { countFittingLines } from '../../../text/tokens.ts';
+import { task } from '../../define.ts';
+import { documentsOf, manyAssets, oneWay, SELECTION } from '../../library/selection.ts';
+import { free, integer, strings, text } from '../../params.ts';
+import { createReport } from '../../run/report.ts';
+import type { Context } from '../../types.ts';
+import { MASTER_FIELDS, type Master, readMasters } from './masters.ts';
+import { type Rule, readRules } from './rules.ts';
+
+/** Lines of one answer and their tokens; characters of what was found. */
+const MAX_LINES = 60;
+const MAX_TOKENS = 6_500;
+const MAX_FOUND = 120;
+
+const rule = (description: string) => z.string().min(1).optional().describe(description);
+
+export const check_masters = task({
+  title: 'Check masters',
+  description:
+    'Check master files against a delivery spec by their media info: codec, resolution, frame rate, audio, start timecode, container, duration, size, name. Lists only which are wrong, found against wanted; what is not known does not pass. Returns a selection of the failing assets for set_metadata.',
+  effect: 'read',
+  roles: ['can_search', 'can_read_formats'],
+  input: {
+    ...manyAssets,
+    codec: rule('e.g. ProRes 422 HQ; here and below, | between alternatives.'),
+    resolution: rule('e.g. 1920x1080'),
+    frame_rate: rule('e.g. 23.98|25'),
+    scan: z.enum(['progressive', 'interlaced']).optional().describe('How lines are scanned.'),
+    audio: rule('e.g. 24 bit 48 kHz 2 ch; channels of all tracks.'),
+    start_timecode: rule('e.g. 00:00:00:00'),
+    container: rule('e.g. mov'),
+    duration: rule('Range, e.g. 20:00..60:00 (mm:ss).'),
+    size: rule('Range, e.g. ..100 GB'),
+    file_name: rule('Pattern: * any text, ? a character, # a digit.'),
+    format: z.string().min(1).optional().describe('Which format is checked. Default ORIGINAL.'),
+    after: z.int().min(0).optional().describe('Lines to skip, to see the rest. Default 0.'),
+  },
+  output: {
+    assets: integer,
+    passed: integer,
+    failed: integer,
+    not_known: integer,
+    by_rule: free,
+    total: integer,
+    shown: integer,
+    lines: strings,
+    selection: text.describe('Of the assets that fail.'),
+    selection_not_known: text,
+    notes: strings,
+  },
+  validate: (args) =>
+    oneWay(args) ??
+    (RULES.every((name) => args[name] === undefined)
+      ? `Give at least one rule to check: ${RULES.join(', ')}.`
+      : undefined),
+  run: async ({ assets, selection, collection, first, format = 'ORIGINAL', after = 0, ...args }, context) => {
+    const rules = readRules(args);
+    const report = createReport(context);
+    const { docs, notes } = await documentsOf(context, { assets, selection, collection, first }, MASTER_FIELDS);
+    const masters = await readMasters(context, report, docs, format);
+    const verdicts = masters.map((master) => judge(master, rules, format));
+    const failed = verdicts.filter(({ fails }) => fails.length > 0);
+    const unknown = verdicts.filter(({ fails, missing }) => fails.length === 0 && missing.length > 0);
+    const all = [...failed, ...unknown].map(lineOf);
+    const page = all.slice(after, after + MAX_LINES);
+    const lines = page.slice(0, countFittingLines(page, 0, MAX_TOKENS));
+    const remaining = all.length - after - lines.length;
+    if (remaining > 0) report.note(`${remaining} more: call again with after: ${after + lines.length}.`);
+    return {
+      assets: docs.length,
+      passed: verdicts.length - failed.length - unknown.length,
+      failed: failed.length,
+      not_known: unknown.length,
+      by_rule: countsOf(verdicts, rules),
+      total: all.length,
+      shown: lines.length,
+      lines,
+      ...(failed.length > 0 && { selection: keep(context, failed, 'masters that break the spec') }),
+      ...(unknown.length > 0 && { selection_not_known: keep(context, unknown, 'masters not known well enough') }),
+      notes: [
+        ...notes,
+        `Checked: ${rules.map(({ name, wanted }) => `${name} ${wanted}`).join('; ')}; format ${format} of the current version.`,
+        ...(unknown.length > 0 ? ['Not known: media info lacks it. That is neither passed nor failed.'] : []),
+        ...report.notes,
+      ],
+    };
+  },
+});
+
+const RULES = [
+  'codec',
+  'resolution',
+  'frame_rate',
+  'scan',
+  'audio',
+  'start_timecode',
+  'container',
+  'duration',
+  'size',
+  'file_name',
+] as const;
+
+interface Verdict {
+  readonly master: Master;
+  /** `codec: AVC High@L4.2, wanted ProRes 422 HQ`. */
+  readonly fails: readonly string[];
+  /** The rules for which nothing is known. */
+  readonly missing: readonly string[];
+  readonly broken: readonly string[];
+  readonly hasFormat: boolean;
+  readonly format: string;
+}
+
+function judge(master: Master, rules: readonly Rule[], format: string): Verdict {
+  const findings = rules.map((one) => ({ rule: one, finding: master.format && one.check(master) }));
+  const broken = findings.flatMap(({ rule: one, finding }) => (finding && !finding.passes ? [{ one, finding }] : []));
+  return {
+    master,
+    fails: broken.map(({ one, finding }) => `${one.name}: ${oneLine(finding.found, MAX_FOUND)}, wanted ${one.wanted}`),
+    broken: broken.map(({ one }) => one.name),
+    missing: findings.flatMap(({ rule: one, finding }) => (finding ? [] : [one.name])),
+    hasFormat: master.format !== undefined,
+    format,
+  };
+}
+
+/** `"The Pilots, episode 1, master" (id) · codec: AVC High, wanted ProRes 422 HQ · not known: audio`. */
+function lineOf({ master: { doc }, fails, missing, hasFormat, format }: Verdict): string {
+  const unknown = hasFormat ? missing.join(', ') : `everything: no format ${format} is known`;
+  const parts = [
+    `${inQuotes(doc.title ?? 'untitled')} (${doc.id})`,
+    ...fails,
+    ...(missing.length > 0 ? [`not known: ${unknown}`] : []),
+  ];
+  return parts.join(' · ');
+}
+
+/** `{ codec: { failed: 8, "not known": 1 } }` as texts: `8 failed, 1 not known`. */
+function countsOf(verdicts: readonly Verdict[], rules: readonly Rule[]): Record<string, string> {
+  return Object.fromEntries(
+    rules.map(({ name }) => {
+      const failed = verdicts.filter(({ broken }) => broken.includes(name)).length;
+      const unknown = verdicts.filter(({ missing }) => missing.includes(name)).length;
+      return [name, `${failed} failed, ${unknown} not known`];
+    }),
+  );
+}
+
+const keep = (context: Context, verdicts: readonly Verdict[], description: string): string =>
+  context.handles.keep(SELECTION, {
+    criteria: {
+      doc_types: ['assets'],
+      terms: [{ name: 'id', value_in: verdicts.flatMap(({ master }) => master.doc.id ?? []) }],
+    },
+    total: verdicts.length,
+    description,
+  });

@@ -1,0 +1,37 @@
+import { parseTime } from '../../../media/time.ts';
+import { ToolError } from '../../errors.ts';
+
+/** Both ends count. */
+export interface Range {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+/** Reads `20:00..60:00`, `..100 GB`, `1 GB..`, or one value. Throws `ToolError` or `MediaError`. */
+export function readRange(argument: string, text: string, parse: (part: string) => number): Range {
+  const parts = text.split('..').map((part) => part.trim());
+  const [low = '', high = low] = parts;
+  if (parts.length > 2 || low + high === '')
+    throw new ToolError(`${argument}: "${text}" is not a range. Write a value, or two with .. between them.`);
+  const [min, max] = [low, high].map((part) => (part === '' ? undefined : parse(part)));
+  if (min !== undefined && max !== undefined && min > max)
+    throw new ToolError(`${argument}: "${text}" ends before it begins. Write ${high}..${low}.`);
+  return { min, max };
+}
+
+export const inRange = ({ min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }: Range, value: number) =>
+  value >= min && value <= max;
+
+export const milliseconds = (text: string): number => parseTime(text).milliseconds;
+
+const UNITS: readonly string[] = ['b', 'kb', 'mb', 'gb', 'tb', 'pb'];
+
+/** Reads `100 GB` in decimal units, or a number of bytes. Throws `ToolError`. */
+export function bytes(text: string): number {
+  const number = Number.parseFloat(text);
+  const unit = text.toLowerCase().replace(/[\d., ]/g, '') || 'b';
+  const power = UNITS.indexOf(unit);
+  if (Number.isNaN(number) || number < 0 || power < 0)
+    throw new ToolError(`size: "${text}" is not a size. Write e.g. 100 GB, 1.5 TB or a number of bytes.`);
+  return number * 1000 ** power;
+}

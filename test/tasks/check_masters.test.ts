@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { type Answer, ids, type World, world } from '../support/world.ts';
+
+type Facts = Record<string, string>;
+
+/** Changes what mediainfo says about the original of an asset; `null` takes a track away. */
+function probe({ sandbox }: World, asset: string, changes: Record<string, Facts | null>): void {
+  for (const row of sandbox.store.formats.where('asset_id', asset)) {
+    const components = (row.components as Answer[])
+      .filter(({ type }) => changes[type] !== null)
+      .map((one) => ({ ...one, metadata: { ...one.metadata, ...changes[one.type] } }));
+    sandbox.store.formats.update(String(row.id), { components });
+  }
+  sandbox.settle();
+}
+
+const one = { assets: [ids.master] };
+const check = (made: World, rules: Record<string, unknown>): Promise<Answer> =>
+  made.call('check_masters', { ...one, ...rules });
+
+describe('check_masters', () => {
+  test('passes what fits, and lists only what does not, found against wanted', async () => {
+    const made = await world();
+    const spec = { codec: 'ProRes 422 HQ', resolution: '1920x1080', frame_rate: '23.98', audio: '24-bit 48 kHz 2 ch' };
+    const { passed, failed, lines, selection } = await check(made, spec);
+    expect({ passed, failed, lines, selection }).toEqual({ passed: 1, failed: 0, lines: [], selection: undefined });
+    const wrong = await check(made, { ...spec, codec: 'XAVC', audio: '16 bit 48 kHz 8 channels' });
+    expect(wrong).toMatchObject({ passed: 0, failed: 1, not_known: 0 });
+    expect(wrong.lines[0]).toContain(
+      ' · codec: ProRes 422 HQ, wanted XAVC · audio: 24 bit 48 kHz 2 ch, wanted 16 bit 48 kHz 8 channels',
+    );
+    expect(wrong.by_rule).toMatchObject({ codec: '1 failed, 0 not known', resolution: '0 failed, 0 not known' });
+  });
+
+  test.each([
+    ['codec', 'prores_422_hq', 'ProRes 422'],
+    ['codec', 'ProRes', 'DNxHD'],
+    ['codec', 'DNxHD | apch', 'apcn'],
+    ['resolution', '1920×1080', '1920x1081'],
+    ['frame_rate', '24000/1001', '24'],
+    ['frame_rate', '25|23.976', '25|29.97'],
+    ['scan', 'progressive', 'interlaced'],
+    ['audio', '24bit', '32 bit'],
+    ['start_timecode', '00:00:00:00', '01:00:00:00'],
+    ['container', '.mov', 'mxf'],
+    ['duration', '0:30..', '..0:10'],
+    ['size', '1 MB..10 TB', '..1 kB'],
+    ['file_name', '*.mov', '*_v##.mov'],
+  ])('%s: passes %s and fails %s', async (rule, right, wrong) => {
+    const made = await world();
+    expect(await check(made, { [rule]: right })).toMatchObject({ passed: 1, failed: 0, not_known: 0 });
+    expect(await check(made, { [rule]: wrong })).toMatchObject({ passed: 0, failed: 1, not_known: 0 });
+  });
+
+  test('ProRes 422 is not ProRes 422 HQ', async () => {
+    const made = await world();
+    probe(made, ids.master, { VIDEO: { format_profile: '422' } });
+    expect(await check(made, { codec: 'ProRes 422 HQ' })).toMatchObject({ failed: 1 });
+    expect(await check(made, { codec: 'ProRes 422' })).toMatchObject({ passed: 1 });
+  });
+
+  test('what is not known is neither passed nor failed, and is counted', async () => {
+    const made = await world();
+    probe(made, ids.master, { VIDEO: { width: '' }, AUDIO: { bit_depth: '' } });
+    const answer = await check(made, { resolution: '1920x1080', audio: '24 bit 48 kHz' });
+    expect(answer).toMatchObject({ passed: 0, failed: 0, not_known: 1, by_rule: { audio: '0 failed, 1 not known' } });
+    expect(answer.lines[0]).toMatch(/ · not known: resolution, audio$/);
+    expect(answer.selection).toBeUndefined();
+    expect(answer.selection_not_known).toMatch(/^sel_/);
+    // What is known to differ fails, whatever else is not known.
+    expect(await check(made, { audio: '24 bit 96 kHz' })).toMatchObject({ failed: 1, not_known: 0 });
+  });
+
+  test('a track that mediainfo did not find fails, where it has looked', async () => {
+    const made = await world();
+    probe(made, ids.master, { AUDIO: null });
+    expect((await check(made, { audio: '2 ch' })).lines[0]).toContain('audio: no audio, wanted 2 ch');
+    probe(made, ids.master, { VIDEO: null });
+    expect(await check(made, { audio: '2 ch' })).toMatchObject({ failed: 0, not_known: 1 });
+  });
+
+  test('an asset without the format is not known as a whole', async () => {
+    const made = await world();
+    const answer = await check(made, { codec: 'ProRes', format: 'EXPORT' });
+    expect(answer.lines[0]).toMatch(/not known: everything: no format EXPORT is known$/);
+  });
+
+  test('counts the channels of all tracks', async () => {
+    const made = await world();
+    const [row] = made.sandbox.store.formats.where('asset_id', ids.master).filter(({ name }) => name === 'ORIGINAL');
+    const sound = ((row?.components ?? []) as Answer[]).find(({ type }) => type === 'AUDIO');
+    made.sandbox.store.formats.update(String(row?.id), {
+      components: [...((row?.components ?? []) as Answer[]), sound],
+    });
+    made.sandbox.settle();
+    expect((await check(made, { audio: '2 ch' })).lines[0]).toContain('audio: 4 ch, wanted 2 ch');
+  });
+
+  test('reads the formats one by one where the index has no tracks', async () => {
+    const bare =
+      (sandbox: World['sandbox']): typeof globalThis.fetch =>
+      async (input, init) => {
+        const response = await sandbox.fetch(input, init);
+        const url = String(input instanceof Request ? input.url : input);
+        if (!url.includes('/search/')) return response;
+        const body = await response.text();
+        return new Response(body.replaceAll('"components":', '"parts":'), response);
+      };
+    const made = await world({ fetch: bare });
+    expect(await check(made, { codec: 'ProRes 422 HQ' })).toMatchObject({ passed: 1 });
+    expect(made.requests.filter((line) => /assets\/[^/]+\/formats\//.test(line))).toHaveLength(1);
+  });
+
+  test('gives the failing assets as a selection that set_metadata takes, and changes nothing', async () => {
+    const made = await world();
+    const { selection } = await made.call('check_masters', { assets: [ids.master, ids.drone], codec: 'ProRes' });
+    expect(made.requests.filter((line) => /^(PUT|PATCH|DELETE)/.test(line))).toEqual([]);
+    const plan = await made.call('set_metadata', { selection, values: { Rating: 2 } });
+    expect(JSON.stringify(plan)).toContain('Old Harbour at sunrise');
+    expect(JSON.stringify(plan)).not.toContain(ids.master);
+  });
+
+  test.each([
+    [{}, /at least one rule/],
+    [{ resolution: 'HD' }, /resolution: "HD" is not a resolution/],
+    [{ audio: 'loud' }, /audio: "loud" cannot be read/],
+    [{ start_timecode: 'noon' }, /start_timecode: "noon" is not a timecode/],
+    [{ size: '5 apples' }, /size: "5 apples" is not a size/],
+    [{ duration: '9:00..1:00' }, /ends before it begins/],
+    [{ frame_rate: 'fast' }, /is not a frame rate/],
+  ])('refuses %j', async (rules, message) => {
+    const made = await world();
+    expect(await made.refused('check_masters', { ...one, ...rules })).toMatch(message);
+  });
+
+  test('a pattern of many stars takes no time', async () => {
+    const made = await world();
+    const answer = await check(made, { file_name: `${'*a'.repeat(90)}b` });
+    expect(answer.failed).toBe(1);
+  });
+});
