@@ -192,6 +192,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'give a guest access to an asset, no download',
     'make a share link that expires',
   ],
+  revoke_shares: [
+    'revoke the share with anna',
+    'take back access of a guest to everything',
+    'end all share links of this asset now',
+    'stop sharing this collection',
+  ],
   list_shares: [
     'who outside has access to this collection',
     'list all shares of a person and when they expire',

@@ -45,7 +45,7 @@ const VERBS: Record<string, readonly string[]> = {
     'discard',
     'change',
   ],
-  delete: ['delete', 'set', 'annotate'],
+  delete: ['delete', 'set', 'annotate', 'revoke'],
 };
 
 /** What a method does not say: what really happens to the objects. */

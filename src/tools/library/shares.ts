@@ -8,7 +8,7 @@ import { collections } from '../operations/collections.ts';
 import { shareChanges } from '../operations/share_changes.ts';
 import { shares } from '../operations/shares.ts';
 import { each } from '../run/each.ts';
-import { allOf, pagesByLastId, pagesByNumber } from '../run/pages.ts';
+import { allOf, type Page, pagesByLastId, pagesByNumber } from '../run/pages.ts';
 import type { Context } from '../types.ts';
 import { type Person, usersByEmail } from './people.ts';
 
@@ -96,18 +96,21 @@ export async function reachingShares(context: Context, of: Shared): Promise<Shar
   return read.done.flatMap(({ result }) => result);
 }
 
-/** All shares that this user may see; `isWhole` where these are the shares of everybody. */
-export async function everyShare(context: Context): Promise<{ readonly list: Share[]; readonly isWhole: boolean }> {
+/** All shares that this user may see, or those with these ids; `isWhole` where these are the shares of everybody. */
+export async function everyShare(
+  context: Context,
+  ids?: readonly string[],
+): Promise<{ readonly list: Share[]; readonly isWhole: boolean }> {
   const { list_all_shares, list_own_shares } = shares.tools;
-  const asked = { sort: 'date_created,desc' };
+  const asked = { sort: 'date_created,desc', ...(ids && { ids: [...ids] }) };
+  const read = async (ask: (paging: { page: number; per_page: number }) => Promise<Page<Row>>): Promise<Share[]> =>
+    (await allOf(pagesByNumber(ask, { size: 100 }))).flatMap(whole);
   try {
-    const walk = pagesByNumber((paging) => context.use(list_all_shares, { ...asked, ...paging }), { size: 100 });
-    return { list: (await allOf(walk)).flatMap(whole), isWhole: true };
+    return { list: await read((paging) => context.use(list_all_shares, { ...asked, ...paging })), isWhole: true };
   } catch (error) {
     if (statusOf(error) !== 403) throw error;
     const own = { ...asked, include_member_of: true };
-    const walk = pagesByNumber((paging) => context.use(list_own_shares, { ...own, ...paging }), { size: 100 });
-    return { list: (await allOf(walk)).flatMap(whole), isWhole: false };
+    return { list: await read((paging) => context.use(list_own_shares, { ...own, ...paging })), isWhole: false };
   }
 }
 

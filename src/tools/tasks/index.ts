@@ -18,6 +18,7 @@ import { read_metadata } from './read_metadata/read_metadata.ts';
 import { read_notes } from './read_notes.ts';
 import { read_transcript } from './read_transcript/read_transcript.ts';
 import { restore_assets } from './restore_assets.ts';
+import { revoke_shares } from './revoke_shares/revoke_shares.ts';
 import { set_current_version } from './set_current_version/set_current_version.ts';
 import { set_metadata } from './set_metadata.ts';
 import { share } from './share/share.ts';
@@ -49,6 +50,7 @@ export const tasks = toolset({
     annotate_asset,
     share,
     list_shares,
+    revoke_shares,
     delete_assets,
     list_bin,
     restore_assets,

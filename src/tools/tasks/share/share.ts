@@ -126,7 +126,7 @@ export const share = task({
         });
     const { url } = made as { readonly url?: string };
     return {
-      ...(made.id && { share_id: made.id, revoke: `revoke_shares with shares ["${made.id}"]` }),
+      ...(made.id && { share_id: made.id, revoke: howToRevoke(plan, made.id) }),
       ...facts,
       ...(link ? { link: url ?? 'Iconik did not tell it' } : { mailed: plan.emails.length }),
     };
@@ -136,14 +136,18 @@ export const share = task({
 /** Nothing to make: each guest has such a share, or such a link is open. */
 const isDone = ({ emails, there }: Plan, link: boolean): boolean => (link ? there.length > 0 : emails.length === 0);
 
-async function existingShare(context: Context, { of }: Plan, share_id: string, link: boolean) {
-  const { object_type, object_id } = of;
+/** With the object: the list of all shares is late. */
+const howToRevoke = ({ of }: Plan, share_id: string): string =>
+  `revoke_shares with ${of.object_type === 'assets' ? 'asset' : 'collection'} "${of.object_id}", shares ["${share_id}"]`;
+
+async function existingShare(context: Context, plan: Plan, share_id: string, link: boolean) {
+  const { object_type, object_id } = plan.of;
   const { url } = link
     ? await context.use(shareChanges.tools.get_object_share, { object_type, object_id, share_id })
     : {};
   return {
     share_id,
-    revoke: `revoke_shares with shares ["${share_id}"]`,
+    revoke: howToRevoke(plan, share_id),
     ...(link ? { link: url ?? 'Iconik does not tell it again' } : { mailed: 0 }),
     notes: ['Nothing was sent: such a share is open already.'],
   };
