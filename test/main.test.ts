@@ -187,7 +187,7 @@ describe('a start that can not succeed', () => {
       'an unknown toolset',
       ['--sandbox', '--toolsets', 'nope'],
       {},
-      /--toolsets: "nope" is not a toolset. Known: tasks, assets/,
+      /--toolsets: "nope" is not a toolset. Known: tasks, find, .*assets/,
     ],
     ['a port without the command', ['--sandbox', '--port', '9000'], {}, /--port is for the command "sandbox"/],
     ['assets of an account', ['--assets', '100'], both, /--assets is for the sandbox/],

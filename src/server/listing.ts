@@ -24,6 +24,8 @@ export interface Listed {
 export interface ToolEntry {
   readonly name: string;
   readonly toolset: string;
+  /** The smaller set that it is in, which `--toolsets` takes too. */
+  readonly group?: string;
   readonly effect: Effect;
   /** It is listed only where `--toolsets` names its toolset. */
   readonly onlyChosen?: boolean;

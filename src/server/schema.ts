@@ -23,12 +23,13 @@ export function listed(name: string, tool: Tool, has: (name: string) => boolean 
 
 /** The entries of all tools that a host can see, in the order of the toolsets. */
 export const toolEntries = (toolsets: readonly Toolset[]): readonly ToolEntry[] =>
-  toolsets.flatMap(({ name: toolset, tools }) =>
+  toolsets.flatMap(({ name: toolset, tools, groups = {} }) =>
     Object.entries(tools)
       .filter(([, tool]) => tool.listed)
       .map(([name, tool]) => ({
         name,
         toolset,
+        ...groupOf(groups, name),
         effect: tool.effect,
         ...(tool.listed === 'chosen' && { onlyChosen: true }),
         confirms: Boolean(tool.preview),
@@ -36,6 +37,11 @@ export const toolEntries = (toolsets: readonly Toolset[]): readonly ToolEntry[] 
         listed: listed(name, tool, () => false),
       })),
   );
+
+function groupOf(groups: NonNullable<Toolset['groups']>, name: string): Pick<ToolEntry, 'group'> {
+  const [group] = Object.entries(groups).find(([, names]) => names.includes(name)) ?? [];
+  return group === undefined ? {} : { group };
+}
 
 /** The JSON schema of what a caller sends. Where a schema is listed as something else (`pairs`, `listed`), that. */
 function jsonSchema(schema: z.ZodType): object {

@@ -17,8 +17,8 @@ export function select(entries: readonly ToolEntry[], selection: Selection): Rea
   return new Map(chosen.map((entry) => [entry.name, entry]));
 }
 
-const isOn = ({ toolsets }: Selection, { toolset, onlyChosen = false }: ToolEntry): boolean =>
-  toolsets.length === 0 ? !onlyChosen : toolsets.includes(toolset);
+const isOn = ({ toolsets }: Selection, { toolset, group, onlyChosen = false }: ToolEntry): boolean =>
+  toolsets.length === 0 ? !onlyChosen : toolsets.some((name) => name === toolset || name === group);
 
 /** The flag that takes a tool away, whatever toolsets are chosen. */
 function refusal(selection: Selection, { toolset, effect, name }: ToolEntry): string | undefined {
@@ -37,5 +37,5 @@ export function whyUnavailable(entries: readonly ToolEntry[], selection: Selecti
   if (refused) return refused;
   if (entry.onlyChosen && selection.toolsets.length === 0)
     return `it is not in the default list: start the server with "${entry.toolset}" among --toolsets.`;
-  return `its toolset "${entry.toolset}" is switched off (--toolsets).`;
+  return `its toolset "${entry.group ?? entry.toolset}" is switched off (--toolsets).`;
 }

@@ -48,6 +48,8 @@ export interface Toolset {
   readonly name: string;
   readonly description: string;
   readonly tools: Readonly<Record<string, Tool>>;
+  /** Names of its tools by name of a smaller set, which `--toolsets` takes too. Each tool is in one of them. */
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a tool can use while it runs. */

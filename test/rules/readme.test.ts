@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/index.ts';
 import { CATALOGUE, ConfigError, LOG_LEVELS, PROGRAMS, readConfig, usage } from '../../src/config.ts';
 import { toolsets } from '../../src/tools/index.ts';
+import type { Tool, Toolset } from '../../src/tools/types.ts';
 import { clientRow } from '../catalogue/old_client.ts';
 import { PYTHON_CLIENT } from '../contract/python_client.ts';
 import { filled } from '../support/markers.ts';
@@ -17,24 +18,21 @@ const BADGE = { read: 'reads', create: 'adds', update: 'changes', delete: 'delet
 function toolTables(): string {
   return toolsets
     .filter(({ tools }) => Object.values(tools).some(({ listed }) => listed))
-    .map((set) => {
-      const rows = Object.entries(set.tools)
-        .filter(([, tool]) => tool.listed)
-        .map(
-          ([name, tool]) =>
-            `| \`${name}\`${tool.listed === 'chosen' ? ' \\*' : ''} | ${tool.title} | ${BADGE[tool.effect]} | ${tool.roles.map((role) => `\`${role}\``).join(', ')} |`,
-        );
-      return [
-        `### ${set.name}`,
-        '',
-        set.description,
-        '',
-        '| tool | what it does | effect | roles |',
-        '|---|---|---|---|',
-        ...rows,
-      ].join('\n');
+    .map(({ name, description, tools, groups = {} }) => {
+      const tables = Object.entries(groups).map(([group, names]) => `#### ${group}\n\n${toolTable(tools, names)}`);
+      return [`### ${name}`, description, ...(tables.length > 0 ? tables : [toolTable(tools)])].join('\n\n');
     })
     .join('\n\n');
+}
+
+function toolTable(tools: Toolset['tools'], names: readonly string[] = Object.keys(tools)): string {
+  const rows = names.flatMap((name) => {
+    const { listed, title, effect, roles } = tools[name] as Tool;
+    if (!listed) return [];
+    const needed = roles.map((role) => `\`${role}\``).join(', ');
+    return [`| \`${name}\`${listed === 'chosen' ? ' \\*' : ''} | ${title} | ${BADGE[effect]} | ${needed} |`];
+  });
+  return ['| tool | what it does | effect | roles |', '|---|---|---|---|', ...rows].join('\n');
 }
 
 /** The table of bundled packages, from package.json and what is installed. */

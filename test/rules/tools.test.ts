@@ -1,11 +1,12 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { listed } from '../../src/server/schema.ts';
+import { listed, toolEntries } from '../../src/server/schema.ts';
+import { select } from '../../src/server/select.ts';
 import { isLocal } from '../../src/tools/define.ts';
 import { DELETING } from '../../src/tools/deleting.ts';
 import { toolsets } from '../../src/tools/index.ts';
-import type { Tool } from '../../src/tools/types.ts';
+import type { Tool, Toolset } from '../../src/tools/types.ts';
 import { documented } from '../support/documented.ts';
 
 const all = toolsets.flatMap((set) => Object.entries(set.tools).map(([name, tool]) => ({ name, tool, set: set.name })));
@@ -92,6 +93,14 @@ describe('the registry', () => {
     const tasks = rows.filter(([name]) => ofTasks.includes(name));
     expect(tasks.length).toBeGreaterThan(10);
     expect(cost(tasks)).toBeLessThanOrEqual(10_000);
+  });
+
+  test('has every task in one part of the tasks, which can be listed alone', () => {
+    const { groups = {}, tools } = toolsets.find(({ name }) => name === 'tasks') as Toolset;
+    expect(Object.keys(groups)).toEqual(['find', 'annotate', 'describe', 'versions', 'review', 'operate']);
+    expect(Object.values(groups).flat().sort()).toEqual(Object.keys(tools).sort());
+    const names = select(toolEntries(toolsets), { readOnly: false, toolsets: ['annotate'] }).keys();
+    expect([...names].sort()).toEqual([...(groups.annotate ?? [])].sort());
   });
 
   test('costs little to call any operation and to run programs', () => {

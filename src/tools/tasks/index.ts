@@ -9,6 +9,7 @@ import { describe_metadata } from './describe_metadata/describe_metadata.ts';
 import { export_markers } from './export_markers.ts';
 import { find_assets } from './find_assets/find_assets.ts';
 import { find_duplicates } from './find_duplicates/find_duplicates.ts';
+import { groups } from './groups.ts';
 import { import_log } from './import_log/import_log.ts';
 import { list_bin } from './list_bin.ts';
 import { list_shares } from './list_shares.ts';
@@ -28,6 +29,7 @@ import { view_frame } from './view_frame/view_frame.ts';
 export const tasks = toolset({
   name: 'tasks',
   description: 'What people ask for in one sentence: find, look, read, log, fill in.',
+  groups,
   tools: {
     find_assets,
     set_metadata,
