@@ -29,7 +29,10 @@ test('a guest who joins between plan and confirmation loses nothing', async () =
   const made = await story(WORDS);
   const plan = await made.ask('revoke_shares', anna);
   const share = made.sandbox.store.shares.get(ids.collectionShare) as { users: object[] };
-  const users = [...share.users, { id: '54a9eeee-0009-11ef-9c3a-0a580a3db916', email: 'bo@client.example', access_count: 0 }];
+  const users = [
+    ...share.users,
+    { id: '54a9eeee-0009-11ef-9c3a-0a580a3db916', email: 'bo@client.example', access_count: 0 },
+  ];
   made.sandbox.store.shares.update(ids.collectionShare, { users });
   made.sandbox.reindex();
   expect(await made.fail('revoke_shares', { confirm: plan.confirm })).toMatch(/changed since/);

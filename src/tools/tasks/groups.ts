@@ -4,6 +4,6 @@ export const groups = {
   annotate: ['annotate_asset', 'read_notes', 'import_log', 'export_markers', 'make_subclips'],
   describe: ['set_metadata', 'describe_metadata', 'read_metadata', 'collect_assets', 'check_masters'],
   versions: ['compare_versions', 'set_current_version'],
-  review: ['share', 'list_shares'],
+  review: ['share', 'list_shares', 'revoke_shares'],
   operate: ['check_jobs', 'delete_assets', 'list_bin', 'restore_assets'],
 } as const;
