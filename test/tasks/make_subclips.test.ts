@@ -43,7 +43,9 @@ describe('make_subclips', () => {
     expect(plan.status).toBe('preview');
     expect(plan.summary).toContain('Makes 3 sub-clips of "Matchday 12, Harbour City v Northgate, full match"');
     expect(plan.summary).toContain('"Football / Season 2025 / Matchday 12 highlights"');
-    expect(plan.affected[1]).toBe('"Goal Reyes 2": 47:10-47:52, 01:47:10;01-01:47:51;29, 2830000-2872000 ms, new');
+    expect(plan.affected[1]).toBe(
+      '"Goal Reyes 2": 47:10-47:52, 01:47:10;01-01:47:51;29, 2830000-2872000 ms, new, logged: "Goal Northgate 1:1, header after a corner"',
+    );
     expect(writes(made)).toEqual([]);
   });
 
@@ -149,7 +151,7 @@ describe('make_subclips', () => {
     const [first] = subclips(made).filter(({ title }) => title === 'Goal Reyes 1');
     made.sandbox.store.assets.update(String(first?.id), { status: 'DELETED' });
     const plan = await made.call('make_subclips', goals);
-    expect(plan.affected[0]).toMatch(/new$/);
+    expect(plan.affected[0]).toMatch(/, new, nothing logged$/);
   });
 
   test('asks before it makes a collection, and makes it once', async () => {

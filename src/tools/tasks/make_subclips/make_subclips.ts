@@ -8,6 +8,7 @@ import { oneAsset } from '../../library/selection.ts';
 import { type Subject, subjectOf } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
 import { type Cut, cutLine, makeCuts, type PlannedCut, planCuts, readCuts, verifyCuts, versionToCut } from './cuts.ts';
+import { loggedAt } from './logged.ts';
 
 /** Ranges per call: each takes up to three requests in sequence. */
 const MAX_RANGES = 50;
@@ -60,10 +61,13 @@ export const make_subclips = task({
     const version_id = versionToCut(subject);
     const destination =
       collection === undefined ? undefined : await destinationOf(context, collection, create_collection);
-    const planned = await planCuts(context, subject.id, cuts, destination);
+    const [planned, logged] = await Promise.all([
+      planCuts(context, subject.id, cuts, destination),
+      loggedAt(context, subject.id, version_id),
+    ]);
     const plan: Plan = { subject, version_id, cuts: planned, ...(destination && { destination }) };
     const touches = [subject.id, ...(destination ? [keyOf(destination)] : [])];
-    return { preview: previewOf(plan), plan, touches, skipConfirm: planned.every(({ isDone }) => isDone) };
+    return { preview: previewOf(plan, logged), plan, touches, skipConfirm: planned.every(({ isDone }) => isDone) };
   },
   run: async (_, context, { subject, version_id, cuts, destination }: Plan) => {
     const open = cuts.filter(({ isDone }) => !isDone);
@@ -105,7 +109,7 @@ function subclipLines({ clip }: Subject, cuts: readonly PlannedCut[], verified: 
   });
 }
 
-function previewOf({ subject, cuts, destination }: Plan) {
+function previewOf({ subject, cuts, destination }: Plan, logged: (cut: Cut) => string | undefined) {
   const missing = cuts.filter(({ id }) => id === undefined);
   const misplaced = cuts.filter(({ id, isDone }) => id !== undefined && !isDone);
   const done = cuts.length - missing.length - misplaced.length;
@@ -120,7 +124,7 @@ function previewOf({ subject, cuts, destination }: Plan) {
   return {
     summary:
       missing.length + misplaced.length === 0 ? `Nothing to do: all ${done} sub-clips exist.` : changes.join(' '),
-    affected: cuts.map((cut) => `${cutLine(cut, subject.clip)}, ${stateOf(cut)}`),
+    affected: cuts.map((cut) => [cutLine(cut, subject.clip), stateOf(cut), logged(cut)].filter(Boolean).join(', ')),
     notes: [`${inQuotes(subject.title)} (${subject.id})`],
   };
 }

@@ -9,12 +9,18 @@ import type { Context } from '../../types.ts';
 /** Versions shown in a plan. */
 const MAX_LINES = 40;
 
+export interface VersionLines {
+  readonly lines: readonly string[];
+  /** The approval of the version that is current now: no other version has it. */
+  readonly approval?: string;
+}
+
 /** A line per version for the plan: date, author, comments, markers, sub-clips, approval, and whether it is deleted. */
 export async function versionLines(
   context: Context,
   { asset_id, list, latest }: Versions,
   toDelete: readonly Pick<Version, 'id'>[],
-): Promise<string[]> {
+): Promise<VersionLines> {
   const authors = list.map(({ by }) => by);
   const report = createReport(context);
   const [people, counts, approval] = await Promise.all([
@@ -31,5 +37,9 @@ export async function versionLines(
       toDelete.some(({ id }) => id === version.id) ? 'to be deleted' : 'stays',
     );
   });
-  return list.length > MAX_LINES ? [...lines, `and ${list.length - MAX_LINES} older versions`] : lines;
+  const isOfCurrent = approval?.version_id === latest?.id && approval?.status && approval.status !== 'N/A';
+  return {
+    lines: list.length > MAX_LINES ? [...lines, `and ${list.length - MAX_LINES} older versions`] : lines,
+    ...(latest && isOfCurrent && { approval: `${latest.name} is ${approval.status}` }),
+  };
 }

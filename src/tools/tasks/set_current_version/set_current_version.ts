@@ -10,7 +10,7 @@ import type { Version } from '../../operations/version_list.ts';
 import { versions as operations } from '../../operations/versions.ts';
 import { integer, strings, text } from '../../params.ts';
 import type { Context } from '../../types.ts';
-import { versionLines } from './lines.ts';
+import { type VersionLines, versionLines } from './lines.ts';
 import { type Promotion, planPromotion, startPromotion, waitForCopy } from './promotion.ts';
 
 interface Plan {
@@ -48,14 +48,23 @@ export const set_current_version = task({
     };
     const changesNothing = toDelete.length === 0 && kind !== 'promote';
     const shown = kind === 'wait' ? only(known, before) : known;
+    const { lines, approval }: VersionLines = changesNothing
+      ? { lines: [] }
+      : await versionLines(context, shown, toDelete);
     return {
       preview: {
         summary: summaryOf(known.title, promotion, toDelete),
-        affected: changesNothing ? [] : await versionLines(context, shown, toDelete),
+        affected: lines,
         // A started promotion may finish while a person reads the plan: its notes would change, and invalidate the token.
         notes: [
           ...(kind === 'wait' && toDelete.length > 0 ? [] : promotion.notes),
+          ...(approval && kind === 'promote'
+            ? [`${approval}. The copy that becomes current is not: request approval again.`]
+            : []),
           ...(toDelete.length > 0 ? warnings(promotion, newerThan(source, known, toDelete)) : []),
+          ...(approval && kind === 'promote'
+            ? [`${approval}. The copy that becomes current is not: request approval again.`]
+            : []),
         ],
       },
       plan,
