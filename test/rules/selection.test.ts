@@ -126,6 +126,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'locate file copies, paths and checksums',
     'where are the files stored',
   ],
+  report_storage: [
+    'how much storage do we use, per storage and month',
+    'how many TB did we add last month',
+    'what are our biggest collections',
+    'storage growth report as a table',
+  ],
   check_masters: [
     'which masters break our spec ProRes 422 HQ 1920x1080',
     'check codec, resolution and audio against a delivery spec',

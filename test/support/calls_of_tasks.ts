@@ -28,6 +28,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
   read_transcript: [{ asset: ids.interview }, { asset: ids.interview, find: 'harbour' }],
   restore_assets: [{ assets: [ids.deleted] }, { assets: ['Spring teaser, rejected music edit'] }],
   revoke_shares: [{ asset: ids.interview }],
+  report_storage: [{}, { collections: 50 }],
   set_current_version: [{ asset: ids.interview, version: 'v1', delete_old: true }],
   set_metadata: [{ assets: [ids.interview, ids.match], values: { Rating: 4 } }],
   share: [{ asset: ids.interview, emails: ['anna@client.example'] }],

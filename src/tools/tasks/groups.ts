@@ -5,5 +5,5 @@ export const groups = {
   describe: ['set_metadata', 'describe_metadata', 'read_metadata', 'collect_assets', 'check_masters'],
   versions: ['compare_versions', 'set_current_version'],
   review: ['share', 'list_shares', 'revoke_shares'],
-  operate: ['check_jobs', 'delete_assets', 'list_bin', 'restore_assets'],
+  operate: ['check_jobs', 'delete_assets', 'list_bin', 'restore_assets', 'report_storage'],
 } as const;

@@ -18,6 +18,7 @@ import { make_subclips } from './make_subclips/make_subclips.ts';
 import { read_metadata } from './read_metadata/read_metadata.ts';
 import { read_notes } from './read_notes.ts';
 import { read_transcript } from './read_transcript/read_transcript.ts';
+import { report_storage } from './report_storage/report_storage.ts';
 import { restore_assets } from './restore_assets.ts';
 import { revoke_shares } from './revoke_shares/revoke_shares.ts';
 import { set_current_version } from './set_current_version/set_current_version.ts';
@@ -40,6 +41,7 @@ export const tasks = toolset({
     locate_files,
     find_duplicates,
     check_masters,
+    report_storage,
     show_asset,
     compare_versions,
     set_current_version,
