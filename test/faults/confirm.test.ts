@@ -21,6 +21,7 @@ const shown: readonly (readonly [string, Args, Args])[] = [
   ],
   ['collect_assets', { assets: [ids.interview, ids.match], into: ids.highlights }, { into: ids.football }],
   ['annotate_asset', { asset: ids.interview, items: ['1:00 x', '2:00 y'] }, { items: ['1:00 x', '2:00 z'] }],
+  ['edit_assets', { assets: [ids.interview, ids.match], title: 'A {n}' }, { title: 'B {n}' }],
   ['delete_assets', { assets: [ids.interview] }, { assets: [ids.match] }],
 ];
 

@@ -168,6 +168,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'show metadata of a selection as a table',
     'read values of a view for assets',
   ],
+  edit_assets: [
+    'rename these assets',
+    'rename clips by a pattern with numbers',
+    'find and replace in the titles',
+    'change the category and external id of several assets',
+  ],
   delete_assets: [
     'delete these assets',
     'move a selection of clips to the recycle bin',

@@ -45,6 +45,7 @@ const VERBS: Record<string, readonly string[]> = {
     'accept',
     'discard',
     'change',
+    'edit',
   ],
   delete: ['delete', 'set', 'annotate', 'revoke'],
 };

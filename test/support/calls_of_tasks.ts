@@ -15,6 +15,10 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
   compare_versions: [{ asset: ids.interview }],
   delete_assets: [{ assets: [ids.interview, ids.match] }],
   describe_metadata: [{}, { view: 'Editorial' }],
+  edit_assets: [
+    { assets: [ids.interview, ids.match], title: '{title} {n}' },
+    { assets: [ids.match], add_to: [ids.highlights] },
+  ],
   export_markers: [{ asset: ids.interview }],
   find_duplicates: [{ collection: ids.drones2025, everywhere: true }],
   find_assets: [{ words: 'harbour' }, { where: { Rating: '4' }, count_by: ['Rating'], show: ['Rating'] }],

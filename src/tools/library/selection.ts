@@ -49,7 +49,12 @@ interface Targets {
   readonly collection?: string | undefined;
   /** How many of them, in the order of the selection; those of a collection by title. */
   readonly first?: number | undefined;
+  /** All in that order, up to `MAX_ORDERED`: without it they come by id. */
+  readonly ordered?: boolean | undefined;
 }
+
+/** Assets that are read in the order of a selection. */
+const MAX_ORDERED = 1_000;
 
 /** For `check`: exactly one way to name the assets. */
 export function oneWay({ assets, selection, collection }: Targets): string | undefined {
@@ -95,13 +100,13 @@ export async function documentsOf(
 ): Promise<Found> {
   const fields = ['title', ...include_fields];
   const narrow = only.terms.length + only.not.length > 0;
-  const { first } = given;
+  const { first, ordered = false } = given;
   const read = (criteria: Criteria) =>
-    first === undefined
+    first === undefined && !ordered
       ? all(context, narrowed(criteria, only), fields)
-      : firstFew(context, narrowed(criteria, only), first, fields);
+      : firstFew(context, narrowed(criteria, only), first ?? MAX_ORDERED, fields);
   const count = async (criteria: Criteria, docs: readonly Doc[]): Promise<number> =>
-    narrow || first !== undefined
+    narrow || first !== undefined || ordered
       ? (await page(context, criteria, { per_page: 1, include_fields: ['id'] })).total
       : docs.length;
   if (given.selection !== undefined) {

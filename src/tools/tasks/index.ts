@@ -6,6 +6,7 @@ import { collect_assets } from './collect_assets/collect_assets.ts';
 import { compare_versions } from './compare_versions/compare_versions.ts';
 import { delete_assets } from './delete_assets/delete_assets.ts';
 import { describe_metadata } from './describe_metadata/describe_metadata.ts';
+import { edit_assets } from './edit_assets/edit_assets.ts';
 import { export_markers } from './export_markers.ts';
 import { find_assets } from './find_assets/find_assets.ts';
 import { find_duplicates } from './find_duplicates/find_duplicates.ts';
@@ -55,6 +56,7 @@ export const tasks = toolset({
     share,
     list_shares,
     revoke_shares,
+    edit_assets,
     delete_assets,
     list_bin,
     restore_assets,

@@ -1,0 +1,151 @@
+import { identityKey } from '../../../text/compare.ts';
+import { inQuotes } from '../../../text/quote.ts';
+import { quoted } from '../../library/names.ts';
+import { findCollection, type Named } from '../../library/objects.ts';
+import { page } from '../../library/search.ts';
+import { ACTIVE } from '../../library/selection.ts';
+import { assets } from '../../operations/assets.ts';
+import { batches, each } from '../../run/each.ts';
+import type { Context } from '../../types.ts';
+import { fromPattern, type Naming, replaced } from './titles.ts';
+
+/** The arguments of edit_assets that say what changes. */
+export interface Wanted {
+  readonly title?: string | undefined;
+  readonly find?: string | undefined;
+  readonly replace?: string | undefined;
+  readonly category?: string | undefined;
+  readonly external_id?: string | undefined;
+  readonly clear?: readonly ('category' | 'external_id')[] | undefined;
+  readonly number_from?: number | undefined;
+}
+
+const FIELDS = ['title', 'category', 'external_id'] as const;
+type Field = (typeof FIELDS)[number];
+
+/** One asset and what changes on it. */
+export interface Item {
+  readonly id: string;
+  readonly title: string;
+  /** New values; `''` clears. */
+  readonly fields: Readonly<Partial<Record<Field, string>>>;
+  readonly old: Readonly<Partial<Record<Field, string>>>;
+  readonly add: readonly Named[];
+  readonly remove: readonly Named[];
+}
+
+export interface Places {
+  readonly add: readonly Named[];
+  readonly remove: readonly Named[];
+}
+
+/** The collections that are named, each once. Throws `ToolError`. */
+export async function placesOf(
+  context: Context,
+  add: readonly string[] = [],
+  remove: readonly string[] = [],
+): Promise<Places> {
+  const find = async (names: readonly string[]): Promise<Named[]> => {
+    const found = await Promise.all(names.map((name) => findCollection(context, name)));
+    return [...new Map(found.map((one) => [one.id, one])).values()];
+  };
+  const [into, out] = await Promise.all([find(add), find(remove)]);
+  return { add: into, remove: out };
+}
+
+/** Reads each asset by its id, and answers it with what really changes. Throws the first error. */
+export async function itemsOf(
+  context: Context,
+  ids: readonly string[],
+  wanted: Wanted,
+  places: Places,
+): Promise<Item[]> {
+  const { done, failed } = await each(
+    ids,
+    context,
+    async (asset_id, index): Promise<Item> => {
+      const asset = await context.use(assets.tools.get_asset, { asset_id, include_collections: true });
+      const { title = asset_id, date_created = '', in_collections = [] } = asset;
+      const naming = { title, n: index + (wanted.number_from ?? 1), date: date_created.slice(0, 10) };
+      const made = newValues(wanted, naming, asset.external_id);
+      const old: Item['old'] = {
+        title,
+        ...(asset.category && { category: asset.category }),
+        ...(asset.external_id && { external_id: asset.external_id }),
+      };
+      const changed = FIELDS.filter((name) => made[name] !== undefined && made[name] !== (old[name] ?? ''));
+      return {
+        id: asset_id,
+        title,
+        old,
+        fields: Object.fromEntries(changed.map((name) => [name, made[name] ?? ''])),
+        add: places.add.filter(({ id }) => !in_collections.includes(id)),
+        remove: places.remove.filter(({ id }) => in_collections.includes(id)),
+      };
+    },
+    { untimed: true },
+  );
+  if (failed[0]) throw failed[0].error;
+  return done.map(({ result }) => result);
+}
+
+function newValues(wanted: Wanted, naming: Naming, externalId: string | undefined): Item['fields'] {
+  const { title, find, replace = '', category, external_id, clear = [] } = wanted;
+  return {
+    ...(title !== undefined && { title: fromPattern('title', title, naming, naming.title) }),
+    ...(find !== undefined && {
+      title: fromPattern('title', '{title}', { ...naming, title: replaced(naming.title, find, replace) }, undefined),
+    }),
+    ...(category !== undefined && { category }),
+    ...(external_id !== undefined && { external_id: fromPattern('external_id', external_id, naming, externalId) }),
+    ...Object.fromEntries(clear.map((name) => [name, ''])),
+  };
+}
+
+export const changes = ({ fields, add, remove }: Item): number =>
+  Object.keys(fields).length + add.length + remove.length;
+
+const LABELS: Readonly<Record<Field, string>> = { title: 'title', category: 'category', external_id: 'external id' };
+
+/** `"Old title" → "New title" · category empty → "B-roll" · into "Selects" · out of "Rushes" · id` */
+export function itemLine({ id, title, fields, old, add, remove }: Item): string {
+  const shown = (value: string | undefined): string => (value ? inQuotes(value) : 'empty');
+  const values = FIELDS.filter((name) => name !== 'title' && fields[name] !== undefined).map(
+    (name) => `${LABELS[name]} ${shown(old[name])} → ${shown(fields[name])}`,
+  );
+  return [
+    fields.title === undefined ? inQuotes(title) : `${inQuotes(title)} → ${inQuotes(fields.title)}`,
+    ...values,
+    ...add.map((one) => `into ${inQuotes(one.title)}`),
+    ...remove.map((one) => `out of ${inQuotes(one.title)}`),
+    id,
+  ].join(' · ');
+}
+
+/** Titles that are looked up at once, and hits that are read. */
+const TITLES_IN_QUERY = 20;
+const MAX_HITS = 200;
+
+/** New titles that several assets get, or that other assets have already. */
+export async function twinsOf(context: Context, items: readonly Item[]): Promise<string[]> {
+  const renamed = items.flatMap(({ id, fields: { title } }) => (title === undefined ? [] : [{ id, title }]));
+  const counted = new Map<string, string[]>();
+  for (const { title } of renamed) counted.set(identityKey(title), [...(counted.get(identityKey(title)) ?? []), title]);
+  const own = [...counted.values()].flatMap(([one, ...more]) => (one && more.length > 0 ? [one] : []));
+  const ids = new Set(renamed.map(({ id }) => id));
+  const titles = [...counted.values()].flatMap(([one]) => one ?? []);
+  const { done, failed } = await each(
+    batches(titles, TITLES_IN_QUERY),
+    { ...context, progress: () => undefined },
+    async (some) => {
+      const query = some.map((title) => `title:${quoted(title)}`).join(' OR ');
+      const criteria = { doc_types: ['assets'] as const, terms: [ACTIVE], query };
+      const { docs } = await page(context, criteria, { per_page: MAX_HITS, include_fields: ['id', 'title'] });
+      const there = docs.filter(({ id }) => !ids.has(String(id))).map(({ title = '' }) => identityKey(title));
+      return some.filter((title) => there.includes(identityKey(title)));
+    },
+    { untimed: true },
+  );
+  if (failed[0]) throw failed[0].error;
+  return [...new Set([...own, ...done.flatMap(({ result }) => result)])];
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
+import { type Answer, ids, type World, world } from '../support/world.ts';
+
+useJumpingClock();
+
+const writes = ({ requests }: World): string[] => requests.filter((one) => !/^GET |^POST \/API\/search/.test(one));
+const row = ({ sandbox }: World, id: string): Answer => sandbox.store.assets.get(id);
+const placesOf = ({ sandbox }: World, id: string): unknown[] =>
+  sandbox.store.contents.where('object_id', id).map((one) => one.collection_id);
+
+async function done(made: World, args: Record<string, unknown>): Promise<Answer> {
+  const answer = await made.call('edit_assets', args);
+  return answer.confirm ? made.call('edit_assets', { confirm: answer.confirm }) : answer;
+}
+
+describe('edit_assets', () => {
+  test('renames one at once, and says the old title', async () => {
+    const made = await world();
+    const answer = await made.call('edit_assets', { assets: ['Season trailer 2025'], title: 'Trailer 2025, final' });
+    expect(answer).toMatchObject({ status: 'done', changed: 1 });
+    expect(answer.examples).toEqual([`"Season trailer 2025" → "Trailer 2025, final" · ${ids.trailer}`]);
+    expect(row(made, ids.trailer).title).toBe('Trailer 2025, final');
+  });
+
+  test('plans several by a pattern in the order given: old → new, and repeats nothing', async () => {
+    const made = await world();
+    const args = { assets: [ids.match, ids.drone], title: '{title} [{n:3}, {date}]', number_from: 7 };
+    const plan = await made.call('edit_assets', args);
+    expect(plan.affected[0]).toMatch(
+      /^"Matchday 12, Harbour City v Northgate, full match" → "Matchday 12.* full match \[007, \d{4}-\d\d-\d\d\]"/,
+    );
+    expect(plan.affected[1]).toContain('[008, ');
+    expect(plan.notes.join()).toContain('{n} counts the assets as they are named');
+    expect(writes(made)).toEqual([]);
+    expect(await made.call('edit_assets', { confirm: plan.confirm })).toMatchObject({ changed: 2 });
+    const sent = writes(made).length;
+    expect(await made.call('edit_assets', args)).toMatchObject({ status: 'done', changed: 0 });
+    expect(writes(made)).toHaveLength(sent);
+  });
+
+  test('numbers a selection in its own order', async () => {
+    const made = await world();
+    const found = await made.call('find_assets', { collection: 'Drone 2025', sort: 'longest' });
+    const plan = await made.call('edit_assets', { selection: found.selection, title: 'Drone {n}' });
+    const idsInOrder = found.hits.map((line: string) => /[0-9a-f-]{36}/.exec(line)?.[0]);
+    expect(plan.affected.map((line: string) => /[0-9a-f-]{36}$/.exec(line)?.[0])).toEqual(idsInOrder);
+    expect(plan.affected[0]).toContain('→ "Drone 1"');
+  });
+
+  test('replaces a text, skips titles without it, and leaves alone what reads as the new one', async () => {
+    const made = await world();
+    const args = { assets: [ids.match, ids.drone], find: 'Match', replace: 'Matchday' };
+    made.sandbox.store.assets.update(ids.match, { title: 'Match 12, Matchday' });
+    const answer = await done(made, args);
+    expect(answer.changed).toBe(1);
+    expect(row(made, ids.match).title).toBe('Matchday 12, Matchday');
+    expect(await made.call('edit_assets', args)).toMatchObject({ changed: 0 });
+  });
+
+  test('sets and clears a category and an external id', async () => {
+    const made = await world();
+    await done(made, { assets: [ids.match, ids.drone], category: 'B-roll', external_id: 'HC-{n:4}' });
+    expect(row(made, ids.drone)).toMatchObject({ category: 'B-roll', external_id: 'HC-0002' });
+    const plan = await made.call('edit_assets', { assets: [ids.match, ids.drone], clear: ['category'] });
+    expect(plan.affected[0]).toContain('category "B-roll" → empty');
+    await made.call('edit_assets', { confirm: plan.confirm });
+    expect(row(made, ids.drone)).toMatchObject({ category: null, external_id: 'HC-0002' });
+  });
+
+  test('puts into collections and takes out of them, what is so already is skipped', async () => {
+    const made = await world();
+    const args = { assets: [ids.match, ids.drone], add_to: ['Matchday 12 highlights'], take_out_of: ['Matchday 12'] };
+    const before = placesOf(made, ids.match);
+    const plan = await made.call('edit_assets', args);
+    expect(plan.affected[0]).toContain('into "Matchday 12 highlights" · out of "Matchday 12"');
+    expect(plan.affected[1]).not.toContain('out of');
+    expect(await made.call('edit_assets', { confirm: plan.confirm })).toMatchObject({ changed: 2 });
+    expect(placesOf(made, ids.match)).toContain(ids.highlights);
+    expect(placesOf(made, ids.match)).toHaveLength(before.length);
+    expect(await made.call('edit_assets', args)).toMatchObject({ status: 'done', changed: 0 });
+  });
+
+  test('warns of twins: in the plan, and of a title that another asset has', async () => {
+    const made = await world();
+    const same = await made.call('edit_assets', { assets: [ids.match, ids.drone], title: 'Twin' });
+    expect(same.notes.join()).toContain('Several assets will have the same title: "Twin"');
+    const taken = await made.call('edit_assets', {
+      assets: [ids.match],
+      title: 'Season trailer 2025',
+      category: 'Promo',
+    });
+    expect(taken.notes.join()).toContain('the same title: "Season trailer 2025"');
+  });
+
+  test('says what was done before a step failed', async () => {
+    const made = await world({
+      fetch: (sandbox) => async (input, init) => {
+        const request = new Request(input, init);
+        if (request.method === 'POST' && request.url.endsWith('/contents/'))
+          return Response.json({ errors: ['No'] }, { status: 403 });
+        return sandbox.fetch(request);
+      },
+    });
+    const answer = await done(made, { assets: [ids.drone], title: 'New', add_to: ['Matchday 12 highlights'] });
+    expect(answer.changed).toBe(0);
+    expect(answer.failed).toEqual([`"Drone, Old Harbour at sunrise" (${ids.drone}): HTTP 403: No. Done before: title`]);
+    expect(row(made, ids.drone).title).toBe('New');
+  });
+
+  test.each([
+    [{ assets: [ids.drone] }, 'Say what changes'],
+    [{ title: 'x' }, 'exactly one way'],
+    [{ assets: [ids.drone], title: '{name}' }, '{name} is not known'],
+    [{ assets: [ids.drone], title: 'a', find: 'b' }, 'not both'],
+    [{ assets: [ids.drone], replace: 'b' }, 'replace needs find'],
+    [{ assets: [ids.drone], category: 'a', clear: ['category'] }, 'category is both'],
+    [{ assets: [ids.drone], find: 'Drone, Old Harbour at sunrise' }, 'would be empty'],
+  ])('refuses %j', async (args, reason) => {
+    const made = await world();
+    expect(await made.refused('edit_assets', args)).toContain(reason);
+    expect(writes(made)).toEqual([]);
+  });
+});
