@@ -6,18 +6,23 @@ export interface DateRange {
   readonly to?: string;
 }
 
-const FORMS = '2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025';
+const DAY = 86_400_000;
+const FORMS =
+  '2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025, today, yesterday, this or last week, month or year, last 7 days';
 
 /**
  * Parses a day, month or year (ISO 8601), or two of them joined by `..`, into the instants where the range begins and ends
- * in a time zone (IANA name, `+02:00` or `Z`; UTC by default). The last day, month or year is included. Throws `MediaError`.
+ * in a time zone (IANA name, `+02:00` or `Z`; UTC by default). The last day, month or year is included. `yesterday`,
+ * `last week` (from Monday) and `last 7 days` (and today) count from `now`, epoch milliseconds. Throws `MediaError`.
  */
-export function parseDateRange(text: string, zone = 'UTC'): DateRange {
+export function parseDateRange(text: string, zone = 'UTC', now = Date.now()): DateRange {
   const [first = '', last = first, ...more] = text.split('..').map((part) => part.trim());
   if (more.length > 0 || (first === '' && last === '')) throw refusal(text);
   const midnight = wallClockIn(zone);
-  const from = first === '' ? undefined : midnight(period(first, text).from);
-  const to = last === '' ? undefined : midnight(period(last, text).to);
+  const today = (): number => Math.floor((now + offsetIn(zone)(now)) / DAY) * DAY;
+  const periodOf = (date: string) => relativePeriod(date.toLowerCase(), today) ?? period(date, text);
+  const from = first === '' ? undefined : midnight(periodOf(first).from);
+  const to = last === '' ? undefined : midnight(periodOf(last).to);
   if (from !== undefined && to !== undefined && from >= to)
     throw new MediaError(`${quote(text)} ends before it begins. Write the earlier date first.`);
   return {
@@ -44,6 +49,41 @@ export function timeIn(instant: string, zone: string): string {
 const refusal = (text: string): MediaError =>
   new MediaError(`${quote(text)} is not a date or range of dates. Accepted: ${FORMS}.`);
 
+/** The longest "last 500 days", in days, weeks, months or years. */
+const MAX_UNITS = 999;
+
+/** The midnights around a time that is named from today on, as if in UTC; undefined for other words. */
+function relativePeriod(words: string, today: () => number): { from: number; to: number } | undefined {
+  if (words === 'today') return { from: today(), to: today() + DAY };
+  if (words === 'yesterday') return { from: today() - DAY, to: today() };
+  const named = /^(this|last) (week|month|year)$/.exec(words);
+  if (named) {
+    const [, which, unit = ''] = named;
+    const back = which === 'last' ? 1 : 0;
+    return { from: startOf(unit, today(), -back), to: startOf(unit, today(), 1 - back) };
+  }
+  const [, count = '', unit = ''] = /^(?:last|past) (\d{1,3}) (day|week|month|year)s?$/.exec(words) ?? [];
+  if (!unit || Number(count) < 1 || Number(count) > MAX_UNITS) return undefined;
+  return { from: before(today(), Number(count), unit), to: today() + DAY };
+}
+
+/** The first midnight of the week (Monday), month or year that is `away` from that of a day. */
+function startOf(unit: string, day: number, away: number): number {
+  const date = new Date(day);
+  if (unit === 'year') return Date.UTC(date.getUTCFullYear() + away, 0);
+  if (unit === 'month') return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + away);
+  return day - ((date.getUTCDay() + 6) % 7) * DAY + away * 7 * DAY;
+}
+
+function before(day: number, count: number, unit: string): number {
+  if (unit === 'day' || unit === 'week') return day - count * (unit === 'week' ? 7 : 1) * DAY;
+  const date = new Date(day);
+  const months = count * (unit === 'year' ? 12 : 1);
+  // The last day of a shorter month, where it has no such day.
+  const length = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months + 1, 0)).getUTCDate();
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months, Math.min(date.getUTCDate(), length));
+}
+
 /** The midnights before and after a day, month or year, as if in UTC. */
 function period(date: string, text: string): { from: number; to: number } {
   const match = /^([12]\d{3})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date);
@@ -66,7 +106,7 @@ function period(date: string, text: string): { from: number; to: number } {
 export function wallClockIn(zone: string): (asUtc: number) => number {
   const offset = offsetIn(zone);
   return (asUtc) => {
-    const around = [asUtc - 86_400_000, asUtc + 86_400_000].map(offset);
+    const around = [asUtc - DAY, asUtc + DAY].map(offset);
     const instants = around.map((one) => asUtc - one);
     const real = instants.filter((instant) => instant + offset(instant) === asUtc);
     // A change of clocks can skip midnight: the day then begins at the jump. If midnight comes twice, the first one counts.

@@ -75,11 +75,11 @@ describe('a range of dates', () => {
     );
   });
 
-  test.each(['yesterday', '', '..', '2025-3-4', '04.03.2025', '2025-03-04T10:00', '25', '2025..2026..2027', '0999'])(
+  test.each(['someday', '', '..', '2025-3-4', '04.03.2025', '2025-03-04T10:00', '25', '2025..2026..2027', '0999'])(
     '%j is refused with the forms that are accepted',
     (text) => {
       expect(refusal(() => parseDateRange(text))).toBe(
-        `${JSON.stringify(text)} is not a date or range of dates. Accepted: 2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025.`,
+        `${JSON.stringify(text)} is not a date or range of dates. Accepted: 2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025, today, yesterday, this or last week, month or year, last 7 days.`,
       );
     },
   );
@@ -98,5 +98,45 @@ describe('a range of dates', () => {
     expect(refusal(() => parseDateRange('2025', zone))).toContain(
       `${JSON.stringify(zone)} is not a time zone. Allowed: an IANA name`,
     );
+  });
+});
+
+describe('a range that is named from today on', () => {
+  // A Thursday.
+  const now = Date.parse('2026-11-26T23:30:00Z');
+
+  test.each([
+    ['today', '2026-11-26', '2026-11-27'],
+    ['yesterday', '2026-11-25', '2026-11-26'],
+    ['this week', '2026-11-23', '2026-11-30'],
+    ['last week', '2026-11-16', '2026-11-23'],
+    ['this month', '2026-11-01', '2026-12-01'],
+    ['Last month', '2026-10-01', '2026-11-01'],
+    ['last year', '2025-01-01', '2026-01-01'],
+    ['last 7 days', '2026-11-19', '2026-11-27'],
+    ['past 2 weeks', '2026-11-12', '2026-11-27'],
+    ['last 9 months', '2026-02-26', '2026-11-27'],
+    ['last 1 year', '2025-11-26', '2026-11-27'],
+    ['2026-11-01..yesterday', '2026-11-01', '2026-11-26'],
+  ])('%s is from %s to before %s', (text, from, to) => {
+    const range = parseDateRange(text, 'UTC', now);
+    expect(range).toEqual({ from: `${from}T00:00:00.000Z`, to: `${to}T00:00:00.000Z` });
+  });
+
+  test('counts the days of the time zone', () => {
+    expect(parseDateRange('today', 'Asia/Tokyo', now)).toEqual({
+      from: '2026-11-26T15:00:00.000Z',
+      to: '2026-11-27T15:00:00.000Z',
+    });
+  });
+
+  test('ends a month that has no such day with its last one', () => {
+    expect(parseDateRange('last 1 month', 'UTC', Date.parse('2026-03-31T12:00:00Z')).from).toBe(
+      '2026-02-28T00:00:00.000Z',
+    );
+  });
+
+  test.each(['last 0 days', 'next week', 'last 1000 days', 'last fortnight'])('refuses %s', (text) => {
+    expect(() => parseDateRange(text, 'UTC', now)).toThrow(/last 7 days/);
   });
 });

@@ -119,6 +119,11 @@ describe('counts by date and place', () => {
   });
 });
 
+test('dates may be words, and the note says which days they are', async () => {
+  const { notes } = await find({ where: { modified: 'last month' } });
+  expect(notes.join()).toMatch(/modified → date_modified \d{4}-\d\d-01\.\.\d{4}-\d\d-(28|29|30|31) \(UTC\)/);
+});
+
 describe('what is shown of each hit', () => {
   test('may be its size, storage, collections and dates', async () => {
     const { hits } = await find({

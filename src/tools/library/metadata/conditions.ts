@@ -1,4 +1,4 @@
-import { parseDateRange } from '../../../media/dates.ts';
+import { dayIn, parseDateRange } from '../../../media/dates.ts';
 import { identityKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import type { Context } from '../../types.ts';
@@ -48,7 +48,12 @@ async function condition(context: Context, label: string, given: unknown, zone: 
   if (date) {
     const text = textOf(label, wanted);
     if (/^(not )?empty$/i.test(text)) return { terms: [presence(date, text)], not: [], notes: [`${label} → ${date}`] };
-    return { terms: [{ name: date, range: moments(text, zone) }], not: [], notes: [`${label} → ${date} (${zone})`] };
+    const range = moments(text, zone);
+    return {
+      terms: [{ name: date, range }],
+      not: [],
+      notes: [`${label} → ${date}${spelled(text, range, zone)} (${zone})`],
+    };
   }
   const field = await findField(context, label);
   const name = `metadata.${field.name}`;
@@ -91,6 +96,12 @@ function rangeOf(field: Field, text: string, zone: string): Term['range'] | unde
       `${field.label}: "${text}" ends before it begins. Write the lower value first: ${max}..${min}.`,
     );
   return { ...(min !== undefined && { min: String(min) }), ...(max !== undefined && { max: String(max) }) };
+}
+
+/** The days that words such as `last week` stand for. */
+function spelled(text: string, { min, max }: NonNullable<Term['range']>, zone: string): string {
+  if (!/[a-z]/i.test(text)) return '';
+  return ` ${min ? dayIn(min, zone) : ''}..${max ? dayIn(max, zone) : ''}`;
 }
 
 /** Instants from the first to before the last, for Iconik's closed ranges. */

@@ -58,9 +58,6 @@ export const set_current_version = task({
         // A started promotion may finish while a person reads the plan: its notes would change, and invalidate the token.
         notes: [
           ...(kind === 'wait' && toDelete.length > 0 ? [] : promotion.notes),
-          ...(approval && kind === 'promote'
-            ? [`${approval}. The copy that becomes current is not: request approval again.`]
-            : []),
           ...(toDelete.length > 0 ? warnings(promotion, newerThan(source, known, toDelete)) : []),
           ...(approval && kind === 'promote'
             ? [`${approval}. The copy that becomes current is not: request approval again.`]
