@@ -81,6 +81,11 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
   ],
   list_shares: () => [{ ended: true }, { asset: ids.interview }, { collection: ids.football, ended: true }],
   list_bin: () => [{}, { limit: 200 }],
+  show_history: () => [
+    { assets: [ASSET] },
+    { collection: ids.football, limit: 200 },
+    { days: '2020..2030', limit: 200 },
+  ],
   locate_files: () => [{ asset: ASSET }, { asset: ASSET, after: 60 }],
   report_storage: () => [{}, { months: 11, collections: 50 }],
   check_masters: () => [

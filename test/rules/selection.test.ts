@@ -168,6 +168,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'show metadata of a selection as a table',
     'read values of a view for assets',
   ],
+  show_history: [
+    'who deleted or changed this asset',
+    'who downloaded this clip and when',
+    'show the history of an asset',
+    'what did a person do last week',
+  ],
   edit_assets: [
     'rename these assets',
     'rename clips by a pattern with numbers',

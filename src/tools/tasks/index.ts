@@ -26,6 +26,7 @@ import { set_current_version } from './set_current_version/set_current_version.t
 import { set_metadata } from './set_metadata.ts';
 import { share } from './share/share.ts';
 import { show_asset } from './show_asset/show_asset.ts';
+import { show_history } from './show_history/show_history.ts';
 import { view_frame } from './view_frame/view_frame.ts';
 
 export const tasks = toolset({
@@ -56,6 +57,7 @@ export const tasks = toolset({
     share,
     list_shares,
     revoke_shares,
+    show_history,
     edit_assets,
     delete_assets,
     list_bin,

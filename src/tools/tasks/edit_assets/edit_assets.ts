@@ -22,9 +22,9 @@ const EXAMPLES_IN_REPORT = 5;
 const several = (description: string) => z.array(z.string().min(1)).optional().describe(description);
 
 export const edit_assets = task({
-  title: 'Edit assets: rename, category, places',
+  title: 'Edit assets: rename, category',
   description:
-    'Rename assets by a title, a pattern with numbers, or find and replace; change their category or external id; add them to collections or take them out. One or many; more than one change returns a plan (old → new) first. For metadata fields use set_metadata.',
+    'Rename one or many by a title, a pattern with numbers, or find and replace in titles; change category, external id or the collections they are in. More than one change returns a plan (old → new) first. For metadata fields use set_metadata.',
   effect: 'update',
   roles: ['can_write_assets', 'can_read_assets', 'can_write_collections', 'can_search'],
   input: {

@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
+import { ids, type World, world } from '../support/world.ts';
+
+useJumpingClock();
+
+const writes = ({ requests }: World): string[] => requests.filter((one) => !/^GET |^POST \/API\/search/.test(one));
+
+describe('show_history', () => {
+  test('says who did what and when, newest first, with what Iconik does not record', async () => {
+    const made = await world();
+    const answer = await made.call('show_history', { assets: ['Interview Jordan Reyes, Lisbon'] });
+    const download = answer.entries.find((line: string) => line.includes('download'));
+    expect(download).toBe(
+      `2026-09-11 13:47 UTC · Tom Becker · download · "Interview Jordan Reyes, Lisbon" v3 · Original downloaded · ${ids.interview}`,
+    );
+    const dates = answer.entries.map((line: string) => line.slice(0, 16));
+    expect(dates).toEqual(dates.toSorted().reverse());
+    expect(answer.entries.join('\n')).toMatch(/ · share · .*share "/);
+    expect(answer.entries.join('\n')).toMatch(/ · created · /);
+    expect(answer.state[0]).toMatch(/^"Interview Jordan Reyes, Lisbon": last changed 20/);
+    expect(answer.notes.join()).toContain('records no renames');
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('filters by person, kind and days; the days are those of the zone', async () => {
+    const { call } = await world();
+    const asked = { assets: [ids.interview] };
+    const maria = await call('show_history', { ...asked, by: 'maria' });
+    expect(maria.entries.length).toBeGreaterThan(0);
+    for (const line of maria.entries) expect(line).toContain('Maria Almeida');
+    const versions = await call('show_history', { ...asked, what: ['versions'], days: '2025-05-20..2025-05-27' });
+    expect(versions.entries.map((line: string) => line.slice(0, 10))).toEqual(['2025-05-27', '2025-05-20']);
+    const tokyo = await call('show_history', {
+      ...asked,
+      what: ['downloaded'],
+      days: '2026-09-11',
+      time_zone: 'Asia/Tokyo',
+    });
+    expect(tokyo.entries[0]).toContain('2026-09-11 22:47 Asia/Tokyo');
+    const none = await call('show_history', { ...asked, days: '2019' });
+    expect(none.total).toBe(0);
+    expect(none.notes.join()).toContain('No entry in the history of 1 assets in 2019 (UTC)');
+  });
+
+  test('finds what was deleted in a week, by whom, without a name of an asset', async () => {
+    const { call } = await world();
+    const answer = await call('show_history', { days: '2026-11-02..2026-11-10', what: ['deleted'] });
+    expect(answer.entries).toEqual([
+      expect.stringMatching(/^2026-11-10 16:40 UTC · Maria Almeida · delete · "Spring teaser/),
+      expect.stringMatching(/^2026-11-02 08:14 UTC · Rui Esteves · delete · "Matchday 11/),
+    ]);
+    expect(answer.notes.join()).toContain('lists no history across assets: looked at ');
+  });
+
+  test('takes a collection, and says what is known of the collection itself', async () => {
+    const { call } = await world();
+    const answer = await call('show_history', { collection: 'Interviews' });
+    expect(answer.entries.join()).toContain('Interview Jordan Reyes, Lisbon');
+    expect(answer.notes[0]).toMatch(/^Iconik keeps no history of collections. "Interviews": created 20.* by /);
+  });
+
+  test('goes on with a cursor, each entry once', async () => {
+    const { call } = await world();
+    const all = await call('show_history', { assets: [ids.interview] });
+    const seen: string[] = [];
+    let page = await call('show_history', { assets: [ids.interview], limit: 3 });
+    seen.push(...page.entries);
+    while (page.next) {
+      page = await call('show_history', { cursor: page.next, limit: 3 });
+      seen.push(...page.entries);
+    }
+    expect(seen).toEqual(all.entries);
+  });
+
+  test('shows what was done a moment ago', async () => {
+    const made = await world();
+    const { confirm } = await made.call('delete_assets', { assets: [ids.drone] });
+    await made.call('delete_assets', { confirm });
+    made.sandbox.settle();
+    made.sandbox.reindex();
+    const answer = await made.call('show_history', { assets: [ids.drone], what: ['deleted'] });
+    expect(answer.entries[0]).toContain('Ines Carvalho · delete');
+    expect(answer.state[0]).toContain('in the recycle bin since');
+  });
+
+  test('needs assets or days', async () => {
+    const { refused } = await world();
+    expect(await refused('show_history', { by: 'maria' })).toContain('or give days');
+    expect(await refused('show_history', { assets: [ids.drone], collection: 'News' })).toContain('in one way');
+  });
+});
