@@ -119,6 +119,14 @@ describe('counts by date and place', () => {
   });
 });
 
+test('a misspelt person is answered with the nearest, one without assets here is not', async () => {
+  const { total, notes } = await find({ people: ['Jordn Reyes'] });
+  expect(total).toBe(0);
+  expect(notes.join()).toMatch(/nobody is called "Jordn Reyes"\. Nearest: "Jordan Reyes"/);
+  const none = await find({ people: ['Jordan Reyes'], where: { created: '2001' } });
+  expect(none.notes.join()).not.toContain('nobody');
+});
+
 test('dates may be words, and the note says which days they are', async () => {
   const { notes } = await find({ where: { modified: 'last month' } });
   expect(notes.join()).toMatch(/modified → date_modified \d{4}-\d\d-01\.\.\d{4}-\d\d-(28|29|30|31) \(UTC\)/);

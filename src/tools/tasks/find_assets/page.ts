@@ -7,7 +7,7 @@ import { commentsOfHits } from './comments.ts';
 import { countsOf } from './counts.ts';
 import { HIT_FIELDS, hitLine } from './hit.ts';
 import { CURSOR, type Query } from './query.ts';
-import { coverage, MAX_HITS_EXPLAINED, pathsOf, reasonsFor } from './reasons.ts';
+import { coverage, MAX_HITS_EXPLAINED, nearestPeople, pathsOf, reasonsFor } from './reasons.ts';
 
 /** Tokens of all hits of a page. */
 const MAX_HIT_TOKENS = 7_300;
@@ -43,6 +43,7 @@ export async function findPage(context: Context, query: Query, limit: number) {
     ...(after ? [] : query.notes),
     ...(counts?.notes ?? []),
     ...(found.total <= MAX_HITS_EXPLAINED && !after ? await coverage(context, query) : []),
+    ...(found.total === 0 ? await nearestPeople(context, query) : []),
   ];
   return {
     total: found.total,

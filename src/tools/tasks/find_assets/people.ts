@@ -12,6 +12,8 @@ export interface PeopleClauses {
   readonly clauses: readonly string[];
   /** Which fields are searched. */
   readonly notes: readonly string[];
+  /** The fields, in the names of the search index. */
+  readonly fields: readonly string[];
 }
 
 /**
@@ -20,7 +22,7 @@ export interface PeopleClauses {
  */
 export async function peopleClauses(context: Context, names: readonly string[] = []): Promise<PeopleClauses> {
   const people = names.map((name) => name.trim()).filter(Boolean);
-  if (people.length === 0) return { clauses: [], notes: [] };
+  if (people.length === 0) return { clauses: [], notes: [], fields: [] };
   const views = await viewsOf(context).catch((error: unknown) => {
     if (statusOf(error) === 403) return [];
     throw error;
@@ -28,13 +30,17 @@ export async function peopleClauses(context: Context, names: readonly string[] =
   const textFields = views.flatMap(({ fields }) => fields).filter(({ type }) => TEXT_TYPES.includes(type));
   const fields = new Map(textFields.filter(holdsPeople).map((field) => [field.name, field]));
   if (fields.size === 0)
-    return { clauses: people.map(quoted), notes: ['people → all texts: no metadata field holds people'] };
+    return { clauses: people.map(quoted), notes: ['people → all texts: no metadata field holds people'], fields: [] };
   const clauses = people.map((person) => {
     const [first = '', ...others] = [...fields.keys()].map((name) => `metadata.${name}:${quoted(person)}`);
     return others.length > 0 ? `(${[first, ...others].join(' OR ')})` : first;
   });
   const where = [...fields.values()].map(({ name, label }) => `${label} (${name})`).join(', ');
-  return { clauses, notes: [`people → ${where}; to find mentions use words`] };
+  return {
+    clauses,
+    notes: [`people → ${where}; to find mentions use words`],
+    fields: [...fields.keys()].map((name) => `metadata.${name}`),
+  };
 }
 
 const holdsPeople = ({ label, name }: Field): boolean =>

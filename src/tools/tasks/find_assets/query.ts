@@ -42,6 +42,8 @@ export interface Query {
   readonly words?: string;
   /** The search without its words, and where these are looked for: to say how much there is to search. */
   readonly base?: { readonly query: string };
+  /** People who are looked for, and the fields that hold people. */
+  readonly people?: { readonly names: readonly string[]; readonly fields: readonly string[] };
   readonly inSpeech?: boolean;
   readonly inNotes?: boolean;
   readonly shown: readonly Column[];
@@ -93,6 +95,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
       ...(sort && { sort: [sort, { name: 'id', order: 'asc' as const }] }),
     },
     base: { query: clauses.join(' AND ') },
+    people: { names: args.people ?? [], fields: people.fields },
     ...wantedIn(words),
     shown,
     counted,

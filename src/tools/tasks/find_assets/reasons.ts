@@ -1,5 +1,8 @@
+import { searchKey } from '../../../text/compare.ts';
+import { nearestOf } from '../../../text/nearest.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { type Doc, page, type Term } from '../../library/search.ts';
+import { ACTIVE } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
 import { titlesOf } from './counts.ts';
 import { inSegmentsOnly, matchOf } from './hit.ts';
@@ -23,6 +26,30 @@ export async function reasonsFor(context: Context, docs: readonly Doc[], query: 
 
 /** Hits that are so few that a person asks what was looked at. */
 export const MAX_HITS_EXPLAINED = 2;
+
+/** Names that are offered for one that is not found. */
+const MAX_NEAREST = 3;
+
+/** For people whom no asset names: who is written like them. The facets of the fields for people list those that are named most. */
+export async function nearestPeople(context: Context, { criteria, people }: Query): Promise<string[]> {
+  const { names = [], fields = [] } = people ?? {};
+  if (names.length === 0 || fields.length === 0) return [];
+  const everything = { doc_types: criteria.doc_types, terms: [ACTIVE] };
+  const { facets = {} } = await page(context, everything, { per_page: 1, include_fields: ['id'], facets: fields });
+  const known = fields.flatMap((field) => keysOf(facets[field]));
+  const folded = new Set(known.map(searchKey));
+  return names
+    .filter((name) => !folded.has(searchKey(name)))
+    .map((name) => {
+      const nearest = nearestOf(name, known, MAX_NEAREST).map((one) => inQuotes(one));
+      return `people: nobody is called ${inQuotes(name)}.${nearest.length > 0 ? ` Nearest: ${nearest.join(', ')}.` : ''}`;
+    });
+}
+
+function keysOf(facet: unknown): string[] {
+  const { buckets = [] } = (facet ?? {}) as { readonly buckets?: readonly { readonly key?: unknown }[] };
+  return buckets.flatMap(({ key }) => (typeof key === 'string' ? [key] : []));
+}
 
 /** How many of the assets have a transcript or notes at all, where words were looked for in them. */
 export async function coverage(context: Context, { criteria, base, inNotes, inSpeech }: Query): Promise<string[]> {
