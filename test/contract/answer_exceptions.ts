@@ -89,7 +89,7 @@ export const ANSWER_EXCEPTIONS: readonly AnswerException[] = [
     because: 'The description says nothing of the answers: what comes is passed on, and what was asked for said again.',
   },
   {
-    of: ['request_approval'],
+    of: ['create_approval_request'],
     keys: ['job_id'],
     because: 'A collection is answered with 202 and a job, of another schema.',
   },

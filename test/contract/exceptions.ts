@@ -73,12 +73,12 @@ export const EXCEPTIONS: readonly Exception[] = [
     because: 'By ids alone, so that the preview names all that goes.',
   },
   {
-    of: ['request_approval', 'set_approval_status'],
+    of: ['create_approval_request', 'update_approval_request', 'set_approval_status'],
     paths: ['change_date', 'request_date', 'external', 'user'],
     because: 'When, and for whom: Iconik takes the moment and the user of the token.',
   },
   {
-    of: ['request_approval'],
+    of: ['create_approval_request', 'update_approval_request'],
     paths: ['status'],
     because: 'A request begins as REQUESTED.',
   },

@@ -79,6 +79,7 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
         .map(({ id }) => id),
     },
   ],
+  list_approvals: () => [{}, { state: 'all' }, { assets: [ASSET] }, { collection: ids.football, state: 'all' }],
   list_shares: () => [{ ended: true }, { asset: ids.interview }, { collection: ids.football, ended: true }],
   list_bin: () => [{}, { limit: 200 }],
   show_history: () => [

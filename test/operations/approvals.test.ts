@@ -7,14 +7,19 @@ const ANNA = 'anna@client.example';
 
 const approvalOf = ({ sandbox }: Watched, id: string) => sandbox.store.approvals.get(`assets/${id}`);
 async function requested(made: Watched, args: Record<string, unknown>): Promise<Answer> {
-  const { confirm } = await made.call('request_approval', args);
-  return made.call('request_approval', { ...args, confirm });
+  const { confirm } = await made.call('create_approval_request', args);
+  return made.call('create_approval_request', { ...args, confirm });
 }
 
 describe('asking for approval', () => {
   test('is shown first, with who would be asked, and asks nobody meanwhile', async () => {
     const made = await watched(chosen);
-    const shown = await made.call('request_approval', { ...match, users: [ids.me], externals: [ANNA], min_number: 2 });
+    const shown = await made.call('create_approval_request', {
+      ...match,
+      users: [ids.me],
+      externals: [ANNA],
+      min_number: 2,
+    });
     expect(shown.summary).toMatch(/^Asks 1 user, 1 guest \(anna@client\.example\) to approve the asset "Matchday 12/);
     expect(shown.summary).toContain('2 approvals are enough');
     expect(approvalOf(made, ids.match)).toBeUndefined();
@@ -42,15 +47,15 @@ describe('asking for approval', () => {
 
   test('needs somebody to ask, the role, and an asset', async () => {
     const made = await watched(chosen);
-    expect(await made.refused('request_approval', match)).toContain('at least one person');
+    expect(await made.refused('create_approval_request', match)).toContain('at least one person');
     expect(made.requests).toEqual([]);
-    expect(await made.refused('request_approval', { ...match, object_id: UNKNOWN, users: [ids.me] })).toContain(
+    expect(await made.refused('create_approval_request', { ...match, object_id: UNKNOWN, users: [ids.me] })).toContain(
       UNKNOWN,
     );
     const args = { ...match, users: [ids.me] };
-    const { confirm } = await made.call('request_approval', args);
+    const { confirm } = await made.call('create_approval_request', args);
     made.sandbox.deny('can_write_approval_request');
-    expect(await made.refused('request_approval', { ...args, confirm })).toContain('can_write_approval_request');
+    expect(await made.refused('create_approval_request', { ...args, confirm })).toContain('can_write_approval_request');
   });
 });
 

@@ -93,8 +93,8 @@ export const examples: Readonly<Record<string, Example>> = {
     args: confirmed('delete_share', share),
     sends: [`GET ${ASSET}`, `GET ${SHARES}{id}/`, `DELETE ${SHARES}{id}/`],
   },
-  request_approval: {
-    args: confirmed('request_approval', { ...trailer, externals: ['anna@client.example'] }),
+  create_approval_request: {
+    args: confirmed('create_approval_request', { ...trailer, externals: ['anna@client.example'] }),
     sends: [`GET ${ASSET}`, `POST ${ASSET}approvals/request/`],
   },
   set_approval_status: { args: { ...trailer, status: 'APPROVED' }, sends: [`PUT ${ASSET}approvals/`] },

@@ -216,6 +216,18 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'end all share links of this asset now',
     'stop sharing this collection',
   ],
+  request_approval: [
+    'ask maria and tom to approve the latest cut',
+    'request approval of these assets',
+    'send this cut to people for approval',
+    'ask the client to approve by e-mail',
+  ],
+  list_approvals: [
+    'what is still waiting for approval this week',
+    'list approvals: who has not answered yet',
+    'which assets were rejected or approved',
+    'what waits for the approval of maria',
+  ],
   list_shares: [
     'who outside has access to this collection',
     'list all shares of a person and when they expire',

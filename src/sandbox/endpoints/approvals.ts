@@ -50,7 +50,7 @@ function approvalOf(call: Call): Row {
 }
 
 function show(call: Call): Row {
-  const { id: _, ...approval } = approvalOf(call);
+  const { id: _, date_modified: __, ...approval } = approvalOf(call);
   const mine = rowsOf(approval.approvals_by).find(({ user }) => user === call.user.id);
   const asked = textsOf(approval.users).includes(String(call.user.id));
   const people = textsOf(approval.users).map((id) => call.store.users.get(id));
@@ -105,6 +105,13 @@ function ask(call: Call): void {
   });
 }
 
+/** Changes whom a request goes to; the answers that came so far stay. */
+function change(call: Call): Reply {
+  approvalOf(call);
+  call.store.approvals.update(keyOf(call), { ...call.body, change_date: call.store.now() });
+  return ok(show(call));
+}
+
 const HISTORY: Readonly<Record<string, readonly [operation: string, text: string]>> = {
   APPROVED: ['APPROVE', 'Approved'],
   NOT_APPROVED: ['REJECT', 'Not approved'],
@@ -136,6 +143,12 @@ export const approvalEndpoints: readonly Endpoint[] = [
     roles: ['can_write_approval_request'],
     body: request,
     handle: requestApproval,
+  },
+  {
+    route: `PATCH ${BASE}approvals/request/`,
+    roles: ['can_write_approval_request'],
+    body: { ...request, min_number: between(1, Number.MAX_SAFE_INTEGER) },
+    handle: change,
   },
   { route: `PUT ${BASE}approvals/`, roles: ['can_write_approval_status'], body: answer, handle: decide },
 ];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { plural } from '../../text/english.ts';
 import { operation, toolset } from '../define.ts';
-import { assetId, integer, paged, strings, text, uuid, uuids } from '../params.ts';
+import { assetId, clear, integer, paged, strings, text, uuid, uuids } from '../params.ts';
 import { assets } from './assets.ts';
 import { noneOfAsset } from './not_found.ts';
 import { previewed, sharedObject } from './share_settings.ts';
@@ -66,7 +66,7 @@ export const approvals = toolset({
       },
     }),
 
-    list_approvals: operation({
+    list_asset_approvals: operation({
       title: 'List approvals of an asset',
       description: 'What each person answered about an asset.',
       effect: 'read',
@@ -78,7 +78,7 @@ export const approvals = toolset({
       onNotFound: noneOfAsset,
     }),
 
-    request_approval: operation({
+    create_approval_request: operation({
       title: 'Ask for approval',
       description:
         'Ask users, groups or guests to approve an asset, or what a collection holds: Iconik mails them, and an earlier request is replaced. The first call only shows who would be asked. To answer use set_approval_status.',
@@ -104,6 +104,31 @@ export const approvals = toolset({
           preview: { summary: `Asks ${peopleIn(args)} to approve ${name}; ${enough}.`, affected: [row] },
           plan: undefined,
         };
+      },
+    }),
+
+    /** Leaves the answers that came so far, where a new request would begin without any. */
+    update_approval_request: operation({
+      title: 'Change a request for approval',
+      description: 'Change whom an open request goes to, or how many approvals are enough; answers stay.',
+      effect: 'update',
+      outbound: true,
+      listed: false,
+      roles: ['can_write_approval_request'],
+      route: 'PATCH /assets/v1/{object_type}/{object_id}/approvals/request/',
+      input: {
+        ...sharedObject,
+        users: uuids('All users to ask.').optional(),
+        groups: uuids('All groups to ask.').optional(),
+        externals: z.array(z.email()).optional().describe('All guests to ask, by e-mail.'),
+        min_number: z.int().min(1).optional().describe('Approvals that are enough.'),
+        share_id: uuid('Share through which guests answer.').optional(),
+        clear: clear('share_id'),
+      },
+      output: requestAnswer,
+      preview: async (args, context) => {
+        const { name, row } = await previewed(args, context);
+        return { preview: { summary: `Changes the request to approve ${name}.`, affected: [row] }, plan: undefined };
       },
     }),
 

@@ -12,6 +12,6 @@ export const groups = {
   annotate: ['annotate_asset', 'read_notes', 'import_log', 'export_markers', 'make_subclips'],
   describe: ['set_metadata', 'describe_metadata', 'read_metadata', 'collect_assets', 'edit_assets', 'check_masters'],
   versions: ['compare_versions', 'set_current_version'],
-  review: ['share', 'list_shares', 'revoke_shares'],
+  review: ['share', 'list_shares', 'revoke_shares', 'request_approval', 'list_approvals'],
   operate: ['check_jobs', 'delete_assets', 'list_bin', 'restore_assets', 'report_storage'],
 } as const;

@@ -12,6 +12,7 @@ import { find_assets } from './find_assets/find_assets.ts';
 import { find_duplicates } from './find_duplicates/find_duplicates.ts';
 import { groups } from './groups.ts';
 import { import_log } from './import_log/import_log.ts';
+import { list_approvals } from './list_approvals.ts';
 import { list_bin } from './list_bin.ts';
 import { list_shares } from './list_shares.ts';
 import { locate_files } from './locate_files.ts';
@@ -20,6 +21,7 @@ import { read_metadata } from './read_metadata/read_metadata.ts';
 import { read_notes } from './read_notes.ts';
 import { read_transcript } from './read_transcript/read_transcript.ts';
 import { report_storage } from './report_storage/report_storage.ts';
+import { request_approval } from './request_approval/request_approval.ts';
 import { restore_assets } from './restore_assets.ts';
 import { revoke_shares } from './revoke_shares/revoke_shares.ts';
 import { set_current_version } from './set_current_version/set_current_version.ts';
@@ -59,6 +61,8 @@ export const tasks = toolset({
     revoke_shares,
     show_history,
     edit_assets,
+    request_approval,
+    list_approvals,
     delete_assets,
     list_bin,
     restore_assets,

@@ -25,7 +25,7 @@ interface Plan {
 export const collect_assets = task({
   title: 'Collect assets',
   description:
-    'Add assets, a selection or everything in a collection to another collection, in a given order if wanted; they stay in their other collections. More than one asset returns a plan to confirm first. Adds, reads back and reports; assets already in it are skipped, so repeating is safe.',
+    'Put assets, a selection or everything in a collection into another collection, in a given order if wanted; they stay in their other collections. More than one asset returns a plan to confirm first. Adds, reads back and reports; assets already in it are skipped, so repeating is safe.',
   effect: 'create',
   idempotent: true,
   roles: ['can_write_collections', 'can_read_collections', 'can_search'],

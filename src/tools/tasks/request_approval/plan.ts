@@ -1,0 +1,80 @@
+import { inQuotes } from '../../../text/quote.ts';
+import {
+  answersLine,
+  type Names,
+  outstanding,
+  peopleLine,
+  type Request,
+  requestLabel,
+} from '../../library/approvals.ts';
+
+/** Whom to ask: ids of users, and addresses of guests. */
+export interface People {
+  readonly users: readonly string[];
+  readonly externals: readonly string[];
+  /** Approvals that are enough; all who are asked where it is left out. */
+  readonly enough: number | undefined;
+}
+
+/** One asset, and the request that it gets. */
+export interface Ask {
+  readonly id: string;
+  readonly title: string;
+  /** `new`: in place of what was there. `add`: those who were not asked yet join the open request, whose answers stay. */
+  readonly how: 'new' | 'add';
+  readonly users: readonly string[];
+  readonly externals: readonly string[];
+  readonly min_number: number;
+}
+
+export interface Sorted {
+  readonly asks: readonly Ask[];
+  readonly lines: readonly string[];
+  /** Assets that need nothing, with the reason. */
+  readonly skipped: readonly string[];
+}
+
+/** Sorts assets into those to ask about and those that are asked for or approved already. */
+export function sortRequests(list: readonly Request[], people: People, names: Names): Sorted {
+  const asks: Ask[] = [];
+  const lines: string[] = [];
+  const skipped: string[] = [];
+  for (const request of list) {
+    const found = askFor(request, people, names);
+    if (typeof found === 'string') skipped.push(`${requestLabel(request)}: ${found}`);
+    else {
+      asks.push(found.ask);
+      lines.push(found.line);
+    }
+  }
+  return { asks, lines, skipped };
+}
+
+function askFor(request: Request, people: People, names: Names): { ask: Ask; line: string } | string {
+  const { id, title, status, answer, latest, isCurrent } = request;
+  const { users = [], externals = [] } = answer;
+  const label = `${inQuotes(title)} ${latest?.name ?? ''}`.trim();
+  const isOpen = isCurrent && (status === 'REQUESTED' || status === 'MIXED');
+  if (isCurrent && status === 'APPROVED') return `approved already (${answersLine(request, names)})`;
+  const asked = new Set([...users, ...externals.map((one) => one.toLowerCase())]);
+  const missing = [...people.users, ...people.externals].filter((one) => !asked.has(one));
+  if (isOpen && missing.length === 0) {
+    const open = outstanding(request);
+    return open.length > 0 ? `asked already, waits on ${peopleLine(open, names)}` : 'all have answered already';
+  }
+  const all = isOpen
+    ? { users: [...new Set([...users, ...people.users])], externals: [...new Set([...externals, ...people.externals])] }
+    : { users: people.users, externals: people.externals };
+  const everybody = all.users.length + all.externals.length;
+  const kept = isOpen && answer.min_number !== asked.size ? answer.min_number : undefined;
+  const min_number = people.enough ?? kept ?? everybody;
+  const ask: Ask = { id, title, how: isOpen ? 'add' : 'new', ...all, min_number };
+  if (isOpen) return { ask, line: `${label}: adds ${peopleLine(missing, names)} to the open request; answers stay` };
+  return { ask, line: `${label}${status === 'N/A' ? '' : `: ends what was there: ${endedLine(request, names)}`}` };
+}
+
+/** `NOT_APPROVED for v2 (Grace Chen NOT_APPROVED)`. */
+function endedLine(request: Request, names: Names): string {
+  const answers = answersLine(request, names);
+  return `${request.status} for ${request.version ?? 'an unknown version'}${answers ? ` (${answers})` : ', nobody had answered'}`;
+}

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { plural } from '../../../text/english.ts';
+import { task } from '../../define.ts';
+import { reasonOf, ToolError } from '../../errors.ts';
+import { namesIn, requestsOf } from '../../library/approvals.ts';
+import { guestOrUser, namesOf, personLabel } from '../../library/people.ts';
+import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
+import { approvals } from '../../operations/approvals.ts';
+import { integer, strings } from '../../params.ts';
+import { each } from '../../run/each.ts';
+import { outOfTime, showing } from '../../run/notes.ts';
+import { checkGuests } from '../../share_domains.ts';
+import type { Context } from '../../types.ts';
+import { type Ask, type People, sortRequests } from './plan.ts';
+
+const MAX_LINES = 50;
+/** Assets of one call: each is read twice before. */
+const MAX_ASSETS = 200;
+
+export const request_approval = task({
+  title: 'Request approval',
+  description:
+    'Ask people by name or e-mail to approve assets: the current version of each. Iconik mails them. Returns a plan to confirm first: who is asked, for which version, what earlier request ends. Who was asked already is not asked again. What waits: list_approvals.',
+  effect: 'create',
+  outbound: true,
+  idempotent: true,
+  roles: ['can_write_approval_request', 'can_read_approval_request'],
+  input: {
+    ...manyAssets,
+    people: z
+      .array(z.string().min(1))
+      .min(1)
+      .max(50)
+      .describe('Names or e-mail addresses of users; an address that is no user is a guest.'),
+    enough: z.int().min(1).optional().describe('Approvals that are enough. Default: all who are asked.'),
+  },
+  output: { asked: integer, failed: strings, remaining: integer, notes: strings },
+  validate: oneWay,
+  preview: async ({ people: words, enough, ...targets }, context) => {
+    const found = await Promise.all(words.map((one) => guestOrUser(context, one)));
+    const externals = found.flatMap(({ id, email }) => (id === undefined && email ? [email] : []));
+    checkGuests(externals, context.shareDomains);
+    const people: People = {
+      users: [...new Set(found.flatMap(({ id }) => id ?? []))],
+      externals: [...new Set(externals)],
+      enough,
+    };
+    const { docs, notes } = await documentsOf(context, targets, []);
+    if (docs.length > MAX_ASSETS)
+      throw new ToolError(
+        `${docs.length} assets are too many for one call: at most ${MAX_ASSETS}. Use first, or fewer assets.`,
+      );
+    const { list, failed } = await requestsOf(context, docs, true);
+    const names = new Map([...(await namesIn(context, list)), ...(await namesOf(context, people.users))]);
+    const { asks, lines, skipped } = sortRequests(list, people, names);
+    const who = found.map(({ id, name = '', email }) =>
+      id === undefined ? `guest ${email} (external)` : personLabel({ id, name, ...(email && { email }) }),
+    );
+    return {
+      preview: {
+        summary: summaryOf(asks, who, people),
+        affected: lines.slice(0, MAX_LINES),
+        notes: [
+          ...notes,
+          ...skipped.slice(0, MAX_LINES).map((line) => `Skipped: ${line}.`),
+          ...(skipped.length > MAX_LINES ? [`Skipped: ${skipped.length - MAX_LINES} more.`] : []),
+          ...failed.slice(0, MAX_LINES).map(({ item, error }) => `Skipped: "${item.title}": ${reasonOf(error)}.`),
+          ...(lines.length > MAX_LINES ? [showing(MAX_LINES, lines.length)] : []),
+        ],
+      },
+      plan: asks,
+      touches: asks.map(({ id }) => id),
+      skipConfirm: asks.length === 0,
+    };
+  },
+  run: async (_, context, asks: readonly Ask[]) => {
+    const { done, failed, rest } = await each(asks, context, (ask) => send(context, ask));
+    return {
+      asked: done.length,
+      ...(failed.length > 0 && {
+        failed: failed.slice(0, MAX_LINES).map(({ item, error }) => `"${item.title}" (${item.id}): ${reasonOf(error)}`),
+      }),
+      ...(rest.length > 0 && { remaining: rest.length }),
+      notes: [
+        ...(asks.length === 0 ? ['Nobody was asked: each asset is asked for or approved already.'] : []),
+        ...(rest.length > 0 ? [outOfTime(rest.length)] : []),
+      ],
+    };
+  },
+});
+
+function summaryOf(asks: readonly Ask[], who: readonly string[], { enough, users, externals }: People): string {
+  if (asks.length === 0) return 'Nobody to ask: each asset is asked for or approved already.';
+  const count = users.length + externals.length;
+  const needed =
+    enough === undefined
+      ? 'all who are asked have to approve'
+      : `${plural(enough, 'approval')} of ${count} ${enough === 1 ? 'is' : 'are'} enough`;
+  return `Asks ${who.join(', ')} to approve the current version of ${plural(asks.length, 'asset')}; ${needed}. Iconik mails them.`;
+}
+
+async function send(context: Context, { id, how, users, externals, min_number }: Ask): Promise<void> {
+  const { create_approval_request, update_approval_request } = approvals.tools;
+  const body = {
+    object_type: 'assets' as const,
+    object_id: id,
+    ...(users.length > 0 && { users: [...users] }),
+    ...(externals.length > 0 && { externals: [...externals] }),
+    min_number,
+  };
+  await context.use(how === 'add' ? update_approval_request : create_approval_request, body);
+}

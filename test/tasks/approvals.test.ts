@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
+import { type Answer, ids, type World, world } from '../support/world.ts';
+
+useJumpingClock(Date.parse('2026-11-26T10:00:00Z'));
+
+const ANNA = 'anna@client.example';
+const INTERVIEW = 'Interview Jordan Reyes, Lisbon';
+const TEASER = 'Spring teaser, landscape, 30 seconds';
+const writes = ({ requests }: World): string[] => requests.filter((one) => !/^GET |^POST \/API\/search/.test(one));
+const approvalOf = ({ sandbox }: World, id: string): Answer => sandbox.store.approvals.get(`assets/${id}`);
+const userOf = ({ sandbox }: World, name: string): Answer =>
+  sandbox.store.users.list(({ first_name, last_name }) => `${first_name} ${last_name}` === name)[0];
+
+async function done(made: World, args: Record<string, unknown>): Promise<Answer> {
+  const plan = await made.call('request_approval', args);
+  expect(plan.status).toBe('preview');
+  return made.call('request_approval', { confirm: plan.confirm });
+}
+
+describe('list_approvals', () => {
+  test('shows what waits, on whom, on which version and since when, mixed answers included', async () => {
+    const made = await world();
+    const { total, approvals } = await made.call('list_approvals');
+    expect(total).toBe(2);
+    const [interview] = approvals.filter((line: string) => line.includes(INTERVIEW));
+    expect(interview).toMatch(
+      /v3 · REQUESTED · waits on Maria Almeida, Tom Becker · enough: 2 approvals · since 2026-11-17 \(9 d\)/,
+    );
+    const [teaser] = approvals.filter((line: string) => line.includes(TEASER));
+    expect(teaser).toContain('MIXED · waits on guest anna@client.example · answers: Maria Almeida APPROVED, Grace');
+  });
+
+  test('of one person shows what waits on them, not what they have answered', async () => {
+    const made = await world();
+    const titles = async (person: string) => (await made.call('list_approvals', { person })).approvals.join();
+    expect(await titles('Maria Almeida')).toContain(INTERVIEW);
+    expect(await titles('Maria Almeida')).not.toContain(TEASER);
+    expect(await titles(ANNA)).toContain(TEASER);
+    expect(await made.refused('list_approvals', { person: 'Tom' })).toContain('users fit "Tom"');
+  });
+
+  test('takes states, days and assets', async () => {
+    const made = await world();
+    expect((await made.call('list_approvals', { state: 'approved' })).approvals).toEqual([
+      expect.stringContaining('"Season trailer 2025"'),
+    ]);
+    expect((await made.call('list_approvals', { days: 7 })).total).toBe(0);
+    expect((await made.call('list_approvals', { days: 10 })).total).toBe(2);
+    expect((await made.call('list_approvals', { assets: [INTERVIEW] })).total).toBe(1);
+    expect((await made.call('list_approvals', { collection: 'Spring Campaign' })).total).toBe(1);
+  });
+
+  test('says where the request is about another version than the current one', async () => {
+    const made = await world();
+    made.sandbox.store.approvals.update(`assets/${ids.interview}`, { version_id: ids.interviewVersions[1] });
+    const { approvals } = await made.call('list_approvals', { assets: [INTERVIEW] });
+    expect(approvals[0]).toContain('v2, not current (that is v3)');
+  });
+});
+
+describe('request_approval', () => {
+  const args = { assets: [ids.match], people: ['Maria Almeida', 'Tom Becker', ANNA] };
+
+  test('plans who is asked for which version, and asks nobody meanwhile', async () => {
+    const made = await world();
+    const plan = await made.call('request_approval', args);
+    expect(plan.summary).toMatch(
+      /^Asks Maria Almeida \(.*@.*\), Tom Becker \(.*\), guest anna@client\.example \(external\) to approve/,
+    );
+    expect(plan.summary).toContain('the current version of 1 asset; all who are asked have to approve');
+    expect(plan.affected).toEqual([expect.stringMatching(/^"Matchday 12.*" v\d+$/)]);
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('asks, and a repeat asks nobody twice', async () => {
+    const made = await world();
+    expect(await done(made, args)).toMatchObject({ status: 'done', asked: 1 });
+    expect(approvalOf(made, ids.match)).toMatchObject({
+      status: 'REQUESTED',
+      users: [userOf(made, 'Maria Almeida').id, userOf(made, 'Tom Becker').id],
+      externals: [ANNA],
+      min_number: 3,
+    });
+    const sent = writes(made).length;
+    expect(await made.call('request_approval', args)).toMatchObject({ status: 'done', asked: 0 });
+    expect(writes(made)).toHaveLength(sent);
+  });
+
+  test('adds a person to an open request, whose answers stay', async () => {
+    const made = await world();
+    const asset = made.sandbox.store.assets.list(({ title }) => title === TEASER)[0] as Answer;
+    const plan = await made.call('request_approval', { assets: [TEASER], people: ['Maria Almeida', 'Tom Becker'] });
+    expect(plan.affected).toEqual([expect.stringContaining('adds Tom Becker to the open request; answers stay')]);
+    await made.call('request_approval', { confirm: plan.confirm });
+    const approval = approvalOf(made, asset.id);
+    expect(approval.approvals_by).toHaveLength(2);
+    expect(approval.users).toHaveLength(3);
+    expect(approval.externals).toEqual([ANNA]);
+  });
+
+  test('skips what is approved, and ends a request about an older version, saying so', async () => {
+    const made = await world();
+    made.sandbox.store.approvals.update(`assets/${ids.interview}`, { version_id: ids.interviewVersions[1] });
+    const plan = await made.call('request_approval', {
+      assets: ['Season trailer 2025', INTERVIEW],
+      people: [ANNA],
+    });
+    expect(plan.notes.join()).toContain('Skipped: "Season trailer 2025"');
+    expect(plan.notes.join()).toContain('approved already');
+    expect(plan.affected).toEqual([`"${INTERVIEW}" v3: ends what was there: REQUESTED for v2, nobody had answered`]);
+  });
+
+  test('names the candidates where two people have a name, and who is not there', async () => {
+    const made = await world();
+    expect(await made.refused('request_approval', { ...args, people: ['Tom'] })).toMatch(
+      /2 users fit "Tom": .*Give the e-mail/,
+    );
+    expect(await made.refused('request_approval', { ...args, people: ['Nobody'] })).toContain('No user fits "Nobody"');
+  });
+
+  test('asks no guest of another domain where --share-domains is set', async () => {
+    const made = await world({ shareDomains: ['league.example'] });
+    expect(await made.refused('request_approval', args)).toContain(`${ANNA}: not allowed`);
+    expect(writes(made)).toEqual([]);
+  });
+});
