@@ -1,6 +1,7 @@
 import { column, type Sheet, type SheetRow } from '../../../media/sheet.ts';
 import { withName } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { shorten } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
 import { type Field, findField, findView, viewsOf } from '../../library/metadata/fields.ts';
@@ -68,7 +69,7 @@ async function assemble(
   const start = [to, duration].find((column) => column && !from);
   if (start)
     throw new ToolError(
-      `"${start.header}" is the end, but no column is the start. Give columns, e.g. {"in": "Start"}.`,
+      `${inQuotes(start.header)} is the end, but no column is the start. Give columns, e.g. {"in": "Start"}.`,
     );
   if (!from && filled.length === 0) throw noUse(sheet, file);
   const asText = from && !roles.has('text') ? remaining : [];
@@ -109,33 +110,33 @@ const titlesNote = ({ titles, headers }: Sheet): string[] =>
   titles.length === 0
     ? []
     : [
-        `Left out above the headers (${headers.map((name) => `"${name}"`).join(', ')}): ${titles.map((title) => `"${shorten(title, 60)}"`).join(', ')}.`,
+        `Left out above the headers (${headers.map((name) => `${inQuotes(name)}`).join(', ')}): ${titles.map((title) => `${inQuotes(shorten(title, 60))}`).join(', ')}.`,
       ];
 
 function noFileColumn({ headers }: Sheet): ToolError {
-  const known = headers.map((name) => `"${name}"`).join(', ');
+  const known = headers.map((name) => `${inQuotes(name)}`).join(', ');
   return new ToolError(
-    `No column is known to hold the file name or title. Columns: ${known}. Give columns, e.g. {"file": "${headers[0]}"}.`,
+    `No column is known to hold the file name or title. Columns: ${known}. Give columns, e.g. {"file": ${inQuotes(headers[0] ?? '')}}.`,
   );
 }
 
 function noUse({ headers }: Sheet, file: string): ToolError {
-  const others = headers.filter((header) => header !== file).map((name) => `"${name}"`);
+  const others = headers.filter((header) => header !== file).map((name) => `${inQuotes(name)}`);
   return new ToolError(
-    `No column holds times or the values of a label. Other columns than "${file}": ${others.join(', ') || 'none'}. Give columns, e.g. {"in": "Start"}.`,
+    `No column holds times or the values of a label. Other columns than ${inQuotes(file)}: ${others.join(', ') || 'none'}. Give columns, e.g. {"in": "Start"}.`,
   );
 }
 
 /** `Columns: "Clip" → file or title; "In (s)" → in, in s; "Note" → text of the segment.` */
 function roleNote(file: string, { in: from, out: to, duration }: TimeColumns, texts: readonly string[]): string {
   const time = (column: TimeColumn | undefined, role: string) =>
-    column && `"${column.header}" → ${role}${column.unit ? `, numbers are ${column.unit}` : ''}`;
+    column && `${inQuotes(column.header)} → ${role}${column.unit ? `, numbers are ${column.unit}` : ''}`;
   const parts = [
-    `"${file}" → file or title`,
+    `${inQuotes(file)} → file or title`,
     time(from, 'in'),
     time(to, 'out'),
     time(duration, to ? 'duration, where there is no out' : 'duration, out = in + duration'),
-    texts.length > 0 && `${texts.map((name) => `"${name}"`).join(', ')} → text of the segment`,
+    texts.length > 0 && `${texts.map((name) => `${inQuotes(name)}`).join(', ')} → text of the segment`,
   ];
   return `Columns: ${parts.filter(Boolean).join('; ')}.`;
 }
@@ -147,15 +148,17 @@ function hint(header: string, fields: readonly Field[], isUnused: boolean): stri
     fields.filter((field) => !field.read_only).map((field) => field.label),
   );
   if (!isUnused && !label) return [];
-  const use = label ? ` To fill the label ${label} with it, give columns {"${label}": "${header}"}.` : '';
-  return [`Column "${header}" is ${isUnused ? 'not used' : 'taken as text'}.${use}`];
+  const use = label
+    ? ` To fill the label ${label} with it, give columns {${inQuotes(label)}: ${inQuotes(header)}}.`
+    : '';
+  return [`Column ${inQuotes(header)} is ${isUnused ? 'not used' : 'taken as text'}.${use}`];
 }
 
 function headerOf(sheet: Sheet, key: string, name: unknown): string {
   const header = typeof name === 'string' ? withName(sheet.headers, (one) => [one], name)[0] : undefined;
   if (header !== undefined) return header;
   throw new ToolError(
-    `columns: ${key}: there is no column ${JSON.stringify(name)}. Columns: ${sheet.headers.map((one) => `"${one}"`).join(', ')}.`,
+    `columns: ${key}: there is no column ${JSON.stringify(name)}. Columns: ${sheet.headers.map((one) => `${inQuotes(one)}`).join(', ')}.`,
   );
 }
 

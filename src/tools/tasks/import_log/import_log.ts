@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { capitalized, plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { byLabel, integer, strings } from '../../params.ts';
 import { outOfTime } from '../../run/notes.ts';
@@ -108,7 +109,7 @@ function report(plan: Plan, segments: AddedSegments, values: WrittenValues) {
     ...remaining,
   ]);
   const failed = failures.map(
-    ({ item, error }) => `${lineNumbers(plan, item.id)}, "${item.title}" (${item.id}): ${error}`,
+    ({ item, error }) => `${lineNumbers(plan, item.id)}, ${inQuotes(item.title)} (${item.id}): ${error}`,
   );
   return {
     rows: plan.rows,
@@ -117,7 +118,7 @@ function report(plan: Plan, segments: AddedSegments, values: WrittenValues) {
     values: values.changed,
     already_there: plan.same + segments.same + values.same,
     ...(failed.length > 0 && { failed }),
-    ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.map(({ title, id }) => `"${title}" (${id})`) }),
+    ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.map(({ title, id }) => `${inQuotes(title)} (${id})`) }),
     ...(remaining.size > 0 && { remaining: remaining.size }),
     ...(plan.problems.length > 0 && { not_written: [...plan.problems] }),
     notes: [

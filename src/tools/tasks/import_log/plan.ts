@@ -3,6 +3,7 @@ import { readSheet, type Sheet } from '../../../media/sheet.ts';
 import type { Clip, Counting } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
 import { plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { clipOf, clockFrom } from '../../library/clock.ts';
 import { valuesIn } from '../../library/metadata/change.ts';
@@ -93,7 +94,7 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
     examples: rows.slice(0, EXAMPLES_IN_PLAN).map(rowLine),
     notes: [
       ...columns.notes,
-      ...(collection ? [`Searched the collection "${collection.title}" (${collection.id}) and below.`] : []),
+      ...(collection ? [`Searched the collection ${inQuotes(collection.title)} (${collection.id}) and below.`] : []),
       ...notes,
       ...timeNotes(rows),
       ...(rows.length > EXAMPLES_IN_PLAN ? [showing(EXAMPLES_IN_PLAN, rows.length)] : []),
@@ -156,20 +157,20 @@ async function readRows(
 
 /** Why a row has no single asset. */
 function noAsset(line: number, header: string, name: string, match: Exclude<Match, { doc: Doc }> | undefined): Problem {
-  if (!name) return { line, kind: 'invalid', words: `column "${header}" is empty. Give a file name or title.` };
+  if (!name) return { line, kind: 'invalid', words: `column ${inQuotes(header)} is empty. Give a file name or title.` };
   if (match && 'candidates' in match) {
     const shown = match.candidates.slice(0, MAX_CANDIDATES).map(candidateLabel).join(' or ');
     const more = match.candidates.length - MAX_CANDIDATES;
     const others = more > 0 ? ` or ${more} more` : '';
-    return { line, kind: 'ambiguous', words: `"${name}" may be ${shown}${others}. Put the id in the cell.` };
+    return { line, kind: 'ambiguous', words: `${inQuotes(name)} may be ${shown}${others}. Put the id in the cell.` };
   }
   if (match && 'refusal' in match) return { line, kind: 'unknown', words: match.refusal };
-  const nearest = match && 'nearest' in match && match.nearest ? ` Nearest: "${match.nearest}".` : '';
-  return { line, kind: 'unknown', words: `no file or title is "${name}".${nearest}` };
+  const nearest = match && 'nearest' in match && match.nearest ? ` Nearest: ${inQuotes(match.nearest)}.` : '';
+  return { line, kind: 'unknown', words: `no file or title is ${inQuotes(name)}.${nearest}` };
 }
 
 const candidateLabel = ({ id, title, media_type, date_created }: Doc): string =>
-  `"${title}" (${[media_type, date_created?.slice(0, 10), id].filter(Boolean).join(', ')})`;
+  `${inQuotes(title ?? '')} (${[media_type, date_created?.slice(0, 10), id].filter(Boolean).join(', ')})`;
 
 /** The clock of each asset: from the proxies in its search document, otherwise from Iconik's list of proxies. */
 async function clipsOf(context: Context, docs: readonly Doc[]): Promise<Map<string, Clip>> {
@@ -193,13 +194,13 @@ function rowLine({ line, asset, clip, segment, values }: Row): string {
   const place =
     segment?.start === undefined || segment.end === undefined
       ? ''
-      : `${at(segment.start)} to ${at(segment.end)} (${segment.start} to ${segment.end} ms) "${segment.text}"`;
+      : `${at(segment.start)} to ${at(segment.end)} (${segment.start} to ${segment.end} ms) ${inQuotes(segment.text)}`;
   const filled = values.map(({ field, values: given }) => {
     const old = valuesIn(asset.metadata, field.name);
     const shown = (list: readonly Value[]) => list.map((value) => quotedValue(field, value)).join(', ') || 'empty';
     return `${field.label} ${shown(old)} → ${field.multi ? '+ ' : ''}${shown(given)}`;
   });
-  return `line ${line} → "${asset.title}": ${[place, ...filled].filter(Boolean).join(' · ')}`;
+  return `line ${line} → ${inQuotes(asset.title ?? '')}: ${[place, ...filled].filter(Boolean).join(' · ')}`;
 }
 
 function timeNotes(rows: readonly Row[]): string[] {

@@ -1,6 +1,7 @@
 import { MediaError } from '../../../media/errors.ts';
 import type { SheetRow } from '../../../media/sheet.ts';
 import type { Clip, Counting } from '../../../media/time.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import type { Field } from '../../library/metadata/fields.ts';
 import { toStored, type Value } from '../../library/metadata/values.ts';
@@ -41,7 +42,7 @@ export function readRow(
       return read();
     } catch (error) {
       if (!(error instanceof ToolError || error instanceof MediaError)) throw error;
-      problems.push({ line: row.line, kind: 'invalid', words: `column "${header}": ${error.message}` });
+      problems.push({ line: row.line, kind: 'invalid', words: `column ${inQuotes(header)}: ${error.message}` });
       return undefined;
     }
   };
@@ -79,13 +80,15 @@ function placeOf(columns: Columns, row: SheetRow, clip: Clip, counting: Counting
   if (length === undefined) return undefined;
   if (from === null) return to || length ? refuse(start, 'is empty, but there is an end.') : undefined;
   if (out && to && to.milliseconds < from.milliseconds)
-    return refuse(out, `"${out.cell(row)}" is before the start "${start.cell(row)}".`);
+    return refuse(out, `${inQuotes(out.cell(row))} is before the start ${inQuotes(start.cell(row))}.`);
   if (!duration || length === null)
     return { start: from.milliseconds, end: (to ?? from).milliseconds, readAs: from.readAs };
   const end = attempt(duration.header, () => {
     const { milliseconds, isInside } = endAfter(from.milliseconds + length, clip);
     if (isInside) return milliseconds;
-    throw new ToolError(`"${duration.cell(row)}" from "${start.cell(row)}" on goes beyond the end of the clip.`);
+    throw new ToolError(
+      `${inQuotes(duration.cell(row))} from ${inQuotes(start.cell(row))} on goes beyond the end of the clip.`,
+    );
   });
   return end === undefined ? undefined : { start: from.milliseconds, end, readAs: from.readAs };
 }
@@ -111,7 +114,7 @@ export function conflictsIn(rows: readonly Row[]): Problem[] {
   return [...wanted.values()].flatMap(({ rows: own, values, header }) => {
     if (values.size < 2) return [];
     const [first] = own;
-    const words = `column "${header}": the rows of "${first?.asset.title}" want ${[...values].join(' and ')}, but the field holds one value. Give one value, or put the column in the text: columns {"text": ["${header}"]}.`;
+    const words = `column ${inQuotes(header)}: the rows of ${inQuotes(first?.asset.title ?? '')} want ${[...values].join(' and ')}, but the field holds one value. Give one value, or put the column in the text: columns {"text": [${inQuotes(header)}]}.`;
     return own.map(({ line }): Problem => ({ line, kind: 'invalid', words }));
   });
 }

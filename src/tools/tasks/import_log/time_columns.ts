@@ -4,6 +4,7 @@ import { frameToMilliseconds } from '../../../media/rate.ts';
 import type { SheetRow } from '../../../media/sheet.ts';
 import { type Clip, type Counting, countingOf, parseDuration, parseTime } from '../../../media/time.ts';
 import { formatDuration } from '../../../media/units.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { MILLISECONDS, type Unit } from './headers.ts';
 
@@ -31,12 +32,12 @@ function withUnit(column: TimeColumn, row: SheetRow, clip: Clip): string {
   const { header, unit, decimal } = column;
   if (!unit)
     throw new MediaError(
-      `"${text}" has no unit. Name it in the header of the column, e.g. "${header} (s)" or "${header} (ms)", or write mm:ss.`,
+      `${inQuotes(text)} has no unit. Name it in the header of the column, e.g. "${header} (s)" or "${header} (ms)", or write mm:ss.`,
     );
   const number = parseNumber(text, { decimal, whole: isWhole(unit) });
-  if (number === undefined) throw new MediaError(`"${text}" is not a number.`);
+  if (number === undefined) throw new MediaError(`${inQuotes(text)} is not a number.`);
   if (unit !== 'frames') return `${Math.round(number * MILLISECONDS[unit])}ms`;
-  if (!clip.clock) throw new MediaError(`"${text}" counts frames, but this clip's frame rate is not known.`);
+  if (!clip.clock) throw new MediaError(`${inQuotes(text)} counts frames, but this clip's frame rate is not known.`);
   return `${frameToMilliseconds(number, clip.clock.rate)}ms`;
 }
 
@@ -148,6 +149,6 @@ function question({ row }: Placed, cell: string, timecode: number | undefined, e
     elapsed !== undefined && `else ${formatDuration(elapsed)} from the first frame`,
   ].filter(Boolean);
   return new ToolError(
-    `csv: HH:MM:SS has two readings here. Line ${row.line}, "${cell}": ${readings.join(', ')}. Say which it is in the whole sheet: times "timecode" or "elapsed".`,
+    `csv: HH:MM:SS has two readings here. Line ${row.line}, ${inQuotes(cell)}: ${readings.join(', ')}. Say which it is in the whole sheet: times "timecode" or "elapsed".`,
   );
 }

@@ -1,6 +1,7 @@
 import { type DecimalSign, decimalSignOf } from '../../../media/numbers.ts';
 import type { SheetRow } from '../../../media/sheet.ts';
 import { identityKey } from '../../../text/compare.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { shorten } from '../../../text/tokens.ts';
 import { isBlank } from '../../../text/trim.ts';
 import { ToolError } from '../../errors.ts';
@@ -49,7 +50,7 @@ export function decimalOf(header: string, cell: Cell, rows: readonly SheetRow[])
   const other = others.find(({ sign }) => sign !== first?.sign);
   if (first && other)
     throw new ToolError(
-      `csv: column "${header}" has two decimal signs: "${first.text}" in line ${first.line}, "${other.text}" in line ${other.line}. Write all numbers with one.`,
+      `csv: column ${inQuotes(header)} has two decimal signs: ${inQuotes(first.text)} in line ${first.line}, ${inQuotes(other.text)} in line ${other.line}. Write all numbers with one.`,
     );
   return first?.sign;
 }
@@ -73,6 +74,6 @@ export function valueNote({ header, field, decimal, separator, unsplit }: Filled
       : separator === undefined
         ? decimal && `, decimal sign "${decimal}"`
         : `, values separated by ${separator === '\n' ? 'line breaks' : `"${separator}"`}`;
-  const whole = unsplit ? ` "${shorten(unsplit, 60)}" has another separator and is one value.` : '';
-  return `Column "${header}" → ${field.label} (${field.type}, view ${field.view})${decision ?? ''}.${whole}`;
+  const whole = unsplit ? ` ${inQuotes(shorten(unsplit, 60))} has another separator and is one value.` : '';
+  return `Column ${inQuotes(header)} → ${field.label} (${field.type}, view ${field.view})${decision ?? ''}.${whole}`;
 }
