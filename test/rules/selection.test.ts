@@ -108,6 +108,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'list the markers and tags on this clip with their numbers',
     'show the notes on an asset',
   ],
+  copy_notes: [
+    'copy the open comments from version 2 to version 3',
+    'carry the comments over to the new version',
+    'copy markers to another asset with an offset of 48 frames',
+    'move comments and their replies to the current version',
+  ],
   make_subclips: [
     'cut three sub-clips and put them in a collection',
     'make subclips from time ranges',

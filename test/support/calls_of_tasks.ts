@@ -5,6 +5,7 @@ type Args = Readonly<Record<string, unknown>>;
 
 /** A plain call of each task, some in several ways. A task that is new gets what its arguments are called. */
 export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
+  copy_notes: [{ asset: ids.interview, from_version: 'v2' }],
   annotate_asset: [
     { asset: ids.interview, items: ['1:00 x', '2:00 y'] },
     { asset: ids.interview, text: 'x', reply_to: '1' },

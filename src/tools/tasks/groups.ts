@@ -9,7 +9,7 @@ export const groups = {
     'find_duplicates',
     'show_history',
   ],
-  annotate: ['annotate_asset', 'read_notes', 'import_log', 'export_markers', 'make_subclips'],
+  annotate: ['annotate_asset', 'read_notes', 'copy_notes', 'import_log', 'export_markers', 'make_subclips'],
   describe: ['set_metadata', 'describe_metadata', 'read_metadata', 'collect_assets', 'edit_assets', 'check_masters'],
   versions: ['compare_versions', 'set_current_version'],
   review: ['share', 'list_shares', 'revoke_shares', 'request_approval', 'list_approvals'],

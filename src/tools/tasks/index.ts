@@ -4,6 +4,7 @@ import { check_jobs } from './check_jobs/check_jobs.ts';
 import { check_masters } from './check_masters/check_masters.ts';
 import { collect_assets } from './collect_assets/collect_assets.ts';
 import { compare_versions } from './compare_versions/compare_versions.ts';
+import { copy_notes } from './copy_notes/copy_notes.ts';
 import { delete_assets } from './delete_assets/delete_assets.ts';
 import { describe_metadata } from './describe_metadata/describe_metadata.ts';
 import { edit_assets } from './edit_assets/edit_assets.ts';
@@ -56,6 +57,7 @@ export const tasks = toolset({
     read_transcript,
     read_notes,
     annotate_asset,
+    copy_notes,
     share,
     list_shares,
     revoke_shares,

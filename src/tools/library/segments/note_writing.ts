@@ -85,7 +85,7 @@ export async function writeNotes(
     failed: errors,
     unconfirmed: unconfirmed.filter((note) => !wrong.includes(note)),
     rest: rest.flat(),
-    made: listed.filter((one) => created.has(one.id ?? '') || (waits.jobs && isOneOf(one, sent))),
+    made: listed.filter((one) => created.has(one.id ?? '') || ((waits.jobs || waits.late) && isOneOf(one, sent))),
   };
 }
 

@@ -39,6 +39,10 @@ export function missing(notes: readonly Note[], existing: readonly Segment[], su
   return fresh;
 }
 
+/** The segment that is the same note: the same text at the same time, within a frame. */
+export const sameAs = (note: Note, segments: readonly Segment[], subject: Subject): Segment | undefined =>
+  segments.find((segment) => isSame(note, asNote(segment), subject));
+
 const asNote = (segment: Segment): Note => ({
   ...extentOf(segment),
   text: segment.segment_text ?? '',

@@ -7,6 +7,7 @@ import type { Kind, Look } from '../../library/segments/note_writing.ts';
 import { missing, type Note, requireNoteLength } from '../../library/segments/notes.ts';
 import { kindsOf, pickNotes, THREADS, type Threads } from '../../library/segments/numbers.ts';
 import { PLACES } from '../../library/segments/places.ts';
+import { RUNS } from '../../library/segments/runs.ts';
 import { existingSegments } from '../../library/segments/segments.ts';
 import { type NumberedNote, notesOf, numbered, ofVersion } from '../../library/segments/threads.ts';
 import { type Subject, subjectAt } from '../../library/subject.ts';
@@ -15,7 +16,6 @@ import { type AskedChanges, numbersIn, planChanges } from './changes.ts';
 import { notesAt, readItems } from './items.ts';
 import type { Change, Removal } from './note_changes.ts';
 import { planDeletion, planUndo, requireApart } from './removals.ts';
-import { RUNS } from './runs.ts';
 
 /** The arguments of annotate_asset. */
 export interface Asked extends AskedChanges {

@@ -1,12 +1,11 @@
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { isOneOf } from '../../library/segments/note_writing.ts';
-import { type Segment, segmentsOf } from '../../library/segments/segments.ts';
-import { type NumberedNote, numberedLine } from '../../library/segments/threads.ts';
+import { changedSince, type MadeNote, madeNote, type Run } from '../../library/segments/runs.ts';
+import { type NumberedNote, notesOf, numberedLine } from '../../library/segments/threads.ts';
 import { type Subject, when } from '../../library/subject.ts';
 import type { Context } from '../../types.ts';
 import type { Removal } from './note_changes.ts';
-import { changedSince, type MadeNote, madeNote, type Run } from './runs.ts';
 
 /** Characters of a text in a line of a plan. */
 const MAX_TEXT = 120;
@@ -34,35 +33,36 @@ export function planDeletion(
 export async function planUndo(
   context: Context,
   subject: Subject,
-  { kind, made, sent }: Run,
+  { kinds, made, sent }: Run,
 ): Promise<{ removals: Removal[]; notes: string[] }> {
-  const listed = await segmentsOf(context, subject.id, { segment_type: kind, include_all_versions: true });
+  const listed = await notesOf(context, subject.id, kinds);
   const byId = new Map(listed.map((one) => [one.id, one]));
   const known = new Set(made.map(({ id }) => id));
-  const late = listed.filter((one) => !known.has(one.id ?? '') && isOneOf(one, sent)).map(madeNote);
+  const late = listed.filter((one) => !known.has(String(one.id)) && isOneOf(one, sent)).map(madeNote);
   const all = [...made, ...late];
   const found = all.flatMap((note) => {
     const now = byId.get(note.id);
-    return now ? [{ note, now, changes: [...changedSince(note, now), ...repliesTo(note, listed)] }] : [];
+    return now ? [{ note, changes: changedSince(note, now) }] : [];
   });
-  const kept = found.filter(({ changes }) => changes.length > 0);
+  const unchanged = new Set(found.filter(({ changes }) => changes.length === 0).map(({ note }) => note.id));
+  const judged = found.map(({ note, changes }) => {
+    const replies = listed.filter(({ id, parent_id }) => parent_id === note.id && !unchanged.has(String(id))).length;
+    return { note, changes: [...changes, ...(replies > 0 ? [`replies: ${replies}`] : [])] };
+  });
   const gone = all.length - found.length;
   const missing = sent.length - late.length;
   return {
-    removals: found
+    removals: judged
       .filter(({ changes }) => changes.length === 0)
       .map(({ note }) => ({ id: note.id, line: lineOf(note, subject) })),
     notes: [
-      ...kept.map(({ note, changes }) => `Kept, changed since (${changes.join(', ')}): ${lineOf(note, subject)}.`),
+      ...judged.flatMap(({ note, changes }) =>
+        changes.length > 0 ? [`Kept, changed since (${changes.join(', ')}): ${lineOf(note, subject)}.`] : [],
+      ),
       ...(gone > 0 ? [`${gone} deleted already.`] : []),
       ...(missing > 0 ? [`${missing} that were sent are not in Iconik's list: call again in a minute.`] : []),
     ],
   };
-}
-
-function repliesTo({ id }: MadeNote, listed: readonly Segment[]): string[] {
-  const count = listed.filter(({ parent_id }) => parent_id === id).length;
-  return count > 0 ? [`replies: ${count}`] : [];
 }
 
 const lineOf = ({ start, end, text }: MadeNote, subject: Subject): string =>

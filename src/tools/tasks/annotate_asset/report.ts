@@ -2,12 +2,12 @@ import { capitalized, plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import type { Added, Done } from '../../library/segments/note_writing.ts';
 import { type Note, noteLine } from '../../library/segments/notes.ts';
+import { madeNote, RUNS } from '../../library/segments/runs.ts';
 import { type Subject, versionLabel } from '../../library/subject.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context, Preview } from '../../types.ts';
 import { type Change, failures, type Removal } from './note_changes.ts';
 import type { Plan } from './plan.ts';
-import { madeNote, RUNS } from './runs.ts';
 
 /** Lines of a plan. */
 const MAX_PLAN_LINES = 50;
@@ -115,7 +115,7 @@ function keepRun(context: Context, { subject, look }: Plan, { made, unconfirmed 
   return context.handles.keep(RUNS, {
     asset_id: subject.id,
     ...(subject.version && { version_id: subject.version.id }),
-    kind: look.kind,
+    kinds: [look.kind],
     made: made.map(madeNote),
     sent: unconfirmed,
   });

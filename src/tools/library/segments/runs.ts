@@ -1,20 +1,21 @@
 import type { HandleKind } from '../../handles.ts';
-import type { Look } from '../../library/segments/note_writing.ts';
-import type { Note } from '../../library/segments/notes.ts';
-import { extentOf, type Segment } from '../../library/segments/segments.ts';
+import type { Note } from './notes.ts';
+import { extentOf, type Segment } from './segments.ts';
+import type { NoteKind } from './threads.ts';
 
 /** A note as one call made it. */
 export interface MadeNote extends Note {
   readonly id: string;
   readonly color?: string;
   readonly track?: string;
+  readonly done?: boolean;
 }
 
 /** What one call added, kept so that exactly this can be taken back. */
 export interface Run {
   readonly asset_id: string;
   readonly version_id?: string;
-  readonly kind: Look['kind'];
+  readonly kinds: readonly NoteKind[];
   readonly made: readonly MadeNote[];
   /** Sent, and without an id when the call ended. */
   readonly sent: readonly Note[];
@@ -33,18 +34,20 @@ export const madeNote = (segment: Segment): MadeNote => ({
   text: segment.segment_text ?? '',
   ...(segment.segment_color && { color: segment.segment_color }),
   ...(segment.segment_track && { track: segment.segment_track }),
+  ...(segment.segment_checked === true && { done: true }),
   ...(segment.parent_id && { parent_id: segment.parent_id }),
 });
 
 /** What somebody changed on a note since it was made, in words; empty for nothing. */
 export function changedSince(made: MadeNote, now: Segment): string[] {
-  const { start, end, text, color, track } = madeNote(now);
-  return [
-    text !== made.text && 'text',
-    (start !== made.start || end !== made.end) && 'time',
-    color !== made.color && 'color',
-    track !== made.track && 'track',
-    now.segment_checked === true && 'ticked off',
-    now.subclip_id && 'has a sub-clip',
-  ].filter((one) => typeof one === 'string' && one !== '') as string[];
+  const { start, end, text, color, track, done } = madeNote(now);
+  const changes = [
+    [text !== made.text, 'text'],
+    [start !== made.start || end !== made.end, 'time'],
+    [color !== made.color, 'color'],
+    [track !== made.track, 'track'],
+    [done !== made.done, done ? 'ticked off' : 'reopened'],
+    [now.subclip_id !== undefined, 'has a sub-clip'],
+  ] as const;
+  return changes.flatMap(([changed, word]) => (changed ? [word] : []));
 }

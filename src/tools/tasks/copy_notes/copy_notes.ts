@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
+import { task } from '../../define.ts';
+import { reasonOf } from '../../errors.ts';
+import { noteLine } from '../../library/segments/notes.ts';
+import { madeNote, RUNS } from '../../library/segments/runs.ts';
+import { NOTE_KINDS } from '../../library/segments/threads.ts';
+import { oneVersion } from '../../library/selection.ts';
+import { type Subject, versionLabel } from '../../library/subject.ts';
+import { integer, strings, text } from '../../params.ts';
+import { outOfTime, showing } from '../../run/notes.ts';
+import type { Preview } from '../../types.ts';
+import type { Copy } from './copies.ts';
+import { type Plan, planCopies, sizeOf, type Thread } from './plan.ts';
+import { writeThreads } from './write.ts';
+
+/** Lines of a plan, and of each list of a report. */
+const MAX_PLAN_LINES = 50;
+const MAX_LINES = 15;
+
+export const copy_notes = task({
+  title: 'Copy comments and markers',
+  description:
+    'Copy or carry over comments and their replies, markers and tags from a version of an asset to the current or another version, or to another asset: open ones only if wanted, by an offset in frames or timecode. A plan comes first; a repeat doubles nothing. The text names the authors.',
+  effect: 'create',
+  idempotent: true,
+  roles: ['can_read_segments', 'can_create_segments', 'can_read_assets'],
+  input: {
+    asset: z.string().min(1).describe('Where they are: id, address or exact title.'),
+    from_version: oneVersion.describe('Default: the version before to_version; with to_asset the current one.'),
+    to_asset: z.string().min(1).optional().describe('Another asset. Default: the same.'),
+    to_version: oneVersion,
+    kinds: z.array(z.enum(NOTE_KINDS)).min(1).optional().describe('Default COMMENT.'),
+    open_only: z.boolean().optional().describe('Leave out what is ticked off. Default false.'),
+    offset: z.string().optional().describe('Added to each time: "48f" (frames), "-00:00:02:00", "2s".'),
+  },
+  output: {
+    copied: integer,
+    already_there: integer,
+    items: strings,
+    failed: strings,
+    remaining: integer,
+    run: text.describe('annotate_asset takes it as undo.'),
+    notes: strings,
+  },
+  preview: async (args, context) => {
+    const plan = await planCopies(context, args);
+    return {
+      preview: previewOf(plan),
+      plan,
+      skipConfirm: countOf(plan.threads) <= 1,
+      touches: [plan.source.id, plan.target.id],
+    };
+  },
+  run: async (_, context, plan: Plan) => {
+    const { target, threads } = plan;
+    const { copied, failed, rest } = await writeThreads(context, target, threads);
+    if (failed[0] && failed.length === countOf(threads)) throw failed[0].error;
+    const made = copied.map(({ segment }) => segment);
+    const kinds = [...new Set(copied.map(({ copy }) => copy.kind))];
+    const about = { asset_id: target.id, ...(target.version && { version_id: target.version.id }) };
+    const run =
+      made.length > 0 ? context.handles.keep(RUNS, { ...about, kinds, made: made.map(madeNote), sent: [] }) : '';
+    return {
+      copied: copied.length,
+      already_there: plan.existing,
+      ...(copied.length > 0 && { items: copied.slice(0, MAX_LINES).map(({ copy }) => lineOf(copy, target)) }),
+      ...(failed.length > 0 && {
+        failed: failed.slice(0, MAX_LINES).map(({ copy, error }) => `${lineOf(copy, target)}: ${reasonOf(error)}`),
+      }),
+      ...(rest > 0 && { remaining: rest }),
+      ...(run && { run }),
+      notes: [
+        ...(threads.length === 0 ? [`Nothing to copy from ${label(plan.source)} to ${label(target)}.`] : []),
+        ...plan.notes,
+        ...(Math.max(copied.length, failed.length) > MAX_LINES ? [`Showing at most ${MAX_LINES} of each list.`] : []),
+        ...(rest > 0 ? [outOfTime(rest)] : []),
+      ],
+    };
+  },
+});
+
+const countOf = (threads: readonly Thread[]): number => threads.reduce((sum, thread) => sum + sizeOf(thread), 0);
+
+const label = (subject: Subject): string =>
+  `${inQuotes(subject.title)}${subject.version ? ` (${versionLabel(subject)})` : ''}`;
+
+/** `4 · 10:06:27:20 "[Aisha Karim, v2] Wind noise"`, with the number of the original. */
+function lineOf(copy: Copy, target: Subject): string {
+  if (copy.number.includes('.')) return `${copy.number} · reply ${inQuotes(copy.text)}`;
+  return `${copy.number} · ${noteLine(copy, target)}${copy.done ? ' (done)' : ''}`;
+}
+
+function previewOf({ source, target, threads, existing, notes }: Plan): Preview {
+  const copies = threads.flatMap(({ top, replies }) => [...(top ? [top] : []), ...replies]);
+  const skipped = existing > 0 ? ` ${existing} already there, skipped.` : '';
+  const what = copies.length === 0 ? 'Copies nothing' : `Copies ${plural(copies.length, 'note')}`;
+  const allNotes = [...notes, ...(copies.length > MAX_PLAN_LINES ? [showing(MAX_PLAN_LINES, copies.length)] : [])];
+  return {
+    summary: `${what} from ${label(source)} to ${label(target)}.${skipped}`,
+    affected: copies.slice(0, MAX_PLAN_LINES).map((copy) => lineOf(copy, target)),
+    ...(allNotes.length > 0 && { notes: allNotes }),
+  };
+}
