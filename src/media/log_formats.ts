@@ -16,7 +16,6 @@ const ONE_CLIP = 'It names no clip. Write its rows with annotate_asset on that c
 
 /** Column headers that only one program writes. */
 const BY_HEADERS: readonly { readonly headers: readonly string[]; readonly format: LogFormat }[] = [
-  { headers: ['marker name', 'marker type'], format: { name: 'a marker list of Premiere Pro', advice: ONE_CLIP } },
   {
     headers: ['record in', 'record out', 'source in', 'source out'],
     format: {
@@ -40,28 +39,12 @@ const BY_BEGINNING: readonly { readonly begins: (lines: readonly string[]) => bo
       },
     },
     {
-      begins: (lines) =>
-        /^(TITLE|FCM):/.test(lines[0] ?? '') ||
-        /^\d{3,6}\s+\S+\s+[AVBN]\S*\s+[CDWK]\d*\s+\d\d[:;]/.test(lines[0] ?? ''),
-      format: { name: 'an edit decision list (EDL), as Resolve exports markers', advice: ONE_CLIP },
-    },
-    {
       begins: ([first = '']) => /^<(\?xml|!DOCTYPE|fcpxml|xmeml)/i.test(first),
       format: { name: 'an XML file, as Final Cut Pro and Premiere Pro export', advice: ONE_CLIP },
     },
     {
-      begins: ([first = '', second = '']) =>
-        /^WEBVTT/.test(first) || (/^\d+$/.test(first) && /^\d\d:\d\d:\d\d[.,]\d{3} -->/.test(second)),
-      format: { name: 'a subtitle file', advice: ONE_CLIP },
-    },
-    {
       begins: ([first = '']) => /^[[{]\s*($|["{[])/.test(first),
       format: { name: 'JSON', advice: 'Give a table: a line of headers, then a line for each row.' },
-    },
-    {
-      // Without headers: name, timecode, track, color, comment, length.
-      begins: ([first = '']) => /^[^\t]*\t\d\d[:;]\d\d[:;]\d\d[:;]\d\d\t[VA]\d+\t[A-Za-z]+\t[^\t]*(\t\d+)?/.test(first),
-      format: { name: 'a marker list of Media Composer', advice: ONE_CLIP },
     },
   ];
 

@@ -67,10 +67,7 @@ describe('the headers of a log sheet', () => {
 
 describe('a file of an editing program', () => {
   test.each([
-    [
-      'Heading\r\nFIELD_DELIM\tTABS\r\nFPS\t25\r\n\r\nColumn\r\nName\tStart\r\n\r\nData\r\nA\t10:00:00:00',
-      'Avid Log Exchange',
-    ],
+    ['Heading\r\nFIELD_DELIM\tTABS\r\nFPS\t25\r\n\r\nColumn\r\nName\tStart', 'Avid Log Exchange'],
     [
       'Marker Name\tDescription\tIn\tOut\tDuration\tMarker Type\nx\t\t00:00:01:00\t00:00:01:00\t00:00:00:00\tChapter',
       'Premiere',

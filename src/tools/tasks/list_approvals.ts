@@ -65,14 +65,14 @@ export const list_approvals = task({
     const names = await namesIn(context, first);
     const lines = first.map((one) => lineOf(one, names, now));
     const shown = lines.slice(0, countFittingLines(lines, 0, MAX_TOKENS));
-    const unseen = Math.max(0, total - MAX_READ) + unread;
+    const skipped = Math.max(0, total - MAX_READ) + unread;
     return {
       total: wanted.length,
       approvals: shown,
       notes: [
         ...notes,
-        ...(unseen > 0
-          ? [`${plural(unseen, 'more asset')} were not looked at: narrow by collection or selection.`]
+        ...(skipped > 0
+          ? [`${plural(skipped, 'more asset')} were not looked at: narrow by collection or selection.`]
           : []),
         ...failed.slice(0, 5).map(({ item, error }) => `"${item.title}" could not be read: ${reasonOf(error)}.`),
         ...(shown.length < wanted.length ? [showing(shown.length, wanted.length)] : []),

@@ -1,14 +1,12 @@
-import { formatByBeginning, formatByHeaders } from '../../../media/log_formats.ts';
-import { readSheet, type Sheet } from '../../../media/sheet.ts';
+import type { Sheet } from '../../../media/sheet.ts';
 import type { Clip, Counting } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
-import { ToolError } from '../../errors.ts';
 import { clipOf, clockFrom } from '../../library/clock.ts';
 import { valuesIn } from '../../library/metadata/change.ts';
 import { quotedValue, type Value } from '../../library/metadata/values.ts';
-import { findCollection } from '../../library/objects.ts';
+import { findAsset, findCollection } from '../../library/objects.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Kind } from '../../library/segments/note_writing.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
@@ -17,14 +15,13 @@ import { showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
 import { type Columns, readColumns } from './columns.ts';
 import { type Match, matchNames } from './files.ts';
-import { knownHeaders, roleOf } from './headers.ts';
+import { readLog } from './read_log.ts';
 import { recentlyWritten } from './recent_writes.ts';
 import { conflictsIn, type Problem, problemLines, type Row, readRow } from './rows.ts';
 import { type AssetSegments, missingSegments } from './segments.ts';
 import { countingOfSheet, withDecimalSigns } from './time_columns.ts';
 import { groupByValues, type ValueSet, withCurrentValues } from './values.ts';
 
-const MAX_ROWS = 1_000;
 /** Lines about problems. */
 const MAX_PROBLEM_LINES = 30;
 const EXAMPLES_IN_PLAN = 8;
@@ -34,6 +31,8 @@ const MAX_CANDIDATES = 4;
 /** The arguments of import_log. */
 export interface ImportArgs {
   readonly csv: string;
+  /** The one clip of all rows. */
+  readonly asset?: string | undefined;
   readonly columns?: Readonly<Record<string, unknown>> | undefined;
   readonly times?: Counting | undefined;
   readonly kind?: Kind | undefined;
@@ -68,15 +67,16 @@ const FIELDS = [
 
 /** Matches the whole sheet with a few searches; writes nothing. Throws `ToolError` and `MediaError`. */
 export async function planLog(context: Context, args: ImportArgs): Promise<Plan> {
-  const sheet = readLog(args.csv, args.columns ?? {});
   const { kind = 'MARKER' } = args;
+  const clip = args.asset === undefined ? undefined : await findAsset(context, args.asset);
+  const { sheet, counting, notes: reading } = readLog(args.csv, args.columns ?? {}, clip);
   const columns = await readColumns(context, sheet, args.columns ?? {}, args.view);
   const collection = args.collection === undefined ? undefined : await findCollection(context, args.collection);
   const within = collection && { name: 'ancestor_collections', value_in: [collection.id] };
   const names = [...new Set(sheet.rows.map((row) => columns.file.cell(row)).filter(Boolean))];
   const metadataFields = columns.filled.map(({ field }) => `metadata.${field.name}`);
   const matches = await matchNames(context, names, within, [...FIELDS, ...metadataFields]);
-  const { rows: read, problems, notes } = await readRows(context, sheet, columns, matches, args.times);
+  const { rows: read, problems, notes } = await readRows(context, sheet, columns, matches, args.times ?? counting);
   const ids = read.map(({ asset }) => String(asset.id));
   const recent = recentlyWritten(context, ids);
   const rows = await withCurrentValues(context, columns, read, recent);
@@ -93,6 +93,7 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
     counts: countRows(problems),
     examples: rows.slice(0, EXAMPLES_IN_PLAN).map(rowLine),
     notes: [
+      ...reading,
       ...columns.notes,
       ...(collection ? [`Searched the collection ${inQuotes(collection.title)} (${collection.id}) and below.`] : []),
       ...notes,
@@ -100,20 +101,6 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
       ...(rows.length > EXAMPLES_IN_PLAN ? [showing(EXAMPLES_IN_PLAN, rows.length)] : []),
     ],
   };
-}
-
-/** The table of the log sheet. Throws `ToolError` for the file of an editing program, `MediaError` for no table. */
-function readLog(csv: string, mapping: Readonly<Record<string, unknown>>): Sheet {
-  refuseFormat(formatByBeginning(csv));
-  const sheet = readSheet(csv, { knownHeaders: knownHeaders(mapping), maxRows: MAX_ROWS });
-  const namesFile = mapping.file !== undefined || sheet.headers.some((header) => roleOf(header) === 'file');
-  if (!namesFile) refuseFormat(formatByHeaders(sheet.headers));
-  if (sheet.rows.length === 0) throw new ToolError('csv: there is a header line, but no row below it.');
-  return sheet;
-}
-
-function refuseFormat(format: ReturnType<typeof formatByHeaders>): void {
-  if (format) throw new ToolError(`csv: this is ${format.name}, which import_log does not read. ${format.advice}`);
 }
 
 /** Rows with problems, by kind. */

@@ -120,9 +120,9 @@ export async function remainingNotes(context: Context, chosen: Chosen, internals
           `Stays: ${sharedLabel(item)} is also shared by ${one.id} (${sharedLabel(one.of)}) with ${guestsLine(one, internals)}.`,
       ),
   );
-  const unseen = objects.length - done.length;
+  const skipped = objects.length - done.length;
   return [
     ...[...new Set(notes)].slice(0, MAX_LOOKED_AT),
-    ...(unseen > 0 ? [`Other shares of ${plural(unseen, 'object')} were not looked at.`] : []),
+    ...(skipped > 0 ? [`Other shares of ${plural(skipped, 'object')} were not looked at.`] : []),
   ];
 }

@@ -1,0 +1,107 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
+import { type Answer, ids, type World, world } from '../support/world.ts';
+
+useJumpingClock();
+
+const MATCH = 'Matchday 12, Harbour City v Northgate, full match';
+
+let made: World;
+beforeEach(async () => {
+  made = await world();
+});
+
+const plan = (csv: string, more: Record<string, unknown> = {}): Promise<Answer> =>
+  made.call('import_log', { csv, ...more });
+
+/** `12:04-12:31 "Goal"` in milliseconds, of each row of a plan. */
+const rows = ({ affected = [] }: Answer): string[] =>
+  affected.map((line: string) => {
+    const [, start, end, text] = /\((\d+) to (\d+) ms\) (".*")$/.exec(line) ?? [];
+    return `${start}-${end} ${text}`;
+  });
+
+const LISTS: readonly (readonly [name: string, asset: string, text: string, expected: readonly string[]])[] = [
+  [
+    'a marker list of Premiere Pro',
+    MATCH,
+    'Marker Name\tDescription\tIn\tOut\tDuration\tMarker Type\t\nGoal\tReyes scores\t01;12;04;00\t01;12;31;00\t00;00;27;00\tComment\t\nSave\t\t01;20;00;00\t01;20;00;00\t00;00;00;00\tComment\t',
+    ['723990-751017 "Goal · Reyes scores"', '1199999-1199999 "Save"'],
+  ],
+  [
+    'a marker list of Media Composer',
+    ids.interview,
+    'ana\t10:01:00:00\tV1\tred\tNice look\t1\nana\t10:02:00:12\tV1\tgreen\tHands\t25',
+    ['60000-60040 "Nice look"', '120480-121480 "Hands"'],
+  ],
+  [
+    'an EDL with the markers of DaVinci Resolve',
+    ids.interview,
+    'TITLE: Timeline 1\nFCM: NON-DROP FRAME\n\n001  001      V     C        10:01:00:00 10:01:00:01 10:01:00:00 10:01:00:01  \nHands |C:ResolveColorBlue |M:Wave |D:50\n',
+    ['60000-62000 "Wave · Hands"'],
+  ],
+  [
+    'an EDL with locators',
+    ids.interview,
+    'TITLE: Cut\n001  A001 V C 10:01:00:00 10:01:10:00 10:01:00:00 10:01:10:00\n* LOC: 10:01:05:00 RED     check the focus\n',
+    ['65000-65000 "check the focus"'],
+  ],
+  [
+    'SubRip',
+    ids.interview,
+    '1\n00:01:00,500 --> 00:01:02,000\n<i>Hello</i> &amp;\nwelcome\n\n2\n00:02:00,000 --> 00:02:01,000\nBye\n',
+    ['60500-62000 "Hello & welcome"', '120000-121000 "Bye"'],
+  ],
+  [
+    'WebVTT',
+    ids.interview,
+    'WEBVTT\n\nNOTE nothing\n\n01:00.500 --> 01:02.000 align:start\n<v Ana>Hello\n',
+    ['60500-62000 "Hello"'],
+  ],
+];
+
+describe('a marker list of an editing program', () => {
+  test.each(LISTS)('%s is read onto the clip that is named beside it', async (_, asset, csv, expected) => {
+    expect(rows(await plan(csv, { asset }))).toEqual(expected);
+  });
+
+  test.each(LISTS)('%s without a clip is refused, and says what is missing', async (_, __, csv) => {
+    expect(await made.refused('import_log', { csv })).toMatch(/this is an? .*, which names no clip\. Give asset/);
+  });
+
+  test('is written, and not twice', async () => {
+    const [, asset, csv] = LISTS[0] ?? [];
+    const { confirm } = await plan(String(csv), { asset });
+    expect(await made.call('import_log', { confirm })).toMatchObject({ segments: 2 });
+    expect(JSON.stringify(await plan(String(csv), { asset }))).toContain('Nothing');
+  });
+
+  test('without markers is refused', async () => {
+    const csv = 'TITLE: Cut\n001  A001 V C 10:01:00:00 10:01:10:00 10:01:00:00 10:01:10:00\n';
+    expect(await made.refused('import_log', { csv, asset: ids.interview })).toContain('has no markers');
+  });
+});
+
+describe('an Avid Log Exchange file', () => {
+  const ALE =
+    'Heading\nFIELD_DELIM\tTABS\nVIDEO_FORMAT\t1080\nFPS\t25\n\nColumn\nName\tTracks\tStart\tEnd\tComments\n\nData\nInterview Jordan Reyes, Lisbon\tV\t10:12:04:00\t10:12:31:00\tgood answer\nInterview Jordan Reyes, Lisbon\tV\t10:13:04:00\t10:13:31:00\n';
+
+  test('is read with its clips by name, short rows too', async () => {
+    const planned = await plan(ALE);
+    expect(planned.summary).toMatch(/^2 of 2 rows are valid|^1 of 2/);
+    expect(rows(planned)[0]).toBe('724000-751000 "good answer"');
+    expect(planned.notes.join()).toContain('Name is the clip');
+  });
+});
+
+describe('a table about one clip', () => {
+  test('needs no column for it', async () => {
+    const planned = await plan('In,Out,Note\n10:01:00:00,10:01:10:00,Wave', { asset: ids.interview });
+    expect(rows(planned)).toEqual(['60000-70000 "Wave"']);
+  });
+
+  test('is refused where it has one all the same', async () => {
+    const csv = 'File,In,Note\nx.mov,1:00,Wave';
+    expect(await made.refused('import_log', { csv, asset: ids.interview })).toMatch(/asset: the table has a column/);
+  });
+});
