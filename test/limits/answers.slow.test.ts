@@ -88,6 +88,10 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
     { days: '2020..2030', limit: 200 },
   ],
   locate_files: () => [{ asset: ASSET }, { asset: ASSET, after: 60 }],
+  export_captions: () => [
+    { asset: ids.interview, speakers: true },
+    { asset: ids.interview, format: 'vtt', line_length: 10, lines: 1 },
+  ],
   report_storage: () => [{}, { months: 11, collections: 50 }],
   check_masters: () => [
     { assets: [ASSET], codec: 'ProRes' },

@@ -132,6 +132,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'locate file copies, paths and checksums',
     'where are the files stored',
   ],
+  export_captions: [
+    'subtitles of this interview as SRT',
+    'make captions from the transcript in Portuguese',
+    'export WebVTT captions with two lines of 37 characters',
+    'caption file with a reading speed',
+  ],
   report_storage: [
     'how much storage do we use, per storage and month',
     'how many TB did we add last month',

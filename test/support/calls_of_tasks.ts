@@ -20,6 +20,10 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
     { assets: [ids.interview, ids.match], title: '{title} {n}' },
     { assets: [ids.match], add_to: [ids.highlights] },
   ],
+  export_captions: [
+    { asset: ids.interview, speakers: true },
+    { asset: ids.interview, format: 'vtt', speakers: true },
+  ],
   export_markers: [{ asset: ids.interview }],
   find_duplicates: [{ collection: ids.drones2025, everywhere: true }],
   find_assets: [{ words: 'harbour' }, { where: { Rating: '4' }, count_by: ['Rating'], show: ['Rating'] }],

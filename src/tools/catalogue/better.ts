@@ -4,8 +4,8 @@ import type { Toolset } from '../types.ts';
 const BY_TASK: Readonly<Record<string, string>> = {
   'GET /assets/v1/assets/{}/segments/': 'read_notes',
   'GET /assets/v1/assets/{}/segments/text/': 'read_transcript',
-  'GET /assets/v1/assets/{}/segments/srt/': 'read_transcript',
-  'GET /assets/v1/assets/{}/segments/vtt/': 'read_transcript',
+  'GET /assets/v1/assets/{}/segments/srt/': 'export_captions',
+  'GET /assets/v1/assets/{}/segments/vtt/': 'export_captions',
   'GET /assets/v1/assets/{}/segments/csv/': 'export_markers',
   'POST /assets/v1/assets/{}/segments/bulk/': 'annotate_asset',
   'POST /assets/v1/collections/': 'collect_assets',

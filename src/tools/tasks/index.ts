@@ -8,6 +8,7 @@ import { copy_notes } from './copy_notes/copy_notes.ts';
 import { delete_assets } from './delete_assets/delete_assets.ts';
 import { describe_metadata } from './describe_metadata/describe_metadata.ts';
 import { edit_assets } from './edit_assets/edit_assets.ts';
+import { export_captions } from './export_captions.ts';
 import { export_markers } from './export_markers.ts';
 import { find_assets } from './find_assets/find_assets.ts';
 import { find_duplicates } from './find_duplicates/find_duplicates.ts';
@@ -52,6 +53,7 @@ export const tasks = toolset({
     set_current_version,
     view_frame,
     export_markers,
+    export_captions,
     make_subclips,
     collect_assets,
     read_transcript,

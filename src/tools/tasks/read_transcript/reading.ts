@@ -7,9 +7,9 @@ import { spokenWords } from '../../../media/words.ts';
 import { searchKey } from '../../../text/compare.ts';
 import { trimEnds } from '../../../text/trim.ts';
 import { ToolError } from '../../errors.ts';
+import type { Transcript } from '../../library/media/transcript.ts';
 import type { Places } from '../../library/segments/places.ts';
 import { type Subject, when } from '../../library/subject.ts';
-import type { Transcript } from './transcript.ts';
 
 /** What of a transcript is asked for, and how much of it was shown. */
 export interface Reading {

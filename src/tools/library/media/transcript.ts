@@ -2,10 +2,10 @@ import type { TranscriptSegment } from '../../../media/transcript_segment.ts';
 import { searchKey } from '../../../text/compare.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
-import { type Segment, segmentsOf } from '../../library/segments/segments.ts';
-import { type Subject, versionLabel } from '../../library/subject.ts';
 import { transcriptions } from '../../operations/transcriptions.ts';
 import type { Context } from '../../types.ts';
+import { type Segment, segmentsOf } from '../segments/segments.ts';
+import { type Subject, versionLabel } from '../subject.ts';
 
 /** What is said in one version of an asset, in one language. */
 export interface Transcript {
