@@ -240,6 +240,18 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'which assets were rejected or approved',
     'what waits for the approval of maria',
   ],
+  archive_assets: [
+    'archive everything in 2023 season that nobody has viewed, and say how many tb',
+    'move originals to cold storage to free space',
+    'archive these assets',
+    'send old footage to the archive',
+  ],
+  restore_media: [
+    'restore these five from the archive for editing and tell me when they are ready',
+    'bring archived originals back online',
+    'get media back from cold storage',
+    'restore archived media',
+  ],
   list_shares: [
     'who outside has access to this collection',
     'list all shares of a person and when they expire',

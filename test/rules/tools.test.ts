@@ -41,6 +41,8 @@ const VERBS: Record<string, readonly string[]> = {
     'annotate',
     'import',
     'restore',
+    'archive',
+    'steer',
     'remove',
     'accept',
     'discard',

@@ -21,5 +21,13 @@ export const groups = {
   describe: ['set_metadata', 'describe_metadata', 'read_metadata', 'collect_assets', 'edit_assets', 'check_masters'],
   versions: ['compare_versions', 'set_current_version'],
   review: ['share', 'list_shares', 'revoke_shares', 'request_approval', 'list_approvals'],
-  operate: ['check_jobs', 'delete_assets', 'list_bin', 'restore_assets', 'report_storage'],
+  operate: [
+    'check_jobs',
+    'delete_assets',
+    'list_bin',
+    'restore_assets',
+    'report_storage',
+    'archive_assets',
+    'restore_media',
+  ],
 } as const;

@@ -1,5 +1,6 @@
 import { toolset } from '../define.ts';
 import { annotate_asset } from './annotate_asset/annotate_asset.ts';
+import { archive_assets } from './archive_assets.ts';
 import { check_jobs } from './check_jobs/check_jobs.ts';
 import { check_masters } from './check_masters/check_masters.ts';
 import { collect_assets } from './collect_assets/collect_assets.ts';
@@ -25,6 +26,7 @@ import { read_transcript } from './read_transcript/read_transcript.ts';
 import { report_storage } from './report_storage/report_storage.ts';
 import { request_approval } from './request_approval/request_approval.ts';
 import { restore_assets } from './restore_assets.ts';
+import { restore_media } from './restore_media.ts';
 import { revoke_shares } from './revoke_shares/revoke_shares.ts';
 import { set_current_version } from './set_current_version/set_current_version.ts';
 import { set_metadata } from './set_metadata.ts';
@@ -67,6 +69,8 @@ export const tasks = toolset({
     edit_assets,
     request_approval,
     list_approvals,
+    archive_assets,
+    restore_media,
     delete_assets,
     list_bin,
     restore_assets,

@@ -2,10 +2,6 @@ import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
-import { findAsset } from '../../library/objects.ts';
-import { free, integer, strings } from '../../params.ts';
-import type { Context } from '../../types.ts';
-import { groupJobs } from './groups.ts';
 import {
   assetTitles,
   ENDED,
@@ -18,7 +14,11 @@ import {
   RUNNING,
   recentTypes,
   WAITING,
-} from './list.ts';
+} from '../../library/jobs/list.ts';
+import { findAsset } from '../../library/objects.ts';
+import { free, integer, strings } from '../../params.ts';
+import type { Context } from '../../types.ts';
+import { groupJobs } from './groups.ts';
 import { examplesOf, groupLine, jobLine, transcodeQueueNotes } from './report.ts';
 import { waitForJobs } from './wait.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countFittingLines } from '../../../text/tokens.ts';
+import { assetTitles, ENDED, FAILED, type Job, jobsById, keepJobs } from '../../library/jobs/list.ts';
 import { showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
-import { assetTitles, ENDED, FAILED, type Job, jobsById, keepJobs } from './list.ts';
 import { jobLine } from './report.ts';
 
 /** Milliseconds between two polls, at first and at most. */

@@ -1,13 +1,13 @@
 import type * as z from 'zod';
 import { ToolError } from '../../errors.ts';
 import { type HandleKind, isHandle } from '../../handles.ts';
-import { readReference } from '../../library/names.ts';
-import { all } from '../../library/search.ts';
 import { JOB_STATES, jobs } from '../../operations/jobs.ts';
 import { batches, each } from '../../run/each.ts';
 import { pagesByNumber } from '../../run/pages.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
+import { readReference } from '../names.ts';
+import { all } from '../search.ts';
 
 const { list_jobs } = jobs.tools;
 export type Job = z.output<typeof list_jobs.output>['objects'][number];

@@ -1,0 +1,123 @@
+import { formatBytes } from '../../../media/units.ts';
+import { inQuotes } from '../../../text/quote.ts';
+import { ToolError } from '../../errors.ts';
+import { sortedVersions } from '../../operations/version_list.ts';
+import type { Context } from '../../types.ts';
+import { type Storage, storagesOf } from '../files.ts';
+import type { Doc } from '../search.ts';
+
+export type Storages = ReadonlyMap<string, Storage>;
+
+/** Fields of the index that say where the media of an asset are. */
+export const MEDIA_FIELDS = [
+  'type',
+  'archive_status',
+  'versions',
+  'formats',
+  'files',
+  'in_collections',
+  'ancestor_collections',
+];
+
+/** The original of the current version of an asset, as it lies on storages. */
+export interface Original {
+  readonly id: string;
+  readonly title: string;
+  /** Of one copy. */
+  readonly bytes: number;
+  /** Bytes on each storage. */
+  readonly on: ReadonlyMap<string, number>;
+}
+
+/** All storages by id. */
+export const allStorages = async (context: Context): Promise<Storages> =>
+  new Map((await storagesOf(context)).flatMap((one) => (one.id ? [[one.id, one] as const] : [])));
+
+/** The storage for a purpose that words mean. Throws `ToolError` with those that there are. */
+export function storageNamed(all: Storages, words: string, purpose: 'ARCHIVE' | 'FILES'): Storage {
+  const fitting = [...all.values()].filter((one) => one.purpose === purpose);
+  const key = words.trim().toLowerCase();
+  const found = fitting.find(({ id, name = '' }) => id === key || name.toLowerCase() === key);
+  if (!found) {
+    const known = fitting.map(({ name, id }) => inQuotes(name ?? String(id))).join(', ');
+    throw new ToolError(
+      `to: no storage for ${purpose === 'ARCHIVE' ? 'the archive' : 'files'} is called ${inQuotes(words)}. There are: ${known || 'none'}.`,
+    );
+  }
+  if (found.status !== undefined && found.status !== 'ACTIVE')
+    throw new ToolError(`to: the storage ${inQuotes(found.name ?? words)} is ${found.status}. It takes no media now.`);
+  return found;
+}
+
+/** `Harbour originals (S3)`. */
+export const storageLabel = (all: Storages, id: string): string => {
+  const { name = id, method } = all.get(id) ?? {};
+  return `${inQuotes(name)}${method ? ` (${method})` : ''}`;
+};
+
+type Found = { readonly original: Original } | { readonly why: string };
+
+/** The original that would move, or why it does not. `isRestore`: from the archive. */
+export function originalIn(doc: Doc, all: Storages, isRestore: boolean): Found {
+  const { id = '', title = id, archive_status: state = 'NOT_ARCHIVED', type } = doc;
+  if (type === 'SUBCLIP') return { why: 'a sub-clip has no media of its own' };
+  if (state === 'ARCHIVING') return { why: 'it is on its way into the archive already' };
+  if (!isRestore && state === 'ARCHIVED') return { why: 'it is archived already' };
+  if (isRestore && state !== 'ARCHIVED') return { why: 'it is not archived' };
+  const { latest } = sortedVersions(doc);
+  const formats = (doc.formats ?? []).filter(
+    ({ name, version_id, status }) =>
+      name === 'ORIGINAL' && status !== 'DELETED' && (version_id === undefined || version_id === latest?.id),
+  );
+  const ids = new Set(formats.map((one) => one.id));
+  const files = (doc.files ?? []).filter(({ format_id, status }) => ids.has(format_id) && status !== 'DELETED');
+  const here = files.filter(({ storage_id = '' }) => (all.get(storage_id)?.purpose === 'ARCHIVE') === isRestore);
+  if (here.length === 0)
+    return { why: isRestore ? 'no copy of its original is known in the archive' : 'it has no file of an original' };
+  const lost = here.find(({ status }) => !isRestore && status !== undefined && status !== 'CLOSED');
+  if (lost) return { why: `its file ${inQuotes(lost.name ?? '')} is ${lost.status}: Iconik would fail` };
+  const on = new Map<string, number>();
+  for (const { storage_id = '', size = 0 } of here) on.set(storage_id, (on.get(storage_id) ?? 0) + size);
+  return { original: { id, title, bytes: Math.max(...on.values()), on } };
+}
+
+const EXAMPLES = 5;
+
+/** The reasons why assets stay where they are, each with how many and which: `3 skipped, it is archived already: "A", "B"`. */
+export function skippedNotes(skipped: readonly { readonly title: string; readonly why: string }[]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const { title, why } of skipped) {
+    const key = why.startsWith('its file') ? 'a file of it is not complete: Iconik would fail' : why;
+    groups.set(key, [...(groups.get(key) ?? []), inQuotes(title)]);
+  }
+  return [...groups].map(([why, titles]) => `Skipped ${titles.length}, ${why}: ${few(titles)}.`);
+}
+
+/** `"A", "B" and 3 more`. */
+export const few = (texts: readonly string[]): string =>
+  `${texts.slice(0, EXAMPLES).join(', ')}${texts.length > EXAMPLES ? ` and ${texts.length - EXAMPLES} more` : ''}`;
+
+/** `1.2 TB (1,200,000,000,000 bytes)`. */
+export const exactBytes = (bytes: number): string => `${formatBytes(bytes)} (${bytes.toLocaleString('en-US')} bytes)`;
+
+/** `1.1 TB on "Harbour originals" (S3), 100 GB on "NAS" (FILE)`, largest first. */
+export function byStorage(list: readonly Original[], all: Storages): string {
+  const sums = new Map<string, number>();
+  for (const { on } of list) for (const [id, bytes] of on) sums.set(id, (sums.get(id) ?? 0) + bytes);
+  return [...sums]
+    .sort(([, a], [, b]) => b - a)
+    .map(([id, bytes]) => `${formatBytes(bytes)} on ${storageLabel(all, id)}`)
+    .join(', ');
+}
+
+/** `"Matchday 12" · 35.9 GB`, the largest first; with its id where another one has the title. */
+export function originalLines(list: readonly Original[], count: number): string[] {
+  const named = new Map<string, number>();
+  for (const { title } of list) named.set(title, (named.get(title) ?? 0) + 1);
+  return list
+    .toSorted((a, b) => b.bytes - a.bytes)
+    .slice(0, count)
+    .map(({ id, title, bytes }) =>
+      [inQuotes(title), formatBytes(bytes), (named.get(title) ?? 0) > 1 && id].filter(Boolean).join(' · '),
+    );
+}

@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import { plural } from '../../text/english.ts';
+import { inQuotes } from '../../text/quote.ts';
+import { task } from '../define.ts';
+import { reasonOf } from '../errors.ts';
+import {
+  allStorages,
+  byStorage,
+  exactBytes,
+  few,
+  MEDIA_FIELDS,
+  type Original,
+  originalIn,
+  originalLines,
+  skippedNotes,
+  storageLabel,
+  storageNamed,
+} from '../library/archive/media.ts';
+import { type Moves, startMoves, withFreshState } from '../library/archive/moves.ts';
+import { all, type Doc } from '../library/search.ts';
+import { ACTIVE, documentsOf, manyAssets, oneWay } from '../library/selection.ts';
+import { everyShare, isLive } from '../library/shares.ts';
+import { integer, strings, text } from '../params.ts';
+import { outOfTime, showing } from '../run/notes.ts';
+import { createReport } from '../run/report.ts';
+import type { Context } from '../types.ts';
+
+const MAX_LINES = 50;
+
+export const archive_assets = task({
+  title: 'Archive assets',
+  description:
+    'Archive the originals of many assets to cold storage, which frees space; proxies stay. Returns a plan first: how many TB, from which storage to which, what else uses them, what is shared right now, what is archived already. Then returns a handle for check_jobs. Back: restore_media.',
+  effect: 'update',
+  outbound: true,
+  idempotent: true,
+  roles: ['can_archive_formats', 'can_search', 'can_read_storages'],
+  input: {
+    ...manyAssets,
+    to: z.string().min(1).optional().describe('Archive storage: name or id. Default: that of the library.'),
+    keep_online: z.boolean().optional().describe('Copy only: the media also stays where it is. Default false.'),
+  },
+  output: { started: integer, wait_for: text, failed: strings, remaining: integer, notes: strings },
+  validate: oneWay,
+  preview: async ({ to, keep_online = false, ...targets }, context) => {
+    const [found, storages] = await Promise.all([documentsOf(context, targets, MEDIA_FIELDS), allStorages(context)]);
+    const docs = await withFreshState(context, found.docs);
+    const target = to === undefined ? undefined : storageNamed(storages, to, 'ARCHIVE');
+    const originals: Original[] = [];
+    const skipped: { title: string; why: string }[] = [];
+    for (const doc of docs) {
+      const one = originalIn(doc, storages, false);
+      if ('original' in one) originals.push(one.original);
+      else skipped.push({ title: doc.title ?? String(doc.id), why: one.why });
+    }
+    const moving = new Set(originals.map(({ id }) => id));
+    const usage = await usageNotes(
+      context,
+      docs.filter(({ id }) => id && moving.has(id)),
+    );
+    const plan: Moves = { ids: [...moving], to: target?.id, removes: !keep_online };
+    const place = target?.id ? storageLabel(storages, target.id) : "the library's archive storage";
+    const total = originals.reduce((sum, { bytes }) => sum + bytes, 0);
+    const after = keep_online
+      ? 'They also stay where they are.'
+      : 'They leave their present storage and are offline until they are restored.';
+    return {
+      preview: {
+        summary:
+          originals.length === 0
+            ? 'Nothing to archive.'
+            : `Archives the originals of ${plural(originals.length, 'asset')}, ${exactBytes(total)}, to ${place}. ${after} Restoring can take hours and cost money.`,
+        affected: originalLines(originals, MAX_LINES),
+        notes: [
+          ...found.notes,
+          ...(originals.length > 0
+            ? [`From: ${byStorage(originals, storages)}. Reading from a cloud storage can cost egress.`]
+            : []),
+          ...usage,
+          ...skippedNotes(skipped),
+          ...(originals.length > MAX_LINES ? [showing(MAX_LINES, originals.length)] : []),
+        ],
+      },
+      plan,
+      touches: plan.ids,
+      skipConfirm: originals.length === 0,
+    };
+  },
+  run: async (_, context, plan: Moves) => {
+    const { started, jobs, handle, failed, remaining } = await startMoves(context, plan, false);
+    return {
+      started,
+      ...(handle && { wait_for: handle }),
+      ...(failed.length > 0 && { failed: failed.map(({ count, error }) => `${count} assets: ${reasonOf(error)}`) }),
+      ...(remaining > 0 && { remaining }),
+      notes: [
+        ...(plan.ids.length === 0 ? ['Nothing to archive.'] : []),
+        ...(handle
+          ? [`${plural(jobs.length, 'job')} at work: check_jobs with wait_for ["${handle}"] says how far it is.`]
+          : []),
+        ...(started > 0 && !handle ? ['Iconik told no job: check_jobs with type ARCHIVE lists it.'] : []),
+        ...(remaining > 0 ? [outOfTime(remaining)] : []),
+      ],
+    };
+  },
+});
+
+/** What else holds or shows these assets: collections, sub-clips, open shares. */
+async function usageNotes(context: Context, docs: readonly Doc[]): Promise<string[]> {
+  if (docs.length === 0) return [];
+  const report = createReport(context);
+  const ids = docs.flatMap(({ id }) => id ?? []);
+  const [cuts, shares] = await Promise.all([
+    report.part(
+      'Sub-clips made of them',
+      all(context, { doc_types: ['assets'], terms: [ACTIVE, { name: 'original_asset_id', value_in: ids }] }, [
+        'original_asset_id',
+      ]),
+    ),
+    report.part('Shares', everyShare(context)),
+  ]);
+  const shared = new Set((shares?.list ?? []).filter((one) => isLive(one, Date.now())).map(({ of }) => of.object_id));
+  const open = docs.filter(({ id, ancestor_collections = [] }) =>
+    [id, ...ancestor_collections].some((one) => one && shared.has(one)),
+  );
+  const several = docs.filter(({ in_collections = [] }) => in_collections.length > 1);
+  const titles = (some: readonly Doc[]): string => few(some.map(({ title, id }) => inQuotes(title ?? String(id))));
+  const scope = shares && !shares.isWhole ? ' (of the shares that you may see)' : '';
+  return [
+    ...(open.length > 0
+      ? [`Shared right now${scope}: ${open.length}: ${titles(open)}. Guests keep the proxies and lose the originals.`]
+      : [`Shared right now${scope}: none.`]),
+    ...(several.length > 0 ? [`In more than one collection: ${several.length}: ${titles(several)}.`] : []),
+    ...(cuts && cuts.length > 0 ? [`${plural(cuts.length, 'sub-clip')} made of them lose their original, too.`] : []),
+    ...report.notes,
+  ];
+}

@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
+import { type Answer, ids, type World, world } from '../support/world.ts';
+
+useJumpingClock(Date.parse('2026-11-26T10:00:00Z'));
+
+const INTERVIEW = 'Interview Jordan Reyes, Lisbon';
+const both = { assets: [INTERVIEW, 'Matchday 12, Harbour City v Northgate, full match'] };
+const writes = ({ requests }: World): string[] => requests.filter((one) => !/^GET |^POST \/API\/search/.test(one));
+const assetOf = ({ sandbox }: World, id: string): Answer => sandbox.store.assets.get(id);
+const archived = ({ sandbox }: World): Answer[] =>
+  sandbox.store.assets.list(({ archive_status, status }) => archive_status === 'ARCHIVED' && status === 'ACTIVE');
+const sizeOf = ({ sandbox }: World, id: string): number => {
+  const { versions } = sandbox.store.assets.get(id) as Answer;
+  const [format] = sandbox.store.formats.list(
+    (one) => one.asset_id === id && one.name === 'ORIGINAL' && one.version_id === versions.at(-1).id,
+  );
+  const files = sandbox.store.files.list((file) => file.format_id === format?.id);
+  // There may be copies on other storages.
+  return files
+    .filter(({ storage_id }) => storage_id === files[0]?.storage_id)
+    .reduce((sum, file) => sum + Number(file.size), 0);
+};
+
+async function done(made: World, tool: string, args: Record<string, unknown>): Promise<Answer> {
+  const plan = await made.call(tool, args);
+  expect(plan.status).toBe('preview');
+  return made.call(tool, { confirm: plan.confirm });
+}
+
+describe('archive_assets', () => {
+  test('plans how much moves from where to where, and what is shared right now', async () => {
+    const made = await world();
+    const plan = await made.call('archive_assets', { ...both, to: 'Deep archive' });
+    const bytes = sizeOf(made, ids.interview) + sizeOf(made, ids.match);
+    expect(plan.summary).toContain(`of 2 assets, `);
+    expect(plan.summary).toContain(`(${bytes.toLocaleString('en-US')} bytes), to "Deep archive" (AZURE)`);
+    expect(plan.summary).toContain('offline until they are restored');
+    const notes = plan.notes.join('\n');
+    expect(notes).toMatch(/^From: .* on ".*" \(\w+\)/m);
+    expect(notes).toContain(`Shared right now: 1: "${INTERVIEW}"`);
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('starts one job, whose handle check_jobs follows, and a repeat starts nothing', async () => {
+    const made = await world();
+    const answer = await done(made, 'archive_assets', both);
+    expect(answer).toMatchObject({ status: 'done', started: 2 });
+    expect(writes(made)).toHaveLength(1);
+    expect(await made.call('archive_assets', both)).toMatchObject({ status: 'done', started: 0 });
+    made.sandbox.settle();
+    const jobs = await made.call('check_jobs', { wait_for: [answer.wait_for] });
+    expect(jobs).toMatchObject({ total: 1, done: 1 });
+    expect(assetOf(made, ids.match)).toMatchObject({ archive_status: 'ARCHIVED', is_online: false });
+    const again = await made.call('archive_assets', both);
+    expect(again.started).toBe(0);
+  });
+
+  test('leaves the media online where it is only copied', async () => {
+    const made = await world();
+    const plan = await made.call('archive_assets', { assets: [INTERVIEW], keep_online: true });
+    expect(plan.summary).toContain('They also stay where they are.');
+    await made.call('archive_assets', { confirm: plan.confirm });
+    made.sandbox.settle();
+    expect(assetOf(made, ids.interview)).toMatchObject({ archive_status: 'ARCHIVED', is_online: true });
+  });
+
+  test('skips what is archived, sub-clips and files that are missing, each with its reason', async () => {
+    const made = await world();
+    const [cold] = archived(made);
+    const [lost] = made.sandbox.store.files.list(({ status }) => status === 'MISSING');
+    const plan = await made.call('archive_assets', { assets: [INTERVIEW, cold?.id, lost?.asset_id] });
+    const notes = plan.notes.join('\n');
+    expect(notes).toContain('Skipped 1, it is archived already');
+    expect(notes).toContain('Skipped 1, a file of it is not complete');
+    expect(plan.summary).toContain('of 1 asset,');
+  });
+
+  test('takes the older operation where Iconik lacks the newer one', async () => {
+    const made = await world({
+      fetch: (sandbox) => async (input, init) => {
+        const request = new Request(input, init);
+        if (request.url.includes('/files/v2/')) return Response.json({ errors: ['Not found'] }, { status: 404 });
+        return sandbox.fetch(request);
+      },
+    });
+    expect(await done(made, 'archive_assets', both)).toMatchObject({ started: 2 });
+    expect(writes(made).at(-1)).toContain('/files/v1/formats/ORIGINAL/archive/bulk/');
+    expect(assetOf(made, ids.match).archive_status).toBe('ARCHIVING');
+  });
+
+  test('refuses a storage that is none of the archive, and says which are', async () => {
+    const made = await world();
+    expect(await made.refused('archive_assets', { ...both, to: 'Nowhere' })).toContain('There are: "Deep archive"');
+    made.sandbox.deny('can_archive_formats');
+    const plan = await made.call('archive_assets', both);
+    const answer = await made.call('archive_assets', { confirm: plan.confirm });
+    expect(answer).toMatchObject({ started: 0, failed: [expect.stringContaining('403')] });
+  });
+});
+
+describe('restore_media', () => {
+  test('plans what comes back, brings it back online, and skips what is online', async () => {
+    const made = await world();
+    const [cold] = archived(made);
+    const args = { assets: [cold?.id, INTERVIEW] };
+    const plan = await made.call('restore_media', args);
+    expect(plan.summary).toContain('Restores the originals of 1 asset,');
+    expect(plan.notes.join()).toContain(`Skipped 1, it is not archived: "${INTERVIEW}"`);
+    expect(plan.notes.join()).toContain('on "Deep archive"');
+    const answer = await made.call('restore_media', { confirm: plan.confirm });
+    expect(answer).toMatchObject({ status: 'done', started: 1 });
+    made.sandbox.settle();
+    expect(await made.call('check_jobs', { wait_for: [answer.wait_for] })).toMatchObject({ done: 1 });
+    expect(assetOf(made, cold?.id)).toMatchObject({ archive_status: 'NOT_ARCHIVED', is_online: true });
+    expect(await made.call('restore_media', args)).toMatchObject({ status: 'done', started: 0 });
+  });
+});
