@@ -87,6 +87,7 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
     { collection: ids.football, limit: 200 },
     { days: '2020..2030', limit: 200 },
   ],
+  list_searches: () => [{}, { run: 'Clearance pending', limit: 100 }],
   locate_files: () => [{ asset: ASSET }, { asset: ASSET, after: 60 }],
   export_captions: () => [
     { asset: ids.interview, speakers: true },

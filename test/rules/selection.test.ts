@@ -180,6 +180,18 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'show metadata of a selection as a table',
     'read values of a view for assets',
   ],
+  save_search: [
+    'save this search under a name',
+    'keep this search so that people can run it in Iconik',
+    'make a saved search of what was found',
+    'save a search that finds what fits later',
+  ],
+  list_searches: [
+    'list the saved searches',
+    'run a saved search by name',
+    'which saved searches do people keep',
+    'run my saved search and show what it finds now',
+  ],
   show_history: [
     'who deleted or changed this asset',
     'who downloaded this clip and when',

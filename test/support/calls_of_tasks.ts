@@ -32,6 +32,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
   list_approvals: [{}, { assets: [ids.interview] }],
   list_shares: [{}, { asset: ids.interview }],
   list_bin: [{}, { by: 'rui' }],
+  list_searches: [{}, { run: 'Clearance pending' }],
   locate_files: [{ asset: ids.interview }],
   make_subclips: [{ asset: ids.interview, ranges: ['1:00-2:00'], names: ['A {n}'] }],
   read_notes: [{ asset: ids.interview }],

@@ -35,12 +35,12 @@ export const oneVersion = z.coerce
 /** Several assets, by whatever names them; for tasks over sets. */
 export const manyAssets = {
   assets: z.array(z.string().min(1)).optional().describe('Ids, web addresses or exact titles.'),
-  selection: z.string().optional().describe('Handle from find_assets, e.g. sel_k3x9p2.'),
+  selection: z.string().optional().describe('Handle such as sel_k3x9p2.'),
   collection: z
     .string()
     .optional()
-    .describe('Collection with everything below it: id, web address, name or path "Season 2025 / Matchday 12".'),
-  first: z.int().min(1).max(1_000).optional().describe('Only the first of them, in the order of find_assets.'),
+    .describe('With all below it: id, web address, name or path "Season 2025 / Matchday 12".'),
+  first: z.int().min(1).max(1_000).optional().describe('Only so many, in the order of find_assets.'),
 };
 
 interface Targets {

@@ -8,6 +8,8 @@ export const groups = {
     'locate_files',
     'find_duplicates',
     'show_history',
+    'save_search',
+    'list_searches',
   ],
   annotate: [
     'annotate_asset',

@@ -17,6 +17,7 @@ import { groups } from './groups.ts';
 import { import_log } from './import_log/import_log.ts';
 import { list_approvals } from './list_approvals.ts';
 import { list_bin } from './list_bin.ts';
+import { list_searches } from './list_searches.ts';
 import { list_shares } from './list_shares.ts';
 import { locate_files } from './locate_files.ts';
 import { make_subclips } from './make_subclips/make_subclips.ts';
@@ -28,6 +29,7 @@ import { request_approval } from './request_approval/request_approval.ts';
 import { restore_assets } from './restore_assets.ts';
 import { restore_media } from './restore_media.ts';
 import { revoke_shares } from './revoke_shares/revoke_shares.ts';
+import { save_search } from './save_search.ts';
 import { set_current_version } from './set_current_version/set_current_version.ts';
 import { set_metadata } from './set_metadata.ts';
 import { share } from './share/share.ts';
@@ -66,6 +68,8 @@ export const tasks = toolset({
     list_shares,
     revoke_shares,
     show_history,
+    save_search,
+    list_searches,
     edit_assets,
     request_approval,
     list_approvals,

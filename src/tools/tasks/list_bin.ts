@@ -25,14 +25,14 @@ const CURSOR = cursorOf<Rest>('list_bin');
 export const list_bin = task({
   title: 'List the recycle bin',
   description:
-    'What is in the recycle bin (trash): deleted assets and sub-clips, who deleted them and when, until when they are kept; by words of the title, person or days. Returns a handle to bring them back with restore_assets. Reads only.',
+    'What is in the recycle bin (trash): deleted assets and sub-clips, who deleted them and when, until when they are kept. Returns a handle to bring them back with restore_assets.',
   effect: 'read',
   roles: ['can_read_assets'],
   input: {
     words: z.string().optional().describe('Words of the title.'),
-    by: z.string().optional().describe('Who deleted them: name or part of it.'),
-    deleted: z.string().optional().describe('When: 2026-11-02, 2026-11 or 2026-11-02..2026-11-09.'),
-    time_zone: z.string().optional().describe('e.g. Europe/Lisbon. Default UTC.'),
+    by: z.string().optional().describe('Who: part of a name.'),
+    deleted: z.string().optional().describe('e.g. last week, 2026-11-02..2026-11-09.'),
+    time_zone: z.string().optional().describe('Default UTC.'),
     limit: z.int().min(1).max(200).optional().describe('Default 50.'),
     cursor: z.string().optional().describe('next of the last answer.'),
   },

@@ -28,7 +28,7 @@ const MAX_LINES = 50;
 export const delete_assets = task({
   title: 'Delete assets (recycle bin)',
   description:
-    'Delete assets or sub-clips: move one, several, a selection or everything in a collection to the recycle bin (trash). First a plan: versions, comments, shares and sub-clips that go or break. restore_assets undoes it. Purges nothing; for versions use set_current_version.',
+    'Delete assets or sub-clips: move one, several or all in a collection to the recycle bin (trash). First a plan: versions, comments, shares and sub-clips that go or break. restore_assets undoes it. Purges nothing.',
   effect: 'delete',
   roles: ['can_delete_assets', 'can_read_assets', 'can_search'],
   input: manyAssets,

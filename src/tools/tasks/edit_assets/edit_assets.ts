@@ -24,26 +24,23 @@ const several = (description: string) => z.array(z.string().min(1)).optional().d
 export const edit_assets = task({
   title: 'Edit assets: rename, category',
   description:
-    'Rename one or many by a title, a pattern with numbers, or find and replace in titles; change category, external id or the collections they are in. More than one change returns a plan (old → new) first. For metadata fields use set_metadata.',
+    'Rename one or many by a title, a pattern with numbers, or find and replace in titles; change category, external id or the collections they are in. Several return a plan (old → new) first. For metadata use set_metadata.',
   effect: 'update',
   roles: ['can_write_assets', 'can_read_assets', 'can_write_collections', 'can_search'],
   input: {
     ...manyAssets,
-    title: z
-      .string()
-      .optional()
-      .describe('New title, or a pattern: "{title} - {date}", "Cut {n:3}". {date}: day created.'),
-    find: z.string().min(1).optional().describe('Text in titles, exactly as written, to replace.'),
-    replace: z.string().optional().describe('What takes its place. Default: nothing.'),
+    title: z.string().optional().describe('New title or pattern: "{title} {date}", "Cut {n:3}". {date}: created.'),
+    find: z.string().min(1).optional().describe('Text in titles to replace.'),
+    replace: z.string().optional().describe('Its replacement.'),
     number_from: z.int().min(0).optional().describe('First {n}. Default 1.'),
-    category: z.string().min(1).optional().describe('New category.'),
-    external_id: z.string().min(1).optional().describe('New external id; patterns work.'),
+    category: z.string().min(1).optional().describe('New value.'),
+    external_id: z.string().min(1).optional().describe('New value or pattern.'),
     clear: z
       .array(z.enum(['category', 'external_id']))
       .optional()
-      .describe('Empties these.'),
-    add_to: several('Collections to add them to: name, path or id.'),
-    take_out_of: several('Collections to take them out of; nothing is deleted.'),
+      .describe('To empty.'),
+    add_to: several('Collections: name, path or id.'),
+    take_out_of: several('Collections; deletes nothing.'),
   },
   output: {
     changed: integer,

@@ -33,21 +33,20 @@ const NOT_KEPT =
 export const show_history = task({
   title: 'Show the history: who did what, when',
   description:
-    'Who changed, deleted, restored, downloaded, exported, shared, approved or archived what and when: the history (audit log) of assets, of everything in a collection, of a person, of a week. Newest first. Says what Iconik does not record, such as renames.',
+    'Who changed, deleted, downloaded, shared, approved or archived what and when: the history (audit log) of assets, a collection, a person, a week. Says what Iconik does not record, such as renames.',
   effect: 'read',
   roles: ['can_read_assets_history', 'can_read_assets', 'can_search'],
   input: {
-    ...manyAssets,
-    days: z
-      .string()
-      .optional()
-      .describe('e.g. 2026-11-02, 2026-11 or 2026-11-20..2026-11-26. Needed if no asset is named.'),
-    by: z.string().optional().describe('Person: name or part of it.'),
+    assets: manyAssets.assets,
+    selection: manyAssets.selection,
+    collection: manyAssets.collection,
+    days: z.string().optional().describe('e.g. last week, 2026-11-20..2026-11-26. Needed if no asset is named.'),
+    by: z.string().optional().describe('Part of a name.'),
     what: z
       .array(z.enum(Object.keys(KINDS) as [string, ...string[]]))
       .optional()
       .describe('Only these.'),
-    time_zone: z.string().optional().describe('e.g. Europe/Lisbon. Default UTC.'),
+    time_zone: z.string().optional().describe('Default UTC.'),
     limit: z.int().min(1).max(200).optional().describe('Default 50.'),
     cursor: z.string().optional().describe('next of the last answer.'),
   },
