@@ -69,6 +69,17 @@ describe('markers', () => {
     expect(requests.slice(sent).filter((one) => !one.startsWith('GET') && !one.includes('/search/'))).toEqual([]);
   });
 
+  test('are edited by the hundred with a plan that fits its answer', async () => {
+    const { call } = await make();
+    const texts = Array.from({ length: 100 }, (_, n) => `${n + 1}s ${'old word '.repeat(20)}${n}`);
+    const { confirm } = await call('annotate_asset', { asset: interview, items: texts });
+    await call('annotate_asset', { confirm });
+    const edit = Array.from({ length: 100 }, (_, n) => `m${n + 2} ${'new word '.repeat(20)}${n}`);
+    const plan = await call('annotate_asset', { asset: interview, edit });
+    expect(plan).not.toHaveProperty('cut_to_fit');
+    expect(plan.notes.join()).toMatch(/Showing \d+ of 100\./);
+  });
+
   test('are deleted after a plan, even a single one', async () => {
     const { made, sandbox, before, threads, number, requests } = await logged();
     const { plan, answer } = await agree(made, { asset: interview, delete: [number('Two')], threads });

@@ -171,6 +171,22 @@ describe('markers and tags', () => {
     expect(items.filter((line: string) => line.includes('· open ·'))).toEqual([]);
   });
 
+  test('come page by page after the comments, each once', async () => {
+    const { call, sandbox } = await world();
+    for (let n = 0; n < 150; n += 1) mark(sandbox, 'MARKER', `Mark ${n}`, n * 1000);
+    const { total } = await call('read_notes', { asset: ids.interview, kinds: ['COMMENT', 'MARKER'] });
+    const seen: string[] = [];
+    let args: Record<string, unknown> | undefined = { asset: ids.interview, kinds: ['MARKER', 'COMMENT'] };
+    while (args) {
+      const { items, next } = await call('read_notes', args);
+      seen.push(...items.map((line: string) => line.split(' · ')[0]));
+      args = next && { cursor: next };
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.filter((number) => !number.includes('.'))).toHaveLength(total);
+    expect(seen.findIndex((number) => number.startsWith('m'))).toBeGreaterThan(seen.lastIndexOf('7'));
+  });
+
   test('are counted where the kind asked for has none', async () => {
     const { call, sandbox } = await world();
     const { total: before } = await call('read_notes', { asset: ids.placeholder });

@@ -58,7 +58,7 @@ export const segments = toolset({
     create_segment: operation({
       title: 'Create a segment',
       description:
-        'Add one comment, marker, tag or transcript line to an asset, for a time range or the whole asset; returns the segment with its id. With parent_id it is a reply.',
+        'Add one comment, marker, tag or transcript line to an asset, for a time range or the whole asset; returns the segment with its id. With parent_id it is a reply. A repeat adds a second one.',
       prefer: ['annotate_asset', 'For timecodes or several items'],
       effect: 'create',
       roles: ['can_create_segments'],

@@ -1,5 +1,6 @@
 import { capitalized, plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
+import { countFittingLines } from '../../../text/tokens.ts';
 import type { Added, Done } from '../../library/segments/note_writing.ts';
 import { type Note, noteLine } from '../../library/segments/notes.ts';
 import { madeNote, RUNS } from '../../library/segments/runs.ts';
@@ -9,8 +10,9 @@ import type { Context, Preview } from '../../types.ts';
 import { type Change, failures, type Removal } from './note_changes.ts';
 import type { Plan } from './plan.ts';
 
-/** Lines of a plan. */
+/** Lines of a plan, and their tokens. */
 const MAX_PLAN_LINES = 50;
+const MAX_PLAN_TOKENS = 5_000;
 /** Lines of each list of a report. */
 const MAX_LINES = 15;
 
@@ -30,6 +32,7 @@ export function previewOf(plan: Plan): Preview {
     ...changes.map(changeLine),
     ...removals.map(removalLine),
   ];
+  const shown = countFittingLines(lines.slice(0, MAX_PLAN_LINES), 0, MAX_PLAN_TOKENS);
   const skipped = existing > 0 ? ` ${existing} already there, skipped.` : '';
   const forGood = removals.length > 0 ? ' What is deleted cannot be brought back.' : '';
   const allNotes = [
@@ -37,11 +40,11 @@ export function previewOf(plan: Plan): Preview {
     ...(notes.length > MAX_LINES ? [`${notes.length - MAX_LINES} more notes.`] : []),
     ...(look.color && additions.length > 0 ? [`Color: ${look.color}.`] : []),
     ...(look.track && additions.length > 0 ? [`Track: ${look.track}.`] : []),
-    ...(lines.length > MAX_PLAN_LINES ? [showing(MAX_PLAN_LINES, lines.length)] : []),
+    ...(lines.length > shown ? [showing(shown, lines.length)] : []),
   ];
   return {
     summary: `${summaryOf(plan)} on ${subjectLabel(subject)}.${skipped}${forGood}`,
-    affected: lines.slice(0, MAX_PLAN_LINES),
+    affected: lines.slice(0, shown),
     ...(allNotes.length > 0 && { notes: allNotes }),
   };
 }

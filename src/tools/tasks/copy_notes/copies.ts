@@ -1,3 +1,4 @@
+import { oneLine } from '../../../text/quote.ts';
 import type { Note } from '../../library/segments/notes.ts';
 import type { Segment } from '../../library/segments/segments.ts';
 import type { NoteKind, NumberedNote } from '../../library/segments/threads.ts';
@@ -5,6 +6,9 @@ import type { Subject } from '../../library/subject.ts';
 import { segments } from '../../operations/segments.ts';
 import type { InputOf } from '../../types.ts';
 import type { Shift } from './offset.ts';
+
+/** Characters of the author in the text of a copy. */
+const MAX_AUTHOR = 120;
 
 type Drawing = InputOf<typeof segments.tools.create_segment.input.shape>['drawing'];
 
@@ -48,7 +52,7 @@ export function copyOf(note: NumberedNote, row: Partial<Segment>, { source, targ
       number,
       kind,
       done,
-      text: isOwn ? note.text : `[${note.author}${from}] ${note.text}`,
+      text: isOwn ? note.text : `[${oneLine(note.author, MAX_AUTHOR)}${from}] ${note.text}`,
       ...times,
       ...(color && { color }),
       ...(track && { track }),

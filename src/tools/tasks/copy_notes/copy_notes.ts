@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
+import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { noteLine } from '../../library/segments/notes.ts';
@@ -15,8 +16,10 @@ import type { Copy } from './copies.ts';
 import { type Plan, planCopies, sizeOf, type Thread } from './plan.ts';
 import { writeThreads } from './write.ts';
 
-/** Lines of a plan, and of each list of a report. */
+/** Lines of a plan, and their tokens. */
 const MAX_PLAN_LINES = 50;
+const MAX_PLAN_TOKENS = 5_000;
+/** Lines of each list of a report. */
 const MAX_LINES = 15;
 
 export const copy_notes = task({
@@ -94,12 +97,14 @@ function lineOf(copy: Copy, target: Subject): string {
 
 function previewOf({ source, target, threads, existing, notes }: Plan): Preview {
   const copies = threads.flatMap(({ top, replies }) => [...(top ? [top] : []), ...replies]);
+  const lines = copies.slice(0, MAX_PLAN_LINES).map((copy) => lineOf(copy, target));
+  const shown = countFittingLines(lines, 0, MAX_PLAN_TOKENS);
   const skipped = existing > 0 ? ` ${existing} already there, skipped.` : '';
   const what = copies.length === 0 ? 'Copies nothing' : `Copies ${plural(copies.length, 'note')}`;
-  const allNotes = [...notes, ...(copies.length > MAX_PLAN_LINES ? [showing(MAX_PLAN_LINES, copies.length)] : [])];
+  const allNotes = [...notes, ...(copies.length > shown ? [showing(shown, copies.length)] : [])];
   return {
     summary: `${what} from ${label(source)} to ${label(target)}.${skipped}`,
-    affected: copies.slice(0, MAX_PLAN_LINES).map((copy) => lineOf(copy, target)),
+    affected: lines.slice(0, shown),
     ...(allNotes.length > 0 && { notes: allNotes }),
   };
 }
