@@ -29,7 +29,7 @@ const MAX_MARKERS = 5_000;
 export function readMarkerList(text: string): MarkerList | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/);
-  const found = subtitles(lines) ?? edl(lines) ?? mediaComposer(lines) ?? premiere(lines);
+  const found = mediaComposer(lines) ?? subtitles(lines) ?? edl(lines) ?? premiere(lines);
   if (found && found.markers.length > MAX_MARKERS)
     throw new MediaError(`The list has ${found.markers.length} markers, more than ${MAX_MARKERS}. Split it.`);
   return found;
@@ -64,11 +64,11 @@ const plainWords = (line: string): string =>
     .replaceAll('&amp;', '&')
     .trim();
 
-const TIMECODE = '\\d\\d[:;]\\d\\d[:;]\\d\\d[:;.]\\d\\d';
-const EVENT = new RegExp(
-  `^\\d{3,6}[ \\t]+\\S+[ \\t]+[AVBN]\\S*[ \\t]+[CDWK]\\d*[ \\t].*?(${TIMECODE})[ \\t]+(${TIMECODE})[ \\t]*$`,
-);
-const LOCATOR = new RegExp(`^\\*[ \\t]*LOC:[ \\t]*(${TIMECODE})[ \\t]+(\\S+)[ \\t]*(.*)$`);
+const TIMECODE = /^\d\d[:;]\d\d[:;]\d\d[:;.]\d\d$/;
+/** An event ends with the timecodes of the record, the first of which is where it starts. */
+const EVENT =
+  /^\d{3,6}[ \t]+\S+[ \t]+[AVBN]\S*[ \t]+[CDWK]\d*[ \t].*?(\d\d[:;]\d\d[:;]\d\d[:;.]\d\d)[ \t]+\d\d[:;]\d\d[:;]\d\d[:;.]\d\d[ \t]*$/;
+const LOCATOR = /^\*[ \t]*LOC:[ \t]*(\d\d[:;]\d\d[:;]\d\d[:;.]\d\d)[ \t]+(\S+)[ \t]*(.*)$/;
 /** `note |C:ResolveColorBlue |M:name |D:12`. */
 const RESOLVE_NOTE = /^([^|]*)\|C:([^|]*)\|M:([^|]*)\|D:(\d+)\s*$/;
 
@@ -89,7 +89,7 @@ function edl(lines: readonly string[]): MarkerList | undefined {
 function mediaComposer(lines: readonly string[]): MarkerList | undefined {
   const rows = lines.filter((line) => line.trim() !== '').map((line) => line.split('\t'));
   const isMarker = ([, at = '', track = '']: readonly string[]) =>
-    new RegExp(`^${TIMECODE}$`).test(at.trim()) && /^(V|A|TC)\d+$/.test(track.trim());
+    TIMECODE.test(at.trim()) && /^(V|A|TC)\d+$/.test(track.trim());
   const [first] = rows;
   if (!first || !isMarker(first)) return undefined;
   const markers = rows.filter(isMarker).map(

@@ -176,16 +176,19 @@ describe('every format', () => {
       ['srt', 'application/x-subrip', 'srt'],
       ['vtt', 'text/vtt', 'vtt'],
       ['fcpxml', 'application/xml', 'fcpxml'],
+      ['xml', 'application/xml', 'xml'],
+      ['avid', 'text/plain', 'avid.txt'],
+      ['chapters', 'text/plain', 'chapters.txt'],
     ]);
   });
 
-  test.each(['edl', 'fcpxml'] as const)('%s is refused without a rate, with what works', (format) => {
+  test.each(['edl', 'fcpxml', 'xml', 'avid'] as const)('%s is refused without a rate, with what works', (format) => {
     expect(refusal(() => write(format, comments, {}))).toContain(
-      "needs the clip's frame rate, which is known once it has a proxy. Without one: csv, srt or vtt.",
+      "needs the clip's frame rate, which is known once it has a proxy. Without one: csv, srt, vtt or chapters.",
     );
   });
 
-  test.each(['csv', 'srt', 'vtt'] as const)('%s works without a rate', (format) => {
+  test.each(['csv', 'srt', 'vtt', 'chapters'] as const)('%s works without a rate', (format) => {
     expect(write(format, comments, {})).toContain('00:00:05');
   });
 

@@ -220,7 +220,9 @@ describe('export_markers', () => {
     const made = await world();
     for (const { id } of made.sandbox.store.proxies.where('asset_id', ids.grade))
       made.sandbox.store.proxies.remove(String(id));
-    expect(await made.refused('export_markers', { asset: ids.grade })).toContain('Without one: csv, srt or vtt');
+    expect(await made.refused('export_markers', { asset: ids.grade })).toContain(
+      'Without one: csv, srt, vtt or chapters',
+    );
     expect((await exported(made, { asset: ids.grade, format: 'csv' })).document.text).toContain('00:00:04.00');
   });
 

@@ -85,8 +85,8 @@ function seconds(frames: number, { numerator, denominator }: FrameRate): string 
   return divisor === numerator ? `${top / numerator}s` : `${top / divisor}/${numerator / divisor}s`;
 }
 
-/** Escapes an attribute value. XML 1.0 allows a line break only as a reference, and U+FFFE and U+FFFF not at all. */
-const attribute = (text: string): string =>
+/** Escapes the value of an attribute, or the text of an element. XML 1.0 allows a line break only as a reference, and U+FFFE and U+FFFF not at all. */
+export const attribute = (text: string): string =>
   text
     .replace(/[\ufffe\uffff]/g, ' ')
     .replaceAll('&', '&amp;')

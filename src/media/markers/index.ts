@@ -1,17 +1,19 @@
 import { MediaError } from '../errors.ts';
 import { type WrittenDelimiter, writeCsv } from '../sheet.ts';
-import { type Clock, formatTimecode } from '../timecode.ts';
+import { type Clock, formatElapsed, formatTimecode } from '../timecode.ts';
+import { toAvidMarkers } from './avid.ts';
 import { countMoved, toEdl } from './edl.ts';
 import { type FcpxmlOptions, toFcpxml } from './fcpxml.ts';
-import { type Marker, sortedByTime } from './marker.ts';
+import { type Marker, markerName, oneLine, sortedByTime } from './marker.ts';
 import { toSrt, toVtt } from './subtitles.ts';
+import { toXmeml } from './xmeml.ts';
 
 export type { Marker } from './marker.ts';
 
 /** The formats that markers are written in. */
-export type MarkerFormat = 'edl' | 'csv' | 'srt' | 'vtt' | 'fcpxml';
+export type MarkerFormat = 'edl' | 'csv' | 'srt' | 'vtt' | 'fcpxml' | 'xml' | 'avid' | 'chapters';
 
-/** The markers of one clip. Without a clock only csv, srt and vtt can be written. */
+/** The markers of one clip. Without a clock only csv, srt, vtt and chapters can be written. */
 export interface MarkerList extends FcpxmlOptions {
   readonly title: string;
   readonly markers: readonly Marker[];
@@ -59,7 +61,38 @@ export const MARKER_FORMATS: Readonly<Record<MarkerFormat, Writer>> = {
     label: 'Final Cut Pro XML',
     write: (list) => toFcpxml(list.title, list.markers, clockFor(list, 'FCPXML'), list),
   },
+  xml: {
+    mime: 'application/xml',
+    extension: 'xml',
+    label: 'Final Cut Pro 7 XML for Premiere Pro',
+    write: (list) => toXmeml(list.title, list.markers, clockFor(list, 'XML'), list),
+  },
+  avid: {
+    mime: 'text/plain',
+    extension: 'avid.txt',
+    label: 'Marker list for Media Composer',
+    write: (list) => toAvidMarkers(list.markers, clockFor(list, 'A marker list')),
+  },
+  chapters: {
+    mime: 'text/plain',
+    extension: 'chapters.txt',
+    label: 'Chapters',
+    write: ({ markers }) => toChapters(markers),
+    notes: ({ markers }) =>
+      markers.some(({ start }) => start < 1_000)
+        ? []
+        : ['No chapter is at 00:00:00, where video platforms want the first.'],
+  },
 };
+
+/** Writes a line for each marker, as video platforms read chapters: the time from the first frame, then the text. */
+function toChapters(markers: readonly Marker[]): string {
+  const lines = sortedByTime(markers).map(
+    (marker) =>
+      `${formatElapsed(marker.start, '.').slice(0, -4)} ${oneLine(marker.name || marker.text) || markerName(marker)}`,
+  );
+  return lines.map((line) => `${line}\n`).join('');
+}
 
 /** Writes markers as CSV: in and out as timecode (`HH:MM:SS.mmm` without a clock) and in milliseconds, then their text. */
 export function toMarkerCsv(markers: readonly Marker[], clock?: Clock, delimiter?: WrittenDelimiter): string {
@@ -85,6 +118,6 @@ export function toMarkerCsv(markers: readonly Marker[], clock?: Clock, delimiter
 function clockFor({ clock }: MarkerList, what: string): Clock {
   if (clock) return clock;
   throw new MediaError(
-    `${what} needs the clip's frame rate, which is known once it has a proxy. Without one: csv, srt or vtt.`,
+    `${what} needs the clip's frame rate, which is known once it has a proxy. Without one: csv, srt, vtt or chapters.`,
   );
 }

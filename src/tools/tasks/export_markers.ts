@@ -35,7 +35,7 @@ const PREVIEW_LINE_LENGTH = 80;
 export const export_markers = task({
   title: 'Export markers',
   description:
-    'Export the comments and markers of an asset as a document for an editing system: EDL for Resolve, FCPXML, CSV, SRT or WebVTT, with the right start timecode and drop frame. Returns a resource, counts and a short preview. To read comments in the chat use read_notes.',
+    'Export the comments and markers of an asset as a document for an editing system: EDL for Resolve, XML for Premiere, FCPXML, Avid, CSV, SRT, WebVTT, chapters; with the right start timecode. Returns a resource, counts and a short preview. To read comments in the chat use read_notes.',
   effect: 'read',
   attaches: true,
   roles: ['can_read_segments', 'can_read_assets'],
@@ -86,6 +86,9 @@ export const export_markers = task({
       preview: previewOf(markers, clip),
       notes: [
         `${label}; ${timeBase(clip, format)}.`,
+        ...(format === 'srt' || format === 'vtt'
+          ? [`Notes, not what is said${context.offers('export_captions') ? ': for captions use export_captions' : ''}.`]
+          : []),
         ...(notes?.(list) ?? []),
         ...(long > 0 ? [`${plural(long, 'text')} longer than ${MAX_TEXT} characters: cut there.`] : []),
         ...(untimed > 0 ? [`${untimed} about the whole clip, without a time: placed on the first frame.`] : []),
@@ -157,7 +160,7 @@ function previewOf(markers: readonly Marker[], { clock }: Clip): string[] {
 }
 
 function timeBase({ clock }: Clip, format: MarkerFormat): string {
-  if (format === 'srt' || format === 'vtt') return 'times from the first frame';
+  if (['srt', 'vtt', 'chapters'].includes(format)) return 'times from the first frame';
   if (!clock) return 'times from the first frame, since the frame rate is unknown';
   return `the first frame is ${formatTimecode(0, clock)}${clock.rate.drop ? ', drop frame' : ''}`;
 }

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readMarkerList } from '../../src/media/marker_lists.ts';
+import { frameToMilliseconds, millisecondsToFrame } from '../../src/media/rate.ts';
+import { parseTime } from '../../src/media/time.ts';
+import { anyMarkers, comments, nasty, ntsc, pal, write } from './marker_lists.ts';
+
+const CLOCKS = [pal, ntsc] as const;
+
+describe('what is written for another program and read back', () => {
+  test.each(['edl', 'avid'] as const)('has every marker on its frame, as long as it was: %s', (format) => {
+    fc.assert(
+      fc.property(anyMarkers, nasty, fc.constantFrom(...CLOCKS), (markers, title, clock) => {
+        // Timecode begins anew at midnight.
+        if (!clock || markers.length === 0 || markers.some(({ end }) => end > 12 * 3_600_000)) return;
+        // Resolve keeps one marker a frame.
+        const frames = new Set(markers.map(({ start }) => millisecondsToFrame(start, clock.rate)));
+        if (format === 'edl' && frames.size < markers.length) return;
+        const list = readMarkerList(write(format, markers, { title, clock }));
+        const read = (list?.markers ?? []).map(({ from, frames: length }) => {
+          const { milliseconds } = parseTime(from, { clock });
+          return [millisecondsToFrame(milliseconds, clock.rate), Number(length)];
+        });
+        const meant = markers.map(({ start, end }) => {
+          const first = millisecondsToFrame(start, clock.rate);
+          return [first, Math.max(1, millisecondsToFrame(end, clock.rate) - first)];
+        });
+        const inOrder = (rows: number[][]) => rows.sort(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d);
+        expect(inOrder(read)).toEqual(inOrder(meant));
+      }),
+    );
+  });
+
+  test('has the cues of SubRip and WebVTT to the millisecond', () => {
+    fc.assert(
+      fc.property(anyMarkers, fc.constantFrom('srt' as const, 'vtt' as const), (markers, format) => {
+        if (markers.length === 0) return;
+        const list = readMarkerList(write(format, markers));
+        const read = (list?.markers ?? []).map(({ from }) => parseTime(from).milliseconds);
+        expect(read).toEqual(markers.map(({ start }) => start).sort((a, b) => a - b));
+      }),
+    );
+  });
+});
+
+describe('the XML of Final Cut Pro 7', () => {
+  test('has the rate, the timecode, and markers in frames from the first', () => {
+    const xml = write('xml', comments, { clock: pal, duration: 120_000 });
+    expect(xml).toContain('<duration>3000</duration>');
+    expect(xml).toContain('<string>10:00:00:00</string><frame>900000</frame><displayformat>NDF</displayformat>');
+    expect(xml).toContain(
+      '<marker><name>Take 2</name><comment>Tom&#10;Second take</comment><in>125</in><out>175</out></marker>',
+    );
+    expect(xml).toContain(
+      '<marker><name>Logo is too big</name><comment>Ana Silva</comment><in>1550</in><out>-1</out></marker>',
+    );
+    expect(write('xml', comments, { clock: ntsc })).toContain(
+      '<rate><timebase>30</timebase><ntsc>TRUE</ntsc></rate><string>01:00:00;00</string><frame>107892</frame><displayformat>DF</displayformat>',
+    );
+  });
+
+  test('stays an element whatever is written in it', () => {
+    fc.assert(
+      fc.property(anyMarkers, nasty, (markers, title) => {
+        const xml = write('xml', markers, { title, clock: ntsc });
+        expect(xml.match(/<marker>/g) ?? []).toHaveLength(markers.length);
+        expect(xml.replace(/<(\/?[a-z]+\/?|\?xml [^<>]*\?|!DOCTYPE xmeml|xmeml version="5")>/g, '')).not.toMatch(
+          /[<>]/,
+        );
+        expect(xml.match(/&(?!(amp|lt|gt|quot|#10);)/g)).toBeNull();
+      }),
+    );
+  });
+});
+
+describe('a list for Media Composer', () => {
+  test('has a line a marker: author, timecode, track, color, comment, frames', () => {
+    expect(write('avid', comments)).toBe(
+      'Tom\t10:00:05:00\tV1\tblue\tTake 2: Second take [done]\t50\r\nAna Silva\t10:01:02:00\tV1\tred\tLogo is too big\t1\r\n',
+    );
+  });
+
+  test('has six cells a line whatever is written in it', () => {
+    fc.assert(
+      fc.property(anyMarkers, (markers) => {
+        const lines = write('avid', markers).split('\r\n');
+        expect(lines).toHaveLength(markers.length + 1);
+        for (const line of lines.slice(0, -1)) expect(line.split('\t')).toHaveLength(6);
+      }),
+    );
+  });
+});
+
+test('chapters are times and names, and frames round to their second', () => {
+  expect(write('chapters', comments)).toBe('00:00:05 Take 2\n00:01:02 Logo is too big\n');
+  expect(frameToMilliseconds(25, pal?.rate ?? (undefined as never))).toBe(1_000);
+});
