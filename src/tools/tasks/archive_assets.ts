@@ -47,11 +47,11 @@ export const archive_assets = task({
     const docs = await withFreshState(context, found.docs);
     const target = to === undefined ? undefined : storageNamed(storages, to, 'ARCHIVE');
     const originals: Original[] = [];
-    const skipped: { title: string; why: string }[] = [];
+    const skipped: { title: string; reason: string }[] = [];
     for (const doc of docs) {
       const one = originalIn(doc, storages, false);
       if ('original' in one) originals.push(one.original);
-      else skipped.push({ title: doc.title ?? String(doc.id), why: one.why });
+      else skipped.push({ title: doc.title ?? String(doc.id), reason: one.reason });
     }
     const moving = new Set(originals.map(({ id }) => id));
     const usage = await usageNotes(

@@ -40,11 +40,11 @@ export const restore_media = task({
     const docs = await withFreshState(context, found.docs);
     const target = to === undefined ? undefined : storageNamed(storages, to, 'FILES');
     const originals: Original[] = [];
-    const skipped: { title: string; why: string }[] = [];
+    const skipped: { title: string; reason: string }[] = [];
     for (const doc of docs) {
       const one = originalIn(doc, storages, true);
       if ('original' in one) originals.push(one.original);
-      else skipped.push({ title: doc.title ?? String(doc.id), why: one.why });
+      else skipped.push({ title: doc.title ?? String(doc.id), reason: one.reason });
     }
     const plan: Moves = { ids: originals.map(({ id }) => id), to: target?.id, removes: false };
     const place = target?.id ? storageLabel(storages, target.id) : 'where they were before';

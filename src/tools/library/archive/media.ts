@@ -55,15 +55,15 @@ export const storageLabel = (all: Storages, id: string): string => {
   return `${inQuotes(name)}${method ? ` (${method})` : ''}`;
 };
 
-type Found = { readonly original: Original } | { readonly why: string };
+type Found = { readonly original: Original } | { readonly reason: string };
 
 /** The original that would move, or why it does not. `isRestore`: from the archive. */
 export function originalIn(doc: Doc, all: Storages, isRestore: boolean): Found {
   const { id = '', title = id, archive_status: state = 'NOT_ARCHIVED', type } = doc;
-  if (type === 'SUBCLIP') return { why: 'a sub-clip has no media of its own' };
-  if (state === 'ARCHIVING') return { why: 'it is on its way into the archive already' };
-  if (!isRestore && state === 'ARCHIVED') return { why: 'it is archived already' };
-  if (isRestore && state !== 'ARCHIVED') return { why: 'it is not archived' };
+  if (type === 'SUBCLIP') return { reason: 'a sub-clip has no media of its own' };
+  if (state === 'ARCHIVING') return { reason: 'it is on its way into the archive already' };
+  if (!isRestore && state === 'ARCHIVED') return { reason: 'it is archived already' };
+  if (isRestore && state !== 'ARCHIVED') return { reason: 'it is not archived' };
   const { latest } = sortedVersions(doc);
   const formats = (doc.formats ?? []).filter(
     ({ name, version_id, status }) =>
@@ -73,9 +73,9 @@ export function originalIn(doc: Doc, all: Storages, isRestore: boolean): Found {
   const files = (doc.files ?? []).filter(({ format_id, status }) => ids.has(format_id) && status !== 'DELETED');
   const here = files.filter(({ storage_id = '' }) => (all.get(storage_id)?.purpose === 'ARCHIVE') === isRestore);
   if (here.length === 0)
-    return { why: isRestore ? 'no copy of its original is known in the archive' : 'it has no file of an original' };
+    return { reason: isRestore ? 'no copy of its original is known in the archive' : 'it has no file of an original' };
   const lost = here.find(({ status }) => !isRestore && status !== undefined && status !== 'CLOSED');
-  if (lost) return { why: `its file ${inQuotes(lost.name ?? '')} is ${lost.status}: Iconik would fail` };
+  if (lost) return { reason: `its file ${inQuotes(lost.name ?? '')} is ${lost.status}: Iconik would fail` };
   const on = new Map<string, number>();
   for (const { storage_id = '', size = 0 } of here) on.set(storage_id, (on.get(storage_id) ?? 0) + size);
   return { original: { id, title, bytes: Math.max(...on.values()), on } };
@@ -84,13 +84,13 @@ export function originalIn(doc: Doc, all: Storages, isRestore: boolean): Found {
 const EXAMPLES = 5;
 
 /** The reasons why assets stay where they are, each with how many and which: `3 skipped, it is archived already: "A", "B"`. */
-export function skippedNotes(skipped: readonly { readonly title: string; readonly why: string }[]): string[] {
+export function skippedNotes(skipped: readonly { readonly title: string; readonly reason: string }[]): string[] {
   const groups = new Map<string, string[]>();
-  for (const { title, why } of skipped) {
-    const key = why.startsWith('its file') ? 'a file of it is not complete: Iconik would fail' : why;
+  for (const { title, reason } of skipped) {
+    const key = reason.startsWith('its file') ? 'a file of it is not complete: Iconik would fail' : reason;
     groups.set(key, [...(groups.get(key) ?? []), inQuotes(title)]);
   }
-  return [...groups].map(([why, titles]) => `Skipped ${titles.length}, ${why}: ${few(titles)}.`);
+  return [...groups].map(([reason, titles]) => `Skipped ${titles.length}, ${reason}: ${few(titles)}.`);
 }
 
 /** `"A", "B" and 3 more`. */
