@@ -264,6 +264,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'get media back from cold storage',
     'restore archived media',
   ],
+  steer_jobs: [
+    'restart the failed transcodes that had no space',
+    'abort these jobs',
+    'pause the queue and resume it later',
+    'put this job first',
+  ],
   list_shares: [
     'who outside has access to this collection',
     'list all shares of a person and when they expire',

@@ -48,6 +48,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
   share: [{ asset: ids.interview, emails: ['anna@client.example'] }],
   show_asset: [{ asset: ids.interview }, { asset: ids.match }],
   show_history: [{ assets: [ids.interview] }, { days: '2026-11' }],
+  steer_jobs: [{ action: 'restart', cause: 'space' }],
   view_frame: [{ asset: ids.interview }],
 };
 const GUESSED: Args = { asset: ids.interview, assets: [ids.interview], collection: ids.highlights, version: 'v1' };

@@ -9,8 +9,8 @@ import type { Shared } from './shares.ts';
 
 /** One asset or one collection, for tasks that share. */
 export const assetOrCollection = {
-  asset: z.string().min(1).optional().describe('Id, Iconik web address, exact title or file name.'),
-  collection: z.string().min(1).optional().describe('Id, web address, name or path "Season 2025 / Matchday 12".'),
+  asset: z.string().min(1).optional().describe('Id, web address or title.'),
+  collection: z.string().min(1).optional().describe('Id, name or path "A / B".'),
 };
 
 interface Named {

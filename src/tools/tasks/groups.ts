@@ -31,5 +31,6 @@ export const groups = {
     'report_storage',
     'archive_assets',
     'restore_media',
+    'steer_jobs',
   ],
 } as const;

@@ -35,6 +35,7 @@ import { set_metadata } from './set_metadata.ts';
 import { share } from './share/share.ts';
 import { show_asset } from './show_asset/show_asset.ts';
 import { show_history } from './show_history/show_history.ts';
+import { steer_jobs } from './steer_jobs.ts';
 import { view_frame } from './view_frame/view_frame.ts';
 
 export const tasks = toolset({
@@ -75,6 +76,7 @@ export const tasks = toolset({
     list_approvals,
     archive_assets,
     restore_media,
+    steer_jobs,
     delete_assets,
     list_bin,
     restore_assets,

@@ -43,8 +43,8 @@ export const list_approvals = task({
   input: {
     ...manyAssets,
     state: z.enum(['waiting', 'approved', 'rejected', 'all']).optional().describe('Default waiting.'),
-    person: z.string().min(1).optional().describe('Only what waits on this one: name or e-mail address.'),
-    days: z.int().min(1).max(3650).optional().describe('Only what was asked in the last days, e.g. 7.'),
+    person: z.string().min(1).optional().describe('Only what waits on this one.'),
+    days: z.int().min(1).max(3650).optional().describe('Asked in the last days, e.g. 7.'),
   },
   output: { total: integer, approvals: strings, notes: strings },
   validate: (args) => {

@@ -32,7 +32,7 @@ export const list_shares = task({
   roles: ['can_read_shares'],
   input: {
     ...assetOrCollection,
-    person: z.string().min(1).optional().describe('Who has it or shared it: e-mail address, or name of a user.'),
+    person: z.string().min(1).optional().describe('Who has it or shared it: e-mail or name.'),
     ended: z.boolean().optional().describe('Also shares that have ended. Default false.'),
   },
   output: { total: integer, shares: strings, notes: strings },

@@ -96,12 +96,12 @@ const STARTED: HandleKind<readonly string[]> = {
 export const keepJobs = (context: Context, ids: readonly string[]): string => context.handles.keep(STARTED, ids);
 
 /** Job ids from ids and handles. Throws `ToolError` for anything else. */
-export function jobIds(context: Context, given: readonly string[]): string[] {
+export function jobIds(context: Context, given: readonly string[], argument = STARTED.argument): string[] {
   const ids = given.flatMap((word) => {
     if (isHandle(word)) return context.handles.get(STARTED, word);
     const reference = readReference(word);
     if (reference.by === 'id') return [reference.id];
-    throw new ToolError(`wait_for: "${word}" is neither a job id nor a handle. ${STARTED.renew}`);
+    throw new ToolError(`${argument}: "${word}" is neither a job id nor a handle. ${STARTED.renew}`);
   });
   return [...new Set(ids)];
 }

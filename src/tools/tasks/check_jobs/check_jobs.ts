@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
+import { groupJobs } from '../../library/jobs/groups.ts';
 import {
   assetTitles,
   ENDED,
@@ -9,6 +10,7 @@ import {
   type Filter,
   type Job,
   jobIds,
+  keepJobs,
   type Listed,
   listJobs,
   RUNNING,
@@ -18,7 +20,6 @@ import {
 import { findAsset } from '../../library/objects.ts';
 import { free, integer, strings } from '../../params.ts';
 import type { Context } from '../../types.ts';
-import { groupJobs } from './groups.ts';
 import { examplesOf, groupLine, jobLine, transcodeQueueNotes } from './report.ts';
 import { waitForJobs } from './wait.ts';
 
@@ -100,7 +101,13 @@ async function reportJobs(context: Context, state: keyof typeof STATES, filter: 
     jobs.some(isWaitingTranscode) ? transcodeQueueNotes(context) : [],
     total === 0 && filter.type ? recentTypes(context) : [],
   ]);
-  const lines = largest.map((group) => groupLine(group, titles, now));
+  const steerable = context.offers('steer_jobs');
+  const lines = largest.map((group) => {
+    const ids = group.jobs.flatMap(({ id }) => id ?? []);
+    const handle =
+      steerable && group.kind !== 'ended' && ids.length > 1 ? ` · steer_jobs: ${keepJobs(context, ids)}` : '';
+    return `${groupLine(group, titles, now)}${handle}`;
+  });
   const shown = lines.slice(0, countFittingLines(lines, 0, MAX_GROUP_TOKENS));
   return {
     total,

@@ -1,11 +1,11 @@
 import { shorten } from '../../../text/tokens.ts';
+import { ageOf, causeOf, type Group, nextAction } from '../../library/jobs/groups.ts';
 import type { Job } from '../../library/jobs/list.ts';
 import { MAX_TITLE_LENGTH } from '../../library/objects.ts';
 import { storages } from '../../operations/storages.ts';
 import { transcodes } from '../../operations/transcodes.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
-import { ageOf, causeOf, type Group, nextAction } from './groups.ts';
 
 /** Assets named in the line of a group. */
 const EXAMPLES_PER_GROUP = 2;

@@ -27,11 +27,7 @@ export const request_approval = task({
   roles: ['can_write_approval_request', 'can_read_approval_request'],
   input: {
     ...manyAssets,
-    people: z
-      .array(z.string().min(1))
-      .min(1)
-      .max(50)
-      .describe('Names or e-mail addresses of users; an address that is no user is a guest.'),
+    people: z.array(z.string().min(1)).min(1).max(50).describe('Names of users, or e-mail addresses.'),
     enough: z.int().min(1).optional().describe('Approvals that are enough. Default: all who are asked.'),
   },
   output: { asked: integer, failed: strings, remaining: integer, notes: strings },

@@ -24,7 +24,7 @@ export const revoke_shares = task({
   input: {
     shares: z.array(z.string().min(1)).min(1).max(500).optional().describe('Share ids from list_shares.'),
     ...assetOrCollection,
-    person: z.string().min(1).optional().describe('Only the access of this one: e-mail address, or name of a user.'),
+    person: z.string().min(1).optional().describe('Only the access of this one: e-mail or name.'),
   },
   output: { ended: integer, taken_out: integer, failed: strings, remaining: integer, notes: strings },
   validate: ({ shares, asset, collection, person }) => {

@@ -1,5 +1,5 @@
 import { formatAge } from '../../../media/units.ts';
-import { ENDED, FAILED, type Job, RUNNING } from '../../library/jobs/list.ts';
+import { ENDED, FAILED, type Job, RUNNING } from './list.ts';
 
 /** Why a job failed or waits: the step, and Iconik's message about it. */
 export interface Cause {

@@ -1,0 +1,186 @@
+import * as z from 'zod';
+import { formatAge } from '../../media/units.ts';
+import { searchKey } from '../../text/compare.ts';
+import { plural } from '../../text/english.ts';
+import { inQuotes, oneLine } from '../../text/quote.ts';
+import { task } from '../define.ts';
+import { reasonOf } from '../errors.ts';
+import { causeOf } from '../library/jobs/groups.ts';
+import { assetTitles, type Job, jobIds, jobsById, keepJobs, listJobs } from '../library/jobs/list.ts';
+import { jobControl } from '../operations/job_control.ts';
+import { jobs } from '../operations/jobs.ts';
+import { integer, strings, text } from '../params.ts';
+import { batches, each } from '../run/each.ts';
+import { outOfTime, showing } from '../run/notes.ts';
+import type { Context } from '../types.ts';
+
+const MAX_LINES = 50;
+const MAX_REASON_LENGTH = 120;
+/** How far back jobs that failed or were aborted are looked for by their cause. */
+const DAYS_BACK = 7;
+const DAY_MS = 86_400_000;
+/** The highest that there is; jobs start with 5. */
+const FIRST = 10;
+
+/** What each action does, and to jobs in which states: the others are skipped. */
+const ACTIONS = {
+  restart: { verb: 'Restarts', from: ['FAILED', 'ABORTED'], action: 'RESTART' },
+  abort: { verb: 'Aborts', from: ['STARTED', 'WAITING', 'READY', 'PAUSED'], action: 'ABORT' },
+  pause: { verb: 'Pauses', from: ['STARTED', 'WAITING', 'READY'], action: 'PAUSE' },
+  resume: { verb: 'Resumes', from: ['PAUSED'], action: 'RESUME' },
+  first: { verb: 'Puts first in the queue', from: ['WAITING', 'READY'], action: undefined },
+} as const;
+type Action = keyof typeof ACTIONS;
+
+export const steer_jobs = task({
+  title: 'Steer jobs',
+  description:
+    'Restart (retry) failed jobs, abort, pause or resume jobs, or put waiting ones first: a group of check_jobs by its handle, job ids, or all with a cause. Several, or an abort, return a plan to confirm first. Jobs that are done by now are skipped and counted.',
+  effect: 'update',
+  idempotent: true,
+  roles: ['can_write_jobs', 'can_read_jobs'],
+  input: {
+    action: z.enum(Object.keys(ACTIONS) as [Action, ...Action[]]).describe('first: before the others that wait.'),
+    jobs: z.array(z.string().min(1)).min(1).optional().describe('Job ids, or handles such as run_k3x9p2.'),
+    cause: z.string().min(1).optional().describe('In place of jobs: words of the reason, e.g. no space.'),
+    type: z.string().min(1).optional().describe('With cause: only these, e.g. TRANSCODE.'),
+  },
+  output: { sent: integer, wait_for: text, failed: strings, remaining: integer, notes: strings },
+  validate: ({ jobs, cause, type }) => {
+    if ((jobs === undefined) === (cause === undefined)) return 'jobs, cause: give exactly one of the two.';
+    return jobs && type !== undefined ? 'type: only with cause. Leave it out.' : undefined;
+  },
+  preview: async ({ action, jobs: given, cause, type }, context) => {
+    const ids = given ? jobIds(context, given, 'jobs') : undefined;
+    const listed = ids ? await jobsById(context, ids) : await jobsWith(context, action, cause ?? '', type);
+    const found = await fresh(context, listed);
+    const { fitting, notes } = sorted(found, action);
+    const unknown = (ids ?? []).filter((id) => !found.some((job) => job.id === id));
+    const titles = await assetTitles(context, fitting.slice(0, MAX_LINES));
+    const plan = fitting.flatMap(({ id }) => id ?? []);
+    return {
+      preview: {
+        summary:
+          plan.length === 0
+            ? 'Nothing to do: no job is in a state for it.'
+            : `${ACTIONS[action].verb} ${plural(plan.length, 'job')}.${action === 'abort' ? ' What they have done so far is lost; they can be restarted.' : ''}`,
+        affected: fitting.slice(0, MAX_LINES).map((job) => lineOf(job, titles)),
+        notes: [
+          ...notes,
+          ...(unknown.length > 0 ? [`Not found or not visible: ${unknown.slice(0, 10).join(', ')}.`] : []),
+          ...(ids
+            ? []
+            : [
+                `Looked at jobs whose reason or step has ${inQuotes(cause ?? '')}; failed ones of the last ${DAYS_BACK} days.`,
+              ]),
+          ...(plan.length > MAX_LINES ? [showing(MAX_LINES, plan.length)] : []),
+        ],
+      },
+      plan: { ids: plan, notes },
+      touches: plan,
+      skipConfirm: plan.length === 0 || (plan.length === 1 && action !== 'abort'),
+    };
+  },
+  run: async (
+    { action },
+    context,
+    { ids, notes }: { readonly ids: readonly string[]; readonly notes: readonly string[] },
+  ) => {
+    const { done, failed, rest } = await each(batches(ids), context, (some) => send(context, action, some));
+    const sent = done.flatMap(({ item }) => item);
+    const remaining = rest.flat().length;
+    const handle = sent.length > 0 ? keepJobs(context, sent) : undefined;
+    return {
+      sent: sent.length,
+      ...(handle && { wait_for: handle }),
+      ...(failed.length > 0 && {
+        failed: failed.map(({ item, error }) => `${plural(item.length, 'job')}: ${reasonOf(error)}`),
+      }),
+      ...(remaining > 0 && { remaining }),
+      notes: [
+        ...(ids.length === 0 ? ['Nothing to do: no job is in a state for it.'] : []),
+        ...notes,
+        ...(handle
+          ? [`Iconik acts in the background: check_jobs with wait_for ["${handle}"] shows the new states.`]
+          : []),
+        ...(remaining > 0 ? [outOfTime(remaining)] : []),
+      ],
+    };
+  },
+});
+
+async function send(context: Context, action: Action, job_ids: string[]): Promise<void> {
+  const { set_job_state, set_job_priority } = jobControl.tools;
+  const state = ACTIONS[action].action;
+  if (state === undefined) await context.use(set_job_priority, { job_ids, priority: FIRST });
+  else await context.use(set_job_state, { job_ids, action: state });
+}
+
+/** The jobs in the states of the action whose step or reason has the words. */
+async function jobsWith(context: Context, action: Action, cause: string, type: string | undefined): Promise<Job[]> {
+  const since = new Date(Date.now() - DAYS_BACK * DAY_MS).toISOString();
+  const lists = await Promise.all(
+    ACTIONS[action].from.map((status) => {
+      const ended = status === 'FAILED' || status === 'ABORTED';
+      return listJobs(context, status, {
+        type: type?.toUpperCase().replaceAll(' ', '_'),
+        ...(ended && { since }),
+      });
+    }),
+  );
+  const wanted = searchKey(cause);
+  return lists
+    .flatMap(({ jobs }) => jobs)
+    .filter((job) => {
+      const { step = '', reason = '' } = causeOf(job);
+      return searchKey(`${step} ${reason}`).includes(wanted);
+    });
+}
+
+/** Jobs that are read one by one; of more, the states are as the list has them. */
+const MAX_FRESH = 100;
+
+/** The jobs as they are now: their list is late, and a repeat would do everything twice. */
+async function fresh(context: Context, listed: readonly Job[]): Promise<readonly Job[]> {
+  if (listed.length > MAX_FRESH) return listed;
+  const quiet = { ...context, progress: () => undefined };
+  const { done } = await each(
+    listed.flatMap(({ id }) => id ?? []),
+    quiet,
+    (job_id) => context.use(jobs.tools.get_job, { job_id }),
+    { untimed: true },
+  );
+  const now = new Map<string | undefined, Job>(done.map(({ item, result }) => [item, result]));
+  return listed.map((job) => now.get(job.id) ?? job);
+}
+
+/** The jobs that the action can change, and how many of the others are in which state. */
+function sorted(found: readonly Job[], action: Action): { fitting: readonly Job[]; notes: readonly string[] } {
+  const { from } = ACTIONS[action];
+  const fits = ({ status = '', priority }: Job): boolean =>
+    from.some((one) => one === status) && !(action === 'first' && priority === FIRST);
+  const others = new Map<string, number>();
+  for (const job of found) {
+    if (fits(job)) continue;
+    const state = action === 'first' && job.priority === FIRST ? 'first already' : (job.status ?? 'in no known state');
+    others.set(state, (others.get(state) ?? 0) + 1);
+  }
+  const notes = [...others].map(([state, count]) => `Skipped ${plural(count, 'job')}: ${state}.`);
+  return { fitting: found.filter(fits), notes };
+}
+
+/** `FAILED TRANSCODE · "Matchday 12" · "No space left" · 2 d old · id`. */
+function lineOf(job: Job, titles: ReadonlyMap<string, string>): string {
+  const { status, type, custom_type, object_id, title, id, date_created } = job;
+  const { reason } = causeOf(job);
+  const at = Date.parse(date_created ?? '');
+  return [
+    `${status} ${custom_type ?? type ?? ''}`.trim(),
+    inQuotes(titles.get(object_id ?? '') ?? title ?? String(id)),
+    reason && `"${oneLine(reason, MAX_REASON_LENGTH)}"`,
+    !Number.isNaN(at) && `${formatAge(Date.now() - at)} old`,
+    id,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
+import { UNKNOWN } from '../support/traffic.ts';
+import { type Answer, type World, world } from '../support/world.ts';
+
+// The jobs of the sandbox are of one morning.
+useJumpingClock(Date.parse('2026-11-20T09:00:00Z'));
+
+const jobsIn = ({ sandbox }: World, ...states: string[]): Answer[] =>
+  sandbox.store.jobs.list(({ status }) => states.includes(String(status)));
+const stateOf = ({ sandbox }: World, id: string) => sandbox.store.jobs.get(id)?.status;
+const writes = ({ requests }: World): string[] => requests.filter((one) => !/^GET |^POST \/API\/search/.test(one));
+
+describe('steer_jobs', () => {
+  test('restarts a group of check_jobs by its handle, after a plan', async () => {
+    const made = await world({ assets: 10_000 });
+    const { groups } = await made.call('check_jobs', { type: 'TRANSCODE', state: 'failed' });
+    const line = groups.find((one: string) => /codec|decoder/i.test(one)) as string;
+    const handle = /steer_jobs: (run_\w{6})/.exec(line)?.[1];
+    const plan = await made.call('steer_jobs', { action: 'restart', jobs: [handle] });
+    const count = Number(/^failed (\d+)/.exec(line)?.[1]);
+    expect(plan.summary).toBe(`Restarts ${count} jobs.`);
+    expect(plan.affected[0]).toMatch(/^FAILED TRANSCODE · ".*" · ".*codec.*" · .* old · /i);
+    expect(writes(made)).toEqual([]);
+    const answer = await made.call('steer_jobs', { confirm: plan.confirm });
+    expect(answer).toMatchObject({ status: 'done', sent: count });
+    expect(writes(made)).toHaveLength(1);
+    expect(answer.wait_for).toMatch(/^run_/);
+    const again = await made.call('steer_jobs', { action: 'restart', jobs: [handle] });
+    expect(again).toMatchObject({ status: 'done', sent: 0 });
+    expect(again.notes.join()).toMatch(new RegExp(`Skipped ${count} jobs: (READY|STARTED)`));
+  });
+
+  test('takes all that have a cause, and nothing else', async () => {
+    const made = await world({ assets: 10_000 });
+    const plan = await made.call('steer_jobs', { action: 'restart', cause: 'CODEC', type: 'transcode' });
+    expect(plan.affected.every((line: string) => /codec|decoder/i.test(line))).toBe(true);
+    expect(plan.notes.join()).toContain('reason or step has "CODEC"');
+    const before = jobsIn(made, 'FAILED').length;
+    const { sent } = await made.call('steer_jobs', { confirm: plan.confirm });
+    expect(sent).toBeGreaterThan(1);
+    expect(jobsIn(made, 'FAILED')).toHaveLength(before - sent);
+  });
+
+  test('skips what is done by now, and says so', async () => {
+    const made = await world();
+    const [failed] = jobsIn(made, 'FAILED');
+    const [finished] = jobsIn(made, 'FINISHED');
+    const answer = await made.call('steer_jobs', { action: 'restart', jobs: [failed.id, finished.id, UNKNOWN] });
+    expect(answer).toMatchObject({ status: 'done', sent: 1 });
+    expect(answer.notes.join()).toContain('Skipped 1 job: FINISHED.');
+    expect(stateOf(made, finished.id)).toBe('FINISHED');
+  });
+
+  test('shows an abort even of one job, and puts a waiting one first at once', async () => {
+    const made = await world({ assets: 10_000 });
+    const [waiting, other] = jobsIn(made, 'WAITING', 'READY');
+    const plan = await made.call('steer_jobs', { action: 'abort', jobs: [waiting.id] });
+    expect(plan.summary).toBe('Aborts 1 job. What they have done so far is lost; they can be restarted.');
+    await made.call('steer_jobs', { confirm: plan.confirm });
+    made.sandbox.settle();
+    expect(stateOf(made, waiting.id)).toBe('ABORTED');
+    expect(await made.call('steer_jobs', { action: 'first', jobs: [other.id] })).toMatchObject({ sent: 1 });
+    expect(made.sandbox.store.jobs.get(other.id)?.priority).toBe(10);
+    made.sandbox.reindex();
+    const again = await made.call('steer_jobs', { action: 'first', jobs: [other.id] });
+    expect(again.notes.join()).toContain('first already');
+  });
+
+  test('needs to know which, and takes no words for ids', async () => {
+    const made = await world();
+    expect(await made.refused('steer_jobs', { action: 'pause' })).toContain('exactly one of the two');
+    expect(await made.refused('steer_jobs', { action: 'pause', jobs: ['all'] })).toContain('jobs: "all" is neither');
+  });
+});
