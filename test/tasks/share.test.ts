@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../src/config.ts';
 import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, ids, type World, world } from '../support/world.ts';
 
@@ -160,5 +161,16 @@ describe('with --share-domains', () => {
   test('a guest of the list gets in', async () => {
     const made = await world(only);
     expect(await done(made, trailer)).toMatchObject({ mailed: 1 });
+  });
+});
+
+describe('the list of domains', () => {
+  const read = (value: string) => readConfig(['--sandbox', '--share-domains', value], {}, []);
+
+  test('is read as domains, and refused where it is empty or holds an address', () => {
+    expect(read('Client.com, league.example')).toMatchObject({ shareDomains: ['client.com', 'league.example'] });
+    expect(readConfig(['--sandbox'], {}, [])).toMatchObject({ shareDomains: [] });
+    expect(() => read(' , ')).toThrow('--share-domains is empty');
+    expect(() => read('anna@client.com')).toThrow('is not a domain such as client.com');
   });
 });
