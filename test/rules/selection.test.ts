@@ -132,6 +132,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'locate file copies, paths and checksums',
     'where are the files stored',
   ],
+  name_speakers: [
+    'Speaker 1 in this transcript is Jordan Reyes',
+    'rename the speakers of the transcript',
+    'give the speakers their names in all languages',
+    'name who speaks in the transcript',
+  ],
   export_captions: [
     'subtitles of this interview as SRT',
     'make captions from the transcript in Portuguese',

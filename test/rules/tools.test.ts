@@ -48,6 +48,7 @@ const VERBS: Record<string, readonly string[]> = {
     'discard',
     'change',
     'edit',
+    'name',
   ],
   delete: ['delete', 'set', 'annotate', 'revoke'],
 };

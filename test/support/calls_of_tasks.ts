@@ -36,6 +36,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
   locate_files: [{ asset: ids.interview }],
   make_subclips: [{ asset: ids.interview, ranges: ['1:00-2:00'], names: ['A {n}'] }],
   read_notes: [{ asset: ids.interview }],
+  name_speakers: [{ asset: ids.interview, names: { 'Lena Vogt': 'Lena V.' }, all_languages: true }],
   read_metadata: [{ assets: [ids.interview] }],
   read_transcript: [{ asset: ids.interview }, { asset: ids.interview, find: 'harbour' }],
   request_approval: [{ assets: [ids.match], people: ['anna@client.example'] }],

@@ -36,10 +36,7 @@ export const oneVersion = z.coerce
 export const manyAssets = {
   assets: z.array(z.string().min(1)).optional().describe('Ids, web addresses or exact titles.'),
   selection: z.string().optional().describe('Handle such as sel_k3x9p2.'),
-  collection: z
-    .string()
-    .optional()
-    .describe('With all below it: id, web address, name or path "Season 2025 / Matchday 12".'),
+  collection: z.string().optional().describe('With all below it: id, web address, name or path.'),
   first: z.int().min(1).max(1_000).optional().describe('Only so many, in the order of find_assets.'),
 };
 

@@ -26,30 +26,32 @@ const FORMATS = {
   vtt: { label: 'WebVTT', mime: 'text/vtt', write: captionsVtt },
 } as const;
 
-const count = (min: number, max: number, description: string) =>
-  z.int().min(min).max(max).optional().describe(description);
+/** A number within limits that an error tells: listed, they would cost every session tokens. */
+const within = (min: number, max: number, description: string) =>
+  z
+    .number()
+    .refine((value) => value >= min && value <= max, { error: `must be from ${min} to ${max}` })
+    .optional()
+    .describe(description);
 
 export const export_captions = task({
   title: 'Export captions',
   description:
-    'Export captions or subtitles of what is said, from the transcript in a language, as SRT or WebVTT: characters a line, lines, reading speed and durations as wanted, no overlaps. Returns a resource with counts and a preview. For comments and markers use export_markers.',
+    'Export captions or subtitles of what is said, from the transcript in a language, as an SRT or WebVTT file: characters a line, lines, reading speed, durations, no overlaps. For comments and markers use export_markers.',
   effect: 'read',
   attaches: true,
   roles: ['can_read_segments', 'can_read_transcriptions', 'can_read_assets'],
   input: {
     asset: oneAsset,
-    language: z.string().min(1).optional().describe('Tag or name, e.g. pt. Default: the first transcribed.'),
+    language: z.string().optional().describe('e.g. pt. Default: the first transcribed.'),
     format: z.enum(['srt', 'vtt']).optional().describe('Default srt.'),
-    line_length: count(10, 100, 'Characters a line. Default 42.'),
-    lines: count(1, 4, 'Lines a caption. Default 2.'),
-    reading_speed: count(5, 50, 'Characters a second at most. Default 17.'),
-    shortest: z.number().min(0.2).max(5).optional().describe('Seconds. Default 1.'),
-    longest: z.number().min(1).max(30).optional().describe('Seconds. Default 7.'),
+    line_length: within(10, 100, 'Characters a line. Default 42.'),
+    lines: within(1, 4, 'Lines a caption. Default 2.'),
+    reading_speed: within(5, 50, 'Characters a second. Default 17.'),
+    shortest: within(0.2, 5, 'Seconds. Default 1.'),
+    longest: within(1, 30, 'Seconds. Default 7.'),
     speakers: z.boolean().optional().describe('Name who speaks. Default false.'),
-    times: z
-      .enum(['media', 'timecode'])
-      .optional()
-      .describe('media: from 0 at the first frame; timecode: from its start timecode. Default media.'),
+    times: z.enum(['media', 'timecode']).optional().describe('From 0 (media, default) or from the start timecode.'),
     version: oneVersion,
   },
   output: {
@@ -129,8 +131,8 @@ function shapeOf(args: {
   readonly longest?: number | undefined;
 }): CaptionShape {
   return {
-    charactersPerLine: args.line_length ?? 42,
-    lines: args.lines ?? 2,
+    charactersPerLine: Math.round(args.line_length ?? 42),
+    lines: Math.round(args.lines ?? 2),
     charactersPerSecond: args.reading_speed ?? 17,
     shortest: Math.round((args.shortest ?? 1) * 1000),
     longest: Math.round((args.longest ?? 7) * 1000),

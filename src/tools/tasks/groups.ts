@@ -20,7 +20,15 @@ export const groups = {
     'export_captions',
     'make_subclips',
   ],
-  describe: ['set_metadata', 'describe_metadata', 'read_metadata', 'collect_assets', 'edit_assets', 'check_masters'],
+  describe: [
+    'set_metadata',
+    'describe_metadata',
+    'read_metadata',
+    'collect_assets',
+    'edit_assets',
+    'check_masters',
+    'name_speakers',
+  ],
   versions: ['compare_versions', 'set_current_version'],
   review: ['share', 'list_shares', 'revoke_shares', 'request_approval', 'list_approvals'],
   operate: [

@@ -21,6 +21,7 @@ import { list_searches } from './list_searches.ts';
 import { list_shares } from './list_shares.ts';
 import { locate_files } from './locate_files.ts';
 import { make_subclips } from './make_subclips/make_subclips.ts';
+import { name_speakers } from './name_speakers.ts';
 import { read_metadata } from './read_metadata/read_metadata.ts';
 import { read_notes } from './read_notes.ts';
 import { read_transcript } from './read_transcript/read_transcript.ts';
@@ -59,6 +60,7 @@ export const tasks = toolset({
     view_frame,
     export_markers,
     export_captions,
+    name_speakers,
     make_subclips,
     collect_assets,
     read_transcript,

@@ -14,28 +14,28 @@ const MAX_LINES = 60;
 const MAX_TOKENS = 6_500;
 const MAX_FOUND = 120;
 
-const rule = (description: string) => z.string().min(1).optional().describe(description);
+const rule = (description: string) => z.string().optional().describe(description);
 
 export const check_masters = task({
   title: 'Check masters',
   description:
-    'Check master files against a delivery spec by their media info: codec, resolution, frame rate, audio, start timecode, container, duration, size, name. Lists only which are wrong, found against wanted; what is not known does not pass. Returns a selection of the failing assets for set_metadata.',
+    'Check master files against a delivery spec by media info: codec, resolution, frame rate, audio, timecode, duration, size, name. Lists only which are wrong, found against wanted; not known is not passed. Returns a selection of those that fail for set_metadata.',
   effect: 'read',
   roles: ['can_search', 'can_read_formats'],
   input: {
     ...manyAssets,
-    codec: rule('e.g. ProRes 422 HQ; here and below, | between alternatives.'),
+    codec: rule('e.g. ProRes 422 HQ; | between alternatives, also below.'),
     resolution: rule('e.g. 1920x1080'),
-    frame_rate: rule('e.g. 23.98|25'),
-    scan: z.enum(['progressive', 'interlaced']).optional().describe('How lines are scanned.'),
-    audio: rule('e.g. 24 bit 48 kHz 2 ch; channels of all tracks.'),
-    start_timecode: rule('e.g. 00:00:00:00'),
+    frame_rate: rule('e.g. 23.98'),
+    scan: z.enum(['progressive', 'interlaced']).optional().describe('Scan type.'),
+    audio: rule('e.g. 24 bit 48 kHz 2 ch'),
+    start_timecode: rule('HH:MM:SS:FF'),
     container: rule('e.g. mov'),
-    duration: rule('Range, e.g. 20:00..60:00 (mm:ss).'),
-    size: rule('Range, e.g. ..100 GB'),
-    file_name: rule('Pattern: * any text, ? a character, # a digit.'),
-    format: z.string().min(1).optional().describe('Which format is checked. Default ORIGINAL.'),
-    after: z.int().min(0).optional().describe('Lines to skip, to see the rest. Default 0.'),
+    duration: rule('e.g. 20:00..60:00'),
+    size: rule('e.g. ..100 GB'),
+    file_name: rule('Pattern with *, ? and # (a digit).'),
+    format: rule('Default ORIGINAL.'),
+    after: z.int().min(0).optional().describe('Lines to skip.'),
   },
   output: {
     assets: integer,

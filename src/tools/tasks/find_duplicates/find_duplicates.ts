@@ -26,11 +26,8 @@ export const find_duplicates = task({
   roles: ['can_search', 'can_read_files', 'can_read_storages'],
   input: {
     ...manyAssets,
-    everywhere: z
-      .boolean()
-      .optional()
-      .describe('Also find their duplicates in the rest of the library. Default false: only among themselves.'),
-    after: z.int().min(0).optional().describe('Groups to skip, to see the rest. Default 0.'),
+    everywhere: z.boolean().optional().describe('Also in the rest of the library. Default false: among themselves.'),
+    after: z.int().min(0).optional().describe('Groups to skip.'),
   },
   output: {
     assets: integer,
