@@ -68,7 +68,7 @@ const TIMECODE = /^\d\d[:;]\d\d[:;]\d\d[:;.]\d\d$/;
 /** An event ends with the timecodes of the record, the first of which is where it starts. */
 const EVENT =
   /^\d{3,6}[ \t]+\S+[ \t]+[AVBN]\S*[ \t]+[CDWK]\d*[ \t].*?(\d\d[:;]\d\d[:;]\d\d[:;.]\d\d)[ \t]+\d\d[:;]\d\d[:;]\d\d[:;.]\d\d[ \t]*$/;
-const LOCATOR = /^\*[ \t]*LOC:[ \t]*(\d\d[:;]\d\d[:;]\d\d[:;.]\d\d)[ \t]+(\S+)[ \t]*(.*)$/;
+const LOCATOR = /^\*[ \t]*LOC:[ \t]*(\d\d[:;]\d\d[:;]\d\d[:;.]\d\d)[ \t]+\S+(.*)/s;
 /** `note |C:ResolveColorBlue |M:name |D:12`. */
 const RESOLVE_NOTE = /^([^|]*)\|C:([^|]*)\|M:([^|]*)\|D:(\d+)\s*$/;
 
@@ -79,7 +79,7 @@ function edl(lines: readonly string[]): MarkerList | undefined {
     record = EVENT.exec(line)?.[1] ?? record;
     const [, note = '', , name = '', frames = ''] = RESOLVE_NOTE.exec(line) ?? [];
     if (frames && record) return [{ from: record, frames, text: joined(name, note) }];
-    const [, from = '', , text = ''] = LOCATOR.exec(line) ?? [];
+    const [, from = '', text = ''] = LOCATOR.exec(line) ?? [];
     return from ? [{ from, text: text.trim() }] : [];
   });
   return { name: 'an edit decision list (EDL)', counting: 'timecode', markers };

@@ -85,7 +85,7 @@ function shown(
 ): Result {
   const token = confirmations.issue(tool, args, shownOf(planned), given as Given);
   const head = refused ? `${refused} Nothing was changed. This is a new preview.` : 'Nothing has changed yet.';
-  const note = `${head} If the person agrees, call again with confirm: ${token}, which is enough alone (good for ${CONFIRM_SECONDS} s).`;
+  const note = `${head} If the person agrees, call again with confirm: ${token} (good for ${CONFIRM_SECONDS} s); it needs no other argument.`;
   const whole = {
     note,
     status: 'preview',

@@ -40,7 +40,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
   read_metadata: [{ assets: [ids.interview] }],
   read_transcript: [{ asset: ids.interview }, { asset: ids.interview, find: 'harbour' }],
   request_approval: [{ assets: [ids.match], people: ['anna@client.example'] }],
-  restore_media: [{ collection: '2023 Season' }],
+  restore_media: [{ collection: ids.season2023 }],
   restore_assets: [{ assets: [ids.deleted] }],
   revoke_shares: [{ asset: ids.interview }],
   report_storage: [{}, { collections: 50 }],

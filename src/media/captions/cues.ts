@@ -82,7 +82,14 @@ function continues(group: readonly SpokenWord[], next: SpokenWord, shape: Captio
   return !(endsSentence(last.text) && (silence > SENTENCE_PAUSE || filled >= SENTENCE_SHARE));
 }
 
-const endsSentence = (text: string): boolean => '.!?…。！？।؟'.includes(text.replace(/["'”’»)\]]+$/, '').at(-1) ?? ' ');
+const CLOSING = '"\'”’»)]';
+
+/** Whether the last sign that closes nothing ends a sentence. */
+function endsSentence(text: string): boolean {
+  let at = text.length - 1;
+  while (at > 0 && CLOSING.includes(text.charAt(at))) at -= 1;
+  return at >= 0 && '.!?…。！？।؟'.includes(text.charAt(at));
+}
 
 const readingTime = (lines: readonly string[], perSecond: number): number =>
   (lines.reduce((sum, line) => sum + [...line].length, 0) * 1000) / perSecond;
