@@ -59,7 +59,7 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     const asked = tool.preview ? withoutToken(name, kept, pipeline.confirmations) : { given: kept };
     const args = parseArguments<Record<string, unknown>>(tool.input, asked.given);
     const contradiction = tool.validate?.(args) ?? readsOnly(pipeline, args);
-    if (contradiction) throw new ArgumentError(contradiction);
+    if (contradiction) throw new ArgumentError(withToken(pipeline, name, asked.confirm, contradiction));
     const clock = { until: performance.now() + pipeline.deadline };
     const context = createContext({
       ...pipeline,
@@ -94,6 +94,12 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     own.end();
   }
 }
+
+/** Arguments beside a token that is gone are rarely the fault: the change was made, or is too old. */
+const withToken = ({ confirmations }: Pipeline, tool: string, token: string | undefined, fault: string): string =>
+  token === undefined || confirmations.givenFor(token, tool)
+    ? fault
+    : `This confirm token is unknown, or was used before. Nothing was changed by this call. ${fault}`;
 
 const failureFacts = (tool: string, { code, status, requestId, attempts }: IconikError): object => ({
   tool,

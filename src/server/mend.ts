@@ -7,6 +7,7 @@ interface Definition {
   readonly out?: z.ZodType;
   readonly in?: z.ZodType;
   readonly element?: z.ZodType;
+  readonly entries?: Readonly<Record<string, unknown>>;
   readonly shape?: Readonly<Record<string, z.ZodType>>;
 }
 
@@ -49,11 +50,20 @@ export function mend(schema: z.ZodType | undefined, given: unknown, depth = 0): 
       return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
     case 'string':
       return typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
+    case 'enum':
+      return sameButForCase(Object.values(def.entries ?? {}), value);
     case 'boolean':
       return value === 'true' ? true : value === 'false' ? false : value;
     default:
       return value;
   }
+}
+
+/** `SRT` for srt, `marker` for MARKER. */
+function sameButForCase(allowed: readonly unknown[], value: unknown): unknown {
+  if (typeof value !== 'string' || allowed.includes(value)) return value;
+  const wanted = value.trim().toLowerCase();
+  return allowed.find((one) => typeof one === 'string' && one.toLowerCase() === wanted) ?? value;
 }
 
 /**

@@ -5,6 +5,8 @@ import { ids, world } from '../support/world.ts';
 const calls = {
   view_frame: { asset: ids.interview, at: ['2:00'] },
   export_markers: { asset: ids.interview },
+  export_captions: { asset: ids.interview },
+  report_storage: {},
   read_operation: {
     operation: 'GET /assets/v1/assets/{asset_id}/segments/vtt/',
     path: { asset_id: ids.interview },

@@ -162,6 +162,14 @@ describe('a confirm token alone', () => {
     expect(await made.call('set_metadata', { confirm })).toMatchObject({ status: 'done', changed: 2 });
   });
 
+  test('that was used is named before anything that is missing beside it', async () => {
+    const made = await world();
+    const { confirm } = await made.call('annotate_asset', { asset: ids.interview, items: ['1:00 A', '2:00 B'] });
+    await made.call('annotate_asset', { confirm });
+    const again = await made.refused('annotate_asset', { asset: ids.interview, confirm });
+    expect(again).toMatch(/This confirm token is unknown, or was used before\. Nothing was changed/);
+  });
+
   test('does not hold for what it was not issued for', async () => {
     const { made, confirm } = await planned();
     const other = await made.refused('set_metadata', { values: { Rating: 3 }, confirm });

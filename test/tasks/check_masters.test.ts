@@ -37,6 +37,9 @@ describe('check_masters', () => {
     ['codec', 'ProRes', 'DNxHD'],
     ['codec', 'DNxHD | apch', 'apcn'],
     ['resolution', '1920×1080', '1920x1081'],
+    ['resolution', '1080p', 'UHD'],
+    ['audio', 'stereo', 'mono'],
+    ['frame_rate', '23.98p', '25p'],
     ['frame_rate', '24000/1001', '24'],
     ['frame_rate', '25|23.976', '25|29.97'],
     ['scan', 'progressive', 'interlaced'],
@@ -122,7 +125,7 @@ describe('check_masters', () => {
 
   test.each([
     [{}, /at least one rule/],
-    [{ resolution: 'HD' }, /resolution: "HD" is not a resolution/],
+    [{ resolution: 'big' }, /resolution: "big" is not a resolution/],
     [{ audio: 'loud' }, /audio: "loud" cannot be read/],
     [{ start_timecode: 'noon' }, /start_timecode: "noon" is not a timecode/],
     [{ size: '5 apples' }, /size: "5 apples" is not a size/],

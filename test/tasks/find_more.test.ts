@@ -86,7 +86,7 @@ describe('comments', () => {
 
 describe('counts by date and place', () => {
   test('are complete, in order, with the bytes of the files', async () => {
-    const { counts, total, total_size } = await find({ count_by: ['month', 'created by year'], limit: 1 });
+    const { counts, total, total_size, notes } = await find({ count_by: ['month', 'created by year'], limit: 1 });
     const months = Object.keys(counts.month);
     expect(months).toEqual([...months].sort());
     const by = new Map<string, number>();
@@ -98,6 +98,7 @@ describe('counts by date and place', () => {
       expect(Number.parseInt(String(line), 10)).toBe(by.get(month));
     const years = Object.values(counts['created by year']).map((line) => Number.parseInt(String(line), 10));
     expect(years.reduce((sum, one) => sum + one, 0)).toBe(total);
+    expect(notes.join()).toContain('month → created; for another date: "Shoot date by month".');
     const bytes = assets().reduce((sum, { id }) => sum + bytesOf(id), 0);
     expect(total_size).toContain(`(${bytes} bytes)`);
   });
@@ -141,6 +142,10 @@ describe('what is shown of each hit', () => {
     expect(hits[0]).toMatch(
       / · size: 5\.3 GB · storage: Harbour originals · collection: Deliverables Q4 · modified: 2026-10-\d\d · Clearance: Cleared · /,
     );
+  });
+
+  test('is refused where collections have none', async () => {
+    expect(await made.refused('find_assets', { kind: 'collections', show: ['size'] })).toContain('report_storage');
   });
 
   test('of a collection is where it is', async () => {

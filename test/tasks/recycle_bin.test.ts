@@ -30,7 +30,7 @@ describe('delete_assets', () => {
     expect(plan.summary).toMatch(/^Moves 3 assets to the recycle bin.* for 90 days; then Iconik purges/);
     const [interview, match] = plan.affected;
     expect(interview).toMatch(
-      /"Interview Jordan Reyes, Lisbon" · 3 versions · comments: 6 open, 3 done, 3 replies · 1 open share .* in "Jordan Reyes", "Interviews"/,
+      /"Interview Jordan Reyes, Lisbon" · 3 versions · comments: 6 open, 3 done, 3 replies · .*2 markers · 1 open share .* in "Jordan Reyes", "Interviews"/,
     );
     expect(match).toContain('1 sub-clip cut from it: "Goal Reyes, 1:0, Matchday 12"');
     expect(plan.notes.join()).toContain('1 sub-clip cut from these stays in the library without its original');

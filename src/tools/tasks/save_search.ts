@@ -18,7 +18,11 @@ export const save_search = task({
   idempotent: true,
   roles: ['can_write_saved_searches', 'can_read_saved_searches'],
   input: {
-    name: z.string().min(1).max(200).describe('e.g. "Clearance pending".'),
+    name: z
+      .string()
+      .min(1)
+      .refine((name) => name.length <= 200, 'has more than 200 characters')
+      .describe('e.g. "Clearance pending".'),
     selection: z.string().describe('Handle from find_assets: what it looked for is saved.'),
   },
   output: { search: text, finds: text, notes: strings },

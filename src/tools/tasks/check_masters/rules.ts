@@ -47,7 +47,7 @@ const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Ru
     });
   },
   frame_rate: (wanted) => {
-    const allowed = choices(wanted).map((one) => parseFrameRate(one));
+    const allowed = choices(wanted).map((one) => parseFrameRate(one.replace(/[pP]$/, '')));
     return onTrack(['VIDEO'], 'no video', (track, { tech }) => {
       const found = factText(track, 'frame_rate') ?? tech.rate;
       const rate = rateOf(found);
@@ -163,10 +163,24 @@ function codecNames(track: Facts): string[] {
   ].filter((one): one is string => Boolean(one));
 }
 
+/** What people call the picture of a delivery. */
+const PICTURES: ReadonlyMap<string, string> = new Map([
+  ['hd', '1920x1080'],
+  ['full hd', '1920x1080'],
+  ['1080', '1920x1080'],
+  ['720', '1280x720'],
+  ['uhd', '3840x2160'],
+  ['2160', '3840x2160'],
+]);
+
 function pixels(wanted: string): string {
+  const named = PICTURES.get(wanted.trim().toLowerCase().replace(/[pi]$/, ''));
+  if (named) return named;
   const sides = wanted.toLowerCase().split(/[x×*]/).map(wholeNumber);
   if (sides.length === 2 && sides.every(Boolean)) return sides.join('x');
-  throw new ToolError(`resolution: "${wanted}" is not a resolution. Write 1920x1080.`);
+  throw new ToolError(
+    `resolution: "${wanted}" is not a resolution. Write 1920x1080, HD or UHD; give the rate as frame_rate, progressive as scan.`,
+  );
 }
 
 /** mediainfo may write `23.976 (24000/1001) FPS`. */

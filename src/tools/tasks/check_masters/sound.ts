@@ -9,6 +9,14 @@ export interface Sound {
   readonly channels?: number | undefined;
 }
 
+/** What people call a number of channels. */
+const LAYOUTS: ReadonlyMap<string, number> = new Map([
+  ['mono', 1],
+  ['stereo', 2],
+  ['5.1', 6],
+  ['7.1', 8],
+]);
+
 const SOUND = { bits: 'bit', kiloHertz: 'khz', channels: 'ch' } as const;
 
 /** Reads `24 bit 48 kHz 2 ch`. Throws `ToolError`. */
@@ -22,10 +30,12 @@ export function soundOf(wanted: string): Sound {
   const sound = {
     bits: amountOf(SOUND.bits),
     kiloHertz: amountOf(SOUND.kiloHertz),
-    channels: amountOf(SOUND.channels),
+    channels: amountOf(SOUND.channels) ?? words.map((word) => LAYOUTS.get(word)).find(Boolean),
   };
   if (Object.values(sound).some((one) => one !== undefined)) return sound;
-  throw new ToolError(`audio: "${wanted}" cannot be read. Write what is asked for, e.g. 24 bit 48 kHz 2 ch.`);
+  throw new ToolError(
+    `audio: "${wanted}" cannot be read. Write what is asked for, e.g. 24 bit 48 kHz 2 ch, or stereo.`,
+  );
 }
 
 /** What the audio tracks have of what is asked; undefined where they do not say and nothing differs. */

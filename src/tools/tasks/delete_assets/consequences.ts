@@ -5,7 +5,13 @@ import { all, type Doc } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
 import { assets } from '../../operations/assets.ts';
 import { collections } from '../../operations/collections.ts';
-import { commentsLine, countSegments, NO_SEGMENTS, type SegmentCounts } from '../../operations/segment_counts.ts';
+import {
+  commentsLine,
+  countSegments,
+  NO_SEGMENTS,
+  othersLine,
+  type SegmentCounts,
+} from '../../operations/segment_counts.ts';
 import { shareChanges } from '../../operations/share_changes.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
 import { batches, each, instead } from '../../run/each.ts';
@@ -28,7 +34,7 @@ export async function readDoomed(
 ): Promise<Doomed> {
   const [asset, counts, shares] = await Promise.all([
     context.use(assets.tools.get_asset, { asset_id: id, include_collections: true }),
-    countSegments(context, id, { segment_type: 'COMMENT' }).catch(instead(context, undefined)),
+    countSegments(context, id).catch(instead(context, undefined)),
     openShares(context, id).catch(instead(context, undefined)),
   ]);
   const name = asset.title ?? title;
@@ -38,6 +44,7 @@ export async function readDoomed(
     asset.type && asset.type !== 'ASSET' && asset.type.toLowerCase().replace('subclip', 'sub-clip'),
     plural(sortedVersions(asset).list.length, 'version'),
     `comments: ${counts ? commentsLine(sumOf(counts)) : 'not known'}`,
+    counts && othersLine(sumOf(counts)),
     shares === undefined ? 'shares: not known' : shares > 0 && `${plural(shares, 'open share')} will stop working`,
     subclips.length > 0 && `${plural(subclips.length, 'sub-clip')} cut from it: ${titlesOf(titles(subclips), 3)}`,
     places,
@@ -59,7 +66,10 @@ const titles = (docs: readonly Doc[]): string[] => docs.map(({ title, id }) => t
 function sumOf(counts: Awaited<ReturnType<typeof countSegments>>): SegmentCounts {
   const all = [...counts.values()];
   const sum = (key: 'open' | 'done' | 'replies'): number => all.reduce((total, one) => total + one[key], 0);
-  return { ...NO_SEGMENTS, open: sum('open'), done: sum('done'), replies: sum('replies') };
+  const others: Record<string, number> = {};
+  for (const one of all)
+    for (const [type, count] of Object.entries(one.others)) others[type] = (others[type] ?? 0) + count;
+  return { ...NO_SEGMENTS, open: sum('open'), done: sum('done'), replies: sum('replies'), others };
 }
 
 /** Shares of the asset itself that have not ended. */

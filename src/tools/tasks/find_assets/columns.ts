@@ -2,6 +2,7 @@ import { dayIn } from '../../../media/dates.ts';
 import { formatBytes } from '../../../media/units.ts';
 import { identityKey } from '../../../text/compare.ts';
 import { shortenToTokens } from '../../../text/tokens.ts';
+import { ToolError } from '../../errors.ts';
 import { storagesOf } from '../../library/files.ts';
 import { DATES } from '../../library/metadata/conditions.ts';
 import { type Field, findField } from '../../library/metadata/fields.ts';
@@ -26,6 +27,13 @@ const PROPERTIES = {
   category: ['category'],
   external_id: ['external_id'],
 } as const;
+
+/** Throws `ToolError` for what only assets have. */
+export function requireColumnsOf(kind: 'assets' | 'collections', columns: readonly Column[]): void {
+  const [own] = kind === 'collections' ? columns.filter(({ kind: of }) => of === 'size' || of === 'storage') : [];
+  if (own)
+    throw new ToolError(`show: the search index has no ${own.label} of collections. report_storage measures them.`);
+}
 
 /** A column for a label; properties and dates of assets come before metadata. Throws `ToolError` for unknown labels. */
 export async function columnFor(context: Context, label: string): Promise<Column> {

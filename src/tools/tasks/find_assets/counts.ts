@@ -81,10 +81,17 @@ export async function countsOf(
     ...(read.length > 0 && { total_size: `${formatBytes(bytes)} (${bytes} bytes)` }),
     notes: [
       ...notes,
+      ...counted.flatMap(countedNote),
       ...(read.length > 0 ? ['Sizes are those of all files in the search index, without proxies.'] : []),
     ],
   };
 }
+
+/** `month` alone counts by the date of creation, which may not be the date that was meant. */
+const countedNote = ({ label, by }: Counted): string[] =>
+  by && by === label.trim().toLowerCase() && Object.hasOwn(UNITS, by)
+    ? [`${label} → created; for another date: "Shoot date by ${by}".`]
+    : [];
 
 type Line = readonly [value: string, count: number | string];
 

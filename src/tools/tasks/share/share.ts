@@ -180,6 +180,7 @@ function presentNotes({ there }: Plan, live: readonly Share[], internals: Intern
     const who = skipped
       ? `${skipped.join(', ') || 'a link'} with the same terms: not made again`
       : guestsLine(one, internals);
-    return `Shared already (${one.id}): ${who}; ${endLine(one, Date.now())}.`;
+    const stays = skipped ? '' : ' It stays open, on its own terms: revoke_shares ends it.';
+    return `Shared already (${one.id}): ${who}; ${endLine(one, Date.now())}.${stays}`;
   });
 }
