@@ -31,6 +31,7 @@ describe('the forgiving door', () => {
     [{ asset_id: null }, {}],
     [{ per_page: '42' }, { per_page: 42 }],
     [{ ready: 'false' }, { ready: false }],
+    [{ kind: 'marker' }, { kind: 'MARKER' }],
     [{ names: 'one' }, { names: ['one'] }],
     [{ names: '["a","b"]' }, { names: ['a', 'b'] }],
     [{ box: '{"width":"7","height":null}' }, { box: { width: 7 } }],

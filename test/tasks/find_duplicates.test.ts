@@ -112,7 +112,7 @@ describe('find_duplicates', () => {
     const table = await made.call('read_metadata', { selection, labels: ['Keywords'] });
     expect(JSON.stringify(table)).toContain(BACKUP);
     expect(JSON.stringify(table)).not.toContain('Harbour Arena');
-    expect(notes.join()).toMatch(/Nothing was deleted\. To move a copy to the recycle bin use change_operation/);
+    expect(notes.join()).toMatch(/Nothing was deleted\. To move a copy to the recycle bin use delete_assets/);
     expect(made.requests.filter((one) => !/^GET |^POST \/API\/search/.test(one))).toEqual([]);
   });
 
