@@ -156,10 +156,11 @@ function answerKeys(facts: Facts, route: string): string[] {
   const answer = facts.answer(route);
   if (!answer) return [];
   const [before, item] = answer.items ? ['[].', answer.items] : ['', answer];
-  return Object.entries(facts.fieldsOf(item)).flatMap(([name, field]) => {
+  return Object.entries(facts.unresolvedFieldsOf(item)).flatMap(([name, field]) => {
     if (field.writeOnly) return [];
-    if (name !== 'objects' || !field.items) return [`${before}${name}`];
-    return Object.entries(facts.fieldsOf(field.items)).flatMap(([key, inner]) =>
+    const { items } = name === 'objects' ? facts.resolve(field) : {};
+    if (!items) return [`${before}${name}`];
+    return Object.entries(facts.unresolvedFieldsOf(items)).flatMap(([key, inner]) =>
       inner.writeOnly ? [] : [`objects[].${key}`],
     );
   });

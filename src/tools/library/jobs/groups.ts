@@ -92,10 +92,10 @@ const ACTION_BY_REASON: readonly (readonly [RegExp, string])[] = [
 ];
 
 const ACTION_BY_KIND: Readonly<Record<Kind, string>> = {
-  failed: 'look at the oldest job in Iconik, then restart the jobs there',
+  failed: 'look at the oldest job, then restart them',
   blocked: 'clear what they wait for; they then continue on their own',
-  stuck: 'abort and restart them in Iconik: no progress for hours',
-  paused: 'resume them in Iconik unless the pause is intended',
+  stuck: 'abort and restart them: no progress for hours',
+  paused: 'resume them unless the pause is intended',
   waiting: 'nothing: they are queued',
   running: 'nothing: they are making progress',
   ended: 'nothing',
