@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { plural } from '../../text/english.ts';
-import { inQuotes } from '../../text/quote.ts';
 import { countFittingLines, shorten } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { after, type Change, currentItems, holds, type Item, readChanges } from '../library/metadata/change.ts';
@@ -8,6 +7,7 @@ import { readConditions } from '../library/metadata/conditions.ts';
 import { understoodAs } from '../library/metadata/fields.ts';
 import { quotedValue, type Value } from '../library/metadata/values.ts';
 import { write } from '../library/metadata/write.ts';
+import { refusalNote } from '../library/plans/refusals.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
 import { byLabel, integer, strings } from '../params.ts';
 import { outOfTime, showing } from '../run/notes.ts';
@@ -75,7 +75,7 @@ export const set_metadata = task({
           ...found.notes,
           ...(same > 0 && items.length > 0 ? [`${same} already have the values and are skipped.`] : []),
           ...(items.length > shown ? [showing(shown, items.length), ...oldValues(plan)] : []),
-          ...readOnlyNote(items),
+          ...refusalNote(items, 'write'),
         ],
       },
       plan,
@@ -147,18 +147,6 @@ function oldValues({ changes, items }: Plan): string[] {
       .map(([value, count]) => `${value} ${count}`)
       .join(', ')}${more}`;
   });
-}
-
-/** Titles that a note lists. */
-const MAX_TITLES = 5;
-
-/** The search index says what the user may do with an asset. */
-function readOnlyNote(items: readonly Item[]): string[] {
-  const refused = items.filter(({ mayWrite }) => mayWrite === false);
-  if (refused.length === 0) return [];
-  const more = refused.length > MAX_TITLES ? ` and ${refused.length - MAX_TITLES} more` : '';
-  const titles = refused.slice(0, MAX_TITLES).map(({ title }) => inQuotes(title));
-  return [`Iconik will refuse ${refused.length}, which you may read but not change: ${titles.join(', ')}${more}.`];
 }
 
 const stoppedBy = (error: string, remaining: number): string =>

@@ -20,8 +20,8 @@ export interface Item {
   readonly title: string;
   /** Values before, by field name. */
   readonly old: Readonly<Record<string, readonly Value[]>>;
-  /** Whether the user may change it; absent where Iconik does not say. */
-  readonly mayWrite?: boolean;
+  /** What the user may do with it, as the search index has it. */
+  readonly permissions?: readonly string[] | undefined;
 }
 
 const HOW = { append: 'append', replace: 'overwrite', remove: 'delete' } as const;
@@ -94,7 +94,7 @@ export async function currentItems(
       id,
       title,
       old: Object.fromEntries(names.map((name) => [name, valuesIn(values, name)])),
-      ...writable(permissions),
+      permissions,
     }));
   }
   const { done, failed } = await each(docs, context, ({ id = '' }) => readValues(context, id, changes));
@@ -103,12 +103,9 @@ export async function currentItems(
     id,
     title,
     old: result,
-    ...writable(permissions),
+    permissions,
   }));
 }
-
-const writable = (permissions: readonly string[] | undefined) =>
-  permissions && permissions.length > 0 ? { mayWrite: permissions.includes('write') } : {};
 
 /** What an asset holds in the changed fields, read by id. Throws `IconikError`. */
 export async function readValues(context: Context, asset_id: string, changes: readonly Change[]): Promise<Item['old']> {
