@@ -46,6 +46,12 @@ export interface Caller {
 
 type Args = Readonly<Record<string, unknown>>;
 
+/** Arguments before parsing, and the confirm token that came with them. */
+interface Asked {
+  readonly given: unknown;
+  readonly confirm?: string;
+}
+
 /** One call, from the host's arguments to its answer. Never throws: what fails comes back as a readable error. */
 export async function callTool(pipeline: Pipeline, name: string, given: unknown, caller: Caller): Promise<Result> {
   const tool = pipeline.tools.get(name);
@@ -56,10 +62,8 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   try {
     const { given: kept, ignored } = withoutHostArguments(tool.input, given);
     if (ignored.length > 0) pipeline.log.debug('arguments of the host were left aside', { tool: name, ignored });
-    const asked = tool.preview ? withoutToken(name, kept, pipeline.confirmations) : { given: kept };
-    const args = parseArguments<Record<string, unknown>>(tool.input, asked.given);
-    const contradiction = tool.validate?.(args) ?? readsOnly(pipeline, args);
-    if (contradiction) throw new ArgumentError(withToken(pipeline, name, asked.confirm, contradiction));
+    const asked: Asked = tool.preview ? withoutToken(name, kept, pipeline.confirmations) : { given: kept };
+    const args = soundArguments(pipeline, tool, name, asked);
     const clock = { until: performance.now() + pipeline.deadline };
     const context = createContext({
       ...pipeline,
@@ -95,11 +99,21 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   }
 }
 
-/** Arguments beside a token that is gone are rarely the fault: the change was made, or is too old. */
-const withToken = ({ confirmations }: Pipeline, tool: string, token: string | undefined, fault: string): string =>
-  token === undefined || confirmations.givenFor(token, tool)
-    ? fault
-    : `This confirm token is unknown, or was used before. Nothing was changed by this call. ${fault}`;
+/** The parsed arguments. Throws `ArgumentError`; beside a token that is gone, what is wrong with the others is rarely the fault. */
+function soundArguments(pipeline: Pipeline, tool: Tool, name: string, { given, confirm }: Asked): Args {
+  try {
+    const args = parseArguments<Args>(tool.input, given);
+    const contradiction = tool.validate?.(args) ?? readsOnly(pipeline, args);
+    if (contradiction) throw new ArgumentError(contradiction);
+    return args;
+  } catch (error) {
+    if (!(error instanceof ArgumentError) || confirm === undefined) throw error;
+    if (pipeline.confirmations.givenFor(confirm, name)) throw error;
+    throw new ArgumentError(
+      `This confirm token is unknown, or was used before. Nothing was changed by this call. ${error.message}`,
+    );
+  }
+}
 
 const failureFacts = (tool: string, { code, status, requestId, attempts }: IconikError): object => ({
   tool,

@@ -168,6 +168,8 @@ describe('a confirm token alone', () => {
     await made.call('annotate_asset', { confirm });
     const again = await made.refused('annotate_asset', { asset: ids.interview, confirm });
     expect(again).toMatch(/This confirm token is unknown, or was used before\. Nothing was changed/);
+    const other = await made.refused('annotate_asset', { items: ['3:00 C'], confirm });
+    expect(other).toMatch(/token is unknown.*asset is missing/);
   });
 
   test('does not hold for what it was not issued for', async () => {
