@@ -13,7 +13,6 @@ import { export_captions } from './export_captions.ts';
 import { export_markers } from './export_markers.ts';
 import { find_assets } from './find_assets/find_assets.ts';
 import { find_duplicates } from './find_duplicates/find_duplicates.ts';
-import { groups } from './groups.ts';
 import { import_log } from './import_log/import_log.ts';
 import { list_approvals } from './list_approvals.ts';
 import { list_bin } from './list_bin.ts';
@@ -39,48 +38,53 @@ import { show_history } from './show_history/show_history.ts';
 import { steer_jobs } from './steer_jobs.ts';
 import { view_frame } from './view_frame/view_frame.ts';
 
-export const tasks = toolset({
-  name: 'tasks',
-  description: 'What people ask for in one sentence: find, look, read, log, fill in.',
-  groups,
-  tools: {
+/** By what a person does with them: parts of the set, which `--toolsets` takes by their names. */
+const groups = {
+  find: {
     find_assets,
-    set_metadata,
-    describe_metadata,
-    read_metadata,
-    check_jobs,
-    import_log,
+    show_asset,
+    view_frame,
+    read_transcript,
     locate_files,
     find_duplicates,
-    check_masters,
-    report_storage,
-    show_asset,
-    compare_versions,
-    set_current_version,
-    view_frame,
-    export_markers,
-    export_captions,
-    name_speakers,
-    make_subclips,
-    collect_assets,
-    read_transcript,
-    read_notes,
-    annotate_asset,
-    copy_notes,
-    share,
-    list_shares,
-    revoke_shares,
     show_history,
     save_search,
     list_searches,
+  },
+  annotate: { annotate_asset, read_notes, copy_notes, import_log, export_markers, export_captions, make_subclips },
+  describe: {
+    set_metadata,
+    describe_metadata,
+    read_metadata,
+    collect_assets,
     edit_assets,
-    request_approval,
-    list_approvals,
-    archive_assets,
-    restore_media,
-    steer_jobs,
+    check_masters,
+    name_speakers,
+  },
+  versions: { compare_versions, set_current_version },
+  review: { share, list_shares, revoke_shares, request_approval, list_approvals },
+  operate: {
+    check_jobs,
     delete_assets,
     list_bin,
     restore_assets,
+    report_storage,
+    archive_assets,
+    restore_media,
+    steer_jobs,
   },
+};
+
+export const tasks = toolset({
+  name: 'tasks',
+  description: 'What people ask for in one sentence: find, look, read, log, fill in.',
+  tools: {
+    ...groups.find,
+    ...groups.annotate,
+    ...groups.describe,
+    ...groups.versions,
+    ...groups.review,
+    ...groups.operate,
+  },
+  groups: Object.fromEntries(Object.entries(groups).map(([name, tools]) => [name, Object.keys(tools)])),
 });
