@@ -98,7 +98,7 @@ describe('counts by date and place', () => {
       expect(Number.parseInt(String(line), 10)).toBe(by.get(month));
     const years = Object.values(counts['created by year']).map((line) => Number.parseInt(String(line), 10));
     expect(years.reduce((sum, one) => sum + one, 0)).toBe(total);
-    expect(notes.join()).toContain('month → created; for another date: "Shoot date by month".');
+    expect(notes.join()).toContain('month → created; for another date its label');
     const bytes = assets().reduce((sum, { id }) => sum + bytesOf(id), 0);
     expect(total_size).toContain(`(${bytes} bytes)`);
   });
@@ -150,6 +150,6 @@ describe('what is shown of each hit', () => {
 
   test('of a collection is where it is', async () => {
     const { hits } = await find({ kind: 'collections', words: 'Matchday' });
-    expect(hits.join()).toMatch(/in "Season 2025"/);
+    expect(hits.join()).toMatch(/in "Football \/ Season 2025"/);
   });
 });

@@ -3,13 +3,12 @@ import { formatBytes } from '../../../media/units.ts';
 import { identityKey } from '../../../text/compare.ts';
 import { shortenToTokens } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
-import { storagesOf } from '../../library/files.ts';
 import { DATES } from '../../library/metadata/conditions.ts';
 import { type Field, findField } from '../../library/metadata/fields.ts';
 import { toShown } from '../../library/metadata/values.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
-import { bytesOf, titlesOf } from './counts.ts';
+import { bytesOf, FILE_FIELDS, liveFiles } from './holdings.ts';
 
 /** What `show` adds to each hit: a metadata field, or a property of the asset. */
 export interface Column {
@@ -21,25 +20,26 @@ export interface Column {
 }
 
 const PROPERTIES = {
-  size: ['files.size', 'files.status', 'files.storage_id'],
-  storage: ['files.storage_id', 'files.status'],
-  collections: ['in_collections'],
+  size: FILE_FIELDS,
+  storage: FILE_FIELDS,
+  collection: ['in_collections'],
   category: ['category'],
   external_id: ['external_id'],
 } as const;
 
-/** Throws `ToolError` for what only assets have. */
-export function requireColumnsOf(kind: 'assets' | 'collections', columns: readonly Column[]): void {
-  const [own] = kind === 'collections' ? columns.filter(({ kind: of }) => of === 'size' || of === 'storage') : [];
-  if (own)
-    throw new ToolError(`show: the search index has no ${own.label} of collections. report_storage measures them.`);
+/** Throws `ToolError` for a column of collections that only assets have. */
+export function requireColumnsOfCollections(columns: readonly Column[], { offers }: Context): void {
+  const own = columns.find(({ kind }) => kind === 'size' || kind === 'storage');
+  if (!own) return;
+  const other = offers('report_storage') ? ' report_storage measures them.' : '';
+  throw new ToolError(`show: the search index has no ${own.label} of collections.${other}`);
 }
 
 /** A column for a label; properties and dates of assets come before metadata. Throws `ToolError` for unknown labels. */
 export async function columnFor(context: Context, label: string): Promise<Column> {
   const key = identityKey(label)
     .replaceAll(' ', '_')
-    .replace(/^collection$/, 'collections');
+    .replace(/^collections$/, 'collection');
   if (Object.hasOwn(PROPERTIES, key)) {
     const kind = key as keyof typeof PROPERTIES;
     return { label, kind, names: PROPERTIES[kind] };
@@ -48,17 +48,6 @@ export async function columnFor(context: Context, label: string): Promise<Column
   if (date) return { label, kind: 'date', names: [date] };
   const field = await findField(context, label);
   return { label: field.label, field, names: [`metadata.${field.name}`] };
-}
-
-/** Names by id that the columns of a page need. */
-export async function namesFor(context: Context, columns: readonly Column[], docs: readonly Doc[]) {
-  const [stores, collections] = await Promise.all([
-    columns.some(({ kind }) => kind === 'storage') ? storagesOf(context) : [],
-    columns.some(({ kind }) => kind === 'collections')
-      ? titlesOf(context, [...new Set(docs.flatMap(({ in_collections = [] }) => in_collections))])
-      : [],
-  ]);
-  return new Map<string, string>([...stores.map(({ id = '', name = id }) => [id, name] as const), ...collections]);
 }
 
 /** Tokens of one value. */
@@ -85,8 +74,8 @@ function textOf(
       return bytes > 0 ? formatBytes(bytes) : '';
     }
     case 'storage':
-      return named((doc.files ?? []).filter(({ status }) => status !== 'DELETED').map(({ storage_id }) => storage_id));
-    case 'collections':
+      return named(liveFiles(doc).map(({ storage_id }) => storage_id));
+    case 'collection':
       return named(doc.in_collections ?? []);
     case 'date':
       return typeof plain === 'string' ? dayIn(plain, zone) : '';

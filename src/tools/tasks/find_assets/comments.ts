@@ -54,7 +54,7 @@ export async function openComments(context: Context): Promise<Term> {
   const ids = [...new Set(open.flatMap(({ asset_id }) => asset_id ?? []))];
   if (ids.length > MAX_ASSETS)
     throw new ToolError(
-      `comments: ${ids.length} assets have open comments, which is more than ${MAX_ASSETS}. Search for words of the comment with comment, or count them with run_query.`,
+      `comments: ${ids.length} assets have open comments, more than ${MAX_ASSETS}. Search for their words with comment${context.offers('run_query') ? ', or count them with run_query' : ''}.`,
     );
   return { name: 'id', value_in: ids.length > 0 ? ids : ['none'] };
 }

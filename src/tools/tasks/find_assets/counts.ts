@@ -3,12 +3,12 @@ import { formatBytes } from '../../../media/units.ts';
 import { identityKey } from '../../../text/compare.ts';
 import { plural } from '../../../text/english.ts';
 import { countFittingLines, shortenToTokens } from '../../../text/tokens.ts';
-import { storagesOf } from '../../library/files.ts';
 import { DATES } from '../../library/metadata/conditions.ts';
 import { type Field, findField } from '../../library/metadata/fields.ts';
 import { toShown } from '../../library/metadata/values.ts';
-import { all, type Criteria, type Doc, firstFew } from '../../library/search.ts';
+import { all, type Criteria, type Doc } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
+import { bytesOf, FILE_FIELDS, liveFiles, placeNames } from './holdings.ts';
 
 /** What hits are counted by: a facet of the search, or what is read of each document. */
 export interface Counted {
@@ -61,7 +61,7 @@ export async function countsOf(
   facets: Readonly<Record<string, unknown>>,
 ): Promise<Counts> {
   const read = counted.some(({ by }) => by) ? await documentsFor(context, criteria, counted) : [];
-  const names = read.length > 0 ? await namesOfPlaces(context, counted, read) : new Map<string, string>();
+  const names = await placeNames(context, new Set(counted.map(({ by }) => by)), read);
   const notes: string[] = [];
   const counts = counted.map((one) => {
     const lines = one.by ? fromDocuments(one, read, names, zone) : fromFacet(one, facets[one.name]);
@@ -90,7 +90,7 @@ export async function countsOf(
 /** `month` alone counts by the date of creation, which may not be the date that was meant. */
 const countedNote = ({ label, by }: Counted): string[] =>
   by && by === label.trim().toLowerCase() && Object.hasOwn(UNITS, by)
-    ? [`${label} → created; for another date: "Shoot date by ${by}".`]
+    ? [`${label} → created; for another date its label, as in "Shoot date by ${by}".`]
     : [];
 
 type Line = readonly [value: string, count: number | string];
@@ -104,14 +104,7 @@ function fromFacet({ field }: Counted, facet: unknown): Line[] {
 }
 
 const documentsFor = (context: Context, criteria: Criteria, counted: readonly Counted[]): Promise<Doc[]> =>
-  all(context, criteria, [
-    ...new Set([
-      ...counted.flatMap(({ by, name }) => (by ? [name] : [])),
-      'files.size',
-      'files.status',
-      'files.storage_id',
-    ]),
-  ]);
+  all(context, criteria, [...new Set([...counted.flatMap(({ by, name }) => (by ? [name] : [])), ...FILE_FIELDS])]);
 
 /** `12 · 340 GB` by value; days, months and years in their order, others by number. */
 function fromDocuments(one: Counted, docs: readonly Doc[], names: ReadonlyMap<string, string>, zone: string): Line[] {
@@ -144,38 +137,4 @@ function valuesAt(doc: Doc, name: string): unknown[] {
   const [head = '', ...rest] = name.split('.');
   const value = (doc as Readonly<Record<string, unknown>>)[head];
   return rest.length > 0 ? valuesAt((value ?? {}) as Doc, rest.join('.')) : [value].flat();
-}
-
-const liveFiles = ({ files = [] }: Doc) => files.filter(({ status }) => status !== 'DELETED');
-
-/** Bytes of the files of an asset, all or those on one storage. */
-export const bytesOf = (doc: Doc, storage?: string): number =>
-  liveFiles(doc)
-    .filter(({ storage_id }) => storage === undefined || storage_id === storage)
-    .reduce((sum, { size = 0 }) => sum + size, 0);
-
-/** Names of the storages and titles of the collections that documents are in, by id. */
-async function namesOfPlaces(context: Context, counted: readonly Counted[], docs: readonly Doc[]) {
-  const [stores, collections] = await Promise.all([
-    counted.some(({ by }) => by === 'storage') ? storagesOf(context) : [],
-    counted.some(({ by }) => by === 'collection')
-      ? titlesOf(context, [...new Set(docs.flatMap(({ in_collections = [] }) => in_collections))])
-      : [],
-  ]);
-  return new Map(
-    [...stores.map(({ id, name }) => [id, name]), ...collections].filter((pair): pair is [string, string] =>
-      pair.every((one) => typeof one === 'string'),
-    ),
-  );
-}
-
-/** Collections that are asked for by their titles in one request. */
-const MAX_TITLES = 1_000;
-
-/** Ids and titles of collections. */
-export async function titlesOf(context: Context, ids: readonly string[]): Promise<[string, string][]> {
-  if (ids.length === 0) return [];
-  const terms = [{ name: 'id', value_in: ids.slice(0, MAX_TITLES) }];
-  const docs = await firstFew(context, { doc_types: ['collections'], terms }, MAX_TITLES, ['title']);
-  return docs.flatMap(({ id, title }): [string, string][] => (id && title ? [[id, title]] : []));
 }

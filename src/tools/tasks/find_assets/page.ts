@@ -1,13 +1,15 @@
+import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { type Doc, page } from '../../library/search.ts';
 import { SELECTION } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
-import { columnValue, namesFor } from './columns.ts';
+import { columnValue } from './columns.ts';
 import { commentsOfHits } from './comments.ts';
 import { countsOf } from './counts.ts';
 import { HIT_FIELDS, hitLine } from './hit.ts';
+import { collectionPaths, placeNames } from './holdings.ts';
 import { CURSOR, type Query } from './query.ts';
-import { coverage, MAX_HITS_EXPLAINED, nearestPeople, pathsOf, reasonsFor } from './reasons.ts';
+import { coverage, MAX_HITS_EXPLAINED, nearestPeople, reasonsFor } from './reasons.ts';
 
 /** Tokens of all hits of a page. */
 const MAX_HIT_TOKENS = 7_300;
@@ -15,7 +17,8 @@ const MAX_HIT_TOKENS = 7_300;
 /** One page of hits as lines, with the selection of the whole result and a cursor to continue. */
 export async function findPage(context: Context, query: Query, limit: number) {
   const { criteria, shown, counted, after } = query;
-  const fields = [...HIT_FIELDS, 'ancestor_collections', 'proxies', ...shown.flatMap(({ names }) => names)];
+  const placed = criteria.doc_types.includes('collections') ? ['in_collections', 'ancestor_collections'] : [];
+  const fields = [...HIT_FIELDS, ...placed, ...shown.flatMap(({ names }) => names)];
   const facets = counted.flatMap(({ by, name }) => (by ? [] : [name]));
   const found = await page(context, criteria, {
     per_page: limit,
@@ -64,12 +67,13 @@ async function linesFor(context: Context, docs: readonly Doc[], query: Query): P
   const [reasons, comments, paths, names] = await Promise.all([
     reasonsFor(context, docs, query),
     kind === 'assets' ? commentsOfHits(context, docs) : none,
-    kind === 'collections' ? pathsOf(context, docs) : none,
-    namesFor(context, shown, docs),
+    kind === 'collections' ? collectionPaths(context, docs) : none,
+    placeNames(context, new Set(shown.map(({ kind: of }) => of)), docs),
   ]);
   return docs.map((doc) => {
     const id = String(doc.id);
     const values = shown.map((column) => columnValue(column, doc, names, zone));
-    return hitLine(doc, zone, [comments.get(id), paths.get(id), ...values, reasons.get(id)]);
+    const path = paths.get(id);
+    return hitLine(doc, zone, [comments.get(id), path && `in ${inQuotes(path)}`, ...values, reasons.get(id)]);
   });
 }

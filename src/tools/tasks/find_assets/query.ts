@@ -6,7 +6,7 @@ import { findCollection } from '../../library/objects.ts';
 import type { Criteria, Term } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
-import { type Column, columnFor, requireColumnsOf } from './columns.ts';
+import { type Column, columnFor, requireColumnsOfCollections } from './columns.ts';
 import { openComments } from './comments.ts';
 import { type Counted, countedBy } from './counts.ts';
 import { peopleClauses } from './people.ts';
@@ -81,7 +81,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     Promise.all((args.show ?? []).map((label) => columnFor(context, label))),
     Promise.all((args.count_by ?? []).map((label) => countedBy(context, label))),
   ]);
-  requireColumnsOf(kind, shown);
+  if (kind === 'collections') requireColumnsOfCollections(shown, context);
   const sort = SORTS[args.sort ?? 'relevance'];
   const words = wordsOf(args);
   const inCollection = collection ? [{ name: 'ancestor_collections', value_in: [collection.id] }] : [];

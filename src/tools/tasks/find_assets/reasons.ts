@@ -4,7 +4,6 @@ import { inQuotes } from '../../../text/quote.ts';
 import { type Doc, page, type Term } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
-import { titlesOf } from './counts.ts';
 import { inSegmentsOnly, matchOf } from './hit.ts';
 import { placesInHits } from './places.ts';
 import type { Query } from './query.ts';
@@ -66,15 +65,4 @@ export async function coverage(context: Context, { criteria, base, inNotes, inSp
   ]);
   const having = [inSpeech && `${spoken} have a transcript`, inNotes && `${noted} have comments or markers`];
   return [`Of the ${all} searched, ${having.filter(Boolean).join(' and ')}.`];
-}
-
-/** Where collections are, by id: `in Archive / Season 2025`. */
-export async function pathsOf(context: Context, docs: readonly Doc[]): Promise<Map<string, string>> {
-  const above = new Map(await titlesOf(context, [...new Set(docs.flatMap((doc) => doc.ancestor_collections ?? []))]));
-  return new Map(
-    docs.flatMap((doc): [string, string][] => {
-      const titles = (doc.ancestor_collections ?? []).flatMap((id) => above.get(id) ?? []);
-      return titles.length > 0 ? [[String(doc.id), `in ${titles.map((one) => inQuotes(one)).join(', ')}`]] : [];
-    }),
-  );
 }

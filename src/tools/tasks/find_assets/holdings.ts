@@ -1,0 +1,76 @@
+import { storagesOf } from '../../library/files.ts';
+import { type Doc, firstFew } from '../../library/search.ts';
+import type { Context } from '../../types.ts';
+
+/** Fields of the documents of assets that say how large their files are and where. */
+export const FILE_FIELDS = ['files.size', 'files.status', 'files.storage_id'] as const;
+
+export const liveFiles = ({ files = [] }: Doc) => files.filter(({ status }) => status !== 'DELETED');
+
+/** Bytes of the files of an asset, all or those on one storage. */
+export const bytesOf = (doc: Doc, storage?: string): number =>
+  liveFiles(doc)
+    .filter(({ storage_id }) => storage === undefined || storage_id === storage)
+    .reduce((sum, { size = 0 }) => sum + size, 0);
+
+/** Names of storages and titles of the collections that the documents are in, by id, where these are wanted. */
+export async function placeNames(
+  context: Context,
+  wanted: ReadonlySet<string | undefined>,
+  docs: readonly Doc[],
+): Promise<Map<string, string>> {
+  const [stores, collections] = await Promise.all([
+    wanted.has('storage') && docs.length > 0 ? storagesOf(context) : [],
+    wanted.has('collection') ? collectionsWith(context, idsIn(docs, 'in_collections')) : [],
+  ]);
+  return new Map([...stores, ...collections].flatMap(nameOf));
+}
+
+const nameOf = ({
+  id,
+  name,
+  title,
+}: {
+  id?: string | undefined;
+  name?: string | undefined;
+  title?: string | undefined;
+}) => {
+  const known = title ?? name;
+  return id && known ? [[id, known] as const] : [];
+};
+
+const idsIn = (docs: readonly Doc[], field: 'in_collections' | 'ancestor_collections'): string[] => [
+  ...new Set(docs.flatMap((doc) => doc[field] ?? [])),
+];
+
+/** Collections that are read in one request. */
+const MAX_COLLECTIONS = 1_000;
+
+const collectionsWith = async (context: Context, ids: readonly string[]): Promise<readonly Doc[]> => {
+  if (ids.length === 0) return [];
+  const terms = [{ name: 'id', value_in: ids.slice(0, MAX_COLLECTIONS) }];
+  return firstFew(context, { doc_types: ['collections'], terms }, MAX_COLLECTIONS, ['title', 'in_collections']);
+};
+
+/** Where collections are, by id: `Football / Season 2025`; of one that is in several, one of the ways. */
+export async function collectionPaths(context: Context, docs: readonly Doc[]): Promise<Map<string, string>> {
+  const above = new Map(
+    (await collectionsWith(context, idsIn(docs, 'ancestor_collections'))).map((doc) => [doc.id, doc]),
+  );
+  return new Map(
+    docs.flatMap((doc): [string, string][] => {
+      const titles: string[] = [];
+      const seen = new Set<string | undefined>([doc.id]);
+      let at = parentOf(doc, above);
+      while (at && !seen.has(at.id)) {
+        seen.add(at.id);
+        titles.unshift(at.title ?? 'untitled');
+        at = parentOf(at, above);
+      }
+      return titles.length > 0 ? [[String(doc.id), titles.join(' / ')]] : [];
+    }),
+  );
+}
+
+const parentOf = ({ in_collections = [] }: Doc, known: ReadonlyMap<string | undefined, Doc>): Doc | undefined =>
+  in_collections.map((id) => known.get(id)).find((one) => one !== undefined);
