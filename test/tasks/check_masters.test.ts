@@ -48,6 +48,7 @@ describe('check_masters', () => {
     ['container', '.mov', 'mxf'],
     ['duration', '0:30..', '..0:10'],
     ['size', '1 MB..10 TB', '..1 kB'],
+    ['size', '..1,000 GB', '1,000 GB..'],
     ['file_name', '*.mov', '*_v##.mov'],
   ])('%s: passes %s and fails %s', async (rule, right, wrong) => {
     const made = await world();
@@ -97,6 +98,9 @@ describe('check_masters', () => {
     });
     made.sandbox.settle();
     expect((await check(made, { audio: '2 ch' })).lines[0]).toContain('audio: 4 ch, wanted 2 ch');
+    expect((await check(made, { audio: '5.1 ch' })).failed).toBe(1);
+    probe(made, ids.master, { AUDIO: { channels: '3' } });
+    expect((await check(made, { audio: '5.1 ch' })).passed).toBe(1);
   });
 
   test('reads the formats one by one where the index has no tracks', async () => {
@@ -129,6 +133,7 @@ describe('check_masters', () => {
     [{ audio: 'loud' }, /audio: "loud" cannot be read/],
     [{ start_timecode: 'noon' }, /start_timecode: "noon" is not a timecode/],
     [{ size: '5 apples' }, /size: "5 apples" is not a size/],
+    [{ size: '..1,5 TB' }, /size: "1,5 TB" is not a size/],
     [{ duration: '9:00..1:00' }, /ends before it begins/],
     [{ frame_rate: 'fast' }, /is not a frame rate/],
   ])('refuses %j', async (rules, message) => {

@@ -26,12 +26,11 @@ export const milliseconds = (text: string): number => parseTime(text).millisecon
 
 const UNITS: readonly string[] = ['b', 'kb', 'mb', 'gb', 'tb', 'pb'];
 
-/** Reads `100 GB` in decimal units, or a number of bytes. Throws `ToolError`. */
+/** Reads `100 GB` in decimal units, or a number of bytes; `1,000 GB` has a separator of thousands. Throws `ToolError`. */
 export function bytes(text: string): number {
-  const number = Number.parseFloat(text);
-  const unit = text.toLowerCase().replace(/[\d., ]/g, '') || 'b';
-  const power = UNITS.indexOf(unit);
-  if (Number.isNaN(number) || number < 0 || power < 0)
+  const plain = text.toLowerCase().replace(/,(?=\d{3}(?!\d))/g, '');
+  const [, number = '', unit = 'b'] = /^(\d+(?:\.\d+)?) *([kmgtp]?b)?$/.exec(plain) ?? [];
+  if (number === '')
     throw new ToolError(`size: "${text}" is not a size. Write e.g. 100 GB, 1.5 TB or a number of bytes.`);
-  return number * 1000 ** power;
+  return Number(number) * 1000 ** UNITS.indexOf(unit);
 }

@@ -30,7 +30,8 @@ export function soundOf(wanted: string): Sound {
   const sound = {
     bits: amountOf(SOUND.bits),
     kiloHertz: amountOf(SOUND.kiloHertz),
-    channels: amountOf(SOUND.channels) ?? words.map((word) => LAYOUTS.get(word)).find(Boolean),
+    // `5.1 ch` is a layout, not a number of channels.
+    channels: words.map((word) => LAYOUTS.get(word)).find(Boolean) ?? amountOf(SOUND.channels),
   };
   if (Object.values(sound).some((one) => one !== undefined)) return sound;
   throw new ToolError(
