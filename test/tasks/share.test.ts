@@ -75,6 +75,13 @@ describe('a share by e-mail', () => {
     expect(plan.notes.join()).toContain('not made again');
   });
 
+  test('names its object as it is called', async () => {
+    const made = await world();
+    made.sandbox.store.assets.update(ids.trailer, { title: 'Missing persons' });
+    const plan = await made.call('share', { ...trailer, asset: ids.trailer, emails: [ANNA, 'bo@client.example'] });
+    expect(plan.summary).toMatch(/^Mails 2 people a link to the asset "Missing persons"/);
+  });
+
   test('keeps its password to itself', async () => {
     const made = await world();
     const args = { ...trailer, password: 'tide-table' };

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { formatMoment } from '../../../media/moments.ts';
-import { plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
 import { usersByEmail } from '../../library/people.ts';
@@ -157,8 +156,8 @@ function summaryOf({ of, terms, zone, emails }: Plan, size: string, link: boolea
   const object = `the ${sharedLabel(of)} (${of.object_id})${size}`;
   const who = link
     ? `Opens ${object} to anyone who has the link`
-    : `Mails ${plural(emails.length, 'person')} a link to ${object}`;
-  return `${who.replace('persons', 'people')}: ${termsLine({ ...terms, has_password: password })}; ${endLine(terms, Date.now(), zone)}.`;
+    : `Mails ${emails.length === 1 ? '1 person' : `${emails.length} people`} a link to ${object}`;
+  return `${who}: ${termsLine({ ...terms, has_password: password })}; ${endLine(terms, Date.now(), zone)}.`;
 }
 
 function termsNotes(
