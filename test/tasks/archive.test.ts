@@ -34,7 +34,7 @@ describe('archive_assets', () => {
     const plan = await made.call('archive_assets', { ...both, to: 'Deep archive' });
     const bytes = sizeOf(made, ids.interview) + sizeOf(made, ids.match);
     expect(plan.summary).toContain(`of 2 assets, `);
-    expect(plan.summary).toContain(`(${bytes.toLocaleString('en-US')} bytes), to "Deep archive" (AZURE)`);
+    expect(plan.summary).toContain(`(${bytes} bytes), to "Deep archive" (AZURE)`);
     expect(plan.summary).toContain('offline until they are restored');
     const notes = plan.notes.join('\n');
     expect(notes).toMatch(/^From: .* on ".*" \(\w+\)/m);

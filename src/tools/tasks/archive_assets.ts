@@ -2,26 +2,23 @@ import * as z from 'zod';
 import { plural } from '../../text/english.ts';
 import { inQuotes } from '../../text/quote.ts';
 import { task } from '../define.ts';
-import { reasonOf } from '../errors.ts';
 import {
   allStorages,
   byStorage,
-  exactBytes,
   few,
   MEDIA_FIELDS,
-  type Original,
-  originalIn,
   originalLines,
   skippedNotes,
+  sortOriginals,
   storageLabel,
   storageNamed,
 } from '../library/archive/media.ts';
-import { type Moves, startMoves, withFreshState } from '../library/archive/moves.ts';
+import { type Moves, movesAnswer, movesOutput, startMoves, withFreshState } from '../library/archive/moves.ts';
+import { sizeLine } from '../library/files.ts';
 import { all, type Doc } from '../library/search.ts';
 import { ACTIVE, documentsOf, manyAssets, oneWay } from '../library/selection.ts';
 import { everyShare, isLive } from '../library/shares.ts';
-import { integer, strings, text } from '../params.ts';
-import { outOfTime, showing } from '../run/notes.ts';
+import { showing } from '../run/notes.ts';
 import { createReport } from '../run/report.ts';
 import type { Context } from '../types.ts';
 
@@ -40,19 +37,13 @@ export const archive_assets = task({
     to: z.string().min(1).optional().describe('Archive storage: name or id. Default: that of the library.'),
     keep_online: z.boolean().optional().describe('Copy only: the media also stays where it is. Default false.'),
   },
-  output: { started: integer, wait_for: text, failed: strings, remaining: integer, notes: strings },
+  output: movesOutput,
   validate: oneWay,
   preview: async ({ to, keep_online = false, ...targets }, context) => {
     const [found, storages] = await Promise.all([documentsOf(context, targets, MEDIA_FIELDS), allStorages(context)]);
     const docs = await withFreshState(context, found.docs);
     const target = to === undefined ? undefined : storageNamed(storages, to, 'ARCHIVE');
-    const originals: Original[] = [];
-    const skipped: { title: string; reason: string }[] = [];
-    for (const doc of docs) {
-      const one = originalIn(doc, storages, false);
-      if ('original' in one) originals.push(one.original);
-      else skipped.push({ title: doc.title ?? String(doc.id), reason: one.reason });
-    }
+    const { originals, skipped, bytes } = sortOriginals(docs, storages, false);
     const moving = new Set(originals.map(({ id }) => id));
     const usage = await usageNotes(
       context,
@@ -60,7 +51,6 @@ export const archive_assets = task({
     );
     const plan: Moves = { ids: [...moving], to: target?.id, removes: !keep_online };
     const place = target?.id ? storageLabel(storages, target.id) : "the library's archive storage";
-    const total = originals.reduce((sum, { bytes }) => sum + bytes, 0);
     const after = keep_online
       ? 'They also stay where they are.'
       : 'They leave their present storage and are offline until they are restored.';
@@ -69,7 +59,7 @@ export const archive_assets = task({
         summary:
           originals.length === 0
             ? 'Nothing to archive.'
-            : `Archives the originals of ${plural(originals.length, 'asset')}, ${exactBytes(total)}, to ${place}. ${after} Restoring can take hours and cost money.`,
+            : `Archives the originals of ${plural(originals.length, 'asset')}, ${sizeLine(bytes)}, to ${place}. ${after} Restoring can take hours and cost money.`,
         affected: originalLines(originals, MAX_LINES),
         notes: [
           ...found.notes,
@@ -86,23 +76,12 @@ export const archive_assets = task({
       skipConfirm: originals.length === 0,
     };
   },
-  run: async (_, context, plan: Moves) => {
-    const { started, jobs, handle, failed, remaining } = await startMoves(context, plan, false);
-    return {
-      started,
-      ...(handle && { wait_for: handle }),
-      ...(failed.length > 0 && { failed: failed.map(({ count, error }) => `${count} assets: ${reasonOf(error)}`) }),
-      ...(remaining > 0 && { remaining }),
-      notes: [
-        ...(plan.ids.length === 0 ? ['Nothing to archive.'] : []),
-        ...(handle
-          ? [`${plural(jobs.length, 'job')} at work: check_jobs with wait_for ["${handle}"] says how far it is.`]
-          : []),
-        ...(started > 0 && !handle ? ['Iconik told no job: check_jobs with type ARCHIVE lists it.'] : []),
-        ...(remaining > 0 ? [outOfTime(remaining)] : []),
-      ],
-    };
-  },
+  run: async (_, context, plan: Moves) =>
+    movesAnswer(plan, await startMoves(context, plan, false), {
+      nothing: 'Nothing to archive.',
+      told: 'says how far it is',
+      type: 'ARCHIVE',
+    }),
 });
 
 /** What else holds or shows these assets: collections, sub-clips, open shares. */

@@ -57,8 +57,8 @@ export const storageLabel = (all: Storages, id: string): string => {
 
 type Found = { readonly original: Original } | { readonly reason: string };
 
-/** The original that would move, or why it does not. `isRestore`: from the archive. */
-export function originalIn(doc: Doc, all: Storages, isRestore: boolean): Found {
+/** The original that would move, or why it does not. */
+function originalIn(doc: Doc, all: Storages, isRestore: boolean): Found {
   const { id = '', title = id, archive_status: state = 'NOT_ARCHIVED', type } = doc;
   if (type === 'SUBCLIP') return { reason: 'a sub-clip has no media of its own' };
   if (state === 'ARCHIVING') return { reason: 'it is on its way into the archive already' };
@@ -74,31 +74,42 @@ export function originalIn(doc: Doc, all: Storages, isRestore: boolean): Found {
   const here = files.filter(({ storage_id = '' }) => (all.get(storage_id)?.purpose === 'ARCHIVE') === isRestore);
   if (here.length === 0)
     return { reason: isRestore ? 'no copy of its original is known in the archive' : 'it has no file of an original' };
-  const lost = here.find(({ status }) => !isRestore && status !== undefined && status !== 'CLOSED');
-  if (lost) return { reason: `its file ${inQuotes(lost.name ?? '')} is ${lost.status}: Iconik would fail` };
+  if (!isRestore && here.some(({ status = 'CLOSED' }) => status !== 'CLOSED'))
+    return { reason: 'a file of it is not complete: Iconik would fail' };
   const on = new Map<string, number>();
   for (const { storage_id = '', size = 0 } of here) on.set(storage_id, (on.get(storage_id) ?? 0) + size);
   return { original: { id, title, bytes: Math.max(...on.values()), on } };
 }
 
+interface Skipped {
+  readonly title: string;
+  readonly reason: string;
+}
+
+/** Sorts assets into the originals that would move and those that stay, with the reason. `isRestore`: from the archive. */
+export function sortOriginals(docs: readonly Doc[], all: Storages, isRestore: boolean) {
+  const originals: Original[] = [];
+  const skipped: Skipped[] = [];
+  for (const doc of docs) {
+    const one = originalIn(doc, all, isRestore);
+    if ('original' in one) originals.push(one.original);
+    else skipped.push({ title: doc.title ?? String(doc.id), reason: one.reason });
+  }
+  return { originals, skipped, bytes: originals.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
 const EXAMPLES = 5;
 
 /** The reasons why assets stay where they are, each with how many and which: `3 skipped, it is archived already: "A", "B"`. */
-export function skippedNotes(skipped: readonly { readonly title: string; readonly reason: string }[]): string[] {
+export function skippedNotes(skipped: readonly Skipped[]): string[] {
   const groups = new Map<string, string[]>();
-  for (const { title, reason } of skipped) {
-    const key = reason.startsWith('its file') ? 'a file of it is not complete: Iconik would fail' : reason;
-    groups.set(key, [...(groups.get(key) ?? []), inQuotes(title)]);
-  }
+  for (const { title, reason } of skipped) groups.set(reason, [...(groups.get(reason) ?? []), inQuotes(title)]);
   return [...groups].map(([reason, titles]) => `Skipped ${titles.length}, ${reason}: ${few(titles)}.`);
 }
 
 /** `"A", "B" and 3 more`. */
 export const few = (texts: readonly string[]): string =>
   `${texts.slice(0, EXAMPLES).join(', ')}${texts.length > EXAMPLES ? ` and ${texts.length - EXAMPLES} more` : ''}`;
-
-/** `1.2 TB (1,200,000,000,000 bytes)`. */
-export const exactBytes = (bytes: number): string => `${formatBytes(bytes)} (${bytes.toLocaleString('en-US')} bytes)`;
 
 /** `1.1 TB on "Harbour originals" (S3), 100 GB on "NAS" (FILE)`, largest first. */
 export function byStorage(list: readonly Original[], all: Storages): string {

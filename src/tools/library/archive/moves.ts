@@ -1,7 +1,10 @@
-import { statusOf } from '../../errors.ts';
+import { plural } from '../../../text/english.ts';
+import { reasonOf, statusOf } from '../../errors.ts';
 import { archive } from '../../operations/archive.ts';
 import { assets } from '../../operations/assets.ts';
+import { integer, strings, text } from '../../params.ts';
 import { batches, each } from '../../run/each.ts';
+import { outOfTime } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
 import { keepJobs } from '../jobs/list.ts';
 import type { Doc } from '../search.ts';
@@ -31,11 +34,11 @@ export async function withFreshState(context: Context, docs: readonly Doc[]): Pr
   });
 }
 
-export interface Started {
+interface Started {
   /** Assets whose move was started. */
   readonly started: number;
   readonly jobs: readonly string[];
-  /** For check_jobs; absent where Iconik told no job. */
+  /** For check_jobs; absent where Iconik named no job. */
   readonly handle?: string;
   readonly failed: readonly { readonly count: number; readonly error: Error }[];
   readonly remaining: number;
@@ -70,5 +73,35 @@ export async function startMoves(context: Context, { ids, to, removes }: Moves, 
     ...(jobs.length > 0 && { handle: keepJobs(context, jobs) }),
     failed: failed.map(({ item, error }) => ({ count: item.length, error })),
     remaining: count(rest),
+  };
+}
+
+interface Words {
+  readonly nothing: string;
+  /** What check_jobs tells about the jobs. */
+  readonly told: string;
+  /** The type of the jobs. */
+  readonly type: 'ARCHIVE' | 'RESTORE';
+}
+
+/** Keys of an answer about moves. */
+export const movesOutput = { started: integer, wait_for: text, failed: strings, remaining: integer, notes: strings };
+
+/** What a person is told once the moves are started. */
+export function movesAnswer({ ids }: Moves, outcome: Started, { nothing, told, type }: Words) {
+  const { started, jobs, handle, failed, remaining } = outcome;
+  return {
+    started,
+    ...(handle && { wait_for: handle }),
+    ...(failed.length > 0 && {
+      failed: failed.map(({ count, error }) => `${plural(count, 'asset')}: ${reasonOf(error)}`),
+    }),
+    ...(remaining > 0 && { remaining }),
+    notes: [
+      ...(ids.length === 0 ? [nothing] : []),
+      ...(handle ? [`${plural(jobs.length, 'job')} at work: check_jobs with wait_for ["${handle}"] ${told}.`] : []),
+      ...(started > 0 && !handle ? [`Iconik named no job: check_jobs with type ${type} lists it.`] : []),
+      ...(remaining > 0 ? [outOfTime(remaining)] : []),
+    ],
   };
 }
