@@ -157,7 +157,9 @@ describe('the times', () => {
 describe('what cannot be copied', () => {
   test('is refused: a version to itself, or none before it', async () => {
     const { refused } = await world();
-    expect(await refused('copy_notes', { asset: interview, from_version: 'v3' })).toContain('nothing to copy');
+    const itself = { asset: interview, from_version: 'v3' };
+    expect(await refused('copy_notes', itself)).toContain('nothing to copy');
+    expect(await refused('copy_notes', { ...itself, offset: '2s' })).toContain('annotate_asset moves');
     expect(await refused('copy_notes', { asset: interview, to_version: 'v1' })).toContain('no version before v1');
   });
 

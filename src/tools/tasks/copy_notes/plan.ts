@@ -46,7 +46,7 @@ export async function planCopies(context: Context, asked: Asked): Promise<Plan> 
   const kinds = [...new Set(asked.kinds ?? (['COMMENT'] as const))];
   const target = await subjectOf(context, to_asset ?? asset, to_version);
   const source = await subjectOf(context, asset, from_version ?? (to_asset === undefined ? before(target) : undefined));
-  requireApart(source, target, offset);
+  requireApart(source, target);
   const shift = shiftBy(offset, target.clip.clock ?? source.clip.clock);
   const me = await context.use(users.tools.get_current_user, {});
   const rows = ownOf(await notesOf(context, source.id, kinds), source, target);
@@ -87,9 +87,12 @@ function before({ title, version, versions }: Subject): string {
   );
 }
 
-function requireApart(source: Subject, target: Subject, offset: string | undefined): void {
-  if (source.id !== target.id || source.version?.id !== target.version?.id || offset !== undefined) return;
-  throw new ToolError(`from_version and to_version are both ${versionLabel(source)}: nothing to copy.`);
+/** Within one version a repeat would find the copies of the first call, and copy them again. */
+function requireApart(source: Subject, target: Subject): void {
+  if (source.id !== target.id || source.version?.id !== target.version?.id) return;
+  throw new ToolError(
+    `from_version and to_version are both ${versionLabel(source)}: nothing to copy. annotate_asset moves notes within a version.`,
+  );
 }
 
 /** Within one asset, a note that names no version is on the target already. */
