@@ -68,6 +68,23 @@ describe('edit_assets', () => {
     expect(row(made, ids.drone)).toMatchObject({ category: null, external_id: 'HC-0002' });
   });
 
+  test('makes an external id from the new title, whatever the old id ends with', async () => {
+    const made = await world();
+    made.sandbox.store.assets.update(ids.drone, { external_id: 'ABC-2025' });
+    const args = { assets: [ids.drone], title: '{title}, cut', external_id: '{title}-2025' };
+    await done(made, args);
+    const now = { title: 'Drone, Old Harbour at sunrise, cut', external_id: 'Drone, Old Harbour at sunrise, cut-2025' };
+    expect(row(made, ids.drone)).toMatchObject(now);
+    expect(await made.call('edit_assets', args)).toMatchObject({ status: 'done', changed: 0 });
+  });
+
+  test('takes braces in titles as they are', async () => {
+    const made = await world();
+    made.sandbox.store.assets.update(ids.drone, { title: 'Raw {n} {date}' });
+    await done(made, { assets: [ids.drone], find: 'Raw', replace: 'Cut {title}' });
+    expect(row(made, ids.drone).title).toBe('Cut {title} {n} {date}');
+  });
+
   test('puts into collections and takes out of them, what is so already is skipped', async () => {
     const made = await world();
     const args = { assets: [ids.match, ids.drone], add_to: ['Matchday 12 highlights'], take_out_of: ['Matchday 12'] };

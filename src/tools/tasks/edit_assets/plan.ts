@@ -7,7 +7,7 @@ import { ACTIVE } from '../../library/selection.ts';
 import { assets } from '../../operations/assets.ts';
 import { batches, each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
-import { fromPattern, type Naming, replaced } from './titles.ts';
+import { filled, type Naming, notEmpty, replaced, titleFrom } from './titles.ts';
 
 /** The arguments of edit_assets that say what changes. */
 export interface Wanted {
@@ -67,7 +67,7 @@ export async function itemsOf(
       const asset = await context.use(assets.tools.get_asset, { asset_id, include_collections: true });
       const { title = asset_id, date_created = '', in_collections = [] } = asset;
       const naming = { title, n: index + (wanted.number_from ?? 1), date: date_created.slice(0, 10) };
-      const made = newValues(wanted, naming, asset.external_id);
+      const made = newValues(wanted, naming);
       const old: Item['old'] = {
         title,
         ...(asset.category && { category: asset.category }),
@@ -89,17 +89,21 @@ export async function itemsOf(
   return done.map(({ result }) => result);
 }
 
-function newValues(wanted: Wanted, naming: Naming, externalId: string | undefined): Item['fields'] {
-  const { title, find, replace = '', category, external_id, clear = [] } = wanted;
+/** An external id is made from the new title: made from the old one, a repeat would change it again. */
+function newValues({ category, external_id, clear = [], ...wanted }: Wanted, naming: Naming): Item['fields'] {
+  const title = newTitle(wanted, naming);
+  const named = { ...naming, title: title ?? naming.title };
   return {
-    ...(title !== undefined && { title: fromPattern('title', title, naming, naming.title) }),
-    ...(find !== undefined && {
-      title: fromPattern('title', '{title}', { ...naming, title: replaced(naming.title, find, replace) }, undefined),
-    }),
+    ...(title !== undefined && { title }),
     ...(category !== undefined && { category }),
-    ...(external_id !== undefined && { external_id: fromPattern('external_id', external_id, naming, externalId) }),
+    ...(external_id !== undefined && { external_id: notEmpty('external_id', filled(external_id, named), naming) }),
     ...Object.fromEntries(clear.map((name) => [name, ''])),
   };
+}
+
+function newTitle({ title, find, replace = '' }: Wanted, naming: Naming): string | undefined {
+  if (title !== undefined) return titleFrom(title, naming);
+  return find === undefined ? undefined : notEmpty('title', replaced(naming.title, find, replace), naming);
 }
 
 export const changes = ({ fields, add, remove }: Item): number =>

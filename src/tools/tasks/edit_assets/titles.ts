@@ -1,3 +1,4 @@
+import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 
 /** What a pattern knows of an asset. */
@@ -21,25 +22,31 @@ export function faultOfPattern(argument: string, pattern: string | undefined): s
   return unknown && `${argument}: ${unknown} is not known. Placeholders: {title}, {n}, {n:3} (001), {date}.`;
 }
 
-const filled = (pattern: string, { title, n, date }: Naming): string =>
+/** A pattern with its placeholders filled in. */
+export const filled = (pattern: string, { title, n, date }: Naming): string =>
   pattern.replace(PLACEHOLDER, (_, name: string) => {
     if (name === 'title') return title;
     return name === 'date' ? date : String(n).padStart(Number(name.slice(2)), '0');
   });
 
-/** A pattern for one asset. What was put around the title before is not put around it again. Throws `ToolError` where nothing is left. */
-export function fromPattern(argument: string, pattern: string, naming: Naming, now: string | undefined): string {
+/** The text without spaces around it. Throws `ToolError` where nothing is left. */
+export function notEmpty(argument: string, text: string, { title }: Naming): string {
+  const made = text.trim();
+  if (made === '') throw new ToolError(`${argument} would be empty for ${inQuotes(title)}. Nothing was changed.`);
+  return made;
+}
+
+/** The new title of one asset. What the pattern puts around the title is not added a second time. */
+export function titleFrom(pattern: string, naming: Naming): string {
+  const { title } = naming;
   const [before = '', after, ...more] = pattern.split('{title}').map((part) => filled(part, naming));
   const isThere =
-    now !== undefined &&
     after !== undefined &&
     more.length === 0 &&
-    now.length > before.length + after.length &&
-    now.startsWith(before) &&
-    now.endsWith(after);
-  const made = isThere && before + after !== '' ? now : filled(pattern, naming).trim();
-  if (made === '') throw new ToolError(`${argument} would be empty for "${naming.title}". Nothing was changed.`);
-  return made;
+    title.length > before.length + after.length &&
+    title.startsWith(before) &&
+    title.endsWith(after);
+  return isThere && before + after !== '' ? title : notEmpty('title', filled(pattern, naming), naming);
 }
 
 /** Replaces a text wherever it is, but for places that read like the replacement already: a repeat changes nothing. */
