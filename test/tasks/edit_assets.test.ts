@@ -132,6 +132,7 @@ describe('edit_assets', () => {
     [{ assets: [ids.drone], title: 'a', find: 'b' }, 'not both'],
     [{ assets: [ids.drone], replace: 'b' }, 'replace needs find'],
     [{ assets: [ids.drone], category: 'a', clear: ['category'] }, 'category is both'],
+    [{ assets: [ids.drone], add_to: ['Drone 2025'], take_out_of: ['drone 2025'] }, 'both in add_to and in take_out_of'],
     [{ assets: [ids.drone], find: 'Drone, Old Harbour at sunrise' }, 'would be empty'],
   ])('refuses %j', async (args, reason) => {
     const made = await world();

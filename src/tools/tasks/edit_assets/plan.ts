@@ -1,5 +1,6 @@
 import { identityKey } from '../../../text/compare.ts';
 import { inQuotes } from '../../../text/quote.ts';
+import { ToolError } from '../../errors.ts';
 import { quoted } from '../../library/names.ts';
 import { findCollection, type Named } from '../../library/objects.ts';
 import { page } from '../../library/search.ts';
@@ -50,6 +51,11 @@ export async function placesOf(
     return [...new Map(found.map((one) => [one.id, one])).values()];
   };
   const [into, out] = await Promise.all([find(add), find(remove)]);
+  const both = into.find(({ id }) => out.some((one) => one.id === id));
+  if (both)
+    throw new ToolError(
+      `${inQuotes(both.title)} (${both.id}) is both in add_to and in take_out_of. Nothing was changed.`,
+    );
   return { add: into, remove: out };
 }
 
