@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readMarkerList } from '../../src/media/marker_lists.ts';
-import { frameToMilliseconds, millisecondsToFrame } from '../../src/media/rate.ts';
+import { millisecondsToFrame } from '../../src/media/rate.ts';
 import { parseTime } from '../../src/media/time.ts';
 import { anyMarkers, comments, nasty, ntsc, pal, write } from './marker_lists.ts';
 
@@ -91,7 +91,6 @@ describe('a list for Media Composer', () => {
   });
 });
 
-test('chapters are times and names, and frames round to their second', () => {
+test('chapters are times from the first frame and names', () => {
   expect(write('chapters', comments)).toBe('00:00:05 Take 2\n00:01:02 Logo is too big\n');
-  expect(frameToMilliseconds(25, pal?.rate ?? (undefined as never))).toBe(1_000);
 });

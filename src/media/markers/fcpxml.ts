@@ -1,6 +1,6 @@
 import { type FrameRate, gcd, millisecondsToFrame } from '../rate.ts';
 import type { Clock } from '../timecode.ts';
-import { type Marker, markerName, nonEmptyLines, oneLine, sortedByTime } from './marker.ts';
+import { type Marker, nameAndNote, oneLine, sortedByTime } from './marker.ts';
 
 export interface FcpxmlOptions {
   /** Milliseconds. Markers beyond it extend the sequence. */
@@ -64,9 +64,7 @@ function place(marker: Marker, rate: FrameRate): Placed {
 }
 
 function element({ marker, first, length }: Placed, start: number, rate: FrameRate): string {
-  const text = nonEmptyLines(marker.text);
-  const value = oneLine(marker.name || text) || markerName(marker);
-  const note = [marker.author && oneLine(marker.author), marker.name && text].filter(Boolean).join('\n');
+  const { name: value, note } = nameAndNote(marker);
   const attributes = {
     start: seconds(start + first, rate),
     duration: seconds(length, rate),

@@ -35,3 +35,12 @@ export const nonEmptyLines = (text: string): string =>
 
 /** The short name of a marker, in one line. */
 export const markerName = ({ name, author, kind }: Marker): string => oneLine(name || author || kind) || 'Marker';
+
+/** What XML formats write of a marker: a name of one line, and a note with the author and what the name does not say. */
+export function nameAndNote(marker: Marker): { readonly name: string; readonly note: string } {
+  const text = nonEmptyLines(marker.text);
+  return {
+    name: oneLine(marker.name || text) || markerName(marker),
+    note: [marker.author && oneLine(marker.author), marker.name && text].filter(Boolean).join('\n'),
+  };
+}

@@ -1,7 +1,7 @@
 import { millisecondsToFrame } from '../rate.ts';
 import { type Clock, formatTimecode } from '../timecode.ts';
 import { attribute, type FcpxmlOptions } from './fcpxml.ts';
-import { type Marker, markerName, nonEmptyLines, oneLine, sortedByTime } from './marker.ts';
+import { type Marker, nameAndNote, oneLine, sortedByTime } from './marker.ts';
 
 /**
  * Writes a sequence in the XML of Final Cut Pro 7 (xmeml 5), which Premiere Pro, Resolve and Media Composer import: no
@@ -18,9 +18,7 @@ export function toXmeml(title: string, markers: readonly Marker[], clock: Clock,
   const frames = placed.reduce((most, { first, last }) => Math.max(most, first + 1, last), Math.max(1, wanted));
   const timebase = `<rate><timebase>${rate.nominal}</timebase><ntsc>${rate.denominator === 1001 ? 'TRUE' : 'FALSE'}</ntsc></rate>`;
   const elements = placed.map(({ marker, first, last }) => {
-    const text = nonEmptyLines(marker.text);
-    const name = oneLine(marker.name || text) || markerName(marker);
-    const note = [marker.author && oneLine(marker.author), marker.name && text].filter(Boolean).join('\n');
+    const { name, note } = nameAndNote(marker);
     return `    <marker><name>${attribute(name)}</name><comment>${attribute(note)}</comment><in>${first}</in><out>${last > first ? last : -1}</out></marker>`;
   });
   return [
