@@ -1,7 +1,9 @@
-import { MediaError } from './errors.ts';
+import { column, readSheet, type Sheet } from './sheet.ts';
 
 /** A marker of a list of an editing program. Times are texts as they stand there. */
 interface ListedMarker {
+  /** The line of the text where it starts, from 1. */
+  readonly line: number;
   readonly from: string;
   readonly to?: string;
   /** Frames that it is long, where its end is not said. */
@@ -17,22 +19,18 @@ export interface MarkerList {
   readonly markers: readonly ListedMarker[];
 }
 
-/** Characters of a list, and markers in it. */
+/** Characters of a list. */
 const MAX_LENGTH = 1_000_000;
-const MAX_MARKERS = 5_000;
 
 /**
  * Reads the markers that editing programs export for one timeline or clip: SubRip and WebVTT (W3C), the EDL (CMX 3600) of
- * DaVinci Resolve and others, and the lists of Premiere Pro and Media Composer. Undefined for any other text. Throws
- * `MediaError` where there are too many.
+ * DaVinci Resolve and others, and the lists of Premiere Pro and Media Composer. Undefined for any other text, and for one
+ * of more than a million characters. Throws `MediaError` for a table that cannot be read.
  */
 export function readMarkerList(text: string): MarkerList | undefined {
   if (text.length > MAX_LENGTH) return undefined;
   const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/);
-  const found = mediaComposer(lines) ?? subtitles(lines) ?? edl(lines) ?? premiere(lines);
-  if (found && found.markers.length > MAX_MARKERS)
-    throw new MediaError(`The list has ${found.markers.length} markers, more than ${MAX_MARKERS}. Split it.`);
-  return found;
+  return mediaComposer(lines) ?? subtitles(lines) ?? edl(lines) ?? premiere(text, lines);
 }
 
 const CUE = /^((?:\d+:)?\d{1,2}:\d{2}[.,]\d{3})[ \t]+-->[ \t]+((?:\d+:)?\d{1,2}:\d{2}[.,]\d{3})/;
@@ -43,11 +41,11 @@ function subtitles(lines: readonly string[]): MarkerList | undefined {
   if (!/^WEBVTT/.test(head[0] ?? '') && !head.some((line) => CUE.test(line))) return undefined;
   const markers: (ListedMarker & { words: string[] })[] = [];
   let open: string[] | undefined;
-  for (const line of lines) {
+  for (const [index, line] of lines.entries()) {
     const [, from = '', to = ''] = CUE.exec(line) ?? [];
     if (from) {
       open = [];
-      markers.push({ from: dotted(from), to: dotted(to), text: '', words: open });
+      markers.push({ line: index + 1, from: dotted(from), to: dotted(to), text: '', words: open });
     } else if (line.trim() === '') open = undefined;
     else open?.push(plainWords(line));
   }
@@ -75,48 +73,51 @@ const RESOLVE_NOTE = /^([^|]*)\|C:([^|]*)\|M:([^|]*)\|D:(\d+)\s*$/;
 function edl(lines: readonly string[]): MarkerList | undefined {
   if (!lines.slice(0, 20).some((line) => /^(TITLE|FCM):/.test(line) || EVENT.test(line))) return undefined;
   let record = '';
-  const markers = lines.flatMap((line): ListedMarker[] => {
+  const markers = lines.flatMap((line, index): ListedMarker[] => {
     record = EVENT.exec(line)?.[1] ?? record;
     const [, note = '', , name = '', frames = ''] = RESOLVE_NOTE.exec(line) ?? [];
-    if (frames && record) return [{ from: record, frames, text: joined(name, note) }];
+    if (frames && record) return [{ line: index + 1, from: record, frames, text: joined(name, note) }];
     const [, from = '', text = ''] = LOCATOR.exec(line) ?? [];
-    return from ? [{ from, text: text.trim() }] : [];
+    return from ? [{ line: index + 1, from, text: text.trim() }] : [];
   });
   return { name: 'an edit decision list (EDL)', counting: 'timecode', markers };
 }
 
 /** Name, timecode, track, color, comment, length; without headers. */
 function mediaComposer(lines: readonly string[]): MarkerList | undefined {
-  const rows = lines.filter((line) => line.trim() !== '').map((line) => line.split('\t'));
-  const isMarker = ([, at = '', track = '']: readonly string[]) =>
-    TIMECODE.test(at.trim()) && /^(V|A|TC)\d+$/.test(track.trim());
-  const [first] = rows;
-  if (!first || !isMarker(first)) return undefined;
-  const markers = rows.filter(isMarker).map(
-    ([, from = '', , , comment = '', frames = ''], index): ListedMarker => ({
-      from: from.trim(),
-      ...(/^\d+$/.test(frames.trim()) && { frames: frames.trim() }),
-      text: comment.trim() || `Marker ${index + 1}`,
-    }),
-  );
+  const rows = lines.map((line, index) => ({ line: index + 1, cells: line.split('\t').map((cell) => cell.trim()) }));
+  const isMarker = ([, at = '', track = '']: readonly string[]) => TIMECODE.test(at) && /^(V|A|TC)\d+$/.test(track);
+  const filled = rows.filter(({ cells }) => cells.some(Boolean));
+  if (!filled[0] || !isMarker(filled[0].cells)) return undefined;
+  const markers = filled
+    .filter(({ cells }) => isMarker(cells))
+    .map(
+      ({ line, cells: [, from = '', , , comment = '', frames = ''] }, index): ListedMarker => ({
+        line,
+        from,
+        ...(/^\d+$/.test(frames) && { frames }),
+        text: comment || `Marker ${index + 1}`,
+      }),
+    );
   return { name: 'a marker list of Media Composer', counting: 'timecode', markers };
 }
 
-function premiere(lines: readonly string[]): MarkerList | undefined {
-  const [head = '', ...rest] = lines.filter((line) => line.trim() !== '');
-  const delimiter = head.includes('\t') ? '\t' : ',';
-  const headers = head.split(delimiter).map((cell) => cell.trim().toLowerCase());
-  const at = (name: string): number => headers.indexOf(name);
-  // With a column for the clip it is a table of many.
-  if (at('marker name') < 0 || at('marker type') < 0 || at('in') < 0 || at('clip') >= 0 || at('file') >= 0)
-    return undefined;
-  const markers = rest.map((line): ListedMarker => {
-    const cells = line.split(delimiter).map((cell) => cell.trim().replace(/^"|"$/g, ''));
-    const cell = (name: string): string => cells[at(name)] ?? '';
+/** With a column for the clip it is a table of many. */
+const CLIP_COLUMNS = ['clip', 'file', 'file name', 'clip name'];
+
+function premiere(text: string, lines: readonly string[]): MarkerList | undefined {
+  const head = lines.find((line) => line.trim() !== '')?.toLowerCase() ?? '';
+  if (!head.includes('marker name') || !head.includes('marker type')) return undefined;
+  const sheet = readSheet(text);
+  const [name, note, from, to] = ['Marker Name', 'Description', 'In', 'Out'].map((header) => column(sheet, header));
+  if (!from || CLIP_COLUMNS.some((header) => column(sheet, header))) return undefined;
+  const markers = sheet.rows.map((row): ListedMarker => {
+    const end = to?.(row);
     return {
-      from: cell('in'),
-      ...(cell('out') && { to: cell('out') }),
-      text: joined(cell('marker name'), cell('description')),
+      line: row.line,
+      from: from(row),
+      ...(end && { to: end }),
+      text: joined(name?.(row) ?? '', note?.(row) ?? ''),
     };
   });
   return { name: 'a marker list of Premiere Pro', counting: 'timecode', markers };
@@ -125,16 +126,16 @@ function premiere(lines: readonly string[]): MarkerList | undefined {
 const joined = (name: string, note: string): string =>
   [...new Set([name.trim(), note.trim()])].filter(Boolean).join(' · ');
 
-/** The table that a list of markers stands for, tabs between quoted cells, each row about `clip`. */
-export function tableOf({ markers }: MarkerList, clip: string): string {
-  const row = (cells: readonly string[]): string => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join('\t');
-  const hasFrames = markers.some(({ frames, to }) => frames && !to);
-  const head = ['File', 'In', 'Out', ...(hasFrames ? ['Duration (frames)'] : []), 'Note'];
-  const rows = markers.map(({ from, to = '', frames = '', text }) =>
-    row([clip, from, to, ...(hasFrames ? [to ? '' : frames] : []), text]),
-  );
-  return [row(head), ...rows].join('\n');
-}
+/** The table that a list of markers stands for, each row about `clip`. */
+export const sheetOf = ({ markers }: MarkerList, clip: string): Sheet => ({
+  headers: ['File', 'In', 'Out', 'Duration (frames)', 'Note'],
+  rows: markers.map(({ line, from, to = '', frames = '', text }) => ({
+    line,
+    cells: [clip, from, to, to ? '' : frames, text],
+  })),
+  delimiter: '\t',
+  titles: [],
+});
 
 /** The table of an Avid Log Exchange file (ALE), whose clips are named in its column Name; undefined for other texts. */
 export function tableOfAle(text: string): string | undefined {

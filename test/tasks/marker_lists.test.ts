@@ -76,6 +76,19 @@ describe('a marker list of an editing program', () => {
     expect(JSON.stringify(await plan(String(csv), { asset }))).toContain('Nothing');
   });
 
+  test('names the line of its own text that is wrong', async () => {
+    const csv =
+      'Marker Name,Description,In,Out,Duration,Marker Type\n\n"Goal, 1:0","says ""yes""",10:01:00:00,10:01:10:00,,Comment\nWave,,10:90:00:00,,,Comment';
+    const planned = await plan(csv, { asset: ids.interview });
+    expect(rows(planned)).toEqual(['60000-70000 "Goal, 1:0 · says \\"yes\\""']);
+    expect(planned.notes.join('\n')).toMatch(/Not written: line 4, invalid: .*10:90:00:00/);
+  });
+
+  test('of more than a thousand markers is refused, and told to be split', async () => {
+    const csv = Array.from({ length: 1_001 }, (_, n) => `ana\t10:00:0${n % 10}:00\tV1\tred\tx\t1`).join('\n');
+    expect(await made.refused('import_log', { csv, asset: ids.interview })).toContain('1001 markers');
+  });
+
   test('without markers is refused', async () => {
     const csv = 'TITLE: Cut\n001  A001 V C 10:01:00:00 10:01:10:00 10:01:00:00 10:01:10:00\n';
     expect(await made.refused('import_log', { csv, asset: ids.interview })).toContain('has no markers');

@@ -1,5 +1,5 @@
 import { formatByBeginning, formatByHeaders } from '../../../media/log_formats.ts';
-import { readMarkerList, tableOf, tableOfAle } from '../../../media/marker_lists.ts';
+import { type MarkerList, readMarkerList, sheetOf, tableOfAle } from '../../../media/marker_lists.ts';
 import { readSheet, type Sheet } from '../../../media/sheet.ts';
 import type { Counting } from '../../../media/time.ts';
 import { inQuotes } from '../../../text/quote.ts';
@@ -28,22 +28,11 @@ interface Clip {
  */
 export function readLog(csv: string, mapping: Readonly<Record<string, unknown>>, clip: Clip | undefined): Log {
   const list = readMarkerList(csv);
-  if (list && !clip)
-    throw new ToolError(
-      `csv: this is ${list.name}, which names no clip. Give asset: the clip that its rows are about.`,
-    );
-  if (list?.markers.length === 0) throw new ToolError(`csv: this is ${list.name}, and it has no markers.`);
-  const ale = list ? undefined : tableOfAle(csv);
-  if (!list && ale === undefined) refuseFormat(formatByBeginning(csv));
-  const text = list && clip ? tableOf(list, clip.id) : (ale ?? csv);
-  const sheet = readSheet(text, { knownHeaders: knownHeaders(mapping), maxRows: MAX_ROWS });
+  if (list) return logOf(list, clip);
+  const ale = tableOfAle(csv);
+  if (ale === undefined) refuseFormat(formatByBeginning(csv));
+  const sheet = readSheet(ale ?? csv, { knownHeaders: knownHeaders(mapping), maxRows: MAX_ROWS });
   if (sheet.rows.length === 0) throw new ToolError('csv: there is a header line, but no row below it.');
-  if (list && clip)
-    return {
-      sheet,
-      counting: list.counting,
-      notes: [`${list.name}, on ${inQuotes(clip.title)}. Colors are not taken over.`],
-    };
   const notes = ale === undefined ? [] : ['An Avid Log Exchange file: Name is the clip.'];
   const named = mapping.file !== undefined || sheet.headers.some((header) => roleOf(header) === 'file');
   if (!clip) {
@@ -52,6 +41,18 @@ export function readLog(csv: string, mapping: Readonly<Record<string, unknown>>,
   }
   if (named) throw new ToolError('asset: the table has a column for the clip. Leave out asset, or that column.');
   return { sheet: aboutOne(sheet, clip), notes: [`All rows are about ${inQuotes(clip.title)}.`] };
+}
+
+/** The markers of one clip. */
+function logOf(list: MarkerList, clip: Clip | undefined): Log {
+  const { name, counting, markers } = list;
+  if (!clip)
+    throw new ToolError(`csv: this is ${name}, which names no clip. Give asset: the clip that its rows are about.`);
+  if (markers.length === 0) throw new ToolError(`csv: this is ${name}, and it has no markers.`);
+  if (markers.length > MAX_ROWS)
+    throw new ToolError(`csv: this is ${name} with ${markers.length} markers, more than ${MAX_ROWS}. Split it.`);
+  const notes = [`Read as ${name}, on ${inQuotes(clip.title)}. Colors are not taken over.`];
+  return { sheet: sheetOf(list, clip.id), counting, notes };
 }
 
 /** A table with the clip in a first column. */
