@@ -79,7 +79,7 @@ export const archive_assets = task({
   run: async (_, context, plan: Moves) =>
     movesAnswer(plan, await startMoves(context, plan, false), {
       nothing: 'Nothing to archive.',
-      told: 'says how far it is',
+      progress: 'says how far it is',
       type: 'ARCHIVE',
     }),
 });

@@ -61,7 +61,7 @@ export const restore_media = task({
   run: async (_, context, plan: Moves) =>
     movesAnswer(plan, await startMoves(context, plan, true), {
       nothing: 'Nothing to restore: none of them is in the archive.',
-      told: 'says when they are ready',
+      progress: 'says when they are ready',
       type: 'RESTORE',
     }),
 });

@@ -78,8 +78,8 @@ export async function startMoves(context: Context, { ids, to, removes }: Moves, 
 
 interface Words {
   readonly nothing: string;
-  /** What check_jobs tells about the jobs. */
-  readonly told: string;
+  /** What check_jobs shows of the jobs: `says how far it is`. */
+  readonly progress: string;
   /** The type of the jobs. */
   readonly type: 'ARCHIVE' | 'RESTORE';
 }
@@ -88,7 +88,7 @@ interface Words {
 export const movesOutput = { started: integer, wait_for: text, failed: strings, remaining: integer, notes: strings };
 
 /** What a person is told once the moves are started. */
-export function movesAnswer({ ids }: Moves, outcome: Started, { nothing, told, type }: Words) {
+export function movesAnswer({ ids }: Moves, outcome: Started, { nothing, progress, type }: Words) {
   const { started, jobs, handle, failed, remaining } = outcome;
   return {
     started,
@@ -99,7 +99,7 @@ export function movesAnswer({ ids }: Moves, outcome: Started, { nothing, told, t
     ...(remaining > 0 && { remaining }),
     notes: [
       ...(ids.length === 0 ? [nothing] : []),
-      ...(handle ? [`${plural(jobs.length, 'job')} at work: check_jobs with wait_for ["${handle}"] ${told}.`] : []),
+      ...(handle ? [`${plural(jobs.length, 'job')} at work: check_jobs with wait_for ["${handle}"] ${progress}.`] : []),
       ...(started > 0 && !handle ? [`Iconik named no job: check_jobs with type ${type} lists it.`] : []),
       ...(remaining > 0 ? [outOfTime(remaining)] : []),
     ],
