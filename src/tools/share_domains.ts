@@ -1,3 +1,4 @@
+import { firstOf } from '../text/english.ts';
 import { oneLine } from '../text/quote.ts';
 import { ToolError } from './errors.ts';
 
@@ -15,10 +16,9 @@ const domainOf = (address: string): string =>
 export function checkGuests(addresses: readonly string[], domains: readonly string[]): void {
   const outside = domains.length === 0 ? [] : addresses.filter((one) => !domains.includes(domainOf(one)));
   if (outside.length === 0) return;
-  const named = outside.slice(0, MAX_NAMED).map((one) => oneLine(one, MAX_ADDRESS_LENGTH));
-  const more = outside.length > MAX_NAMED ? ` and ${outside.length - MAX_NAMED} more` : '';
+  const named = firstOf(outside, MAX_NAMED, (one) => oneLine(one, MAX_ADDRESS_LENGTH));
   throw new ToolError(
-    `${named.join(', ')}${more}: not allowed. This server shares with ${domains.join(', ')} only (--share-domains). Nothing was sent.`,
+    `${named}: not allowed. This server shares with ${domains.join(', ')} only (--share-domains). Nothing was sent.`,
   );
 }
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { formatMoment } from '../../media/moments.ts';
-import { plural } from '../../text/english.ts';
+import { firstOf, plural } from '../../text/english.ts';
 import { inQuotes, oneLine } from '../../text/quote.ts';
 import { statusOf } from '../errors.ts';
 import { assets } from '../operations/assets.ts';
@@ -151,11 +151,7 @@ export function guestLabel(
 /** The guests of a share by name, or `anyone with the link`. */
 export function guestsLine({ users = [] }: Guests, internals: Internals): string {
   if (users.length === 0) return 'anyone with the link';
-  const more = users.length > MAX_GUESTS ? ` and ${users.length - MAX_GUESTS} more` : '';
-  return `${users
-    .slice(0, MAX_GUESTS)
-    .map((guest) => guestLabel(guest, internals))
-    .join(', ')}${more}`;
+  return firstOf(users, MAX_GUESTS, (guest) => guestLabel(guest, internals));
 }
 
 /** What guests may do, by the words of `share`, and what Iconik calls it. */

@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { plural } from '../../text/english.ts';
-import { inQuotes } from '../../text/quote.ts';
 import { task } from '../define.ts';
 import {
   allStorages,
   byStorage,
-  few,
   MEDIA_FIELDS,
   originalLines,
   skippedNotes,
@@ -15,6 +13,7 @@ import {
 } from '../library/archive/media.ts';
 import { type Moves, movesAnswer, movesOutput, startMoves, withFreshState } from '../library/archive/moves.ts';
 import { sizeLine } from '../library/files.ts';
+import { titlesOf } from '../library/plans/refusals.ts';
 import { all, type Doc } from '../library/search.ts';
 import { ACTIVE, documentsOf, manyAssets, oneWay } from '../library/selection.ts';
 import { everyShare, isLive } from '../library/shares.ts';
@@ -103,7 +102,7 @@ async function usageNotes(context: Context, docs: readonly Doc[]): Promise<strin
     [id, ...ancestor_collections].some((one) => one && shared.has(one)),
   );
   const several = docs.filter(({ in_collections = [] }) => in_collections.length > 1);
-  const titles = (some: readonly Doc[]): string => few(some.map(({ title, id }) => inQuotes(title ?? String(id))));
+  const titles = (some: readonly Doc[]): string => titlesOf(some.map(({ title, id }) => title ?? String(id)));
   const scope = shares && !shares.isWhole ? ' (of the shares that you may see)' : '';
   return [
     ...(open.length > 0

@@ -4,6 +4,7 @@ import { ToolError } from '../../errors.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
 import type { Context } from '../../types.ts';
 import { type Storage, storagesOf } from '../files.ts';
+import { titlesOf } from '../plans/refusals.ts';
 import type { Doc } from '../search.ts';
 
 export type Storages = ReadonlyMap<string, Storage>;
@@ -98,18 +99,12 @@ export function sortOriginals(docs: readonly Doc[], all: Storages, isRestore: bo
   return { originals, skipped, bytes: originals.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
-const EXAMPLES = 5;
-
 /** The reasons why assets stay where they are, each with how many and which: `3 skipped, it is archived already: "A", "B"`. */
 export function skippedNotes(skipped: readonly Skipped[]): string[] {
   const groups = new Map<string, string[]>();
-  for (const { title, reason } of skipped) groups.set(reason, [...(groups.get(reason) ?? []), inQuotes(title)]);
-  return [...groups].map(([reason, titles]) => `Skipped ${titles.length}, ${reason}: ${few(titles)}.`);
+  for (const { title, reason } of skipped) groups.set(reason, [...(groups.get(reason) ?? []), title]);
+  return [...groups].map(([reason, titles]) => `Skipped ${titles.length}, ${reason}: ${titlesOf(titles)}.`);
 }
-
-/** `"A", "B" and 3 more`. */
-export const few = (texts: readonly string[]): string =>
-  `${texts.slice(0, EXAMPLES).join(', ')}${texts.length > EXAMPLES ? ` and ${texts.length - EXAMPLES} more` : ''}`;
 
 /** `1.1 TB on "Harbour originals" (S3), 100 GB on "NAS" (FILE)`, largest first. */
 export function byStorage(list: readonly Original[], all: Storages): string {

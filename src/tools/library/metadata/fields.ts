@@ -1,4 +1,5 @@
 import { withName } from '../../../text/compare.ts';
+import { firstOf } from '../../../text/english.ts';
 import { closestTo } from '../../../text/nearest.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import type { CacheKind } from '../../cache.ts';
@@ -123,5 +124,4 @@ const near = (words: string, known: readonly string[]): string => {
 };
 
 const LISTED = 30;
-const shortened = (names: readonly string[]): string =>
-  names.length > LISTED ? `${names.slice(0, LISTED).join(', ')} and ${names.length - LISTED} more` : names.join(', ');
+const shortened = (names: readonly string[]): string => firstOf(names, LISTED);

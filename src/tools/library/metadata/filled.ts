@@ -1,3 +1,4 @@
+import { firstOf } from '../../../text/english.ts';
 import { countFittingLines, shortenToTokens } from '../../../text/tokens.ts';
 import { metadata } from '../../operations/metadata.ts';
 import type { Report } from '../../run/report.ts';
@@ -53,11 +54,9 @@ const ALL = 3_000;
 
 /** `Rights · Clearance: Cleared · Territory: Portugal, Spain`, a line a view; `left`: fields that there is no room for. */
 export function viewLines(filled: readonly Filled[]): { readonly lines: string[]; readonly remaining: number } {
-  const shown = (values: readonly string[]) =>
-    values.length > MAX_VALUES
-      ? `${values.slice(0, MAX_VALUES).join(', ')} and ${values.length - MAX_VALUES} more`
-      : values.join(', ');
-  const parts = filled.map(({ field, values }) => `${field.label}: ${shortenToTokens(shown(values), FIELD)}`);
+  const parts = filled.map(
+    ({ field, values }) => `${field.label}: ${shortenToTokens(firstOf(values, MAX_VALUES), FIELD)}`,
+  );
   const count = countFittingLines(parts, 0, ALL);
   const views = [...new Set(filled.slice(0, count).map(({ field }) => field.view))];
   const lines = views.map((view) =>

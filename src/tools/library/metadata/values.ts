@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { MediaError } from '../../../media/errors.ts';
 import { type NumberOptions, parseNumber } from '../../../media/numbers.ts';
 import { identityKey, withName } from '../../../text/compare.ts';
+import { firstOf } from '../../../text/english.ts';
 import { closestTo } from '../../../text/nearest.ts';
 import { shorten } from '../../../text/tokens.ts';
 import { isBlank } from '../../../text/trim.ts';
@@ -92,14 +93,16 @@ const EMAIL = z.email();
 
 const only = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined);
 
+/** Values of a field that an error lists. */
+const MAX_LABELS = 20;
+
 function option(field: Field, text: string): string {
   const exact = field.options.find(({ value }) => value === text);
   const meant = exact ?? only(withName(field.options, ({ value, label }) => [label, value], text));
   if (meant) return meant.value;
   const labels = field.options.map(({ label }) => label);
   const best = closestTo(text, labels);
-  const listed =
-    labels.length > 20 ? `${labels.slice(0, 20).join(', ')} and ${labels.length - 20} more` : labels.join(', ');
+  const listed = firstOf(labels, MAX_LABELS);
   throw new ToolError(
     `${field.label}: "${text}" is not one of its values.${best ? ` Nearest: ${best}.` : ''} Allowed: ${listed}.`,
   );

@@ -1,13 +1,11 @@
+import { firstOf } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 
 /** Titles that a note lists. */
 const MAX_TITLES = 5;
 
 /** `"A", "B" and 3 more` */
-export const titlesOf = (titles: readonly string[], max = MAX_TITLES): string => {
-  const more = titles.length > max ? ` and ${titles.length - max} more` : '';
-  return `${titles.slice(0, max).map(inQuotes).join(', ')}${more}`;
-};
+export const titlesOf = (titles: readonly string[], max = MAX_TITLES): string => firstOf(titles, max, inQuotes);
 
 interface Permitted {
   readonly title?: string | undefined;

@@ -1,6 +1,7 @@
 import { formatBytes } from '../../../media/units.ts';
-import { plural } from '../../../text/english.ts';
+import { firstOf, plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
+import { titlesOf } from '../../library/plans/refusals.ts';
 import { all, type Doc } from '../../library/search.ts';
 import { shares } from '../../operations/shares.ts';
 import { allOf, pagesByNumber } from '../../run/pages.ts';
@@ -26,7 +27,7 @@ export async function usesOf(context: Context, report: Report, docs: readonly Do
   const [collections, subclips, shared] = await Promise.all([
     report.part(
       'collections',
-      titlesOf(context, [...new Set(docs.flatMap(({ in_collections }) => in_collections ?? []))]),
+      collectionTitles(context, [...new Set(docs.flatMap(({ in_collections }) => in_collections ?? []))]),
     ),
     report.part('sub-clips', subclipsOf(context, ids)),
     report.part('shares', sharedNow(context)),
@@ -34,7 +35,7 @@ export async function usesOf(context: Context, report: Report, docs: readonly Do
   return { ...(collections && { collections }), ...(subclips && { subclips }), ...(shared && { shared }) };
 }
 
-async function titlesOf(context: Context, ids: readonly string[]): Promise<Map<string, string>> {
+async function collectionTitles(context: Context, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const docs = await all(context, { doc_types: ['collections'], terms: [{ name: 'id', value_in: ids }] }, ['title']);
   return new Map(docs.map(({ id = '', title = id }) => [id, title]));
@@ -67,7 +68,7 @@ export function copyLine({ asset, version, size, storages, places }: Original, u
   return [
     `${inQuotes(title)} (${id})`,
     version,
-    `${size === undefined ? 'size not known' : formatBytes(size)} ${places.size > 0 ? `on ${named(storages)}` : 'archived away or missing'}`,
+    `${size === undefined ? 'size not known' : formatBytes(size)} ${places.size > 0 ? `on ${firstOf(storages, MAX_NAMED)}` : 'archived away or missing'}`,
     date_created && `created ${date_created.slice(0, 10)}`,
     placesLine(asset, uses),
     cut > 0 && plural(cut, 'sub-clip'),
@@ -82,15 +83,13 @@ function placesLine({ in_collections = [] }: Doc, { collections }: Uses): string
   if (!collections) return false;
   return in_collections.length === 0
     ? 'in no collection'
-    : `in ${named(in_collections.map((one) => inQuotes(collections.get(one) ?? one)))}`;
+    : `in ${titlesOf(
+        in_collections.map((one) => collections.get(one) ?? one),
+        MAX_NAMED,
+      )}`;
 }
 
 function sharedLine({ id = '', ancestor_collections = [] }: Doc, shared: ReadonlySet<string>): string | false {
   if (shared.has(id)) return 'shared';
   return ancestor_collections.some((one) => shared.has(one)) && 'shared with its collection';
-}
-
-function named(names: readonly string[]): string {
-  const more = names.length - MAX_NAMED;
-  return `${names.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

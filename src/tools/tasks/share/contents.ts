@@ -1,13 +1,10 @@
 import { plural } from '../../../text/english.ts';
-import { inQuotes } from '../../../text/quote.ts';
+import { titlesOf } from '../../library/plans/refusals.ts';
 import { all, type Doc, page } from '../../library/search.ts';
 import { ACTIVE, under } from '../../library/selection.ts';
 import type { Shared } from '../../library/shares.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
 import type { Context } from '../../types.ts';
-
-/** Titles that a note names. */
-const MAX_EXAMPLES = 5;
 
 export interface Contents {
   /** `with 36 assets and 4 collections below it`; empty for an asset. */
@@ -46,7 +43,8 @@ function stateNotes(docs: readonly Doc[]): string[] {
   const open = docs.filter((doc) => ![...approved, ...unasked, ...older].includes(doc));
   const states = [...new Set(open.map(approvalOf))].sort().join(', ');
   const archived = docs.filter(({ archive_status: state }) => state !== undefined && state !== 'NOT_ARCHIVED');
-  const of = (some: readonly Doc[]): string => `${some.length} of ${docs.length}: ${examples(some)}`;
+  const of = (some: readonly Doc[]): string =>
+    `${some.length} of ${docs.length}: ${titlesOf(some.map(({ title, id }) => title ?? String(id)))}`;
   return [
     ...(open.length > 0 ? [`Not approved (${states}): ${of(open)}.`] : []),
     ...(older.length > 0 ? [`Approved in another version than the current one: ${of(older)}.`] : []),
@@ -64,9 +62,4 @@ function approvalOf(doc: Doc): string {
   const { status = 'N/A', version_id } = doc.approval ?? {};
   const { latest } = sortedVersions(doc);
   return status === 'APPROVED' && version_id && latest && latest.id !== version_id ? OLDER : status;
-}
-
-function examples(docs: readonly Doc[]): string {
-  const named = docs.slice(0, MAX_EXAMPLES).map(({ title, id }) => inQuotes(title ?? String(id)));
-  return `${named.join(', ')}${docs.length > named.length ? ` and ${docs.length - named.length} more` : ''}`;
 }
