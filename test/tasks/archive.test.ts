@@ -42,6 +42,25 @@ describe('archive_assets', () => {
     expect(writes(made)).toEqual([]);
   });
 
+  test('names the sub-clips that lose their original, and calls nothing unshared that it could not look at', async () => {
+    const made = await world();
+    const { store } = made.sandbox;
+    const cut = { ...(store.assets.get(ids.match) as Answer), type: 'SUBCLIP', original_asset_id: ids.match };
+    for (const title of ['cut', 'other cut']) store.assets.insert({ ...cut, id: store.newId(), title });
+    made.sandbox.settle();
+    made.sandbox.deny('can_read_shares');
+    made.sandbox.deny('can_manage_all_shares');
+    const cuts = store.assets.list(
+      ({ original_asset_id, status }) =>
+        [ids.match, ids.interview].some((id) => id === original_asset_id) && status === 'ACTIVE',
+    );
+    expect(cuts.length).toBeGreaterThan(1);
+    const { notes } = await made.call('archive_assets', both);
+    expect(notes).toContain(`${cuts.length} sub-clips made of them lose their original, too.`);
+    expect(notes.join()).toMatch(/Shares: not known/);
+    expect(notes.join()).not.toContain('Shared right now');
+  });
+
   test('starts one job, whose handle check_jobs follows, and a repeat starts nothing', async () => {
     const made = await world();
     const answer = await done(made, 'archive_assets', both);

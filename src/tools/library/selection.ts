@@ -19,6 +19,14 @@ export const SELECTION: HandleKind<Selection> = {
   renew: 'Call find_assets again and use the selection it returns.',
 };
 
+/** Keeps assets under a handle that other tasks take as `selection`. */
+export const keepAssets = (context: Context, ids: readonly string[], description: string): string =>
+  context.handles.keep(SELECTION, {
+    criteria: { doc_types: ['assets'], terms: [{ name: 'id', value_in: ids }] },
+    total: ids.length,
+    description,
+  });
+
 /** One asset, for tasks about one. */
 export const oneAsset = z
   .string()

@@ -114,6 +114,15 @@ export async function everyShare(
   }
 }
 
+/** Ids of the assets and collections that are shared now; `isWhole` where the shares of everybody were looked at. */
+export async function sharedNow(
+  context: Context,
+): Promise<{ readonly ids: ReadonlySet<string>; readonly isWhole: boolean }> {
+  const { list, isWhole } = await everyShare(context);
+  const live = list.filter((one) => isLive(one, Date.now()));
+  return { ids: new Set(live.map(({ of }) => of.object_id)), isWhole };
+}
+
 /** Playlists and other kinds cannot be shared or revoked here. */
 function whole(share: Row): Share[] {
   const { id, object_type, object_id, object_title = object_id } = share;

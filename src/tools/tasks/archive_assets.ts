@@ -14,9 +14,10 @@ import {
 import { type Moves, movesAnswer, movesOutput, startMoves, withFreshState } from '../library/archive/moves.ts';
 import { sizeLine } from '../library/files.ts';
 import { titlesOf } from '../library/plans/refusals.ts';
-import { all, type Doc } from '../library/search.ts';
-import { ACTIVE, documentsOf, manyAssets, oneWay } from '../library/selection.ts';
-import { everyShare, isLive } from '../library/shares.ts';
+import type { Doc } from '../library/search.ts';
+import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
+import { sharedNow } from '../library/shares.ts';
+import { subclipsOf } from '../library/subclips.ts';
 import { showing } from '../run/notes.ts';
 import { createReport } from '../run/report.ts';
 import type { Context } from '../types.ts';
@@ -88,28 +89,27 @@ async function usageNotes(context: Context, docs: readonly Doc[]): Promise<strin
   if (docs.length === 0) return [];
   const report = createReport(context);
   const ids = docs.flatMap(({ id }) => id ?? []);
-  const [cuts, shares] = await Promise.all([
-    report.part(
-      'Sub-clips made of them',
-      all(context, { doc_types: ['assets'], terms: [ACTIVE, { name: 'original_asset_id', value_in: ids }] }, [
-        'original_asset_id',
-      ]),
-    ),
-    report.part('Shares', everyShare(context)),
+  const [subclips, shared] = await Promise.all([
+    report.part('Sub-clips made of them', subclipsOf(context, ids)),
+    report.part('Shares', sharedNow(context)),
   ]);
-  const shared = new Set((shares?.list ?? []).filter((one) => isLive(one, Date.now())).map(({ of }) => of.object_id));
   const open = docs.filter(({ id, ancestor_collections = [] }) =>
-    [id, ...ancestor_collections].some((one) => one && shared.has(one)),
+    [id, ...ancestor_collections].some((one) => one && shared?.ids.has(one)),
   );
   const several = docs.filter(({ in_collections = [] }) => in_collections.length > 1);
   const titles = (some: readonly Doc[]): string => titlesOf(some.map(({ title, id }) => title ?? String(id)));
-  const scope = shares && !shares.isWhole ? ' (of the shares that you may see)' : '';
+  const cuts = [...(subclips?.values() ?? [])].flat().length;
+  const scope = shared && !shared.isWhole ? ' (of the shares that you may see)' : '';
   return [
-    ...(open.length > 0
-      ? [`Shared right now${scope}: ${open.length}: ${titles(open)}. Guests keep the proxies and lose the originals.`]
-      : [`Shared right now${scope}: none.`]),
+    ...(shared === undefined
+      ? []
+      : open.length > 0
+        ? [`Shared right now${scope}: ${open.length}: ${titles(open)}. Guests keep the proxies and lose the originals.`]
+        : [`Shared right now${scope}: none.`]),
     ...(several.length > 0 ? [`In more than one collection: ${several.length}: ${titles(several)}.`] : []),
-    ...(cuts && cuts.length > 0 ? [`${plural(cuts.length, 'sub-clip')} made of them lose their original, too.`] : []),
+    ...(cuts > 0
+      ? [`${plural(cuts, 'sub-clip')} made of them ${cuts === 1 ? 'loses its' : 'lose their'} original, too.`]
+      : []),
     ...report.notes,
   ];
 }

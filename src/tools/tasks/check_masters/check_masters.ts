@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { inQuotes, oneLine } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
-import { documentsOf, manyAssets, oneWay, SELECTION } from '../../library/selection.ts';
+import { documentsOf, keepAssets, manyAssets, oneWay } from '../../library/selection.ts';
 import { free, integer, strings, text } from '../../params.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
@@ -60,10 +60,10 @@ export const check_masters = task({
     const report = createReport(context);
     const { docs, notes } = await documentsOf(context, { assets, selection, collection, first }, MASTER_FIELDS);
     const masters = await readMasters(context, report, docs, format);
-    const verdicts = masters.map((master) => judge(master, rules, format));
+    const verdicts = masters.map((master) => judge(master, rules));
     const failed = verdicts.filter(({ fails }) => fails.length > 0);
     const unknown = verdicts.filter(({ fails, missing }) => fails.length === 0 && missing.length > 0);
-    const all = [...failed, ...unknown].map(lineOf);
+    const all = [...failed, ...unknown].map((one) => lineOf(one, format));
     const page = all.slice(after, after + MAX_LINES);
     const lines = page.slice(0, countFittingLines(page, 0, MAX_TOKENS));
     const remaining = all.length - after - lines.length;
@@ -109,11 +109,9 @@ interface Verdict {
   /** The rules for which nothing is known. */
   readonly missing: readonly string[];
   readonly broken: readonly string[];
-  readonly hasFormat: boolean;
-  readonly format: string;
 }
 
-function judge(master: Master, rules: readonly Rule[], format: string): Verdict {
+function judge(master: Master, rules: readonly Rule[]): Verdict {
   const findings = rules.map((one) => ({ rule: one, finding: master.format && one.check(master) }));
   const broken = findings.flatMap(({ rule: one, finding }) => (finding && !finding.passes ? [{ one, finding }] : []));
   return {
@@ -121,14 +119,13 @@ function judge(master: Master, rules: readonly Rule[], format: string): Verdict 
     fails: broken.map(({ one, finding }) => `${one.name}: ${oneLine(finding.found, MAX_FOUND)}, wanted ${one.wanted}`),
     broken: broken.map(({ one }) => one.name),
     missing: findings.flatMap(({ rule: one, finding }) => (finding ? [] : [one.name])),
-    hasFormat: master.format !== undefined,
-    format,
   };
 }
 
 /** `"The Pilots, episode 1, master" (id) · codec: AVC High, wanted ProRes 422 HQ · not known: audio`. */
-function lineOf({ master: { doc }, fails, missing, hasFormat, format }: Verdict): string {
-  const unknown = hasFormat ? missing.join(', ') : `everything: no format ${format} is known`;
+function lineOf({ master, fails, missing }: Verdict, format: string): string {
+  const { doc } = master;
+  const unknown = master.format ? missing.join(', ') : `everything: no format ${format} is known`;
   const parts = [
     `${inQuotes(doc.title ?? 'untitled')} (${doc.id})`,
     ...fails,
@@ -149,11 +146,8 @@ function countsOf(verdicts: readonly Verdict[], rules: readonly Rule[]): Record<
 }
 
 const keep = (context: Context, verdicts: readonly Verdict[], description: string): string =>
-  context.handles.keep(SELECTION, {
-    criteria: {
-      doc_types: ['assets'],
-      terms: [{ name: 'id', value_in: verdicts.flatMap(({ master }) => master.doc.id ?? []) }],
-    },
-    total: verdicts.length,
+  keepAssets(
+    context,
+    verdicts.flatMap(({ master }) => master.doc.id ?? []),
     description,
-  });
+  );

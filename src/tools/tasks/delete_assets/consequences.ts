@@ -1,8 +1,8 @@
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { titlesOf } from '../../library/plans/refusals.ts';
-import { all, type Doc } from '../../library/search.ts';
-import { ACTIVE } from '../../library/selection.ts';
+import type { Doc } from '../../library/search.ts';
+import { isLive } from '../../library/shares.ts';
 import { assets } from '../../operations/assets.ts';
 import { collections } from '../../operations/collections.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from '../../operations/segment_counts.ts';
 import { shareChanges } from '../../operations/share_changes.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
-import { batches, each, instead } from '../../run/each.ts';
+import { instead } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 
 /** An asset to delete, or one that is in the recycle bin already. */
@@ -79,7 +79,7 @@ async function openShares(context: Context, object_id: string): Promise<number> 
     object_id,
     per_page: 100,
   });
-  return objects.filter(({ expires }) => !expires || !(Date.parse(expires) < Date.now())).length;
+  return objects.filter((one) => isLive(one, Date.now())).length;
 }
 
 /** Collections that a line names. */
@@ -95,24 +95,4 @@ async function placesOf(context: Context, ids: readonly string[]): Promise<strin
   );
   const more = ids.length > names.length ? ` and ${ids.length - names.length} more` : '';
   return `in ${names.map(inQuotes).join(', ')}${more}`;
-}
-
-/** Sub-clips in the library that are cut from these assets, by the id of the original. */
-export async function subclipsOf(context: Context, ids: readonly string[]): Promise<Map<string, Doc[]>> {
-  const { done, failed } = await each(
-    batches(ids),
-    { ...context, progress: () => undefined },
-    (some) => {
-      const originals = { name: 'original_asset_id', value_in: some };
-      return all(context, { doc_types: ['assets'], terms: [ACTIVE, originals] }, ['title', 'original_asset_id']);
-    },
-    { untimed: true },
-  );
-  if (failed[0]) throw failed[0].error;
-  const found = new Map<string, Doc[]>();
-  for (const doc of done.flatMap(({ result }) => result)) {
-    const original = String(doc.original_asset_id);
-    found.set(original, [...(found.get(original) ?? []), doc]);
-  }
-  return found;
 }

@@ -5,13 +5,14 @@ import { reasonOf, ToolError } from '../../errors.ts';
 import { graceHours, keptFor } from '../../library/bin/contents.ts';
 import { refusalNote, titlesOf } from '../../library/plans/refusals.ts';
 import { documentsOf, type Found, manyAssets, oneWay } from '../../library/selection.ts';
+import { subclipsOf } from '../../library/subclips.ts';
 import { assetChanges } from '../../operations/asset_changes.ts';
 import { assets } from '../../operations/assets.ts';
 import { integer, strings } from '../../params.ts';
 import { each, instead } from '../../run/each.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
-import { type Doomed, readDoomed, subclipsOf } from './consequences.ts';
+import { type Doomed, readDoomed } from './consequences.ts';
 
 interface Item {
   readonly id: string;

@@ -4,14 +4,14 @@ import { plural } from '../../../text/english.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { sizeLine, storagesOf } from '../../library/files.ts';
-import { documentsOf, manyAssets, oneWay, SELECTION } from '../../library/selection.ts';
+import { documentsOf, keepAssets, manyAssets, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 import { type Group, groupsOf } from './groups.ts';
 import { ORIGINAL_FIELDS } from './originals.ts';
 import { readElsewhere, readOriginals } from './read.ts';
-import { copyLine, usesOf } from './uses.ts';
+import { copyLine, type Uses, usesOf } from './uses.ts';
 
 /** Groups of one answer, copies of one group that are named, and tokens of all groups. */
 const MAX_GROUPS = 30;
@@ -50,7 +50,7 @@ export const find_duplicates = task({
     const page = groups.slice(after, after + MAX_GROUPS);
     const members = new Map(groups.flatMap(({ originals }) => originals.map(({ asset }) => [asset.id, asset])));
     const shown = new Map(page.flatMap(({ originals }) => originals.map(({ asset }) => [asset.id, asset])));
-    const uses = page.length > 0 ? await usesOf(context, report, [...shown.values()]) : {};
+    const uses: Uses = page.length > 0 ? await usesOf(context, report, [...shown.values()]) : {};
     const rows = page.map((group) => ({
       match: matchLine(group),
       copies: atMost(group.originals.map((one) => copyLine(one, uses))),
@@ -72,8 +72,8 @@ export const find_duplicates = task({
       total: groups.length,
       wasted: `at least ${sizeLine(groups.reduce((sum, { wasted }) => sum + wasted, 0))}, if one of each group is kept`,
       groups: fitting,
-      ...(ids.length > 0 && { selection: keep(context, ids) }),
-      notes: [...notes, ...scopeNotes(everywhere, groups), ...report.notes, ...nextNotes(context, groups)],
+      ...(ids.length > 0 && { selection: keepAssets(context, ids, 'assets with duplicates') }),
+      notes: [...notes, ...scopeNotes(everywhere, groups, uses), ...report.notes, ...nextNotes(context, groups)],
     };
   },
 });
@@ -93,21 +93,12 @@ function matchLine({ by, originals, wasted, sharesFile }: Group): string {
 const atMost = (lines: readonly string[]): string[] =>
   lines.length > MAX_COPIES ? [...lines.slice(0, MAX_COPIES), `and ${lines.length - MAX_COPIES} more`] : [...lines];
 
-/** The assets of all groups under a handle that other tasks take. */
-const keep = (context: Context, ids: readonly string[]): string =>
-  context.handles.keep(SELECTION, {
-    criteria: { doc_types: ['assets'], terms: [{ name: 'id', value_in: ids }] },
-    total: ids.length,
-    description: 'assets with duplicates',
-  });
-
-const scopeNotes = (everywhere: boolean, groups: readonly Group[]): string[] => [
+const scopeNotes = (everywhere: boolean, groups: readonly Group[], { shared }: Uses): string[] => [
   ...(everywhere
     ? []
     : ['Compared among themselves only: everywhere: true also finds copies in the rest of the library.']),
-  ...(groups.length > 0
-    ? ['Shares: only those that this user made or is a member of. Uses come from the index, some seconds behind.']
-    : []),
+  ...(shared && !shared.isWhole ? ['Shares: only those that this user made or is a member of.'] : []),
+  ...(groups.length > 0 ? ['Uses come from the index, some seconds behind.'] : []),
 ];
 
 function nextNotes(context: Context, groups: readonly Group[]): string[] {

@@ -1,5 +1,5 @@
 import { identityKey } from '../../../text/compare.ts';
-import { groupBy } from './group_by.ts';
+import { groupBy } from '../../run/group_by.ts';
 import type { Original } from './originals.ts';
 
 /** Originals that hold the same media. */

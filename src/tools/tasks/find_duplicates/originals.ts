@@ -1,7 +1,7 @@
 import { address, type File, type Storage, storageLabel } from '../../library/files.ts';
 import type { Doc } from '../../library/search.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
-import { groupBy } from './group_by.ts';
+import { groupBy } from '../../run/group_by.ts';
 
 /** The original of one version of an asset. Its copies on several storages are one original. */
 export interface Original {
