@@ -19,8 +19,7 @@ export function parseDateRange(text: string, zone = 'UTC', now = Date.now()): Da
   const [first = '', last = first, ...more] = text.split('..').map((part) => part.trim());
   if (more.length > 0 || (first === '' && last === '')) throw refusal(text);
   const midnight = wallClockIn(zone);
-  const today = (): number => Math.floor((now + offsetIn(zone)(now)) / DAY) * DAY;
-  const periodOf = (date: string) => relativePeriod(date.toLowerCase(), today) ?? period(date, text);
+  const periodOf = (date: string) => relativePeriod(date.toLowerCase(), () => todayIn(zone, now)) ?? period(date, text);
   const from = first === '' ? undefined : midnight(periodOf(first).from);
   const to = last === '' ? undefined : midnight(periodOf(last).to);
   if (from !== undefined && to !== undefined && from >= to)
@@ -45,6 +44,9 @@ export function timeIn(instant: string, zone: string): string {
   const local = new Date(at + offsetIn(zone)(at)).toISOString();
   return `${local.slice(0, 10)} ${local.slice(11, 16)} ${zone}`;
 }
+
+/** The midnight of the day that it is in a time zone, as if in UTC. Throws `MediaError` for an unknown zone. */
+export const todayIn = (zone: string, now: number): number => Math.floor((now + offsetIn(zone)(now)) / DAY) * DAY;
 
 const refusal = (text: string): MediaError =>
   new MediaError(`${quote(text)} is not a date or range of dates. Accepted: ${FORMS}.`);
@@ -84,8 +86,8 @@ function before(day: number, count: number, unit: string): number {
   return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months, Math.min(date.getUTCDate(), length));
 }
 
-/** The midnights before and after a day, month or year, as if in UTC. */
-function period(date: string, text: string): { from: number; to: number } {
+/** The midnights before and after a day, month or year, as if in UTC. Throws `MediaError`. */
+export function period(date: string, text: string): { from: number; to: number } {
   const match = /^([12]\d{3})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(date);
   if (!match) throw refusal(text);
   const [year, month, day] = match.slice(1).map((part) => (part === undefined ? undefined : Number(part)));

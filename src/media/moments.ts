@@ -1,4 +1,4 @@
-import { offsetIn, wallClockIn } from './dates.ts';
+import { offsetIn, period, todayIn, wallClockIn } from './dates.ts';
 import { MediaError, quote } from './errors.ts';
 
 const DAY = 86_400_000;
@@ -25,7 +25,7 @@ export function parseEnd(text: string, zone: string, now: number): number {
   if (/^\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:z|[+-]\d{2}:\d{2})$/.test(words))
     return isoInstant(words, text);
   const ahead = /^in (\d{1,4}|an?|one) (day|week)s?$/.exec(words);
-  const today = Math.floor((now + offsetIn(zone)(now)) / DAY) * DAY;
+  const today = todayIn(zone, now);
   if (ahead) {
     const [, count = '', unit = ''] = ahead;
     const span = (/^\d/.test(count) ? Number(count) : 1) * (STEPS[unit] ?? 0);
@@ -54,12 +54,7 @@ function dayNamed(day: string, today: number, text: string): number | undefined 
   if (day === 'tomorrow') return today + DAY;
   const wanted = day.length >= 3 ? WEEKDAYS.findIndex((name) => name === day || name.slice(0, 3) === day) : -1;
   if (wanted >= 0) return today + ((wanted - new Date(today).getUTCDay() + 7) % 7) * DAY;
-  const date = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day);
-  if (!date) return undefined;
-  const [year = 0, month = 0, number = 0] = date.slice(1).map(Number);
-  const at = Date.UTC(year, month - 1, number);
-  if (new Date(at).toISOString().slice(0, 10) !== day) throw new MediaError(`${quote(text)}: there is no such day.`);
-  return at;
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? period(day, text).from : undefined;
 }
 
 function timeOfDay(time: string, text: string): number {
