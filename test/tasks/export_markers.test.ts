@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
+import { MARKER_FORMATS } from '../../src/media/markers/index.ts';
 import { type Answer, answerOf, ids, type World, world } from '../support/world.ts';
 
 /** A call with the document that came beside the answer. */
@@ -53,6 +54,13 @@ describe('a comment of a guest in an exported document', () => {
       expect(text.replace('WEBVTT\n\n', '').trim()).not.toContain('\n\n');
     },
   );
+});
+
+test.each(Object.entries(MARKER_FORMATS))('a host may ask for %s', async (format, { extension }) => {
+  const made = await world();
+  const { uri, total } = await made.call('export_markers', { asset: ids.interview, format });
+  expect(uri).toMatch(new RegExp(`\\.${extension}$`));
+  expect(total).toBeGreaterThan(0);
 });
 
 describe('export_markers', () => {
@@ -228,7 +236,7 @@ describe('export_markers', () => {
 
   test('names what is wrong with an argument', async () => {
     const { refused } = await world();
-    expect(await refused('export_markers', { asset: ids.grade, format: 'avid' })).toMatch(/format.*avid.*edl/);
+    expect(await refused('export_markers', { asset: ids.grade, format: 'aaf' })).toMatch(/format.*avid.*edl/);
     expect(await refused('export_markers', { asset: ids.grade, kinds: ['NOTE'] })).toMatch(/kinds.*COMMENT/);
     expect(await refused('export_markers', { asset: ids.grade, between: '5:00-4:00' })).toContain(
       'ends before it starts',

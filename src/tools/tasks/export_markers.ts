@@ -18,7 +18,7 @@ import type { Context } from '../types.ts';
 const KINDS = ['COMMENT', 'MARKER', 'QC', 'TAG', 'GENERIC', 'SCENE', 'PERSON'] as const;
 type Kind = (typeof KINDS)[number];
 
-const FORMATS = ['edl', 'csv', 'srt', 'vtt', 'fcpxml'] as const satisfies readonly MarkerFormat[];
+const FORMATS = Object.keys(MARKER_FORMATS) as [MarkerFormat, ...MarkerFormat[]];
 
 /** Excel takes a comma for a delimiter only where numbers have a decimal point. */
 const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
