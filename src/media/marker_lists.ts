@@ -92,11 +92,11 @@ function mediaComposer(lines: readonly string[]): MarkerList | undefined {
   const markers = filled
     .filter(({ cells }) => isMarker(cells))
     .map(
-      ({ line, cells: [, from = '', , , comment = '', frames = ''] }, index): ListedMarker => ({
+      ({ line, cells: [, from = '', , , comment = '', frames = ''] }): ListedMarker => ({
         line,
         from,
         ...(/^\d+$/.test(frames) && { frames }),
-        text: comment || `Marker ${index + 1}`,
+        text: comment,
       }),
     );
   return { name: 'a marker list of Media Composer', counting: 'timecode', markers };
@@ -129,9 +129,9 @@ const joined = (name: string, note: string): string =>
 /** The table that a list of markers stands for, each row about `clip`. */
 export const sheetOf = ({ markers }: MarkerList, clip: string): Sheet => ({
   headers: ['File', 'In', 'Out', 'Duration (frames)', 'Note'],
-  rows: markers.map(({ line, from, to = '', frames = '', text }) => ({
+  rows: markers.map(({ line, from, to = '', frames = '', text }, index) => ({
     line,
-    cells: [clip, from, to, to ? '' : frames, text],
+    cells: [clip, from, to, to ? '' : frames, text || `Marker ${index + 1}`],
   })),
   delimiter: '\t',
   titles: [],

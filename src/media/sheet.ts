@@ -58,8 +58,20 @@ export function readSheet(text: string, options: SheetOptions = {}): Sheet {
   if (rows.length > maxRows || read.length >= MAX_TITLES + maxRows + MAX_EMPTY_ROWS)
     throw new MediaError(`The table has more than ${maxRows} rows. Split it.`);
   const headers = named(trimEnd(first.cells), first.line);
+  requireOneDelimiter(headers, rows, delimiter);
   const titles = all.slice(0, at).map(({ cells }) => cells.filter(Boolean).join(' '));
   return { headers, rows: rows.map((row) => fitted(row, headers.length)), delimiter, titles };
+}
+
+/** Throws `MediaError` where the headers are split and no row is, since the rows have another delimiter. */
+function requireOneDelimiter(headers: readonly string[], rows: readonly SheetRow[], delimiter: Delimiter): void {
+  const [row] = rows;
+  if (!row || headers.length < 2 || rows.some(({ cells }) => cells.filter(Boolean).length > 1)) return;
+  const other = DELIMITERS.find((one) => one !== delimiter && (row.cells[0] ?? '').split(one).length >= headers.length);
+  if (other)
+    throw new MediaError(
+      `The headers are separated by ${quote(delimiter)}, and line ${row.line} by ${quote(other)}. Separate all lines alike.`,
+    );
 }
 
 /** The cells below a header, whatever its case and spaces, or undefined where there is none of this name. */

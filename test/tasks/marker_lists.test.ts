@@ -89,6 +89,17 @@ describe('a marker list of an editing program', () => {
     expect(await made.refused('import_log', { csv, asset: ids.interview })).toContain('1001 markers');
   });
 
+  test('is refused where its headers and rows are not separated alike', async () => {
+    const csv = 'Marker Name,Description,In,Out,Duration,Marker Type\nGoal\t\t10:01:00:00\t10:01:10:00\t\tComment';
+    const refused = await made.refused('import_log', { csv, asset: ids.interview });
+    expect(refused).toMatch(/headers are separated by ",", and line 2 by "\\t"/);
+  });
+
+  test('names a marker that has no text by its number', async () => {
+    const csv = 'Marker Name,Description,In,Out,Duration,Marker Type\n,,10:01:00:00,,,Comment';
+    expect(rows(await plan(csv, { asset: ids.interview }))).toEqual(['60000-60000 "Marker 1"']);
+  });
+
   test('without markers is refused', async () => {
     const csv = 'TITLE: Cut\n001  A001 V C 10:01:00:00 10:01:10:00 10:01:00:00 10:01:10:00\n';
     expect(await made.refused('import_log', { csv, asset: ids.interview })).toContain('has no markers');

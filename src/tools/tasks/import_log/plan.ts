@@ -94,7 +94,7 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
     examples: rows.slice(0, EXAMPLES_IN_PLAN).map(rowLine),
     notes: [
       ...reading,
-      ...columns.notes,
+      ...(counting ? [] : columns.notes),
       ...(collection ? [`Searched the collection ${inQuotes(collection.title)} (${collection.id}) and below.`] : []),
       ...notes,
       ...timeNotes(rows),
