@@ -70,6 +70,20 @@ describe('comments', () => {
     expect(hits.join()).toContain('Season film, grade 2');
   });
 
+  test('count without replies, and only those of the current version', async () => {
+    const own = await world({ sandbox: { indexLagMs: 0 } });
+    const { segments } = own.sandbox.store;
+    for (const { id } of segments.list((one) => one.asset_id === ids.grade && !one.parent_id))
+      segments.update(String(id), { segment_checked: true });
+    own.sandbox.reindex();
+    const { hits } = await own.call('find_assets', { words: '"Season film, grade 2"' });
+    expect(hits[0]).toMatch(/ · \d comments, all done · /);
+    const open = await own.call('find_assets', { where: { comments: 'open' }, words: '"Season film, grade 2"' });
+    expect(open.total).toBe(0);
+    const { hits: trailers } = await own.call('find_assets', { words: '"Season trailer 2025"' });
+    expect(trailers[0]).toContain('comments on other versions');
+  });
+
   test('are left out where they cannot be read', async () => {
     const other = await world({
       fetch: (sandbox) => async (input, init) => {
@@ -103,6 +117,23 @@ describe('counts by date and place', () => {
     expect(total_size).toContain(`(${bytes} bytes)`);
   });
 
+  test('leave out files that were deleted', async () => {
+    const own = await world({ sandbox: { indexLagMs: 0 } });
+    const { files } = own.sandbox.store;
+    const query = { words: '"Season film, grade 2"', count_by: ['year'], show: ['size'] };
+    expect((await own.call('find_assets', query)).total_size).not.toContain('(0 bytes)');
+    for (const { id } of files.where('asset_id', ids.grade)) files.update(String(id), { status: 'DELETED' });
+    own.sandbox.reindex();
+    const { total_size, hits } = await own.call('find_assets', query);
+    expect(total_size).toContain('(0 bytes)');
+    expect(hits[0]).toContain('size: empty');
+  });
+
+  test('say that a facet may have more values than it lists', async () => {
+    const { notes } = await find({ count_by: ['Card / roll'], limit: 1 });
+    expect(notes.join()).toMatch(/Card \/ roll: showing \d+ of 100 values or more/);
+  });
+
   test('name storages and collections', async () => {
     const { counts } = await find({ count_by: ['storage', 'collection'], limit: 1 });
     expect(Object.keys(counts.storage)).toContain('Harbour originals');
@@ -130,7 +161,31 @@ test('a misspelt person is answered with the nearest, one without assets here is
 
 test('dates may be words, and the note says which days they are', async () => {
   const { notes } = await find({ where: { modified: 'last month' } });
-  expect(notes.join()).toMatch(/modified → date_modified \d{4}-\d\d-01\.\.\d{4}-\d\d-(28|29|30|31) \(UTC\)/);
+  expect(notes.join()).toMatch(/modified: last month → \d{4}-\d\d-01\.\.\d{4}-\d\d-(28|29|30|31)/);
+  const shot = await find({ where: { 'Shoot date': 'last year' } });
+  expect(shot.notes.join()).toMatch(/Shoot date: last year → \d{4}-01-01\.\.\d{4}-12-31/);
+});
+
+test('a date may be excluded, which finds what has none as well', async () => {
+  const viewed = (value: unknown) => find({ where: { viewed: value } });
+  const [all, since, not, never] = [
+    await find(),
+    await viewed('2025..'),
+    await viewed('not 2025..'),
+    await viewed('empty'),
+  ];
+  expect(not.total).toBe(all.total - since.total);
+  expect(never.total).toBeGreaterThan(0);
+  expect(not.total).toBeGreaterThan(never.total);
+  const shot = await find({ where: { 'Shoot date': 'not 2025' } });
+  expect(shot.total).toBe(all.total - (await find({ where: { 'Shoot date': '2025' } })).total);
+  expect(await made.refused('find_assets', { where: { viewed: ['empty', '..2023'] } })).toContain('"not 2024.."');
+});
+
+test('what is no metadata can be looked for too', async () => {
+  const { total } = await find({ where: { Category: 'empty' } });
+  expect(total).toBe(assets().filter(({ category }) => !category).length);
+  expect((await find({ where: { 'External ID': 'nothing has it' } })).total).toBe(0);
 });
 
 describe('what is shown of each hit', () => {

@@ -60,6 +60,14 @@ describe('first: the first of a selection', () => {
     expect(places).toEqual([0, 1, 2]);
   });
 
+  test('are the first of those that are named, too', async () => {
+    const { call } = await world();
+    const assets = [ids.match, ids.interview, ids.drone];
+    const plan = await call('collect_assets', { assets, first: 2, into: 'Two', create_collection: true });
+    expect(plan.affected).toHaveLength(2);
+    expect(plan.affected.join()).not.toContain(ids.drone);
+  });
+
   test('are those that match, where there is a condition', async () => {
     const { call } = await world({ assets: 3_000 });
     const { selection } = await call('find_assets', { media_type: ['video'], sort: 'newest', limit: 1 });

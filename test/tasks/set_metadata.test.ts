@@ -202,3 +202,9 @@ describe('values of a type', () => {
     }
   });
 });
+
+test('a title or a category is no metadata, and the error says what changes it', async () => {
+  const { refused } = await world();
+  const asked = { assets: [ids.interview], values: { Category: 'B-roll' } };
+  expect(await refused('set_metadata', asked)).toContain('edit_assets changes titles, categories');
+});

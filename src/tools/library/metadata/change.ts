@@ -1,4 +1,4 @@
-import { ToolError } from '../../errors.ts';
+import { NotFound, ToolError } from '../../errors.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import type { Doc } from '../search.ts';
@@ -35,7 +35,9 @@ export async function readChanges(
 ): Promise<Change[]> {
   return Promise.all(
     Object.entries(values).map(async ([label, given]) => {
-      const field = await findField(context, label, view);
+      const field = await findField(context, label, view).catch((error: unknown) =>
+        Promise.reject(elsewhere(context, label, error)),
+      );
       if (field.read_only) throw new ToolError(`${field.label} is read-only in the view ${field.view}.`);
       const list = valuesGiven(given);
       const empty = list.length === 0;
@@ -54,6 +56,12 @@ export async function readChanges(
     }),
   );
 }
+
+/** Titles, categories and external ids are no metadata: the error says which tool changes them. */
+const elsewhere = ({ offers }: Context, label: string, error: unknown): unknown =>
+  error instanceof NotFound && /^(title|category|external.?id)$/i.test(label.trim()) && offers('edit_assets')
+    ? new ToolError(`${label} is no metadata field here. edit_assets changes titles, categories and external ids.`)
+    : error;
 
 /** What a document has in a field, as a list. */
 export function valuesIn(metadata: unknown, name: string): Value[] {

@@ -4,7 +4,7 @@ import { ToolError } from '../../errors.ts';
 import type { Context } from '../../types.ts';
 import { quoted } from '../names.ts';
 import type { Term } from '../search.ts';
-import { type Field, findField, understoodAs } from './fields.ts';
+import { type Field, fieldBefore, findField, understoodAs } from './fields.ts';
 import { textOf, toStored, valuesGiven } from './values.ts';
 
 /** What a search asks for, and how it was understood. */
@@ -45,17 +45,10 @@ async function condition(context: Context, label: string, given: unknown, zone: 
   // A list of one is how a single value is listed for hosts that take no value of several types.
   const wanted = Array.isArray(given) && given.length === 1 && !Array.isArray(given[0]) ? given[0] : given;
   const date = DATES.get(label.trim().toLowerCase());
-  if (date) {
-    const text = textOf(label, wanted);
-    if (/^(not )?empty$/i.test(text)) return { terms: [presence(date, text)], not: [], notes: [`${label} → ${date}`] };
-    const range = moments(text, zone);
-    return {
-      terms: [{ name: date, range }],
-      not: [],
-      notes: [`${label} → ${date}${spelled(text, range, zone)} (${zone})`],
-    };
-  }
-  const field = await findField(context, label);
+  if (date) return dateCondition(label, date, wanted, zone);
+  const property = PROPERTIES.get(identityKey(label));
+  const field = property ? await fieldBefore(context, label) : await findField(context, label);
+  if (!field) return propertyCondition(label, property ?? '', wanted);
   const name = `metadata.${field.name}`;
   const understood = field.label === label && field.name === label ? [] : [understoodAs(label, field)];
   const answer = (...terms: Term[]): Conditions => ({ terms, not: [], notes: understood });
@@ -73,13 +66,47 @@ async function condition(context: Context, label: string, given: unknown, zone: 
   if (exact) return answer({ name, value_in: [exact.value] });
   if (/^(not )?empty$/i.test(text)) return answer(presence(name, text));
   const negated = /^not (.+)$/i.exec(text)?.[1];
+  const range = rangeOf(field, negated ?? text, zone);
+  const notes =
+    range && field.type.startsWith('date') ? [...understood, ...spelled(label, text, range, zone)] : understood;
   if (negated) {
-    const stored = String(toStored(field, negated));
-    return { terms: [], not: [`${name}:${quoted(stored)}`], notes: understood };
+    const clause = range ? rangeClause(name, range) : `${name}:${quoted(String(toStored(field, negated)))}`;
+    return { terms: [], not: [clause], notes };
   }
-  const range = rangeOf(field, text, zone);
-  return answer(range ? { name, range } : { name, value_in: [String(toStored(field, wanted))] });
+  return { terms: [range ? { name, range } : { name, value_in: [String(toStored(field, wanted))] }], not: [], notes };
 }
+
+/** A condition on a date that every asset has: a range, `empty`, or `not` and one of them. */
+function dateCondition(label: string, name: string, wanted: unknown, zone: string): Conditions {
+  if (Array.isArray(wanted) && wanted.length > 1)
+    throw new ToolError(
+      `${label}: give one range. "not 2024.." is before 2024 or never; "2023..2024" is one range of both years.`,
+    );
+  const text = textOf(label, wanted);
+  if (/^(not )?empty$/i.test(text)) return { terms: [presence(name, text)], not: [], notes: [`${label} → ${name}`] };
+  const negated = /^not (.+)$/i.exec(text)?.[1];
+  const range = moments(negated ?? text, zone);
+  const notes = [`${label} → ${name} (${zone})`, ...spelled(label, text, range, zone)];
+  return negated ? { terms: [], not: [rangeClause(name, range)], notes } : { terms: [{ name, range }], not: [], notes };
+}
+
+/** What is not metadata, and can be looked for all the same. */
+const PROPERTIES: ReadonlyMap<string, string> = new Map([
+  ['category', 'category'],
+  ['external id', 'external_id'],
+]);
+
+function propertyCondition(label: string, name: string, wanted: unknown): Conditions {
+  const values = [wanted].flat().map((one) => textOf(label, one));
+  const [text = ''] = values;
+  const terms =
+    values.length === 1 && /^(not )?empty$/i.test(text) ? [presence(name, text)] : [{ name, value_in: values }];
+  return { terms, not: [], notes: [`${label} → ${name}`] };
+}
+
+/** A range as a clause of a query, both ends included. */
+const rangeClause = (name: string, { min, max }: NonNullable<Term['range']>): string =>
+  `${name}:[${min ? quoted(min) : '*'} TO ${max ? quoted(max) : '*'}]`;
 
 const presence = (name: string, text: string): Term =>
   /^not/i.test(text) ? { name, exists: true } : { name, missing: true };
@@ -99,9 +126,9 @@ function rangeOf(field: Field, text: string, zone: string): Term['range'] | unde
 }
 
 /** The days that words such as `last week` stand for. */
-function spelled(text: string, { min, max }: NonNullable<Term['range']>, zone: string): string {
-  if (!/[a-z]/i.test(text)) return '';
-  return ` ${min ? dayIn(min, zone) : ''}..${max ? dayIn(max, zone) : ''}`;
+function spelled(label: string, text: string, { min, max }: NonNullable<Term['range']>, zone: string): string[] {
+  if (!/[a-z]/i.test(text.replace(/^not /i, ''))) return [];
+  return [`${label}: ${text} → ${min ? dayIn(min, zone) : ''}..${max ? dayIn(max, zone) : ''}`];
 }
 
 /** Instants from the first to before the last, for Iconik's closed ranges. */

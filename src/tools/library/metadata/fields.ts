@@ -3,7 +3,7 @@ import { firstOf } from '../../../text/english.ts';
 import { closestTo } from '../../../text/nearest.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import type { CacheKind } from '../../cache.ts';
-import { NotFound, ToolError } from '../../errors.ts';
+import { NotFound, statusOf, ToolError } from '../../errors.ts';
 import { metadata } from '../../operations/metadata.ts';
 import type { Context } from '../../types.ts';
 
@@ -112,6 +112,16 @@ export async function findField(context: Context, words: string, view?: string):
   throw new NotFound(
     `There is no field ${inQuotes(words)}${where}.${near(words, labels)} Fields: ${shortened(labels)}.`,
   );
+}
+
+/** The field, where there is one: a label comes before a property of assets that has the same name. */
+export async function fieldBefore(context: Context, words: string): Promise<Field | undefined> {
+  try {
+    return await findField(context, words);
+  } catch (error) {
+    if (error instanceof NotFound || statusOf(error) === 403) return undefined;
+    throw error;
+  }
 }
 
 /** What was understood: `Rights expiry → field rights_expiry_date (date, view Rights)`. */

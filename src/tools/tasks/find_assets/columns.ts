@@ -4,7 +4,7 @@ import { identityKey } from '../../../text/compare.ts';
 import { shortenToTokens } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
 import { DATES } from '../../library/metadata/conditions.ts';
-import { type Field, findField } from '../../library/metadata/fields.ts';
+import { type Field, fieldBefore, findField } from '../../library/metadata/fields.ts';
 import { toShown } from '../../library/metadata/values.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
@@ -35,19 +35,17 @@ export function requireColumnsOfCollections(columns: readonly Column[], { offers
   throw new ToolError(`show: the search index has no ${own.label} of collections.${other}`);
 }
 
-/** A column for a label; properties and dates of assets come before metadata. Throws `ToolError` for unknown labels. */
+/** A column for a label of metadata, a date of assets or a property of them. Throws `ToolError` for unknown labels. */
 export async function columnFor(context: Context, label: string): Promise<Column> {
   const key = identityKey(label)
     .replaceAll(' ', '_')
     .replace(/^collections$/, 'collection');
-  if (Object.hasOwn(PROPERTIES, key)) {
-    const kind = key as keyof typeof PROPERTIES;
-    return { label, kind, names: PROPERTIES[kind] };
-  }
   const date = DATES.get(key);
   if (date) return { label, kind: 'date', names: [date] };
-  const field = await findField(context, label);
-  return { label: field.label, field, names: [`metadata.${field.name}`] };
+  const isProperty = (one: string): one is keyof typeof PROPERTIES => Object.hasOwn(PROPERTIES, one);
+  const field = isProperty(key) ? await fieldBefore(context, label) : await findField(context, label);
+  if (field) return { label: field.label, field, names: [`metadata.${field.name}`] };
+  return isProperty(key) ? { label, kind: key, names: PROPERTIES[key] } : { label, names: [] };
 }
 
 /** Tokens of one value. */

@@ -4,7 +4,7 @@ import { identityKey } from '../../../text/compare.ts';
 import { plural } from '../../../text/english.ts';
 import { countFittingLines, shortenToTokens } from '../../../text/tokens.ts';
 import { DATES } from '../../library/metadata/conditions.ts';
-import { type Field, findField } from '../../library/metadata/fields.ts';
+import { type Field, fieldBefore, findField } from '../../library/metadata/fields.ts';
 import { toShown } from '../../library/metadata/values.ts';
 import { all, type Criteria, type Doc } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
@@ -30,7 +30,10 @@ const BY_UNIT = /^(?:(.*) by )?(year|month|day)$/i;
 export async function countedBy(context: Context, label: string): Promise<Counted> {
   const name = identityKey(label).replaceAll(' ', '_');
   if (PLAIN.includes(name)) return { label, name };
-  if (name === 'storage' || name === 'collection') return { label, name: PLACES[name], by: name };
+  if (name === 'storage' || name === 'collection') {
+    const own = await fieldBefore(context, label);
+    return own ? { label, name: `metadata.${own.name}`, field: own } : { label, name: PLACES[name], by: name };
+  }
   const [, of = 'created', unit] = BY_UNIT.exec(label.trim()) ?? [];
   const by = unit?.toLowerCase() as Unit | undefined;
   const date = by && DATES.get(of.trim().toLowerCase());
@@ -42,6 +45,9 @@ export async function countedBy(context: Context, label: string): Promise<Counte
 /** Tokens of all counts, and of one value. */
 const MAX_COUNT_TOKENS = 1_300;
 const MAX_VALUE_TOKENS = 120;
+
+/** A facet with as many values may have more that it does not list. */
+const MAX_BUCKETS = 100;
 
 export interface Counts {
   readonly counts: Readonly<Record<string, Readonly<Record<string, number | string>>>>;
@@ -71,8 +77,9 @@ export async function countsOf(
       0,
       room,
     );
-    if (count < lines.length)
-      notes.push(`${one.label}: showing ${count} of ${plural(lines.length, 'value')}${one.by ? '' : ' or more'}.`);
+    const mayBeCut = !one.by && lines.length >= MAX_BUCKETS;
+    if (count < lines.length || mayBeCut)
+      notes.push(`${one.label}: showing ${count} of ${plural(lines.length, 'value')}${mayBeCut ? ' or more' : ''}.`);
     return [one.label, Object.fromEntries(lines.slice(0, count))] as const;
   });
   const bytes = read.reduce((sum, doc) => sum + bytesOf(doc), 0);
