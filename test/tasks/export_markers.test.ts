@@ -236,7 +236,7 @@ describe('export_markers', () => {
 
   test('names what is wrong with an argument', async () => {
     const { refused } = await world();
-    expect(await refused('export_markers', { asset: ids.grade, format: 'aaf' })).toMatch(/format.*avid.*edl/);
+    expect(await refused('export_markers', { asset: ids.grade, format: 'aaf' })).toMatch(/format.*aaf.*edl/);
     expect(await refused('export_markers', { asset: ids.grade, kinds: ['NOTE'] })).toMatch(/kinds.*COMMENT/);
     expect(await refused('export_markers', { asset: ids.grade, between: '5:00-4:00' })).toContain(
       'ends before it starts',
