@@ -84,7 +84,8 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     const projected = (project(tool.output, raw, { signed }) ?? {}) as Record<string, unknown>;
     const aside = ignored.length > 0 && `Left aside, no arguments of ${name}: ${ignored.join(', ')}.`;
     const note = [projected.note, aside].filter(Boolean).join(' ');
-    const answer = { ...(tool.preview && { status: 'done' }), ...projected, ...(note && { note }) };
+    const notes = notesOf(tool, projected.notes, settled?.unshown);
+    const answer = { ...(tool.preview && { status: 'done' }), ...projected, ...notes, ...(note && { note }) };
     const { text, structured } = toResult(answer, pipeline.mask);
     const parts = attached.map((part) => presentable(part, pipeline.mask));
     for (const part of parts) if (part.kind === 'document') pipeline.documents.keep(part);
@@ -97,6 +98,13 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   } finally {
     own.end();
   }
+}
+
+/** The notes of an answer, followed by those of a plan that was not shown. */
+function notesOf({ output }: Tool, notes: unknown, unshown: readonly string[] = []): { readonly notes?: string[] } {
+  if (unshown.length === 0 || !('notes' in output.shape)) return {};
+  const own = Array.isArray(notes) ? notes.map(String) : [];
+  return { notes: [...new Set([...own, ...unshown])] };
 }
 
 /** The parsed arguments. Throws `ArgumentError`; beside a token that is gone, what is wrong with the others is rarely the fault. */

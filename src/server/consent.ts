@@ -33,8 +33,13 @@ export interface Consents {
   readonly mask: Mask;
 }
 
-/** Either the answer that ends the call, or the plan that was agreed to, with a turn on its objects. */
-export type Settled = { readonly ends: Result } | { readonly plan: unknown; readonly end: () => void };
+/**
+ * Either the answer that ends the call, or the plan that was agreed to, with a turn on its objects. `unshown`: the notes of
+ * a plan that needed no agreement.
+ */
+export type Settled =
+  | { readonly ends: Result }
+  | { readonly plan: unknown; readonly unshown: readonly string[]; readonly end: () => void };
 
 /**
  * Brings a change from its plan to the act: shows the plan, asks where it may, takes the turn, and makes the plan again
@@ -57,7 +62,8 @@ export async function settle(consents: Consents, change: Change): Promise<Settle
     if (turn.waited) planned = await change.plan();
     const late = turn.waited && verdict(consents, change, planned);
     const used = change.confirm === undefined || late || consents.confirmations.use(change.confirm);
-    if (!late && used) return { plan: planned.plan, end: turn.end };
+    const unshown = change.confirm === undefined ? (planned.preview.notes ?? []) : [];
+    if (!late && used) return { plan: planned.plan, unshown, end: turn.end };
     turn.end();
     return { ends: late || shown(consents, change, planned, 'Another call has used this confirm token.') };
   } catch (error) {

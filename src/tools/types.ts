@@ -90,7 +90,7 @@ export interface Preview {
   readonly summary: string;
   /** The objects concerned, named as people know them; one line or row each. */
   readonly affected: readonly (string | Readonly<Record<string, unknown>>)[];
-  /** How names, labels and times were understood; what is skipped and why. */
+  /** How names, labels and times were understood; what is skipped and why. Part of the answer where no confirmation is needed. */
   readonly notes?: readonly string[];
 }
 

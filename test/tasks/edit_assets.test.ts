@@ -21,6 +21,8 @@ describe('edit_assets', () => {
     expect(answer).toMatchObject({ status: 'done', changed: 1 });
     expect(answer.examples).toEqual([`"Season trailer 2025" → "Trailer 2025, final" · ${ids.trailer}`]);
     expect(row(made, ids.trailer).title).toBe('Trailer 2025, final');
+    const none = await made.call('edit_assets', { assets: [ids.match], find: 'nowhere', replace: 'x' });
+    expect(none.notes.join()).toContain('Skipped, as asked already or without "nowhere": 1.');
   });
 
   test('plans several by a pattern in the order given: old → new, and repeats nothing', async () => {
@@ -108,6 +110,9 @@ describe('edit_assets', () => {
       category: 'Promo',
     });
     expect(taken.notes.join()).toContain('the same title: "Season trailer 2025"');
+    const atOnce = await made.call('edit_assets', { assets: [ids.match], title: 'Season trailer 2025' });
+    expect(atOnce.status).toBe('done');
+    expect(atOnce.notes.join()).toContain('the same title: "Season trailer 2025"');
   });
 
   test('says what was done before a step failed', async () => {

@@ -56,6 +56,7 @@ describe('delete_assets', () => {
     const sent = writes(made).length;
     const again = await made.call('delete_assets', { assets: [ids.drone] });
     expect(again).toMatchObject({ status: 'done', deleted: 0 });
+    expect(again.notes.join()).toContain('In the bin already, skipped: "Drone');
     const both = await made.call('delete_assets', { assets: [ids.drone, ids.match] });
     expect(both.summary).toContain('Moves 1 asset ');
     expect(both.notes.join()).toContain('In the bin already, skipped: "Drone, Old Harbour at sunrise"');
@@ -169,6 +170,15 @@ describe('restore_assets', () => {
     const twins = await made.refused('restore_assets', { assets: ['Colour bars and tone, 10 seconds'] });
     expect(twins).toMatch(/2 assets in the bin are called/);
     expect(twins).toContain(ids.deleted);
+  });
+
+  test('says why nothing comes back: it is not in the bin, or cannot be read', async () => {
+    const { call } = await world();
+    const gone = '00000000-5b1c-11ef-9c3a-0a580a3db916';
+    const answer = await call('restore_assets', { assets: [ids.drone, gone] });
+    expect(answer).toMatchObject({ status: 'done', restored: 0 });
+    expect(answer.notes.join()).toContain('Not in the bin, skipped: "Drone, Old Harbour at sunrise"');
+    expect(answer.notes.join()).toMatch(new RegExp(`${gone}.* cannot be read: HTTP 404`));
   });
 
   test('reports what Iconik refuses', async () => {

@@ -54,7 +54,7 @@ export const restore_assets = task({
       preview: {
         summary:
           items.length === 0
-            ? 'Nothing to restore: none of these is in the recycle bin.'
+            ? 'Nothing to restore.'
             : `Brings ${plural(items.length, 'asset')} back from the recycle bin, with their versions, files, comments and metadata. delete_assets undoes it.`,
         affected: lines.slice(0, shown),
         notes: [
@@ -92,7 +92,7 @@ export const restore_assets = task({
       ...(rest.length > 0 && { remaining: rest.length }),
       notes: [
         items.length === 0
-          ? 'Nothing to restore: none of these is in the recycle bin.'
+          ? 'Nothing to restore.'
           : `Confirmed ${back.length} of ${items.length}: Iconik shows them as active. Search follows in some seconds.`,
         ...(homeless.length > 0 ? [`In no collection: ${titlesOf(homeless.map(({ item }) => item.title))}.`] : []),
         ...(rest.length > 0 ? [outOfTime(rest.length)] : []),

@@ -104,7 +104,6 @@ export function report(context: Context, plan: Plan, added: Added, changed: Done
       countOf(plan) === 0
         ? `Nothing to change on ${subjectLabel(subject)}.`
         : `Confirmed ${items.length} of ${countOf(plan)} on ${subjectLabel(subject)}.`,
-      ...(countOf(plan) === 0 ? plan.notes.slice(0, MAX_LINES) : []),
       ...(longest > MAX_LINES ? [`Showing at most ${MAX_LINES} of each list.`] : []),
       ...(unconfirmed.length > 0 ? [SENT_NOTE] : []),
       ...(remaining > 0 ? [outOfTime(remaining)] : []),

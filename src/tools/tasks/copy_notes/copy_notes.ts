@@ -76,7 +76,6 @@ export const copy_notes = task({
       ...(run && { run }),
       notes: [
         ...(threads.length === 0 ? [`Nothing to copy from ${label(plan.source)} to ${label(target)}.`] : []),
-        ...plan.notes,
         ...(Math.max(copied.length, failed.length) > MAX_LINES ? [`Showing at most ${MAX_LINES} of each list.`] : []),
         ...(rest > 0 ? [outOfTime(rest)] : []),
       ],

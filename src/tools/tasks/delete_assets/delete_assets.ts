@@ -124,7 +124,7 @@ async function readAll(context: Context, all: readonly Item[]): Promise<AllDoome
   };
 }
 
-function consequences({ docs }: Found, { read, lines, gone, orphans }: AllDoomed): string[] {
+function consequences({ docs }: Found, { read, gone, orphans }: AllDoomed): string[] {
   const archived = docs.filter(({ archive_status: state }) => state === 'ARCHIVED').length;
   const shares = read.reduce((sum, one) => sum + one.openShares, 0);
   return [
@@ -134,7 +134,7 @@ function consequences({ docs }: Found, { read, lines, gone, orphans }: AllDoomed
       `${plural(shares, 'open share')} of these: whoever has the link sees nothing while they are in the bin.`,
     archived > 0 &&
       `${archived} of these ${archived === 1 ? 'is' : 'are'} archived: a purge takes the archived media as well.`,
-    gone.length > 0 && lines.length > 0 && `In the bin already, skipped: ${titlesOf(gone.map(({ title }) => title))}.`,
+    gone.length > 0 && `In the bin already, skipped: ${titlesOf(gone.map(({ title }) => title))}.`,
     ...refusalNote(docs, 'delete'),
   ].filter((line): line is string => typeof line === 'string');
 }

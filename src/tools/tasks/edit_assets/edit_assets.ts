@@ -81,14 +81,16 @@ export const edit_assets = task({
       preview: {
         summary:
           items.length === 0
-            ? `Nothing to do: ${plural(all.length, 'asset')} already ${all.length === 1 ? 'is' : 'are'} as asked${wanted.find ? `, or without ${inQuotes(wanted.find)} in the title` : ''}.`
+            ? 'Nothing to do.'
             : `Changes ${plural(items.length, 'asset')}. Iconik has no undo; old values are listed below${shown < items.length ? ` for the first ${shown}` : ''}.`,
         affected: lines.slice(0, shown),
         notes: [
           ...found.notes,
           ...(isOrdered ? [orderNote(targets)] : []),
           ...(twins.length > 0 ? [`Several assets will have the same title: ${titlesOf(twins)}.`] : []),
-          ...(same > 0 && items.length > 0 ? [`${same} need no change and are skipped.`] : []),
+          ...(same > 0
+            ? [`Skipped, as asked already${wanted.find ? ` or without ${inQuotes(wanted.find)}` : ''}: ${same}.`]
+            : []),
           ...(items.length > shown ? [showing(shown, items.length)] : []),
           ...refusalNote(
             found.docs.filter(({ id }) => id && changing.has(id)),

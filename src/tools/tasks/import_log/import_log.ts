@@ -59,8 +59,8 @@ export const import_log = task({
         affected: plan.examples,
         notes: [
           ...plan.notes,
-          ...(plan.same > 0 ? [`${plan.same} segments and values exist already and are skipped.`] : []),
-          ...plan.problems.map((problem) => `Not written: ${problem}`),
+          // Where nothing is to be written, the answer itself has these in `in_place` and `not_written`.
+          ...(isEmpty ? [] : leftOut(plan)),
         ],
       },
       plan,
@@ -80,9 +80,14 @@ const assetIdsOf = ({ marked, sets }: Plan): string[] => [
   ...new Set([...marked, ...sets.flatMap(({ items }) => items)].map(({ id }) => id)),
 ];
 
-function emptySummary({ rows, same, problems }: Plan): string {
+const leftOut = ({ same, problems }: Plan): string[] => [
+  ...(same > 0 ? [`${same} segments and values exist already and are skipped.`] : []),
+  ...problems.map((problem) => `Not written: ${problem}`),
+];
+
+function emptySummary({ rows, same }: Plan): string {
   const cause = same > 0 ? `${same} segments and values exist already` : 'no row is valid';
-  return `Nothing to write for ${plural(rows, 'row')}: ${cause}.${problems.length > 0 ? ' See the notes for rows left out.' : ''}`;
+  return `Nothing to write for ${plural(rows, 'row')}: ${cause}.`;
 }
 
 /** `36 of 40 rows are valid. Creates 36 segments (MARKER) and sets 36 values (Rating) on 36 assets. Leaves out …` */
