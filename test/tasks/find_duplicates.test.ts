@@ -106,14 +106,38 @@ describe('find_duplicates', () => {
     expect(groups[0].copies[0]).toMatch(/"The port" · 1 sub-clip · shared$/);
   });
 
-  test('keeps the assets of all groups as a selection, and deletes nothing', async () => {
+  test('selects the copies without the oldest of each group, which a plan then deletes, and deletes nothing itself', async () => {
     const made = await world();
     const { selection, notes } = await made.call('find_duplicates', drones);
-    const table = await made.call('read_metadata', { selection, labels: ['Keywords'] });
-    expect(JSON.stringify(table)).toContain(BACKUP);
-    expect(JSON.stringify(table)).not.toContain('Harbour Arena');
+    const plan = await made.call('delete_assets', { selection });
+    expect(plan.affected).toHaveLength(2);
+    expect(plan.affected.join()).toContain(COPY);
+    // The backup was made first.
+    expect(plan.affected.join()).toContain('"Drone, breakwater in the swell"');
+    expect(plan.notes.join()).toContain('without the oldest of each group');
     expect(notes.join()).toMatch(/Nothing was deleted\. To move a copy to the recycle bin use delete_assets/);
-    expect(made.requests.filter((one) => !/^GET |^POST \/API\/search/.test(one))).toEqual([]);
+    expect(made.requests.filter((one) => /^DELETE |delete_queue/.test(one))).toEqual([]);
+  });
+
+  test('selects nothing that is alike only', async () => {
+    const made = await world();
+    const copy = assetCalled(made, COPY);
+    change(made, ids.drone, { checksum: null });
+    change(made, copy, { checksum: null, name: 'DJI_0417.MP4', original_name: 'dji_0417.mp4' });
+    const { selection } = await made.call('find_duplicates', drones);
+    const plan = await made.call('delete_assets', { selection });
+    expect(plan.affected.join()).not.toContain(COPY);
+  });
+
+  test('takes the versions of one asset for no copies', async () => {
+    const made = await world();
+    const before = await made.call('find_duplicates', { assets: [ids.interview] });
+    const [first] = filesOf(made, ids.interview);
+    for (const { id } of filesOf(made, ids.interview))
+      made.sandbox.store.files.update(String(id), { checksum: first?.checksum ?? 'abc', size: first?.size });
+    made.sandbox.settle();
+    expect(await made.call('find_duplicates', { assets: [ids.interview] })).toMatchObject({ total: before.total });
+    expect(before.total).toBe(0);
   });
 
   test('says what it could not look at', async () => {

@@ -8,7 +8,7 @@ import { documentsOf, keepAssets, manyAssets, oneWay } from '../../library/selec
 import { integer, strings, text } from '../../params.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
-import { type Group, groupsOf } from './groups.ts';
+import { copiesIn, type Group, groupsOf } from './groups.ts';
 import { ORIGINAL_FIELDS } from './originals.ts';
 import { readElsewhere, readOriginals } from './read.ts';
 import { copyLine, type Uses, usesOf } from './uses.ts';
@@ -34,7 +34,7 @@ export const find_duplicates = task({
     total: integer.describe('Groups.'),
     wasted: text,
     groups: z.array(z.looseObject({ match: text, copies: strings })).optional(),
-    selection: text.describe('All assets in groups.'),
+    selection: text.describe('The copies, without the oldest of each group.'),
     notes: strings,
   },
   validate: oneWay,
@@ -48,7 +48,6 @@ export const find_duplicates = task({
     const others = everywhere ? await readElsewhere(context, report, own, stores) : [];
     const groups = groupsOf([...own, ...others]);
     const page = groups.slice(after, after + MAX_GROUPS);
-    const members = new Map(groups.flatMap(({ originals }) => originals.map(({ asset }) => [asset.id, asset])));
     const shown = new Map(page.flatMap(({ originals }) => originals.map(({ asset }) => [asset.id, asset])));
     const uses: Uses = page.length > 0 ? await usesOf(context, report, [...shown.values()]) : {};
     const rows = page.map((group) => ({
@@ -66,17 +65,20 @@ export const find_duplicates = task({
     const remaining = groups.length - after - fitting.length;
     if (remaining > 0)
       report.note(`${plural(remaining, 'more group')}: call again with after: ${after + fitting.length}.`);
-    const ids = [...members.keys()].flatMap((id) => id ?? []);
+    const copies = copiesIn(groups);
     return {
       assets: docs.length,
       total: groups.length,
       wasted: `at least ${sizeLine(groups.reduce((sum, { wasted }) => sum + wasted, 0))}, if one of each group is kept`,
       groups: fitting,
-      ...(ids.length > 0 && { selection: keepAssets(context, ids, 'assets with duplicates') }),
+      ...(copies.length > 0 && { selection: keepAssets(context, copies, COPIES) }),
       notes: [...notes, ...scopeNotes(everywhere, groups, uses), ...report.notes, ...nextNotes(context, groups)],
     };
   },
 });
+
+/** What the selection holds, in words that a plan repeats. */
+const COPIES = 'copies with the same checksum, without the oldest of each group and without those that share a file';
 
 function matchLine({ by, originals, wasted, sharesFile }: Group): string {
   const [first] = originals;

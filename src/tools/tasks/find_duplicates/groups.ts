@@ -29,7 +29,8 @@ export function groupsOf(originals: readonly Original[]): Group[] {
 function grouped(originals: readonly Original[], keyOf: (one: Original) => string | undefined): Original[][] {
   const groups = groupBy(originals, keyOf);
   groups.delete(undefined);
-  return [...groups.values()].filter((list) => list.length > 1);
+  // Versions of one asset are no copies: what an asset holds is its own.
+  return [...groups.values()].filter((list) => new Set(list.map(({ asset }) => asset.id)).size > 1);
 }
 
 const likeness = ({ size, name, duration }: Original): string | undefined =>
@@ -45,6 +46,19 @@ function groupOf(by: Group['by'], list: readonly Original[]): Group {
     wasted: bytesIn(all) - kept,
     sharesFile: all.size < originals.reduce((sum, { places }) => sum + places.size, 0),
   };
+}
+
+/**
+ * Ids of the assets that can go: of each group with the same checksum all but the oldest. Left out is what the other
+ * groups keep, what is alike only, and what shares a file with the one that is kept.
+ */
+export function copiesIn(groups: readonly Group[]): string[] {
+  const sure = groups.filter(({ by, sharesFile }) => by === 'checksum' && !sharesFile);
+  const idsOf = (originals: readonly Original[]): string[] => originals.flatMap(({ asset }) => asset.id ?? []);
+  const kept = new Set(
+    groups.flatMap((group) => idsOf(sure.includes(group) ? group.originals.slice(0, 1) : group.originals)),
+  );
+  return [...new Set(sure.flatMap(({ originals }) => idsOf(originals.slice(1))))].filter((id) => !kept.has(id));
 }
 
 const bytesIn = (places: ReadonlyMap<string, number>): number =>
