@@ -87,7 +87,7 @@ interface Words {
 /** Keys of an answer about moves. */
 export const movesOutput = { started: integer, wait_for: text, failed: strings, remaining: integer, notes: strings };
 
-/** What a person is told once the moves are started. */
+/** The answer once the moves are started. */
 export function movesAnswer({ ids }: Moves, outcome: Started, { nothing, progress, type }: Words) {
   const { started, jobs, handle, failed, remaining } = outcome;
   return {
