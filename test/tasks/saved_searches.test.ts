@@ -22,6 +22,8 @@ describe('save_search', () => {
     expect(kept.criteria).toMatchObject({ doc_types: ['assets'], sort: [{ name: 'title', order: 'asc' }] });
     settle(made);
     expect((await made.call('save_search', args)).notes).toEqual(['It is saved already. Nothing to do.']);
+    const otherCase = await made.call('save_search', { ...args, name: ' FOUR  stárs ' });
+    expect(otherCase.notes).toEqual(['It is saved already. Nothing to do.']);
     expect(saved(made)).toHaveLength(before + 1);
   });
 

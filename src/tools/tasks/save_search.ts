@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { identityKey } from '../../text/compare.ts';
+import { withName } from '../../text/compare.ts';
 import { inQuotes } from '../../text/quote.ts';
 import { task } from '../define.ts';
 import { ToolError } from '../errors.ts';
@@ -20,6 +20,7 @@ export const save_search = task({
   input: {
     name: z
       .string()
+      .trim()
       .min(1)
       .refine((name) => name.length <= 200, 'has more than 200 characters')
       .describe('e.g. "Clearance pending".'),
@@ -29,7 +30,8 @@ export const save_search = task({
   run: async ({ name, selection }, context) => {
     const { criteria, total, description } = context.handles.get(SELECTION, selection);
     const lasting = withoutId(criteria);
-    const same = (await allSaved(context)).filter((one) => identityKey(one.name ?? '') === identityKey(name));
+    // By the rule that list_searches finds a name with: two that it cannot tell apart could not be run by name.
+    const same = withName(await allSaved(context), (one) => [one.name ?? ''], name);
     const label = (id: string | undefined): string => `${inQuotes(name)} (${id ?? 'no id'})`;
     const finds = `${total} assets now: ${description}`;
     const there = same.find((one) => isSame(criteriaOf(one.criteria), lasting));
