@@ -58,6 +58,7 @@ describe('markers', () => {
     [{ edit: ['m1 a', 'm1 b'] }, 'is there twice'],
     [{ edit: ['m1 a'], delete: ['m1'] }, 'is also to be changed'],
     [{ tick: ['m1'] }, 'is no comment'],
+    [{ move: ['1.1 0:05'] }, '1.1 is a reply, which has no time of its own: move 1.'],
     [{ delete: ['m99'] }, 'There is no marker "m99". Markers: m1 to m'],
     [{ recolor: ['m1'] }, 'color is missing'],
     [{ undo: 'run_aaaaaa' }, 'is unknown or expired'],

@@ -107,7 +107,11 @@ function tickOf(note: NumberedNote, done: boolean, subject: Subject): { change: 
 }
 
 /** A single time keeps the duration of the note. Throws `ToolError`. */
-function movedTo({ number, start = 0, end = start }: NumberedNote, given: string, { clip }: Subject): Patch {
+function movedTo({ number, under, start = 0, end = start }: NumberedNote, given: string, { clip }: Subject): Patch {
+  if (under !== undefined)
+    throw new ToolError(
+      `move: ${number} is a reply, which has no time of its own: move ${number.split('.')[0]}. Nothing was written.`,
+    );
   const line = splitTimedLine(given);
   if (line && !isBlank(line.text))
     throw new ToolError(
