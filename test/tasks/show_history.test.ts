@@ -38,6 +38,9 @@ describe('show_history', () => {
       time_zone: 'Asia/Tokyo',
     });
     expect(tokyo.entries[0]).toContain('2026-09-11 22:47 Asia/Tokyo');
+    const other = await call('show_history', { ...asked, by: 'nobody' });
+    expect(other.notes.join()).toMatch(/0 of \d+ entries fit/);
+    expect(other.notes.join()).not.toContain('No entry');
     const none = await call('show_history', { ...asked, days: '2019' });
     expect(none.total).toBe(0);
     expect(none.notes.join()).toContain('No entry in the history of 1 assets in 2019 (UTC)');

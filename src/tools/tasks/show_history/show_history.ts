@@ -15,7 +15,7 @@ import { subjectsOf } from './subjects.ts';
 
 const MAX_TOKENS = 6_000;
 const DEFAULT_LIMIT = 50;
-/** Assets of which the state is told beside their history. */
+/** Assets whose state is shown as well. */
 const MAX_STATES = 5;
 /** Milliseconds of a call that are kept for the names and the answer. */
 const RESERVE_MS = 4_000;
@@ -84,7 +84,7 @@ export const show_history = task({
       notes: [
         ...subjects.notes,
         ...(entries.length < all.length ? [`${entries.length} of ${all.length} entries fit by and what.`] : []),
-        ...(entries.length === 0
+        ...(all.length === 0
           ? [`No entry in the history of ${read.length} assets${days ? ` in ${days} (${zone})` : ''}.`]
           : []),
         ...(unread > 0 ? [`${unread} older entries were not read: give days.`] : []),
