@@ -1,5 +1,6 @@
 import type { Clip } from '../../media/time.ts';
 import { formatTimecode } from '../../media/timecode.ts';
+import { inQuotes } from '../../text/quote.ts';
 import { statusOf } from '../errors.ts';
 import type { Version } from '../operations/version_list.ts';
 import type { Context } from '../types.ts';
@@ -47,6 +48,10 @@ export function versionLabel({ version, current }: Subject): string {
   if (!version) return 'none';
   return `${version.name}, ${version === current ? 'current' : 'not current'}`;
 }
+
+/** `"Interview Jordan Reyes, Lisbon" (v3, current)`. */
+export const subjectLabel = (subject: Subject): string =>
+  `${inQuotes(subject.title)}${subject.version ? ` (${versionLabel(subject)})` : ''}`;
 
 /** Only the index has the duration. Without the right to search, times are not checked against it. */
 async function durationOf(context: Context, id: string): Promise<number | undefined> {

@@ -7,7 +7,7 @@ import { task } from '../define.ts';
 import { NotFound, reasonOf, ToolError } from '../errors.ts';
 import { BIN, binContents, type Deleted, deletedLine, graceHours } from '../library/bin/contents.ts';
 import { readReference } from '../library/names.ts';
-import { titlesOf } from '../library/plans/refusals.ts';
+import { labelOf, titlesOf } from '../library/plans/refusals.ts';
 import { assetChanges } from '../operations/asset_changes.ts';
 import { assets } from '../operations/assets.ts';
 import { collections } from '../operations/collections.ts';
@@ -61,10 +61,7 @@ export const restore_assets = task({
           ...(items.length > shown ? [showing(shown, items.length)] : []),
           ...(others.length > 0 ? [`Not in the bin, skipped: ${titlesOf(others.map(({ title }) => title))}.`] : []),
           ...failed
-            .map(
-              ({ item, error }) =>
-                `${inQuotes(item.title)} (${item.id}) cannot be read: ${reasonOf(error)}. It may be purged.`,
-            )
+            .map(({ item, error }) => `${labelOf(item)} cannot be read: ${reasonOf(error)}. It may be purged.`)
             .slice(0, 5),
         ],
       },
@@ -156,5 +153,3 @@ async function readItem(context: Context, known: Pick<Deleted, 'id' | 'title'>):
     lost: lost.filter((line): line is string => typeof line === 'string'),
   };
 }
-
-const labelOf = ({ title, id }: { readonly title: string; readonly id: string }): string => `"${title}" (${id})`;

@@ -7,6 +7,10 @@ const MAX_TITLES = 5;
 /** `"A", "B" and 3 more` */
 export const titlesOf = (titles: readonly string[], max = MAX_TITLES): string => firstOf(titles, max, inQuotes);
 
+/** `"Title" (id)` */
+export const labelOf = ({ title, id }: { readonly title: string; readonly id: string }): string =>
+  `${inQuotes(title)} (${id})`;
+
 interface Permitted {
   readonly title?: string | undefined;
   readonly permissions?: readonly string[] | undefined;

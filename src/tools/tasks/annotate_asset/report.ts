@@ -1,10 +1,10 @@
 import { capitalized, plural } from '../../../text/english.ts';
-import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import type { Added, Done } from '../../library/segments/note_writing.ts';
 import { type Note, noteLine } from '../../library/segments/notes.ts';
+import { nounOf } from '../../library/segments/numbers.ts';
 import { madeNote, RUNS } from '../../library/segments/runs.ts';
-import { type Subject, versionLabel } from '../../library/subject.ts';
+import { subjectLabel } from '../../library/subject.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context, Preview } from '../../types.ts';
 import { type Change, failures, type Removal } from './note_changes.ts';
@@ -15,11 +15,6 @@ const MAX_PLAN_LINES = 50;
 const MAX_PLAN_TOKENS = 5_000;
 /** Lines of each list of a report. */
 const MAX_LINES = 15;
-
-const NOUNS = { MARKER: 'marker', COMMENT: 'comment', TAG: 'tag', GENERIC: 'segment' } as const;
-
-const subjectLabel = (subject: Subject): string =>
-  `${inQuotes(subject.title)}${subject.version ? ` (${versionLabel(subject)})` : ''}`;
 
 /** How many writes a plan has. */
 export const countOf = ({ additions, changes, removals }: Plan): number =>
@@ -53,7 +48,7 @@ export function previewOf(plan: Plan): Preview {
 function summaryOf({ look, additions, changes, removals }: Plan): string {
   const count = (does: Change['does']): number => changes.filter((one) => one.does === does).length;
   const parts = [
-    additions.length > 0 && `adds ${plural(additions.length, NOUNS[look.kind])}`,
+    additions.length > 0 && `adds ${plural(additions.length, nounOf(look.kind))}`,
     count('tick') > 0 && `ticks off ${plural(count('tick'), 'comment')}`,
     count('untick') > 0 && `reopens ${plural(count('untick'), 'comment')}`,
     count('change') > 0 && `changes ${plural(count('change'), 'note')}`,

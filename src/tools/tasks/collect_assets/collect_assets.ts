@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
 import { type Destination, destinationOf, findOrCreate, inCollection, keyOf } from '../../library/destination.ts';
+import { labelOf } from '../../library/plans/refusals.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
@@ -127,8 +128,6 @@ const notesOf = ({ members, already_there }: Plan): string[] => [
     : []),
   ...(members.length > EXAMPLES_IN_PLAN ? [showing(EXAMPLES_IN_PLAN, members.length)] : []),
 ];
-
-const labelOf = ({ title, id }: Member): string => `"${title}" (${id})`;
 
 const atMost = (lines: readonly string[]): string[] =>
   lines.length > MAX_LINES ? [...lines.slice(0, MAX_LINES), `and ${lines.length - MAX_LINES} more`] : [...lines];

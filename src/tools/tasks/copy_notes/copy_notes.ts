@@ -8,7 +8,7 @@ import { noteLine } from '../../library/segments/notes.ts';
 import { madeNote, RUNS } from '../../library/segments/runs.ts';
 import { NOTE_KINDS } from '../../library/segments/threads.ts';
 import { oneVersion } from '../../library/selection.ts';
-import { type Subject, versionLabel } from '../../library/subject.ts';
+import { type Subject, subjectLabel } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Preview } from '../../types.ts';
@@ -75,7 +75,9 @@ export const copy_notes = task({
       ...(rest > 0 && { remaining: rest }),
       ...(run && { run }),
       notes: [
-        ...(threads.length === 0 ? [`Nothing to copy from ${label(plan.source)} to ${label(target)}.`] : []),
+        ...(threads.length === 0
+          ? [`Nothing to copy from ${subjectLabel(plan.source)} to ${subjectLabel(target)}.`]
+          : []),
         ...(Math.max(copied.length, failed.length) > MAX_LINES ? [`Showing at most ${MAX_LINES} of each list.`] : []),
         ...(rest > 0 ? [outOfTime(rest)] : []),
       ],
@@ -84,9 +86,6 @@ export const copy_notes = task({
 });
 
 const countOf = (threads: readonly Thread[]): number => threads.reduce((sum, thread) => sum + sizeOf(thread), 0);
-
-const label = (subject: Subject): string =>
-  `${inQuotes(subject.title)}${subject.version ? ` (${versionLabel(subject)})` : ''}`;
 
 /** `4 · 10:06:27:20 "[Aisha Karim, v2] Wind noise"`, with the number of the original. */
 function lineOf(copy: Copy, target: Subject): string {
@@ -102,7 +101,7 @@ function previewOf({ source, target, threads, existing, notes }: Plan): Preview 
   const what = copies.length === 0 ? 'Copies nothing' : `Copies ${plural(copies.length, 'note')}`;
   const allNotes = [...notes, ...(copies.length > shown ? [showing(shown, copies.length)] : [])];
   return {
-    summary: `${what} from ${label(source)} to ${label(target)}.${skipped}`,
+    summary: `${what} from ${subjectLabel(source)} to ${subjectLabel(target)}.${skipped}`,
     affected: lines.slice(0, shown),
     ...(allNotes.length > 0 && { notes: allNotes }),
   };

@@ -3,7 +3,7 @@ import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { graceHours, keptFor } from '../../library/bin/contents.ts';
-import { refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
 import { documentsOf, type Found, manyAssets, oneWay } from '../../library/selection.ts';
 import { subclipsOf } from '../../library/subclips.ts';
 import { assetChanges } from '../../operations/asset_changes.ts';
@@ -138,5 +138,3 @@ function consequences({ docs }: Found, { read, gone, orphans }: AllDoomed): stri
     ...refusalNote(docs, 'delete'),
   ].filter((line): line is string => typeof line === 'string');
 }
-
-const labelOf = ({ title, id }: Item): string => `"${title}" (${id})`;

@@ -1,5 +1,6 @@
 import { inQuotes } from '../../../text/quote.ts';
 import { reasonOf } from '../../errors.ts';
+import { labelOf } from '../../library/plans/refusals.ts';
 import { assetChanges } from '../../operations/asset_changes.ts';
 import { assets } from '../../operations/assets.ts';
 import { collectionChanges } from '../../operations/collection_changes.ts';
@@ -81,5 +82,3 @@ async function isWritten(context: Context, { id, fields, add, remove }: Item): P
     remove.every((one) => !places.includes(one.id))
   );
 }
-
-const labelOf = ({ title, id }: Item): string => `${inQuotes(title)} (${id})`;
