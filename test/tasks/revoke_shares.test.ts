@@ -69,6 +69,26 @@ describe('revoke_shares', () => {
     });
   });
 
+  test('takes out a guest who is in a share twice, though one of the two has gone meanwhile', async () => {
+    const gone: string[] = [];
+    const made = await world({
+      fetch: (sandbox) => async (input, init) => {
+        const request = new Request(input, init);
+        if (request.method !== 'DELETE' || gone.length > 0) return sandbox.fetch(request);
+        gone.push(request.url);
+        return Response.json({ errors: ['Not found'] }, { status: 404 });
+      },
+    });
+    const users = made.sandbox.store.shares.get(ids.share)?.users as Answer[];
+    const anna = users.find(({ email }) => email === ANNA) as Answer;
+    made.sandbox.store.shares.update(ids.share, { users: [{ ...anna, id: made.sandbox.store.newId() }, ...users] });
+    expect(await done(made, { asset: ids.interview, person: ANNA })).toMatchObject({ taken_out: 1 });
+    expect(gone).toHaveLength(1);
+    expect(made.sandbox.store.shares.get(ids.share)?.users).not.toContainEqual(
+      expect.objectContaining({ id: anna.id }),
+    );
+  });
+
   test('leaves what has ended, unless it is named', async () => {
     const made = await world();
     const answer = await made.call('revoke_shares', { asset: ids.match });

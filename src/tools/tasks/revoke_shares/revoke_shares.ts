@@ -96,14 +96,16 @@ function summaryOf(losses: readonly Loss[]): string {
   return `${what.charAt(0).toUpperCase()}${what.slice(1)}, at once. It cannot be undone: a new share has a new link.`;
 }
 
-/** Ends a share, or takes guests out of it. One that is gone already counts as ended. */
+/** Ends a share, or takes guests out of it. What is gone already counts as ended. */
 async function revoke(context: Context, { share_id, of, guests }: Loss): Promise<void> {
   const path = { object_type: of.object_type, object_id: of.object_id, share_id };
   const { delete_share, remove_share_guest } = shareChanges.tools;
-  try {
-    if (!guests) await context.use(delete_share, path);
-    for (const { id } of guests ?? []) await context.use(remove_share_guest, { ...path, share_user_id: id });
-  } catch (error) {
+  if (!guests) await unlessGone(context.use(delete_share, path));
+  for (const { id } of guests ?? []) await unlessGone(context.use(remove_share_guest, { ...path, share_user_id: id }));
+}
+
+async function unlessGone(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
     if (statusOf(error) !== 404) throw error;
-  }
+  });
 }
