@@ -46,14 +46,13 @@ export function captionCues(spoken: readonly SpokenWord[], shape: CaptionShape):
   return timed(groups, shape);
 }
 
-/** Whether captions are shorter, faster or more than asked for: counts of them. */
-export function breaches(cues: readonly Cue[], { charactersPerSecond, shortest, longest }: CaptionShape) {
+/** How many captions are shorter, or faster, than asked for; none is longer. */
+export function breaches(cues: readonly Cue[], { charactersPerSecond, shortest }: CaptionShape) {
   const count = (test: (cue: Cue, duration: number) => boolean): number =>
     cues.filter((cue) => test(cue, cue.end - cue.start)).length;
   return {
     fast: count(({ lines }, duration) => readingTime(lines, charactersPerSecond) > duration),
     short: count((_, duration) => duration < shortest),
-    long: count((_, duration) => duration > longest),
   };
 }
 
