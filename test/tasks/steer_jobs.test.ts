@@ -42,6 +42,18 @@ describe('steer_jobs', () => {
     expect(jobsIn(made, 'FAILED')).toHaveLength(before - sent);
   });
 
+  test('says how many jobs with a cause it did not get to look at', async () => {
+    const made = await world();
+    const { store } = made.sandbox;
+    const [failed] = jobsIn(made, 'FAILED');
+    const before = jobsIn(made, 'FAILED', 'ABORTED').length;
+    for (let count = before; count < 2_010; count += 1)
+      store.jobs.insert({ ...failed, id: store.newId(), date_modified: store.now() });
+    made.sandbox.settle();
+    const { notes } = await made.call('steer_jobs', { action: 'restart', cause: 'no such words' });
+    expect(notes.join()).toMatch(/\d+ older jobs in these states were not looked at/);
+  });
+
   test('skips what is done by now, and says so', async () => {
     const made = await world();
     const [failed] = jobsIn(made, 'FAILED');
@@ -49,6 +61,7 @@ describe('steer_jobs', () => {
     const answer = await made.call('steer_jobs', { action: 'restart', jobs: [failed.id, finished.id, UNKNOWN] });
     expect(answer).toMatchObject({ status: 'done', sent: 1 });
     expect(answer.notes.join()).toContain('Skipped 1 job: FINISHED.');
+    expect(answer.notes.join()).toContain(`Not found or not visible: ${UNKNOWN}.`);
     expect(stateOf(made, finished.id)).toBe('FINISHED');
   });
 

@@ -52,12 +52,28 @@ export const steer_jobs = task({
   },
   preview: async ({ action, jobs: given, cause, type }, context) => {
     const ids = given ? jobIds(context, given, 'jobs') : undefined;
-    const listed = ids ? await jobsById(context, ids) : await jobsWith(context, action, cause ?? '', type);
+    const { listed, unread } = ids
+      ? { listed: await jobsById(context, ids), unread: 0 }
+      : await jobsWith(context, action, cause ?? '', type);
     const found = await fresh(context, listed);
-    const { fitting, notes } = sorted(found, action);
+    const { fitting, notes: skipped } = sorted(found, action);
     const unknown = (ids ?? []).filter((id) => !found.some((job) => job.id === id));
     const titles = await assetTitles(context, fitting.slice(0, MAX_LINES));
     const plan = fitting.flatMap(({ id }) => id ?? []);
+    const notes = [
+      ...skipped,
+      ...(unknown.length > 0 ? [`Not found or not visible: ${unknown.slice(0, 10).join(', ')}.`] : []),
+      ...(ids
+        ? []
+        : [
+            `Looked at jobs whose reason or step has ${inQuotes(cause ?? '')}; failed ones of the last ${DAYS_BACK} days.`,
+          ]),
+      ...(unread > 0
+        ? [
+            `${plural(unread, 'older job')} in these states ${unread === 1 ? 'was' : 'were'} not looked at: give their ids, or narrow by type.`,
+          ]
+        : []),
+    ];
     return {
       preview: {
         summary:
@@ -65,16 +81,7 @@ export const steer_jobs = task({
             ? 'Nothing to do: no job is in a state for it.'
             : `${ACTIONS[action].verb} ${plural(plan.length, 'job')}.${action === 'abort' ? ' What they have done so far is lost; they can be restarted.' : ''}`,
         affected: fitting.slice(0, MAX_LINES).map((job) => lineOf(job, titles)),
-        notes: [
-          ...notes,
-          ...(unknown.length > 0 ? [`Not found or not visible: ${unknown.slice(0, 10).join(', ')}.`] : []),
-          ...(ids
-            ? []
-            : [
-                `Looked at jobs whose reason or step has ${inQuotes(cause ?? '')}; failed ones of the last ${DAYS_BACK} days.`,
-              ]),
-          ...(plan.length > MAX_LINES ? [showing(MAX_LINES, plan.length)] : []),
-        ],
+        notes: [...notes, ...(plan.length > MAX_LINES ? [showing(MAX_LINES, plan.length)] : [])],
       },
       plan: { ids: plan, notes },
       touches: plan,
@@ -116,8 +123,8 @@ async function send(context: Context, action: Action, job_ids: string[]): Promis
   else await context.use(set_job_state, { job_ids, action: state });
 }
 
-/** The jobs in the states of the action whose step or reason has the words. */
-async function jobsWith(context: Context, action: Action, cause: string, type: string | undefined): Promise<Job[]> {
+/** The jobs in the states of the action whose step or reason has the words, and how many there was no time to read. */
+async function jobsWith(context: Context, action: Action, cause: string, type: string | undefined) {
   const since = new Date(Date.now() - DAYS_BACK * DAY_MS).toISOString();
   const lists = await Promise.all(
     ACTIONS[action].from.map((status) => {
@@ -129,12 +136,13 @@ async function jobsWith(context: Context, action: Action, cause: string, type: s
     }),
   );
   const wanted = searchKey(cause);
-  return lists
+  const listed = lists
     .flatMap(({ jobs }) => jobs)
     .filter((job) => {
       const { step = '', reason = '' } = causeOf(job);
       return searchKey(`${step} ${reason}`).includes(wanted);
     });
+  return { listed, unread: lists.reduce((sum, { jobs, total }) => sum + Math.max(0, total - jobs.length), 0) };
 }
 
 /** Jobs that are read one by one; of more, the states are as the list has them. */
