@@ -73,6 +73,7 @@ describe('archive_assets', () => {
     expect(assetOf(made, ids.match)).toMatchObject({ archive_status: 'ARCHIVED', is_online: false });
     const again = await made.call('archive_assets', both);
     expect(again.started).toBe(0);
+    expect(again.notes.join()).toContain(`Skipped 2, it is archived already: "${INTERVIEW}"`);
   });
 
   test('leaves the media online where it is only copied', async () => {
@@ -132,6 +133,8 @@ describe('restore_media', () => {
     made.sandbox.settle();
     expect(await made.call('check_jobs', { wait_for: [answer.wait_for] })).toMatchObject({ done: 1 });
     expect(assetOf(made, cold?.id)).toMatchObject({ archive_status: 'NOT_ARCHIVED', is_online: true });
-    expect(await made.call('restore_media', args)).toMatchObject({ status: 'done', started: 0 });
+    const again = await made.call('restore_media', args);
+    expect(again).toMatchObject({ status: 'done', started: 0 });
+    expect(again.notes.join()).toContain('Skipped 2, it is not archived: ');
   });
 });

@@ -49,7 +49,8 @@ export const archive_assets = task({
       context,
       docs.filter(({ id }) => id && moving.has(id)),
     );
-    const plan: Moves = { ids: [...moving], to: target?.id, removes: !keep_online };
+    const reasons = originals.length === 0 ? skippedNotes(skipped) : [];
+    const plan: Moves = { ids: [...moving], to: target?.id, removes: !keep_online, reasons };
     const place = target?.id ? storageLabel(storages, target.id) : "the library's archive storage";
     const after = keep_online
       ? 'They also stay where they are.'

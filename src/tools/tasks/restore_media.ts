@@ -37,7 +37,8 @@ export const restore_media = task({
     const docs = await withFreshState(context, found.docs);
     const target = to === undefined ? undefined : storageNamed(storages, to, 'FILES');
     const { originals, skipped, bytes } = sortOriginals(docs, storages, true);
-    const plan: Moves = { ids: originals.map(({ id }) => id), to: target?.id, removes: false };
+    const reasons = originals.length === 0 ? skippedNotes(skipped) : [];
+    const plan: Moves = { ids: originals.map(({ id }) => id), to: target?.id, removes: false, reasons };
     const place = target?.id ? storageLabel(storages, target.id) : 'where they were before';
     return {
       preview: {
@@ -60,7 +61,7 @@ export const restore_media = task({
   },
   run: async (_, context, plan: Moves) =>
     movesAnswer(plan, await startMoves(context, plan, true), {
-      nothing: 'Nothing to restore: none of them is in the archive.',
+      nothing: 'Nothing to restore.',
       progress: 'says when they are ready',
       type: 'RESTORE',
     }),

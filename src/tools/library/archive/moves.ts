@@ -15,6 +15,8 @@ export interface Moves {
   readonly to: string | undefined;
   /** Archive: whether the media leaves its storage. */
   readonly removes: boolean;
+  /** Why nothing moves, where nothing does: there is no plan then that would have shown it. */
+  readonly reasons: readonly string[];
 }
 
 /** Assets whose state is read once more: the index is late. */
@@ -88,7 +90,7 @@ interface Words {
 export const movesOutput = { started: integer, wait_for: text, failed: strings, remaining: integer, notes: strings };
 
 /** The answer once the moves are started. */
-export function movesAnswer({ ids }: Moves, outcome: Started, { nothing, progress, type }: Words) {
+export function movesAnswer({ ids, reasons }: Moves, outcome: Started, { nothing, progress, type }: Words) {
   const { started, jobs, handle, failed, remaining } = outcome;
   return {
     started,
@@ -98,7 +100,7 @@ export function movesAnswer({ ids }: Moves, outcome: Started, { nothing, progres
     }),
     ...(remaining > 0 && { remaining }),
     notes: [
-      ...(ids.length === 0 ? [nothing] : []),
+      ...(ids.length === 0 ? [nothing, ...reasons] : []),
       ...(handle ? [`${plural(jobs.length, 'job')} at work: check_jobs with wait_for ["${handle}"] ${progress}.`] : []),
       ...(started > 0 && !handle ? [`Iconik named no job: check_jobs with type ${type} lists it.`] : []),
       ...(remaining > 0 ? [outOfTime(remaining)] : []),
