@@ -83,8 +83,21 @@ describe('request_approval', () => {
       min_number: 3,
     });
     const sent = writes(made).length;
-    expect(await made.call('request_approval', args)).toMatchObject({ status: 'done', asked: 0 });
+    const again = await made.call('request_approval', args);
+    expect(again).toMatchObject({ status: 'done', asked: 0 });
+    expect(again.notes.join()).toMatch(
+      /Skipped: "Matchday 12.*: asked already, waits on Maria Almeida, Tom Becker, guest anna@/,
+    );
     expect(writes(made)).toHaveLength(sent);
+  });
+
+  test('counts a person once who is named twice, and wants no more approvals than people', async () => {
+    const made = await world();
+    const people = ['Maria Almeida', 'maria.almeida@harbourmedia.example', ANNA, 'Anna@client.example'];
+    const { summary } = await made.call('request_approval', { ...args, people, enough: 2 });
+    expect(summary).toMatch(/^Asks Maria Almeida \([^)]*\), guest anna@client\.example \(external\) to approve/);
+    expect(summary).toContain('2 approvals of 2 are enough');
+    expect(await made.refused('request_approval', { ...args, people, enough: 3 })).toContain('at most 2');
   });
 
   test('adds a person to an open request, whose answers stay', async () => {

@@ -17,6 +17,12 @@ const MAX_LINES = 50;
 /** Assets of one call: each is read twice before. */
 const MAX_ASSETS = 200;
 
+interface Plan {
+  readonly asks: readonly Ask[];
+  /** Assets that nobody is asked about, each with the reason. */
+  readonly left: readonly string[];
+}
+
 export const request_approval = task({
   title: 'Request approval',
   description:
@@ -33,14 +39,15 @@ export const request_approval = task({
   output: { asked: integer, failed: strings, remaining: integer, notes: strings },
   validate: oneWay,
   preview: async ({ people: words, enough, ...targets }, context) => {
-    const found = await Promise.all(words.map((one) => guestOrUser(context, one)));
+    const meant = await Promise.all(words.map((one) => guestOrUser(context, one)));
+    const found = [...new Map(meant.map((one) => [one.id ?? one.email, one])).values()];
     const externals = found.flatMap(({ id, email }) => (id === undefined && email ? [email] : []));
     checkGuests(externals, context.shareDomains);
-    const people: People = {
-      users: [...new Set(found.flatMap(({ id }) => id ?? []))],
-      externals: [...new Set(externals)],
-      enough,
-    };
+    if (enough !== undefined && enough > found.length)
+      throw new ToolError(
+        `enough: ${enough} approvals cannot come from ${found.length} asked. Give at most ${found.length}.`,
+      );
+    const people: People = { users: found.flatMap(({ id }) => id ?? []), externals, enough };
     const { docs, notes } = await documentsOf(context, targets, []);
     if (docs.length > MAX_ASSETS)
       throw new ToolError(
@@ -52,24 +59,23 @@ export const request_approval = task({
     const who = found.map(({ id, name = '', email }) =>
       id === undefined ? `guest ${email} (external)` : personLabel({ id, name, ...(email && { email }) }),
     );
+    const left = [
+      ...skipped.slice(0, MAX_LINES).map((line) => `Skipped: ${line}.`),
+      ...(skipped.length > MAX_LINES ? [`Skipped: ${skipped.length - MAX_LINES} more.`] : []),
+      ...failed.slice(0, MAX_LINES).map(({ item, error }) => `Skipped: "${item.title}": ${reasonOf(error)}.`),
+    ];
     return {
       preview: {
         summary: summaryOf(asks, who, people),
         affected: lines.slice(0, MAX_LINES),
-        notes: [
-          ...notes,
-          ...skipped.slice(0, MAX_LINES).map((line) => `Skipped: ${line}.`),
-          ...(skipped.length > MAX_LINES ? [`Skipped: ${skipped.length - MAX_LINES} more.`] : []),
-          ...failed.slice(0, MAX_LINES).map(({ item, error }) => `Skipped: "${item.title}": ${reasonOf(error)}.`),
-          ...(lines.length > MAX_LINES ? [showing(MAX_LINES, lines.length)] : []),
-        ],
+        notes: [...notes, ...left, ...(lines.length > MAX_LINES ? [showing(MAX_LINES, lines.length)] : [])],
       },
-      plan: asks,
+      plan: { asks, left },
       touches: asks.map(({ id }) => id),
       skipConfirm: asks.length === 0,
     };
   },
-  run: async (_, context, asks: readonly Ask[]) => {
+  run: async (_, context, { asks, left }: Plan) => {
     const { done, failed, rest } = await each(asks, context, (ask) => send(context, ask));
     return {
       asked: done.length,
@@ -78,7 +84,7 @@ export const request_approval = task({
       }),
       ...(rest.length > 0 && { remaining: rest.length }),
       notes: [
-        ...(asks.length === 0 ? ['Nobody was asked: each asset is asked for or approved already.'] : []),
+        ...(asks.length === 0 ? ['Nobody was asked.', ...left] : []),
         ...(rest.length > 0 ? [outOfTime(rest.length)] : []),
       ],
     };
@@ -86,7 +92,7 @@ export const request_approval = task({
 });
 
 function summaryOf(asks: readonly Ask[], who: readonly string[], { enough, users, externals }: People): string {
-  if (asks.length === 0) return 'Nobody to ask: each asset is asked for or approved already.';
+  if (asks.length === 0) return 'Nobody to ask.';
   const count = users.length + externals.length;
   const needed =
     enough === undefined
