@@ -1,3 +1,4 @@
+import { reasonOf } from '../../errors.ts';
 import type { File } from '../../library/files.ts';
 import { type Format, type Tech, techOf, tracksOf } from '../../library/media/tech.ts';
 import type { Doc } from '../../library/search.ts';
@@ -54,7 +55,7 @@ export async function readMasters(
   if (unread > 0) {
     const [first] = failed;
     report.note(
-      `The formats of ${unread} of ${docs.length} assets were not read${first ? ` (${first.error.message})` : ''}: what the index lacks is not known.`,
+      `The formats of ${unread} of ${docs.length} assets were not read${first ? ` (${reasonOf(first.error)})` : ''}: what the index lacks is not known.`,
     );
   }
   return [...known.values()];

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../errors.ts';
 import type { File, Storage } from '../../library/files.ts';
 import { all, type Doc } from '../../library/search.ts';
 import { fileLists } from '../../operations/file_lists.ts';
@@ -42,7 +43,7 @@ export async function readOriginals(
   const [error] = failed;
   if (unread > 0)
     report.note(
-      `The files of ${unread} of ${media.length} assets were not read${error ? ` (${error.error.message})` : ''}: compared only as far as the index tells. Narrow the selection to look at them.`,
+      `The files of ${unread} of ${media.length} assets were not read${error ? ` (${reasonOf(error.error)})` : ''}: compared only as far as the index tells. Narrow the selection to look at them.`,
     );
   if (docs.length > media.length)
     report.note(

@@ -3,7 +3,7 @@ import { writeCsv } from '../../../media/sheet.ts';
 import { formatBytes } from '../../../media/units.ts';
 import { clean } from '../../../text/clean.ts';
 import { plural } from '../../../text/english.ts';
-import { inQuotes } from '../../../text/quote.ts';
+import { inQuotes, oneLine } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { sizeLine } from '../../library/files.ts';
@@ -17,6 +17,8 @@ const URI = 'iconik://report/storage.csv';
 /** Tokens of the lines about storages, and of those about collections. */
 const MAX_STORAGE_TOKENS = 4_500;
 const MAX_COLLECTION_TOKENS = 3_500;
+/** Characters of the names of storages. */
+const MAX_NAME_LENGTH = 120;
 /** Titles of a path that are named: the first and the last ones. */
 const MAX_PATH = 4;
 
@@ -94,7 +96,7 @@ function bucketLine({ name, bytes, files }: BucketUse, months: readonly string[]
     .map((month, index) => monthPart(month, bytes.get(month), bytes.get(months[index] ?? '')));
   const only = months.length === 1 ? [monthPart(months[0] ?? '', bytes.get(months[0] ?? ''), undefined)] : [];
   return [
-    inQuotes(name).slice(1, -1),
+    oneLine(name, MAX_NAME_LENGTH),
     ...only,
     ...parts,
     files === undefined ? 'files not counted' : `${plural(files, 'file')} now`,

@@ -1,4 +1,5 @@
-import { type Storage, storagesOf } from '../../library/files.ts';
+import { reasonOf } from '../../errors.ts';
+import { type Storage, storageLabel, storagesOf } from '../../library/files.ts';
 import { fileLists } from '../../operations/file_lists.ts';
 import { stats } from '../../operations/stats.ts';
 import { each } from '../../run/each.ts';
@@ -45,7 +46,7 @@ export async function readUsage(context: Context, report: Report, count: number)
     const counts = own.map(({ id = '' }) => files.get(id));
     return {
       bucket,
-      name: own.map(({ name, method }) => `${name} (${method})`).join(' and ') || `bucket ${bucket}`,
+      name: own.map((storage) => storageLabel(storage, storage.id, storage.method)).join(' and ') || `bucket ${bucket}`,
       bytes: new Map(months.flatMap((month) => (bytes.has(month) ? [[month, bytes.get(month) ?? 0] as const] : []))),
       ...(own.length > 0 && !counts.includes(undefined) && { files: sum(counts) }),
     };
@@ -75,7 +76,7 @@ async function countFiles(
   );
   if (failed.length + rest.length > 0)
     report.note(
-      `Files of ${failed.length + rest.length} of ${ids.length} storages were not counted${failed[0] ? ` (${failed[0].error.message})` : ''}.`,
+      `Files of ${failed.length + rest.length} of ${ids.length} storages were not counted${failed[0] ? ` (${reasonOf(failed[0].error)})` : ''}.`,
     );
   return new Map(done.flatMap(({ item, result: { total } }) => (total === undefined ? [] : [[item, total] as const])));
 }
