@@ -201,6 +201,9 @@ const failed = ({ mask }: Pick<Pipeline, 'mask'>, text: string): Result => ({
 /** Tools that had another name, by the old one. */
 const RENAMED: ReadonlyMap<string, string> = new Map([['read_comments', 'read_notes']]);
 
+/** `assets` of `delete_assets`: nobody who wants comments deleted is shown how to delete assets. */
+const objectOf = (name: string): string => name.slice(name.indexOf('_') + 1);
+
 function unknownTool(pipeline: Pipeline, name: string): string {
   const reason = pipeline.unavailable(name);
   if (reason) return `The tool ${name} is not available: ${reason}`;
@@ -209,6 +212,11 @@ function unknownTool(pipeline: Pipeline, name: string): string {
     const missing = pipeline.tools.has(renamed) ? undefined : pipeline.unavailable(renamed);
     return `The tool ${name} is now ${renamed}: call that.${missing ? ` Here it is not available: ${missing}` : ''}`;
   }
-  const near = closestTo(name, [...pipeline.tools.keys()]);
+  const isNear = ([known, { effect }]: readonly [string, Tool]): boolean =>
+    effect !== 'delete' || closestTo(objectOf(name), [objectOf(known)]) !== undefined;
+  const near = closestTo(
+    name,
+    [...pipeline.tools].filter(isNear).map(([known]) => known),
+  );
   return `There is no tool "${name.slice(0, 60)}".${near ? ` Did you mean ${near}?` : ' See tools/list.'}`;
 }

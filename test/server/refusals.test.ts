@@ -94,3 +94,10 @@ describe('an id of another kind', () => {
     expect(await refused('show_asset', { asset: ids.twinCollections[0] })).toContain('404');
   });
 });
+
+test('a tool that does not exist is answered with the nearest, but none that deletes other things', async () => {
+  const { refused } = await world();
+  expect(await refused('find_asset', {})).toContain('Did you mean find_assets?');
+  expect(await refused('delete_asets', {})).toContain('Did you mean delete_assets');
+  expect(await refused('delete_comments', {})).toBe('There is no tool "delete_comments". See tools/list.');
+});
