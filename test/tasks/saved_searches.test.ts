@@ -27,6 +27,17 @@ describe('save_search', () => {
     expect(saved(made)).toHaveLength(before + 1);
   });
 
+  test('says that words such as this month do not move on', async () => {
+    const { call } = await world();
+    const { selection } = await call('find_assets', { where: { modified: 'this year' } });
+    const { notes } = await call('save_search', { name: 'Changed this year', selection });
+    expect(notes.join()).toMatch(/Fixed to these days.*date_modified \d{4}-01-01\.\.\d{4}-12-31/);
+    const all = await call('find_assets', { media_type: ['video'] });
+    expect((await call('save_search', { name: 'Videos', selection: all.selection })).notes.join()).not.toContain(
+      'Fixed',
+    );
+  });
+
   test('refuses a name that stands for another search, and saves nothing', async () => {
     const made = await world();
     const before = saved(made).length;

@@ -61,10 +61,19 @@ export const save_search = task({
         ...(lasting.terms.some((one) => one.name === 'id')
           ? ['It holds a fixed list of ids: new assets do not come to it.']
           : []),
+        ...fixedDates(lasting),
       ],
     };
   },
 });
+
+/** Iconik keeps days, not words: `this month` stays the month in which the search was saved. */
+function fixedDates({ terms }: Criteria): string[] {
+  const ranges = terms.flatMap(({ name, range: { min = '', max = '' } = {} }) =>
+    /^\d{4}-\d\d-\d\d/.test(min || max) ? [`${name} ${min.slice(0, 10)}..${max.slice(0, 10)}`] : [],
+  );
+  return ranges.length > 0 ? [`Fixed to these days, which do not move on: ${ranges.join(', ')}.`] : [];
+}
 
 /** The id only breaks ties between pages, and not every Iconik sorts by it. */
 const withoutId = ({ sort = [], ...criteria }: Criteria): Criteria => {
