@@ -32,6 +32,14 @@ describe('words anywhere', () => {
     expect(comment.hits.join()).toContain('Season film, grade 2');
   });
 
+  test('may each be in another place, and what is excluded is nowhere', async () => {
+    const both = await find({ anywhere: 'grade flash' });
+    expect(both.hits.join()).toContain('Season film, grade 2');
+    const without = await find({ anywhere: 'diesel -Lisbon', limit: 100 });
+    expect(without.hits.join()).not.toContain('Interview Jordan Reyes, Lisbon');
+    expect((await find({ anywhere: 'diesel', limit: 100 })).hits.join()).toContain('Interview Jordan Reyes, Lisbon');
+  });
+
   test('may be alternatives', async () => {
     const { hits } = await find({ anywhere: '"smell of diesel" OR "flash frame"' });
     expect(hits).toHaveLength(2);
@@ -125,7 +133,7 @@ describe('counts by date and place', () => {
     for (const { id } of files.where('asset_id', ids.grade)) files.update(String(id), { status: 'DELETED' });
     own.sandbox.reindex();
     const { total_size, hits } = await own.call('find_assets', query);
-    expect(total_size).toContain('(0 bytes)');
+    expect(total_size).toBeUndefined();
     expect(hits[0]).toContain('size: empty');
   });
 
@@ -200,7 +208,9 @@ describe('what is shown of each hit', () => {
   });
 
   test('is refused where collections have none', async () => {
-    expect(await made.refused('find_assets', { kind: 'collections', show: ['size'] })).toContain('report_storage');
+    for (const asked of [{ show: ['size'] }, { count_by: ['storage'] }])
+      expect(await made.refused('find_assets', { kind: 'collections', ...asked })).toContain('report_storage');
+    expect((await find({ kind: 'collections', count_by: ['year'] })).total_size).toBeUndefined();
   });
 
   test('of a collection is where it is', async () => {

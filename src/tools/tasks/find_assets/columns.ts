@@ -8,6 +8,7 @@ import { type Field, fieldBefore, findField } from '../../library/metadata/field
 import { toShown } from '../../library/metadata/values.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
+import type { Counted } from './counts.ts';
 import { bytesOf, FILE_FIELDS, liveFiles } from './holdings.ts';
 
 /** What `show` adds to each hit: a metadata field, or a property of the asset. */
@@ -27,12 +28,20 @@ const PROPERTIES = {
   external_id: ['external_id'],
 } as const;
 
-/** Throws `ToolError` for a column of collections that only assets have. */
-export function requireColumnsOfCollections(columns: readonly Column[], { offers }: Context): void {
-  const own = columns.find(({ kind }) => kind === 'size' || kind === 'storage');
+/** Throws `ToolError` for what the index says of assets only: where their files are, and how large. */
+export function requireKnownOfCollections(
+  { offers }: Context,
+  shown: readonly Column[],
+  counted: readonly Counted[],
+): void {
+  const asked = [
+    ...shown.map(({ kind, label }) => ({ argument: 'show', what: kind, label })),
+    ...counted.map(({ by, label }) => ({ argument: 'count_by', what: by, label })),
+  ];
+  const own = asked.find(({ what }) => what === 'size' || what === 'storage');
   if (!own) return;
   const other = offers('report_storage') ? ' report_storage measures them.' : '';
-  throw new ToolError(`show: the search index has no ${own.label} of collections.${other}`);
+  throw new ToolError(`${own.argument}: the search index has no ${own.label} of collections.${other}`);
 }
 
 /** A column for a label of metadata, a date of assets or a property of them. Throws `ToolError` for unknown labels. */

@@ -85,11 +85,11 @@ export async function countsOf(
   const bytes = read.reduce((sum, doc) => sum + bytesOf(doc), 0);
   return {
     counts: Object.fromEntries(counts),
-    ...(read.length > 0 && { total_size: `${formatBytes(bytes)} (${bytes} bytes)` }),
+    ...(bytes > 0 && { total_size: `${formatBytes(bytes)} (${bytes} bytes)` }),
     notes: [
       ...notes,
       ...counted.flatMap(countedNote),
-      ...(read.length > 0 ? ['Sizes are those of all files in the search index, without proxies.'] : []),
+      ...(bytes > 0 ? ['Sizes are those of all files in the search index, without proxies.'] : []),
     ],
   };
 }

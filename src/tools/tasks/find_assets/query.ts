@@ -6,11 +6,11 @@ import { findCollection } from '../../library/objects.ts';
 import type { Criteria, Term } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
-import { type Column, columnFor, requireColumnsOfCollections } from './columns.ts';
+import { type Column, columnFor, requireKnownOfCollections } from './columns.ts';
 import { openComments } from './comments.ts';
 import { type Counted, countedBy } from './counts.ts';
 import { peopleClauses } from './people.ts';
-import { readWords, type WordQuery } from './words.ts';
+import { anywhere as inAnyField, readWords, type WordQuery } from './words.ts';
 
 /** The arguments of find_assets. */
 export interface FindArgs {
@@ -81,7 +81,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     Promise.all((args.show ?? []).map((label) => columnFor(context, label))),
     Promise.all((args.count_by ?? []).map((label) => countedBy(context, label))),
   ]);
-  if (kind === 'collections') requireColumnsOfCollections(shown, context);
+  if (kind === 'collections') requireKnownOfCollections(context, shown, counted);
   const sort = SORTS[args.sort ?? 'relevance'];
   const words = wordsOf(args);
   const inCollection = collection ? [{ name: 'ancestor_collections', value_in: [collection.id] }] : [];
@@ -159,7 +159,7 @@ function durationRange(text: string): { min?: string; max?: string } {
 type Words = Readonly<Partial<Record<'words' | 'anywhere' | 'spoken' | 'comment', WordQuery>>>;
 
 const wordsOf = ({ words, anywhere, spoken, comment }: FindArgs): Words => ({
-  ...(anywhere !== undefined && { anywhere: readWords('anywhere', anywhere) }),
+  ...(anywhere !== undefined && { anywhere: readWords('anywhere', anywhere, inAnyField) }),
   ...(words !== undefined && { words: readWords('words', words) }),
   ...(spoken !== undefined && { spoken: readWords('spoken', spoken) }),
   ...(comment !== undefined && { comment: readWords('comment', comment) }),
@@ -180,7 +180,7 @@ function wantedIn({ words, anywhere, spoken, comment }: Words) {
 function queryText({ words, anywhere, spoken, comment }: Words, clauses: readonly string[]): string {
   const parts = [
     words?.text,
-    anywhere && `((${anywhere.text}) OR transcription_text:(${anywhere.text}) OR segment_text:(${anywhere.text}))`,
+    anywhere?.text,
     spoken && `transcription_text:(${spoken.text})`,
     comment && `segment_text:(${comment.text})`,
     ...clauses,

@@ -30,11 +30,19 @@ const HAS_WORD = /[\p{L}\p{N}]/u;
 const PLAIN = /^[\p{L}\p{M}\p{N}_']+$/u;
 
 /**
+ * Writes a word for the places where it is looked for; as it is, Iconik looks in its own default fields.
+ */
+type Write = (term: string) => string;
+
+/** A word in titles, metadata, speech, comments and markers: each word may be in another of them. */
+export const anywhere: Write = (term) => `(${term} OR transcription_text:${term} OR segment_text:${term})`;
+
+/**
  * Reads words as people write them for search engines: all must match; quotes make phrases; `-word`, `NOT word` exclude;
  * `OR` joins the words beside it; a final star matches beginnings; all other signs are literal. Throws `ToolError` that
  * names what is not understood.
  */
-export function readWords(argument: string, given: string): WordQuery {
+export function readWords(argument: string, given: string, write: Write = (term) => term): WordQuery {
   const pieces =
     given
       .normalize('NFC')
@@ -43,10 +51,12 @@ export function readWords(argument: string, given: string): WordQuery {
       .match(PIECE) ?? [];
   const hasWord = pieces.some((piece) => !Object.hasOwn(OPERATORS, piece) && HAS_WORD.test(piece));
   // Without any word, signs and operators are looked for as they are.
-  if (!hasWord) return { text: quoted(given), wanted: '', notes: [`${argument}: there is no word in "${given}"`] };
+  if (!hasWord)
+    return { text: write(quoted(given)), wanted: '', notes: [`${argument}: there is no word in "${given}"`] };
   const groups = grouped(argument, pieces);
-  const textOf = (some: readonly (readonly Term[])[]) => some.map(groupText).join(' AND ');
-  const text = textOf(groups);
+  const textOf = (some: readonly (readonly Term[])[], how: Write) =>
+    some.map((one) => groupText(one, how)).join(' AND ');
+  const plain: Write = (term) => term;
   const wanted = groups.filter((group) => group.some(({ isExcluded }) => !isExcluded));
   const hasSigns = pieces.some(
     (piece) =>
@@ -54,11 +64,15 @@ export function readWords(argument: string, given: string): WordQuery {
       EXCLUDES.test(piece) ||
       (piece.endsWith('*') && !PLAIN.test(piece.slice(0, -1))),
   );
-  return { text, wanted: textOf(wanted), notes: hasSigns ? [`${argument} → ${text}`] : [] };
+  return {
+    text: textOf(groups, write),
+    wanted: textOf(wanted, plain),
+    notes: hasSigns ? [`${argument} → ${textOf(groups, plain)}`] : [],
+  };
 }
 
-const groupText = (group: readonly Term[]): string => {
-  const terms = group.map(({ text, isExcluded }) => (isExcluded ? `NOT ${text}` : text));
+const groupText = (group: readonly Term[], write: Write): string => {
+  const terms = group.map(({ text, isExcluded }) => (isExcluded ? `NOT ${write(text)}` : write(text)));
   return terms.length > 1 ? `(${terms.join(' OR ')})` : (terms[0] ?? '');
 };
 
