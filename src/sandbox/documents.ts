@@ -107,7 +107,7 @@ export function assetDocument(store: Store, asset: Row): Row {
 function approvalOf(store: Store, assetId: string): Row {
   const approval = store.approvals.get(`assets/${assetId}`);
   if (!approval) return { approval: null, approval_status: 'N/A' };
-  const { id: _, ...shown } = approval;
+  const { id: _, date_modified: __, ...shown } = approval;
   return { approval: shown, approval_status: approval.status };
 }
 
