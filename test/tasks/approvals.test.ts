@@ -51,6 +51,18 @@ describe('list_approvals', () => {
     expect((await made.call('list_approvals', { collection: 'Spring Campaign' })).total).toBe(1);
   });
 
+  test('shows the oldest request first', async () => {
+    const made = await world();
+    for (const [date, place] of [
+      ['2026-11-24', 1],
+      ['2026-10-01', 0],
+    ] as const) {
+      made.sandbox.store.approvals.update(`assets/${ids.interview}`, { request_date: `${date}T09:00:00+00:00` });
+      const { approvals } = await made.call('list_approvals');
+      expect(approvals[place]).toContain(`since ${date}`);
+    }
+  });
+
   test('says where the request is about another version than the current one', async () => {
     const made = await world();
     made.sandbox.store.approvals.update(`assets/${ids.interview}`, { version_id: ids.interviewVersions[1] });
@@ -103,12 +115,14 @@ describe('request_approval', () => {
   test('adds a person to an open request, whose answers stay', async () => {
     const made = await world();
     const asset = made.sandbox.store.assets.list(({ title }) => title === TEASER)[0] as Answer;
+    made.sandbox.store.approvals.update(`assets/${asset.id}`, { min_number: 1 });
     const plan = await made.call('request_approval', { assets: [TEASER], people: ['Maria Almeida', 'Tom Becker'] });
     expect(plan.affected).toEqual([expect.stringContaining('adds Tom Becker to the open request; answers stay')]);
     await made.call('request_approval', { confirm: plan.confirm });
     const approval = approvalOf(made, asset.id);
     expect(approval.approvals_by).toHaveLength(2);
     expect(approval.users).toHaveLength(3);
+    expect(approval.min_number).toBe(1);
     expect(approval.externals).toEqual([ANNA]);
   });
 

@@ -61,6 +61,12 @@ describe('archive_assets', () => {
     expect(notes.join()).not.toContain('Shared right now');
   });
 
+  test('names what is in more than one collection', async () => {
+    const made = await world();
+    const { notes } = await made.call('archive_assets', { assets: [ids.drone] });
+    expect(notes).toContain('In more than one collection: 1: "Drone, Old Harbour at sunrise".');
+  });
+
   test('starts one job, whose handle check_jobs follows, and a repeat starts nothing', async () => {
     const made = await world();
     const answer = await done(made, 'archive_assets', both);

@@ -45,6 +45,7 @@ describe('check_masters', () => {
     ['scan', 'progressive', 'interlaced'],
     ['audio', '24bit', '32 bit'],
     ['start_timecode', '00:00:00:00', '01:00:00:00'],
+    ['start_timecode', '00:00:00:00', '00:00:00;00'],
     ['container', '.mov', 'mxf'],
     ['duration', '0:30..', '..0:10'],
     ['size', '1 MB..10 TB', '..1 kB'],

@@ -30,6 +30,12 @@ const idIn = ({ sandbox: { store } }: World, language: string): string =>
   );
 
 describe('export_captions', () => {
+  test('counts the words that are longer than a line', async () => {
+    const made = await world();
+    const { notes } = await made.call('export_captions', { asset: ids.interview, line_length: 10 });
+    expect(notes.join()).toMatch(/\d+ words? longer than a line: cut/);
+  });
+
   test('writes what is said, each word once, in lines that fit and times that do not overlap', async () => {
     const made = await world();
     const language = String(made.sandbox.store.transcriptions.where('asset_id', ids.interview)[0]?.language);

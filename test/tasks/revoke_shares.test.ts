@@ -57,6 +57,18 @@ describe('revoke_shares', () => {
     expect(open(made)).not.toContain(share_id);
   });
 
+  test('does not count as staying what has ended', async () => {
+    const made = await world();
+    const { store } = made.sandbox;
+    const [teaser] = store.assets.list(({ title }) => title === 'Spring teaser, landscape, 30 seconds');
+    store.shares.update(ids.share, { object_id: teaser?.id });
+    made.sandbox.settle();
+    const notes = async () => (await made.call('revoke_shares', { shares: [ids.share] })).notes?.join() ?? '';
+    expect(await notes()).toContain(`is also shared by ${ids.collectionShare}`);
+    store.shares.update(ids.collectionShare, { expires: '2026-11-01T00:00:00+00:00' });
+    expect(await notes()).not.toContain(ids.collectionShare);
+  });
+
   test('takes a person out of what others keep, and ends what nobody else has', async () => {
     const made = await world();
     const answer = await done(made, { person: 'Anna@Client.example' });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { checkSharing } from '../../src/tools/share_domains.ts';
 import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, ids, type World, world } from '../support/world.ts';
 
@@ -80,6 +81,21 @@ describe('a share by e-mail', () => {
     made.sandbox.store.assets.update(ids.trailer, { title: 'Missing persons' });
     const plan = await made.call('share', { ...trailer, asset: ids.trailer, emails: [ANNA, 'bo@client.example'] });
     expect(plan.summary).toMatch(/^Mails 2 people a link to the asset "Missing persons"/);
+  });
+
+  test('is another share where the protection differs', async () => {
+    const made = await world();
+    await done(made, { ...trailer, protect: ['watermark'] });
+    for (const protect of [['watermark_burnt_in'], ['watermark', 'drm']])
+      expect(await made.call('share', { ...trailer, protect })).toMatchObject({ status: 'preview' });
+  });
+
+  test('says where another version than the current one was approved', async () => {
+    const made = await world();
+    made.sandbox.store.approvals.update(`assets/${ids.trailer}`, { version_id: ids.interviewVersions[0] });
+    made.sandbox.settle();
+    const { notes } = await made.call('share', trailer);
+    expect(notes.join()).toContain('Approved in another version than the current one: 1 of 1');
   });
 
   test('keeps its password to itself', async () => {
@@ -163,6 +179,14 @@ describe('with --share-domains', () => {
       expect(await made.refused(tool, { confirm }), tool).toContain('--share-domains');
     }
     expect(writes(made)).toEqual([]);
+  });
+
+  test('nor does an entry of the list of allowed addresses', () => {
+    const route = 'POST /assets/v1/shares/allowlist/entries/';
+    const allow = (value: string) => () => checkSharing(route, { value }, only.shareDomains);
+    expect(allow('eve@evil.test')).toThrow('eve@evil.test: not allowed');
+    expect(allow('evil.test')).toThrow('evil.test: not allowed');
+    expect(allow(ANNA)).not.toThrow();
   });
 
   test('a guest of the list gets in', async () => {
