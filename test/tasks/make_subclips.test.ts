@@ -49,6 +49,15 @@ describe('make_subclips', () => {
     expect(writes(made)).toEqual([]);
   });
 
+  test('names the marker that is nearest where nothing is logged in a range', async () => {
+    const made = await world();
+    const near = { asset: ids.interview, ranges: ['6:00-6:10', '7:00-7:10', '20:00-20:10'], names: ['Part {n}'] };
+    const { affected } = await made.call('make_subclips', near);
+    expect(affected[0]).toMatch(/, new, nothing logged; 0:18 after it: "Quote: swimming school"$/);
+    expect(affected[1]).toMatch(/, new, nothing logged; 0:26 before it: "Quote: swimming school"$/);
+    expect(affected[2]).toMatch(/, new, nothing logged$/);
+  });
+
   test('makes them in order, each with its segment, in the collection', async () => {
     const made = await world();
     const [clips, marks, there] = [subclips(made).length, own(made).length, contents(made)];
