@@ -15,7 +15,6 @@ interface ListedMarker {
 export interface MarkerList {
   /** `a marker list of Premiere Pro`. */
   readonly name: string;
-  readonly counting: 'timecode' | 'elapsed';
   readonly markers: readonly ListedMarker[];
 }
 
@@ -50,7 +49,7 @@ function subtitles(lines: readonly string[]): MarkerList | undefined {
     else open?.push(plainWords(line));
   }
   const spoken = markers.map(({ words, ...marker }) => ({ ...marker, text: words.filter(Boolean).join(' ') }));
-  return { name: 'a subtitle file', counting: 'elapsed', markers: spoken };
+  return { name: 'a subtitle file', markers: spoken };
 }
 
 const dotted = (time: string): string => time.replace(',', '.');
@@ -80,7 +79,7 @@ function edl(lines: readonly string[]): MarkerList | undefined {
     const [, from = '', text = ''] = LOCATOR.exec(line) ?? [];
     return from ? [{ line: index + 1, from, text: text.trim() }] : [];
   });
-  return { name: 'an edit decision list (EDL)', counting: 'timecode', markers };
+  return { name: 'an edit decision list (EDL)', markers };
 }
 
 /** Name, timecode, track, color, comment, length; without headers. */
@@ -99,7 +98,7 @@ function mediaComposer(lines: readonly string[]): MarkerList | undefined {
         text: comment,
       }),
     );
-  return { name: 'a marker list of Media Composer', counting: 'timecode', markers };
+  return { name: 'a marker list of Media Composer', markers };
 }
 
 /** With a column for the clip it is a table of many. */
@@ -120,7 +119,7 @@ function premiere(text: string, lines: readonly string[]): MarkerList | undefine
       text: joined(name?.(row) ?? '', note?.(row) ?? ''),
     };
   });
-  return { name: 'a marker list of Premiere Pro', counting: 'timecode', markers };
+  return { name: 'a marker list of Premiere Pro', markers };
 }
 
 const joined = (name: string, note: string): string =>

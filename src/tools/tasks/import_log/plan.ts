@@ -69,14 +69,14 @@ const FIELDS = [
 export async function planLog(context: Context, args: ImportArgs): Promise<Plan> {
   const { kind = 'MARKER' } = args;
   const clip = args.asset === undefined ? undefined : await findAsset(context, args.asset);
-  const { sheet, counting, notes: reading } = readLog(args.csv, args.columns ?? {}, clip);
+  const { sheet, isMarkerList, notes: reading } = readLog(args.csv, args.columns ?? {}, clip);
   const columns = await readColumns(context, sheet, args.columns ?? {}, args.view);
   const collection = args.collection === undefined ? undefined : await findCollection(context, args.collection);
   const within = collection && { name: 'ancestor_collections', value_in: [collection.id] };
   const names = [...new Set(sheet.rows.map((row) => columns.file.cell(row)).filter(Boolean))];
   const metadataFields = columns.filled.map(({ field }) => `metadata.${field.name}`);
   const matches = await matchNames(context, names, within, [...FIELDS, ...metadataFields]);
-  const { rows: read, problems, notes } = await readRows(context, sheet, columns, matches, args.times ?? counting);
+  const { rows: read, problems, notes } = await readRows(context, sheet, columns, matches, args.times);
   const ids = read.map(({ asset }) => String(asset.id));
   const recent = recentlyWritten(context, ids);
   const rows = await withCurrentValues(context, columns, read, recent);
@@ -94,7 +94,7 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
     examples: rows.slice(0, EXAMPLES_IN_PLAN).map(rowLine),
     notes: [
       ...reading,
-      ...(counting ? [] : columns.notes),
+      ...(isMarkerList ? [] : columns.notes),
       ...(collection ? [`Searched the collection ${inQuotes(collection.title)} (${collection.id}) and below.`] : []),
       ...notes,
       ...timeNotes(rows),

@@ -1,7 +1,6 @@
 import { formatByBeginning, formatByHeaders } from '../../../media/log_formats.ts';
 import { type MarkerList, readMarkerList, sheetOf, tableOfAle } from '../../../media/marker_lists.ts';
 import { readSheet, type Sheet } from '../../../media/sheet.ts';
-import type { Counting } from '../../../media/time.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { knownHeaders, roleOf } from './headers.ts';
@@ -11,8 +10,8 @@ const MAX_ROWS = 1_000;
 /** The log sheet as a table. */
 export interface Log {
   readonly sheet: Sheet;
-  /** What its times count, where its format says so. */
-  readonly counting?: Counting;
+  /** The columns are not those of the text: there is nothing to say of how they were understood. */
+  readonly isMarkerList?: true;
   readonly notes: readonly string[];
 }
 
@@ -45,14 +44,14 @@ export function readLog(csv: string, mapping: Readonly<Record<string, unknown>>,
 
 /** The markers of one clip. */
 function logOf(list: MarkerList, clip: Clip | undefined): Log {
-  const { name, counting, markers } = list;
+  const { name, markers } = list;
   if (!clip)
     throw new ToolError(`csv: this is ${name}, which names no clip. Give asset: the clip that its rows are about.`);
   if (markers.length === 0) throw new ToolError(`csv: this is ${name}, and it has no markers.`);
   if (markers.length > MAX_ROWS)
     throw new ToolError(`csv: this is ${name} with ${markers.length} markers, more than ${MAX_ROWS}. Split it.`);
   const notes = [`Read as ${name}, on ${inQuotes(clip.title)}. Colors are not taken over.`];
-  return { sheet: sheetOf(list, clip.id), counting, notes };
+  return { sheet: sheetOf(list, clip.id), isMarkerList: true, notes };
 }
 
 /** A table with the clip in a first column. */
