@@ -35,11 +35,24 @@ describe('steer_jobs', () => {
     const made = await world({ assets: 10_000 });
     const plan = await made.call('steer_jobs', { action: 'restart', cause: 'CODEC', type: 'transcode' });
     expect(plan.affected.every((line: string) => /codec|decoder/i.test(line))).toBe(true);
-    expect(plan.notes.join()).toContain('reason or step has "CODEC"');
+    expect(plan.notes.join()).toContain('reason, step or title has the words "CODEC"');
     const before = jobsIn(made, 'FAILED').length;
     const { sent } = await made.call('steer_jobs', { confirm: plan.confirm });
     expect(sent).toBeGreaterThan(1);
     expect(jobsIn(made, 'FAILED')).toHaveLength(before - sent);
+  });
+
+  test('finds the words of a cause in whatever order, and says where it looked if there are none', async () => {
+    const made = await world({ assets: 3_000 });
+    const restart = (cause: string): Promise<Answer> => made.call('steer_jobs', { action: 'restart', cause });
+    const [plain, said, turned] = [await restart('codec'), await restart('the codec'), await restart('CODEC of the')];
+    expect(plain.affected.length).toBeGreaterThan(1);
+    expect([said.summary, turned.summary]).toEqual([plain.summary, plain.summary]);
+    const none = await restart('no such words');
+    expect(none.notes[0]).toBe('Nothing to do: no such job was found.');
+    expect(none.notes.join()).toMatch(
+      /states FAILED, ABORTED whose reason, step or title has the words "no such words"/,
+    );
   });
 
   test('says how many jobs with a cause it did not get to look at', async () => {

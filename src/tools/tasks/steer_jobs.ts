@@ -42,7 +42,7 @@ export const steer_jobs = task({
   input: {
     action: z.enum(Object.keys(ACTIONS) as [Action, ...Action[]]).describe('first: before the others that wait.'),
     jobs: z.array(z.string().min(1)).min(1).optional().describe('Job ids, or handles such as run_k3x9p2.'),
-    cause: z.string().min(1).optional().describe('In place of jobs: words of the reason, e.g. no space.'),
+    cause: z.string().min(1).optional().describe('In place of jobs: words of the reason or title, e.g. no space.'),
     type: z.string().min(1).optional().describe('With cause: only these, e.g. TRANSCODE.'),
   },
   output: { sent: integer, wait_for: text, failed: strings, remaining: integer, notes: strings },
@@ -66,7 +66,7 @@ export const steer_jobs = task({
       ...(ids
         ? []
         : [
-            `Looked at jobs whose reason or step has ${inQuotes(cause ?? '')}; failed ones of the last ${DAYS_BACK} days.`,
+            `Looked at jobs in the states ${ACTIONS[action].from.join(', ')} whose reason, step or title has the words ${inQuotes(cause ?? '')}; failed ones of the last ${DAYS_BACK} days.`,
           ]),
       ...(unread > 0
         ? [
@@ -78,12 +78,12 @@ export const steer_jobs = task({
       preview: {
         summary:
           plan.length === 0
-            ? 'Nothing to do: no job is in a state for it.'
+            ? nothingToDo(found.length)
             : `${ACTIONS[action].verb} ${plural(plan.length, 'job')}.${action === 'abort' ? ' What they have done so far is lost; they can be restarted.' : ''}`,
         affected: fitting.slice(0, MAX_LINES).map((job) => lineOf(job, titles)),
         notes: [...notes, ...(plan.length > MAX_LINES ? [showing(MAX_LINES, plan.length)] : [])],
       },
-      plan: { ids: plan, notes },
+      plan: { ids: plan, notes: [...(plan.length === 0 ? [nothingToDo(found.length)] : []), ...notes] },
       touches: plan,
       skipConfirm: plan.length === 0 || (plan.length === 1 && action !== 'abort'),
     };
@@ -105,7 +105,6 @@ export const steer_jobs = task({
       }),
       ...(remaining > 0 && { remaining }),
       notes: [
-        ...(ids.length === 0 ? ['Nothing to do: no job is in a state for it.'] : []),
         ...notes,
         ...(handle
           ? [`Iconik acts in the background: check_jobs with wait_for ["${handle}"] shows the new states.`]
@@ -116,6 +115,9 @@ export const steer_jobs = task({
   },
 });
 
+const nothingToDo = (found: number): string =>
+  found === 0 ? 'Nothing to do: no such job was found.' : 'Nothing to do: no job is in a state for it.';
+
 async function send(context: Context, action: Action, job_ids: string[]): Promise<void> {
   const { set_job_state, set_job_priority } = jobControl.tools;
   const state = ACTIONS[action].action;
@@ -123,7 +125,10 @@ async function send(context: Context, action: Action, job_ids: string[]): Promis
   else await context.use(set_job_state, { job_ids, action: state });
 }
 
-/** The jobs in the states of the action whose step or reason has the words, and how many there was no time to read. */
+/** Words that say nothing of a cause. */
+const FILLERS = ['the', 'a', 'an', 'of'];
+
+/** The jobs in the states of the action whose step, reason or title has all the words, and how many there was no time to read. */
 async function jobsWith(context: Context, action: Action, cause: string, type: string | undefined) {
   const since = new Date(Date.now() - DAYS_BACK * DAY_MS).toISOString();
   const lists = await Promise.all(
@@ -135,12 +140,14 @@ async function jobsWith(context: Context, action: Action, cause: string, type: s
       });
     }),
   );
-  const wanted = searchKey(cause);
+  const words = searchKey(cause).split(/\s+/);
+  const wanted = words.filter((word) => !FILLERS.includes(word));
   const listed = lists
     .flatMap(({ jobs }) => jobs)
     .filter((job) => {
       const { step = '', reason = '' } = causeOf(job);
-      return searchKey(`${step} ${reason}`).includes(wanted);
+      const text = searchKey(`${step} ${reason} ${job.title ?? ''}`);
+      return (wanted.length > 0 ? wanted : words).every((word) => text.includes(word));
     });
   return { listed, unread: lists.reduce((sum, { jobs, total }) => sum + Math.max(0, total - jobs.length), 0) };
 }
