@@ -34,6 +34,16 @@ describe('list_shares', () => {
     const made = await world();
     expect((await made.call('list_shares', { person: 'Anna@client.example' })).total).toBe(2);
     expect((await made.call('list_shares', { person: 'eve@evil.test' })).total).toBe(0);
+    // Guests have no name: a part of the address does.
+    const anna = await made.call('list_shares', { person: 'Anna' });
+    expect(anna).toMatchObject({ total: 2, notes: expect.arrayContaining(['"Anna" → anna@client.example']) });
+    const typo = await made.call('list_shares', { person: 'anna@cleint.example' });
+    expect(typo.notes.join()).toMatch(
+      /No open share that you may see names "anna@cleint.example"\. Nearest: anna@client\.example/,
+    );
+    expect(await made.refused('list_shares', { person: 'client.example' })).toMatch(
+      /may be .*@client\.example, .*Give the whole address/,
+    );
     const answer = await made.call('list_shares', { person: 'Tom Okafor', ended: true });
     expect(answer.shares).toEqual([expect.stringContaining('shared by Tom Okafor 2025-04-28')]);
     expect(await made.refused('list_shares', { person: 'Tom' })).toMatch(

@@ -69,6 +69,14 @@ describe('revoke_shares', () => {
     expect(await notes()).not.toContain(ids.collectionShare);
   });
 
+  test('says who is nearest where nobody has the address, and takes a guest by a part of it', async () => {
+    const made = await world();
+    const typo = await made.call('revoke_shares', { person: 'anna@cleint.example' });
+    expect(typo.notes.join()).toMatch(/no open share fits.*Nearest: anna@client\.example/);
+    const plan = await made.call('revoke_shares', { person: 'anna' });
+    expect(plan.summary).toBe((await made.call('revoke_shares', { person: ANNA })).summary);
+  });
+
   test('takes a person out of what others keep, and ends what nobody else has', async () => {
     const made = await world();
     const answer = await done(made, { person: 'Anna@Client.example' });

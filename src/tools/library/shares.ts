@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import { formatMoment } from '../../media/moments.ts';
 import { firstOf, plural } from '../../text/english.ts';
+import { nearestOf } from '../../text/nearest.ts';
 import { inQuotes, oneLine } from '../../text/quote.ts';
-import { statusOf } from '../errors.ts';
+import { NotFound, statusOf, ToolError } from '../errors.ts';
 import { assets } from '../operations/assets.ts';
 import { collections } from '../operations/collections.ts';
 import { shareChanges } from '../operations/share_changes.ts';
@@ -10,7 +11,7 @@ import { shares } from '../operations/shares.ts';
 import { each } from '../run/each.ts';
 import { allOf, type Page, pagesByLastId, pagesByNumber } from '../run/pages.ts';
 import type { Context } from '../types.ts';
-import { type Person, usersByEmail } from './people.ts';
+import { guestOrUser, type Person, usersByEmail } from './people.ts';
 
 /** An asset or a collection that is shared, or may be. */
 export interface Shared {
@@ -128,6 +129,42 @@ function whole(share: Row): Share[] {
   const { id, object_type, object_id, object_title = object_id } = share;
   if (!id || !object_id || (object_type !== 'assets' && object_type !== 'collections')) return [];
   return [{ ...share, id, of: { object_type, object_id, title: object_title ?? object_id } }];
+}
+
+/** Addresses that are offered for one that nobody has. */
+const MAX_NEAREST = 3;
+
+/**
+ * Who has a share: a user by name, or a guest by the address or a part of it, since guests have no name. `notes` has the
+ * nearest addresses for one that no open share names. Throws `ToolError` where nobody or several are meant.
+ */
+export async function personWithShare(
+  context: Context,
+  words: string,
+): Promise<{ readonly who: Partial<Person>; readonly notes: readonly string[] }> {
+  const isAddress = words.includes('@');
+  const user = await guestOrUser(context, words).catch((error: unknown) => {
+    if (error instanceof NotFound && !isAddress) return error;
+    throw error;
+  });
+  if (!(user instanceof NotFound) && user.id !== undefined) return { who: user, notes: [] };
+  const { list } = await everyShare(context);
+  const live = list.filter((one) => isLive(one, Date.now()));
+  const addresses = [
+    ...new Set(live.flatMap(({ users = [] }) => users.flatMap(({ email }) => email?.toLowerCase() ?? []))),
+  ];
+  if (!(user instanceof NotFound)) {
+    if (addresses.includes(user.email ?? '')) return { who: user, notes: [] };
+    const nearest = nearestOf(words, addresses, MAX_NEAREST);
+    const offer = nearest.length > 0 ? ` Nearest: ${nearest.join(', ')}.` : '';
+    return { who: user, notes: [`No open share that you may see names ${inQuotes(words)}.${offer}`] };
+  }
+  const meant = addresses.filter((one) => one.includes(words.trim().toLowerCase()));
+  const [email] = meant;
+  if (email === undefined) throw user;
+  if (meant.length > 1)
+    throw new ToolError(`person: ${inQuotes(words)} may be ${firstOf(meant, MAX_GUESTS)}. Give the whole address.`);
+  return { who: { email }, notes: [`${inQuotes(words)} → ${email}`] };
 }
 
 /** Guests of a share who are the person: by address, or as a user. */

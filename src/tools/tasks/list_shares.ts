@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
-import { guestOrUser, namesOf, type Person } from '../library/people.ts';
+import { namesOf, type Person } from '../library/people.ts';
 import { assetOrCollection, namedObject } from '../library/shared_object.ts';
 import {
   endLine,
@@ -11,6 +11,7 @@ import {
   type Internals,
   internalsOf,
   isLive,
+  personWithShare,
   reachingShares,
   type Share,
   type Shared,
@@ -40,9 +41,9 @@ export const list_shares = task({
     asset !== undefined && collection !== undefined ? 'asset, collection: name one of the two.' : undefined,
   run: async ({ person, ended = false, ...named }, context) => {
     const now = Date.now();
-    const [of, who] = await Promise.all([
+    const [of, { who, notes: whoNotes }] = await Promise.all([
       namedObject(context, named),
-      person === undefined ? undefined : guestOrUser(context, person),
+      person === undefined ? { who: undefined, notes: [] } : personWithShare(context, person),
     ]);
     const { list, notes } = await sharesFor(context, of);
     const ofPerson = list.filter((one) => who === undefined || isAbout(one, who));
@@ -63,6 +64,7 @@ export const list_shares = task({
       shares: shown,
       notes: [
         ...notes,
+        ...whoNotes,
         ...(past > 0 ? [`${past} have ended and are left out: ended: true shows them.`] : []),
         ...(shown.length < wanted.length
           ? [`${showing(shown.length, wanted.length)} Name an asset, a collection or a person for the others.`]

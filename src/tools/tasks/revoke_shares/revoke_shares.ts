@@ -2,9 +2,8 @@ import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
 import { reasonOf, statusOf } from '../../errors.ts';
-import { guestOrUser } from '../../library/people.ts';
 import { assetOrCollection, namedObject } from '../../library/shared_object.ts';
-import { internalsOf, sharedLabel } from '../../library/shares.ts';
+import { internalsOf, personWithShare, sharedLabel } from '../../library/shares.ts';
 import { shareChanges } from '../../operations/share_changes.ts';
 import { integer, strings } from '../../params.ts';
 import { each } from '../../run/each.ts';
@@ -13,6 +12,12 @@ import type { Context } from '../../types.ts';
 import { chooseLosses, type Loss, lossLine, reachOf, remainingNotes } from './losses.ts';
 
 const MAX_LINES = 50;
+
+interface Plan {
+  readonly losses: readonly Loss[];
+  /** How the person was understood. */
+  readonly notes: readonly string[];
+}
 
 export const revoke_shares = task({
   title: 'Revoke shares',
@@ -34,9 +39,9 @@ export const revoke_shares = task({
     return undefined;
   },
   preview: async ({ shares: ids, person, ...named }, context) => {
-    const [of, who] = await Promise.all([
+    const [of, { who, notes: whoNotes }] = await Promise.all([
       namedObject(context, named),
-      person === undefined ? undefined : guestOrUser(context, person),
+      person === undefined ? { who: undefined, notes: [] } : personWithShare(context, person),
     ]);
     const chosen = await chooseLosses(context, { ids, of, who });
     const { losses } = chosen;
@@ -57,17 +62,18 @@ export const revoke_shares = task({
         summary: summaryOf(losses),
         affected: lines,
         notes: [
+          ...whoNotes,
           ...chosen.notes,
           ...stays,
           ...(losses.length > lines.length ? [showing(lines.length, losses.length)] : []),
         ],
       },
-      plan: losses,
+      plan: { losses, notes: whoNotes },
       touches: losses.flatMap(({ share_id, of }) => [share_id, of.object_id]),
       skipConfirm: losses.length === 0,
     };
   },
-  run: async (_, context, losses: readonly Loss[]) => {
+  run: async (_, context, { losses, notes }: Plan) => {
     const { done, failed, rest } = await each(losses, context, (loss) => revoke(context, loss));
     const taken = done.filter(({ item }) => item.guests).length;
     return {
@@ -78,7 +84,7 @@ export const revoke_shares = task({
       }),
       ...(rest.length > 0 && { remaining: rest.length }),
       notes: [
-        ...(losses.length === 0 ? ['Nothing to revoke: no open share fits.'] : []),
+        ...(losses.length === 0 ? ['Nothing to revoke: no open share fits.', ...notes] : []),
         ...(rest.length > 0 ? [outOfTime(rest.length)] : []),
       ],
     };
