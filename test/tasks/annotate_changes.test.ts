@@ -139,6 +139,16 @@ describe('a run', () => {
     expect(since(sandbox, interview, before).map(([, , , text]) => text)).toEqual(['Better']);
   });
 
+  test('keeps a marker that a sub-clip was made of', async () => {
+    const { made, sandbox, run } = await logged();
+    const two = rows(sandbox, interview).find(({ segment_text }) => segment_text === 'Two');
+    sandbox.store.segments.update(String(two?.id), { subclip_id: ids.drone });
+    sandbox.reindex();
+    const { plan } = await agree(made, { asset: interview, undo: run });
+    expect(plan.notes).toContain('Kept, changed since (has a sub-clip): 10:00:10:00 "Two".');
+    expect(named(sandbox, 'Two')).toBeDefined();
+  });
+
   test('of many is taken back too', async () => {
     const made = await make();
     const before = idsOf(made.sandbox, interview);

@@ -151,6 +151,9 @@ describe('the times', () => {
     const { call } = await world();
     const plan = await call('copy_notes', { asset: interview, to_asset: grade });
     expect(plan.notes.join('\n')).toContain('times are kept from the first frame');
+    const colourBars = '3ba22add-bd8c-11f3-9c3a-0a580a3db916';
+    const sameRate = await call('copy_notes', { asset: interview, to_asset: colourBars });
+    expect(sameRate.notes.join()).toContain('To keep the timecodes give offset "810000f".');
   });
 });
 

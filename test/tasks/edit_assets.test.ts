@@ -115,6 +115,17 @@ describe('edit_assets', () => {
     expect(atOnce.notes.join()).toContain('the same title: "Season trailer 2025"');
   });
 
+  test('foresees what Iconik refuses', async () => {
+    const made = await world();
+    const acl = { id: `assets/${ids.drone}`, object_type: 'assets', object_id: ids.drone, permissions: ['read'] };
+    made.sandbox.store.acls.insert(acl);
+    made.sandbox.reindex();
+    const { notes } = await made.call('edit_assets', { assets: [ids.drone, ids.match], category: 'B-roll' });
+    expect(notes).toContain(
+      'Iconik will refuse 1, which you may read but not change: "Drone, Old Harbour at sunrise".',
+    );
+  });
+
   test('says what was done before a step failed', async () => {
     const made = await world({
       fetch: (sandbox) => async (input, init) => {

@@ -74,6 +74,18 @@ describe('delete_assets', () => {
     expect(statusOf(made, ids.drone)).toBe('ACTIVE');
   });
 
+  test('foresees what Iconik refuses, and says what is archived', async () => {
+    const made = await world();
+    const acl = { id: `assets/${ids.drone}`, object_type: 'assets', object_id: ids.drone, permissions: ['read'] };
+    made.sandbox.store.acls.insert(acl);
+    made.sandbox.reindex();
+    const { notes } = await made.call('delete_assets', { assets: [ids.drone, 'Fish market at dawn, 1968'] });
+    expect(notes).toContain(
+      'Iconik will refuse 1, which you may read but not delete: "Drone, Old Harbour at sunrise".',
+    );
+    expect(notes).toContain('1 of these is archived: a purge takes the archived media as well.');
+  });
+
   test('says "own number of days" where Iconik does not tell how many', async () => {
     const made = await world({ fetch: spoiling(/settings/, 403) });
     const { summary } = await made.call('delete_assets', { assets: [ids.drone] });
@@ -115,6 +127,22 @@ describe('list_bin', () => {
     expect(rest.next).toBeUndefined();
   });
 
+  test('says where it stops in a bin of thousands', async () => {
+    const made = await world();
+    const deleted = made.sandbox.store.assets.get(ids.deleted);
+    for (let number = 0; number < 3_050; number += 1)
+      made.sandbox.store.assets.insert({ ...deleted, id: made.sandbox.store.newId(), title: `Old ${number}` });
+    made.sandbox.reindex();
+    const { total, notes } = await made.call('list_bin');
+    expect(total).toBe(3_000);
+    expect(notes.join()).toContain('Looked at the 3000 deleted last of 3053. Give days');
+  });
+
+  test('shows ids of people where their names cannot be read', async () => {
+    const { call } = await world({ fetch: spoiling(/users\/basic/, 403) });
+    expect((await call('list_bin')).entries[0]).toMatch(/deleted 2026-11-17 11:05 UTC by "[0-9a-f-]{36}"/);
+  });
+
   test('is what a search for deleted assets points to', async () => {
     const { call } = await world();
     const term = { name: 'status', value: 'DELETED' };
@@ -154,9 +182,12 @@ describe('restore_assets', () => {
 
   test('tells a collection and an original that are deleted as well', async () => {
     const made = await world();
+    const [place] = made.sandbox.store.contents.where('object_id', ids.match);
+    made.sandbox.store.collections.update(String(place?.collection_id), { status: 'DELETED' });
     const [subclip] = made.sandbox.store.assets.list((row) => row.original_asset_id === ids.match);
     await done(made, 'delete_assets', { assets: [ids.match, String(subclip?.id)] });
     const plan = await made.call('restore_assets', { assets: [ids.match, String(subclip?.id)] });
+    expect(plan.affected[0]).toContain('1 collection it was in no longer there');
     expect(plan.affected[1]).toContain('its original is deleted as well');
   });
 

@@ -38,6 +38,24 @@ describe('save_search', () => {
     );
   });
 
+  test('says that a list of ids stays the list that it is', async () => {
+    const made = await world();
+    const nested = {
+      operator: 'OR',
+      terms: [
+        { name: 'id', value: ids.drone },
+        { name: 'id', value: ids.match },
+      ],
+    };
+    const criteria = { doc_types: ['assets'], filter: { operator: 'AND', terms: [], filters: [nested] } };
+    made.sandbox.store.saved_searches.update(ids.savedSearch, { criteria });
+    settle(made);
+    const { selection } = await made.call('list_searches', { run: 'Clearance pending', limit: 1 });
+    const answer = await made.call('save_search', { name: 'Two of them', selection });
+    expect(answer.finds).toMatch(/^2 assets now/);
+    expect(answer.notes).toContain('It holds a fixed list of ids: new assets do not come to it.');
+  });
+
   test('refuses a name that stands for another search, and saves nothing', async () => {
     const made = await world();
     const before = saved(made).length;

@@ -56,6 +56,29 @@ describe('show_history', () => {
     expect(answer.notes.join()).toContain('lists no history across assets: looked at ');
   });
 
+  test('says what it did not read: older entries, and a bin that is refused', async () => {
+    const made = await world({
+      fetch: (sandbox) => async (input, init) => {
+        const request = new Request(input, init);
+        const isRefused = new URL(request.url).pathname.includes('/delete_queue/');
+        return isRefused ? Response.json({ errors: ['No'] }, { status: 403 }) : sandbox.fetch(request);
+      },
+    });
+    const [entry] = made.sandbox.store.history.where('asset_id', ids.drone);
+    const [other] = made.sandbox.store.history.list();
+    for (let number = 0; number < 350; number += 1)
+      made.sandbox.store.history.insert({
+        ...(entry ?? other),
+        id: made.sandbox.store.newId(),
+        asset_id: ids.drone,
+      });
+    made.sandbox.reindex();
+    const many = await made.call('show_history', { assets: [ids.drone] });
+    expect(many.notes.join()).toMatch(/\d+ older entries were not read: give days/);
+    const week = await made.call('show_history', { days: '2026-11-02..2026-11-10' });
+    expect(week.notes).toContain('The recycle bin could not be read.');
+  });
+
   test('takes a collection, and says what is known of the collection itself', async () => {
     const { call } = await world();
     const answer = await call('show_history', { collection: 'Interviews' });
