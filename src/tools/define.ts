@@ -119,7 +119,7 @@ function tool<I extends Shape, O extends Shape>(
   return { ...spec, kind, outbound, listed, idempotent, input, output, run } as unknown as Tool<I, O>;
 }
 
-const confirm = z.string().optional().describe('Token from the preview, enough alone.').meta({ local: true });
+const confirm = z.string().optional().describe('Token of the plan.').meta({ local: true });
 
 const confirmDeletion = z.string().optional().describe('From the preview.').meta({ local: true });
 

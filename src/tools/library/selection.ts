@@ -28,24 +28,17 @@ export const keepAssets = (context: Context, ids: readonly string[], description
   });
 
 /** One asset, for tasks about one. */
-export const oneAsset = z
-  .string()
-  .min(1)
-  .describe('Id, Iconik web address, exact title, file name or path, e.g. "Interview Jordan Reyes, Lisbon".');
+export const oneAsset = z.string().min(1).describe('Id, web address, exact title, file name or path.');
 
 /** One of its versions; some hosts send the number as a number. */
-export const oneVersion = z.coerce
-  .string()
-  .min(1)
-  .optional()
-  .describe('Number such as v3, or id. Default: the current one.');
+export const oneVersion = z.coerce.string().min(1).optional().describe('e.g. v3. Default: the current one.');
 
 /** Several assets, by whatever names them; for tasks over sets. */
 export const manyAssets = {
-  assets: z.array(z.string().min(1)).optional().describe('Ids, web addresses or exact titles.'),
-  selection: z.string().optional().describe('Handle such as sel_k3x9p2.'),
-  collection: z.string().optional().describe('With all below it: id, web address, name or path.'),
-  first: z.int().min(1).max(1_000).optional().describe('Only so many, in the order of find_assets.'),
+  assets: z.array(z.string().min(1)).optional().describe('Ids or exact titles.'),
+  selection: z.string().optional().describe('e.g. sel_k3x9p2'),
+  collection: z.string().optional().describe('Name, path or id; with all below it.'),
+  first: z.int().min(1).max(1_000).optional().describe('Only the first N of them.'),
 };
 
 interface Targets {

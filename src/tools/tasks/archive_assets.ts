@@ -27,7 +27,7 @@ const MAX_LINES = 50;
 export const archive_assets = task({
   title: 'Archive assets',
   description:
-    'Archive the originals of many assets to cold storage, which frees space; proxies stay. Returns a plan first: how many TB, from which storage to which, what else uses them, what is shared right now, what is archived already. Then returns a handle for check_jobs. Back: restore_media.',
+    'Archive the originals of many assets to cold storage, which frees space; proxies stay. Returns a plan first: how many TB, from where to where, what else uses them, what is shared. Then a handle for check_jobs. Back: restore_media.',
   effect: 'update',
   outbound: true,
   idempotent: true,
@@ -35,7 +35,7 @@ export const archive_assets = task({
   input: {
     ...manyAssets,
     to: z.string().min(1).optional().describe('Archive storage: name or id. Default: that of the library.'),
-    keep_online: z.boolean().optional().describe('Copy only: the media also stays where it is. Default false.'),
+    keep_online: z.boolean().optional().describe('Copy: the media stays where it is, too.'),
   },
   output: movesOutput,
   validate: oneWay,

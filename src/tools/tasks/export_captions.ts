@@ -37,20 +37,20 @@ const within = (min: number, max: number, description: string) =>
 export const export_captions = task({
   title: 'Export captions',
   description:
-    'Export captions or subtitles of what is said, from the transcript in a language, as an SRT or WebVTT file: characters a line, lines, reading speed, durations, no overlaps. For comments and markers use export_markers.',
+    'Export captions or subtitles of what is said, from the transcript in a language, as an SRT or WebVTT file. For comments and markers use export_markers.',
   effect: 'read',
   attaches: true,
   roles: ['can_read_segments', 'can_read_transcriptions', 'can_read_assets'],
   input: {
     asset: oneAsset,
-    language: z.string().optional().describe('e.g. pt. Default: the first transcribed.'),
+    language: z.string().optional().describe('e.g. pt. Default: the first.'),
     format: z.enum(['srt', 'vtt']).optional().describe('Default srt.'),
     line_length: within(10, 100, 'Characters a line. Default 42.'),
     lines: within(1, 4, 'Lines a caption. Default 2.'),
     reading_speed: within(5, 50, 'Characters a second. Default 17.'),
     shortest: within(0.2, 5, 'Seconds. Default 1.'),
     longest: within(1, 30, 'Seconds. Default 7.'),
-    speakers: z.boolean().optional().describe('Name who speaks. Default false.'),
+    speakers: z.boolean().optional().describe('Name who speaks.'),
     times: z.enum(['media', 'timecode']).optional().describe('From 0 (media, default) or from the start timecode.'),
     version: oneVersion,
   },

@@ -35,7 +35,7 @@ const PREVIEW_LINE_LENGTH = 80;
 export const export_markers = task({
   title: 'Export markers',
   description:
-    'Export the comments and markers of an asset as a document for an editing system: EDL for Resolve, XML for Premiere, FCPXML, Avid, CSV, SRT, WebVTT, chapters; with the right start timecode. Returns a resource, counts and a short preview. To read comments in the chat use read_notes.',
+    'Export the comments and markers of an asset as a document for an editing system: EDL for Resolve, XML for Premiere, FCPXML, Avid, CSV, SRT, WebVTT, chapters; with the right start timecode. To read comments in the chat use read_notes.',
   effect: 'read',
   attaches: true,
   roles: ['can_read_segments', 'can_read_assets'],
@@ -45,11 +45,11 @@ export const export_markers = task({
     delimiter: z
       .enum(['comma', 'semicolon', 'tab'])
       .optional()
-      .describe('For csv. Default comma; semicolon for Excel in German, French and others.'),
+      .describe('Of csv; semicolon for Excel in most of Europe.'),
     kinds: z.array(z.enum(KINDS)).min(1).optional().describe('Default COMMENT and MARKER.'),
-    open_only: z.boolean().optional().describe('Leave out comments and QC notes that are ticked off. Default false.'),
-    replies: z.boolean().optional().describe('Add replies to the text of their comment. Default false.'),
-    between: z.string().min(1).optional().describe('Only this range, e.g. 12:04-20:00 (mm:ss) or timecodes.'),
+    open_only: z.boolean().optional().describe('Leave out what is ticked off.'),
+    replies: z.boolean().optional().describe('Add replies to their comment.'),
+    between: z.string().min(1).optional().describe('e.g. 12:04-20:00 (mm:ss) or timecodes.'),
     version: oneVersion,
   },
   output: { title: text, total: integer, counts: free, uri: text, preview: strings, notes: strings },

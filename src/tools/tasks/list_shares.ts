@@ -34,7 +34,7 @@ export const list_shares = task({
   input: {
     ...assetOrCollection,
     person: z.string().min(1).optional().describe('Who has it or shared it: e-mail or name.'),
-    ended: z.boolean().optional().describe('Also shares that have ended. Default false.'),
+    ended: z.boolean().optional().describe('Also those that have ended.'),
   },
   output: { total: integer, shares: strings, notes: strings },
   validate: ({ asset, collection }) =>

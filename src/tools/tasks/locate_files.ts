@@ -21,7 +21,7 @@ export const locate_files = task({
   input: {
     asset: oneAsset,
     version: oneVersion,
-    after: z.int().min(0).optional().describe('Number of lines to skip, to see the rest. Default 0.'),
+    after: z.int().min(0).optional().describe('Lines to skip.'),
   },
   output: {
     asset: text,

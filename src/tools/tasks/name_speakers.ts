@@ -35,8 +35,8 @@ export const name_speakers = task({
   input: {
     asset: oneAsset,
     names: textByName.describe('Name by speaker: {"name": "Speaker 1", "value": "Ana Brito"}.'),
-    language: z.string().optional().describe('Default: the first transcribed.'),
-    all_languages: z.boolean().optional().describe('Also the same speakers in other languages. Default false.'),
+    language: z.string().optional().describe('Default: the first.'),
+    all_languages: z.boolean().optional().describe('Also in other languages.'),
     version: oneVersion,
   },
   output: { renamed: integer, lines: strings, failed: strings, remaining: integer, notes: strings },

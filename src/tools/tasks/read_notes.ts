@@ -36,7 +36,7 @@ const CURSOR = cursorOf<NotesPage>('read_notes');
 export const read_notes = task({
   title: 'Read comments, markers and tags',
   description:
-    'Read the review comments of one version of an asset as numbered threads (timecode, author, guests, open or done, drawing, replies); with kinds its markers and tags. annotate_asset takes the numbers and the threads handle. To find comments across assets use find_assets.',
+    'Read the review comments (notes) on one version of an asset as numbered threads (timecode, author, guests, open or done, drawing, replies); with kinds its markers and tags. annotate_asset takes the numbers and the threads handle. To find comments across assets use find_assets.',
   effect: 'read',
   roles: ['can_read_segments'],
   input: {
@@ -44,7 +44,7 @@ export const read_notes = task({
     state: z.enum(['open', 'done', 'all']).optional().describe('Of comments. Default all.'),
     kinds: z.array(z.enum(NOTE_KINDS)).min(1).optional().describe('Default COMMENT. Markers are numbered m1, tags t1.'),
     version: oneVersion,
-    cursor: z.string().optional().describe('next from the previous answer, to continue.'),
+    cursor: z.string().optional().describe('next of the last answer.'),
   },
   output: {
     asset: text,

@@ -33,7 +33,7 @@ export const restore_assets = task({
   effect: 'update',
   roles: ['can_write_assets', 'can_read_assets'],
   input: {
-    assets: z.array(z.string().min(1)).optional().describe('Ids, web addresses or exact titles in the bin.'),
+    assets: z.array(z.string().min(1)).optional().describe('Ids or exact titles in the bin.'),
     bin: z.string().optional().describe('Handle from list_bin: all that it found.'),
   },
   output: { restored: integer, failed: strings, unconfirmed: strings, remaining: integer, notes: strings },

@@ -25,7 +25,7 @@ const EXAMPLES_IN_REPORT = 3;
 export const set_metadata = task({
   title: 'Write metadata by label',
   description:
-    'Fill in or change metadata values (rights, expiry, keywords …) by label on one asset, several, a selection or a collection tree. More than one value returns a plan (old → new) to confirm, then is written and read back. Values that already match are left alone, so repeating is safe.',
+    'Fill in or change metadata values (rights, expiry, keywords …) by label on one asset, several, a selection or a collection tree. More than one value returns a plan (old → new) to confirm, then is written and read back. Repeating is safe.',
   effect: 'update',
   roles: ['can_write_metadata_values', 'can_read_metadata_values', 'can_search'],
   input: {
@@ -36,9 +36,9 @@ export const set_metadata = task({
     how: z
       .enum(['append', 'replace', 'remove'])
       .optional()
-      .describe('Default: append to fields that hold several values, replace in others.'),
+      .describe('Default: append where a field holds several values, else replace.'),
     where: byLabel.optional().describe('Only assets with these values, as in find_assets.'),
-    time_zone: z.string().optional().describe('Time zone of dates in where, e.g. Europe/Lisbon. Default UTC.'),
+    time_zone: z.string().optional().describe('Of dates in where. Default UTC.'),
     view: z.string().optional().describe('View, if several views have the label.'),
   },
   output: {

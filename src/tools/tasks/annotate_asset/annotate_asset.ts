@@ -12,31 +12,31 @@ const list = (description: string) => z.array(z.coerce.string()).optional().desc
 export const annotate_asset = task({
   title: 'Annotate an asset',
   description:
-    'Log an asset: add markers, comments or tags at timecodes or at places of read_transcript; by their numbers from read_notes reply to, tick off, edit, move, recolor or delete them; undo a run of markers. One harmless change is made at once, else a plan comes first. Existing ones are skipped.',
+    'Log an asset: add markers, comments or tags at timecodes or places of read_transcript; by their numbers from read_notes reply to, tick off, edit, move, recolor or delete them; undo a run. Deletions and many changes come with a plan. Existing ones are skipped.',
   effect: 'delete',
   roles: ['can_create_segments', 'can_write_segments', 'can_delete_segments', 'can_read_segments'],
   input: {
     asset: z.string().describe('Id, address or exact title.'),
     items: list(
-      'A time or range, then the text: "12:04 Goal" (mm:ss), "12:04-12:31 Goal", "10:12:04:00 Goal". Text alone: about the whole asset (not for MARKER).',
+      'Time or range, then text: "12:04 Goal" (mm:ss), "12:04-12:31 Goal", "10:12:04:00 Goal". Text alone: about the whole asset.',
     ),
-    at_places: z.string().optional().describe('Handle from read_transcript, e.g. plc_k3x9p2.'),
+    at_places: z.string().optional().describe('Handle from read_transcript.'),
     text: z
       .string()
       .optional()
-      .describe('Text of the reply, of items without one, or of each place ({said}, {speaker}, {n} are filled in).'),
+      .describe('Of the reply, of items without one, or of each place ({said}, {speaker}, {n}).'),
     kind: z.enum(['MARKER', 'COMMENT', 'TAG', 'GENERIC']).optional().describe('Default MARKER.'),
     color: z.string().optional().describe('Color, e.g. green.'),
     track: z.string().optional().describe('Track name, e.g. Quotes.'),
     reply_to: z.coerce.string().optional().describe('Comment to answer, e.g. "4".'),
-    tick: list('Comments to tick off, e.g. ["4"].'),
+    tick: list('Done comments, e.g. ["4"].'),
     untick: list('Comments to reopen.'),
-    edit: list('Number and new text: "m3 Goal Reyes".'),
-    move: list('Number and new time or range: "m3 12:10-12:31".'),
-    recolor: list('Numbers that get color.'),
-    delete: list('Numbers to delete, e.g. ["m3", "4"]; replies go along.'),
-    undo: z.string().optional().describe('run of an earlier answer: deletes what it added, unless changed since.'),
-    threads: z.string().optional().describe('Handle from read_notes that fixes the numbers, e.g. thr_k3x9p2.'),
+    edit: list('New text: "m3 Goal Reyes".'),
+    move: list('New time or range: "m3 12:10-12:31".'),
+    recolor: list('Numbers; color says how.'),
+    delete: list('e.g. ["m3", "4"]; replies go along.'),
+    undo: z.string().optional().describe('run of an earlier answer: what it added goes.'),
+    threads: z.string().optional().describe('Handle from read_notes, fixes the numbers.'),
     version: oneVersion,
   },
   output: {

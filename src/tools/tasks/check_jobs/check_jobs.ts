@@ -43,24 +43,18 @@ const STATES = {
 export const check_jobs = task({
   title: 'Check jobs',
   description:
-    'Show what is running, waiting, stuck or failed (transcodes, transfers, archiving …), grouped by cause: how many, how old, which assets, what to do next. With wait_for: wait for jobs to finish and report which are done, failed or still running. Changes nothing.',
+    'Show what is running, waiting, stuck or failed (transcodes, transfers, archiving …), grouped by cause: how many, how old, which assets, what to do next. With wait_for: wait for jobs to finish.',
   effect: 'read',
   roles: ['can_read_jobs'],
   input: {
     type: z.string().optional().describe('e.g. TRANSCODE, TRANSFER, ARCHIVE, RESTORE, TRANSCRIPTION.'),
-    asset: z.string().min(1).optional().describe('Only jobs of this asset: id, web address or title.'),
+    asset: z.string().min(1).optional().describe('Only its jobs: id, web address or title.'),
     state: z
       .enum(['failed', 'running', 'waiting', 'open', 'all'])
       .optional()
-      .describe(
-        'Default open: running, waiting, and failed in the last 7 days. all: also those that ended in the last 24 h.',
-      ),
-    days: z.int().min(1).max(365).optional().describe('How many days back to look for failed and ended jobs.'),
-    wait_for: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .describe('Job ids, or the handle that a task returned for its jobs.'),
+      .describe('Default open: running, waiting, failed in the last 7 days. all: also ended in the last 24 h.'),
+    days: z.int().min(1).max(365).optional().describe('How far back for failed and ended ones.'),
+    wait_for: z.array(z.string().min(1)).min(1).optional().describe('Job ids, or the handle of a task for its jobs.'),
   },
   output: {
     total: integer,

@@ -19,7 +19,7 @@ const rule = (description: string) => z.string().optional().describe(description
 export const check_masters = task({
   title: 'Check masters',
   description:
-    'Check master files against a delivery spec by media info: codec, resolution, frame rate, audio, timecode, duration, size, name. Lists only which are wrong, found against wanted; not known is not passed. Returns a selection of those that fail for set_metadata.',
+    'Check master files against a delivery spec by media info. Lists only which are wrong, found against wanted; not known is not passed. Returns a selection of those that fail for set_metadata.',
   effect: 'read',
   roles: ['can_search', 'can_read_formats'],
   input: {

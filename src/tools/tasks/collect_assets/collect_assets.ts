@@ -26,23 +26,15 @@ interface Plan {
 export const collect_assets = task({
   title: 'Collect assets',
   description:
-    'Put assets, a selection or everything in a collection into another collection, in a given order if wanted; they stay in their other collections. More than one asset returns a plan to confirm first. Adds, reads back and reports; assets already in it are skipped, so repeating is safe.',
+    'Put assets, a selection or everything in a collection into another collection, in a given order if wanted; they stay in their others. More than one asset returns a plan to confirm first. Assets already in it are skipped.',
   effect: 'create',
   idempotent: true,
   roles: ['can_write_collections', 'can_read_collections', 'can_search'],
   input: {
     ...manyAssets,
-    into: z
-      .string()
-      .min(1)
-      .describe('Target collection: name, path such as "Season 2025 / Matchday 12", id or web address.'),
-    create_collection: z.boolean().optional().describe('Create the collection if it does not exist. Default false.'),
-    in_order: z
-      .boolean()
-      .optional()
-      .describe(
-        'Put them at the end in the order of assets; turns on the custom order of the collection. Default false.',
-      ),
+    into: z.string().min(1).describe('Name, path "Season 2025 / Matchday 12" or id.'),
+    create_collection: z.boolean().optional().describe('Create it if it does not exist.'),
+    in_order: z.boolean().optional().describe('At the end, in the order of assets; turns on its custom order.'),
   },
   output: {
     added: integer,

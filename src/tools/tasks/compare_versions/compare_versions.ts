@@ -23,8 +23,8 @@ export const compare_versions = task({
   roles: ['can_read_assets', 'can_read_formats', 'can_read_files', 'can_read_proxies', 'can_read_segments'],
   input: {
     asset: oneAsset,
-    version: versionName('One version: number such as v3, or id. Default: the current one.'),
-    with: versionName('The other version. Default: the one before it.'),
+    version: versionName('e.g. v3. Default: the current one.'),
+    with: versionName('The other. Default: the one before.'),
   },
   output: { asset: text, versions: strings, differ: strings, same: text, metadata: strings, notes: strings },
   run: async ({ asset, version = 'current', with: other }, context) => {

@@ -25,7 +25,7 @@ const MAX_LINES = 15;
 export const copy_notes = task({
   title: 'Copy comments and markers',
   description:
-    'Copy or carry over comments and their replies, markers and tags from a version of an asset to the current or another version, or to another asset: open ones only if wanted, by an offset in frames or timecode. More than one comes with a plan; a repeat doubles nothing. The text names the authors.',
+    'Copy or carry over comments and their replies, markers and tags from a version of an asset to the current or another version, or to another asset, with an offset in frames or timecode if wanted. More than one comes with a plan; a repeat doubles nothing. The text names the authors.',
   effect: 'create',
   idempotent: true,
   roles: ['can_read_segments', 'can_create_segments', 'can_read_assets'],
@@ -35,7 +35,7 @@ export const copy_notes = task({
     to_asset: z.string().min(1).optional().describe('Another asset. Default: the same.'),
     to_version: oneVersion,
     kinds: z.array(z.enum(NOTE_KINDS)).min(1).optional().describe('Default COMMENT.'),
-    open_only: z.boolean().optional().describe('Leave out what is ticked off. Default false.'),
+    open_only: z.boolean().optional().describe('Leave out what is ticked off.'),
     offset: z.string().optional().describe('Added to each time: "48f" (frames), "-00:00:02:00", "2s".'),
   },
   output: {

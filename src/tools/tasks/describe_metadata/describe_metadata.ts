@@ -31,7 +31,7 @@ export const describe_metadata = task({
     view: name('View: name or id, e.g. Rights.'),
     field: name('Field: label or name, e.g. Territory.'),
     find: name('Text in labels, names or options, e.g. Portu.'),
-    after: z.int().min(0).optional().describe('Number of lines to skip, to see the rest of a long list. Default 0.'),
+    after: z.int().min(0).optional().describe('Lines to skip.'),
   },
   output: {
     total: integer,

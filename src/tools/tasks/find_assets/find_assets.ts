@@ -9,7 +9,7 @@ const words = (description: string) => z.string().min(1).optional().describe(des
 export const find_assets = task({
   title: 'Find assets',
   description:
-    'Find assets (clips, interviews, footage, stills) or collections by words, people, dates, place, archived or online state and metadata labels. Returns one line per hit, the total, and a selection handle that set_metadata, read_metadata and collect_assets accept. For one asset use show_asset.',
+    'Find assets (clips, interviews, footage, stills) or collections by words, people, dates, place, state and metadata labels. Returns a line per hit, the total, and a selection handle for set_metadata, read_metadata, collect_assets and others. For one asset use show_asset.',
   effect: 'read',
   roles: ['can_search'],
   input: {
@@ -21,10 +21,10 @@ export const find_assets = task({
     where: byLabel
       .optional()
       .describe(
-        'Conditions by label: a value, a list (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed, comments (open). E.g. {"label": "Content type", "value": ["Interview"]}, {"label": "Shoot date", "value": ["2025"]}, {"label": "Rating", "value": ["4..5"]}, {"label": "Clearance", "value": ["Pending", "Refused"]}.',
+        'Conditions by label: a value, several (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed, comments (open). E.g. {"label": "Content type", "value": ["Interview"]}, {"label": "Rating", "value": ["4..5"]}.',
       ),
     media_type: z.array(z.string()).optional().describe('video, audio, image, document.'),
-    collection: words('Only in this collection or below it: name, path or id.'),
+    collection: words('In it or below: name, path or id.'),
     archived: z.boolean().optional().describe('true: only archived; false: only not archived.'),
     online: z.boolean().optional().describe('true: only with media online; false: only offline.'),
     approval: words('APPROVED, NOT_APPROVED, REQUESTED, MIXED or N/A.'),
@@ -44,9 +44,9 @@ export const find_assets = task({
         'Count by labels, media_type, archive_status, collection, storage, month ("Shoot date by year"); the last three with sizes.',
       ),
     kind: z.enum(['assets', 'collections']).optional().describe('Default assets.'),
-    limit: z.int().min(1).max(100).optional().describe('Number of hits. Default 20.'),
-    time_zone: z.string().optional().describe('Time zone of dates, e.g. Europe/Lisbon. Default UTC.'),
-    cursor: z.string().optional().describe('next from the previous answer, to continue; needs no other argument.'),
+    limit: z.int().min(1).max(100).optional().describe('Default 20.'),
+    time_zone: z.string().optional().describe('Of dates, e.g. Europe/Lisbon. Default UTC.'),
+    cursor: z.string().optional().describe('next of the last answer; enough alone.'),
   },
   output: {
     total: integer,

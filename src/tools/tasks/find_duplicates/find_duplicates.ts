@@ -21,12 +21,12 @@ const MAX_TOKENS = 7_000;
 export const find_duplicates = task({
   title: 'Find duplicates',
   description:
-    'Find duplicate media: assets whose originals are the same file twice, by checksum, else by size, name and duration (weaker, said). Groups with wasted space, storages, and where each copy is used: collections, sub-clips, shares. Deletes nothing. For all copies of one asset use locate_files.',
+    'Find duplicate media (footage, clips): assets whose originals are the same file, ingested twice: by checksum, else by size, name and duration (weaker, said), with wasted space and where each copy is used. Deletes nothing.',
   effect: 'read',
   roles: ['can_search', 'can_read_files', 'can_read_storages'],
   input: {
     ...manyAssets,
-    everywhere: z.boolean().optional().describe('Also in the rest of the library. Default false: among themselves.'),
+    everywhere: z.boolean().optional().describe('Also against the rest of the library.'),
     after: z.int().min(0).optional().describe('Groups to skip.'),
   },
   output: {

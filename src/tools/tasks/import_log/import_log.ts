@@ -12,7 +12,7 @@ import { type WrittenValues, writeValues } from './values.ts';
 export const import_log = task({
   title: 'Import a log sheet',
   description:
-    'Import a log sheet or spreadsheet (CSV with file or title, in, out, more columns), or markers of Premiere, Avid, Resolve, as markers and metadata. Returns a plan first: which rows match, are ambiguous, unknown or invalid. Valid rows are then written and read back. Repeating creates nothing twice.',
+    'Import a log sheet or spreadsheet (CSV with file or title, in, out, more columns), or markers of Premiere, Avid, Resolve, as markers and metadata. Returns a plan first: which rows match, are ambiguous, unknown or invalid. Repeating creates nothing twice.',
   effect: 'update',
   roles: ['can_create_segments', 'can_read_segments', 'can_write_metadata_values', 'can_search'],
   input: {
@@ -24,18 +24,14 @@ export const import_log = task({
     columns: byLabel
       .optional()
       .describe(
-        'Column names by role (file, in, out, duration, text, skip) or metadata label, e.g. {"label": "file", "value": ["Clip"]}, {"label": "text", "value": ["Player", "Note"]}. Default: by header; a column named like a label fills it.',
+        'Column names by role (file, in, out, duration, text, skip) or metadata label, e.g. {"label": "text", "value": ["Player", "Note"]}. Default: by header.',
       ),
     times: z
       .enum(['timecode', 'elapsed'])
       .optional()
-      .describe("What HH:MM:SS counts: the clip's timecode, or the time from its first frame. Default: what fits."),
-    kind: z.enum(['MARKER', 'COMMENT', 'TAG', 'GENERIC']).optional().describe('Type of the segments. Default MARKER.'),
-    collection: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('Only match assets in this collection or below it: id, web address or name.'),
+      .describe('What HH:MM:SS counts: timecode, or time from the first frame. Default: what fits.'),
+    kind: z.enum(['MARKER', 'COMMENT', 'TAG', 'GENERIC']).optional().describe('Default MARKER.'),
+    collection: z.string().min(1).optional().describe('Only assets in it or below: name, path or id.'),
     view: z.string().min(1).optional().describe('View, if several views have a label.'),
   },
   output: {

@@ -23,7 +23,7 @@ interface Plan {
 export const make_subclips = task({
   title: 'Make sub-clips',
   description:
-    'Create sub-clips of an asset from time ranges, named by a pattern, and put them in a collection. Returns a plan (times, names, what exists) to confirm, then makes them and reads back. Sub-clips that exist with the same times are skipped, so repeating is safe. For notes use annotate_asset.',
+    'Create sub-clips of an asset from time ranges, named by a pattern, and put them in a collection. Returns a plan (times, names, what exists) to confirm. Those that exist with the same times are skipped. For notes use annotate_asset.',
   effect: 'create',
   idempotent: true,
   roles: ['can_create_assets', 'can_create_segments', 'can_write_collections', 'can_search'],
@@ -33,15 +33,11 @@ export const make_subclips = task({
       .array(z.string().min(1))
       .min(1)
       .max(MAX_RANGES)
-      .describe('Start and end: "12:04-12:31" (mm:ss or h:mm:ss from the first frame) or timecodes.'),
-    names: z.array(z.string().min(1)).min(1).describe('One pattern, e.g. ["Goal Reyes {n}"], or one name per range.'),
-    first_number: z.int().min(0).optional().describe('First number for {n}. Default 1.'),
-    collection: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('Collection to put them in: name, path "Season 2025 / Matchday 12", id or web address.'),
-    create_collection: z.boolean().optional().describe('Create the collection if it does not exist. Default false.'),
+      .describe('"12:04-12:31" (mm:ss from the first frame) or timecodes.'),
+    names: z.array(z.string().min(1)).min(1).describe('A pattern, e.g. ["Goal Reyes {n}"], or a name per range.'),
+    first_number: z.int().min(0).optional().describe('First {n}. Default 1.'),
+    collection: z.string().min(1).optional().describe('To put them in: name, path or id.'),
+    create_collection: z.boolean().optional().describe('Create it if it does not exist.'),
   },
   output: {
     made: integer,

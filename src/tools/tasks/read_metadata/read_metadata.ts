@@ -29,13 +29,10 @@ export const read_metadata = task({
   roles: ['can_read_metadata_values', 'can_search'],
   input: {
     ...targets,
-    view: z.string().min(1).optional().describe('Only the fields of this view, e.g. Rights.'),
-    labels: z
-      .array(z.string().min(1))
-      .optional()
-      .describe('Only these labels, including empty ones, e.g. ["Clearance", "Rating"].'),
-    limit: z.int().min(1).max(50).optional().describe('Number of rows. Default 50.'),
-    cursor: z.string().optional().describe('next from the previous answer, to continue; needs no other argument.'),
+    view: z.string().min(1).optional().describe('Only its fields, e.g. Rights.'),
+    labels: z.array(z.string().min(1)).optional().describe('Only these, empty ones too, e.g. ["Clearance"].'),
+    limit: z.int().min(1).max(50).optional().describe('Default 50.'),
+    cursor: z.string().optional().describe('next of the last answer; enough alone.'),
   },
   output: { total: integer, shown: integer, rows: strings, failed: strings, next: text, notes: strings },
   validate: ({ cursor, limit: _, ...args }) => {

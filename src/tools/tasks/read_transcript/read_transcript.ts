@@ -23,19 +23,13 @@ export const read_transcript = task({
   roles: ['can_read_segments', 'can_read_transcriptions'],
   input: {
     asset: oneAsset.optional(),
-    find: z.string().min(1).optional().describe('Word or phrase to find, e.g. climate.'),
-    forms: z.boolean().optional().describe('Also find other forms of English words (goal, goals). Default false.'),
-    from: z.coerce
-      .string()
-      .optional()
-      .describe('Start: 12:04 (mm:ss) or timecode 10:12:04:00. Default: the beginning.'),
-    to: z.coerce.string().optional().describe('End, in the same form as from.'),
-    language: z
-      .string()
-      .optional()
-      .describe('Language, e.g. pt, or a transcript id. Default: the first one transcribed.'),
+    find: z.string().min(1).optional().describe('Word or phrase, e.g. climate.'),
+    forms: z.boolean().optional().describe('Also other forms of English words (goals).'),
+    from: z.coerce.string().optional().describe('12:04 (mm:ss) or timecode 10:12:04:00.'),
+    to: z.coerce.string().optional().describe('The end.'),
+    language: z.string().optional().describe('e.g. pt, or a transcript id. Default: the first.'),
     version: oneVersion,
-    cursor: z.string().optional().describe('next from the previous answer, to continue.'),
+    cursor: z.string().optional().describe('next of the last answer.'),
   },
   output: {
     asset: text,

@@ -26,7 +26,7 @@ interface Plan {
 export const request_approval = task({
   title: 'Request approval',
   description:
-    'Ask people by name or e-mail to approve assets: the current version of each. Iconik mails them. Returns a plan to confirm first: who is asked, for which version, what earlier request ends. Who was asked already is not asked again. What waits: list_approvals.',
+    'Ask people by name or e-mail to approve the current version of assets. Iconik mails them. Returns a plan to confirm first: who is asked, for which version, what earlier request ends. Nobody is asked twice. What waits: list_approvals.',
   effect: 'create',
   outbound: true,
   idempotent: true,

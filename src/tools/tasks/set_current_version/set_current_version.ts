@@ -25,13 +25,13 @@ interface Plan {
 export const set_current_version = task({
   title: 'Set the current version',
   description:
-    'Promote a version of an asset to make it the current one; with delete_old then delete all other versions, once Iconik shows it as current. Returns a plan first: what will be deleted, with its comments. Repeating the call continues an unfinished one. To see what differs use compare_versions.',
+    'Promote a version of an asset to make it the current one; with delete_old then delete all other versions, once Iconik shows it as current. Returns a plan first: what will be deleted, with its comments. To see what differs use compare_versions.',
   effect: 'delete',
   roles: ['can_read_assets', 'can_read_files', 'can_write_versions', 'can_delete_versions'],
   input: {
     asset: oneAsset,
-    version: z.string().min(1).describe('Version to make current: number such as v3, or id.'),
-    delete_old: z.boolean().optional().describe('Afterwards delete all other versions. Default false.'),
+    version: z.string().min(1).describe('The one to make current, e.g. v3.'),
+    delete_old: z.boolean().optional().describe('Then delete all other versions.'),
   },
   output: { asset: text, current: text, deleted: strings, failed: strings, remaining: integer, notes: strings },
   preview: async ({ asset, version, delete_old = false }, context) => {

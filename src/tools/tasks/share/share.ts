@@ -37,7 +37,7 @@ interface Plan {
 export const share = task({
   title: 'Share',
   description:
-    'Share an asset or collection with people by e-mail, or make a share link: until when, and what guests may do (only look by default; comment, approve, download, upload). Returns a plan to confirm first. No guest is mailed again for the same terms. To end it use revoke_shares.',
+    'Share an asset or collection with people by e-mail, or make a share link: until when, and what guests may do (only look by default, no download). Returns a plan to confirm first. To end it use revoke_shares.',
   effect: 'create',
   outbound: true,
   access: true,
@@ -46,13 +46,13 @@ export const share = task({
   input: {
     ...assetOrCollection,
     emails: z.array(z.email()).min(1).max(50).optional().describe('Who gets the mail with the link.'),
-    link: z.boolean().optional().describe('In place of emails: a link for anyone; nobody is mailed.'),
+    link: z.boolean().optional().describe('In place of emails: a link for anyone.'),
     until: z
       .string()
       .min(1)
       .optional()
       .describe('Friday, in 3 days, 2026-12-24 18:00; a day ends at midnight. Default: no end.'),
-    time_zone: z.string().optional().describe('Of until, e.g. Europe/Lisbon. Default UTC.'),
+    time_zone: z.string().optional().describe('Of until. Default UTC.'),
     may: z.array(permissions).optional().describe('Beside looking. What is left out is forbidden.'),
     protect: z.array(protections).optional().describe('Default none.'),
     password: z.string().min(1).optional().describe('Guests need it; not in the mail.'),

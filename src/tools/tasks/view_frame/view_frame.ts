@@ -17,43 +17,27 @@ const MAX_PICTURES = 8;
 export const view_frame = task({
   title: 'View frames',
   description:
-    'Show what a clip looks like: a frame (the nearest existing keyframe) at given timecodes, or a contact sheet (every or count), as images, with the offset of each. Without a time: the poster of an asset or collection. Creates no new keyframes. For spoken words use read_transcript.',
+    'Show what a clip looks like: a frame (the nearest existing keyframe) at given timecodes, or a contact sheet (every or count), as images, with the offset of each. Without a time: the poster of an asset or collection. For spoken words use read_transcript.',
   effect: 'read',
   attaches: true,
   roles: ['can_read_assets', 'can_search'],
   input: {
-    asset: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('Id, Iconik web address or exact title, e.g. "Interview Jordan Reyes, Lisbon".'),
+    asset: z.string().min(1).optional().describe('Id, web address or exact title.'),
     at: z
       .array(z.string().min(1))
       .min(1)
       .max(MAX_PICTURES)
       .optional()
-      .describe(
-        `Times: timecode of the clip 01:02:10:00, or from the first frame 12:04 (mm:ss), 90s. At most ${MAX_PICTURES}.`,
-      ),
-    every: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('Contact sheet: interval, e.g. 30s or 1:00, starting at the time in at, or at the first frame.'),
+      .describe(`Timecode 01:02:10:00, or from the first frame 12:04 (mm:ss), 90s.`),
+    every: z.string().min(1).optional().describe('Contact sheet: interval, e.g. 30s, from at or the first frame on.'),
     count: z
       .int()
       .min(1)
       .max(MAX_PICTURES)
       .optional()
-      .describe(
-        `Contact sheet: number of pictures, spread over the clip unless every is given. Default ${MAX_PICTURES}.`,
-      ),
+      .describe(`Contact sheet: number of pictures. Default ${MAX_PICTURES}.`),
     version: oneVersion,
-    collection: z
-      .string()
-      .min(1)
-      .optional()
-      .describe('Instead of asset: show the picture of this collection; id, web address or name.'),
+    collection: z.string().min(1).optional().describe('In place of asset: its picture. Name, path or id.'),
   },
   output: { title: text, id: text, shown: integer, keyframes: integer, pictures: strings, notes: strings },
   validate: ({ asset, collection, at, every, count, version }) => {
