@@ -44,7 +44,8 @@ export function readSheet(text: string, options: SheetOptions = {}): Sheet {
   const { maxRows = Number.POSITIVE_INFINITY, knownHeaders = () => 0 } = options;
   if (text.length > MAX_LENGTH) throw new MediaError(`The table has more than ${MAX_LENGTH} characters. Split it.`);
   const { separator, plain } = withoutSeparatorLine(text.replace(/\r\n?/g, '\n'));
-  const delimiter = options.delimiter ?? separator ?? delimiterOf(plain, knownHeaders);
+  const stated = options.delimiter ?? separator;
+  const delimiter = stated ?? delimiterOf(plain, knownHeaders);
   if (plain.split(delimiter, MAX_CELLS + 1).length > MAX_CELLS)
     throw new MediaError(`The table has more than ${MAX_CELLS} cells. Split it.`);
   // Parsing stops early: counting comes before work.
@@ -58,7 +59,7 @@ export function readSheet(text: string, options: SheetOptions = {}): Sheet {
   if (rows.length > maxRows || read.length >= MAX_TITLES + maxRows + MAX_EMPTY_ROWS)
     throw new MediaError(`The table has more than ${maxRows} rows. Split it.`);
   const headers = named(trimEnd(first.cells), first.line);
-  requireOneDelimiter(headers, rows, delimiter);
+  if (stated === undefined) requireOneDelimiter(headers, rows, delimiter);
   const titles = all.slice(0, at).map(({ cells }) => cells.filter(Boolean).join(' '));
   return { headers, rows: rows.map((row) => fitted(row, headers.length)), delimiter, titles };
 }

@@ -175,6 +175,15 @@ describe('writing CSV', () => {
     expect(writeCsv([[value]])).toBe(`${plain}\r\n`);
   });
 
+  test('a row of other delimiters is one cell where the delimiter is stated', () => {
+    const written = writeCsv([
+      ['h0', 'h1'],
+      [';;;;', ''],
+    ]);
+    expect(readSheet(written, { delimiter: ',' }).rows[0]?.cells).toEqual([';;;;', '']);
+    expect(readSheet(`sep=,\n${written}`).rows[0]?.cells).toEqual([';;;;', '']);
+  });
+
   test('reads back as it was', () => {
     const cell = fc.oneof(
       fc.string({ unit: fc.constantFrom('a', 'é', '"', ',', ';', '\t', '\n', ' ', "'", '=', '-', '5', '\ufeff') }),
