@@ -258,6 +258,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'which assets were rejected or approved',
     'what waits for the approval of maria',
   ],
+  deliver_assets: [
+    'deliver the approved finals to broadcast playout',
+    'send the masters to the export location of the client',
+    'export approved assets to the playout server',
+    'which finals are approved and can be delivered, and how many gb',
+  ],
   archive_assets: [
     'archive everything in 2023 season that nobody has viewed, and say how many tb',
     'move originals to cold storage to free space',

@@ -82,6 +82,25 @@ describe('exports', () => {
     expect(entry).toMatchObject({ operation_type: 'EXPORT', operation_description: 'Exported to Broadcast playout' });
   });
 
+  test('of assets alone say in the job what has no original online', async () => {
+    const { store } = sandbox;
+    const NEW = `/files/v2/assets/export_locations/${ids.playout}/bulk/export/`;
+    const cold = store.formats.list(
+      ({ name, archive_status, is_online }) => name === 'ORIGINAL' && archive_status === 'ARCHIVED' && !is_online,
+    )[0];
+    const objects = [{ id: ids.master }, { id: cold?.asset_id }];
+    const made = await call(`POST ${NEW}`, { objects });
+    expect(made.status).toBe(202);
+    sandbox.settle();
+    const { body } = await call(`GET /jobs/v1/jobs/${made.body.job_id}/`);
+    expect(body).toMatchObject({
+      status: 'FINISHED_WITH_WARNING',
+      error_message: expect.stringContaining('no original is online'),
+    });
+    expect((await call(`POST ${NEW}`, { objects: [] })).status).toBe(400);
+    expect((await call(`POST ${NEW}`, { objects: [{ id: store.newId() }] })).status).toBe(404);
+  });
+
   test('are refused without files, to nowhere, or where they would delete', async () => {
     const to = (id: string, given: object): Promise<Answer> =>
       call(`POST ${LOCATIONS}${id}/bulk_export/`, { object_type: 'assets', ...given });

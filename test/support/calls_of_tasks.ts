@@ -16,6 +16,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
   collect_assets: [{ assets: [ids.interview, ids.match], into: ids.highlights }],
   compare_versions: [{ asset: ids.interview }],
   delete_assets: [{ assets: [ids.interview, ids.match] }],
+  deliver_assets: [{ assets: [ids.match], to: 'Broadcast playout', unapproved: true }],
   describe_metadata: [{}, { view: 'Editorial' }],
   edit_assets: [
     { assets: [ids.interview, ids.match], title: '{title} {n}' },

@@ -30,7 +30,7 @@ interface Titled {
 export interface Requests {
   readonly list: readonly Request[];
   /** Assets that could not be read, with the reason. */
-  readonly failed: readonly { readonly item: { readonly title: string }; readonly error: Error }[];
+  readonly failed: readonly { readonly item: { readonly id: string; readonly title: string }; readonly error: Error }[];
   /** How many there was no time for. */
   readonly unread: number;
 }

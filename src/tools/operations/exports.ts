@@ -3,7 +3,7 @@ import { plural } from '../../text/english.ts';
 import { inQuotes } from '../../text/quote.ts';
 import { operation, toolset } from '../define.ts';
 import { ToolError } from '../errors.ts';
-import { uuid, uuids } from '../params.ts';
+import { bareUuid, uuid, uuids } from '../params.ts';
 import type { Context } from '../types.ts';
 import { startedAnswer } from './jobs.ts';
 import { linesOfObjects } from './object_lines.ts';
@@ -28,6 +28,7 @@ export const exports = toolset({
         'Deliver up to 500 assets or collections to an export location, in a job; what is taken (original, proxy, metadata …) is set up there. Media leave the library: the first call only shows what would go where.',
       effect: 'create',
       outbound: true,
+      prefer: ['deliver_assets', 'By name, approved finals only'],
       listed: 'chosen',
       roles: ['can_write_exports'],
       route: 'POST /files/v1/export_locations/{export_location_id}/bulk_export/{?allow_host_transfer}',
@@ -56,6 +57,38 @@ export const exports = toolset({
         const summary = `Delivers ${what} to ${location}. What has arrived there cannot be called back.`;
         return { preview: { summary, affected }, plan: undefined };
       },
+    }),
+
+    export_assets_v2: operation({
+      title: 'Deliver assets (2026)',
+      description:
+        'Deliver up to 500 assets to an export location with one job, each with its own formats and file name. Older systems know only create_export.',
+      effect: 'create',
+      outbound: true,
+      listed: false,
+      roles: ['can_write_exports'],
+      route: 'POST /files/v2/assets/export_locations/{export_location_id}/bulk/export/{?allow_host_transfer}',
+      input: {
+        export_location_id: uuid('From list_export_locations.'),
+        objects: z
+          .array(
+            z.strictObject({
+              id: bareUuid,
+              formats: z.array(z.string()).optional().describe('Format names. Default: what the location takes.'),
+              destination_filename: z.string().optional().describe('Name of the file there.'),
+              overwrite: z.boolean().optional().describe('Replace files of the same name there.'),
+              export_to_asset_folder: z.boolean().optional().describe('A folder for each asset.'),
+              export_metadata: z.boolean().optional().describe('With a metadata file.'),
+              preferred_original_storage_id: bareUuid.optional(),
+            }),
+          )
+          .min(1)
+          .max(500)
+          .describe('The assets, each with its id.'),
+        parent_job_id: uuid('Job that this one is part of.').optional(),
+        allow_host_transfer: z.boolean().optional().describe('Let a transfer host copy the files.'),
+      },
+      output: startedAnswer,
     }),
   },
 });

@@ -11,8 +11,9 @@ import {
   storageLabel,
   storageNamed,
 } from '../library/archive/media.ts';
-import { type Moves, movesAnswer, movesOutput, startMoves, withFreshState } from '../library/archive/moves.ts';
+import { type Moves, startMoves, withFreshState } from '../library/archive/moves.ts';
 import { sizeLine } from '../library/files.ts';
+import { startedOutput, startedReport } from '../library/jobs/start.ts';
 import { titlesOf } from '../library/plans/refusals.ts';
 import type { Doc } from '../library/search.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
@@ -37,7 +38,7 @@ export const archive_assets = task({
     to: z.string().min(1).optional().describe('Archive storage: name or id. Default: that of the library.'),
     keep_online: z.boolean().optional().describe('Copy: the media stays where it is, too.'),
   },
-  output: movesOutput,
+  output: startedOutput,
   validate: oneWay,
   preview: async ({ to, keep_online = false, ...targets }, context) => {
     const [found, storages] = await Promise.all([documentsOf(context, targets, MEDIA_FIELDS), allStorages(context)]);
@@ -78,7 +79,8 @@ export const archive_assets = task({
     };
   },
   run: async (_, context, plan: Moves) =>
-    movesAnswer(plan, await startMoves(context, plan, false), {
+    startedReport(await startMoves(context, plan, false), {
+      reasons: plan.reasons,
       nothing: 'Nothing to archive.',
       progress: 'says how far it is',
       type: 'ARCHIVE',

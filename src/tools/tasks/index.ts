@@ -7,6 +7,7 @@ import { collect_assets } from './collect_assets/collect_assets.ts';
 import { compare_versions } from './compare_versions/compare_versions.ts';
 import { copy_notes } from './copy_notes/copy_notes.ts';
 import { delete_assets } from './delete_assets/delete_assets.ts';
+import { deliver_assets } from './deliver_assets/deliver_assets.ts';
 import { describe_metadata } from './describe_metadata/describe_metadata.ts';
 import { edit_assets } from './edit_assets/edit_assets.ts';
 import { export_captions } from './export_captions.ts';
@@ -71,6 +72,7 @@ const groups = {
     report_storage,
     archive_assets,
     restore_media,
+    deliver_assets,
     steer_jobs,
   },
 };

@@ -11,8 +11,9 @@ import {
   storageLabel,
   storageNamed,
 } from '../library/archive/media.ts';
-import { type Moves, movesAnswer, movesOutput, startMoves, withFreshState } from '../library/archive/moves.ts';
+import { type Moves, startMoves, withFreshState } from '../library/archive/moves.ts';
 import { sizeLine } from '../library/files.ts';
+import { startedOutput, startedReport } from '../library/jobs/start.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
 import { showing } from '../run/notes.ts';
 
@@ -30,7 +31,7 @@ export const restore_media = task({
     ...manyAssets,
     to: z.string().min(1).optional().describe('Storage for files: name or id. Default: where it was before.'),
   },
-  output: movesOutput,
+  output: startedOutput,
   validate: oneWay,
   preview: async ({ to, ...targets }, context) => {
     const [found, storages] = await Promise.all([documentsOf(context, targets, MEDIA_FIELDS), allStorages(context)]);
@@ -60,7 +61,8 @@ export const restore_media = task({
     };
   },
   run: async (_, context, plan: Moves) =>
-    movesAnswer(plan, await startMoves(context, plan, true), {
+    startedReport(await startMoves(context, plan, true), {
+      reasons: plan.reasons,
       nothing: 'Nothing to restore.',
       progress: 'says when they are ready',
       type: 'RESTORE',

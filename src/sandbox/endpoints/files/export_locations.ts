@@ -1,10 +1,11 @@
-import { defaulting, flag, listOf, nullable, oneOf, required, text, uuid } from '../../fields.ts';
+import { defaulting, flag, listOf, nullable, objectOf, oneOf, required, text, uuid } from '../../fields.ts';
 import { cursorOf, sortRows } from '../../paging.ts';
 import { may } from '../../permissions.ts';
-import { type Call, type Endpoint, type Fields, Refusal, type Reply } from '../../types.ts';
-import { partsOf } from '../../values.ts';
-import { addHistoryEntry, ok, rowOr404, startJob } from '../common.ts';
+import { type Call, type Endpoint, type Fields, Refusal, type Reply, type Row, type Store } from '../../types.ts';
+import { partsOf, rowsOf } from '../../values.ts';
+import { accepted, addHistoryEntry, ok, rowOr404, startJob } from '../common.ts';
 import { assetsNamed } from '../named_assets.ts';
+import { formatsNamed } from './archiving.ts';
 
 const LIST = '/API/files/v1/export_locations/';
 const optionalFlag = nullable(flag);
@@ -37,28 +38,80 @@ function list(call: Call): Reply {
   return ok({ ...cursorOf(sortRows(rows, call.query.sort), call), facets: {} });
 }
 
-/** Delivers originals to an export location, one asset after the other; what the caller may not read is left out. */
+/** In the operation of 2026: each asset with its own formats and name. */
+const newBulkBody: Fields = {
+  objects: required(
+    listOf(
+      objectOf({
+        id: required(uuid),
+        destination_filename: nullable(text),
+        export_metadata: optionalFlag,
+        export_to_asset_folder: defaulting(flag, false),
+        formats: listOf(text),
+        overwrite: defaulting(flag, false),
+        preferred_original_storage_id: nullable(uuid),
+      }),
+    ),
+  ),
+  parent_job_id: nullable(uuid),
+};
+
+const locationOf = ({ store, path }: Call): Row =>
+  rowOr404(store.export_locations, path.export_location_id, 'Export location');
+
+/** Delivers to an export location, one asset after the other; what the caller may not read is left out. */
 function bulkExport(call: Call): Reply {
-  const { store, path, body } = call;
-  const location = rowOr404(store.export_locations, path.export_location_id, 'Export location');
+  const { store, body } = call;
+  const location = locationOf(call);
   if (body.delete_original === true) throw new Refusal(400, 'sandbox: originals are not deleted after an export');
   const assets = assetsNamed(call).filter(({ id }) => may(store, 'read', 'assets', id));
   const without = assets.filter(({ id }) => store.files.where('asset_id', id).length === 0);
   if (without.length > 0) throw new Refusal(400, `No files to export: ${without.map(({ title }) => title).join(', ')}`);
-  const job = startJob(
+  return ok({ job_id: startExport(call, location, assets).id });
+}
+
+/** The same for assets alone; what cannot be delivered is said by the job. */
+function bulkExportAssets(call: Call): Reply {
+  const { store, body } = call;
+  const location = locationOf(call);
+  const objects = rowsOf(body.objects);
+  if (objects.length === 0) throw new Refusal(400, { objects: 'Missing data for required field.' });
+  const assets = objects.map(({ id }) => rowOr404(store.assets, String(id), 'Asset'));
+  const job = startExport(
     call,
-    'EXPORT',
-    `Export to ${location.name}`,
-    assets.length,
-    (piece) => {
-      const asset = assets[piece];
-      if (asset) addHistoryEntry(call, asset, 'EXPORT', `Exported to ${location.name}`);
-    },
-    Math.max(1, assets.length),
+    location,
+    assets.filter(({ id }) => may(store, 'read', 'assets', id)),
   );
+  return accepted({ job_id: job.id });
+}
+
+function startExport(call: Call, location: Row, assets: readonly Row[]): Row {
+  const { store } = call;
+  const problems: string[] = [];
+  const work = (piece: number): Row => {
+    const asset = assets[piece];
+    const problem = asset && problemOf(store, location, asset);
+    if (problem) problems.push(problem);
+    else if (asset) addHistoryEntry(call, asset, 'EXPORT', `Exported to ${location.name}`);
+    if (problems.length === 0) return {};
+    const status = problems.length === assets.length ? 'FAILED' : 'FINISHED_WITH_WARNING';
+    return { status, error_message: problems.join('; ') };
+  };
+  const job = startJob(call, 'EXPORT', `Export to ${location.name}`, assets.length, work, Math.max(1, assets.length));
   const related = assets.map(({ id }) => ({ object_id: id, object_type: 'assets' }));
-  store.jobs.update(String(job.id), { related_objects: related, metadata: { export_location_id: location.id } });
-  return ok({ job_id: job.id });
+  store.jobs.update(String(job.id), { related_objects: related });
+  return job;
+}
+
+/** Why an asset cannot go to a location that takes originals. */
+function problemOf(store: Store, location: Row, asset: Row): string | undefined {
+  if (location.export_original !== true) return undefined;
+  const formats = new Set(formatsNamed(store, asset, ['ORIGINAL']).map(({ id }) => id));
+  const files = store.files.where('asset_id', asset.id).filter(({ format_id }) => formats.has(format_id));
+  const isHere = files.some(
+    ({ status, storage_id }) => status === 'CLOSED' && store.storages.get(String(storage_id))?.purpose !== 'ARCHIVE',
+  );
+  return isHere ? undefined : `${asset.title}: no original is online`;
 }
 
 export const exportLocationEndpoints: readonly Endpoint[] = [
@@ -85,5 +138,12 @@ export const exportLocationEndpoints: readonly Endpoint[] = [
     query: { allow_host_transfer: flag },
     body: bulkBody,
     handle: bulkExport,
+  },
+  {
+    route: 'POST /API/files/v2/assets/export_locations/{export_location_id}/bulk/export/',
+    roles: ['can_write_exports'],
+    query: { allow_host_transfer: flag },
+    body: newBulkBody,
+    handle: bulkExportAssets,
   },
 ];

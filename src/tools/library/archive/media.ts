@@ -56,6 +56,32 @@ export const storageLabel = (all: Storages, id: string): string => {
   return `${inQuotes(name)}${method ? ` (${method})` : ''}`;
 };
 
+type FileRow = NonNullable<Doc['files']>[number];
+
+/** The files of the original of the current version: those in the archive, or those that are not. */
+export function originalFiles(doc: Doc, all: Storages, inArchive: boolean): FileRow[] {
+  const { latest } = sortedVersions(doc);
+  const formats = (doc.formats ?? []).filter(
+    ({ name, version_id, status }) =>
+      name === 'ORIGINAL' && status !== 'DELETED' && (version_id === undefined || version_id === latest?.id),
+  );
+  const ids = new Set(formats.map((one) => one.id));
+  return (doc.files ?? []).filter(
+    ({ format_id, status, storage_id = '' }) =>
+      ids.has(format_id) && status !== 'DELETED' && (all.get(storage_id)?.purpose === 'ARCHIVE') === inArchive,
+  );
+}
+
+export const areComplete = (files: readonly FileRow[]): boolean =>
+  files.every(({ status = 'CLOSED' }) => status === 'CLOSED');
+
+/** Bytes of these files on each storage, by its id. */
+export function bytesOn(files: readonly FileRow[]): Map<string, number> {
+  const on = new Map<string, number>();
+  for (const { storage_id = '', size = 0 } of files) on.set(storage_id, (on.get(storage_id) ?? 0) + size);
+  return on;
+}
+
 type Found = { readonly original: Original } | { readonly reason: string };
 
 /** The original that would move, or why it does not. */
@@ -65,24 +91,16 @@ function originalIn(doc: Doc, all: Storages, isRestore: boolean): Found {
   if (state === 'ARCHIVING') return { reason: 'it is on its way into the archive already' };
   if (!isRestore && state === 'ARCHIVED') return { reason: 'it is archived already' };
   if (isRestore && state !== 'ARCHIVED') return { reason: 'it is not archived' };
-  const { latest } = sortedVersions(doc);
-  const formats = (doc.formats ?? []).filter(
-    ({ name, version_id, status }) =>
-      name === 'ORIGINAL' && status !== 'DELETED' && (version_id === undefined || version_id === latest?.id),
-  );
-  const ids = new Set(formats.map((one) => one.id));
-  const files = (doc.files ?? []).filter(({ format_id, status }) => ids.has(format_id) && status !== 'DELETED');
-  const here = files.filter(({ storage_id = '' }) => (all.get(storage_id)?.purpose === 'ARCHIVE') === isRestore);
+  const here = originalFiles(doc, all, isRestore);
   if (here.length === 0)
     return { reason: isRestore ? 'no copy of its original is known in the archive' : 'it has no file of an original' };
-  if (!isRestore && here.some(({ status = 'CLOSED' }) => status !== 'CLOSED'))
-    return { reason: 'a file of it is not complete: Iconik would fail' };
-  const on = new Map<string, number>();
-  for (const { storage_id = '', size = 0 } of here) on.set(storage_id, (on.get(storage_id) ?? 0) + size);
+  if (!isRestore && !areComplete(here)) return { reason: 'a file of it is not complete: Iconik would fail' };
+  const on = bytesOn(here);
   return { original: { id, title, bytes: Math.max(...on.values()), on } };
 }
 
-interface Skipped {
+/** An asset that stays as it is, and why. */
+export interface Skipped {
   readonly title: string;
   readonly reason: string;
 }

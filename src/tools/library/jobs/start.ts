@@ -1,0 +1,84 @@
+import { plural } from '../../../text/english.ts';
+import { reasonOf, statusOf } from '../../errors.ts';
+import { integer, strings, text } from '../../params.ts';
+import { batches, each } from '../../run/each.ts';
+import { outOfTime } from '../../run/notes.ts';
+import type { Context } from '../../types.ts';
+import { keepJobs } from './list.ts';
+
+/** What Iconik answers to a request that starts a job. */
+interface StartedJob {
+  readonly id?: string | undefined;
+  readonly job_id?: string | undefined;
+}
+
+export interface Started {
+  /** Ids of the assets whose work was started. */
+  readonly ids: readonly string[];
+  readonly jobs: readonly string[];
+  /** For check_jobs; absent where Iconik named no job. */
+  readonly handle?: string;
+  readonly failed: readonly { readonly count: number; readonly error: Error }[];
+  readonly remaining: number;
+}
+
+/** Starts work on many assets, 500 a job. */
+export async function startJobs(
+  context: Context,
+  ids: readonly string[],
+  work: (some: readonly string[]) => Promise<StartedJob>,
+): Promise<Started> {
+  const { done, failed, rest } = await each(batches(ids), context, work);
+  const jobs = done.flatMap(({ result }) => result.job_id ?? result.id ?? []);
+  return {
+    ids: done.flatMap(({ item }) => item),
+    jobs,
+    ...(jobs.length > 0 && { handle: keepJobs(context, jobs) }),
+    failed: failed.map(({ item, error }) => ({ count: item.length, error })),
+    remaining: rest.flat().length,
+  };
+}
+
+/** Runs the operation of a newer description, and the one before it on systems that do not know it (404). */
+export async function newestOf<T>(newer: () => Promise<T>, older: () => Promise<T>): Promise<T> {
+  try {
+    return await newer();
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+    return older();
+  }
+}
+
+interface Words {
+  readonly nothing: string;
+  /** Why nothing is started, where nothing is: there is no plan then that would have shown it. */
+  readonly reasons: readonly string[];
+  /** What check_jobs shows of the jobs: `says how far it is`. */
+  readonly progress: string;
+  /** The type of the jobs. */
+  readonly type: 'ARCHIVE' | 'RESTORE' | 'EXPORT';
+}
+
+/** Keys of an answer about started jobs. */
+export const startedOutput = { started: integer, wait_for: text, failed: strings, remaining: integer, notes: strings };
+
+/** The answer once jobs are started. */
+export function startedReport(
+  { ids, jobs, handle, failed, remaining }: Started,
+  { nothing, reasons, progress, type }: Words,
+) {
+  return {
+    started: ids.length,
+    ...(handle && { wait_for: handle }),
+    ...(failed.length > 0 && {
+      failed: failed.map(({ count, error }) => `${plural(count, 'asset')}: ${reasonOf(error)}`),
+    }),
+    ...(remaining > 0 && { remaining }),
+    notes: [
+      ...(ids.length + failed.length + remaining === 0 ? [nothing, ...reasons] : []),
+      ...(handle ? [`${plural(jobs.length, 'job')} at work: check_jobs with wait_for ["${handle}"] ${progress}.`] : []),
+      ...(ids.length > 0 && !handle ? [`Iconik named no job: check_jobs with type ${type} lists it.`] : []),
+      ...(remaining > 0 ? [outOfTime(remaining)] : []),
+    ],
+  };
+}

@@ -1,0 +1,183 @@
+import * as z from 'zod';
+import { plural } from '../../../text/english.ts';
+import { task } from '../../define.ts';
+import { reasonOf, ToolError } from '../../errors.ts';
+import { namesIn, requestsOf } from '../../library/approvals.ts';
+import { allStorages, MEDIA_FIELDS, type Skipped, type Storages, skippedNotes } from '../../library/archive/media.ts';
+import { withFreshState } from '../../library/archive/moves.ts';
+import { sizeLine } from '../../library/files.ts';
+import { newestOf, startedOutput, startedReport, startJobs } from '../../library/jobs/start.ts';
+import { all, type Doc } from '../../library/search.ts';
+import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
+import { exports } from '../../operations/exports.ts';
+import { showing } from '../../run/notes.ts';
+import type { Context } from '../../types.ts';
+import { deliveredBefore, rememberDelivered } from './delivered.ts';
+import { egressNote, sameNameNotes } from './leaving.ts';
+import { type Location, locationNamed } from './location.ts';
+import { type Checked, NOBODY_ASKED, type Ready, readyLine, readyOf } from './ready.ts';
+
+const MAX_LINES = 50;
+/** Assets whose approval is read, with two reads each: of more, those that search knows a request for. */
+const MAX_ASSETS = 200;
+
+interface Plan {
+  readonly ids: readonly string[];
+  readonly to: string;
+  readonly overwrite: boolean;
+  readonly asset_folders: boolean | undefined;
+  /** Why nothing goes, where nothing does. */
+  readonly reasons: readonly string[];
+}
+
+export const deliver_assets = task({
+  title: 'Deliver assets',
+  description:
+    'Deliver approved finals to an export location by name (playout, client, social media desk). Returns a plan first: what goes, what does not and why (not approved, on which version, archived, proxy only), how many GB, egress. Then returns a handle for check_jobs.',
+  effect: 'create',
+  outbound: true,
+  idempotent: true,
+  roles: ['can_write_exports', 'can_read_export_locations', 'can_read_approval_request', 'can_search'],
+  input: {
+    ...manyAssets,
+    to: z.string().min(1).describe('Export location: name or id.'),
+    unapproved: z.boolean().optional().describe('Also what nobody approved. Default false.'),
+    overwrite: z.boolean().optional().describe('Replace files of that name there; deliver again.'),
+    asset_folders: z.boolean().optional().describe('A folder for each asset. Default as the location is set.'),
+  },
+  output: startedOutput,
+  validate: oneWay,
+  preview: async ({ to, unapproved = false, overwrite = false, asset_folders, ...targets }, context) => {
+    const storages = await allStorages(context);
+    const location = await locationNamed(context, to, storages);
+    const found = await documentsOf(context, targets, [...MEDIA_FIELDS, 'proxies']);
+    const how = { location, storages, unapproved, overwrite };
+    const { ready, skipped, notes } = await sortAssets(context, found.docs, how);
+    const names = await namesIn(
+      context,
+      ready.slice(0, MAX_LINES).flatMap(({ request }) => request ?? []),
+    );
+    const reasons = skippedNotes(skipped);
+    const plan: Plan = {
+      ids: ready.map(({ id }) => id),
+      to: location.id,
+      overwrite,
+      asset_folders,
+      reasons: ready.length === 0 ? reasons : [],
+    };
+    return {
+      preview: {
+        summary: summaryOf(ready, location),
+        affected: ready.slice(0, MAX_LINES).map((one) => readyLine(one, names)),
+        notes: [
+          ...found.notes,
+          ...notes,
+          `The location takes: ${location.takes}.`,
+          ...(ready.length > 0 ? egressNote(ready, location, storages) : []),
+          ...(overwrite ? ['Files of the same name there are replaced.'] : []),
+          ...(asset_folders || location.hasAssetFolders ? [] : sameNameNotes(ready)),
+          ...reasons,
+          ...(ready.length > MAX_LINES ? [showing(MAX_LINES, ready.length)] : []),
+        ],
+      },
+      plan,
+      touches: plan.ids,
+      skipConfirm: ready.length === 0,
+    };
+  },
+  run: async (_, context, plan: Plan) => {
+    const started = await startJobs(context, plan.ids, (some) => deliver(context, plan, some));
+    rememberDelivered(context, plan.to, started);
+    return startedReport(started, {
+      nothing: 'Nothing to deliver.',
+      reasons: plan.reasons,
+      progress: 'says when they have arrived',
+      type: 'EXPORT',
+    });
+  },
+});
+
+interface How {
+  readonly location: Location;
+  readonly storages: Storages;
+  readonly unapproved: boolean;
+  readonly overwrite: boolean;
+}
+
+interface Sorted {
+  readonly ready: readonly Ready[];
+  readonly skipped: readonly Skipped[];
+  readonly notes: readonly string[];
+}
+
+/** Sorts assets into those that can be delivered and those that stay, with the reason. */
+async function sortAssets(context: Context, docs: readonly Doc[], how: How): Promise<Sorted> {
+  const { location, storages, unapproved, overwrite } = how;
+  const { asked, notes } = unapproved ? { asked: docs, notes: [] } : await askedAbout(context, docs);
+  const [fresh, { list, failed }, before] = await Promise.all([
+    withFreshState(context, asked),
+    unapproved ? { list: [], failed: [] } : requestsOf(context, asked, true),
+    overwrite ? new Set() : deliveredBefore(context, location.id, asked),
+  ]);
+  const requests = new Map(list.map((one) => [one.id, one]));
+  const unread = new Map(failed.map(({ item, error }) => [item.id, error]));
+  const known = new Map(fresh.map((doc) => [doc.id, doc]));
+  const ready: Ready[] = [];
+  const skipped: Skipped[] = [];
+  for (const { id = '', title = id } of docs) {
+    const doc = known.get(id);
+    const error = unread.get(id);
+    const one: Checked = !doc
+      ? { reason: NOBODY_ASKED }
+      : error
+        ? { reason: `its approval could not be read, ${reasonOf(error)}` }
+        : readyOf(doc, requests.get(id), location, storages);
+    if ('reason' in one) skipped.push({ title, reason: one.reason });
+    else if (before.has(id)) skipped.push({ title, reason: DELIVERED_BEFORE });
+    else ready.push(one.ready);
+  }
+  return { ready, skipped, notes };
+}
+
+const DELIVERED_BEFORE = 'it was delivered there within the last hour: overwrite delivers it again';
+
+/** The assets whose approval has to be read: of many, those that search knows a request for. Throws `ToolError` for too many. */
+async function askedAbout(context: Context, docs: readonly Doc[]) {
+  if (docs.length <= MAX_ASSETS) return { asked: docs, notes: [] };
+  const terms = [
+    { name: 'id', value_in: docs.flatMap(({ id }) => id ?? []) },
+    { name: 'approval_status', value_in: ['REQUESTED', 'MIXED', 'APPROVED', 'NOT_APPROVED'] },
+  ];
+  const ids = new Set((await all(context, { doc_types: ['assets'], terms }, [])).map(({ id }) => id));
+  if (ids.size > MAX_ASSETS)
+    throw new ToolError(
+      `${ids.size} assets with requests for approval are too many for one call: at most ${MAX_ASSETS}. Use first, or fewer assets.`,
+    );
+  return {
+    asked: docs.filter(({ id }) => ids.has(id)),
+    notes: ['Among so many, an approval of the last seconds may be missing: search is late.'],
+  };
+}
+
+function summaryOf(ready: readonly Ready[], { label, takesOriginals }: Location): string {
+  if (ready.length === 0) return 'Nothing to deliver.';
+  const bytes = ready.reduce((sum, one) => sum + one.bytes, 0);
+  const what = takesOriginals ? `, originals of ${sizeLine(bytes)},` : '';
+  return `Delivers ${plural(ready.length, 'asset')}${what} to ${label}. What has arrived there cannot be called back.`;
+}
+
+/**
+ * Starts one delivery (`POST /files/v2/assets/export_locations/{id}/bulk/export/`; of systems without it, `POST
+ * /files/v1/export_locations/{id}/bulk_export/`). What is taken is set up at the location.
+ */
+function deliver(context: Context, { to, overwrite, asset_folders }: Plan, some: readonly string[]) {
+  const { export_assets_v2, create_export } = exports.tools;
+  const how = {
+    ...(overwrite && { overwrite }),
+    ...(asset_folders !== undefined && { export_to_asset_folder: asset_folders }),
+  };
+  return newestOf(
+    () => context.use(export_assets_v2, { export_location_id: to, objects: some.map((id) => ({ id, ...how })) }),
+    () => context.use(create_export, { export_location_id: to, object_type: 'assets', object_ids: [...some], ...how }),
+  );
+}
