@@ -27,7 +27,7 @@ const BULKS = [
   'create_storage_scan',
   'create_transcode_jobs',
   'create_export',
-  'export_assets_v2',
+  'create_export_v2',
   'create_transcription',
   'create_transcriptions',
   'create_analyses',

@@ -22,6 +22,7 @@ export const NEW_IN_2026: readonly string[] = [
   'archive_format_v2',
   'archive_assets_v2',
   'restore_assets_v2',
+  'create_export_v2',
   'list_persons',
   'get_person',
   'list_person_versions',
@@ -63,7 +64,7 @@ export const EXCEPTIONS: readonly Exception[] = [
     because: 'New in 2026.',
   },
   {
-    of: ['archive_assets_v2', 'restore_assets_v2'],
+    of: ['archive_assets_v2', 'restore_assets_v2', 'create_export_v2'],
     paths: ['objects'],
     because: 'Optional in the description, and nothing happens without it.',
   },

@@ -324,6 +324,14 @@ export const examples: Readonly<Record<string, Example>> = {
       'POST /API/files/v1/export_locations/{id}/bulk_export/',
     ],
   },
+  create_export_v2: {
+    args: confirmed('create_export_v2', { export_location_id: ids.playout, objects: [{ id: ids.interview }] }),
+    sends: [
+      'GET /API/files/v1/export_locations/',
+      'POST /API/search/v1/search/',
+      'POST /API/files/v2/assets/export_locations/{id}/bulk/export/',
+    ],
+  },
   create_transcription: {
     args: confirmed('create_transcription', { asset_id: ids.match }),
     sends: [`GET ${ASSET}`, 'POST /API/transcode/v1/transcribe/assets/{id}/profiles/default/'],

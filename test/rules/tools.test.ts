@@ -32,7 +32,21 @@ const SENDS_NOTHING = new Set(['find_operations', 'describe_operation']);
 
 const VERBS: Record<string, readonly string[]> = {
   read: 'get list search find show view read describe compare check locate export run report'.split(' '),
-  create: ['create', 'add', 'get', 'make', 'collect', 'copy', 'save', 'request', 'archive', 'restore', 'run', 'share'],
+  create: [
+    'create',
+    'add',
+    'get',
+    'make',
+    'collect',
+    'copy',
+    'save',
+    'request',
+    'archive',
+    'restore',
+    'run',
+    'share',
+    'deliver',
+  ],
   update: [
     'update',
     'partial',

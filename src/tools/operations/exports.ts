@@ -18,6 +18,9 @@ async function locationOf(id: string, { use }: Context): Promise<string> {
   return path ? `${inQuotes(name)} (folder ${path})` : inQuotes(name);
 }
 
+const deliveryOf = (what: string, location: string): string =>
+  `Delivers ${what} to ${location}. What has arrived there cannot be called back.`;
+
 export const exports = toolset({
   name: 'exports',
   description: 'Deliver media.',
@@ -54,18 +57,18 @@ export const exports = toolset({
             ? plural(object_ids.length, 'asset')
             : `everything in ${plural(object_ids.length, 'collection')}`;
         const affected = await linesOfObjects(object_type, object_ids, context);
-        const summary = `Delivers ${what} to ${location}. What has arrived there cannot be called back.`;
-        return { preview: { summary, affected }, plan: undefined };
+        return { preview: { summary: deliveryOf(what, location), affected }, plan: undefined };
       },
     }),
 
-    export_assets_v2: operation({
+    create_export_v2: operation({
       title: 'Deliver assets (2026)',
       description:
-        'Deliver up to 500 assets to an export location with one job, each with its own formats and file name. Older systems know only create_export.',
+        'Deliver up to 500 assets to an export location with one job, each with its own formats and file name. Older systems know only create_export. The first call only shows what would go where.',
       effect: 'create',
       outbound: true,
-      listed: false,
+      prefer: ['deliver_assets', 'By name, approved finals only'],
+      listed: 'chosen',
       roles: ['can_write_exports'],
       route: 'POST /files/v2/assets/export_locations/{export_location_id}/bulk/export/{?allow_host_transfer}',
       input: {
@@ -89,6 +92,12 @@ export const exports = toolset({
         allow_host_transfer: z.boolean().optional().describe('Let a transfer host copy the files.'),
       },
       output: startedAnswer,
+      preview: async ({ export_location_id, objects }, context) => {
+        const location = await locationOf(export_location_id, context);
+        const ids = objects.map(({ id }) => id);
+        const affected = await linesOfObjects('assets', ids, context);
+        return { preview: { summary: deliveryOf(plural(ids.length, 'asset'), location), affected }, plan: undefined };
+      },
     }),
   },
 });

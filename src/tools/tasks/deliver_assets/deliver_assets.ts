@@ -171,13 +171,13 @@ function summaryOf(ready: readonly Ready[], { label, takesOriginals }: Location)
  * /files/v1/export_locations/{id}/bulk_export/`). What is taken is set up at the location.
  */
 function deliver(context: Context, { to, overwrite, asset_folders }: Plan, some: readonly string[]) {
-  const { export_assets_v2, create_export } = exports.tools;
+  const { create_export_v2, create_export } = exports.tools;
   const how = {
     ...(overwrite && { overwrite }),
     ...(asset_folders !== undefined && { export_to_asset_folder: asset_folders }),
   };
   return newestOf(
-    () => context.use(export_assets_v2, { export_location_id: to, objects: some.map((id) => ({ id, ...how })) }),
+    () => context.use(create_export_v2, { export_location_id: to, objects: some.map((id) => ({ id, ...how })) }),
     () => context.use(create_export, { export_location_id: to, object_type: 'assets', object_ids: [...some], ...how }),
   );
 }
