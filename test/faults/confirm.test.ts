@@ -20,6 +20,7 @@ const shown: readonly (readonly [string, Args, Args])[] = [
     { names: ['B {n}'] },
   ],
   ['collect_assets', { assets: [ids.interview, ids.match], into: ids.highlights }, { into: ids.football }],
+  ['move_in_collections', { collection: ids.highlights, under: ids.football }, { under: 'top' }],
   ['annotate_asset', { asset: ids.interview, items: ['1:00 x', '2:00 y'] }, { items: ['1:00 x', '2:00 z'] }],
   ['edit_assets', { assets: [ids.interview, ids.match], title: 'A {n}' }, { title: 'B {n}' }],
   ['delete_assets', { assets: [ids.interview] }, { assets: [ids.match] }],

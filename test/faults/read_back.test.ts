@@ -74,6 +74,7 @@ describe('what was written and can not be read back', () => {
   test.each([
     ['make_subclips', { asset: ids.match, ranges: ['1:00-1:10', '2:00-2:10'], names: 'Cut {n}' }],
     ['collect_assets', { assets: [ids.match, ids.drone], into: 'Training day', create_collection: true }],
+    ['move_in_collections', { collection: ids.season2025, rename: 'S25', order: ['Training'] }],
   ])('%s says that its outcome is not known, and what to do', async (tool, args) => {
     const made = await world({ fetch: brokenBehind(/./) });
     const { isError, content, structuredContent }: Answer = await confirmed(made, tool, args);

@@ -234,6 +234,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'add assets to a collection in an order',
     'collect clips into a new collection',
   ],
+  move_in_collections: [
+    'move this collection under Season 2025',
+    'rename a collection',
+    'set the cover picture of a collection',
+    'put the episodes of this collection in order',
+  ],
   share: [
     'share this collection with anna at client.com until friday, view and comment only',
     'send a client a link to this cut by e-mail',

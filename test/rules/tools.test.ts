@@ -63,6 +63,7 @@ const VERBS: Record<string, readonly string[]> = {
     'change',
     'edit',
     'name',
+    'move',
   ],
   delete: ['delete', 'set', 'annotate', 'revoke'],
 };

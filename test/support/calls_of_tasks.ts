@@ -37,6 +37,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
   locate_files: [{ asset: ids.interview }],
   make_subclips: [{ asset: ids.interview, ranges: ['1:00-2:00'], names: ['A {n}'] }],
   read_notes: [{ asset: ids.interview }],
+  move_in_collections: [{ collection: ids.highlights, under: ids.season2023 }],
   name_speakers: [{ asset: ids.interview, names: { 'Lena Vogt': 'Lena V.' }, all_languages: true }],
   read_metadata: [{ assets: [ids.interview] }],
   read_transcript: [{ asset: ids.interview }, { asset: ids.interview, find: 'harbour' }],

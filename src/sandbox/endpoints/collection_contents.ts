@@ -22,11 +22,13 @@ function contents(call: Call): Reply {
   const { index: store, query } = call;
   const collection = collectionInPath(call);
   const [types, ids] = [partsOf(query.object_types), partsOf(query.object_ids)];
+  const isOrdered = store.collections.get(String(collection.id))?.custom_order_status === 'ENABLED';
   const rows = contentsOf(store, collection.id)
     .filter(({ object_type: type }) => types.length === 0 || types.includes(String(type)))
-    .map(({ object_id: id, object_type: type }): Row | undefined => {
+    .map(({ object_id: id, object_type: type, position = null }): Row | undefined => {
       const row = (type === 'assets' ? store.assets : store.collections).get(String(id));
-      return row && { ...row, object_type: type, in_collections: collectionsOf(store, id) };
+      const place = { in_collections: collectionsOf(store, id), ...(isOrdered && { position }) };
+      return row && { ...row, object_type: type, ...place };
     })
     .filter(isRow)
     .filter(

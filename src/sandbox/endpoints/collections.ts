@@ -45,6 +45,7 @@ const show = (store: Store, collection: Row): Row => {
   return {
     ...collection,
     object_type: 'collections',
+    is_root: parent === undefined,
     parent_id: parent?.id ?? null,
     in_collections: collectionsOf(store, collection.id),
     parents: ancestorsOf(store, collection.id).map(({ id }) => id),

@@ -47,13 +47,13 @@ export async function destinationOf(context: Context, words: string, create = fa
   }
 }
 
-interface Child {
+export interface Child {
   readonly id?: string | undefined;
   readonly title?: string | undefined;
 }
 
 /** Collections right below one, or at the top, with those that this server made a moment ago: lists are late. */
-async function childrenOf(context: Context, parent_id: string | undefined): Promise<readonly Child[]> {
+export async function childrenOf(context: Context, parent_id: string | undefined): Promise<readonly Child[]> {
   const { list_collections, list_collection_contents, get_collection } = collections.tools;
   const listed: readonly Child[] =
     parent_id === undefined

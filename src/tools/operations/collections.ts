@@ -28,6 +28,7 @@ export const collectionAnswer = {
   custom_order_status: text,
   position: integer,
   storage_id: text,
+  keyframe_asset_ids: strings,
   permissions: strings,
   metadata: free,
   created_by_user: text,

@@ -21,6 +21,7 @@ import { list_searches } from './list_searches.ts';
 import { list_shares } from './list_shares.ts';
 import { locate_files } from './locate_files.ts';
 import { make_subclips } from './make_subclips/make_subclips.ts';
+import { move_in_collections } from './move_in_collections/move_in_collections.ts';
 import { name_speakers } from './name_speakers.ts';
 import { read_metadata } from './read_metadata/read_metadata.ts';
 import { read_notes } from './read_notes.ts';
@@ -58,6 +59,7 @@ const groups = {
     describe_metadata,
     read_metadata,
     collect_assets,
+    move_in_collections,
     edit_assets,
     check_masters,
     name_speakers,

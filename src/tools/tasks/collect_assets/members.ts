@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { reasonOf } from '../../errors.ts';
+import { enableOrder } from '../../library/collections/order.ts';
 import { assetsIn, inCollection } from '../../library/destination.ts';
 import { collections } from '../../operations/collections.ts';
 import { contentsOf, ownWrites } from '../../operations/own_writes.ts';
@@ -89,22 +89,4 @@ export async function moveToEnd(context: Context, collection_id: string, ids: re
     if (context.signal.aborted) throw error;
     return `They are in the collection, but Iconik did not order them (${reasonOf(error)}).`;
   }
-}
-
-/** Milliseconds kept for moving and reading back. */
-const RESERVED_MS = 5_000;
-
-async function enableOrder(context: Context, collection_id: string): Promise<boolean> {
-  const readStatus = async () =>
-    (await context.use(collections.tools.get_collection, { collection_id })).custom_order_status;
-  let status = await readStatus();
-  if (status !== 'ENABLED' && status !== 'ENABLING') {
-    await context.use(collections.tools.enable_collection_order, { collection_id });
-    status = await readStatus();
-  }
-  for (let wait = 100; status !== 'ENABLED' && context.timeLeft() > RESERVED_MS; wait = Math.min(2_000, wait * 2)) {
-    await sleep(wait, undefined, { signal: context.signal });
-    status = await readStatus();
-  }
-  return status === 'ENABLED';
 }
