@@ -68,6 +68,20 @@ export const KNOWN: readonly KnownDeviation[] = [
   },
   {
     year: 2025,
+    places: ['assets/FaceBoundingBoxSchema.person_version_face_id'],
+    what: 'unknown',
+    because: 'New in 2026, in place of face_id.',
+    seen: [{ route: `GET ${SEGMENTS}PERSON/` }],
+  },
+  {
+    year: 2025,
+    places: ['assets/FaceBoundingBoxSchema.face_id'],
+    what: 'missing',
+    because: 'Gone in 2026: person_version_face_id took its place.',
+    seen: [{ route: `GET ${SEGMENTS}PERSON/` }],
+  },
+  {
+    year: 2025,
     places: ['assets/SegmentSchema.is_internal', 'assets/SegmentElasticSchema.is_internal'],
     what: 'unknown',
     because: 'New in 2026.',

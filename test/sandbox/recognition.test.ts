@@ -130,4 +130,54 @@ describe('persons', () => {
     };
     expect(idsIn(await call('POST /search/v1/search/', criteria)).toSorted()).toEqual(idsIn(found).toSorted());
   });
+
+  test('are on screen at times that segments hold', async () => {
+    const found = await segmentsOf(ids.interview, 'PERSON');
+    expect(found.filter((row) => row.person_id === ids.reyes).map((row) => row.time_start_milliseconds)).toEqual([
+      26_000, 420_000,
+    ]);
+  });
+
+  test('are confirmed in the background, in the versions that are named', async () => {
+    const trailer = await versionOf(ids.trailer);
+    expect(trailer).toMatchObject({ has_unconfirmed_persons: true, face_recognition_status: 'DONE' });
+    await call(`POST ${PERSONS}${ids.reyes}/confirm_person/`, { version_ids: [trailer.id] });
+    const state = async () => rows((await call(`GET ${PERSONS}${ids.reyes}/versions/`)).body.objects);
+    expect((await state()).map(({ status }) => status)).toContain('UNCONFIRMED');
+    sandbox.settle();
+    expect((await state()).map(({ status }) => status)).not.toContain('UNCONFIRMED');
+    expect((await call(`GET ${PERSONS}${ids.reyes}/`)).body.has_unconfirmed_instances).toBe(false);
+    // A stranger in it is still open.
+    expect(await versionOf(ids.trailer)).toMatchObject({ has_unconfirmed_persons: true });
+  });
+
+  test('get a name, and single finds another person', async () => {
+    const [stranger = {}] = rows((await call(`GET ${PERSONS}?has_name=false`)).body.objects);
+    expect((await call(`PATCH ${PERSONS}${stranger.id}/`, { name: 'Owen Tallis' })).body.name).toBe('Owen Tallis');
+    const version = await versionOf(ids.trailer);
+    const path = `POST ${PERSONS}${stranger.id}/assets/${ids.trailer}/versions/${version.id}/change_person/`;
+    expect((await call(path, {})).status).toBe(400);
+    const { status, body } = await call(path, { new_person_name: 'Kasper Holm' });
+    expect([status, body.name, body.version_id]).toEqual([201, 'Kasper Holm', version.id]);
+    expect((await versionOf(ids.trailer)).person_ids).toEqual([ids.reyes, body.id]);
+    sandbox.reindex();
+    expect((await segmentsOf(ids.trailer, 'PERSON')).map((row) => row.person_id)).toContain(body.id);
+    sandbox.deny('can_edit_person');
+    expect((await call(`PATCH ${PERSONS}${stranger.id}/`, { name: 'x' })).status).toBe(403);
+  });
+
+  test('are looked for in pictures that nobody has looked at', async () => {
+    const extract = 'POST /ml/v1/face_recognition/bulk/extract/';
+    const object_ids = [ids.interview, ids.placeholder, ids.hourClip];
+    expect(await call(extract, { object_ids, object_type: 'assets' })).toMatchObject({ status: 202 });
+    expect((await call(`GET /assets/v1/assets/${ids.hourClip}/`)).body.face_recognition_status).toBe('REQUESTED');
+    sandbox.settle();
+    const [job] = rows((await call('GET /jobs/v1/jobs/?type=FACE_RECOGNITION')).body.objects);
+    expect(rows(job?.related_objects).map((one) => one.object_id)).toEqual([ids.hourClip]);
+    expect(await versionOf(ids.hourClip)).toMatchObject({
+      face_recognition_status: 'DONE',
+      has_unconfirmed_persons: true,
+    });
+    expect(await segmentsOf(ids.hourClip, 'PERSON')).toHaveLength(1);
+  });
 });

@@ -10,6 +10,7 @@ import { collectionContentEndpoints } from './collection_contents.ts';
 import { collectionEndpoints } from './collections.ts';
 import { customActionEndpoints } from './custom_actions.ts';
 import { deleteQueueEndpoints } from './delete_queue.ts';
+import { faceChangeEndpoints } from './face_changes.ts';
 import { filesEndpoints } from './files/index.ts';
 import { historyEndpoints } from './history.ts';
 import { jobEndpoints } from './jobs.ts';
@@ -63,6 +64,7 @@ export const endpointsFor = (sources: Sources): readonly Endpoint[] => [
   ...directMetadataEndpoints,
   ...orderingEndpoints,
   ...personEndpoints,
+  ...faceChangeEndpoints,
   ...recognitionEndpoints,
   ...savedSearchEndpoints(sources.documents),
   ...playlistEndpoints,

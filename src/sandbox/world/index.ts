@@ -33,6 +33,7 @@ import { customActions, playlists, projects, proposals } from './data/planning.t
 import { addInterviewRemarks, addMatchLog } from './data/remarks.ts';
 import { addApprovals, categories, shares, transcoders } from './data/reviews.ts';
 import { storages } from './data/storages.ts';
+import { addFaces } from './large/faces.ts';
 import { varyHoldings } from './large/holdings.ts';
 import { addLarge } from './large/index.ts';
 import { addMaster, addMastersCollection, MASTERS } from './large/masters.ts';
@@ -80,10 +81,12 @@ export function buildWorld(options: WorldOptions): World {
 /** Fills the world with more stories, made-up assets and, at last, masters. */
 function fillLarge(archive: Archive, { seed, assets = 0 }: WorldOptions): void {
   const { world } = archive;
+  const story = world.assets.length;
   addLarge(archive);
   const first = world.assets.length;
   for (let number = first; number < assets - MASTERS; number += 1) addGenerated(archive, number);
   varyHoldings(archive, first, seed);
+  addFaces(archive, story, seed);
   addMastersCollection(archive);
   for (let number = 0; world.assets.length < assets; number += 1) addMaster(archive, number);
 }

@@ -127,7 +127,7 @@ function addInterviewLog(note: Remark): void {
   note('TAG', 60_000, 180_000, 'harbour', by('lena'));
   note('TAG', 250_000, 400_000, 'storm', by('lena'));
   note('GENERIC', 0, 25_000, 'Establishing shots of the dock', by('lena'));
-  note('PERSON', 25_000, 1_500_000, 'Jordan Reyes', { user_id: ids.me, person_id: ids.reyes });
+  note('PERSON', 26_000, 300_000, 'Jordan Reyes', { user_id: ids.me, person_id: ids.reyes });
   for (const [index, end] of SCENE_CUTS.slice(1).entries()) {
     const start = SCENE_CUTS[index] ?? 0;
     note('SCENE', start, end, `Scene from ${Math.floor(start / 60_000)} min`, { user_id: ids.me });
