@@ -102,9 +102,9 @@ async function parentOf(context: Context, own: Named, words: string, now: string
     context.use(collections.tools.get_collection, { collection_id: id }),
   ]);
   const titles = path.map((one) => one.title).join(' / ');
-  const why = id === own.id ? 'that is the collection itself' : `that is inside it (${inQuotes(titles)})`;
+  const reason = id === own.id ? 'that is the collection itself' : `that is inside it (${inQuotes(titles)})`;
   if (path.some((one) => one.id === own.id))
-    throw new ToolError(`${inQuotes(own.title)} cannot go under ${inQuotes(title)}: ${why}. Nothing was changed.`);
+    throw new ToolError(`${inQuotes(own.title)} cannot go under ${inQuotes(title)}: ${reason}. Nothing was changed.`);
   if (status === 'DELETED')
     throw new ToolError(`under: ${inQuotes(title)} is in the recycle bin. Nothing was changed.`);
   return { id, title, path: `${titles} / ${own.title}`, permissions };
