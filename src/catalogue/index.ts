@@ -37,8 +37,9 @@ export function loadSearch(): Promise<Search> {
 
 function createCatalogue(part: Part): Catalogue {
   const facts = createFacts(part);
-  const names = [...part.operations.keys()].map((route) => route.replace(' /API', ' '));
-  const paths = createPaths(names.map((name) => name.split(' ') as [string, string]));
+  const routes = [...part.operations.keys()];
+  const named = (some: readonly string[]) => some.map((route) => route.replace(' /API', ' '));
+  const paths = createPaths((service) => named(routes.filter((route) => route.includes(` /API/${service}/`))));
   const known = new Map<string, Row>();
   const rowAt = (method: string, path: string | undefined): Row | undefined => {
     if (path === undefined) return undefined;
@@ -50,7 +51,9 @@ function createCatalogue(part: Part): Catalogue {
   let all: readonly Row[] | undefined;
   return {
     get rows() {
-      all ??= names.flatMap((name) => rowAt(...(name.split(' ') as [string, string])) ?? []).sort(byPath);
+      all ??= named(routes)
+        .flatMap((name) => rowAt(...(name.split(' ') as [string, string])) ?? [])
+        .sort(byPath);
       return all;
     },
     row(operation) {
@@ -65,7 +68,7 @@ function createCatalogue(part: Part): Catalogue {
       const { method, path } = read(operation);
       return nearestOf(
         `${method} ${path}`,
-        names.filter((name) => name.startsWith(`${method} `)),
+        named(routes.filter((route) => route.startsWith(`${method} `))),
         MAX_NEAREST,
       );
     },

@@ -20,19 +20,12 @@ export interface Paths {
   filled(method: string, path: string): string | undefined;
 }
 
-/** Finds paths among `[method, path]`s. */
-export function createPaths(operations: Iterable<readonly [method: string, path: string]>): Paths {
-  const services = new Map<string, (readonly [method: string, path: string])[]>();
-  for (const operation of operations) {
-    const [service = ''] = partsOf(operation[1]);
-    const known = services.get(service);
-    if (known) known.push(operation);
-    else services.set(service, [operation]);
-  }
+/** Finds paths among the operations of each service, which are asked for once: `GET /assets/v1/assets/`. */
+export function createPaths(operationsOf: (service: string) => readonly string[]): Paths {
   const trees = new Map<string, Node>();
   // Not the tree of all services at once: it takes as long as a first call may.
   const treeOf = (service: string): Node => {
-    const tree = trees.get(service) ?? grown(services.get(service) ?? []);
+    const tree = trees.get(service) ?? grown(operationsOf(service));
     trees.set(service, tree);
     return tree;
   };
@@ -51,9 +44,10 @@ export function createPaths(operations: Iterable<readonly [method: string, path:
 }
 
 /** The tree of the operations of one service, from behind its name. */
-function grown(operations: Iterable<readonly [method: string, path: string]>): Node {
+function grown(operations: readonly string[]): Node {
   const root = node();
-  for (const [method, path] of operations) {
+  for (const operation of operations) {
+    const [method = '', path = ''] = operation.split(' ');
     let at = root;
     for (const part of partsOf(path).slice(1)) at = isName(part) ? argumentOf(at, part) : wordOf(at, part);
     at.paths.set(method, path);

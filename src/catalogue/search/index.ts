@@ -11,7 +11,7 @@ export interface Found {
 /** Paths by words, best first; what is refused or Iconik's own only by a name that is in no other path, and last. */
 export interface Search {
   (asked: string, limit: number, service?: string): readonly Found[];
-  readonly services: readonly string[];
+  services(): readonly string[];
   /** See `SearchIndex.signs`. */
   signOf(operation: string): string;
 }
@@ -27,12 +27,11 @@ const [K1, B] = [1.2, 0.6];
 
 export function createSearch({ paths, words, closed, signs }: SearchIndex): Search {
   const average = paths.reduce((sum, [, , length]) => sum + length, 0) / paths.length;
-  const postings = new Map(Object.entries(words));
 
   function scores(terms: ReadonlyMap<string, number>): Map<number, number> {
     const found = new Map<number, number>();
     for (const [word, weight] of terms) {
-      const list = postings.get(word) ?? [];
+      const list = Object.hasOwn(words, word) ? (words[word] ?? []) : [];
       const count = list.length / 2;
       const rarity = Math.log(1 + (paths.length - count + 0.5) / (count + 0.5));
       for (let at = 0; at < list.length; at += 2) {
@@ -47,16 +46,20 @@ export function createSearch({ paths, words, closed, signs }: SearchIndex): Sear
 
   const search = (asked: string, limit: number, service?: string): readonly Found[] => {
     const terms = termsOf(asked.slice(0, MAX_ASKED));
-    const within = ({ path }: Found) => service === undefined || path.startsWith(`/${service}/`);
+    const isWithin = (path: string) => service === undefined || path.startsWith(`/${service}/`);
+    const byName = namedBy(terms, closed)
+      .filter(({ path }) => isWithin(path))
+      .slice(0, MAX_CLOSED);
     const open = [...scores(terms)]
       .sort(([, a], [, b]) => b - a)
       .map(([number]) => paths[number] as SearchIndex['paths'][number])
+      .filter(([path]) => isWithin(path))
+      .slice(0, limit - byName.length)
       .map(([path, methods]) => ({ path, methods: methods.split(' ') }));
-    const byName = namedBy(terms, closed).filter(within).slice(0, MAX_CLOSED);
-    return [...open.filter(within).slice(0, limit - byName.length), ...byName];
+    return [...open, ...byName];
   };
   return Object.assign(search, {
-    services: [...new Set(paths.map(([path]) => path.split('/')[1] ?? ''))].sort(),
+    services: () => [...new Set(paths.map(([path]) => path.split('/')[1] ?? ''))].sort(),
     signOf: (operation: string) => signs[operation] ?? '',
   });
 }

@@ -31,7 +31,7 @@ export const findOperations = (better: BetterTools) =>
     output: { operations: strings, note: text },
     run: async ({ words, service }, context) => {
       const search = await loadSearch();
-      const found = search(words, MAX_PATHS, service === undefined ? undefined : known(service, search.services));
+      const found = search(words, MAX_PATHS, service === undefined ? undefined : known(service, search.services()));
       const signs = new Set<string>();
       const operations = found.map(({ path, methods }) => {
         const each = METHODS.filter((method) => methods.includes(method)).map((method) => {
