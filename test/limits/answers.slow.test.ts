@@ -111,7 +111,11 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
   ],
   show_asset: () => [{ asset: ASSET }, { asset: ids.interview }],
   compare_versions: () => [{ asset: ASSET }, { asset: ASSET, version: CURRENT, with: DRAFT }],
-  view_frame: () => [{ asset: ASSET, count: 8 }, { asset: ASSET }],
+  view_frame: async ({ call }) => [
+    { asset: ASSET, count: 30 },
+    { asset: ASSET },
+    { selection: (await call('find_assets', { sort: 'title' })).selection },
+  ],
   export_markers: () => [
     { asset: ASSET, between: '0:00-1:00' },
     { asset: ASSET, kinds: ['MARKER'], format: 'csv' },

@@ -43,8 +43,8 @@ const rooms: readonly Room[] = [
   },
   {
     path: 'media',
-    holds: 'what people of this trade know: timecode, dates, transcripts, marker files, tables, image sizes',
-    mayImport: ['media', 'csv-parse/sync', 'image-dimensions'],
+    holds: 'what people of this trade know: timecode, dates, transcripts, marker files, tables, pictures',
+    mayImport: ['media', 'csv-parse/sync', 'image-dimensions', 'jpeg-js'],
   },
   {
     path: 'programs',

@@ -36,6 +36,20 @@ export async function stillsOf(
   return sinceFirstFrame(rows.flatMap(stillOf), clip).sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
 }
 
+/** Pictures that are looked through for a poster; what Iconik's own pages ask for. */
+const POSTER_PAGE = 150;
+
+/** The picture that stands for an asset: the chosen one, else a poster, else a keyframe. Undefined where it has none. */
+export async function posterStill(context: Context, asset_id: string, chosen: readonly unknown[]) {
+  const request = { asset_id, generate_signed_url: true, per_page: POSTER_PAGE };
+  const { objects } = await context.use(keyframes.tools.list_keyframes, request);
+  const stills = posterFirst(objects.flatMap(stillOf));
+  return stills.find(({ id }) => chosen.includes(id)) ?? stills[0];
+}
+
+export const posterFirst = (stills: readonly Still[]): Still[] =>
+  [...stills].sort((a, b) => Number(b.type === 'POSTER') - Number(a.type === 'POSTER'));
+
 /** The pictures of a collection. */
 export async function stillsOfCollection(context: Context, collection_id: string): Promise<Still[]> {
   const request = { collection_id, generate_signed_url: true };
@@ -118,10 +132,16 @@ function rethrow(error: { readonly code?: unknown }): never {
   throw error.code === 'too_large' ? tooLarge(`more than ${formatBytes(MAX_FETCHED_BYTES)}`) : error;
 }
 
-/** Fetches a picture from its signed URL. Throws `ToolError` if it is not an image or too large. */
-export async function fetchStill(context: Context, { url }: Still): Promise<StillImage> {
+/** The bytes of a picture from its signed URL. Throws `ToolError` if there are too many. */
+export async function fetchBytes(context: Context, { url }: Still): Promise<Uint8Array> {
   const { status, bytes } = await context.transfer(url, { method: 'GET', limit: MAX_FETCHED_BYTES }).catch(rethrow);
   if (status !== 200) throw new ToolError(`The storage did not return the picture (HTTP ${status}). Call again later.`);
+  return bytes;
+}
+
+/** Fetches a picture to be shown as it is. Throws `ToolError` if it is not an image or too large. */
+export async function fetchStill(context: Context, still: Still): Promise<StillImage> {
+  const bytes = await fetchBytes(context, still);
   const picture = readImageSize(bytes);
   if (!picture) throw new ToolError('The file on the storage is not a JPEG, PNG, GIF or WebP picture.');
   const { width, height } = picture;

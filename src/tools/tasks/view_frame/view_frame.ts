@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseTime } from '../../../media/time.ts';
+import { formatTimecode } from '../../../media/timecode.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
@@ -10,14 +11,18 @@ import { assets } from '../../operations/assets.ts';
 import { integer, strings, text } from '../../params.ts';
 import type { Context } from '../../types.ts';
 import { attachPictures, type WantedPicture } from './pictures.ts';
-import { nearestTo, type Still, stillsOf, stillsOfCollection } from './stills.ts';
+import { attachClipSheet, attachSelectionSheet, MAX_CELLS } from './sheet.ts';
+import { nearestTo, posterFirst, type Still, stillsOf, stillsOfCollection } from './stills.ts';
 
+/** Pictures that are shown apart. */
 const MAX_PICTURES = 8;
+/** Pictures of a sheet where no number is given. */
+const SHEET_PICTURES = 12;
 
 export const view_frame = task({
   title: 'View frames',
   description:
-    'Show what a clip looks like: a frame (the nearest existing keyframe) at given timecodes, or a contact sheet (every or count), as images, with the offset of each. Without a time: the poster of an asset or collection. For spoken words use read_transcript.',
+    'Show what a clip looks like: a frame (the nearest existing keyframe) at given timecodes, or a contact sheet (every or count) as one picture with times; also one of the posters of a selection. Without a time: the poster of an asset or collection. For spoken words use read_transcript.',
   effect: 'read',
   attaches: true,
   roles: ['can_read_assets', 'can_search'],
@@ -33,22 +38,38 @@ export const view_frame = task({
     count: z
       .int()
       .min(1)
-      .max(MAX_PICTURES)
+      .max(MAX_CELLS)
       .optional()
-      .describe(`Contact sheet: number of pictures. Default ${MAX_PICTURES}.`),
+      .describe(`Contact sheet: number of pictures. Default ${SHEET_PICTURES}.`),
     version: oneVersion,
     collection: z.string().min(1).optional().describe('In place of asset: its picture. Name, path or id.'),
+    selection: z.string().optional().describe('In place of asset: their posters.'),
+    after: z.int().min(0).optional().describe('Assets of the selection to skip.'),
   },
-  output: { title: text, id: text, shown: integer, keyframes: integer, pictures: strings, notes: strings },
-  validate: ({ asset, collection, at, every, count, version }) => {
-    if ((asset === undefined) === (collection === undefined)) return 'Name either an asset or a collection.';
+  output: {
+    title: text,
+    id: text,
+    total: integer,
+    shown: integer,
+    keyframes: integer,
+    sheet: text,
+    pictures: strings,
+    notes: strings,
+  },
+  validate: ({ asset, collection, selection, at, every, count, version, after }) => {
+    if ([asset, collection, selection].filter((one) => one !== undefined).length !== 1)
+      return 'Name either an asset or a collection or a selection.';
+    if (selection !== undefined && [at, every, version].some((one) => one !== undefined))
+      return 'selection: its sheet has one poster an asset and no times. Leave out at, every and version.';
+    if (selection === undefined && after !== undefined) return 'after: it counts assets of a selection. Leave it out.';
     if (collection !== undefined && [at, every, count, version].some((one) => one !== undefined))
       return 'collection: a collection has one picture and no times. Leave out at, every, count and version.';
     if (at && at.length > 1 && (every !== undefined || count !== undefined))
       return 'at: with every or count give only one time, the start of the contact sheet.';
     return undefined;
   },
-  run: async ({ asset = '', collection, at, every, count, version }, context) => {
+  run: async ({ asset = '', collection, selection, at, every, count, version, after = 0 }, context) => {
+    if (selection !== undefined) return attachSelectionSheet(context, selection, after, count ?? MAX_CELLS);
     if (collection !== undefined) {
       const { id, title } = await findCollection(context, collection);
       const stills = await stillsOfCollection(context, id);
@@ -66,6 +87,12 @@ export const view_frame = task({
     }
     const times = timesOf({ at, every, count }, subject, stills);
     const isUntimed = times.length > 0 && !stills.some((one) => one.at !== undefined);
+    if ((every ?? count) !== undefined && times.length > 1 && !isUntimed) {
+      const answer = await attachClipSheet(context, stills, times, clip);
+      const next = every !== undefined && count === undefined ? nextStart(times, clip) : undefined;
+      const notes = [...answer.notes, ...(next ? [`The clip goes on: for the next sheet at ["${next}"].`] : [])];
+      return { title, id, keyframes: stills.length, ...answer, notes };
+    }
     const wanted =
       times.length === 0 || isUntimed
         ? [await posterOf(context, subject, stills)]
@@ -95,14 +122,21 @@ function timesOf(
   const from = at?.[0] === undefined ? 0 : read(at[0]);
   const end = clip.duration ?? stills.at(-1)?.at ?? 0;
   if (every === undefined) {
-    const pictures = count ?? MAX_PICTURES;
+    const pictures = count ?? SHEET_PICTURES;
     // The middle of each section, since first and last frames are often black.
     return Array.from({ length: pictures }, (_, n) => Math.round(from + ((end - from) * (n + 0.5)) / pictures));
   }
   const { milliseconds: step } = parseTime(every);
   if (step === 0) throw new ToolError(`every: "${every}" is not an interval. Allowed: e.g. 10s, 1:00.`);
-  const times = Array.from({ length: count ?? MAX_PICTURES }, (_, n) => from + n * step);
+  const times = Array.from({ length: count ?? MAX_CELLS }, (_, n) => from + n * step);
   return times.filter((time, n) => n === 0 || time <= end);
+}
+
+/** Where a sheet with an interval goes on; undefined where it reached the end of the clip. */
+function nextStart(times: readonly number[], { clock, duration = 0 }: Subject['clip']): string | undefined {
+  const [last = 0, before = 0] = times.toReversed();
+  const next = last + (last - before);
+  return times.length === MAX_CELLS && next <= duration ? formatTimecode(next, clock) : undefined;
 }
 
 /** The poster that was chosen for the asset, otherwise the first poster or keyframe. */
@@ -112,6 +146,3 @@ async function posterOf(context: Context, subject: Subject, stills: readonly Sti
   const chosen = stills.filter((one) => one.id === custom_poster || one.id === custom_keyframe);
   return { stills: [...chosen, ...posterFirst(stills)] };
 }
-
-const posterFirst = (stills: readonly Still[]): Still[] =>
-  [...stills].sort((a, b) => Number(b.type === 'POSTER') - Number(a.type === 'POSTER'));

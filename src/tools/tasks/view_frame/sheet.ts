@@ -1,0 +1,110 @@
+import type { Clip } from '../../../media/time.ts';
+import { formatTimecode } from '../../../media/timecode.ts';
+import { plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
+import { reasonOf, ToolError } from '../../errors.ts';
+import type { Doc } from '../../library/search.ts';
+import { documentsOf } from '../../library/selection.ts';
+import { each } from '../../run/each.ts';
+import type { Context } from '../../types.ts';
+import { fetchBytes, momentLabel, nearestTo, posterStill, type Still } from './stills.ts';
+
+/** Pictures of a sheet: more are too small to see. */
+export const MAX_CELLS = 30;
+/** Bytes of a sheet: some hosts refuse an answer of a megabyte, and base64 adds a third. */
+const MAX_SHEET_BYTES = 650_000;
+
+/** A place of the sheet. */
+interface Wanted {
+  /** Drawn below the picture. */
+  readonly label: string;
+  /** What the place shows. */
+  readonly line: string;
+  /** Its picture; undefined where there is none. Throws. */
+  readonly find: () => Promise<Still | undefined> | Still | undefined;
+}
+
+/** The sheet of one clip: the keyframe nearest to each time, each once, with its own time below. */
+export async function attachClipSheet(
+  context: Context,
+  stills: readonly Still[],
+  times: readonly number[],
+  clip: Clip,
+) {
+  const nearest = new Map(times.flatMap((time) => nearestTo(stills, time).slice(0, 1)).map((one) => [one.id, one]));
+  const wanted = [...nearest.values()].map((still) => ({
+    label: formatTimecode(still.at ?? 0, clip.clock),
+    line: momentLabel(still.at ?? 0, clip),
+    find: () => still,
+  }));
+  const { notes, ...answer } = await attachSheet(context, wanted);
+  const shared = times.length - wanted.length;
+  return {
+    ...answer,
+    notes: [
+      'One picture: keyframes from left to right and down, each with its own time below.',
+      ...(shared > 0 ? [`${plural(shared, 'time')} left out: the nearest keyframe is shown already.`] : []),
+      ...notes,
+    ],
+  };
+}
+
+/** The sheet of a selection: the poster of each asset, numbered. */
+export async function attachSelectionSheet(context: Context, selection: string, after: number, count: number) {
+  const found = await documentsOf(context, { selection, first: after + count }, ['custom_poster', 'custom_keyframe']);
+  const docs = found.docs.slice(after);
+  if (docs.length === 0) throw new ToolError(`after: ${after} leaves nothing of the ${plural(found.total, 'asset')}.`);
+  const wanted = docs.map((doc, index) => numbered(context, doc, after + index + 1));
+  const { notes, ...answer } = await attachSheet(context, wanted);
+  const end = after + docs.length;
+  return {
+    total: found.total,
+    ...answer,
+    notes: [
+      ...found.notes.slice(0, 1),
+      'One picture: posters from left to right and down, each with its number below.',
+      ...notes,
+      ...(end < found.total ? [`${found.total - end} more: call again with after: ${end}.`] : []),
+    ],
+  };
+}
+
+const numbered = (context: Context, { id = '', title, custom_poster, custom_keyframe }: Doc, number: number) => ({
+  label: String(number),
+  line: `${number}: ${inQuotes(title ?? 'untitled')} (${id})`,
+  find: () => posterStill(context, id, [custom_poster, custom_keyframe]),
+});
+
+/** Attaches the sheet as one JPEG, and returns a line about each place. Throws `ToolError` where all would be empty. */
+async function attachSheet(context: Context, wanted: readonly Wanted[]) {
+  // Loaded when the first sheet is made: nothing else decodes pictures.
+  const { cellPicture, contactSheet } = await import('../../../media/contact_sheet/contact_sheet.ts');
+  const { done, failed, rest } = await each(wanted, context, async ({ find }) => {
+    const still = await find();
+    return still && cellPicture(await fetchBytes(context, still));
+  });
+  const [first] = failed;
+  const pictures = new Map(done.map(({ item, result }) => [item, result]));
+  const reasons = new Map<Wanted, string>([
+    ...done.flatMap(({ item, result }) => (result ? [] : [[item, 'it has no keyframes'] as const])),
+    ...failed.map(({ item, error }) => [item, reasonOf(error)] as const),
+    ...rest.map((item) => [item, 'out of time'] as const),
+  ]);
+  if (reasons.size === wanted.length)
+    throw new ToolError(
+      `No picture of ${wanted.length} can be shown: ${first ? reasonOf(first.error) : rest.length > 0 ? 'out of time' : 'they have no keyframes'}.`,
+    );
+  const sheet = contactSheet(
+    wanted.map((one) => ({ label: one.label, picture: pictures.get(one) })),
+    MAX_SHEET_BYTES,
+  );
+  context.attach({ kind: 'image', data: Buffer.from(sheet.bytes).toString('base64'), mimeType: 'image/jpeg' });
+  return {
+    shown: wanted.length - reasons.size,
+    sheet: `${sheet.columns} x ${sheet.rows}, ${sheet.width}x${sheet.height} pixels`,
+    pictures: wanted.map((one) => `${one.line}${reasons.has(one) ? `: no picture: ${reasons.get(one)}` : ''}`),
+    notes: [
+      ...(rest.length > 0 ? [`Ran out of time with ${rest.length} pictures remaining. Ask for fewer at once.`] : []),
+    ],
+  };
+}
