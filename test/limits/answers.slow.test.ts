@@ -90,6 +90,8 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
   list_searches: () => [{}, { run: 'Clearance pending', limit: 100 }],
   locate_files: () => [{ asset: ASSET }, { asset: ASSET, after: 60 }],
   export_captions: () => [
+    { asset: ASSET, speakers: true },
+    { asset: ASSET, format: 'vtt', line_length: 10, lines: 1 },
     { asset: ids.interview, speakers: true },
     { asset: ids.interview, format: 'vtt', line_length: 10, lines: 1 },
   ],

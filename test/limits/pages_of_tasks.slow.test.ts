@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { readSrt, readVtt } from '../support/caption_reader.ts';
 import { type Answer, ids, largeIds, type World } from '../support/world.ts';
 import { ASSET, bounded, CURRENT, FIELDS, VIEW, worst, worstWorld } from './worst_library.ts';
 
@@ -174,6 +175,40 @@ describe('read_notes, page by page', () => {
     const rows = made.sandbox.store.segments.where('asset_id', ASSET);
     const all = rows.filter((row) => row.segment_type === 'COMMENT' && row.version_id === CURRENT).length;
     if (state === 'all') expect(numbers).toHaveLength(all);
+  });
+
+  test('shows each marker and tag once', async () => {
+    const kinds = ['MARKER', 'TAG'];
+    const answers = await walk('read_notes', { asset: ASSET, kinds });
+    const numbers = answers.flatMap(({ items }) => items.map((line: string) => line.split(' · ')[0]));
+    const rows = made.sandbox.store.segments
+      .where('asset_id', ASSET)
+      .filter((row) => kinds.includes(String(row.segment_type)) && row.version_id === CURRENT);
+    expect(rows.length).toBeGreaterThan(600);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(numbers).toHaveLength(rows.length);
+  });
+});
+
+describe('export_captions, in one document', () => {
+  test.each([
+    ['srt', readSrt],
+    ['vtt', readVtt],
+  ])('has every word of the longest transcript once, in order: %s', async (format, read) => {
+    const args = { asset: ASSET, format, line_length: 100, lines: 4 };
+    const { answer } = await bounded(made, 'export_captions', args);
+    const { content } = await made.raw('export_captions', args);
+    const document = content.flatMap((one) => ('resource' in one && 'text' in one.resource ? [one.resource.text] : []));
+    const cues = read(document.join(''));
+    expect(cues).toHaveLength(answer.total);
+    const said = made.sandbox.store.segments
+      .where('asset_id', ASSET)
+      .filter(({ transcription_id }) => transcription_id === largeIds.longTranscription)
+      .sort((a, b) => Number(a.time_start_milliseconds) - Number(b.time_start_milliseconds))
+      .map(({ segment_text }) => segment_text);
+    const words = (texts: readonly unknown[]): string[] => texts.join(' ').split(/\s+/).filter(Boolean);
+    expect(words(said).length).toBeGreaterThan(5_000);
+    expect(words(cues.map(({ text }) => text))).toEqual(words(said));
   });
 });
 
