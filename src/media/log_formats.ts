@@ -40,7 +40,7 @@ const BY_BEGINNING: readonly { readonly begins: (lines: readonly string[]) => bo
     },
     {
       begins: ([first = '']) => /^<(\?xml|!DOCTYPE|fcpxml|xmeml)/i.test(first),
-      format: { name: 'an XML file, as Final Cut Pro and Premiere Pro export', advice: ONE_CLIP },
+      format: { name: 'an XML file other than FCPXML', advice: ONE_CLIP },
     },
     {
       begins: ([first = '']) => /^[[{]\s*($|["{[])/.test(first),

@@ -1,35 +1,20 @@
-import { column, readSheet, type Sheet } from './sheet.ts';
-
-/** A marker of a list of an editing program. Times are texts as they stand there. */
-interface ListedMarker {
-  /** The line of the text where it starts, from 1. */
-  readonly line: number;
-  readonly from: string;
-  readonly to?: string;
-  /** Frames that it is long, where its end is not said. */
-  readonly frames?: string;
-  readonly text: string;
-}
-
-/** A list of markers that names no clip. */
-export interface MarkerList {
-  /** `a marker list of Premiere Pro`. */
-  readonly name: string;
-  readonly markers: readonly ListedMarker[];
-}
+import { readFcpxml } from './fcpxml_markers.ts';
+import { joined, type ListedMarker, type MarkerList } from './listed_markers.ts';
+import { column, readSheet, type SheetRow } from './sheet.ts';
 
 /** Characters of a list. */
 const MAX_LENGTH = 1_000_000;
 
 /**
  * Reads the markers that editing programs export for one timeline or clip: SubRip and WebVTT (W3C), the EDL (CMX 3600) of
- * DaVinci Resolve and others, and the lists of Premiere Pro and Media Composer. Undefined for any other text, and for one
+ * DaVinci Resolve and others, the edit index of Resolve as CSV, FCPXML, and the lists of Premiere Pro and Media Composer. Undefined for any other text, and for one
  * of more than a million characters. Throws `MediaError` for a table that cannot be read.
  */
 export function readMarkerList(text: string): MarkerList | undefined {
-  if (text.length > MAX_LENGTH) return undefined;
+  const xml = readFcpxml(text, MAX_LENGTH);
+  if (xml || text.length > MAX_LENGTH) return xml;
   const lines = text.replace(/^\ufeff/, '').split(/\r\n?|\n/);
-  return mediaComposer(lines) ?? subtitles(lines) ?? edl(lines) ?? premiere(text, lines);
+  return mediaComposer(lines) ?? subtitles(lines) ?? edl(lines) ?? premiere(text, lines) ?? resolveIndex(text, lines);
 }
 
 const CUE = /^((?:\d+:)?\d{1,2}:\d{2}[.,]\d{3})[ \t]+-->[ \t]+((?:\d+:)?\d{1,2}:\d{2}[.,]\d{3})/;
@@ -122,19 +107,27 @@ function premiere(text: string, lines: readonly string[]): MarkerList | undefine
   return { name: 'a marker list of Premiere Pro', markers };
 }
 
-const joined = (name: string, note: string): string =>
-  [...new Set([name.trim(), note.trim()])].filter(Boolean).join(' · ');
-
-/** The table that a list of markers stands for, each row about `clip`. */
-export const sheetOf = ({ markers }: MarkerList, clip: string): Sheet => ({
-  headers: ['File', 'In', 'Out', 'Duration (frames)', 'Note'],
-  rows: markers.map(({ line, from, to = '', frames = '', text }, index) => ({
-    line,
-    cells: [clip, from, to, to ? '' : frames, text || `Marker ${index + 1}`],
-  })),
-  delimiter: '\t',
-  titles: [],
-});
+/** The edit index of Resolve, which has markers and edits alike: a marker has a color. Its out is the frame behind it. */
+function resolveIndex(text: string, lines: readonly string[]): MarkerList | undefined {
+  const head = lines.find((line) => line.trim() !== '')?.toLowerCase() ?? '';
+  if (!['record in', 'record out', 'color', 'notes'].every((name) => head.includes(name))) return undefined;
+  const sheet = readSheet(text);
+  const cell = (header: string) => column(sheet, header) ?? (() => '');
+  const [name, note, from, to, color] = [
+    cell('Name'),
+    cell('Notes'),
+    cell('Record In'),
+    cell('Record Out'),
+    cell('Color'),
+  ];
+  if (CLIP_COLUMNS.some((header) => column(sheet, header))) return undefined;
+  const isMarker = (row: SheetRow): boolean => color(row) !== '' && from(row) !== '';
+  const markers = sheet.rows.filter(isMarker).map((row): ListedMarker => {
+    const end = to(row);
+    return { line: row.line, from: from(row), ...(end && { to: end }), text: joined(name(row), note(row)) };
+  });
+  return { name: 'an edit index of DaVinci Resolve (CSV)', markers };
+}
 
 /** The table of an Avid Log Exchange file (ALE), whose clips are named in its column Name; undefined for other texts. */
 export function tableOfAle(text: string): string | undefined {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import sax from 'sax';
 import { describe, expect, test } from 'vitest';
 import { readMarkerList } from '../../src/media/marker_lists.ts';
 import { millisecondsToFrame } from '../../src/media/rate.ts';
@@ -27,6 +28,52 @@ describe('what is written for another program and read back', () => {
         });
         const inOrder = (rows: number[][]) => rows.sort(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d);
         expect(inOrder(read)).toEqual(inOrder(meant));
+      }),
+    );
+  });
+
+  test.each(['fcpxml', 'resolve_csv'] as const)('has every marker from frame to frame: %s', (format) => {
+    fc.assert(
+      fc.property(anyMarkers, nasty, fc.constantFrom(...CLOCKS), (markers, title, clock) => {
+        if (!clock || markers.length === 0 || markers.some(({ end }) => end > 12 * 3_600_000)) return;
+        const frameOf = (text: string) => millisecondsToFrame(parseTime(text, { clock }).milliseconds, clock.rate);
+        const list = readMarkerList(write(format, markers, { title, clock }));
+        const read = (list?.markers ?? []).map(({ from, to, frames }) => [
+          frameOf(from),
+          to === undefined ? Number(frames) : frameOf(to) - frameOf(from),
+        ]);
+        const meant = markers.map(({ start, end }) => {
+          const first = millisecondsToFrame(start, clock.rate);
+          return [first, Math.max(1, millisecondsToFrame(end, clock.rate) - first)];
+        });
+        const inOrder = (rows: number[][]) => rows.sort(([a = 0, b = 0], [c = 0, d = 0]) => a - c || b - d);
+        expect(inOrder(read)).toEqual(inOrder(meant));
+      }),
+    );
+  });
+
+  test.each(['fcpxml', 'resolve_csv'] as const)('has the texts, too: %s', (format) => {
+    const list = readMarkerList(write(format, comments));
+    expect(list?.markers.map(({ text }) => text)).toEqual(
+      format === 'fcpxml'
+        ? ['Take 2 · Tom\nSecond take', 'Logo is too big · Ana Silva']
+        : ['Take 2 · Tom: Second take [done]', 'Ana Silva · Logo is too big'],
+    );
+  });
+
+  test.each(['fcpxml', 'xml'] as const)('is well-formed for a strict reader of XML: %s', (format) => {
+    fc.assert(
+      fc.property(anyMarkers, nasty, fc.constantFrom(...CLOCKS), (markers, title, clock) => {
+        const parser = sax.parser(true);
+        let count = 0;
+        parser.onerror = (error) => {
+          throw error;
+        };
+        parser.onopentag = ({ name }) => {
+          if (name === 'marker') count += 1;
+        };
+        parser.write(write(format, markers, { title, clock })).close();
+        expect(count).toBe(markers.length);
       }),
     );
   });

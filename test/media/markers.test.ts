@@ -178,6 +178,7 @@ describe('every format', () => {
       ['fcpxml', 'application/xml', 'fcpxml'],
       ['xml', 'application/xml', 'xml'],
       ['avid', 'text/plain', 'avid.txt'],
+      ['resolve_csv', 'text/csv', 'resolve.csv'],
       ['chapters', 'text/plain', 'chapters.txt'],
     ]);
   });

@@ -44,7 +44,7 @@ const rooms: readonly Room[] = [
   {
     path: 'media',
     holds: 'what people of this trade know: timecode, dates, transcripts, marker files, tables, pictures',
-    mayImport: ['media', 'csv-parse/sync', 'image-dimensions', 'jpeg-js'],
+    mayImport: ['media', 'csv-parse/sync', 'image-dimensions', 'jpeg-js', 'sax'],
   },
   {
     path: 'programs',

@@ -58,7 +58,30 @@ const LISTS: readonly (readonly [name: string, asset: string, text: string, expe
     'WEBVTT\n\nNOTE nothing\n\n01:00.500 --> 01:02.000 align:start\n<v Ana>Hello\n',
     ['60500-62000 "Hello"'],
   ],
+  [
+    'a timeline of Final Cut Pro (FCPXML)',
+    ids.interview,
+    fcpxml(
+      '<gap name="Gap" offset="36000s" start="3600s" duration="600s"><marker start="3660s" duration="1/25s" value="Wave" note="to the crowd"/><chapter-marker start="370050/100s" duration="2s" value="Hands"/></gap>',
+    ),
+    ['60000-60040 "Wave · to the crowd"', '100500-102500 "Hands"'],
+  ],
+  [
+    'an edit index of DaVinci Resolve (CSV)',
+    ids.interview,
+    '#,Reel,V,Record In,Record Out,Name,Color,Notes\n1,A001,V1,10:00:00:00,10:02:00:00,cut.mov,,\n2,,,10:01:00:00,10:01:02:00,Marker 1,Blue,"Hands, both"\n',
+    ['60000-62000 "Marker 1 · Hands, both"'],
+  ],
 ];
+
+/** A project of one sequence, whose timecode begins at 10:00:00:00. */
+function fcpxml(spine: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE fcpxml><fcpxml version="1.10"><resources><format id="r1" frameDuration="1/25s"/><asset id="r2" name="Interview" src="file:///Volumes/a/Jordan%20Reyes.mov" start="36000s" format="r1"/><asset id="r3" name="B" start="0s" format="r1"><media-rep src="file:///Volumes/a/B.mov"/></asset></resources><library><event><project><sequence format="r1" tcStart="36000s"><spine>${spine}</spine></sequence></project></event></library></fcpxml>`;
+}
+
+/** Ten seconds of the source from its 60th on. */
+const onClip = (name: string, more = ''): string =>
+  `<asset-clip ref="r2" name="${name}" offset="36000s" start="36060s" duration="10s"><keyword start="36060s" duration="1s" value="k"/><marker start="36061s" duration="2s" value="x"/>${more}</asset-clip>`;
 
 describe('a marker list of an editing program', () => {
   test.each(LISTS)('%s is read onto the clip that is named beside it', async (_, asset, csv, expected) => {
@@ -67,6 +90,42 @@ describe('a marker list of an editing program', () => {
 
   test.each(LISTS)('%s without a clip is refused, and says what is missing', async (_, __, csv) => {
     expect(await made.refused('import_log', { csv })).toMatch(/this is an? .*, which names no clip\. Give asset/);
+  });
+
+  test('of Final Cut Pro is on the clips that it names: times are those of their source', async () => {
+    const two = `${onClip('Interview Jordan Reyes, Lisbon', '<asset-clip lane="1" ref="r3" name="Matchday 12, Harbour City v Northgate, full match" offset="36065s" start="5s"><marker start="6s" duration="1/25s" value="y"/></asset-clip>')}<gap offset="36010s" start="3600s"><marker start="3601s" value="none"/></gap>`;
+    const withNames = fcpxml(two).replaceAll(/ src="[^"]*"/g, '');
+    const planned = await plan(withNames);
+    expect(planned.affected).toHaveLength(2);
+    expect(rows(planned).sort()).toEqual(['6000-6034 "y"', '61000-63000 "x"']);
+    const notes = planned.notes.join('\n');
+    expect(notes).toContain('on the clips that it names');
+    expect(notes).toContain('Left out, since they are on no clip: 1 markers.');
+    expect(notes).toContain('Keyword ranges are no markers and are left out: 1.');
+    expect(rows(await plan(withNames, { asset: ids.interview }))).toEqual(['61000-63000 "x"']);
+    expect(await made.refused('import_log', { csv: withNames, asset: ids.drone })).toMatch(
+      /markers on 2 clips, none of which is called "Drone.*Leave out asset/,
+    );
+    // A file of the source is another name, and where there is one clip, it is the one that is meant.
+    expect(rows(await plan(fcpxml(onClip('A cut')), { asset: ids.interview }))).toEqual(['61000-63000 "x"']);
+    expect(await made.call('import_log', { csv: fcpxml(onClip('A cut')) })).toMatchObject({
+      not_written: [expect.stringContaining('Jordan Reyes.mov')],
+    });
+  });
+
+  test.each([
+    ['broken', fcpxml('<gap>').slice(0, -20), /FCPXML is broken in line 1: /],
+    [
+      'with an entity of its own',
+      fcpxml('<gap/>')
+        .replace('<!DOCTYPE fcpxml>', '<!DOCTYPE fcpxml [<!ENTITY a SYSTEM "file:///etc/passwd">]>')
+        .replace('<gap/>', '<gap><marker start="1s" value="&a;"/></gap>'),
+      /FCPXML is broken in line 1: Invalid character entity/,
+    ],
+    ['without markers', fcpxml('<gap/>'), /and it has no markers/],
+    ['too long', fcpxml(' '.repeat(1_000_001)), /more than 1000000 characters/],
+  ])('of Final Cut Pro is refused where it is %s', async (_, csv, says) => {
+    expect(await made.refused('import_log', { csv, asset: ids.interview })).toMatch(says);
   });
 
   test('is written, and not twice', async () => {

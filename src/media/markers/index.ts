@@ -5,13 +5,14 @@ import { toAvidMarkers } from './avid.ts';
 import { countMoved, toEdl } from './edl.ts';
 import { type FcpxmlOptions, toFcpxml } from './fcpxml.ts';
 import { type Marker, markerName, oneLine, sortedByTime } from './marker.ts';
+import { toResolveIndex } from './resolve.ts';
 import { toSrt, toVtt } from './subtitles.ts';
 import { toXmeml } from './xmeml.ts';
 
 export type { Marker } from './marker.ts';
 
 /** The formats that markers are written in. */
-export type MarkerFormat = 'edl' | 'csv' | 'srt' | 'vtt' | 'fcpxml' | 'xml' | 'avid' | 'chapters';
+export type MarkerFormat = 'edl' | 'csv' | 'srt' | 'vtt' | 'fcpxml' | 'xml' | 'avid' | 'resolve_csv' | 'chapters';
 
 /** The markers of one clip. Without a clock only csv, srt, vtt and chapters can be written. */
 export interface MarkerList extends FcpxmlOptions {
@@ -72,6 +73,14 @@ export const MARKER_FORMATS: Readonly<Record<MarkerFormat, Writer>> = {
     extension: 'avid.txt',
     label: 'Marker list for Media Composer',
     write: (list) => toAvidMarkers(list.markers, clockFor(list, 'A marker list')),
+  },
+  resolve_csv: {
+    mime: 'text/csv',
+    extension: 'resolve.csv',
+    label: 'Edit index of DaVinci Resolve as CSV',
+    write: ({ markers, clock, ...list }) =>
+      `\ufeff${toResolveIndex(markers, clockFor({ ...list, markers, clock }, 'An edit index'))}`,
+    notes: () => ['Resolve itself imports markers from an EDL: this table is for people and scripts.'],
   },
   chapters: {
     mime: 'text/plain',

@@ -12,14 +12,14 @@ import { type WrittenValues, writeValues } from './values.ts';
 export const import_log = task({
   title: 'Import a log sheet',
   description:
-    'Import a log sheet or spreadsheet (CSV with file or title, in, out, more columns), or markers of Premiere, Avid, Resolve, as markers and metadata. Returns a plan first: which rows match, are ambiguous, unknown or invalid. Repeating creates nothing twice.',
+    'Import a log sheet or spreadsheet (CSV with file or title, in, out, more columns), or markers of Premiere, Avid, Resolve, Final Cut, as markers and metadata. Returns a plan first: which rows match, are ambiguous, unknown or invalid. Repeating creates nothing twice.',
   effect: 'update',
   roles: ['can_create_segments', 'can_read_segments', 'can_write_metadata_values', 'can_search'],
   input: {
     csv: z
       .string()
       .min(1)
-      .describe('The table with its header line; or an ALE, EDL, SRT, VTT, or marker list of Premiere or Avid.'),
+      .describe('The table with its header line; or an ALE, EDL, FCPXML, SRT, VTT, or marker list.'),
     asset: z.string().min(1).optional().describe('The clip of all rows, where they name none: id or exact title.'),
     columns: byLabel
       .optional()

@@ -1,6 +1,9 @@
+import { type MarkerList, sheetOf } from '../../../media/listed_markers.ts';
 import { formatByBeginning, formatByHeaders } from '../../../media/log_formats.ts';
-import { type MarkerList, readMarkerList, sheetOf, tableOfAle } from '../../../media/marker_lists.ts';
+import { readMarkerList, tableOfAle } from '../../../media/marker_lists.ts';
 import { readSheet, type Sheet } from '../../../media/sheet.ts';
+import { searchKey } from '../../../text/compare.ts';
+import { firstOf } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { knownHeaders, roleOf } from './headers.ts';
@@ -42,17 +45,57 @@ export function readLog(csv: string, mapping: Readonly<Record<string, unknown>>,
   return { sheet: aboutOne(sheet, clip), notes: [`All rows are about ${inQuotes(clip.title)}.`] };
 }
 
-/** The markers of one clip. */
+/** The markers of one clip, or of those that they name. */
 function logOf(list: MarkerList, clip: Clip | undefined): Log {
-  const { name, markers } = list;
-  if (!clip)
-    throw new ToolError(`csv: this is ${name}, which names no clip. Give asset: the clip that its rows are about.`);
-  if (markers.length === 0) throw new ToolError(`csv: this is ${name}, and it has no markers.`);
+  const { name, notes = [] } = list;
+  if (list.markers.length === 0) throw new ToolError(`csv: this is ${name}, and it has no markers.`);
+  const { markers, left } = clip ? onClip(list, clip) : onNamed(list);
   if (markers.length > MAX_ROWS)
     throw new ToolError(`csv: this is ${name} with ${markers.length} markers, more than ${MAX_ROWS}. Split it.`);
-  const notes = [`Read as ${name}, on ${inQuotes(clip.title)}. Colors are not taken over.`];
-  return { sheet: sheetOf(list, clip.id), isMarkerList: true, notes };
+  return {
+    sheet: sheetOf(markers, (one) => clip?.id ?? one.clip?.[0] ?? ''),
+    isMarkerList: true,
+    notes: [
+      `Read as ${name}${clip ? `, on ${inQuotes(clip.title)}` : ', on the clips that it names'}. Colors are not taken over.`,
+      ...(left.length > 0
+        ? [`Left out, since they are ${clip ? 'on other clips' : 'on no clip'}: ${left.length} markers.`]
+        : []),
+      ...notes,
+    ],
+  };
 }
+
+type Markers = MarkerList['markers'];
+
+/** The markers with a clip of their own; without any, `asset` has to say which it is. */
+function onNamed({ name, markers }: MarkerList): { readonly markers: Markers; readonly left: Markers } {
+  const named = markers.filter(({ clip }) => clip !== undefined);
+  if (named.length === 0)
+    throw new ToolError(`csv: this is ${name}, which names no clip. Give asset: the clip that its rows are about.`);
+  return { markers: named, left: markers.filter(({ clip }) => clip === undefined) };
+}
+
+/** Clips that an error names. */
+const MAX_CLIPS = 6;
+
+/** The markers on one clip: those that name it, or all where there is one clip or none. Throws `ToolError` for several others. */
+function onClip({ name, markers }: MarkerList, { title }: Clip): { readonly markers: Markers; readonly left: Markers } {
+  const clips = [...new Set(markers.flatMap(({ clip }) => clip?.[0] ?? []))];
+  if (clips.length === 0) return { markers, left: [] };
+  const wanted = nameKeys(title);
+  const own = markers.filter(({ clip = [] }) => clip.some((one) => nameKeys(one).some((key) => wanted.includes(key))));
+  if (own.length > 0) return { markers: own, left: markers.filter((one) => !own.includes(one)) };
+  const [only] = clips;
+  if (clips.length > 1)
+    throw new ToolError(
+      `csv: this is ${name} with markers on ${clips.length} clips, none of which is called ${inQuotes(title)}: ${firstOf(clips, MAX_CLIPS, inQuotes)}. Leave out asset: they are found by name.`,
+    );
+  const all = markers.filter(({ clip }) => clip?.[0] === only);
+  return { markers: all, left: markers.filter((one) => !all.includes(one)) };
+}
+
+/** A name as it is, and without the ending of a file. */
+const nameKeys = (name: string): string[] => [searchKey(name), searchKey(name.replace(/\.[^.]{1,5}$/, ''))];
 
 /** A table with the clip in a first column. */
 const aboutOne = ({ headers, rows, ...rest }: Sheet, { id }: Clip): Sheet => ({
