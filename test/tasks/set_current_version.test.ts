@@ -91,7 +91,7 @@ describe('the plan', () => {
       'v2 · 2025-01-23 · Maria Almeida · comments: 0 open, 1 done · to be deleted',
       'v3 · 2025-01-24 · Tom Becker · comments: 2 open, 0 done, 1 reply · to be deleted',
       'v4 · 2025-01-28 · Maria Almeida · comments: 1 open, 0 done · to be deleted',
-      'v5 · current · 2025-01-29 · Aisha Karim · comments: none · 1 marker · approval: APPROVED · to be deleted',
+      'v5 · current · 2025-01-29 · Aisha Karim · comments: none · 2 persons, 1 marker · approval: APPROVED · to be deleted',
     ]);
     expect(plan.notes[0]).toBe(
       'Newer than v3, and deleted too: v4, v5. To keep a version, leave out delete_old and delete the others with delete_version.',

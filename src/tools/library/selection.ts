@@ -157,7 +157,7 @@ async function namedDocuments(
     docs,
     total: ids.length,
     notes: named.flatMap(({ id, title }, index) =>
-      names[index] === id ? [] : [`"${names[index]}" → "${title}" (${id})`],
+      names[index] === id || names[index] === title ? [] : [`"${names[index]}" → "${title}" (${id})`],
     ),
   };
 }
