@@ -34,6 +34,8 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
     { sort: 'newest', show: ['worst_field_0', 'worst_field_1', 'Keywords', 'worst_field_2'] },
     { count_by: ['Keywords', 'worst_field_0', 'worst_field_2', 'media_type'] },
     { words: 'harbour', sort: 'longest' },
+    { sort: 'largest', show: ['size', 'codec', 'resolution', 'frame rate', 'audio', 'start timecode', 'checksum'] },
+    { where: { codec: 'not x', size: '1 MB..' }, count_by: ['codec', 'resolution', 'audio'] },
     { comment: 'harbour' },
     { kind: 'collections' },
   ],

@@ -70,6 +70,7 @@ describe('find_assets, page by page', () => {
     [{}],
     [{ sort: 'newest', show: ['worst_field_0', 'worst_field_1', 'Keywords'] }],
     [{ sort: 'longest', count_by: ['Keywords', 'worst_field_2'] }],
+    [{ sort: 'largest', show: ['codec', 'checksum'] }],
   ])('shows each asset once: %j', async (how) => {
     const answers = await walk('find_assets', { collection: ids.football, ...how }, { limit: 100 });
     const wanted = [...new Set(under(ids.football))];

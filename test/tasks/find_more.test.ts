@@ -59,6 +59,19 @@ describe('words anywhere', () => {
   });
 });
 
+describe('a transcript', () => {
+  test('can be there or not', async () => {
+    const spoken = new Set(
+      made.sandbox.store.segments.list((one) => one.segment_type === 'TRANSCRIPTION').map(({ asset_id }) => asset_id),
+    );
+    const there = await find({ where: { transcript: 'not empty' } });
+    expect(there.total).toBe(assets().filter(({ id }) => spoken.has(id)).length);
+    const without = await find({ where: [{ label: 'Transcript', value: ['empty'] }] });
+    expect(without.total).toBe(assets().length - there.total);
+    expect(await made.refused('find_assets', { where: { transcript: 'harbour' } })).toContain('use spoken');
+  });
+});
+
 describe('comments', () => {
   test('of the current version that are open are counted at each hit', async () => {
     const { hits } = await find({ words: '"Season film, grade 2"' });
@@ -76,6 +89,18 @@ describe('comments', () => {
     expect(notes.join()).toContain('not ticked off');
     const { hits } = await find({ where: [{ label: 'comments', value: ['open'] }], words: 'grade' });
     expect(hits.join()).toContain('Season film, grade 2');
+  });
+
+  test('can be there or not, and nothing else is asked of them', async () => {
+    const commented = new Set(
+      made.sandbox.store.segments.list((one) => one.segment_type === 'COMMENT').map(({ asset_id }) => asset_id),
+    );
+    const there = await find({ where: { comments: 'not empty' } });
+    expect(there.total).toBe(assets().filter(({ id }) => commented.has(id)).length);
+    expect(there.notes.join()).toContain('on whatever version');
+    expect((await find({ where: { comments: 'empty' } })).total).toBe(assets().length - there.total);
+    const refused = await made.refused('find_assets', { where: { comments: 'urgent' } });
+    expect(refused).toContain('comments: give one of "open", "not empty", "empty"');
   });
 
   test('count without replies, and only those of the current version', async () => {

@@ -55,6 +55,18 @@ describe('comments', () => {
     expect(items.find((line: string) => line.includes('flash frame'))).toContain('01:10:00;18');
   });
 
+  test('are those of threads in which a person wrote', async () => {
+    const { call, refused } = await world();
+    const { items, shown, total } = await call('read_notes', { asset: ids.interview, by: 'almeida' });
+    expect(items.slice(0, 3).map((line: string) => line.split(' ')[0])).toEqual(['1', '1.1', '1.2']);
+    expect(shown).toBeLessThan(total);
+    const guests = await call('read_notes', { asset: ids.interview, by: 'anna@', state: 'open' });
+    expect(guests.items.join()).not.toContain('Wind noise');
+    expect(await refused('read_notes', { asset: ids.interview, by: 'Nobody' })).toMatch(
+      /"Nobody" wrote none of these notes\. Authors: .*"Aisha Karim"/,
+    );
+  });
+
   test('keep their numbers when only some are shown', async () => {
     const { call } = await world();
     const numbers = ({ items }: { items: string[] }) => items.map((line) => line.split(' ')[0]);

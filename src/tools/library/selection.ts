@@ -10,6 +10,8 @@ export interface Selection {
   readonly total: number;
   /** What was asked for, in words. */
   readonly description: string;
+  /** Ids in the order of the find, where the index cannot sort by it. */
+  readonly order?: readonly string[];
 }
 
 export const SELECTION: HandleKind<Selection> = {
@@ -108,8 +110,15 @@ export async function documentsOf(
       ? (await page(context, criteria, { per_page: 1, include_fields: ['id'] })).total
       : docs.length;
   if (given.selection !== undefined) {
-    const { criteria, total, description } = context.handles.get(SELECTION, given.selection);
-    const docs = await read(criteria);
+    const { criteria, total, description, order } = context.handles.get(SELECTION, given.selection);
+    const wantedOrder = order && (first !== undefined || ordered) ? order : undefined;
+    const docs = wantedOrder
+      ? await firstInOrder(context, narrowed(criteria, only), fields, {
+          order: wantedOrder,
+          count: first ?? MAX_ORDERED,
+          narrow,
+        })
+      : await read(criteria);
     const now = await count(criteria, docs);
     const moved = now === total ? [] : [`The selection held ${total} when it was made and holds ${now} now.`];
     return { docs, total: now, notes: [`${given.selection} → ${description}`, ...moved, ...firstNote(first, docs)] };
@@ -130,6 +139,20 @@ export async function documentsOf(
     all(context, narrowed(byId, only), fields),
   );
   return { ...named, docs: named.docs.slice(0, first) };
+}
+
+/** The first documents in an order of ids. */
+async function firstInOrder(
+  context: Context,
+  criteria: Criteria,
+  fields: readonly string[],
+  { order, count, narrow }: { readonly order: readonly string[]; readonly count: number; readonly narrow: boolean },
+): Promise<Doc[]> {
+  // Where more has to hold, the first of those that do may come late in the order.
+  const ids = narrow ? order : order.slice(0, count);
+  const found = await all(context, { ...criteria, terms: [...criteria.terms, { name: 'id', value_in: ids }] }, fields);
+  const places = new Map(order.map((id, index) => [id, index]));
+  return found.sort((a, b) => (places.get(a.id ?? '') ?? 0) - (places.get(b.id ?? '') ?? 0)).slice(0, count);
 }
 
 const firstNote = (first: number | undefined, docs: readonly Doc[]): string[] =>

@@ -66,7 +66,9 @@ export const archive_assets = task({
         notes: [
           ...found.notes,
           ...(originals.length > 0
-            ? [`From: ${byStorage(originals, storages)}. Reading from a cloud storage can cost egress.`]
+            ? [
+                `From: ${byStorage(originals, storages)}. Reading from a cloud storage can cost egress. Sizes are of one copy of the original of the current version.`,
+              ]
             : []),
           ...usage,
           ...skippedNotes(skipped),

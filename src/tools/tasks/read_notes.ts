@@ -1,7 +1,10 @@
 import * as z from 'zod';
-import { plural } from '../../text/english.ts';
+import { searchKey } from '../../text/compare.ts';
+import { firstOf, plural } from '../../text/english.ts';
+import { inQuotes } from '../../text/quote.ts';
 import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
+import { ToolError } from '../errors.ts';
 import { cursorOf } from '../handles.ts';
 import { keepThreads, nounOf } from '../library/segments/numbers.ts';
 import {
@@ -27,6 +30,8 @@ interface NotesPage {
   readonly version?: string | undefined;
   readonly kinds?: readonly NoteKind[] | undefined;
   readonly state?: 'open' | 'done' | 'all' | undefined;
+  /** Part of the name of an author. */
+  readonly by?: string | undefined;
   /** The last number shown. */
   readonly after?: string;
 }
@@ -43,6 +48,7 @@ export const read_notes = task({
     asset: oneAsset.optional(),
     state: z.enum(['open', 'done', 'all']).optional().describe('Of comments. Default all.'),
     kinds: z.array(z.enum(NOTE_KINDS)).min(1).optional().describe('Default COMMENT. Markers are numbered m1, tags t1.'),
+    by: z.string().trim().min(1).optional().describe('Only threads in which this person wrote.'),
     version: oneVersion,
     cursor: z.string().optional().describe('next of the last answer.'),
   },
@@ -108,11 +114,26 @@ async function countOthers(context: Context, subject: Subject, kinds: readonly N
     .join(', ');
 }
 
-/** Numbers do not depend on `state`: threads left out leave gaps. */
-function pageOf(notes: readonly NumberedNote[], subject: Subject, { state = 'all', after }: NotesPage) {
+/** Authors that an error names. */
+const MAX_AUTHORS = 20;
+
+/** Ids of the threads in which somebody wrote whose name has these words in it. Throws `ToolError` with those who did. */
+function threadsWith(notes: readonly NumberedNote[], by: string): ReadonlySet<string> {
+  const wanted = searchKey(by);
+  const found = notes.filter(({ author }) => searchKey(author).includes(wanted));
+  if (found.length > 0 || notes.length === 0) return new Set(found.map(({ id, under }) => under ?? id));
+  const authors = [...new Set(notes.map(({ author }) => author))];
+  throw new ToolError(
+    `by: ${inQuotes(by)} wrote none of these notes. Authors: ${firstOf(authors, MAX_AUTHORS, inQuotes)}.`,
+  );
+}
+
+/** Numbers do not depend on `state` and `by`: threads left out leave gaps. */
+function pageOf(notes: readonly NumberedNote[], subject: Subject, { state = 'all', by, after }: NotesPage) {
   const states = new Map(notes.map(({ id, done }) => [id, done ? 'done' : 'open']));
+  const written = by === undefined ? undefined : threadsWith(notes, by);
   const matches = ({ id, kind, under }: NumberedNote): boolean =>
-    state === 'all' || !isTickable(kind) || states.get(under ?? id) === state;
+    (state === 'all' || !isTickable(kind) || states.get(under ?? id) === state) && written?.has(under ?? id) !== false;
   const start = after === undefined ? 0 : notes.findIndex(({ number }) => number === after) + 1;
   const rest = notes.slice(start).filter(matches);
   const count = countFittingLines(

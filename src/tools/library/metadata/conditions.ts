@@ -90,15 +90,21 @@ function dateCondition(label: string, name: string, wanted: unknown, zone: strin
   return negated ? { terms: [], not: [rangeClause(name, range)], notes } : { terms: [{ name, range }], not: [], notes };
 }
 
+/** What is said, on an asset in the index. */
+const TRANSCRIPT = 'transcription_text';
+
 /** What is not metadata, and can be looked for all the same. */
 const PROPERTIES: ReadonlyMap<string, string> = new Map([
   ['category', 'category'],
   ['external id', 'external_id'],
+  ['transcript', TRANSCRIPT],
 ]);
 
 function propertyCondition(label: string, name: string, wanted: unknown): Conditions {
   const values = [wanted].flat().map((one) => textOf(label, one));
   const [text = ''] = values;
+  if (name === TRANSCRIPT && !(values.length === 1 && /^(not )?empty$/i.test(text)))
+    throw new ToolError(`${label}: give "not empty" or "empty". To find words that are said use spoken.`);
   const terms =
     values.length === 1 && /^(not )?empty$/i.test(text) ? [presence(name, text)] : [{ name, value_in: values }];
   return { terms, not: [], notes: [`${label} → ${name}`] };

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { inQuotes, oneLine } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
+import { MASTER_FIELDS, type Master, readMasters } from '../../library/masters/masters.ts';
+import { type Rule, readRules } from '../../library/masters/rules.ts';
 import { documentsOf, keepAssets, manyAssets, oneWay } from '../../library/selection.ts';
 import { free, integer, strings, text } from '../../params.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
-import { MASTER_FIELDS, type Master, readMasters } from './masters.ts';
-import { type Rule, readRules } from './rules.ts';
 
 /** Lines of one answer and their tokens; characters of what was found. */
 const MAX_LINES = 60;

@@ -3,13 +3,16 @@ import { formatBytes } from '../../../media/units.ts';
 import { identityKey } from '../../../text/compare.ts';
 import { shortenToTokens } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
+import { MASTER_FIELDS } from '../../library/masters/masters.ts';
 import { DATES } from '../../library/metadata/conditions.ts';
 import { type Field, fieldBefore, findField } from '../../library/metadata/fields.ts';
 import { toShown } from '../../library/metadata/values.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 import type { Counted } from './counts.ts';
-import { bytesOf, FILE_FIELDS, liveFiles } from './holdings.ts';
+import { bytesOf, FILE_FIELDS, type Known, liveFiles } from './holdings.ts';
+import type { Measure } from './sorting.ts';
+import { type Fact, factOf, isFact, technicalKey } from './technical.ts';
 
 /** What `show` adds to each hit: a metadata field, or a property of the asset. */
 export interface Column {
@@ -17,7 +20,8 @@ export interface Column {
   /** Fields of the document. */
   readonly names: readonly string[];
   readonly field?: Field;
-  readonly kind?: keyof typeof PROPERTIES | 'date';
+  readonly kind?: keyof typeof PROPERTIES | 'date' | 'technical';
+  readonly fact?: Fact;
 }
 
 const PROPERTIES = {
@@ -31,14 +35,20 @@ const PROPERTIES = {
 /** Throws `ToolError` for what the index says of assets only: where their files are, and how large. */
 export function requireKnownOfCollections(
   { offers }: Context,
-  shown: readonly Column[],
-  counted: readonly Counted[],
+  {
+    shown,
+    counted,
+    tests,
+    order,
+  }: Measure & { readonly shown: readonly Column[]; readonly counted: readonly Counted[] },
 ): void {
   const asked = [
     ...shown.map(({ kind, label }) => ({ argument: 'show', what: kind, label })),
     ...counted.map(({ by, label }) => ({ argument: 'count_by', what: by, label })),
+    ...tests.map(({ label }) => ({ argument: 'where', what: 'technical', label })),
+    ...(order ? [{ argument: 'sort', what: 'technical', label: order.by }] : []),
   ];
-  const own = asked.find(({ what }) => what === 'size' || what === 'storage');
+  const own = asked.find(({ what }) => what === 'size' || what === 'storage' || what === 'technical');
   if (!own) return;
   const other = offers('report_storage') ? ' report_storage measures them.' : '';
   throw new ToolError(`${own.argument}: the search index has no ${own.label} of collections.${other}`);
@@ -51,6 +61,11 @@ export async function columnFor(context: Context, label: string): Promise<Column
     .replace(/^collections$/, 'collection');
   const date = DATES.get(key);
   if (date) return { label, kind: 'date', names: [date] };
+  const fact = technicalKey(label);
+  if (isFact(fact)) {
+    const field = await fieldBefore(context, label);
+    if (!field) return { label, kind: 'technical', fact, names: MASTER_FIELDS };
+  }
   const isProperty = (one: string): one is keyof typeof PROPERTIES => Object.hasOwn(PROPERTIES, one);
   const field = isProperty(key) ? await fieldBefore(context, label) : await findField(context, label);
   if (field) return { label: field.label, field, names: [`metadata.${field.name}`] };
@@ -60,8 +75,11 @@ export async function columnFor(context: Context, label: string): Promise<Column
 /** Tokens of one value. */
 const MAX_VALUE_TOKENS = 120;
 
-/** `Clearance: Pending`, `size: 5.3 GB`. */
-export function columnValue(column: Column, doc: Doc, names: ReadonlyMap<string, string>, zone: string): string {
+/** `Clearance: Pending`, `size: 5.3 GB`, `codec: not known`. */
+export function columnValue(column: Column, doc: Doc, { names, masters, zone }: Known): string {
+  const { label, kind, fact } = column;
+  if (kind === 'technical' && fact)
+    return `${label}: ${shortenToTokens(factOf(fact, masters.get(String(doc.id))) ?? 'not known', MAX_VALUE_TOKENS)}`;
   const value = shortenToTokens(textOf(column, doc, names, zone), MAX_VALUE_TOKENS);
   return `${column.label}: ${value || 'empty'}`;
 }

@@ -1,4 +1,5 @@
 import { ToolError } from '../../errors.ts';
+import type { Conditions } from '../../library/metadata/conditions.ts';
 import { all, type Criteria, type Doc, page, type Term } from '../../library/search.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
 import type { Context } from '../../types.ts';
@@ -44,8 +45,40 @@ function stateOf(doc: Doc, comments: readonly Doc[]): string {
   return all.length > 0 ? 'comments on other versions' : '';
 }
 
+const IS_COMMENTS = /^(open )?comments?$/i;
+const COMMENT_STATES = ['open', 'not empty', 'empty'] as const;
+export type CommentState = (typeof COMMENT_STATES)[number];
+
+/** Takes the condition on comments, which are no metadata, out of the others. Throws `ToolError` for other values. */
+export function takeComments(where: Readonly<Record<string, unknown>>) {
+  const entries = Object.entries(where);
+  const found = entries.find(([label]) => IS_COMMENTS.test(label.trim()));
+  if (!found) return { where, comments: undefined };
+  const [label, value] = found;
+  const values = [value].flat().map((one) => String(one).trim().toLowerCase());
+  const state = COMMENT_STATES.find((one) => values.length === 1 && values[0] === one);
+  if (!state)
+    throw new ToolError(
+      `${label}: give one of ${COMMENT_STATES.map((one) => `"${one}"`).join(', ')}. To find words in comments use comment.`,
+    );
+  return { where: Object.fromEntries(entries.filter((one) => one !== found)), comments: state };
+}
+
+/** The condition on comments: open ones, any or none, on whatever version. */
+export async function commentCondition(context: Context, state: CommentState): Promise<Conditions> {
+  if (state === 'open')
+    return {
+      terms: [await openComments(context)],
+      not: [],
+      notes: ['comments: open → not ticked off, on whatever version'],
+    };
+  const notes = [`comments: ${state} → as the index counts them: replies too, on whatever version`];
+  if (state === 'empty') return { terms: [], not: ['comments_count:[1 TO *]'], notes };
+  return { terms: [{ name: 'comments_count', range: { min: '1' } }], not: [], notes };
+}
+
 /** Assets with comments that nobody has ticked off, on whatever version. Throws `ToolError` where they are too many. */
-export async function openComments(context: Context): Promise<Term> {
+async function openComments(context: Context): Promise<Term> {
   const criteria: Criteria = { doc_types: ['segments'], terms: [COMMENT], query: 'NOT segment_checked:true' };
   const found = await all(context, criteria, FIELDS);
   const open = found.filter(

@@ -3,12 +3,14 @@ import { formatBytes } from '../../../media/units.ts';
 import { identityKey } from '../../../text/compare.ts';
 import { plural } from '../../../text/english.ts';
 import { countFittingLines, shortenToTokens } from '../../../text/tokens.ts';
+import type { Master } from '../../library/masters/masters.ts';
 import { DATES } from '../../library/metadata/conditions.ts';
 import { type Field, fieldBefore, findField } from '../../library/metadata/fields.ts';
 import { toShown } from '../../library/metadata/values.ts';
 import { all, type Criteria, type Doc } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
-import { bytesOf, FILE_FIELDS, liveFiles, placeNames } from './holdings.ts';
+import { bytesOf, FILE_FIELDS, type Known, liveFiles, placeNames } from './holdings.ts';
+import { type Fact, factOf, isFact, SIZE_NOTE, technicalKey, totalSize } from './technical.ts';
 
 /** What hits are counted by: a facet of the search, or what is read of each document. */
 export interface Counted {
@@ -16,7 +18,8 @@ export interface Counted {
   /** The field of the document. */
   readonly name: string;
   readonly field?: Field;
-  readonly by?: Unit | 'storage' | 'collection';
+  readonly by?: Unit | 'storage' | 'collection' | 'technical';
+  readonly fact?: Fact;
 }
 type Unit = keyof typeof UNITS;
 
@@ -34,6 +37,8 @@ export async function countedBy(context: Context, label: string): Promise<Counte
     const own = await fieldBefore(context, label);
     return own ? { label, name: `metadata.${own.name}`, field: own } : { label, name: PLACES[name], by: name };
   }
+  const fact = technicalKey(label);
+  if (isFact(fact) && !(await fieldBefore(context, label))) return { label, name: 'id', by: 'technical', fact };
   const [, of = 'created', unit] = BY_UNIT.exec(label.trim()) ?? [];
   const by = unit?.toLowerCase() as Unit | undefined;
   const date = by && DATES.get(of.trim().toLowerCase());
@@ -65,12 +70,13 @@ export async function countsOf(
   context: Context,
   { criteria, counted, zone }: { criteria: Criteria; counted: readonly Counted[]; zone: string },
   facets: Readonly<Record<string, unknown>>,
+  masters: ReadonlyMap<string, Master>,
 ): Promise<Counts> {
   const read = counted.some(({ by }) => by) ? await documentsFor(context, criteria, counted) : [];
   const names = await placeNames(context, new Set(counted.map(({ by }) => by)), read);
   const notes: string[] = [];
   const counts = counted.map((one) => {
-    const lines = one.by ? fromDocuments(one, read, names, zone) : fromFacet(one, facets[one.name]);
+    const lines = one.by ? fromDocuments(one, read, { names, masters, zone }) : fromFacet(one, facets[one.name]);
     const room = MAX_COUNT_TOKENS / counted.length;
     const count = countFittingLines(
       lines.map(([value, number]) => `${value}: ${number}`),
@@ -85,12 +91,8 @@ export async function countsOf(
   const bytes = read.reduce((sum, doc) => sum + bytesOf(doc), 0);
   return {
     counts: Object.fromEntries(counts),
-    ...(bytes > 0 && { total_size: `${formatBytes(bytes)} (${bytes} bytes)` }),
-    notes: [
-      ...notes,
-      ...counted.flatMap(countedNote),
-      ...(bytes > 0 ? ['Sizes are those of all files in the search index, without proxies.'] : []),
-    ],
+    ...(bytes > 0 && { total_size: totalSize(bytes) }),
+    notes: [...notes, ...counted.flatMap(countedNote), ...(bytes > 0 ? [SIZE_NOTE] : [])],
   };
 }
 
@@ -114,10 +116,10 @@ const documentsFor = (context: Context, criteria: Criteria, counted: readonly Co
   all(context, criteria, [...new Set([...counted.flatMap(({ by, name }) => (by ? [name] : [])), ...FILE_FIELDS])]);
 
 /** `12 · 340 GB` by value; days, months and years in their order, others by number. */
-function fromDocuments(one: Counted, docs: readonly Doc[], names: ReadonlyMap<string, string>, zone: string): Line[] {
+function fromDocuments(one: Counted, docs: readonly Doc[], { names, masters, zone }: Known): Line[] {
   const sums = new Map<string, { count: number; bytes: number }>();
   for (const doc of docs) {
-    for (const key of new Set(keysOf(one, doc, zone))) {
+    for (const key of new Set(one.fact ? [factKey(one.fact, doc, masters)] : keysOf(one, doc, zone))) {
       const sum = sums.get(key) ?? { count: 0, bytes: 0 };
       sum.count += 1;
       sum.bytes += bytesOf(doc, one.by === 'storage' ? key : undefined);
@@ -132,11 +134,17 @@ function fromDocuments(one: Counted, docs: readonly Doc[], names: ReadonlyMap<st
 
 const NONE = 'none';
 
+/** What was not looked at is not what the media info lacks. */
+function factKey(fact: Fact, { id = '' }: Doc, masters: ReadonlyMap<string, Master>): string {
+  const master = masters.get(id);
+  return master ? (factOf(fact, master) ?? 'not known') : 'not looked at';
+}
+
 function keysOf({ by, name, field }: Counted, doc: Doc, zone: string): string[] {
   const values = by === 'storage' ? liveFiles(doc).map(({ storage_id }) => storage_id) : valuesAt(doc, name);
   const keys = values.filter((value): value is string => typeof value === 'string' && value !== '');
   if (keys.length === 0) return [NONE];
-  if (by === 'storage' || by === 'collection' || !by) return keys;
+  if (by === 'storage' || by === 'collection' || by === 'technical' || !by) return keys;
   return keys.map((key) => (field?.type === 'date' ? key : dayIn(key, zone)).slice(0, UNITS[by]));
 }
 

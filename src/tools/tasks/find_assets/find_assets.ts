@@ -3,6 +3,7 @@ import { task } from '../../define.ts';
 import { byLabel, free, integer, strings, text } from '../../params.ts';
 import { findPage } from './page.ts';
 import { CURSOR, readQuery } from './query.ts';
+import { SORT_NAMES } from './sorting.ts';
 
 const words = (description: string) => z.string().min(1).optional().describe(description);
 
@@ -14,14 +15,14 @@ export const find_assets = task({
   roles: ['can_search'],
   input: {
     words: words('Words that must all match; "a phrase" in quotes; foo* for beginnings; -word excludes; a OR b.'),
-    anywhere: words('The same, in titles, metadata, speech, comments and markers at once.'),
+    anywhere: words('The same, in titles, metadata, speech, comments and markers.'),
     people: z.array(z.string().min(1)).optional().describe('Names of people who must all be in it, e.g. Jordan Reyes.'),
     spoken: words('Words said, searched in transcripts.'),
     comment: words('Words in comments or markers.'),
     where: byLabel
       .optional()
       .describe(
-        'Conditions by label: a value, several (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed, comments (open). E.g. {"label": "Content type", "value": ["Interview"]}, {"label": "Rating", "value": ["4..5"]}.',
+        'By label: a value, several (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed, comments (open), transcript, size (100 GB..), codec, resolution, frame rate, audio. E.g. {"label": "Content type", "value": ["Interview"]}, {"label": "Rating", "value": ["4..5"]}.',
       ),
     media_type: z.array(z.string()).optional().describe('video, audio, image, document.'),
     collection: words('In it or below: name, path or id.'),
@@ -29,19 +30,18 @@ export const find_assets = task({
     online: z.boolean().optional().describe('true: only with media online; false: only offline.'),
     approval: words('APPROVED, NOT_APPROVED, REQUESTED, MIXED or N/A.'),
     length: words('Duration range, e.g. ..1:00 or 20:00..'),
-    sort: z
-      .enum(['relevance', 'newest', 'oldest', 'changed', 'title', 'longest', 'shortest'])
-      .optional()
-      .describe('Default relevance.'),
+    sort: z.enum(SORT_NAMES).optional().describe('Default relevance.'),
     show: z
       .array(z.string())
       .optional()
-      .describe('To show per hit: labels such as Clearance, size, storage, collections, created, modified, viewed.'),
+      .describe(
+        'Per hit: labels such as Clearance, size, codec, audio, checksum, storage, collections, viewed.',
+      ),
     count_by: z
       .array(z.string())
       .optional()
       .describe(
-        'Count by labels, media_type, archive_status, collection, storage, month ("Shoot date by year"); the last three with sizes.',
+        'Labels, media_type, archive_status, codec, collection, storage, month ("Shoot date by year"); the last four with sizes.',
       ),
     kind: z.enum(['assets', 'collections']).optional().describe('Default assets.'),
     limit: z.int().min(1).max(100).optional().describe('Default 20.'),

@@ -1,6 +1,15 @@
 import { storagesOf } from '../../library/files.ts';
+import type { Master } from '../../library/masters/masters.ts';
 import { type Doc, firstFew } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
+
+/** What is known of the hits of a page beside their documents. */
+export interface Known {
+  /** Names of storages and titles of collections, by id. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly masters: ReadonlyMap<string, Master>;
+  readonly zone: string;
+}
 
 /** Fields of the documents of assets that say how large their files are and where. */
 export const FILE_FIELDS = ['files.size', 'files.status', 'files.storage_id'] as const;

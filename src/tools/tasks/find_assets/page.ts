@@ -1,51 +1,48 @@
 import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
-import { type Doc, page } from '../../library/search.ts';
+import { type Master, readMasters, withChecksums } from '../../library/masters/masters.ts';
+import { type Criteria, type Doc, firstFew, type Page, page } from '../../library/search.ts';
 import { SELECTION } from '../../library/selection.ts';
+import { createReport, type Report } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
-import { columnValue } from './columns.ts';
+import { type Column, columnValue } from './columns.ts';
 import { commentsOfHits } from './comments.ts';
 import { countsOf } from './counts.ts';
 import { HIT_FIELDS, hitLine } from './hit.ts';
 import { collectionPaths, placeNames } from './holdings.ts';
+import { measure } from './measure.ts';
 import { CURSOR, type Query } from './query.ts';
 import { coverage, MAX_HITS_EXPLAINED, nearestPeople, reasonsFor } from './reasons.ts';
+import { SIZE_NOTE, totalSize } from './technical.ts';
 
 /** Tokens of all hits of a page. */
 const MAX_HIT_TOKENS = 7_300;
 
 /** One page of hits as lines, with the selection of the whole result and a cursor to continue. */
-export async function findPage(context: Context, query: Query, limit: number) {
-  const { criteria, shown, counted, after } = query;
-  const placed = criteria.doc_types.includes('collections') ? ['in_collections', 'ancestor_collections'] : [];
-  const fields = [...HIT_FIELDS, ...placed, ...shown.flatMap(({ names }) => names)];
-  const facets = counted.flatMap(({ by, name }) => (by ? [] : [name]));
-  const found = await page(context, criteria, {
-    per_page: limit,
-    after,
-    include_fields: [...new Set(fields)],
-    ...(facets.length > 0 && !after && { facets }),
-  });
-  const kind = criteria.doc_types[0];
+export async function findPage(context: Context, given: Query, limit: number) {
+  const { query, measured } = await answered(context, given);
+  const { shown, counted, after, shownBefore = 0 } = query;
+  const isFirst = !after && shownBefore === 0;
+  const facets = isFirst ? counted.flatMap(({ by, name }) => (by ? [] : [name])) : [];
+  const found = await pageOf(context, query, { limit, facets });
+  const report = createReport(context);
   const [lines, counts] = await Promise.all([
-    linesFor(context, found.docs, query),
-    counted.length > 0 && !after ? countsOf(context, query, found.facets ?? {}) : undefined,
+    linesFor(context, report, found.docs, query),
+    counted.length > 0 && isFirst
+      ? countsOf(context, query, found.facets ?? {}, measured?.masters ?? new Map())
+      : undefined,
   ]);
   const hits = lines.slice(0, countFittingLines(lines, 0, MAX_HIT_TOKENS));
-  // If not all lines fit, the next page starts after the last one that did.
-  const last = hits.length < lines.length ? found.docs[hits.length - 1]?._sort : found.after;
-  const description =
-    [query.words ?? '', ...query.notes, ...query.filters].filter(Boolean).join('; ') || criteria.query || 'everything';
-  const selection =
-    query.selection ??
-    (kind === 'assets' && found.total > 0
-      ? context.handles.keep(SELECTION, { criteria, total: found.total, description })
-      : undefined);
-  const following: Query = { ...query, ...(selection && { selection }), ...(last && { after: last }) };
+  const selection = selectionOf(context, query, found.total);
+  const next = nextOf(query, found, hits.length);
+  const total_size = counts?.total_size ?? (query.hits && measured?.bytes ? totalSize(measured.bytes) : undefined);
   const notes = [
-    ...(after ? [] : query.notes),
+    ...(isFirst ? query.notes : []),
+    ...(measured?.notes ?? []),
     ...(counts?.notes ?? []),
-    ...(found.total <= MAX_HITS_EXPLAINED && !after ? await coverage(context, query) : []),
+    ...(isFirst && shown.some((one) => one.kind === 'size') ? [SIZE_NOTE] : []),
+    ...report.notes,
+    ...(found.total <= MAX_HITS_EXPLAINED && isFirst ? await coverage(context, query) : []),
     ...(found.total === 0 ? await nearestPeople(context, query) : []),
   ];
   return {
@@ -53,27 +50,96 @@ export async function findPage(context: Context, query: Query, limit: number) {
     shown: hits.length,
     hits,
     ...(counts && { counts: counts.counts }),
-    ...(counts?.total_size && { total_size: counts.total_size }),
+    ...(total_size && { total_size }),
     ...(selection && { selection }),
-    ...(last && { next: context.handles.keep(CURSOR, following) }),
-    ...(notes.length > 0 && { notes }),
+    ...(next && { next: context.handles.keep(CURSOR, { ...next, ...(selection && { selection }) }) }),
+    ...(notes.length > 0 && { notes: [...new Set(notes)] }),
   };
 }
 
-async function linesFor(context: Context, docs: readonly Doc[], query: Query): Promise<string[]> {
+/** The handle of all hits; of collections there is none. */
+function selectionOf(context: Context, query: Query, total: number): string | undefined {
+  const { criteria, selection, hits, words = '', notes, filters } = query;
+  if (selection !== undefined || criteria.doc_types[0] !== 'assets' || total === 0) return selection;
+  const description = [words, ...notes, ...filters].filter(Boolean).join('; ') || criteria.query || 'everything';
+  return context.handles.keep(SELECTION, { criteria, total, description, ...(hits && { order: hits }) });
+}
+
+/** The query with what the index cannot answer looked up: its criteria find exactly the hits, in whatever order. */
+async function answered(context: Context, { measure: asked, ...query }: Query) {
+  if (!asked) return { query };
+  const measured = await measure(context, query, asked);
+  const { tests, order } = asked;
+  // To count by a technical field changes nothing of what is found.
+  if (tests.length === 0 && !order) return { query, measured };
+  const { hits, isWhole } = measured;
+  const criteria = isWhole ? query.criteria : only(query.criteria, hits);
+  const filters = [...query.filters, ...tests.map(({ label, wanted }) => `${label}: ${wanted}`)];
+  const known: Query = { ...query, criteria, hits, filters };
+  return { query: known, measured };
+}
+
+/** Of what is found, these ids alone. */
+const only = (criteria: Criteria, ids: readonly string[]): Criteria => ({
+  ...criteria,
+  terms: [...criteria.terms, { name: 'id', value_in: ids.length > 0 ? ids : ['none'] }],
+});
+
+/** The documents of one page, in the order of the hits. */
+async function pageOf(
+  context: Context,
+  { criteria, shown, after, hits, shownBefore = 0 }: Query,
+  { limit, facets }: { readonly limit: number; readonly facets: readonly string[] },
+): Promise<Page> {
+  const placed = criteria.doc_types.includes('collections') ? ['in_collections', 'ancestor_collections'] : [];
+  const include_fields = [...new Set([...HIT_FIELDS, ...placed, ...shown.flatMap(({ names }) => names)])];
+  const counting = facets.length > 0 && { facets };
+  if (!hits) return page(context, criteria, { per_page: limit, after, include_fields, ...counting });
+  const ids = hits.slice(shownBefore, shownBefore + limit);
+  const { sort: _, ...unsorted } = criteria;
+  const [found, whole] = await Promise.all([
+    ids.length > 0 ? firstFew(context, only(unsorted, ids), limit, include_fields) : [],
+    facets.length > 0 ? page(context, criteria, { per_page: 1, include_fields: ['id'], facets }) : undefined,
+  ]);
+  const docs = ids.flatMap((id): readonly Doc[] => found.filter((doc) => doc.id === id));
+  return { docs, total: hits.length, ...(whole?.facets && { facets: whole.facets }) };
+}
+
+/** Where the next page starts: after the last hit that had room. Undefined on the last page. */
+function nextOf(query: Query, { docs, after }: Page, count: number): Query | undefined {
+  if (query.hits) {
+    const last = docs[count - 1]?.id;
+    const shownBefore = last === undefined ? query.hits.length : query.hits.indexOf(last) + 1;
+    return shownBefore < query.hits.length ? { ...query, shownBefore } : undefined;
+  }
+  const last = count < docs.length ? docs[count - 1]?._sort : after;
+  return last && { ...query, after: last };
+}
+
+async function linesFor(context: Context, report: Report, docs: readonly Doc[], query: Query): Promise<string[]> {
   const { criteria, shown, zone } = query;
   const none = new Map<string, string>();
   const [kind] = criteria.doc_types;
-  const [reasons, comments, paths, names] = await Promise.all([
+  const [reasons, comments, paths, names, masters] = await Promise.all([
     reasonsFor(context, docs, query),
     kind === 'assets' ? commentsOfHits(context, docs) : none,
     kind === 'collections' ? collectionPaths(context, docs) : none,
     placeNames(context, new Set(shown.map(({ kind: of }) => of)), docs),
+    mastersOf(context, report, docs, shown),
   ]);
   return docs.map((doc) => {
     const id = String(doc.id);
-    const values = shown.map((column) => columnValue(column, doc, names, zone));
+    const values = shown.map((column) => columnValue(column, doc, { names, masters, zone }));
     const path = paths.get(id);
     return hitLine(doc, zone, [comments.get(id), path && `in ${inQuotes(path)}`, ...values, reasons.get(id)]);
   });
+}
+
+/** The originals of the hits, by id, where something technical of them is shown. */
+async function mastersOf(context: Context, report: Report, docs: readonly Doc[], shown: readonly Column[]) {
+  const facts = shown.flatMap(({ fact }) => fact ?? []);
+  if (facts.length === 0) return new Map<string, Master>();
+  const masters = await readMasters(context, report, docs, 'ORIGINAL');
+  const known = facts.includes('checksum') ? await withChecksums(context, report, masters) : masters;
+  return new Map(known.map((one) => [String(one.doc.id), one]));
 }

@@ -1,15 +1,17 @@
 import { parseTime } from '../../../media/time.ts';
 import { ToolError } from '../../errors.ts';
 import { cursorOf } from '../../handles.ts';
-import { readConditions } from '../../library/metadata/conditions.ts';
+import { type Conditions, readConditions } from '../../library/metadata/conditions.ts';
 import { findCollection } from '../../library/objects.ts';
 import type { Criteria, Term } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
 import { type Column, columnFor, requireKnownOfCollections } from './columns.ts';
-import { openComments } from './comments.ts';
+import { type CommentState, commentCondition, takeComments } from './comments.ts';
 import { type Counted, countedBy } from './counts.ts';
 import { peopleClauses } from './people.ts';
+import { type Measure, sortingBy } from './sorting.ts';
+import { takeTechnical } from './technical.ts';
 import { anywhere as inAnyField, readWords, type WordQuery } from './words.ts';
 
 /** The arguments of find_assets. */
@@ -26,7 +28,7 @@ export interface FindArgs {
   readonly online?: boolean | undefined;
   readonly approval?: string | undefined;
   readonly length?: string | undefined;
-  readonly sort?: keyof typeof SORTS | undefined;
+  readonly sort?: Parameters<typeof sortingBy>[0];
   readonly show?: readonly string[] | undefined;
   readonly count_by?: readonly string[] | undefined;
   readonly kind?: 'assets' | 'collections' | undefined;
@@ -55,34 +57,30 @@ export interface Query {
   /** Time zone of the dates. */
   readonly zone: string;
   readonly after?: readonly unknown[];
+  /** What is asked for that the index cannot answer; absent where there is nothing, and once it is looked at. */
+  readonly measure?: Measure;
+  /** Then the hits in their order, and how many of them were shown. */
+  readonly hits?: readonly string[];
+  readonly shownBefore?: number;
 }
 
 export const CURSOR = cursorOf<Query>('find_assets');
 
-const SORTS = {
-  relevance: undefined,
-  newest: { name: 'date_created', order: 'desc' },
-  changed: { name: 'date_modified', order: 'desc' },
-  oldest: { name: 'date_created', order: 'asc' },
-  title: { name: 'title', order: 'asc' },
-  longest: { name: 'duration_milliseconds', order: 'desc' },
-  shortest: { name: 'duration_milliseconds', order: 'asc' },
-} as const;
-
 /** Resolves labels, options, collections and dates. Throws `ToolError` for names that do not exist. */
 export async function readQuery(context: Context, args: FindArgs): Promise<Query> {
   const { kind = 'assets', time_zone = 'UTC' } = args;
-  const { asksForOpen, where } = withoutComments(args.where ?? {});
-  const [conditions, open, people, collection, shown, counted] = await Promise.all([
-    readConditions(context, where, time_zone),
-    asksForOpen ? openComments(context) : undefined,
+  const { comments, where: others } = takeComments(args.where ?? {});
+  const { tests, where } = await takeTechnical(context, others);
+  const [conditions, people, collection, shown, counted] = await Promise.all([
+    conditionsOf(context, where, comments, time_zone),
     peopleClauses(context, args.people),
     args.collection === undefined ? undefined : findCollection(context, args.collection),
     Promise.all((args.show ?? []).map((label) => columnFor(context, label))),
     Promise.all((args.count_by ?? []).map((label) => countedBy(context, label))),
   ]);
-  if (kind === 'collections') requireKnownOfCollections(context, shown, counted);
-  const sort = SORTS[args.sort ?? 'relevance'];
+  const { sort, order } = sortingBy(args.sort);
+  if (kind === 'collections') requireKnownOfCollections(context, { shown, counted, tests, order });
+  const isMeasured = tests.length > 0 || order !== undefined || counted.some(({ fact }) => fact);
   const words = wordsOf(args);
   const inCollection = collection ? [{ name: 'ancestor_collections', value_in: [collection.id] }] : [];
   const clauses = [...people.clauses, ...conditions.not.map((one) => `NOT ${one}`)];
@@ -90,14 +88,14 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
   return {
     criteria: {
       doc_types: [kind],
-      terms: [ACTIVE, ...stateTerms(args), ...inCollection, ...conditions.terms, ...(open ? [open] : [])],
+      terms: [ACTIVE, ...stateTerms(args), ...inCollection, ...conditions.terms],
       ...(query && { query }),
-      // The id breaks ties, which keeps pages from repeating or skipping hits.
-      ...(sort && { sort: [sort, { name: 'id', order: 'asc' as const }] }),
+      ...(sort && { sort }),
     },
     base: { query: clauses.join(' AND ') },
     people: { names: args.people ?? [], fields: people.fields },
     ...wantedIn(words),
+    ...(isMeasured && { measure: { tests, order } }),
     shown,
     counted,
     zone: time_zone,
@@ -106,11 +104,28 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
       ...Object.values(words).flatMap((one) => one?.notes ?? []),
       ...people.notes,
       ...conditions.notes,
-      ...(asksForOpen ? ['comments: open → not ticked off, on whatever version'] : []),
       ...(collection
         ? [`"${args.collection}" → collection "${collection.title}" (${collection.id}) and everything below it`]
         : []),
     ],
+  };
+}
+
+/** The conditions on metadata and properties, and that on comments. */
+async function conditionsOf(
+  context: Context,
+  where: Readonly<Record<string, unknown>>,
+  comments: CommentState | undefined,
+  zone: string,
+): Promise<Conditions> {
+  const all = await Promise.all([
+    readConditions(context, where, zone),
+    ...(comments === undefined ? [] : [commentCondition(context, comments)]),
+  ]);
+  return {
+    terms: all.flatMap(({ terms }) => terms),
+    not: all.flatMap(({ not }) => not),
+    notes: all.flatMap(({ notes }) => notes),
   };
 }
 
@@ -186,13 +201,4 @@ function queryText({ words, anywhere, spoken, comment }: Words, clauses: readonl
     ...clauses,
   ];
   return parts.filter(Boolean).join(' AND ');
-}
-
-/** `comments: open` is no metadata: it is taken out of the conditions. */
-function withoutComments(where: Readonly<Record<string, unknown>>) {
-  const isComments = (label: string): boolean => /^(open )?comments?$/i.test(label.trim());
-  const isOpen = (value: unknown): boolean => /^open$/i.test(String([value].flat()[0]).trim());
-  const found = Object.entries(where).find(([label, value]) => isComments(label) && isOpen(value));
-  const rest = Object.entries(where).filter((one) => one !== found && (!found || one[0] !== found[0]));
-  return { asksForOpen: found !== undefined, where: Object.fromEntries(rest) };
 }

@@ -1,5 +1,5 @@
 import { ToolError } from '../../errors.ts';
-import { channelsOf, type Facts, factText, wholeNumber } from '../../library/media/tech.ts';
+import { channelsOf, type Facts, factText, wholeNumber } from '../media/tech.ts';
 import type { Finding } from './masters.ts';
 
 /** What is asked of sound: bits, kHz, and channels of all tracks together. */

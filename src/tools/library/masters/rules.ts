@@ -2,7 +2,7 @@ import { parseFrameRate } from '../../../media/rate.ts';
 import { splitTimecode } from '../../../media/timecode.ts';
 import { formatBytes, formatDuration } from '../../../media/units.ts';
 import { ToolError } from '../../errors.ts';
-import { type Facts, factText, tracksOf, wholeNumber } from '../../library/media/tech.ts';
+import { type Facts, factText, tracksOf, wholeNumber } from '../media/tech.ts';
 import { type Finding, isAnalysed, type Master } from './masters.ts';
 import { bytes, inRange, milliseconds, readRange } from './ranges.ts';
 import { soundIn, soundOf } from './sound.ts';
@@ -28,6 +28,8 @@ export interface RuleArgs {
   readonly size?: string | undefined;
   readonly file_name?: string | undefined;
 }
+
+const SCANS = ['progressive', 'interlaced'] as const;
 
 const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Rule['check'] } = {
   codec: (wanted) => {
@@ -56,11 +58,14 @@ const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Ru
       return { found, passes: allowed.some(isSame) };
     });
   },
-  scan: (wanted) =>
-    onTrack(['VIDEO'], 'no video', (track) => {
+  scan: (wanted) => {
+    const asked = SCANS.find((one) => one === wanted.toLowerCase());
+    if (!asked) throw new ToolError(`scan: "${wanted}" is not a scan type. Allowed: ${SCANS.join(', ')}.`);
+    return onTrack(['VIDEO'], 'no video', (track) => {
       const found = factText(track, 'scan_type');
-      return found === undefined ? undefined : { found, passes: found.toLowerCase() === wanted };
-    }),
+      return found === undefined ? undefined : { found, passes: found.toLowerCase() === asked };
+    });
+  },
   audio: (wanted) => {
     const asked = soundOf(wanted);
     return (master) => {
@@ -119,9 +124,16 @@ const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Ru
 export function readRules(args: RuleArgs): Rule[] {
   return (Object.keys(MAKERS) as (keyof RuleArgs)[]).flatMap((name) => {
     const wanted = args[name];
-    return wanted === undefined ? [] : [{ name: name.replaceAll('_', ' '), wanted, check: MAKERS[name](wanted) }];
+    return wanted === undefined ? [] : [ruleFor(name, wanted)];
   });
 }
+
+/** One rule. Throws `ToolError` or `MediaError` for what cannot be read. */
+export const ruleFor = (name: keyof RuleArgs, wanted: string): Rule => ({
+  name: name.replaceAll('_', ' '),
+  wanted,
+  check: MAKERS[name](wanted),
+});
 
 const choices = (wanted: string): string[] =>
   wanted

@@ -1,0 +1,124 @@
+import { formatBytes } from '../../../media/units.ts';
+import { identityKey } from '../../../text/compare.ts';
+import { ToolError } from '../../errors.ts';
+import type { Master } from '../../library/masters/masters.ts';
+import { bytes, inRange, readRange } from '../../library/masters/ranges.ts';
+import { type RuleArgs, ruleFor } from '../../library/masters/rules.ts';
+import { fieldBefore } from '../../library/metadata/fields.ts';
+import { textOf } from '../../library/metadata/values.ts';
+import type { Context } from '../../types.ts';
+import { bytesOf } from './holdings.ts';
+
+/** What the media info of the original says, by what people call it. */
+const FACTS = {
+  codec: ({ tech }) => tech.codec,
+  resolution: ({ tech }) => tech.resolution,
+  // mediainfo may write `23.976 (24000/1001) FPS`.
+  frame_rate: ({ tech }) => tech.rate?.trim().split(' ')[0],
+  audio: ({ tech }) => tech.audio,
+  start_timecode: ({ tech }) => tech.timecode,
+  checksum: ({ files }) => files.find(({ checksum }) => checksum)?.checksum,
+} as const satisfies Readonly<Record<string, (master: Master) => string | undefined>>;
+
+export type Fact = keyof typeof FACTS;
+export const isFact = (key: string): key is Fact => Object.hasOwn(FACTS, key);
+
+/** A fact of an original; undefined where the media info does not have it. */
+export const factOf = (fact: Fact, master: Master | undefined): string | undefined => master && FACTS[fact](master);
+
+/** `Frame rate` → `frame_rate`, `fps` → `frame_rate`. */
+export const technicalKey = (label: string): string => {
+  const key = identityKey(label).replaceAll(' ', '_');
+  return key === 'fps' || key === 'framerate' ? 'frame_rate' : key;
+};
+
+/** A condition that the search index cannot answer. */
+export interface Test {
+  readonly label: string;
+  readonly wanted: string;
+  /** Whether the formats of an asset are needed for it. */
+  readonly needsFormats: boolean;
+  /** Undefined where nothing is known. */
+  readonly check: (master: Master) => boolean | undefined;
+}
+
+const RULES: readonly (keyof RuleArgs)[] = [
+  'codec',
+  'resolution',
+  'frame_rate',
+  'scan',
+  'audio',
+  'start_timecode',
+  'container',
+];
+const SIZE = 'size';
+
+/** Takes the technical conditions out of the others; a label of metadata comes before a technical field of that name. */
+export async function takeTechnical(context: Context, where: Readonly<Record<string, unknown>>) {
+  const entries = await Promise.all(
+    Object.entries(where).map(async ([label, wanted]) => {
+      const key = technicalKey(label);
+      const rule = RULES.find((one) => one === key);
+      const isTechnical = (rule || key === SIZE) && !(await fieldBefore(context, label));
+      return { label, wanted, test: isTechnical ? testFor(label, rule, wanted) : undefined };
+    }),
+  );
+  return {
+    tests: entries.flatMap(({ test }) => test ?? []),
+    where: Object.fromEntries(entries.flatMap(({ label, wanted, test }) => (test ? [] : [[label, wanted]]))),
+  };
+}
+
+const NOT = 'not ';
+
+function testFor(label: string, rule: keyof RuleArgs | undefined, given: unknown): Test {
+  const texts = [given].flat().map((one) => textOf(label, one).trim());
+  const [first = ''] = texts;
+  if (texts.length === 0 || texts.some((one) => /^(not )?empty$/i.test(one)))
+    throw new ToolError(`${label}: give a value. Where it is not known, count_by ${label} says how often.`);
+  const isNot = texts.length === 1 && first.toLowerCase().startsWith(NOT);
+  const wanted = isNot ? first.slice(NOT.length).trim() : texts.join(' | ');
+  const check = rule ? ruleCheck(rule, wanted) : sizeCheck(label, wanted);
+  return {
+    label,
+    wanted: isNot ? `${NOT}${wanted}` : wanted,
+    needsFormats: rule !== undefined,
+    check: (master) => {
+      const passes = check(master);
+      return isNot && passes !== undefined ? !passes : passes;
+    },
+  };
+}
+
+function ruleCheck(rule: keyof RuleArgs, wanted: string): Test['check'] {
+  const { check } = ruleFor(rule, wanted);
+  return (master) => (master.format ? check(master)?.passes : undefined);
+}
+
+function sizeCheck(label: string, wanted: string): Test['check'] {
+  const sign = wanted.charAt(0);
+  const amount = wanted.replace(/^[<>]=?/, '').trim();
+  const text = sign === '>' ? `${amount}..` : sign === '<' ? `..${amount}` : amount;
+  if (!text.includes('..'))
+    throw new ToolError(`${label}: "${wanted}" is not a range. Write e.g. 100 GB.., ..1 TB or 1 GB..5 GB.`);
+  const range = readRange(label, text, bytes);
+  return ({ doc }) => {
+    const size = bytesOf(doc);
+    return size > 0 ? inRange(range, size) : undefined;
+  };
+}
+
+/** How an asset is placed by a fact: the larger first, names in their order, what is not known last. */
+export function rankOf(key: Fact | typeof SIZE, master: Master): number | string | undefined {
+  if (key === SIZE) return bytesOf(master.doc) || undefined;
+  const fact = factOf(key, master);
+  if (fact === undefined || key === 'codec') return fact;
+  const [one = 0, other = 1] = fact.split('x').map(Number);
+  return key === 'resolution' ? one * other : Number.parseFloat(fact);
+}
+
+/** What sizes are of: archive_assets and check_masters count the original alone. */
+export const SIZE_NOTE = 'Sizes are those of all files in the search index, every version and copy, without proxies.';
+
+/** `5.3 GB (5300000000 bytes)`. */
+export const totalSize = (total: number): string => `${formatBytes(total)} (${total} bytes)`;

@@ -1,0 +1,194 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
+import { type Answer, ids, type World, world } from '../support/world.ts';
+
+useJumpingClock();
+
+let made: World;
+beforeAll(async () => {
+  made = await world({ assets: 1_500, sandbox: { indexLagMs: 0 } });
+});
+
+const find = (args: Record<string, unknown> = {}): Promise<Answer> => made.call('find_assets', args);
+
+const ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+const idOf = (line: string): string => line.match(ID)?.at(-1) ?? line;
+
+const assets = (): Answer[] =>
+  made.sandbox.store.assets.list(({ id, status }) => status === 'ACTIVE' && id !== ids.hidden) as Answer[];
+const filesOf = (id: string) =>
+  made.sandbox.store.files.where('asset_id', id).filter(({ status }) => status !== 'DELETED');
+const bytesOf = (id: string): number => filesOf(id).reduce((sum, { size }) => sum + Number(size ?? 0), 0);
+
+/** What mediainfo found in the original of the current version, from the rows. */
+function fact(id: string, type: string, name: string): string | undefined {
+  const versions = (made.sandbox.store.assets.get(id)?.versions ?? []) as Answer[];
+  const current = versions.filter(({ status }) => status !== 'DELETED').at(-1)?.id;
+  const [format] = made.sandbox.store.formats
+    .where('asset_id', id)
+    .filter((row) => row.name === 'ORIGINAL' && (!current || !row.version_id || row.version_id === current));
+  const component = ((format?.components ?? []) as Answer[]).find((one) => one.type === type);
+  return component?.metadata[name];
+}
+
+/** All hits of all pages. */
+async function allHits(args: Record<string, unknown>): Promise<string[]> {
+  const lines: string[] = [];
+  let answer = await find({ ...args, limit: 100 });
+  for (;;) {
+    lines.push(...answer.hits);
+    if (!answer.next) return lines;
+    answer = await find({ cursor: answer.next, limit: 100 });
+  }
+}
+
+describe('what is shown of the media', () => {
+  test('are codec, resolution, frame rate, audio, checksum and size', async () => {
+    const { hits, notes } = await find({
+      words: '"Season film, grade 2"',
+      show: ['codec', 'Resolution', 'frame rate', 'audio', 'size', 'checksum'],
+    });
+    const id = idOf(hits[0]);
+    const size = `${fact(id, 'VIDEO', 'width')}x${fact(id, 'VIDEO', 'height')}`;
+    expect(hits[0]).toContain(` · codec: ${fact(id, 'VIDEO', 'format')}`);
+    expect(hits[0]).toContain(` · Resolution: ${size} · frame rate: ${fact(id, 'VIDEO', 'frame_rate')} · audio: `);
+    expect(hits[0]).toContain(` · checksum: ${filesOf(id)[0]?.checksum}`);
+    expect(notes.join()).toContain('every version and copy, without proxies');
+  });
+
+  test('are read asset by asset where the index has none, and are not known where nobody has them', async () => {
+    const own = await world({ sandbox: { indexLagMs: 0 } });
+    const [row] = own.sandbox.store.formats.where('asset_id', ids.grade);
+    own.sandbox.store.formats.update(String(row?.id), { components: [] });
+    own.sandbox.reindex();
+    const { hits } = await own.call('find_assets', { words: '"Season film, grade 2"', show: ['codec'] });
+    expect(hits[0]).toContain(' · codec: not known · ');
+    expect(own.requests.some((one) => one.includes(`/assets/${ids.grade}/formats/`))).toBe(true);
+  });
+});
+
+describe('technical conditions', () => {
+  test('find exactly the assets whose original is so', async () => {
+    const lines = await allHits({ where: { resolution: '3840x2160' }, media_type: ['video'] });
+    const wanted = assets().filter(
+      ({ id }) => fact(id, 'VIDEO', 'width') === '3840' && fact(id, 'VIDEO', 'height') === '2160',
+    );
+    expect(wanted.length).toBeGreaterThan(3);
+    expect(lines.map(idOf).sort()).toEqual(wanted.map(({ id }) => id).sort());
+  });
+
+  test('may be several values, or what must not be', async () => {
+    const all = await find({ media_type: ['video'], count_by: ['frame rate'] });
+    const rates = Object.entries<string>(all.counts['frame rate']).filter(([rate]) => !rate.startsWith('not'));
+    const [[first = '', count = ''] = [], [second = '', more = ''] = []] = rates;
+    const numberOf = (text: string): number => Number.parseInt(String(text), 10);
+    const where = (value: string[]) => find({ media_type: ['video'], where: [{ label: 'fps', value }] });
+    expect((await where([first, second])).total).toBe(numberOf(count) + numberOf(more));
+    const known = rates.reduce((sum, [, text]) => sum + numberOf(text), 0);
+    expect((await where([`not ${first}`])).total).toBe(known - numberOf(count));
+  });
+
+  test('say of how many it is not known, and do not count them', async () => {
+    const { total, notes } = await find({ where: { codec: 'not ProRes 422 HQ' } });
+    const without = assets().filter(({ id }) =>
+      ['VIDEO', 'IMAGE', 'AUDIO'].every((type) => fact(id, type, 'format') === undefined),
+    );
+    expect(notes.join()).toMatch(new RegExp(`Not known of ${without.length} assets`));
+    expect(total).toBeLessThan(assets().length - without.length);
+  });
+
+  test('make a selection that others take', async () => {
+    const { selection, total } = await find({ where: { resolution: 'UHD' } });
+    const checked = await made.call('check_masters', { selection, resolution: 'UHD' });
+    expect(checked).toMatchObject({ assets: total, passed: total, failed: 0 });
+  });
+
+  test('go with words, and say why each hit was found', async () => {
+    const { hits } = await find({ comment: '"flash frame"', where: { resolution: 'not UHD' } });
+    expect(hits[0]).toMatch(/^"Season film, grade 2".*flash frame/);
+  });
+
+  test('that cannot be read are refused, with what is allowed', async () => {
+    const { refused } = made;
+    expect(await refused('find_assets', { where: { resolution: 'big' } })).toContain('Write 1920x1080');
+    expect(await refused('find_assets', { where: { codec: 'empty' } })).toContain('count_by codec');
+    expect(await refused('find_assets', { where: { size: '100 GB' } })).toContain('100 GB..');
+    expect(await refused('find_assets', { where: { scan: 'both' } })).toContain('progressive, interlaced');
+    expect(await refused('find_assets', { kind: 'collections', where: { codec: 'x' } })).toContain('no codec of coll');
+    expect(await refused('find_assets', { kind: 'collections', sort: 'largest' })).toContain('no size of collections');
+  });
+
+  test('give way to a label of metadata that has the same name', async () => {
+    const own = await world({ sandbox: { indexLagMs: 0 } });
+    const view = own.sandbox.store.views.get(ids.editorialView);
+    const [field] = (view?.view_fields ?? []) as Answer[];
+    const named = { ...field, name: 'codec_wanted', label: 'Codec', field_type: 'string', options: [] };
+    own.sandbox.store.fields.insert(named);
+    own.sandbox.store.views.update(ids.editorialView, { view_fields: [named] });
+    const { notes } = await own.call('find_assets', { where: { Codec: 'ProRes' } });
+    expect(notes.join()).toContain('field codec_wanted');
+  });
+
+  test('look at no more assets than there is room for, and say so', async () => {
+    const large = await world({ assets: 2_600, sandbox: { indexLagMs: 0 } });
+    const { notes, total } = await large.call('find_assets', { where: { codec: 'nothing has it' } });
+    const { total: all } = await large.call('find_assets', {});
+    expect(total).toBe(0);
+    expect(notes.join()).toContain(`Looked at 2000 of ${all} assets; the other ${all - 2_000} are not counted`);
+  });
+});
+
+describe('sizes', () => {
+  test('can be asked for, with the total', async () => {
+    const limit = 50_000_000_000;
+    const wanted = assets().filter(({ id }) => bytesOf(id) >= limit);
+    expect(wanted.length).toBeGreaterThan(2);
+    const { total, total_size } = await find({ where: { size: '>= 50 GB' } });
+    expect(total).toBe(wanted.length);
+    expect(total_size).toContain(`(${wanted.reduce((sum, { id }) => sum + bytesOf(id), 0)} bytes)`);
+    expect((await find({ where: [{ label: 'size', value: ['50 GB..'] }] })).total).toBe(total);
+  });
+
+  test('order the hits, page by page, each once', async () => {
+    const lines = await allHits({ sort: 'largest', collection: ids.football });
+    const sizes = lines.map((line) => bytesOf(idOf(line)));
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+    expect(new Set(lines.map(idOf)).size).toBe(lines.length);
+    expect(lines).toHaveLength((await find({ collection: ids.football })).total);
+    const [smallest] = await allHits({ sort: 'smallest', collection: ids.football });
+    expect(bytesOf(idOf(smallest ?? ''))).toBe(Math.min(...sizes.filter((size) => size > 0)));
+  });
+
+  test('order a selection, of which the first can be taken', async () => {
+    const { selection, hits } = await find({ sort: 'largest', limit: 3 });
+    const { notes, rows } = await made.call('check_masters', {
+      selection,
+      first: 3,
+      codec: 'nothing',
+      scan: 'progressive',
+    });
+    expect(rows).toBeUndefined();
+    expect(notes.join()).toContain(`first: 3 → 3 of them, from ${/^"[^"]+"/.exec(hits[0])?.[0]}`);
+    const checked = await made.call('check_masters', { selection, first: 3, codec: 'nothing' });
+    expect(checked.lines.map(idOf).sort()).toEqual(hits.map(idOf).sort());
+  });
+});
+
+describe('sorting by what the media is', () => {
+  test('puts the largest pictures first, and what is not known last', async () => {
+    const lines = await allHits({ sort: 'resolution', media_type: ['video', 'audio'], collection: ids.football });
+    const pixels = lines.map((line) => {
+      const [width, height] = ['width', 'height'].map((side) => Number(fact(idOf(line), 'VIDEO', side) ?? 0));
+      return Number(width) * Number(height);
+    });
+    expect(pixels).toEqual(pixels.toSorted((a, b) => b - a));
+  });
+
+  test('counts by codec with sizes, apart from what is not known', async () => {
+    const { counts, total } = await find({ count_by: ['codec'] });
+    const numbers = Object.values<string>(counts.codec).map((text) => Number.parseInt(String(text), 10));
+    expect(numbers.reduce((sum, one) => sum + one, 0)).toBe(total);
+    expect(Object.keys(counts.codec)).toContain('not known');
+    expect(Object.values(counts.codec).join()).toMatch(/\d+ · [\d.]+ [GT]B/);
+  });
+});
