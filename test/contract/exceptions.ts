@@ -27,6 +27,10 @@ export const NEW_IN_2026: readonly string[] = [
   'get_person',
   'list_person_versions',
   'list_version_persons',
+  'partial_update_person',
+  'confirm_person',
+  'change_person',
+  'extract_faces',
 ];
 const SHARE_WRITES = ['create_share', 'create_share_url', 'update_share'];
 
@@ -433,6 +437,21 @@ export const EXCEPTIONS: readonly Exception[] = [
     of: ['list_person_versions'],
     paths: ['include_admin_details', 'use_instance_as_main_face'],
     because: 'They choose a picture and leave out titles; the defaults are right.',
+  },
+  {
+    of: ['confirm_person'],
+    paths: ['version_ids'],
+    because: 'Without versions it would confirm all finds of a person at once.',
+  },
+  {
+    of: ['extract_faces'],
+    paths: [
+      'face_image_analysis_profile_id',
+      'face_video_analysis_profile_id',
+      'include_assets',
+      'include_collections',
+    ],
+    because: 'The profiles of the library decide how; what is looked at is named one by one.',
   },
   {
     of: ['list_version_persons'],

@@ -113,6 +113,20 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
     { assets: [ASSET], everywhere: true },
     { collection: ids.football, everywhere: true },
   ],
+  find_people: ({ sandbox }) => [
+    {},
+    { unconfirmed: true },
+    { asset: ids.interview },
+    { asset: ids.interview, people: [ids.reyes] },
+    { people: [ids.reyes] },
+    {
+      people: sandbox.store.persons
+        .list()
+        .slice(-2)
+        .map(({ id }) => id),
+    },
+    { collection: ids.football },
+  ],
   show_asset: () => [{ asset: ASSET }, { asset: ids.interview }],
   compare_versions: () => [{ asset: ASSET }, { asset: ASSET, version: CURRENT, with: DRAFT }],
   view_frame: async ({ call }) => [

@@ -252,3 +252,18 @@ describe('check_jobs', () => {
     expect(Object.values<number>(counts).reduce((sum, one) => sum + one, 0)).toBe(total);
   });
 });
+
+describe('find_people, page by page', () => {
+  test.each([{}, { asset: ids.interview }])('shows each person once: %j', async (args) => {
+    const { persons, appearances } = made.sandbox.store;
+    const here = appearances.where('asset_id', ids.interview).map(({ person_id }) => person_id);
+    const wanted = 'asset' in args ? here : persons.list().map(({ id }) => id);
+    expect(wanted.length).toBeGreaterThan(200);
+    const lines: string[] = (await walk('find_people', args)).flatMap(({ people }) => people);
+    const ofPerson = /\(([0-9a-f-]{36})\)/;
+    once(
+      lines.map((line) => ofPerson.exec(line)?.[1]),
+      wanted,
+    );
+  });
+});

@@ -158,6 +158,18 @@ function fillWithWorst({ store, settle, reindex }: Sandbox): void {
       speaker_labels: { 0: worst(0, 90), 1: worst(1, 90), 2: worst(2, 90) },
     });
   }
+  const find = store.appearances.get(`${ids.reyes}/${ids.interviewVersions[2]}`);
+  const face = store.segments.list((row) => row.segment_type === 'PERSON').at(-1);
+  times(300, (n) => {
+    const person = { ...store.persons.get(ids.reyes), id: store.newId(), name: `${worst(n, 110)} ${n}` };
+    store.persons.insert(person);
+    const own = { asset_id: ids.interview, version_id: ids.interviewVersions[2], person_id: person.id };
+    store.appearances.insert({ ...find, ...own, id: `${person.id}/${own.version_id}`, status: 'UNCONFIRMED' });
+    for (let at = 0; at < 8; at += 1) {
+      const span = { time_start_milliseconds: at * 9_000, time_end_milliseconds: at * 9_000 + n };
+      store.segments.insert({ ...face, ...own, ...span, id: store.newId() });
+    }
+  });
   const job = store.jobs.get(ids.failedJob) as Row;
   times(900, (n) => {
     const state = ['FAILED', 'WAITING', 'STARTED', 'FINISHED'][n % 4] as string;

@@ -162,6 +162,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'find duplicate files by checksum and how much space they waste',
     'which clips were ingested twice',
   ],
+  find_people: [
+    'who is in this clip',
+    'find all clips where two people appear together on screen',
+    'which assets show the face of this person for at least ten seconds',
+    'which faces have no name yet',
+  ],
   export_markers: [
     'give me the open comments of this asset as an EDL for Resolve',
     'export markers as CSV or FCPXML',

@@ -28,6 +28,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
   ],
   export_markers: [{ asset: ids.interview }],
   find_duplicates: [{ collection: ids.drones2025, everywhere: true }],
+  find_people: [{}, { asset: ids.interview }, { people: [ids.reyes] }],
   find_assets: [{ words: 'harbour' }, { where: { Rating: '4' }, count_by: ['Rating'], show: ['Rating'] }],
   import_log: [{ csv: `Clip,In,Note\n${ids.interview},0:10,hello\n` }],
   list_approvals: [{}, { assets: [ids.interview] }],

@@ -1,6 +1,11 @@
 import * as z from 'zod';
+import { plural } from '../../text/english.ts';
 import { operation, toolset } from '../define.ts';
-import { flag, listOf, page, paged, perPage, strings, text, uuid, versionPath } from '../params.ts';
+import { clear, flag, listOf, page, paged, perPage, strings, text, uuid, uuids, versionPath } from '../params.ts';
+
+/** Characters of a name, and versions in one request: Iconik's maxima. */
+export const MAX_PERSON_NAME = 128;
+export const MAX_CONFIRMED_VERSIONS = 100;
 
 const personId = uuid('Person id, from list_persons.');
 
@@ -16,6 +21,9 @@ const personAnswer = {
 };
 /** A person as found in one version of an asset. */
 const appearance = { ...personAnswer, asset_id: text, version_id: text, person_version_face_id: text };
+
+/** A find in one version of an asset. */
+const find = { person_id: personId, ...versionPath };
 
 const status = z.enum(['NEW', 'UNCONFIRMED', 'SYSTEM_CONFIRMED', 'USER_CONFIRMED']);
 
@@ -104,6 +112,74 @@ export const persons = toolset({
           date_created: text,
         }),
       ),
+    }),
+
+    partial_update_person: operation({
+      title: 'Name a person found by face',
+      description: 'Give a person found by face a name, or another picture.',
+      effect: 'update',
+      listed: false,
+      roles: ['can_edit_person'],
+      route: 'PATCH /ml/v1/face_recognition/persons/{person_id}/',
+      input: {
+        person_id: personId,
+        name: z.string().min(1).max(MAX_PERSON_NAME).optional().describe('Name.'),
+        main_face_id: uuid('Face that stands for the person.').optional(),
+        clear: clear('name'),
+      },
+      output: personAnswer,
+    }),
+
+    /** Iconik confirms in the background and answers nothing. */
+    confirm_person: operation({
+      title: 'Confirm finds of a person',
+      description: 'Confirm that it is this person in some versions.',
+      effect: 'update',
+      listed: false,
+      roles: ['can_delete_person', 'can_edit_person'],
+      route: 'POST /ml/v1/face_recognition/persons/{person_id}/confirm_person/',
+      input: {
+        person_id: personId,
+        version_ids: uuids('Versions, 1 to 100.').min(1).max(MAX_CONFIRMED_VERSIONS),
+        all_instances_except_unconfirmed: z.boolean().optional().describe('Default false.'),
+      },
+      output: {},
+    }),
+
+    change_person: operation({
+      title: 'Make a find another person',
+      description: 'Make the find of a person in one version that of another person, known or new.',
+      effect: 'update',
+      listed: false,
+      roles: ['can_add_person', 'can_delete_person', 'can_edit_person'],
+      route: 'POST /ml/v1/face_recognition/persons/{person_id}/assets/{asset_id}/versions/{version_id}/change_person/',
+      input: {
+        ...find,
+        new_person_id: uuid('Person it is.').optional(),
+        new_person_name: z.string().min(1).max(MAX_PERSON_NAME).optional().describe('Name of a new person.'),
+      },
+      output: appearance,
+    }),
+
+    /** The description has no answer. */
+    extract_faces: operation({
+      title: 'Look for faces',
+      description: 'Start face recognition on assets, collections or saved searches, which costs money.',
+      effect: 'create',
+      outbound: true,
+      listed: false,
+      roles: ['can_trigger_face_recognition'],
+      route: 'POST /ml/v1/face_recognition/bulk/extract/',
+      input: {
+        object_type: z.enum(['assets', 'collections', 'saved_searches']).describe('Kind of the objects.'),
+        object_ids: uuids('Objects, 1 to 500.').min(1).max(500),
+        force: z.boolean().optional().describe('Again, where it was done. Default false.'),
+      },
+      output: {},
+      preview: async ({ object_ids }) => ({
+        preview: { summary: `Starts face recognition on ${plural(object_ids.length, 'object')}.`, affected: [] },
+        plan: undefined,
+      }),
     }),
   },
 });

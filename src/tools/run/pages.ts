@@ -97,9 +97,9 @@ const isLast = <T>({ total, pages }: Page<T>, number: number, seen: number): boo
 
 const idOf = (object: unknown): unknown => (object as { readonly id?: unknown }).id;
 
-/** All objects of a list, each once. */
-export async function allOf<T>(pages: AsyncIterable<Page<T>>): Promise<T[]> {
+/** All objects of a list, each once; `keyOf` tells them apart. */
+export async function allOf<T>(pages: AsyncIterable<Page<T>>, keyOf: (object: T) => unknown = idOf): Promise<T[]> {
   const found = new Map<unknown, T>();
-  for await (const { objects } of pages) for (const object of objects) found.set(idOf(object) ?? object, object);
+  for await (const { objects } of pages) for (const object of objects) found.set(keyOf(object) ?? object, object);
   return [...found.values()];
 }

@@ -14,6 +14,7 @@ import { export_captions } from './export_captions.ts';
 import { export_markers } from './export_markers.ts';
 import { find_assets } from './find_assets/find_assets.ts';
 import { find_duplicates } from './find_duplicates/find_duplicates.ts';
+import { find_people } from './find_people/find_people.ts';
 import { import_log } from './import_log/import_log.ts';
 import { list_approvals } from './list_approvals.ts';
 import { list_bin } from './list_bin.ts';
@@ -49,6 +50,7 @@ const groups = {
     read_transcript,
     locate_files,
     find_duplicates,
+    find_people,
     show_history,
     save_search,
     list_searches,

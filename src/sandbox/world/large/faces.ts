@@ -6,6 +6,7 @@ import type { Archive } from '../build/types.ts';
 
 /** Kinds of assets in which people are recognised. */
 const WITH_PEOPLE: readonly unknown[] = ['interview', 'training', 'press_conference', 'crowd'];
+const REPORTER = 'Lena Vogt';
 /** Faces without a name that come up again and again. */
 const STRANGERS = 40;
 
@@ -34,6 +35,9 @@ export function addFaces({ world }: Archive, first: number, seed: number): void 
     const names = textsOf([...listIn(own, 'people_on_camera'), ...listIn(own, 'players_seen')]);
     const persons = [...new Set(names)].map((name) => byName.get(name) ?? add(name));
     for (const person of persons) byName.set(person.name, person);
+    // The reporter is often in the picture as well.
+    const reporter = byName.get(REPORTER);
+    if (reporter && listIn(own, 'content_kind')[0] === 'interview' && random.chance(0.2)) persons.push(reporter);
     if (random.chance(0.25)) persons.push(strangers[random.int(0, STRANGERS - 1)] ?? add(null));
     const duration = durations.get(asset.id) ?? 0;
     for (const person of persons) {
