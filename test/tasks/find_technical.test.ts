@@ -21,10 +21,10 @@ const filesOf = (id: string) =>
 const bytesOf = (id: string): number => filesOf(id).reduce((sum, { size }) => sum + Number(size ?? 0), 0);
 
 /** What mediainfo found in the original of the current version, from the rows. */
-function fact(id: string, type: string, name: string): string | undefined {
-  const versions = (made.sandbox.store.assets.get(id)?.versions ?? []) as Answer[];
+function fact(id: string, type: string, name: string, { sandbox } = made): string | undefined {
+  const versions = (sandbox.store.assets.get(id)?.versions ?? []) as Answer[];
   const current = versions.filter(({ status }) => status !== 'DELETED').at(-1)?.id;
-  const [format] = made.sandbox.store.formats
+  const [format] = sandbox.store.formats
     .where('asset_id', id)
     .filter((row) => row.name === 'ORIGINAL' && (!current || !row.version_id || row.version_id === current));
   const component = ((format?.components ?? []) as Answer[]).find((one) => one.type === type);
@@ -136,6 +136,31 @@ describe('technical conditions', () => {
     expect(total).toBe(0);
     expect(notes.join()).toContain(`Looked at 2000 of ${all} assets; the other ${all - 2_000} are not counted`);
   });
+
+  test('go on with the others, and find each once', async () => {
+    const large = await world({ assets: 2_600, sandbox: { indexLagMs: 0 } });
+    const where = { 'frame rate': '25' };
+    const lines: string[] = [];
+    const totals: number[] = [];
+    const selections = new Set<string>();
+    const notes: string[] = [];
+    let answer = await large.call('find_assets', { where, limit: 100, sort: 'title' });
+    for (;;) {
+      if (!selections.has(answer.selection)) totals.push(answer.total);
+      selections.add(answer.selection);
+      notes.push(...(answer.notes ?? []));
+      lines.push(...answer.hits);
+      if (!answer.next) break;
+      answer = await large.call('find_assets', { cursor: answer.next, limit: 100 });
+    }
+    expect(totals).toHaveLength(2);
+    expect(lines).toHaveLength(totals.reduce((sum, one) => sum + one, 0));
+    const wanted = large.sandbox.store.assets
+      .list(({ id, status }) => status === 'ACTIVE' && id !== ids.hidden)
+      .filter(({ id }) => Number(fact(String(id), 'VIDEO', 'frame_rate', large)) === 25);
+    expect(lines.map(idOf).sort()).toEqual(wanted.map(({ id }) => String(id)).sort());
+    expect(notes.join()).toMatch(/Looked at the last \d+ of \d+ assets/);
+  });
 });
 
 describe('sizes', () => {
@@ -171,6 +196,28 @@ describe('sizes', () => {
     expect(notes.join()).toContain(`first: 3 → 3 of them, from ${/^"[^"]+"/.exec(hits[0])?.[0]}`);
     const checked = await made.call('check_masters', { selection, first: 3, codec: 'nothing' });
     expect(checked.lines.map(idOf).sort()).toEqual(hits.map(idOf).sort());
+  });
+});
+
+describe('an earlier selection', () => {
+  test('can be searched again', async () => {
+    const videos = await find({ media_type: ['video'], words: 'Matchday' });
+    const { total, notes, hits } = await find({ collection: videos.selection, where: { resolution: '1920x1080' } });
+    expect(total).toBeGreaterThan(0);
+    expect(total).toBeLessThan(videos.total);
+    expect(notes.join()).toContain(`${videos.selection} → `);
+    for (const line of hits) expect(fact(idOf(line), 'VIDEO', 'width')).toBe('1920');
+    const refused = await made.refused('find_assets', { collection: videos.selection, kind: 'collections' });
+    expect(refused).toContain('a selection holds assets');
+  });
+});
+
+describe('sorting by open comments', () => {
+  test('puts those with most on their current version first', async () => {
+    const lines = await allHits({ sort: 'open_comments', where: { comments: 'open' } });
+    const counts = lines.map((line) => Number(/ · (\d+) open comments?/.exec(line)?.[1] ?? 0));
+    expect(counts[0]).toBeGreaterThan(1);
+    expect(counts).toEqual(counts.toSorted((a, b) => b - a));
   });
 });
 

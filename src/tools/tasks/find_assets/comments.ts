@@ -2,6 +2,7 @@ import { ToolError } from '../../errors.ts';
 import type { Conditions } from '../../library/metadata/conditions.ts';
 import { all, type Criteria, type Doc, page, type Term } from '../../library/search.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
+import { groupBy } from '../../run/group_by.ts';
 import type { Context } from '../../types.ts';
 
 /** Comments that are read for a page of hits. */
@@ -77,17 +78,31 @@ export async function commentCondition(context: Context, state: CommentState): P
   return { terms: [{ name: 'comments_count', range: { min: '1' } }], not: [], notes };
 }
 
-/** Assets with comments that nobody has ticked off, on whatever version. Throws `ToolError` where they are too many. */
-async function openComments(context: Context): Promise<Term> {
+/** Comments that nobody has ticked off, without replies, of all versions. */
+async function openOnes(context: Context): Promise<Doc[]> {
   const criteria: Criteria = { doc_types: ['segments'], terms: [COMMENT], query: 'NOT segment_checked:true' };
   const found = await all(context, criteria, FIELDS);
-  const open = found.filter(
+  return found.filter(
     ({ parent_id, segment_checked, status }) => !parent_id && !segment_checked && status !== 'DELETED',
   );
-  const ids = [...new Set(open.flatMap(({ asset_id }) => asset_id ?? []))];
+}
+
+/** Assets with open comments, on whatever version. Throws `ToolError` where they are too many. */
+async function openComments(context: Context): Promise<Term> {
+  const ids = [...new Set((await openOnes(context)).flatMap(({ asset_id }) => asset_id ?? []))];
   if (ids.length > MAX_ASSETS)
     throw new ToolError(
       `comments: ${ids.length} assets have open comments, more than ${MAX_ASSETS}. Search for their words with comment${context.offers('run_query') ? ', or count them with run_query' : ''}.`,
     );
   return { name: 'id', value_in: ids.length > 0 ? ids : ['none'] };
+}
+
+/** How many open comments the current version of an asset has. */
+export async function openCounts(context: Context): Promise<(doc: Doc) => number> {
+  const byAsset = groupBy(await openOnes(context), ({ asset_id }) => asset_id);
+  return (doc) => {
+    const current = sortedVersions(doc).latest?.id;
+    return (byAsset.get(doc.id) ?? []).filter(({ version_id }) => !current || !version_id || version_id === current)
+      .length;
+  };
 }

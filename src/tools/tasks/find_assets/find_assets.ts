@@ -17,7 +17,7 @@ export const find_assets = task({
     words: words('Words that must all match; "a phrase" in quotes; foo* for beginnings; -word excludes; a OR b.'),
     anywhere: words('The same, in titles, metadata, speech, comments and markers.'),
     people: z.array(z.string().min(1)).optional().describe('Names of people who must all be in it.'),
-    spoken: words('Words said, searched in transcripts.'),
+    spoken: words('Words said, in transcripts.'),
     comment: words('Words in comments or markers.'),
     where: byLabel
       .optional()
@@ -25,11 +25,11 @@ export const find_assets = task({
         'By label: a value, several (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed, comments (open), transcript, size (100 GB..), codec, resolution, frame rate, audio. E.g. {"label": "Rating", "value": ["4..5"]}.',
       ),
     media_type: z.array(z.string()).optional().describe('video, audio, image, document.'),
-    collection: words('In it or below: name, path or id.'),
+    collection: words('In it or below: name, path or id. Also a selection.'),
     archived: z.boolean().optional().describe('Only archived, or only others.'),
     online: z.boolean().optional().describe('Only with media online, or only offline.'),
     approval: words('APPROVED, NOT_APPROVED, REQUESTED, MIXED or N/A.'),
-    length: words('Duration range, e.g. ..1:00 or 20:00..'),
+    length: words('e.g. ..1:00 or 20:00..'),
     sort: z.enum(SORT_NAMES).optional().describe('Default relevance.'),
     show: z
       .array(z.string())

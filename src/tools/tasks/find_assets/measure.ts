@@ -4,10 +4,11 @@ import { MASTER_FIELDS, type Master, readMasters } from '../../library/masters/m
 import { type Criteria, type Doc, page } from '../../library/search.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
+import { openCounts } from './comments.ts';
 import { bytesOf, FILE_FIELDS } from './holdings.ts';
 import type { Query } from './query.ts';
 import type { Measure, Order } from './sorting.ts';
-import { rankOf, SIZE_NOTE } from './technical.ts';
+import { isFact, rankOf, SIZE_NOTE } from './technical.ts';
 
 /** Assets that are looked at one by one: for their sizes, for their media info, and where the index lacks it. */
 const MAX_SIZED = 20_000;
@@ -31,49 +32,60 @@ export interface Measured {
   readonly bytes: number;
   /** By id. */
   readonly masters: ReadonlyMap<string, Master>;
+  /** How far it got, where there is more to look at. */
+  readonly read?: Read;
   readonly notes: readonly string[];
 }
 
+/** How far the assets were looked at. */
+export interface Read {
+  readonly count: number;
+  /** Where the others begin. */
+  readonly after: readonly unknown[];
+}
+
 /** Looks at the assets that the criteria find, as many as there is room and time for, and says which it did not look at. */
-export async function measure(
-  context: Context,
-  { criteria, counted }: Query,
-  { tests, order }: Measure,
-): Promise<Measured> {
+export async function measure(context: Context, query: Query, { tests, order }: Measure): Promise<Measured> {
   const report = createReport(context);
-  const facts = [
-    ...tests.flatMap(({ needsFormats, label }) => (needsFormats ? [label] : [])),
-    ...(order && order.by !== 'size' ? [order.by] : []),
-    ...counted.flatMap(({ fact }) => fact ?? []),
-  ];
-  const isAnalysed = facts.length > 0;
-  const { docs, total } = await readDocuments(context, criteriaToRead(criteria, order), isAnalysed);
-  const masters: readonly Master[] = isAnalysed
-    ? await readMasters(context, report, docs, 'ORIGINAL', MAX_READS)
-    : docs.map((doc) => ({ doc, tech: {}, files: [] }));
+  const facts = factsOf(query, { tests, order });
+  const { docs, total, after } = await readDocuments(context, query, order, facts.length > 0);
+  const masters: readonly Master[] =
+    facts.length > 0
+      ? await readMasters(context, report, docs, 'ORIGINAL', MAX_READS)
+      : docs.map((doc) => ({ doc, tech: {}, files: [] }));
   const results = masters.map((master) => ({ master, passed: tests.map(({ check }) => check(master)) }));
   const hits = results.filter(({ passed }) => passed.every(Boolean)).map(({ master }) => master);
   const unknown = results.filter(({ passed }) => !passed.includes(false) && passed.includes(undefined));
-  const sorted = order ? hits.toSorted(comparison(order)) : hits;
+  const sorted = order ? hits.toSorted(await comparison(context, order)) : hits;
+  const count = (query.read?.count ?? 0) + docs.length;
   return {
     hits: sorted.flatMap(({ doc }) => doc.id ?? []),
-    isWhole: tests.length === 0 && docs.length >= total,
+    isWhole: tests.length === 0 && !after,
     bytes: hits.reduce((sum, { doc }) => sum + bytesOf(doc), 0),
     masters: new Map(masters.map((one) => [String(one.doc.id), one])),
+    // What is ordered cannot go on: the first of the others may come before the hits.
+    ...(after && !order && tests.length > 0 && { read: { count, after } }),
     notes: [
       ...tests.map(({ label, wanted }) => `${label}: ${wanted}`),
-      ...(isAnalysed ? [`${[...new Set(facts)].join(', ')}: of the original of the current version.`] : []),
-      ...(docs.length < total
-        ? [
-            `Looked at ${docs.length} of ${total} assets; the other ${total - docs.length} are not counted. Narrow the search.`,
-          ]
-        : []),
+      ...(facts.length > 0 ? [`${facts.join(', ')}: of the original of the current version.`] : []),
+      ...(after ? [unreadNote(count, total, order)] : []),
+      ...(query.read && !after ? [`Looked at the last ${docs.length} of ${total} assets.`] : []),
       ...(unknown.length > 0 ? [unknownNote(unknown.map(({ master }) => master.doc))] : []),
       ...report.notes,
       SIZE_NOTE,
     ],
   };
 }
+
+/** The labels for which the formats of the assets are needed, each once. */
+function factsOf({ counted }: Query, { tests, order }: Measure): string[] {
+  const sorted = order && isFact(order.by) ? [order.by] : [];
+  const tested = tests.flatMap(({ needsFormats, label }) => (needsFormats ? [label] : []));
+  return [...new Set([...tested, ...sorted, ...counted.flatMap(({ fact }) => fact ?? [])])];
+}
+
+const unreadNote = (count: number, total: number, order: Order | undefined): string =>
+  `Looked at ${count} of ${total} assets; the other ${total - count} are not counted. ${order ? 'Narrow the search to order all' : 'next goes on with them, or narrow the search'}.`;
 
 const unknownNote = (docs: readonly Doc[]): string =>
   `Not known of ${plural(docs.length, 'asset')}, which may fit or not and ${docs.length === 1 ? 'is' : 'are'} no hit: ${docs
@@ -87,28 +99,37 @@ const BY_ID = [{ name: 'id', order: 'asc' as const }];
 const criteriaToRead = (criteria: Criteria, order: Order | undefined): Criteria =>
   order || !(criteria.sort || criteria.query) ? { ...criteria, sort: BY_ID } : criteria;
 
-async function readDocuments(context: Context, criteria: Criteria, isAnalysed: boolean) {
+async function readDocuments(
+  context: Context,
+  { criteria, read }: Query,
+  order: Order | undefined,
+  isAnalysed: boolean,
+) {
   const max = isAnalysed ? MAX_ANALYSED : MAX_SIZED;
-  const include_fields = ['id', 'title', ...FILE_FIELDS, ...(isAnalysed ? MASTER_FIELDS : [])];
+  const more = isAnalysed ? MASTER_FIELDS : order?.by === 'open_comments' ? ['versions'] : [];
   const docs = new Map<unknown, Doc>();
   let total = 0;
-  let after: readonly unknown[] | undefined;
+  let after = read?.after;
   do {
     const per_page = Math.min(isAnalysed ? ANALYSED_PAGE : SIZED_PAGE, max - docs.size);
-    const found = await page(context, criteria, { per_page, after, include_fields });
+    const include_fields = ['id', 'title', ...FILE_FIELDS, ...more];
+    const found = await page(context, criteriaToRead(criteria, order), { per_page, after, include_fields });
     total = Math.max(total, found.total);
     for (const doc of found.docs) docs.set(doc.id, doc);
     after = found.after;
     context.progress(docs.size, Math.min(total, max));
   } while (after && docs.size < max && context.timeLeft() > RESERVED_MS);
-  return { docs: [...docs.values()], total: after ? Math.max(total, docs.size + 1) : docs.size };
+  const isAll = (read?.count ?? 0) + docs.size >= total;
+  return { docs: [...docs.values()], total, ...(after && !isAll && { after }) };
 }
 
 /** By value; what is not known comes last. */
-function comparison({ by, isAscending = false }: Order) {
+async function comparison(context: Context, { by, isAscending = false }: Order) {
+  const countOf = by === 'open_comments' ? await openCounts(context) : undefined;
+  const rank = (master: Master) => (by === 'open_comments' ? countOf?.(master.doc) : rankOf(by, master));
   const sign = isAscending ? 1 : -1;
   return (a: Master, b: Master): number => {
-    const [one, other] = [rankOf(by, a), rankOf(by, b)];
+    const [one, other] = [rank(a), rank(b)];
     if (one === undefined || other === undefined) return Number(one === undefined) - Number(other === undefined);
     return one === other ? 0 : one < other ? -sign : sign;
   };

@@ -52,7 +52,9 @@ export async function findPage(context: Context, given: Query, limit: number) {
     ...(counts && { counts: counts.counts }),
     ...(total_size && { total_size }),
     ...(selection && { selection }),
-    ...(next && { next: context.handles.keep(CURSOR, { ...next, ...(selection && { selection }) }) }),
+    ...(next && {
+      next: context.handles.keep(CURSOR, next === query.others ? next : { ...next, ...(selection && { selection }) }),
+    }),
     ...(notes.length > 0 && { notes: [...new Set(notes)] }),
   };
 }
@@ -72,10 +74,11 @@ async function answered(context: Context, { measure: asked, ...query }: Query) {
   const { tests, order } = asked;
   // To count by a technical field changes nothing of what is found.
   if (tests.length === 0 && !order) return { query, measured };
-  const { hits, isWhole } = measured;
+  const { hits, isWhole, read } = measured;
   const criteria = isWhole ? query.criteria : only(query.criteria, hits);
   const filters = [...query.filters, ...tests.map(({ label, wanted }) => `${label}: ${wanted}`)];
-  const known: Query = { ...query, criteria, hits, filters };
+  const others = read && { others: { ...query, measure: asked, read } };
+  const known: Query = { ...query, criteria, hits, filters, ...others };
   return { query: known, measured };
 }
 
@@ -110,7 +113,7 @@ function nextOf(query: Query, { docs, after }: Page, count: number): Query | und
   if (query.hits) {
     const last = docs[count - 1]?.id;
     const shownBefore = last === undefined ? query.hits.length : query.hits.indexOf(last) + 1;
-    return shownBefore < query.hits.length ? { ...query, shownBefore } : undefined;
+    return shownBefore < query.hits.length ? { ...query, shownBefore } : query.others;
   }
   const last = count < docs.length ? docs[count - 1]?._sort : after;
   return last && { ...query, after: last };

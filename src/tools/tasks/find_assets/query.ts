@@ -4,7 +4,7 @@ import { cursorOf } from '../../handles.ts';
 import { type Conditions, readConditions } from '../../library/metadata/conditions.ts';
 import { findCollection } from '../../library/objects.ts';
 import type { Criteria, Term } from '../../library/search.ts';
-import { ACTIVE } from '../../library/selection.ts';
+import { ACTIVE, SELECTION } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
 import { type Column, columnFor, requireKnownOfCollections } from './columns.ts';
 import { type CommentState, commentCondition, takeComments } from './comments.ts';
@@ -62,6 +62,9 @@ export interface Query {
   /** Then the hits in their order, and how many of them were shown. */
   readonly hits?: readonly string[];
   readonly shownBefore?: number;
+  /** How far the assets were looked at before; and after these hits, the query that looks at the others. */
+  readonly read?: { readonly count: number; readonly after: readonly unknown[] };
+  readonly others?: Query;
 }
 
 export const CURSOR = cursorOf<Query>('find_assets');
@@ -71,10 +74,10 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
   const { kind = 'assets', time_zone = 'UTC' } = args;
   const { comments, where: others } = takeComments(args.where ?? {});
   const { tests, where } = await takeTechnical(context, others);
-  const [conditions, people, collection, shown, counted] = await Promise.all([
+  const [conditions, people, place, shown, counted] = await Promise.all([
     conditionsOf(context, where, comments, time_zone),
     peopleClauses(context, args.people),
-    args.collection === undefined ? undefined : findCollection(context, args.collection),
+    placeOf(context, args),
     Promise.all((args.show ?? []).map((label) => columnFor(context, label))),
     Promise.all((args.count_by ?? []).map((label) => countedBy(context, label))),
   ]);
@@ -82,13 +85,12 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
   if (kind === 'collections') requireKnownOfCollections(context, { shown, counted, tests, order });
   const isMeasured = tests.length > 0 || order !== undefined || counted.some(({ fact }) => fact);
   const words = wordsOf(args);
-  const inCollection = collection ? [{ name: 'ancestor_collections', value_in: [collection.id] }] : [];
-  const clauses = [...people.clauses, ...conditions.not.map((one) => `NOT ${one}`)];
+  const clauses = [...place.clauses, ...people.clauses, ...conditions.not.map((one) => `NOT ${one}`)];
   const query = queryText(words, clauses);
   return {
     criteria: {
       doc_types: [kind],
-      terms: [ACTIVE, ...stateTerms(args), ...inCollection, ...conditions.terms],
+      terms: [ACTIVE, ...stateTerms(args), ...place.terms, ...conditions.terms],
       ...(query && { query }),
       ...(sort && { sort }),
     },
@@ -104,11 +106,23 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
       ...Object.values(words).flatMap((one) => one?.notes ?? []),
       ...people.notes,
       ...conditions.notes,
-      ...(collection
-        ? [`"${args.collection}" → collection "${collection.title}" (${collection.id}) and everything below it`]
-        : []),
+      ...place.notes,
     ],
   };
+}
+
+/** Where to look: in a collection and below it, or in an earlier selection. */
+async function placeOf(context: Context, { collection: words, kind }: FindArgs) {
+  if (words === undefined) return { terms: [], clauses: [], notes: [] };
+  if (words.trim().startsWith(`${SELECTION.prefix}_`)) {
+    const { criteria, description } = context.handles.get(SELECTION, words);
+    if (kind === 'collections') throw new ToolError('collection: a selection holds assets, and no collections.');
+    const clauses = criteria.query ? [`(${criteria.query})`] : [];
+    return { terms: criteria.terms, clauses, notes: [`${words} → ${description}`] };
+  }
+  const { id, title } = await findCollection(context, words);
+  const notes = [`"${words}" → collection "${title}" (${id}) and everything below it`];
+  return { terms: [{ name: 'ancestor_collections', value_in: [id] }], clauses: [], notes };
 }
 
 /** The conditions on metadata and properties, and that on comments. */

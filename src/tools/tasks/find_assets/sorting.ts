@@ -3,7 +3,7 @@ import type { Fact, Test } from './technical.ts';
 
 /** How hits are ordered by what the index cannot sort by: the largest first, unless it says otherwise. */
 export interface Order {
-  readonly by: Fact | 'size';
+  readonly by: Fact | 'size' | 'open_comments';
   readonly isAscending?: boolean;
 }
 
@@ -32,6 +32,7 @@ const ORDERS = {
   codec: { by: 'codec', isAscending: true },
   resolution: { by: 'resolution' },
   frame_rate: { by: 'frame_rate' },
+  open_comments: { by: 'open_comments' },
 } as const satisfies Readonly<Record<string, Order>>;
 
 type Name = keyof typeof SORTS | keyof typeof ORDERS;
