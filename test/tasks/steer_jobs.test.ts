@@ -21,6 +21,10 @@ describe('steer_jobs', () => {
     const count = Number(/^failed (\d+)/.exec(line)?.[1]);
     expect(plan.summary).toBe(`Restarts ${count} jobs.`);
     expect(plan.affected[0]).toMatch(/^FAILED TRANSCODE · ".*" · ".*codec.*" · .* old · /i);
+    // What check_jobs advises is said again where it counts.
+    expect(plan.notes[0]).toMatch(
+      new RegExp(`^${count} jobs with ".*codec.*": .*a restart alone fails again\\.$`, 'i'),
+    );
     expect(writes(made)).toEqual([]);
     const answer = await made.call('steer_jobs', { confirm: plan.confirm });
     expect(answer).toMatchObject({ status: 'done', sent: count });

@@ -5,7 +5,7 @@ import { plural } from '../../text/english.ts';
 import { inQuotes, oneLine } from '../../text/quote.ts';
 import { task } from '../define.ts';
 import { reasonOf } from '../errors.ts';
-import { causeOf } from '../library/jobs/groups.ts';
+import { causeOf, groupJobs, nextAction } from '../library/jobs/groups.ts';
 import { assetTitles, type Job, jobIds, jobsById, keepJobs, listJobs } from '../library/jobs/list.ts';
 import { jobControl } from '../operations/job_control.ts';
 import { jobs } from '../operations/jobs.ts';
@@ -16,6 +16,8 @@ import type { Context } from '../types.ts';
 
 const MAX_LINES = 50;
 const MAX_REASON_LENGTH = 120;
+/** Causes for which a plan says what to do. */
+const MAX_CAUSES = 5;
 /** How far back jobs that failed or were aborted are looked for by their cause. */
 const DAYS_BACK = 7;
 const DAY_MS = 86_400_000;
@@ -66,7 +68,7 @@ export const steer_jobs = task({
       ...(ids
         ? []
         : [
-            `Looked at jobs in the states ${ACTIONS[action].from.join(', ')} whose reason, step or title has the words ${inQuotes(cause ?? '')}; failed ones of the last ${DAYS_BACK} days.`,
+            `Looked at jobs in the states ${ACTIONS[action].from.join(', ')} whose reason, step or title has the words ${inQuotes(cause ?? '')}; failed ones of the last ${DAYS_BACK} days. For older ones, check_jobs with days gives handles.`,
           ]),
       ...(unread > 0
         ? [
@@ -81,7 +83,11 @@ export const steer_jobs = task({
             ? nothingToDo(found.length)
             : `${ACTIONS[action].verb} ${plural(plan.length, 'job')}.${action === 'abort' ? ' What they have done so far is lost; they can be restarted.' : ''}`,
         affected: fitting.slice(0, MAX_LINES).map((job) => lineOf(job, titles)),
-        notes: [...notes, ...(plan.length > MAX_LINES ? [showing(MAX_LINES, plan.length)] : [])],
+        notes: [
+          ...(action === 'restart' ? adviceFor(fitting) : []),
+          ...notes,
+          ...(plan.length > MAX_LINES ? [showing(MAX_LINES, plan.length)] : []),
+        ],
       },
       plan: { ids: plan, notes: [...(plan.length === 0 ? [nothingToDo(found.length)] : []), ...notes] },
       touches: plan,
@@ -114,6 +120,18 @@ export const steer_jobs = task({
     };
   },
 });
+
+/** What to do before a restart, the causes of most jobs first. */
+function adviceFor(failed: readonly Job[]): string[] {
+  const now = Date.now();
+  return groupJobs(failed, now)
+    .filter(({ cause }) => cause.reason !== undefined)
+    .slice(0, MAX_CAUSES)
+    .map((group) => {
+      const reason = oneLine(group.cause.reason ?? '', MAX_REASON_LENGTH);
+      return `${plural(group.jobs.length, 'job')} with ${inQuotes(reason)}: ${nextAction(group, now)}.`;
+    });
+}
 
 const nothingToDo = (found: number): string =>
   found === 0 ? 'Nothing to do: no such job was found.' : 'Nothing to do: no job is in a state for it.';
