@@ -171,6 +171,10 @@ describe('query language', () => {
     ['Penalty \\(missed\\)', 's1'],
     ['id:(a1 OR s2)', 'a1 s2'],
     ['"[unbalanced ("', ''],
+    ['NOT "!!!"', ''],
+    ['fox "???"', 'a5 a6'],
+    ['"!!!" OR fox', 'a5 a6'],
+    ['fox NOT "!!!"', 'a5 a6'],
   ])('%s', async (query, expected) => {
     expect(await found({ query })).toEqual(ids(expected).sort());
   });

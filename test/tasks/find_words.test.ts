@@ -84,9 +84,17 @@ describe('OR', () => {
     expect(await made.refused('find_assets', { words })).toContain(reason);
   });
 
-  test('and signs alone are looked for as they are, which is said', async () => {
-    for (const words of ['AND OR', '(', '"', '- !'])
-      expect((await find({ words })).notes.join(' ')).toContain('no word');
+  test('alone is looked for as it is, which is said', async () => {
+    expect((await find({ words: 'AND OR' })).notes.join(' ')).toContain('no word');
+  });
+
+  test.each(['(', '"', '- !', '!!!', '—'])('and signs alone find nothing rather than everything: %s', async (signs) => {
+    const each = [{ words: signs }, { anywhere: signs }, { spoken: signs }, { comment: signs }];
+    for (const args of [...each, { words: signs, media_type: ['video'] }]) {
+      const { total, selection, notes } = await find(args);
+      expect([total, selection]).toEqual([0, undefined]);
+      expect(notes.join(' ')).toContain('there is no word in');
+    }
   });
 
   test('is a word in lower case and in quotes', async () => {
@@ -158,5 +166,25 @@ describe('a time zone', () => {
     expect((await made.call('set_metadata', { ...change, time_zone: 'Europe/Lisbon' })).changed).toBe(1);
     expect((await made.call('set_metadata', change)).notes.join(' ')).toContain('Nothing to change');
     expect(await made.refused('find_assets', { words: 'x', where, time_zone: 'Lisbon' })).toContain('not a time zone');
+  });
+});
+
+describe('words that are in no asset together', () => {
+  test('are counted one by one, and what is written almost like them is offered', async () => {
+    const { total, notes } = await find({ words: 'intervew Reyes' });
+    expect(total).toBe(0);
+    const [alone, similar] = notes as string[];
+    expect(alone).toMatch(/^Hits of each word alone: "intervew" 0, "Reyes" [1-9]\d*\.$/);
+    expect(similar).toMatch(/^Written almost like "intervew": [1-9]\d*, e\.g\. ".*Interview.*"\.$/i);
+  });
+
+  test('are looked for in speech and notes where the whole was', async () => {
+    const { notes } = await find({ anywhere: 'climate zzyzx' });
+    expect(notes.join(' ')).toMatch(/"climate" [1-9]\d*, "zzyzx" 0\./);
+  });
+
+  test('stay what they are where only one is looked for', async () => {
+    expect((await find({ words: 'Reyse' })).notes?.join(' ') ?? '').not.toContain('each word');
+    expect((await find({ words: 'Reyez' })).notes.join(' ')).toMatch(/^Written almost like "Reyez": [1-9]/);
   });
 });

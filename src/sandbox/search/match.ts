@@ -43,15 +43,13 @@ function wordsLeaf(node: Node & { kind: 'words' }, paths: readonly string[]): Ma
   const words = wordsOf(folded);
   const [word] = words;
   const marks = (other: string): boolean => words.includes(other);
-  // Punctuation alone matches everything, or exactly itself in a named field.
+  // In a named field punctuation alone matches exactly itself.
   if (word === undefined)
-    return node.field === undefined
-      ? { test: () => true, leaves: [] }
-      : leaf(
-          paths,
-          anyText((text) => text === folded),
-          never,
-        );
+    return leaf(
+      paths,
+      anyText((text) => text === folded),
+      never,
+    );
   const has = words.length === 1 ? anyText((text) => hasWord(text, word)) : anyText(phrase(words, node.slop));
   const onDate = dateTest(node.field, node.text);
   return leaf(paths, onDate === never ? has : (content) => has(content) || onDate(content), marks);
@@ -103,8 +101,16 @@ function combine(kind: 'and' | 'or', parts: readonly Matcher[]): Matcher {
   return { test, leaves: parts.flatMap(({ leaves }) => leaves) };
 }
 
+/** Whether nothing of it is a word: Lucene leaves such a clause out, and a query without clauses matches nothing. */
+function isWordless(node: Node): boolean {
+  if (node.kind === 'and' || node.kind === 'or') return node.of.every(isWordless);
+  if (node.kind === 'not') return isWordless(node.of);
+  return node.kind === 'words' && node.field === undefined && wordsOf(fold(node.text)).length === 0;
+}
+
 /** Compiles a query; words that name no field are looked for under `paths`. */
 export function compile(node: Node, paths: readonly string[]): Matcher {
+  if (isWordless(node)) return withoutLeaves(never);
   switch (node.kind) {
     case 'all':
       return withoutLeaves(() => true);
@@ -112,7 +118,7 @@ export function compile(node: Node, paths: readonly string[]): Matcher {
     case 'or':
       return combine(
         node.kind,
-        node.of.map((part) => compile(part, paths)),
+        node.of.filter((part) => !isWordless(part)).map((part) => compile(part, paths)),
       );
     case 'not': {
       const { test } = compile(node.of, paths);

@@ -12,7 +12,7 @@ import { HIT_FIELDS, hitLine } from './hit.ts';
 import { collectionPaths, placeNames } from './holdings.ts';
 import { measure } from './measure.ts';
 import { CURSOR, type Query } from './query.ts';
-import { coverage, MAX_HITS_EXPLAINED, nearestPeople, reasonsFor } from './reasons.ts';
+import { coverage, hitsOfEachWord, MAX_HITS_EXPLAINED, nearestPeople, reasonsFor } from './reasons.ts';
 import { SIZE_NOTE, totalSize } from './technical.ts';
 
 /** Tokens of all hits of a page. */
@@ -42,8 +42,7 @@ export async function findPage(context: Context, given: Query, limit: number) {
     ...(counts?.notes ?? []),
     ...(isFirst && shown.some((one) => one.kind === 'size') ? [SIZE_NOTE] : []),
     ...report.notes,
-    ...(found.total <= MAX_HITS_EXPLAINED && isFirst ? await coverage(context, query) : []),
-    ...(found.total === 0 ? await nearestPeople(context, query) : []),
+    ...(isFirst ? await whyFew(context, query, found.total) : []),
   ];
   return {
     total: found.total,
@@ -117,6 +116,15 @@ function nextOf(query: Query, { docs, after }: Page, count: number): Query | und
   }
   const last = count < docs.length ? docs[count - 1]?._sort : after;
   return last && { ...query, after: last };
+}
+
+/** What was looked at, where there are few hits or none. */
+async function whyFew(context: Context, query: Query, total: number): Promise<string[]> {
+  const looks = [
+    ...(total <= MAX_HITS_EXPLAINED ? [coverage] : []),
+    ...(total === 0 && !query.hits ? [hitsOfEachWord, nearestPeople] : []),
+  ];
+  return (await Promise.all(looks.map((look) => look(context, query)))).flat();
 }
 
 async function linesFor(context: Context, report: Report, docs: readonly Doc[], query: Query): Promise<string[]> {

@@ -7,6 +7,7 @@ import type { Context } from '../../types.ts';
 import { inSegmentsOnly, matchOf } from './hit.ts';
 import { placesInHits } from './places.ts';
 import type { Query } from './query.ts';
+import { anywhere, type Write } from './words.ts';
 
 /** Why each hit was found, by id: only words need a reason, matches by people, labels or places are obvious. */
 export async function reasonsFor(context: Context, docs: readonly Doc[], query: Query): Promise<Map<string, string>> {
@@ -48,6 +49,38 @@ export async function nearestPeople(context: Context, { criteria, people }: Quer
 function keysOf(facet: unknown): string[] {
   const { buckets = [] } = (facet ?? {}) as { readonly buckets?: readonly { readonly key?: unknown }[] };
   return buckets.flatMap(({ key }) => (typeof key === 'string' ? [key] : []));
+}
+
+/** Words that are looked up one by one. */
+const MAX_WORDS = 5;
+/** Shorter words are like too many others. */
+const MIN_FUZZY_LENGTH = 4;
+
+/** For words that are in no hit together: how many hits each has alone, and what is written almost like those that have none. */
+export async function hitsOfEachWord(context: Context, { criteria, base, words, inSpeech }: Query): Promise<string[]> {
+  const each = [...new Set(words?.match(/[\p{L}\p{M}\p{N}]+/gu))].filter((word) => !/^(AND|OR|NOT)$/.test(word));
+  if (!base || each.length === 0 || each.length > MAX_WORDS) return [];
+  const write: Write = inSpeech ? anywhere : (term) => term;
+  const look = (term: string) =>
+    page(
+      context,
+      { ...criteria, query: [write(term), base.query].filter(Boolean).join(' AND ') },
+      { per_page: 1, include_fields: ['id', 'title'] },
+    );
+  const counted = await Promise.all(
+    each.map(async (word) => ({ word, total: each.length > 1 ? (await look(word)).total : 0 })),
+  );
+  const similar = await Promise.all(
+    counted
+      .filter(({ word, total }) => total === 0 && word.length >= MIN_FUZZY_LENGTH)
+      .map(async ({ word }) => {
+        const { total, docs } = await look(`${word}~1`);
+        const example = docs[0]?.title ? `, e.g. ${inQuotes(docs[0].title)}` : '';
+        return total > 0 ? [`Written almost like ${inQuotes(word)}: ${total}${example}.`] : [];
+      }),
+  );
+  const alone = counted.map(({ word, total }) => `${inQuotes(word)} ${total}`).join(', ');
+  return [...(each.length > 1 ? [`Hits of each word alone: ${alone}.`] : []), ...similar.flat()];
 }
 
 /** How many of the assets have a transcript or notes at all, where words were looked for in them. */

@@ -27,12 +27,14 @@ const OPERATORS: Readonly<Record<string, 'AND' | 'OR' | 'NOT'>> = {
 const FIELD =
   /^(?:title|description|id|status|media_type|segment_text|transcription_text|(?:metadata|files|date)[._]\w+):[\p{L}\p{N}]/iu;
 const HAS_WORD = /[\p{L}\p{N}]/u;
+/** No asset has this id. A clause without a word is left out by the search, which would then find everything. */
+const NOTHING = 'id:nothing';
 const PLAIN = /^[\p{L}\p{M}\p{N}_']+$/u;
 
 /**
  * Writes a word for the places where it is looked for; as it is, Iconik looks in its own default fields.
  */
-type Write = (term: string) => string;
+export type Write = (term: string) => string;
 
 /** A word in titles, metadata, speech, comments and markers: each word may be in another of them. */
 export const anywhere: Write = (term) => `(${term} OR transcription_text:${term} OR segment_text:${term})`;
@@ -49,9 +51,14 @@ export function readWords(argument: string, given: string, write: Write = (term)
       .replace(QUOTES, '"')
       .replace(/[\u2018\u2019]/g, "'")
       .match(PIECE) ?? [];
-  const hasWord = pieces.some((piece) => !Object.hasOwn(OPERATORS, piece) && HAS_WORD.test(piece));
-  // Without any word, signs and operators are looked for as they are.
-  if (!hasWord)
+  if (!HAS_WORD.test(given))
+    return {
+      text: NOTHING,
+      wanted: '',
+      notes: [`${argument}: there is no word in "${given}", so nothing is found. Leave it out to find everything.`],
+    };
+  // Operators alone are looked for as they are.
+  if (!pieces.some((piece) => !Object.hasOwn(OPERATORS, piece) && HAS_WORD.test(piece)))
     return { text: write(quoted(given)), wanted: '', notes: [`${argument}: there is no word in "${given}"`] };
   const groups = grouped(argument, pieces);
   const textOf = (some: readonly (readonly Term[])[], how: Write) =>
