@@ -162,6 +162,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'find duplicate files by checksum and how much space they waste',
     'which clips were ingested twice',
   ],
+  name_people: [
+    'this face is Jordan Reyes',
+    'name the unknown face',
+    'confirm that the face in these clips is her',
+    'start face recognition on this collection',
+  ],
   find_people: [
     'who is in this clip',
     'find all clips where two people appear together on screen',

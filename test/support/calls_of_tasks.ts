@@ -39,6 +39,10 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
   make_subclips: [{ asset: ids.interview, ranges: ['1:00-2:00'], names: ['A {n}'] }],
   read_notes: [{ asset: ids.interview }],
   move_in_collections: [{ collection: ids.highlights, under: ids.season2023 }],
+  name_people: [
+    { person: ids.reyes, name: 'Milo' },
+    { assets: [ids.master], analyse: true },
+  ],
   name_speakers: [{ asset: ids.interview, names: { 'Lena Vogt': 'Lena V.' }, all_languages: true }],
   read_metadata: [{ assets: [ids.interview] }],
   read_transcript: [{ asset: ids.interview }, { asset: ids.interview, find: 'harbour' }],

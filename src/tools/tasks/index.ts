@@ -23,6 +23,7 @@ import { list_shares } from './list_shares.ts';
 import { locate_files } from './locate_files.ts';
 import { make_subclips } from './make_subclips/make_subclips.ts';
 import { move_in_collections } from './move_in_collections/move_in_collections.ts';
+import { name_people } from './name_people/name_people.ts';
 import { name_speakers } from './name_speakers.ts';
 import { read_metadata } from './read_metadata/read_metadata.ts';
 import { read_notes } from './read_notes.ts';
@@ -65,6 +66,7 @@ const groups = {
     edit_assets,
     check_masters,
     name_speakers,
+    name_people,
   },
   versions: { compare_versions, set_current_version },
   review: { share, list_shares, revoke_shares, request_approval, list_approvals },

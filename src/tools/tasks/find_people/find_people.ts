@@ -5,13 +5,13 @@ import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { cursorOf } from '../../handles.ts';
+import { findFace, type Person, personLabel } from '../../library/faces/persons.ts';
 import { keepAssets } from '../../library/selection.ts';
 import { subjectLabel, subjectOf } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 import { analysisNote, seenIn, seenLine, togetherNote } from './in_asset.ts';
-import { findFace, type Person, personLabel } from './persons.ts';
 import { type Place, placeLine, placesOf } from './places.ts';
 import { type Entry, entryLine, rosterOf } from './roster.ts';
 import { coverageOf, scopeOf } from './scope.ts';
@@ -33,17 +33,17 @@ const CURSOR = cursorOf<Rest>('find_people');
 export const find_people = task({
   title: 'Find people by face',
   description:
-    'Who is in a clip by face recognition and when on screen; which clips show the face of a person, or of several together, and for at least how long; which faces have no name or are unconfirmed. Says what is not analysed. For people in metadata use find_assets.',
+    'Who is in a clip by face recognition and when on screen; which clips show the face of a person, or of several together, for at least how long; which faces have no name. Says what is unconfirmed or not analysed. To name faces use name_people.',
   effect: 'read',
   roles: ['can_read_person', 'can_search', 'can_read_segments'],
   input: {
-    asset: z.string().min(1).optional().describe('Who is in this one.'),
-    people: z.array(z.string().min(1)).min(1).max(MAX_PEOPLE).optional().describe('Names or ids: where all are.'),
-    collection: z.string().min(1).optional().describe('Only in this one.'),
+    asset: z.string().min(1).optional().describe('Only this.'),
+    people: z.array(z.string().min(1)).min(1).optional().describe('All of these.'),
+    collection: z.string().min(1).optional().describe('Only in it.'),
     selection: z.string().optional().describe('Only in it.'),
-    at_least: z.string().optional().describe('Time on screen, e.g. 10s.'),
-    unconfirmed: z.boolean().optional().describe('Only unconfirmed or unnamed.'),
-    cursor: z.string().optional().describe('next of the last answer.'),
+    at_least: z.string().optional().describe('e.g. 10s.'),
+    unconfirmed: z.boolean().optional().describe('Only these.'),
+    cursor: z.string().optional().describe('next of the answer before.'),
   },
   output: {
     total: integer,
@@ -57,6 +57,7 @@ export const find_people = task({
   validate: ({ asset, collection, selection, at_least, people }) => {
     if ([asset, collection, selection].filter((one) => one !== undefined).length > 1)
       return 'Give asset, collection or selection, not several.';
+    if ((people?.length ?? 0) > MAX_PEOPLE) return `people: at most ${MAX_PEOPLE}.`;
     return at_least !== undefined && !asset && !people ? 'at_least needs people or asset.' : undefined;
   },
   run: async ({ cursor, asset, people = [], at_least, unconfirmed = false, ...where }, context) => {

@@ -1,11 +1,11 @@
 import { formatDuration } from '../../../media/units.ts';
 import { plural } from '../../../text/english.ts';
+import { isUnconfirmed, type Person, personLabel, stateLabel } from '../../library/faces/persons.ts';
 import { segmentsOf } from '../../library/segments/segments.ts';
 import { olderOf, type Subject, subjectLabel, when } from '../../library/subject.ts';
 import { assets } from '../../operations/assets.ts';
 import { persons } from '../../operations/persons.ts';
 import type { Context } from '../../types.ts';
-import { isUnconfirmed, type Person, personLabel, stateLabel } from './persons.ts';
 import { type Span, shared, spansOf, totalOf } from './spans.ts';
 
 /** Times on screen that a line lists; where one person is asked for, many more. */

@@ -2,12 +2,12 @@ import { formatDuration } from '../../../media/units.ts';
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
+import { type Find, findsOf } from '../../library/faces/finds.ts';
+import { isUnconfirmed, type Person, stateLabel } from '../../library/faces/persons.ts';
 import { all, type Doc } from '../../library/search.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
 import { batches } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
-import { type Find, findsOf } from './finds.ts';
-import { isUnconfirmed, type Person, stateLabel } from './persons.ts';
 import { narrowed, type Scope } from './scope.ts';
 import { type Span, screenTimes, shared, totalOf } from './spans.ts';
 

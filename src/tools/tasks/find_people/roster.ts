@@ -1,9 +1,9 @@
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { reasonOf } from '../../errors.ts';
+import { isUnconfirmed, listPersons, type Person, personLabel, stateLabel } from '../../library/faces/persons.ts';
 import { all, type Doc } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
-import { isUnconfirmed, listPersons, type Person, personLabel, stateLabel } from './persons.ts';
 import { narrowed, type Scope } from './scope.ts';
 
 /** A person and in how many assets of a scope they are; `example` is one of these. */

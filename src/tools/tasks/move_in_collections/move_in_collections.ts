@@ -18,26 +18,28 @@ const MAX_ORDERED = 200;
 const MAX_LINES = 50;
 const MAX_PLAN_TOKENS = 3_000;
 
-const names = (max: number) => z.array(z.string().min(1)).min(1).max(max).optional();
+const names = z.array(z.string().min(1)).min(1).optional();
 
 export const move_in_collections = task({
   title: 'Move, rename, order collections',
   description:
-    'Rename a collection (folder), nest it under another or move it to the top, set its cover, or order what is in it. A plan comes first, with who gains or loses sight of it by shares. To put assets in use collect_assets, to take them out edit_assets.',
+    'Rename a collection (folder), nest it under another, set its cover, or order what is in it. A plan shows who gains or loses sight of it by shares. Put assets in with collect_assets, take them out with edit_assets.',
   effect: 'update',
   roles: ['can_write_collections', 'can_read_collections', 'can_search'],
   input: {
     collection: z.string().min(1).describe('Name, path or id.'),
     rename: z.string().min(1).optional().describe('New name.'),
-    under: z.string().min(1).optional().describe('Its new parent, or "top".'),
-    cover: names(MAX_COVERS).describe('Assets, or "none".'),
-    order: names(MAX_ORDERED).describe('Assets or collections right in it.'),
-    place: z.string().min(1).optional().describe('start (default), end, or the one they follow.'),
+    under: z.string().min(1).optional().describe('Parent, or top.'),
+    cover: names.describe('Assets, or none.'),
+    order: names.describe('What is in it.'),
+    place: z.string().min(1).optional().describe('start, end or the one they follow.'),
   },
   output: { collection: text, changed: strings, failed: strings, unconfirmed: strings, notes: strings },
   validate: ({ rename, under, cover, order, place }) => {
     if ([rename, under, cover, order].every((one) => one === undefined))
       return 'Say what changes: rename, under, cover or order.';
+    if ((cover?.length ?? 0) > MAX_COVERS) return `cover: at most ${MAX_COVERS} assets.`;
+    if ((order?.length ?? 0) > MAX_ORDERED) return `order: at most ${MAX_ORDERED} at once.`;
     return place !== undefined && order === undefined ? 'place needs order: what goes there.' : undefined;
   },
   preview: async ({ collection, ...wanted }, context) => {

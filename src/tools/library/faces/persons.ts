@@ -2,10 +2,10 @@ import { withName } from '../../../text/compare.ts';
 import { nearestOf } from '../../../text/nearest.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { NotFound, ToolError } from '../../errors.ts';
-import { readReference } from '../../library/names.ts';
 import { persons } from '../../operations/persons.ts';
 import { allOf, pagesByNumber } from '../../run/pages.ts';
 import type { Context } from '../../types.ts';
+import { readReference } from '../names.ts';
 
 /** A person whom face recognition knows, named or not. */
 export interface Person {
