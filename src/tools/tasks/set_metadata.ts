@@ -3,9 +3,10 @@ import { plural } from '../../text/english.ts';
 import { countFittingLines, shorten } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { after, type Change, currentItems, holds, type Item, readChanges } from '../library/metadata/change.ts';
+import { changeLine } from '../library/metadata/change_line.ts';
 import { readConditions } from '../library/metadata/conditions.ts';
 import { understoodAs } from '../library/metadata/fields.ts';
-import { quotedValue, type Value } from '../library/metadata/values.ts';
+import { quotedValue } from '../library/metadata/values.ts';
 import { write } from '../library/metadata/write.ts';
 import { refusalNote } from '../library/plans/refusals.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
@@ -151,14 +152,3 @@ function oldValues({ changes, items }: Plan): string[] {
 
 const stoppedBy = (error: string, remaining: number): string =>
   `Iconik failed (${error}) with ${remaining} remaining. Call again without confirm to continue; finished items are skipped.`;
-
-/** `"Title": Clearance Pending → Cleared`. */
-function changeLine({ title, old }: Item, changes: readonly Change[]): string {
-  const shown = ({ field }: Change, values: readonly Value[]) =>
-    values.map((value) => quotedValue(field, value)).join(', ') || 'empty';
-  const parts = changes.map((change) => {
-    const before = old[change.field.name] ?? [];
-    return `${change.field.label} ${shown(change, before)} → ${shown(change, after(change, before))}`;
-  });
-  return `"${title}": ${parts.join('; ')}`;
-}

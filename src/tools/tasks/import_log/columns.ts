@@ -4,11 +4,12 @@ import { closestTo } from '../../../text/nearest.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { shorten } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
+import { decimalOf } from '../../library/metadata/decimal_sign.ts';
 import { type Field, findField, findView, viewsOf } from '../../library/metadata/fields.ts';
 import type { Context } from '../../types.ts';
 import { ROLES, type Role, rolesByHeader, splitHeader } from './headers.ts';
 import type { TimeColumn, TimeColumns } from './time_columns.ts';
-import { decimalOf, type Filled, valueColumn, valueNote } from './value_columns.ts';
+import { type Filled, valueColumn, valueNote } from './value_columns.ts';
 
 type Cell = (row: SheetRow) => string;
 

@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { capitalized, plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
+import { type WrittenValues, writeValues } from '../../library/metadata/value_sets.ts';
 import { byLabel, integer, strings } from '../../params.ts';
 import { outOfTime } from '../../run/notes.ts';
 import { type Plan, planLog } from './plan.ts';
 import { rememberWritten } from './recent_writes.ts';
 import { type AddedSegments, addSegments } from './segments.ts';
-import { type WrittenValues, writeValues } from './values.ts';
 
 export const import_log = task({
   title: 'Import a log sheet',

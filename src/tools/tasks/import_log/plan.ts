@@ -4,7 +4,9 @@ import { formatTimecode } from '../../../media/timecode.ts';
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { clipOf, clockFrom } from '../../library/clock.ts';
+import { type Problem, problemLines } from '../../library/line_problems.ts';
 import { valuesIn } from '../../library/metadata/change.ts';
+import type { ValueSet } from '../../library/metadata/value_sets.ts';
 import { quotedValue, type Value } from '../../library/metadata/values.ts';
 import { findAsset, findCollection } from '../../library/objects.ts';
 import type { Doc } from '../../library/search.ts';
@@ -17,10 +19,10 @@ import { type Columns, readColumns } from './columns.ts';
 import { type Match, matchNames } from './files.ts';
 import { readLog } from './read_log.ts';
 import { recentlyWritten } from './recent_writes.ts';
-import { conflictsIn, type Problem, problemLines, type Row, readRow } from './rows.ts';
+import { conflictsIn, type Row, readRow } from './rows.ts';
 import { type AssetSegments, missingSegments } from './segments.ts';
 import { countingOfSheet, withDecimalSigns } from './time_columns.ts';
-import { groupByValues, type ValueSet, withCurrentValues } from './values.ts';
+import { groupByValues, withCurrentValues } from './values.ts';
 
 /** Lines about problems. */
 const MAX_PROBLEM_LINES = 30;

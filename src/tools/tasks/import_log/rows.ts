@@ -3,6 +3,7 @@ import type { SheetRow } from '../../../media/sheet.ts';
 import type { Clip, Counting } from '../../../media/time.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
+import type { Problem } from '../../library/line_problems.ts';
 import type { Field } from '../../library/metadata/fields.ts';
 import { toStored, type Value } from '../../library/metadata/values.ts';
 import type { Doc } from '../../library/search.ts';
@@ -20,12 +21,6 @@ export interface Row {
   readonly segment?: Note;
   readonly readAs?: Counting;
   readonly values: readonly { readonly header: string; readonly field: Field; readonly values: readonly Value[] }[];
-}
-
-export interface Problem {
-  readonly line: number;
-  readonly kind: 'ambiguous' | 'unknown' | 'invalid';
-  readonly words: string;
 }
 
 /** Parses the cells of a row: times by the asset's clock, values by their fields. `counting`: what `HH:MM:SS` counts. */
@@ -117,24 +112,4 @@ export function conflictsIn(rows: readonly Row[]): Problem[] {
     const words = `column ${inQuotes(header)}: the rows of ${inQuotes(first?.asset.title ?? '')} want ${[...values].join(' and ')}, but the field holds one value. Give one value, or put the column in the text: columns {"text": [${inQuotes(header)}]}.`;
     return own.map(({ line }): Problem => ({ line, kind: 'invalid', words }));
   });
-}
-
-/** Line numbers named for one problem. */
-const MAX_LINE_NUMBERS = 12;
-
-/** Problems as lines; rows with the same problem share one. */
-export function problemLines(problems: readonly Problem[], max: number): string[] {
-  const grouped = new Map<string, { readonly kind: string; readonly words: string; readonly lines: number[] }>();
-  for (const { line, kind, words } of problems) {
-    const key = `${kind} ${words}`;
-    const known = grouped.get(key) ?? { kind, words, lines: [] };
-    if (!known.lines.includes(line)) known.lines.push(line);
-    grouped.set(key, known);
-  }
-  const lines = [...grouped.values()].map(({ kind, words, lines: at }) => {
-    const shown = at.slice(0, MAX_LINE_NUMBERS).join(', ');
-    const more = at.length > MAX_LINE_NUMBERS ? ` and ${at.length - MAX_LINE_NUMBERS} more` : '';
-    return `line${at.length > 1 ? 's' : ''} ${shown}${more}, ${kind}: ${words}`;
-  });
-  return lines.length > max ? [...lines.slice(0, max), `And ${lines.length - max} more problems.`] : lines;
 }

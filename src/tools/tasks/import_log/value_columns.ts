@@ -1,10 +1,10 @@
-import { type DecimalSign, decimalSignOf } from '../../../media/numbers.ts';
+import type { DecimalSign } from '../../../media/numbers.ts';
 import type { SheetRow } from '../../../media/sheet.ts';
 import { identityKey } from '../../../text/compare.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { shorten } from '../../../text/tokens.ts';
 import { isBlank } from '../../../text/trim.ts';
-import { ToolError } from '../../errors.ts';
+import { decimalOf } from '../../library/metadata/decimal_sign.ts';
 import type { Field } from '../../library/metadata/fields.ts';
 
 type Cell = (row: SheetRow) => string;
@@ -39,20 +39,6 @@ export function valueColumn(header: string, field: Field, cell: Cell, rows: read
     ...(isNumber && { decimal: decimalOf(header, cell, rows) }),
     ...(field.multi && { separator, unsplit }),
   };
-}
-
-/** The decimal sign of a column, if one of its numbers shows it. Throws `ToolError` if two numbers differ. */
-export function decimalOf(header: string, cell: Cell, rows: readonly SheetRow[]): DecimalSign | undefined {
-  const [first, ...others] = rows.flatMap((row) => {
-    const sign = decimalSignOf(cell(row));
-    return sign ? [{ sign, text: cell(row), line: row.line }] : [];
-  });
-  const other = others.find(({ sign }) => sign !== first?.sign);
-  if (first && other)
-    throw new ToolError(
-      `csv: column ${inQuotes(header)} has two decimal signs: ${inQuotes(first.text)} in line ${first.line}, ${inQuotes(other.text)} in line ${other.line}. Write all numbers with one.`,
-    );
-  return first?.sign;
 }
 
 /** The values of a cell, without empty ones. */
