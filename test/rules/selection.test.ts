@@ -276,6 +276,18 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'which assets were rejected or approved',
     'what waits for the approval of maria',
   ],
+  export_metadata: [
+    'export the metadata of this collection as csv for excel',
+    'give me a spreadsheet of all rights fields',
+    'write metadata into a csv spreadsheet that i can edit',
+    'export metadata of the selection as a spreadsheet',
+  ],
+  import_metadata: [
+    'import the edited metadata csv by id',
+    'take this edited metadata spreadsheet back in',
+    'import metadata from csv with ids and show old and new',
+    'here is the edited spreadsheet with ids, write back what changed',
+  ],
   deliver_assets: [
     'deliver the approved finals to broadcast playout',
     'send the masters to the export location of the client',

@@ -12,10 +12,12 @@ import { describe_metadata } from './describe_metadata/describe_metadata.ts';
 import { edit_assets } from './edit_assets/edit_assets.ts';
 import { export_captions } from './export_captions.ts';
 import { export_markers } from './export_markers.ts';
+import { export_metadata } from './export_metadata.ts';
 import { find_assets } from './find_assets/find_assets.ts';
 import { find_duplicates } from './find_duplicates/find_duplicates.ts';
 import { find_people } from './find_people/find_people.ts';
 import { import_log } from './import_log/import_log.ts';
+import { import_metadata } from './import_metadata/import_metadata.ts';
 import { list_approvals } from './list_approvals.ts';
 import { list_bin } from './list_bin.ts';
 import { list_searches } from './list_searches.ts';
@@ -61,6 +63,8 @@ const groups = {
     set_metadata,
     describe_metadata,
     read_metadata,
+    export_metadata,
+    import_metadata,
     collect_assets,
     move_in_collections,
     edit_assets,

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import { writeCsv } from '../../media/sheet.ts';
+import { clean } from '../../text/clean.ts';
+import { plural } from '../../text/english.ts';
+import { task } from '../define.ts';
+import { ToolError } from '../errors.ts';
+import { CLEAR, toCell } from '../library/metadata/cells.ts';
+import { type Change, currentItems, ONE_BY_ONE_LIMIT } from '../library/metadata/change.ts';
+import { type Field, findField, findView, viewsOf } from '../library/metadata/fields.ts';
+import { ID_HEADER, sheetHeaders, TITLE_HEADER } from '../library/metadata/sheet_headers.ts';
+import type { Doc } from '../library/search.ts';
+import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
+import { integer, strings, text } from '../params.ts';
+import type { Context } from '../types.ts';
+
+const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
+const URI = 'iconik://metadata.csv';
+/** Characters of a document: hosts refuse answers of a megabyte, and import_metadata takes no more. */
+const MAX_DOCUMENT_LENGTH = 700_000;
+
+export const export_metadata = task({
+  title: 'Export metadata as CSV',
+  description:
+    'Export metadata as a CSV spreadsheet for Excel: a line per asset with its id, a column per field of a view. Edited there, import_metadata takes it back in. To read values in the chat use read_metadata.',
+  effect: 'read',
+  attaches: true,
+  roles: ['can_read_metadata_values', 'can_search'],
+  input: {
+    ...manyAssets,
+    view: z.string().optional().describe('All fields of this view.'),
+    labels: z.array(z.string()).optional().describe('Or only these fields.'),
+    delimiter: z
+      .enum(['comma', 'semicolon', 'tab'])
+      .optional()
+      .describe('Default comma; semicolon for Excel in German, French …'),
+  },
+  output: { total: integer, columns: strings, uri: text, notes: strings },
+  validate: (args) =>
+    oneWay(args) ??
+    (args.view === undefined && (args.labels ?? []).length === 0 ? 'Give view or labels: the columns.' : undefined),
+  run: async ({ view, labels, delimiter = 'comma', ...targets }, context) => {
+    const fields = await fieldsOf(context, view, labels);
+    const wanted = fields.map(({ name }) => `metadata.${name}`);
+    const found = await documentsOf(context, targets, wanted);
+    const isOrdered = targets.first !== undefined || targets.assets !== undefined;
+    const docs = isOrdered ? found.docs : found.docs.toSorted(byTitle);
+    if (docs.length === 0) return { total: 0, notes: [...found.notes, 'No assets: no document was written.'] };
+    const reading = fields.map((field): Change => ({ field, mode: 'append', values: [] }));
+    const items = await currentItems(context, docs, reading);
+    const headers = await sheetHeaders(context, fields);
+    const rows = items.map(({ id, title, old }) => [
+      id,
+      clean(title),
+      ...fields.map((field) => toCell(field, old[field.name] ?? [])),
+    ]);
+    // Excel on Windows reads a file without a byte order mark in its own code page.
+    const csv = `\ufeff${writeCsv([[ID_HEADER, TITLE_HEADER, ...headers.map(clean)], ...rows], DELIMITERS[delimiter])}`;
+    if (csv.length > MAX_DOCUMENT_LENGTH)
+      throw new ToolError(
+        `${plural(items.length, 'asset')} make a document of ${csv.length} characters; the limit is ${MAX_DOCUMENT_LENGTH}. Take fewer with first, or fewer labels.`,
+      );
+    context.attach({ kind: 'document', uri: URI, mimeType: 'text/csv', text: csv });
+    return {
+      total: items.length,
+      columns: headers,
+      uri: URI,
+      notes: [
+        ...found.notes,
+        ...(found.total > items.length ? [`${items.length} of ${found.total} assets.`] : []),
+        `Several values of a field are separated by ";". In import_metadata an empty cell changes nothing, and ${CLEAR} clears.`,
+        ...(items.length > ONE_BY_ONE_LIMIT
+          ? ['Values come from the search index, which lags a few seconds behind.']
+          : []),
+      ],
+    };
+  },
+});
+
+const byTitle = (a: Doc, b: Doc): number =>
+  (a.title ?? '').localeCompare(b.title ?? '', 'en') || (a.id ?? '').localeCompare(b.id ?? '');
+
+/** The fields of the columns, each once. */
+async function fieldsOf(context: Context, view: string | undefined, labels: readonly string[] = []): Promise<Field[]> {
+  const named = await Promise.all(labels.map((label) => findField(context, label, view)));
+  const fields = labels.length > 0 ? named : view === undefined ? [] : (await findView(context, view)).fields;
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  if (byName.size === 0) {
+    const names = (await viewsOf(context)).map(({ name }) => name).join(', ');
+    throw new ToolError(`The view has no fields. Views: ${names}.`);
+  }
+  return [...byName.values()];
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
+import { countFittingLines } from '../../../text/tokens.ts';
+import { task } from '../../define.ts';
+import { CLEAR } from '../../library/metadata/cells.ts';
+import { changeLine } from '../../library/metadata/change_line.ts';
+import { type ValueSet, valueSets, writeValues } from '../../library/metadata/value_sets.ts';
+import { refusalNote } from '../../library/plans/refusals.ts';
+import { integer, strings } from '../../params.ts';
+import { outOfTime, showing } from '../../run/notes.ts';
+import { planSheet, type SheetPlan } from './plan.ts';
+
+/** Assets listed in a plan, and tokens of their lines. */
+const MAX_IN_PLAN = 50;
+const MAX_PLAN_TOKENS = 2_000;
+
+interface Plan {
+  readonly sets: readonly ValueSet[];
+  /** For an answer without a plan before it. */
+  readonly unchanged: number;
+  readonly problems: readonly string[];
+}
+
+export const import_metadata = task({
+  title: 'Import metadata from CSV',
+  description:
+    'Take an edited metadata spreadsheet (CSV of export_metadata) back in by id. Returns a plan first: old → new where something changed, how much is unchanged, and refused lines. For titles, in and out points use import_log.',
+  effect: 'update',
+  roles: ['can_write_metadata_values', 'can_read_metadata_values', 'can_search'],
+  input: {
+    csv: z.string().min(1).describe(`Columns id and labels. An empty cell changes nothing, ${CLEAR} clears.`),
+  },
+  output: {
+    changed: integer,
+    unchanged: integer,
+    failed: strings,
+    unconfirmed: strings,
+    remaining: integer,
+    not_written: strings,
+    notes: strings,
+  },
+  preview: async ({ csv }, context) => {
+    const sheet = await planSheet(context, csv);
+    const { changed, unchanged, kept, problems } = sheet;
+    const lines = changed.slice(0, MAX_IN_PLAN).map((one) => changeLine(one, one.changes));
+    const shown = countFittingLines(lines, 0, MAX_PLAN_TOKENS);
+    const plan: Plan = { sets: valueSets(changed), unchanged, problems };
+    return {
+      preview: {
+        summary: summaryOf(sheet, shown),
+        affected: lines.slice(0, shown),
+        notes: [
+          ...(changed.length > 0 ? [`Unchanged: ${plural(unchanged, 'value')}.`] : []),
+          ...(kept > 0 ? [`Empty cells leave ${plural(kept, 'value')} as they are: ${CLEAR} clears.`] : []),
+          ...sheet.notes,
+          ...(changed.length > 0 ? problems.map((problem) => `Not written: ${problem}`) : []),
+          ...(changed.length > shown ? [showing(shown, changed.length)] : []),
+          ...refusalNote(changed, 'write'),
+        ],
+      },
+      plan,
+      touches: changed.map(({ id }) => id),
+      skipConfirm: changed.length === 0,
+    };
+  },
+  run: async (_, context, { sets, unchanged, problems }: Plan) => {
+    const { changed, same, failed, unconfirmed, rest } = await writeValues(context, sets);
+    const label = ({ title, id }: { title: string; id: string }): string => `${inQuotes(title)} (${id})`;
+    return {
+      changed,
+      unchanged: unchanged + same,
+      ...(failed.length > 0 && { failed: failed.map(({ item, error }) => `${label(item)}: ${error}`) }),
+      ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.map(label) }),
+      ...(rest.length > 0 && { remaining: rest.length }),
+      ...(problems.length > 0 && { not_written: [...problems] }),
+      notes: [
+        changed > 0 ? 'The changed values were read back.' : 'Nothing was written.',
+        ...(rest.length > 0 ? [outOfTime(rest.length)] : []),
+      ],
+    };
+  },
+});
+
+/** `Changes 14 values on 12 of 40 lines: Clearance 10, Rating 4. There is no undo; …`. */
+function summaryOf({ rows, changed, unchanged, problems }: SheetPlan, shown: number): string {
+  if (changed.length === 0)
+    return `Nothing to write for ${plural(rows, 'line')}: ${problems.length > 0 ? 'see not_written' : `${plural(unchanged, 'value')} are as in the sheet`}.`;
+  const counts = new Map<string, number>();
+  for (const { changes } of changed)
+    for (const { field } of changes) counts.set(field.label, (counts.get(field.label) ?? 0) + 1);
+  const total = [...counts.values()].reduce((sum, one) => sum + one, 0);
+  const labels = [...counts].map(([name, count]) => `${name} ${count}`).join(', ');
+  const old = changed.length > shown ? `old values of the first ${shown}` : 'old values';
+  return `Changes ${plural(total, 'value')} on ${plural(changed.length, 'asset')} of ${plural(rows, 'line')}: ${labels}. There is no undo; the ${old} are listed below.`;
+}

@@ -1,0 +1,240 @@
+import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Answer, ids, type World, world } from '../support/world.ts';
+
+const BOTH = { assets: [ids.interview, ids.match] };
+const writes = ({ requests }: World): string[] => requests.filter((one) => !/^GET |^POST \/API\/search/.test(one));
+
+/** The document that export_metadata attaches. */
+async function sheetOf({ raw }: World, args: Record<string, unknown>): Promise<string> {
+  const { content } = await raw('export_metadata', args);
+  const [document] = content.flatMap((one) => (one.type === 'resource' ? [one.resource as Answer] : []));
+  return document.text;
+}
+
+/** Puts values into a field of an asset, as if somebody else had. */
+function hold({ sandbox }: World, id: string, name: string, values: readonly unknown[]): void {
+  const key = `assets/${id}`;
+  const row = sandbox.store.values.get(key) as Answer;
+  const metadata_values = { ...row.metadata_values, [name]: { field_values: values.map((value) => ({ value })) } };
+  sandbox.store.values.update(key, { metadata_values });
+  sandbox.reindex();
+}
+const held = ({ sandbox }: World, id: string, name: string): unknown[] =>
+  ((sandbox.store.values.get(`assets/${id}`) as Answer)?.metadata_values[name]?.field_values ?? []).map(
+    ({ value }: Answer) => value,
+  );
+
+async function imported(made: World, csv: string): Promise<Answer> {
+  const plan = await made.call('import_metadata', { csv });
+  expect(plan.status).toBe('preview');
+  return made.call('import_metadata', { confirm: plan.confirm });
+}
+
+describe('export_metadata', () => {
+  test('writes a line per asset: id, title, a column per field of the view, options by label', async () => {
+    const made = await world();
+    hold(made, ids.match, 'keywords', ['a; b', 'quay', 'say "hi"']);
+    const csv = await sheetOf(made, { ...BOTH, view: 'Editorial' });
+    const [first, second] = parse(csv, { columns: true, bom: true }) as Record<string, string>[];
+    expect(Object.keys(first ?? {}).slice(0, 4)).toEqual(['id', 'title', 'Description', 'Content type']);
+    expect(first).toMatchObject({
+      id: ids.interview,
+      title: 'Interview Jordan Reyes, Lisbon',
+      'Content type': 'Interview',
+    });
+    expect(second?.Keywords).toBe('"a; b"; quay; "say ""hi"""');
+  });
+
+  test('guards what a spreadsheet would run, and reads it again', async () => {
+    const made = await world();
+    hold(made, ids.match, 'location_name', ['=HYPERLINK("http://x")']);
+    const csv = await sheetOf(made, { ...BOTH, labels: ['Location'], delimiter: 'semicolon' });
+    expect(csv).toContain(`"'=HYPERLINK(""http://x"")"`);
+    expect(csv.split('\r\n')[0]).toBe('\ufeffid;title;Location');
+    expect(await made.call('import_metadata', { csv })).toMatchObject({ status: 'done', changed: 0, unchanged: 2 });
+  });
+
+  test('says how late it is, and wants to know the columns', async () => {
+    const made = await world();
+    const assets = made.sandbox.store.assets
+      .list(({ status }) => status === 'ACTIVE')
+      .slice(0, 30)
+      .map(({ id }) => id);
+    const answer = await made.raw('export_metadata', { assets, labels: ['Rating', 'Clearance'] });
+    expect(JSON.stringify(answer)).toContain('lags a few seconds behind');
+    expect(await made.refused('export_metadata', BOTH)).toContain('Give view or labels');
+    expect(await made.refused('export_metadata', { ...BOTH, labels: ['Nope'] })).toContain('There is no field "Nope"');
+  });
+});
+
+const text = fc.string({ minLength: 1, maxLength: 12, unit: 'binary' }).filter((one) => one.trim() !== '');
+const nasty = fc.oneof(
+  text,
+  fc.constantFrom(';', '"', '"a', 'a;b', '""', '(empty)', ' x ', 'a\nb', '=1+1', "'=1", '-5', '1,5', '\u202ex', '0012'),
+);
+/** Three decimals could be thousands, where people wrote them. */
+const price = fc.double({ min: 0, max: 1e15, noNaN: true }).filter((one) => !/\.\d{3}$/.test(String(one)));
+const FIELDS: readonly (readonly [name: string, label: string, values: fc.Arbitrary<readonly unknown[]>])[] = [
+  ['keywords', 'Keywords', fc.uniqueArray(nasty, { maxLength: 4 })],
+  ['location_name', 'Location', fc.array(nasty, { maxLength: 1 })],
+  ['editor_rating', 'Rating', fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 1 })],
+  ['licence_fee_eur', 'Licence fee (EUR)', fc.array(price, { maxLength: 1 })],
+  ['shoot_date', 'Shoot date', fc.array(fc.constantFrom('2027-01-02', '1999-12-31'), { maxLength: 1 })],
+  ['is_exclusive', 'Exclusive', fc.array(fc.boolean(), { maxLength: 1 })],
+  ['rights_territory', 'Territory', fc.subarray(['PT', 'ES', 'gone'])],
+];
+const anyHeld = fc.record(Object.fromEntries(FIELDS.map(([name, , values]) => [name, values])));
+
+describe('a sheet that goes out and comes in again', () => {
+  test('changes nothing, whatever the values are', async () => {
+    const made = await world();
+    const labels = FIELDS.map(([, label]) => label);
+    await fc.assert(
+      fc.asyncProperty(anyHeld, fc.constantFrom('comma', 'semicolon', 'tab'), async (values, delimiter) => {
+        for (const [name, list] of Object.entries(values)) hold(made, ids.match, name, list);
+        const csv = await sheetOf(made, { ...BOTH, labels, delimiter });
+        // As spreadsheets save it.
+        const saved = fc.sample(fc.boolean(), 1)[0] ? csv.replaceAll('\r\n', '\n') : csv;
+        const answer = await made.call('import_metadata', { csv: saved });
+        expect(answer, JSON.stringify([values, csv])).toMatchObject({ status: 'done', changed: 0 });
+        expect(answer.not_written).toBeUndefined();
+      }),
+      { numRuns: 60 },
+    );
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('writes into another asset what one holds, exactly', async () => {
+    const made = await world();
+    const labels = ['Keywords', 'Location', 'Rating', 'Licence fee (EUR)'];
+    await fc.assert(
+      fc.asyncProperty(anyHeld, async (values) => {
+        const plain = Object.entries(values).filter(
+          ([, list]) => list.length > 0 && JSON.stringify(list).match(/^[\x20-\x7e]*$/),
+        );
+        for (const [name, list] of plain) hold(made, ids.match, name, list);
+        for (const [name] of plain) hold(made, ids.drone, name, []);
+        const csv = await sheetOf(made, { assets: [ids.match], labels });
+        const plan = await made.call('import_metadata', { csv: csv.replace(ids.match, ids.drone) });
+        if (plan.status === 'preview') await made.call('import_metadata', { confirm: plan.confirm });
+        for (const [name, list] of plain.filter(([name]) =>
+          ['keywords', 'editor_rating', 'licence_fee_eur'].includes(name),
+        )) {
+          // Values are stored without space at their ends.
+          const wanted = (list as unknown[]).map((one) => (typeof one === 'string' ? one.trim() : one));
+          expect(held(made, ids.drone, name), JSON.stringify([name, csv])).toEqual([...new Set(wanted)]);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
+
+describe('import_metadata', () => {
+  test('shows old and new where something changed, and writes just that', async () => {
+    const made = await world();
+    hold(made, ids.match, 'editor_rating', [2]);
+    hold(made, ids.match, 'keywords', ['quay', 'tide']);
+    hold(made, ids.match, 'location_name', ['Pier']);
+    const csv = `id,title,Rating,Keywords,Location,Clearance\n${ids.match},,5,quay; harbour,,\n${ids.interview},,,,,Cleared\n`;
+    const clearance = held(made, ids.interview, 'rights_clearance');
+    const plan = await made.call('import_metadata', { csv });
+    expect(plan.affected[0]).toMatch(/^"Matchday 12.*": Rating 2 → 5; Keywords "quay", "tide" → "quay", "harbour"$/);
+    expect(plan.notes.join('\n')).toMatch(/Empty cells leave \d+ values as they are: \(empty\) clears\./);
+    expect(writes(made)).toEqual([]);
+    await made.call('import_metadata', { confirm: plan.confirm });
+    expect(held(made, ids.match, 'editor_rating')).toEqual([5]);
+    expect(held(made, ids.match, 'keywords')).toEqual(['quay', 'harbour']);
+    expect(held(made, ids.match, 'location_name')).toEqual(['Pier']);
+    expect(clearance.length).toBeGreaterThan(0);
+    expect(await made.call('import_metadata', { csv })).toMatchObject({ status: 'done', changed: 0 });
+  });
+
+  test('clears where a cell says so, but no required field', async () => {
+    const made = await world();
+    hold(made, ids.match, 'location_name', ['Pier']);
+    await imported(made, `id,Location\n${ids.match},(empty)\n`);
+    expect(held(made, ids.match, 'location_name')).toEqual([]);
+    const answer = await made.call('import_metadata', { csv: `id,Description\n${ids.match},(empty)\n` });
+    expect(answer.not_written.join()).toMatch(/line 2, invalid: column "Description": Description is required/);
+  });
+
+  test('reads what a spreadsheet makes of numbers, dates and truth', async () => {
+    const made = await world();
+    hold(made, ids.match, 'licence_fee_eur', [1250.5]);
+    hold(made, ids.match, 'rights_expiry_date', ['2027-05-04']);
+    hold(made, ids.match, 'release_signed', [true]);
+    hold(made, ids.interview, 'rights_expiry_date', ['2027-05-04']);
+    const head = 'id;Licence fee (EUR);Rights expiry;Release form signed\r\n';
+    const same = `\ufeffsep=;\r\n${head}${ids.match};1250,50;5/4/2027;TRUE\r\n`;
+    expect(await made.call('import_metadata', { csv: same })).toMatchObject({
+      status: 'done',
+      changed: 0,
+      unchanged: 3,
+    });
+    await imported(made, `${head}${ids.match};1.300,25;12/31/2027;FALSE\r\n${ids.interview};;6/7/2027;\r\n`);
+    expect(held(made, ids.match, 'licence_fee_eur')).toEqual([1300.25]);
+    expect(held(made, ids.match, 'rights_expiry_date')).toEqual(['2027-12-31']);
+    expect(held(made, ids.match, 'release_signed')).toEqual([false]);
+    expect(held(made, ids.interview, 'rights_expiry_date')).toEqual(['2027-06-07']);
+    await imported(made, `${head}${ids.match};;3.2.2028;\r\n`);
+    expect(held(made, ids.match, 'rights_expiry_date')).toEqual(['2028-02-03']);
+    const unsure = await made.call('import_metadata', { csv: `${head}${ids.match};;8/9/2027;\r\n` });
+    expect(unsure.not_written.join()).toContain('can be 2027-09-08 or 2027-08-09');
+  });
+
+  test('refuses unknown ids, fields and values by line, and takes the rest', async () => {
+    const made = await world();
+    hold(made, ids.match, 'editor_rating', [2]);
+    const csv = [
+      'id,Rating,Clearnce,Content type',
+      `${ids.match},4,x,`,
+      `${ids.interview},9,,`,
+      'not an id,1,,',
+      'a55e7099-5b1c-11ef-9c3a-0a580a3db916,1,,',
+      `${ids.drone},,,Nonsense`,
+      `${ids.master},3,,`,
+      `${ids.master},4,,`,
+    ].join('\n');
+    const plan = await made.call('import_metadata', { csv });
+    expect(plan.affected).toHaveLength(1);
+    const notes = plan.notes.join('\n');
+    expect(notes).toContain('Not written: Column "Clearnce": There is no field "Clearnce". Nearest: Clearance.');
+    expect(notes).toContain('Not written: line 3, invalid: column "Rating"');
+    expect(notes).toContain('Not written: line 4, unknown: "not an id" is not the id of an asset.');
+    expect(notes).toContain('Not written: line 5, unknown: search knows no asset a55e7099');
+    expect(notes).toContain('Not written: line 6, invalid: column "Content type"');
+    expect(notes).toMatch(/line 7, ambiguous: another line is about the same asset/);
+    const answer = await made.call('import_metadata', { confirm: plan.confirm });
+    expect(answer).toMatchObject({
+      changed: 1,
+      not_written: expect.arrayContaining([expect.stringContaining('line 6')]),
+    });
+  });
+
+  test('refuses a changed read-only value, a sheet without ids, and one without fields', async () => {
+    const made = await world();
+    const csv = `id,Audio tracks\n${ids.match},77\n`;
+    expect((await made.call('import_metadata', { csv })).not_written.join()).toContain('read-only');
+    expect(await made.refused('import_metadata', { csv: 'title,Rating\nx,1\n' })).toContain('no column "id"');
+    expect(await made.refused('import_metadata', { csv: `id,title\n${ids.match},x\n` })).toContain(
+      'no column is a metadata field',
+    );
+    const { notes } = await made.call('import_metadata', { csv: `id,title,Rating\n${ids.match},Other,5\n` });
+    expect(notes.join()).toContain('Titles are not changed, and differ in 1 line:');
+  });
+
+  test('plans anew where a value has changed meanwhile, and continues a sheet of many', async () => {
+    const made = await world();
+    const docs = made.sandbox.store.assets.list(({ status }) => status === 'ACTIVE').slice(0, 40);
+    const csv = `id,Location\n${docs.map(({ id }, index) => `${id},Quay ${index % 3}`).join('\n')}\n`;
+    const plan = await made.call('import_metadata', { csv });
+    hold(made, String(docs[0]?.id), 'location_name', ['Elsewhere']);
+    expect(await made.refused('import_metadata', { confirm: plan.confirm })).toContain('changed since');
+    expect(await imported(made, csv)).toMatchObject({ status: 'done', changed: 40 });
+    made.sandbox.reindex();
+    expect(await made.call('import_metadata', { csv })).toMatchObject({ changed: 0, unchanged: 40 });
+  });
+});
