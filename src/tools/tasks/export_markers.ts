@@ -35,17 +35,14 @@ const PREVIEW_LINE_LENGTH = 80;
 export const export_markers = task({
   title: 'Export markers',
   description:
-    'Export the comments and markers of an asset as a document for an editing system: EDL for Resolve, XML for Premiere, FCPXML, Avid, CSV, SRT, WebVTT, chapters; with the right start timecode. To read comments in the chat use read_notes.',
+    'Export the comments and markers of an asset as a document for an editing system: EDL for Resolve, XML for Premiere, FCPXML, Avid, CSV, SRT, WebVTT, chapters. In the chat: read_notes.',
   effect: 'read',
   attaches: true,
   roles: ['can_read_segments', 'can_read_assets'],
   input: {
     asset: oneAsset,
     format: z.enum(FORMATS).optional().describe('Default edl.'),
-    delimiter: z
-      .enum(['comma', 'semicolon', 'tab'])
-      .optional()
-      .describe('Of csv; semicolon for Excel in most of Europe.'),
+    delimiter: z.enum(['comma', 'semicolon', 'tab']).optional().describe('Of csv.'),
     kinds: z.array(z.enum(KINDS)).min(1).optional().describe('Default COMMENT and MARKER.'),
     open_only: z.boolean().optional().describe('Leave out what is ticked off.'),
     replies: z.boolean().optional().describe('Add replies to their comment.'),

@@ -21,18 +21,15 @@ const MAX_DOCUMENT_LENGTH = 700_000;
 export const export_metadata = task({
   title: 'Export metadata as CSV',
   description:
-    'Export metadata as a CSV spreadsheet for Excel: a line per asset with its id, a column per field of a view. Edited there, import_metadata takes it back in. To read values in the chat use read_metadata.',
+    'Export metadata as a CSV spreadsheet for Excel: a line per asset with its id, a column per field. import_metadata takes it back in. In the chat: read_metadata.',
   effect: 'read',
   attaches: true,
   roles: ['can_read_metadata_values', 'can_search'],
   input: {
     ...manyAssets,
-    view: z.string().optional().describe('All fields of this view.'),
-    labels: z.array(z.string()).optional().describe('Or only these fields.'),
-    delimiter: z
-      .enum(['comma', 'semicolon', 'tab'])
-      .optional()
-      .describe('Default comma; semicolon for Excel in German, French …'),
+    view: z.string().optional().describe('All its fields.'),
+    labels: z.array(z.string()).optional().describe('Or only these.'),
+    delimiter: z.enum(['comma', 'semicolon', 'tab']).optional(),
   },
   output: { total: integer, columns: strings, uri: text, notes: strings },
   validate: (args) =>

@@ -19,7 +19,7 @@ const rule = (description: string) => z.string().optional().describe(description
 export const check_masters = task({
   title: 'Check masters',
   description:
-    'Check master files against a delivery spec by media info. Lists only which are wrong, found against wanted; not known is not passed. Returns a selection of those that fail for set_metadata.',
+    'Check master files against a delivery spec by media info. Lists only which are wrong, found against wanted; not known is not passed. Returns a selection of those that fail.',
   effect: 'read',
   roles: ['can_search', 'can_read_formats'],
   input: {
@@ -27,7 +27,7 @@ export const check_masters = task({
     codec: rule('e.g. ProRes 422 HQ; | between alternatives, also below.'),
     resolution: rule('e.g. 1920x1080'),
     frame_rate: rule('e.g. 23.98'),
-    scan: z.enum(['progressive', 'interlaced']).optional().describe('Scan type.'),
+    scan: z.enum(['progressive', 'interlaced']).optional(),
     audio: rule('e.g. 24 bit 48 kHz 2 ch'),
     start_timecode: rule('HH:MM:SS:FF'),
     container: rule('e.g. mov'),

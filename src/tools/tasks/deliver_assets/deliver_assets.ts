@@ -33,7 +33,7 @@ interface Plan {
 export const deliver_assets = task({
   title: 'Deliver assets',
   description:
-    'Deliver approved finals to an export location by name (playout, client, social media desk). Returns a plan first: what goes, what does not and why (not approved, on which version, archived, proxy only), how many GB, egress. Then returns a handle for check_jobs.',
+    'Deliver or send approved finals and masters to an export location by name (playout, client). Returns a plan first: what goes, how many GB, egress, what stays and why (not approved, archived, proxy only); then a handle for check_jobs.',
   effect: 'create',
   outbound: true,
   idempotent: true,
@@ -41,9 +41,9 @@ export const deliver_assets = task({
   input: {
     ...manyAssets,
     to: z.string().min(1).describe('Export location: name or id.'),
-    unapproved: z.boolean().optional().describe('Also what nobody approved. Default false.'),
-    overwrite: z.boolean().optional().describe('Replace files of that name there; deliver again.'),
-    asset_folders: z.boolean().optional().describe('A folder for each asset. Default as the location is set.'),
+    unapproved: z.boolean().optional().describe('Also what nobody approved.'),
+    overwrite: z.boolean().optional().describe('Deliver again, over files there.'),
+    asset_folders: z.boolean().optional().describe('A folder each.'),
   },
   output: startedOutput,
   validate: oneWay,

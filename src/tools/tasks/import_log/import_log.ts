@@ -12,7 +12,7 @@ import { type AddedSegments, addSegments } from './segments.ts';
 export const import_log = task({
   title: 'Import a log sheet',
   description:
-    'Import a log sheet or spreadsheet (CSV with file or title, in, out, more columns), or markers of Premiere, Avid, Resolve, Final Cut, as markers and metadata. Returns a plan first: which rows match, are ambiguous, unknown or invalid. Repeating creates nothing twice.',
+    'Import a log sheet or spreadsheet (CSV with file or title, in, out, more columns), or markers of Premiere, Avid, Resolve, Final Cut, as markers and metadata. Returns a plan first: which rows match, are ambiguous, unknown or invalid.',
   effect: 'update',
   roles: ['can_create_segments', 'can_read_segments', 'can_write_metadata_values', 'can_search'],
   input: {
@@ -20,19 +20,14 @@ export const import_log = task({
       .string()
       .min(1)
       .describe('The table with its header line; or an ALE, EDL, FCPXML, SRT, VTT, or marker list.'),
-    asset: z.string().min(1).optional().describe('The clip of all rows, where they name none: id or exact title.'),
+    asset: z.string().min(1).optional().describe('The clip, where rows name none.'),
     columns: byLabel
       .optional()
-      .describe(
-        'Column names by role (file, in, out, duration, text, skip) or metadata label, e.g. {"label": "text", "value": ["Player", "Note"]}. Default: by header.',
-      ),
-    times: z
-      .enum(['timecode', 'elapsed'])
-      .optional()
-      .describe('What HH:MM:SS counts: timecode, or time from the first frame. Default: what fits.'),
+      .describe('Column names by role (file, in, out, duration, text, skip) or metadata label. Default: by header.'),
+    times: z.enum(['timecode', 'elapsed']).optional().describe('What HH:MM:SS counts. Default: what fits.'),
     kind: z.enum(['MARKER', 'COMMENT', 'TAG', 'GENERIC']).optional().describe('Default MARKER.'),
     collection: z.string().min(1).optional().describe('Only assets in it or below: name, path or id.'),
-    view: z.string().min(1).optional().describe('View, if several views have a label.'),
+    view: z.string().min(1).optional().describe('If several have a label.'),
   },
   output: {
     rows: integer,

@@ -25,7 +25,7 @@ interface Plan {
 export const import_metadata = task({
   title: 'Import metadata from CSV',
   description:
-    'Take an edited metadata spreadsheet (CSV of export_metadata) back in by id. Returns a plan first: old → new where something changed, how much is unchanged, and refused lines. For titles, in and out points use import_log.',
+    'Take an edited metadata spreadsheet (CSV of export_metadata) back in by id. Returns a plan first: old → new where it changed, and refused lines. By title: import_log.',
   effect: 'update',
   roles: ['can_write_metadata_values', 'can_read_metadata_values', 'can_search'],
   input: {

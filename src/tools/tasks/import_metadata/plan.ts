@@ -3,9 +3,9 @@ import { readSheet, type SheetRow } from '../../../media/sheet.ts';
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
-import { type Problem, problemLines } from '../../library/line_problems.ts';
 import { CLEAR, isSameCell, toCell } from '../../library/metadata/cells.ts';
 import { type Change, currentItems, holds, type Item } from '../../library/metadata/change.ts';
+import { type Problem, problemLines } from '../../library/metadata/line_problems.ts';
 import { readReference } from '../../library/names.ts';
 import { all } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
@@ -67,7 +67,8 @@ export async function planSheet(context: Context, csv: string): Promise<SheetPla
         MAX_PROBLEM_LINES,
       ),
     ],
-    notes: renamed > 0 ? [`Titles are not changed, and differ in ${plural(renamed, 'line')}: edit_assets renames.`] : [],
+    notes:
+      renamed > 0 ? [`Titles are not changed, and differ in ${plural(renamed, 'line')}: edit_assets renames.`] : [],
   };
 }
 
