@@ -14,7 +14,7 @@ const held = ({ sandbox }: Made, id: string, name: string): unknown => {
 
 test('a spreadsheet goes out, and an edited one comes in: only what changed is written', async () => {
   const made = await story(WORDS);
-  const sheet = await made.ask('export_metadata', { collection: 'Deliverables Q4', labels: ['Clearance', 'Rating'] });
+  const sheet = await made.ask('export_metadata', { collection: 'Deliverables Q4', columns: ['Clearance', 'Rating'] });
   expect(sheet.total).toBeGreaterThan(1);
   const clearance = held(made, ids.interview, 'rights_clearance');
   const plan = await made.ask('import_metadata', { csv: SHEET });

@@ -27,7 +27,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
     { asset: ids.interview, format: 'vtt', speakers: true },
   ],
   export_markers: [{ asset: ids.interview }],
-  export_metadata: [{ assets: [ids.interview, ids.match], view: 'Editorial' }],
+  export_metadata: [{ assets: [ids.interview, ids.match], columns: ['Editorial'] }],
   find_duplicates: [{ collection: ids.drones2025, everywhere: true }],
   find_people: [{}, { asset: ids.interview }, { people: [ids.reyes] }],
   find_assets: [{ words: 'harbour' }, { where: { Rating: '4' }, count_by: ['Rating'], show: ['Rating'] }],

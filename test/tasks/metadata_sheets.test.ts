@@ -36,7 +36,7 @@ describe('export_metadata', () => {
   test('writes a line per asset: id, title, a column per field of the view, options by label', async () => {
     const made = await world();
     hold(made, ids.match, 'keywords', ['a; b', 'quay', 'say "hi"']);
-    const csv = await sheetOf(made, { ...BOTH, view: 'Editorial' });
+    const csv = await sheetOf(made, { ...BOTH, columns: ['Editorial'] });
     const [first, second] = parse(csv, { columns: true, bom: true }) as Record<string, string>[];
     expect(Object.keys(first ?? {}).slice(0, 4)).toEqual(['id', 'title', 'Description', 'Content type']);
     expect(first).toMatchObject({
@@ -50,7 +50,7 @@ describe('export_metadata', () => {
   test('guards what a spreadsheet would run, and reads it again', async () => {
     const made = await world();
     hold(made, ids.match, 'location_name', ['=HYPERLINK("http://x")']);
-    const csv = await sheetOf(made, { ...BOTH, labels: ['Location'], delimiter: 'semicolon' });
+    const csv = await sheetOf(made, { ...BOTH, columns: ['Location'], delimiter: 'semicolon' });
     expect(csv).toContain(`"'=HYPERLINK(""http://x"")"`);
     expect(csv.split('\r\n')[0]).toBe('\ufeffid;title;Location');
     expect(await made.call('import_metadata', { csv })).toMatchObject({ status: 'done', changed: 0, unchanged: 2 });
@@ -62,10 +62,10 @@ describe('export_metadata', () => {
       .list(({ status }) => status === 'ACTIVE')
       .slice(0, 30)
       .map(({ id }) => id);
-    const answer = await made.raw('export_metadata', { assets, labels: ['Rating', 'Clearance'] });
+    const answer = await made.raw('export_metadata', { assets, columns: ['Rating', 'Clearance'] });
     expect(JSON.stringify(answer)).toContain('lags a few seconds behind');
-    expect(await made.refused('export_metadata', BOTH)).toContain('Give view or labels');
-    expect(await made.refused('export_metadata', { ...BOTH, labels: ['Nope'] })).toContain('There is no field "Nope"');
+    expect(await made.refused('export_metadata', BOTH)).toContain('columns');
+    expect(await made.refused('export_metadata', { ...BOTH, columns: ['Nope'] })).toContain('There is no field "Nope"');
   });
 });
 
@@ -94,7 +94,7 @@ describe('a sheet that goes out and comes in again', () => {
     await fc.assert(
       fc.asyncProperty(anyHeld, fc.constantFrom('comma', 'semicolon', 'tab'), async (values, delimiter) => {
         for (const [name, list] of Object.entries(values)) hold(made, ids.match, name, list);
-        const csv = await sheetOf(made, { ...BOTH, labels, delimiter });
+        const csv = await sheetOf(made, { ...BOTH, columns: labels, delimiter });
         // As spreadsheets save it.
         const saved = fc.sample(fc.boolean(), 1)[0] ? csv.replaceAll('\r\n', '\n') : csv;
         const answer = await made.call('import_metadata', { csv: saved });
@@ -116,7 +116,7 @@ describe('a sheet that goes out and comes in again', () => {
         );
         for (const [name, list] of plain) hold(made, ids.match, name, list);
         for (const [name] of plain) hold(made, ids.drone, name, []);
-        const csv = await sheetOf(made, { assets: [ids.match], labels });
+        const csv = await sheetOf(made, { assets: [ids.match], columns: labels });
         const plan = await made.call('import_metadata', { csv: csv.replace(ids.match, ids.drone) });
         if (plan.status === 'preview') await made.call('import_metadata', { confirm: plan.confirm });
         for (const [name, list] of plain.filter(([name]) =>

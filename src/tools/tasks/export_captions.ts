@@ -51,7 +51,7 @@ export const export_captions = task({
     shortest: within(0.2, 5, 'Seconds. Default 1.'),
     longest: within(1, 30, 'Seconds. Default 7.'),
     speakers: z.boolean().optional().describe('Name who speaks.'),
-    times: z.enum(['media', 'timecode']).optional().describe('From 0 (media, default) or from the start timecode.'),
+    times: z.enum(['media', 'timecode']).optional().describe('timecode: from the start timecode.'),
     version: oneVersion,
   },
   output: {

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { writeCsv } from '../../media/sheet.ts';
 import { clean } from '../../text/clean.ts';
+import { withName } from '../../text/compare.ts';
 import { plural } from '../../text/english.ts';
 import { task } from '../define.ts';
 import { ToolError } from '../errors.ts';
 import { CLEAR, toCell } from '../library/metadata/cells.ts';
 import { type Change, currentItems, ONE_BY_ONE_LIMIT } from '../library/metadata/change.ts';
-import { type Field, findField, findView, viewsOf } from '../library/metadata/fields.ts';
+import { type Field, fieldBefore, findField, viewsOf } from '../library/metadata/fields.ts';
 import { ID_HEADER, sheetHeaders, TITLE_HEADER } from '../library/metadata/sheet_headers.ts';
 import type { Doc } from '../library/search.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
@@ -27,16 +28,13 @@ export const export_metadata = task({
   roles: ['can_read_metadata_values', 'can_search'],
   input: {
     ...manyAssets,
-    view: z.string().optional().describe('All its fields.'),
-    labels: z.array(z.string()).optional().describe('Or only these.'),
-    delimiter: z.enum(['comma', 'semicolon', 'tab']).optional(),
+    columns: z.array(z.string().min(1)).min(1).describe('Labels, or a view.'),
+    delimiter: z.enum(['comma', 'semicolon', 'tab']).optional().describe('Default comma.'),
   },
   output: { total: integer, columns: strings, uri: text, notes: strings },
-  validate: (args) =>
-    oneWay(args) ??
-    (args.view === undefined && (args.labels ?? []).length === 0 ? 'Give view or labels: the columns.' : undefined),
-  run: async ({ view, labels, delimiter = 'comma', ...targets }, context) => {
-    const fields = await fieldsOf(context, view, labels);
+  validate: oneWay,
+  run: async ({ columns, delimiter = 'comma', ...targets }, context) => {
+    const fields = await fieldsOf(context, columns);
     const wanted = fields.map(({ name }) => `metadata.${name}`);
     const found = await documentsOf(context, targets, wanted);
     const isOrdered = targets.first !== undefined || targets.assets !== undefined;
@@ -54,7 +52,7 @@ export const export_metadata = task({
     const csv = `\ufeff${writeCsv([[ID_HEADER, TITLE_HEADER, ...headers.map(clean)], ...rows], DELIMITERS[delimiter])}`;
     if (csv.length > MAX_DOCUMENT_LENGTH)
       throw new ToolError(
-        `${plural(items.length, 'asset')} make a document of ${csv.length} characters; the limit is ${MAX_DOCUMENT_LENGTH}. Take fewer with first, or fewer labels.`,
+        `${plural(items.length, 'asset')} make a document of ${csv.length} characters; the limit is ${MAX_DOCUMENT_LENGTH}. Take fewer with first, or fewer columns.`,
       );
     context.attach({ kind: 'document', uri: URI, mimeType: 'text/csv', text: csv });
     return {
@@ -76,14 +74,16 @@ export const export_metadata = task({
 const byTitle = (a: Doc, b: Doc): number =>
   (a.title ?? '').localeCompare(b.title ?? '', 'en') || (a.id ?? '').localeCompare(b.id ?? '');
 
-/** The fields of the columns, each once. */
-async function fieldsOf(context: Context, view: string | undefined, labels: readonly string[] = []): Promise<Field[]> {
-  const named = await Promise.all(labels.map((label) => findField(context, label, view)));
-  const fields = labels.length > 0 ? named : view === undefined ? [] : (await findView(context, view)).fields;
-  const byName = new Map(fields.map((field) => [field.name, field]));
-  if (byName.size === 0) {
-    const names = (await viewsOf(context)).map(({ name }) => name).join(', ');
-    throw new ToolError(`The view has no fields. Views: ${names}.`);
-  }
-  return [...byName.values()];
+/** The fields that words mean, each once: a label its field, the name of a view all of its fields. Throws `ToolError`. */
+async function fieldsOf(context: Context, columns: readonly string[]): Promise<Field[]> {
+  const views = await viewsOf(context);
+  const meant = await Promise.all(
+    columns.map(async (words) => {
+      const field = await fieldBefore(context, words);
+      if (field) return [field];
+      const [view] = withName(views, ({ id, name }) => [id, name], words);
+      return view?.fields ?? [await findField(context, words)];
+    }),
+  );
+  return [...new Map(meant.flat().map((field) => [field.name, field])).values()];
 }

@@ -27,7 +27,7 @@ export const check_masters = task({
     codec: rule('e.g. ProRes 422 HQ; | between alternatives, also below.'),
     resolution: rule('e.g. 1920x1080'),
     frame_rate: rule('e.g. 23.98'),
-    scan: z.enum(['progressive', 'interlaced']).optional(),
+    scan: z.enum(['progressive', 'interlaced']).optional().describe('Scan type.'),
     audio: rule('e.g. 24 bit 48 kHz 2 ch'),
     start_timecode: rule('HH:MM:SS:FF'),
     container: rule('e.g. mov'),
