@@ -1,4 +1,5 @@
 import { searchKey } from '../../../text/compare.ts';
+import { plural } from '../../../text/english.ts';
 import { nearestOf } from '../../../text/nearest.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { type Doc, page, type Term } from '../../library/search.ts';
@@ -56,16 +57,28 @@ const MAX_WORDS = 5;
 /** Shorter words are like too many others. */
 const MIN_FUZZY_LENGTH = 4;
 
+/** Hits in which the words that are almost like one are read. */
+const MAX_EXAMPLES = 20;
+
+/** The words of a hit that were found, in lower case. */
+const markedWords = ({ _highlight }: Doc): string[] =>
+  Object.values((_highlight ?? {}) as Readonly<Record<string, unknown>>).flatMap((fragments) =>
+    Array.from(JSON.stringify(fragments).matchAll(/<em>([\p{L}\p{M}\p{N}]+)<\/em>/gu), ([, word = '']) =>
+      word.toLowerCase(),
+    ),
+  );
+
 /** For words that are in no hit together: how many hits each has alone, and what is written almost like those that have none. */
 export async function hitsOfEachWord(context: Context, { criteria, base, words, inSpeech }: Query): Promise<string[]> {
-  const each = [...new Set(words?.match(/[\p{L}\p{M}\p{N}]+/gu))].filter((word) => !/^(AND|OR|NOT)$/.test(word));
+  const said = (words?.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter((word) => !/^(AND|OR|NOT)$/.test(word));
+  const each = [...new Map(said.map((word) => [searchKey(word), word])).values()];
   if (!base || each.length === 0 || each.length > MAX_WORDS) return [];
   const write: Write = inSpeech ? anywhere : (term) => term;
-  const look = (term: string) =>
+  const look = (term: string, per_page = 1) =>
     page(
       context,
       { ...criteria, query: [write(term), base.query].filter(Boolean).join(' AND ') },
-      { per_page: 1, include_fields: ['id', 'title'] },
+      { per_page, include_fields: ['id'] },
     );
   const counted = await Promise.all(
     each.map(async (word) => ({ word, total: each.length > 1 ? (await look(word)).total : 0 })),
@@ -74,9 +87,11 @@ export async function hitsOfEachWord(context: Context, { criteria, base, words, 
     counted
       .filter(({ word, total }) => total === 0 && word.length >= MIN_FUZZY_LENGTH)
       .map(async ({ word }) => {
-        const { total, docs } = await look(`${word}~1`);
-        const example = docs[0]?.title ? `, e.g. ${inQuotes(docs[0].title)}` : '';
-        return total > 0 ? [`Written almost like ${inQuotes(word)}: ${total}${example}.`] : [];
+        const { total, docs } = await look(`${word}~1`, MAX_EXAMPLES);
+        const written = [...new Set(docs.flatMap(markedWords))].slice(0, MAX_NEAREST).map((one) => inQuotes(one));
+        return written.length > 0
+          ? [`Almost like ${inQuotes(word)}: ${written.join(', ')}, ${plural(total, 'hit')}.`]
+          : [];
       }),
   );
   const alone = counted.map(({ word, total }) => `${inQuotes(word)} ${total}`).join(', ');
