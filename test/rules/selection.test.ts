@@ -99,6 +99,7 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'view the picture at a timecode',
     'show a frame of the clip',
     'a contact sheet of frames',
+    'show the posters of these clips on one sheet',
   ],
   read_notes: [
     'summarise the comments on this cut and tell me which are open',

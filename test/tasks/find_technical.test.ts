@@ -137,6 +137,13 @@ describe('technical conditions', () => {
     expect(notes.join()).toContain(`Looked at 2000 of ${all} assets; the other ${all - 2_000} are not counted`);
   });
 
+  test('look at the media info of those alone whose size fits', async () => {
+    const large = await world({ assets: 2_600, sandbox: { indexLagMs: 0 } });
+    const { notes, total } = await large.call('find_assets', { where: { codec: 'ProRes 422 HQ', size: '60 GB..' } });
+    expect(total).toBeGreaterThan(0);
+    expect(notes.join()).not.toContain('Looked at');
+  });
+
   test('go on with the others, and find each once', async () => {
     const large = await world({ assets: 2_600, sandbox: { indexLagMs: 0 } });
     const where = { 'frame rate': '25' };
@@ -232,7 +239,8 @@ describe('sorting by what the media is', () => {
   });
 
   test('counts by codec with sizes, apart from what is not known', async () => {
-    const { counts, total } = await find({ count_by: ['codec'] });
+    const { counts, total, next } = await find({ count_by: ['codec'] });
+    expect(next).toBeDefined();
     const numbers = Object.values<string>(counts.codec).map((text) => Number.parseInt(String(text), 10));
     expect(numbers.reduce((sum, one) => sum + one, 0)).toBe(total);
     expect(Object.keys(counts.codec)).toContain('not known');

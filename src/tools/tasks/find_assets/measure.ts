@@ -14,6 +14,8 @@ import { isFact, rankOf, SIZE_NOTE } from './technical.ts';
 const MAX_SIZED = 20_000;
 const MAX_ANALYSED = 2_000;
 const MAX_READS = 500;
+/** Ids that are sent along with each request. */
+const MAX_FITTING = 5_000;
 /** Documents in one request; those with media info are large. */
 const SIZED_PAGE = 1_000;
 const ANALYSED_PAGE = 250;
@@ -58,17 +60,18 @@ export async function measure(context: Context, query: Query, { tests, order }: 
   const unknown = results.filter(({ passed }) => !passed.includes(false) && passed.includes(undefined));
   const sorted = order ? hits.toSorted(await comparison(context, order)) : hits;
   const count = (query.read?.count ?? 0) + docs.length;
+  // What is ordered cannot go on: the first of the others may come before the hits.
+  const goesOn = !order && tests.length > 0;
   return {
     hits: sorted.flatMap(({ doc }) => doc.id ?? []),
     isWhole: tests.length === 0 && !after,
     bytes: hits.reduce((sum, { doc }) => sum + bytesOf(doc), 0),
     masters: new Map(masters.map((one) => [String(one.doc.id), one])),
-    // What is ordered cannot go on: the first of the others may come before the hits.
-    ...(after && !order && tests.length > 0 && { read: { count, after } }),
+    ...(after && goesOn && { read: { count, after } }),
     notes: [
       ...tests.map(({ label, wanted }) => `${label}: ${wanted}`),
       ...(facts.length > 0 ? [`${facts.join(', ')}: of the original of the current version.`] : []),
-      ...(after ? [unreadNote(count, total, order)] : []),
+      ...(after ? [unreadNote(count, total, goesOn)] : []),
       ...(query.read && !after ? [`Looked at the last ${docs.length} of ${total} assets.`] : []),
       ...(unknown.length > 0 ? [unknownNote(unknown.map(({ master }) => master.doc))] : []),
       ...report.notes,
@@ -77,6 +80,31 @@ export async function measure(context: Context, query: Query, { tests, order }: 
   };
 }
 
+/**
+ * The query of those assets alone whose size fits, where their formats are needed for other conditions: these are large,
+ * and few of them can be looked at.
+ */
+export async function fittingInSize(context: Context, query: Query, { tests, order }: Measure): Promise<Query> {
+  const sizes = tests.filter(({ needsFormats }) => !needsFormats);
+  if (sizes.length === 0 || query.read || factsOf(query, { tests, order }).length === 0) return query;
+  const { docs, after } = await readDocuments(context, query, order, false);
+  const fitting = docs.filter((doc) => sizes.every(({ check }) => check({ doc, tech: {}, files: [] }) !== false));
+  if (after || fitting.length > MAX_FITTING) return query;
+  return {
+    ...query,
+    criteria: onlyThese(
+      query.criteria,
+      fitting.map(({ id = '' }) => id),
+    ),
+  };
+}
+
+/** Of what the criteria find, these ids alone. */
+export const onlyThese = (criteria: Criteria, ids: readonly string[]): Criteria => ({
+  ...criteria,
+  terms: [...criteria.terms, { name: 'id', value_in: ids.length > 0 ? ids : ['none'] }],
+});
+
 /** The labels for which the formats of the assets are needed, each once. */
 function factsOf({ counted }: Query, { tests, order }: Measure): string[] {
   const sorted = order && isFact(order.by) ? [order.by] : [];
@@ -84,8 +112,8 @@ function factsOf({ counted }: Query, { tests, order }: Measure): string[] {
   return [...new Set([...tested, ...sorted, ...counted.flatMap(({ fact }) => fact ?? [])])];
 }
 
-const unreadNote = (count: number, total: number, order: Order | undefined): string =>
-  `Looked at ${count} of ${total} assets; the other ${total - count} are not counted. ${order ? 'Narrow the search to order all' : 'next goes on with them, or narrow the search'}.`;
+const unreadNote = (count: number, total: number, goesOn: boolean): string =>
+  `Looked at ${count} of ${total} assets; the other ${total - count} are not counted. ${goesOn ? 'next goes on with them, or narrow' : 'Narrow'} the search.`;
 
 const unknownNote = (docs: readonly Doc[]): string =>
   `Not known of ${plural(docs.length, 'asset')}, which may fit or not and ${docs.length === 1 ? 'is' : 'are'} no hit: ${docs

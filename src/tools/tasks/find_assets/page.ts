@@ -1,7 +1,7 @@
 import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { type Master, readMasters, withChecksums } from '../../library/masters/masters.ts';
-import { type Criteria, type Doc, firstFew, type Page, page } from '../../library/search.ts';
+import { type Doc, firstFew, type Page, page } from '../../library/search.ts';
 import { SELECTION } from '../../library/selection.ts';
 import { createReport, type Report } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
@@ -10,7 +10,7 @@ import { commentsOfHits } from './comments.ts';
 import { countsOf } from './counts.ts';
 import { HIT_FIELDS, hitLine } from './hit.ts';
 import { collectionPaths, placeNames } from './holdings.ts';
-import { measure } from './measure.ts';
+import { fittingInSize, measure, onlyThese } from './measure.ts';
 import { CURSOR, type Query } from './query.ts';
 import { coverage, hitsOfEachWord, MAX_HITS_EXPLAINED, nearestPeople, reasonsFor } from './reasons.ts';
 import { SIZE_NOTE, totalSize } from './technical.ts';
@@ -67,25 +67,20 @@ function selectionOf(context: Context, query: Query, total: number): string | un
 }
 
 /** The query with what the index cannot answer looked up: its criteria find exactly the hits, in whatever order. */
-async function answered(context: Context, { measure: asked, ...query }: Query) {
-  if (!asked) return { query };
+async function answered(context: Context, { measure: asked, ...given }: Query) {
+  if (!asked) return { query: given };
+  const query = await fittingInSize(context, given, asked);
   const measured = await measure(context, query, asked);
   const { tests, order } = asked;
   // To count by a technical field changes nothing of what is found.
   if (tests.length === 0 && !order) return { query, measured };
   const { hits, isWhole, read } = measured;
-  const criteria = isWhole ? query.criteria : only(query.criteria, hits);
+  const criteria = isWhole ? query.criteria : onlyThese(query.criteria, hits);
   const filters = [...query.filters, ...tests.map(({ label, wanted }) => `${label}: ${wanted}`)];
   const others = read && { others: { ...query, measure: asked, read } };
   const known: Query = { ...query, criteria, hits, filters, ...others };
   return { query: known, measured };
 }
-
-/** Of what is found, these ids alone. */
-const only = (criteria: Criteria, ids: readonly string[]): Criteria => ({
-  ...criteria,
-  terms: [...criteria.terms, { name: 'id', value_in: ids.length > 0 ? ids : ['none'] }],
-});
 
 /** The documents of one page, in the order of the hits. */
 async function pageOf(
@@ -100,7 +95,7 @@ async function pageOf(
   const ids = hits.slice(shownBefore, shownBefore + limit);
   const { sort: _, ...unsorted } = criteria;
   const [found, whole] = await Promise.all([
-    ids.length > 0 ? firstFew(context, only(unsorted, ids), limit, include_fields) : [],
+    ids.length > 0 ? firstFew(context, onlyThese(unsorted, ids), limit, include_fields) : [],
     facets.length > 0 ? page(context, criteria, { per_page: 1, include_fields: ['id'], facets }) : undefined,
   ]);
   const docs = ids.flatMap((id): readonly Doc[] => found.filter((doc) => doc.id === id));
