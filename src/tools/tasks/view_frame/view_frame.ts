@@ -22,7 +22,7 @@ const SHEET_PICTURES = 12;
 export const view_frame = task({
   title: 'View frames',
   description:
-    'Show what a clip looks like: a frame (the nearest existing keyframe) at given timecodes, or a contact sheet (every or count) as one picture with times; also one of the posters of a selection. Without a time: the poster of an asset or collection. For spoken words use read_transcript.',
+    'Show what a clip looks like: frames (the nearest existing keyframes) at timecodes, or a contact sheet as one picture: of a clip (every or count), or the posters of a selection. Without a time: the poster of an asset or collection.',
   effect: 'read',
   attaches: true,
   roles: ['can_read_assets', 'can_search'],
@@ -35,16 +35,11 @@ export const view_frame = task({
       .optional()
       .describe(`Timecode 01:02:10:00, or from the first frame 12:04 (mm:ss), 90s.`),
     every: z.string().min(1).optional().describe('Contact sheet: interval, e.g. 30s, from at or the first frame on.'),
-    count: z
-      .int()
-      .min(1)
-      .max(MAX_CELLS)
-      .optional()
-      .describe(`Contact sheet: number of pictures. Default ${SHEET_PICTURES}.`),
+    count: z.int().min(1).max(MAX_CELLS).optional().describe(`Contact sheet: pictures. Default ${SHEET_PICTURES}.`),
     version: oneVersion,
     collection: z.string().min(1).optional().describe('In place of asset: its picture. Name, path or id.'),
     selection: z.string().optional().describe('In place of asset: their posters.'),
-    after: z.int().min(0).optional().describe('Assets of the selection to skip.'),
+    after: z.int().min(0).optional().describe('Assets to skip.'),
   },
   output: {
     title: text,
