@@ -33,14 +33,14 @@ export const keepAssets = (context: Context, ids: readonly string[], description
 export const oneAsset = z.string().min(1).describe('Id, web address, exact title, file name or path.');
 
 /** One of its versions; some hosts send the number as a number. */
-export const oneVersion = z.coerce.string().min(1).optional().describe('e.g. v3. Default: the current one.');
+export const oneVersion = z.coerce.string().min(1).optional().describe('e.g. v3. Default: current.');
 
 /** Several assets, by whatever names them; for tasks over sets. */
 export const manyAssets = {
   assets: z.array(z.string().min(1)).optional().describe('Ids or exact titles.'),
-  selection: z.string().optional().describe('e.g. sel_k3x9p2'),
-  collection: z.string().optional().describe('Name, path or id; with all below it.'),
-  first: z.int().min(1).max(1_000).optional().describe('Only the first N of them.'),
+  selection: z.string().optional().describe('A handle, sel_….'),
+  collection: z.string().optional().describe('Name, path or id, with all below.'),
+  first: z.int().min(1).max(1_000).optional().describe('The first N.'),
 };
 
 interface Targets {

@@ -28,7 +28,7 @@ const MAX_LINES = 50;
 export const archive_assets = task({
   title: 'Archive assets',
   description:
-    'Archive the originals of many assets to cold storage, which frees space; proxies stay. Returns a plan first: how many TB, from where to where, what else uses them, what is shared. Then a handle for check_jobs. Back: restore_media.',
+    'Archive the originals of many assets to cold storage, which frees space; proxies stay. Returns a plan first: TB, from where to where, what uses them, what is shared. Then a handle for check_jobs. Back: restore_media.',
   effect: 'update',
   outbound: true,
   idempotent: true,

@@ -37,7 +37,7 @@ const STATES = {
 export const list_approvals = task({
   title: 'List approvals',
   description:
-    'List what waits for approval, oldest first: which version, who has not answered yet, since when, who asked. In the whole library, a collection or a selection; of one person; also what was approved or rejected.',
+    'List what waits for approval, oldest first: which version, who has not answered yet, since when, who asked. In the whole library, a collection or a selection; of one person; also what was approved.',
   effect: 'read',
   roles: ['can_read_approval_request', 'can_search'],
   input: {

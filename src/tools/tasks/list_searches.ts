@@ -26,7 +26,7 @@ const CURSOR = cursorOf<Rest>('list_searches');
 export const list_searches = task({
   title: 'List and run saved searches',
   description:
-    'The saved searches that people keep, with what each looks for; run one by its name: what it finds now, one line per hit, and a selection for set_metadata, edit_assets or collect_assets. To keep a new one use save_search.',
+    'The saved searches that people keep, with what each looks for; run one by its name: its hits and a selection. To keep a new one use save_search.',
   effect: 'read',
   roles: ['can_read_saved_searches', 'can_search'],
   input: {

@@ -28,7 +28,7 @@ const MAX_TOKENS = 6_000;
 export const list_shares = task({
   title: 'List shares',
   description:
-    'List who has access from outside: shares and share links of an asset, of a collection (also those of collections above it), of one person, or all. Shows what is shared with whom, what guests may do, who shared it and when it expires. To end shares use revoke_shares.',
+    'List who has access from outside: shares and share links of an asset, a collection (and those above it), a person, or all: what guests may do, who shared it and when it expires. To end shares use revoke_shares.',
   effect: 'read',
   roles: ['can_read_shares'],
   input: {

@@ -15,7 +15,7 @@ const MAX_TOKENS = 7_000;
 export const locate_files = task({
   title: 'Locate files',
   description:
-    'Show where the original of an asset and every copy of it are: one line each with format, storage, path or s3:// address, online, archived or missing, size and checksum. For download links use get_asset_files; for everything else about the asset use show_asset.',
+    'Show where the original of an asset and every copy of it are: format, storage, path or s3:// address, online, archived or missing, size and checksum. For download links use get_asset_files.',
   effect: 'read',
   roles: ['can_read_assets', 'can_read_formats', 'can_read_files', 'can_read_storages'],
   input: {

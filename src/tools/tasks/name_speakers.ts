@@ -29,7 +29,7 @@ interface Item {
 export const name_speakers = task({
   title: 'Name speakers',
   description:
-    'Rename the speakers of a transcript, e.g. Speaker 1 to a name. Several names, or all languages, return a plan first, with what each speaker says first. To see who speaks use read_transcript.',
+    'Rename the speakers of a transcript, e.g. Speaker 1 to a name. Several names, or all languages, return a plan first. To see who speaks use read_transcript.',
   effect: 'update',
   roles: ['can_read_segments', 'can_read_transcriptions', 'can_write_transcriptions', 'can_read_assets'],
   input: {

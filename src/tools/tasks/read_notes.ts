@@ -41,7 +41,7 @@ const CURSOR = cursorOf<NotesPage>('read_notes');
 export const read_notes = task({
   title: 'Read comments, markers and tags',
   description:
-    'Read the review comments (notes) on one version of an asset as numbered threads (timecode, author, guests, open or done, drawing, replies); with kinds its markers and tags. annotate_asset takes the numbers and the threads handle. To find comments across assets use find_assets.',
+    'Read the review comments (notes) on one version of an asset as numbered threads (timecode, author, guests, open or done, drawing, replies); with kinds its markers and tags. annotate_asset takes the numbers. To find comments across assets use find_assets.',
   effect: 'read',
   roles: ['can_read_segments'],
   input: {

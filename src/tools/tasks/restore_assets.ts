@@ -29,7 +29,7 @@ interface Item extends Deleted {
 export const restore_assets = task({
   title: 'Restore assets from the recycle bin',
   description:
-    'Undelete: bring assets or sub-clips back from the recycle bin (trash), by title, id or the handle of list_bin, which shows what is in the bin. More than one returns a plan first. For archived media use restore_media.',
+    'Undelete: bring assets or sub-clips back from the recycle bin (trash), by title, id or the handle of list_bin. More than one returns a plan first. For archived media use restore_media.',
   effect: 'update',
   roles: ['can_write_assets', 'can_read_assets'],
   input: {

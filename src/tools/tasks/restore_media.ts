@@ -22,7 +22,7 @@ const MAX_LINES = 50;
 export const restore_media = task({
   title: 'Restore media from the archive',
   description:
-    'Bring archived originals back online from cold storage, e.g. for editing. Returns a plan first: how many TB, from where to where. Then a handle: check_jobs with wait_for says when they are ready. For deleted assets use restore_assets.',
+    'Bring archived originals back online from cold storage, e.g. for editing. Returns a plan first: TB, from where to where. Then a handle: check_jobs says when they are ready. For deleted assets use restore_assets.',
   effect: 'update',
   outbound: true,
   idempotent: true,

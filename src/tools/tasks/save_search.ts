@@ -13,7 +13,7 @@ import { instead } from '../run/each.ts';
 export const save_search = task({
   title: 'Save a search',
   description:
-    'Save a search of find_assets under a name, so that people run it in Iconik: it finds what fits then, not a fixed list. To list or run those that are kept use list_searches.',
+    'Save a search of find_assets under a name, so that people run it in Iconik: it finds what fits then. To list or run them use list_searches.',
   effect: 'create',
   idempotent: true,
   roles: ['can_write_saved_searches', 'can_read_saved_searches'],

@@ -26,7 +26,7 @@ const EXAMPLES_IN_REPORT = 3;
 export const set_metadata = task({
   title: 'Write metadata by label',
   description:
-    'Fill in or change metadata values (rights, expiry, keywords …) by label on one asset, several, a selection or a collection tree. More than one value returns a plan (old → new) to confirm, then is written and read back. Repeating is safe.',
+    'Fill in or change metadata values (rights, expiry, keywords …) by label on one asset, several, a selection or a collection tree. More than one value returns a plan (old → new) to confirm. Repeating is safe.',
   effect: 'update',
   roles: ['can_write_metadata_values', 'can_read_metadata_values', 'can_search'],
   input: {

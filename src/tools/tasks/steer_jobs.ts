@@ -37,7 +37,7 @@ type Action = keyof typeof ACTIONS;
 export const steer_jobs = task({
   title: 'Steer jobs',
   description:
-    'Restart (retry) failed jobs, abort, pause or resume jobs, or put waiting ones first: a group of check_jobs by its handle, job ids, or all with a cause. Several, or an abort, return a plan first. Jobs that are done by now are skipped.',
+    'Restart (retry) failed jobs, abort, pause or resume jobs, or put waiting ones first: a group of check_jobs by its handle, job ids, or all with a cause. Several, or an abort, return a plan first.',
   effect: 'update',
   idempotent: true,
   roles: ['can_write_jobs', 'can_read_jobs'],

@@ -12,7 +12,7 @@ const list = (description: string) => z.array(z.coerce.string()).optional().desc
 export const annotate_asset = task({
   title: 'Annotate an asset',
   description:
-    'Log an asset: add markers, comments or tags at timecodes or places of read_transcript; by their numbers from read_notes reply to, tick off, edit, move, recolor or delete them; undo a run. Deletions and many changes come with a plan. Existing ones are skipped.',
+    'Log an asset: add markers, comments or tags at timecodes or places of read_transcript; by their numbers from read_notes reply to, tick off, edit, move, recolor or delete them; undo a run. Deletions and many changes come with a plan.',
   effect: 'delete',
   roles: ['can_create_segments', 'can_write_segments', 'can_delete_segments', 'can_read_segments'],
   input: {

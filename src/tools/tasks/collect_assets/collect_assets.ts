@@ -26,7 +26,7 @@ interface Plan {
 export const collect_assets = task({
   title: 'Collect assets',
   description:
-    'Put assets, a selection or everything in a collection into another collection, in a given order if wanted; they stay in their others. More than one asset returns a plan to confirm first. Assets already in it are skipped.',
+    'Put assets, a selection or everything in a collection into another collection, in a given order if wanted; they stay in their others. More than one asset returns a plan to confirm first.',
   effect: 'create',
   idempotent: true,
   roles: ['can_write_collections', 'can_read_collections', 'can_search'],

@@ -18,12 +18,12 @@ const versionName = (description: string) => z.string().min(1).optional().descri
 export const compare_versions = task({
   title: 'Compare versions',
   description:
-    'Show what differs between two versions of an asset: author, date, duration, size, codec, resolution, frame rate, timecode, comments open and done, transcripts, metadata by label. The pictures themselves are not compared. To make a version current use set_current_version.',
+    'Show what differs between two versions of an asset: author, date, duration, size, codec, resolution, frame rate, timecode, comments open and done, transcripts, metadata; not the pictures. To make a version current use set_current_version.',
   effect: 'read',
   roles: ['can_read_assets', 'can_read_formats', 'can_read_files', 'can_read_proxies', 'can_read_segments'],
   input: {
     asset: oneAsset,
-    version: versionName('e.g. v3. Default: the current one.'),
+    version: versionName('e.g. v3. Default: current.'),
     with: versionName('The other. Default: the one before.'),
   },
   output: { asset: text, versions: strings, differ: strings, same: text, metadata: strings, notes: strings },

@@ -25,7 +25,7 @@ const MAX_LINES = 15;
 export const copy_notes = task({
   title: 'Copy comments and markers',
   description:
-    'Copy or carry over comments and their replies, markers and tags from a version of an asset to the current or another version, or to another asset, with an offset in frames or timecode if wanted. More than one comes with a plan; a repeat doubles nothing. The text names the authors.',
+    'Copy or carry over comments with their replies, markers and tags from a version of an asset to the current or another one, or to another asset, with an offset if wanted. More than one comes with a plan; a repeat doubles nothing. The text names the authors.',
   effect: 'create',
   idempotent: true,
   roles: ['can_read_segments', 'can_create_segments', 'can_read_assets'],

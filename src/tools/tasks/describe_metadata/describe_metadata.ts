@@ -24,7 +24,7 @@ const MAX_TOKENS = 6_000;
 export const describe_metadata = task({
   title: 'Describe metadata',
   description:
-    'Show what can be filled in: the metadata views; with view: its fields (type, required, several values, read-only, allowed values); with field: that field and its options. find searches labels and options. To write use set_metadata; for the values that assets have use read_metadata.',
+    'Show what can be filled in: the metadata views; with view its fields (type, required, read-only, allowed values); with field its options; find searches labels and options. To write use set_metadata; for the values that assets have use read_metadata.',
   effect: 'read',
   roles: ['can_read_metadata_views'],
   input: {

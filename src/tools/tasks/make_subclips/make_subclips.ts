@@ -23,7 +23,7 @@ interface Plan {
 export const make_subclips = task({
   title: 'Make sub-clips',
   description:
-    'Create sub-clips of an asset from time ranges, named by a pattern, and put them in a collection. Returns a plan (times, names, what exists) to confirm. Those that exist with the same times are skipped. For notes use annotate_asset.',
+    'Create sub-clips of an asset from time ranges, named by a pattern, and put them in a collection. Returns a plan to confirm. Those that exist are skipped. For notes use annotate_asset.',
   effect: 'create',
   idempotent: true,
   roles: ['can_create_assets', 'can_create_segments', 'can_write_collections', 'can_search'],

@@ -24,7 +24,7 @@ const { first: _, ...targets } = manyAssets;
 export const read_metadata = task({
   title: 'Read metadata',
   description:
-    'Read the metadata values of one asset, several, a selection or a collection as a table: one line per asset, options by label. Without view and labels: everything that is filled in. To see which fields and values exist use describe_metadata; to write use set_metadata.',
+    'Read the metadata values of one asset, several, a selection or a collection as a table: one line per asset. Without view and labels: everything that is filled in. To see which fields and values exist use describe_metadata; to write use set_metadata.',
   effect: 'read',
   roles: ['can_read_metadata_values', 'can_search'],
   input: {

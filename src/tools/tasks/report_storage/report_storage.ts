@@ -25,7 +25,7 @@ const MAX_PATH = 4;
 export const report_storage = task({
   title: 'Report storage use',
   description:
-    'Report how much storage is used: TB and files per storage, by month with growth, and the biggest collections with their paths. Also as a CSV table with bytes, a resource. For the files of one asset use locate_files; for duplicates use find_duplicates.',
+    'Report how much storage is used: TB and files per storage, by month with growth, and the biggest collections with their paths; also as CSV. For the files of one asset use locate_files.',
   effect: 'read',
   attaches: true,
   roles: ['can_read_stats', 'can_read_storages', 'can_list_storage_files', 'can_read_collections', 'can_search'],

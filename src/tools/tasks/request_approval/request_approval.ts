@@ -26,7 +26,7 @@ interface Plan {
 export const request_approval = task({
   title: 'Request approval',
   description:
-    'Ask people by name or e-mail to approve the current version of assets. Iconik mails them. Returns a plan to confirm first: who is asked, for which version, what earlier request ends. Nobody is asked twice. What waits: list_approvals.',
+    'Ask people by name or e-mail to approve the current version of assets. Iconik mails them. Returns a plan to confirm first. Nobody is asked twice. What waits: list_approvals.',
   effect: 'create',
   outbound: true,
   idempotent: true,

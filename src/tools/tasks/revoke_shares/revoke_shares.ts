@@ -22,7 +22,7 @@ interface Plan {
 export const revoke_shares = task({
   title: 'Revoke shares',
   description:
-    'Revoke access: end shares and share links by id, all open ones of an asset or collection, or take one person out of every share. Returns a plan first: who loses what, and what stays shared another way. A revoked link never works again; the assets stay.',
+    'Revoke access: end shares and share links by id, all open ones of an asset or collection, or take one person out of every share. Returns a plan first: who loses what, and what stays shared another way. The assets stay.',
   effect: 'delete',
   access: true,
   roles: ['can_read_shares', 'can_delete_object_shares', 'can_write_shares'],

@@ -25,7 +25,7 @@ interface Plan {
 export const set_current_version = task({
   title: 'Set the current version',
   description:
-    'Promote a version of an asset to make it the current one; with delete_old then delete all other versions, once Iconik shows it as current. Returns a plan first: what will be deleted, with its comments. To see what differs use compare_versions.',
+    'Promote a version of an asset to make it the current one; with delete_old then delete all other versions, once Iconik shows it as current. Returns a plan first. To see what differs use compare_versions.',
   effect: 'delete',
   roles: ['can_read_assets', 'can_read_files', 'can_write_versions', 'can_delete_versions'],
   input: {

@@ -33,7 +33,7 @@ const NOT_KEPT =
 export const show_history = task({
   title: 'Show the history: who did what, when',
   description:
-    'Who changed, deleted, downloaded, shared, approved or archived what and when: the history (audit log) of assets, a collection, a person, a week. Says what Iconik does not record, such as renames.',
+    'Who changed, deleted, downloaded, shared, approved or archived what and when: the history (audit log) of assets, a collection, a person, a week.',
   effect: 'read',
   roles: ['can_read_assets_history', 'can_read_assets', 'can_search'],
   input: {
