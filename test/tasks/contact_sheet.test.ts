@@ -124,6 +124,11 @@ describe('a contact sheet', () => {
     );
   });
 
+  test('decodes nothing once its time is over', async () => {
+    const { refused } = await world({ deadline: 4_000 });
+    expect(await refused('view_frame', { asset: ids.hourClip, count: 4 })).toContain('out of time');
+  });
+
   test('refuses what does not go with a selection', async () => {
     const { refused, call } = await world();
     const { selection, total } = await call('find_assets', { collection: ids.football });

@@ -24,6 +24,8 @@ import { integer, strings, text } from '../params.ts';
 import type { Context } from '../types.ts';
 
 const MAX_PAGE_TOKENS = 2_500;
+/** More notes than have room on a page: the others need not be written to find out. */
+const MAX_PAGE_NOTES = 250;
 
 interface NotesPage {
   readonly asset: string;
@@ -137,7 +139,7 @@ function pageOf(notes: readonly NumberedNote[], subject: Subject, { state = 'all
   const start = after === undefined ? 0 : notes.findIndex(({ number }) => number === after) + 1;
   const rest = notes.slice(start).filter(matches);
   const count = countFittingLines(
-    rest.map((one) => numberedLine(one, subject)),
+    rest.slice(0, MAX_PAGE_NOTES).map((one) => numberedLine(one, subject)),
     0,
     MAX_PAGE_TOKENS,
   );

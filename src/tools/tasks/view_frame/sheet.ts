@@ -14,6 +14,10 @@ export const MAX_CELLS = 30;
 /** Bytes of a sheet: some hosts refuse an answer of a megabyte, and base64 adds a third. */
 const MAX_SHEET_BYTES = 650_000;
 
+/** Milliseconds kept for the sheet itself. */
+const RESERVED_MS = 4_000;
+const OUT_OF_TIME = 'out of time';
+
 /** A place of the sheet. */
 interface Wanted {
   /** Drawn below the picture. */
@@ -79,20 +83,24 @@ const numbered = (context: Context, { id = '', title, custom_poster, custom_keyf
 async function attachSheet(context: Context, wanted: readonly Wanted[]) {
   // Loaded when the first sheet is made: nothing else decodes pictures.
   const { cellPicture, contactSheet } = await import('../../../media/contact_sheet/contact_sheet.ts');
-  const { done, failed, rest } = await each(wanted, context, async ({ find }) => {
+  const work = async ({ find }: Wanted) => {
     const still = await find();
-    return still && cellPicture(await fetchBytes(context, still));
-  });
+    const bytes = still && (await fetchBytes(context, still));
+    // To decode a large picture can take a second, in which nothing else runs.
+    if (context.timeLeft() < RESERVED_MS) throw new ToolError(OUT_OF_TIME);
+    return bytes && cellPicture(bytes);
+  };
+  const { done, failed, rest } = await each(wanted, context, work, { reserve: RESERVED_MS });
   const [first] = failed;
   const pictures = new Map(done.map(({ item, result }) => [item, result]));
   const reasons = new Map<Wanted, string>([
     ...done.flatMap(({ item, result }) => (result ? [] : [[item, 'it has no keyframes'] as const])),
     ...failed.map(({ item, error }) => [item, reasonOf(error)] as const),
-    ...rest.map((item) => [item, 'out of time'] as const),
+    ...rest.map((item) => [item, OUT_OF_TIME] as const),
   ]);
   if (reasons.size === wanted.length)
     throw new ToolError(
-      `No picture of ${wanted.length} can be shown: ${first ? reasonOf(first.error) : rest.length > 0 ? 'out of time' : 'they have no keyframes'}.`,
+      `No picture of ${wanted.length} can be shown: ${first ? reasonOf(first.error) : rest.length > 0 ? OUT_OF_TIME : 'they have no keyframes'}.`,
     );
   const sheet = contactSheet(
     wanted.map((one) => ({ label: one.label, picture: pictures.get(one) })),
