@@ -108,6 +108,14 @@ describe('technical conditions', () => {
     expect(hits[0]).toMatch(/^"Season film, grade 2".*flash frame/);
   });
 
+  test('that nothing fits do not make words look like missing ones', async () => {
+    const { total, notes } = await find({ words: 'Matchday highlights', where: { codec: 'nothing has it' } });
+    expect(total).toBe(0);
+    expect(notes.join()).not.toMatch(/each word alone|Almost like/);
+    const none = await find({ words: 'Matchday zzqqj', where: { codec: 'nothing has it' } });
+    expect(none.notes.join()).toMatch(/Hits of each word alone: "Matchday" [1-9]/);
+  });
+
   test('that cannot be read are refused, with what is allowed', async () => {
     const { refused } = made;
     expect(await refused('find_assets', { where: { resolution: 'big' } })).toContain('Write 1920x1080');

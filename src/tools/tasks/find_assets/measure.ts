@@ -30,6 +30,8 @@ export interface Measured {
   readonly hits: readonly string[];
   /** Whether the criteria alone find exactly the hits. */
   readonly isWhole: boolean;
+  /** How many assets there were to look at. */
+  readonly total: number;
   /** Bytes of all files of the hits. */
   readonly bytes: number;
   /** By id. */
@@ -65,6 +67,7 @@ export async function measure(context: Context, query: Query, { tests, order }: 
   return {
     hits: sorted.flatMap(({ doc }) => doc.id ?? []),
     isWhole: tests.length === 0 && !after,
+    total,
     bytes: hits.reduce((sum, { doc }) => sum + bytesOf(doc), 0),
     masters: new Map(masters.map((one) => [String(one.doc.id), one])),
     ...(after && goesOn && { read: { count, after } }),
@@ -82,21 +85,16 @@ export async function measure(context: Context, query: Query, { tests, order }: 
 
 /**
  * The query of those assets alone whose size fits, where their formats are needed for other conditions: these are large,
- * and few of them can be looked at.
+ * and few of them can be looked at. `total`: how many there were before.
  */
-export async function fittingInSize(context: Context, query: Query, { tests, order }: Measure): Promise<Query> {
+export async function fittingInSize(context: Context, query: Query, { tests, order }: Measure) {
   const sizes = tests.filter(({ needsFormats }) => !needsFormats);
-  if (sizes.length === 0 || query.read || factsOf(query, { tests, order }).length === 0) return query;
+  if (sizes.length === 0 || query.read || factsOf(query, { tests, order }).length === 0) return { query };
   const { docs, after } = await readDocuments(context, query, order, false);
   const fitting = docs.filter((doc) => sizes.every(({ check }) => check({ doc, tech: {}, files: [] }) !== false));
-  if (after || fitting.length > MAX_FITTING) return query;
-  return {
-    ...query,
-    criteria: onlyThese(
-      query.criteria,
-      fitting.map(({ id = '' }) => id),
-    ),
-  };
+  if (after || fitting.length > MAX_FITTING) return { query };
+  const ids = fitting.map(({ id = '' }) => id);
+  return { query: { ...query, criteria: onlyThese(query.criteria, ids) }, total: docs.length };
 }
 
 /** Of what the criteria find, these ids alone. */

@@ -42,7 +42,7 @@ export async function findPage(context: Context, given: Query, limit: number) {
     ...(counts?.notes ?? []),
     ...(isFirst && shown.some((one) => one.kind === 'size') ? [SIZE_NOTE] : []),
     ...report.notes,
-    ...(isFirst ? await whyFew(context, query, found.total) : []),
+    ...(isFirst ? await whyFew(context, given, query.hits ? (measured?.total ?? found.total) : found.total) : []),
   ];
   return {
     total: found.total,
@@ -69,8 +69,9 @@ function selectionOf(context: Context, query: Query, total: number): string | un
 /** The query with what the index cannot answer looked up: its criteria find exactly the hits, in whatever order. */
 async function answered(context: Context, { measure: asked, ...given }: Query) {
   if (!asked) return { query: given };
-  const query = await fittingInSize(context, given, asked);
-  const measured = await measure(context, query, asked);
+  const { query, total } = await fittingInSize(context, given, asked);
+  const looked = await measure(context, query, asked);
+  const measured = { ...looked, total: total ?? looked.total };
   const { tests, order } = asked;
   // To count by a technical field changes nothing of what is found.
   if (tests.length === 0 && !order) return { query, measured };

@@ -70,8 +70,8 @@ const markedWords = ({ _highlight }: Doc): string[] =>
 
 /** For words that are in no hit together: how many hits each has alone, and what is written almost like those that have none. */
 export async function hitsOfEachWord(context: Context, { criteria, base, words, inSpeech }: Query): Promise<string[]> {
-  const said = (words?.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter((word) => !/^(AND|OR|NOT)$/.test(word));
-  const each = [...new Map(said.map((word) => [searchKey(word), word])).values()];
+  const parts = (words?.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter((word) => !/^(AND|OR|NOT)$/.test(word));
+  const each = [...new Map(parts.map((word) => [searchKey(word), word])).values()];
   if (!base || each.length === 0 || each.length > MAX_WORDS) return [];
   const write: Write = inSpeech ? anywhere : (term) => term;
   const look = (term: string, per_page = 1) =>
