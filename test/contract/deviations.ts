@@ -13,6 +13,7 @@ export interface KnownDeviation {
 }
 
 const INTERVIEW = 'a55e7001-5b1c-11ef-9c3a-0a580a3db916';
+const PROPOSAL = '90b50201-5b1c-11ef-9c3a-0a580a3db916';
 const SEGMENTS = `/API/assets/v1/assets/${INTERVIEW}/segments/`;
 const SAVED = '/API/search/v1/search/saved/';
 const SHARES = `/API/assets/v1/assets/${INTERVIEW}/shares/`;
@@ -79,6 +80,27 @@ export const KNOWN: readonly KnownDeviation[] = [
     what: 'missing',
     because: 'Gone in 2026: person_version_face_id took its place.',
     seen: [{ route: `GET ${SEGMENTS}PERSON/` }],
+  },
+  {
+    year: 2025,
+    places: ['jobs/JobElasticSchema.type', 'jobs/JobSchema.type'],
+    what: 'is "METADATA_FILLING"',
+    because: 'New in 2026: jobs in which AI proposes metadata.',
+    seen: [{ route: 'GET /API/jobs/v1/jobs/' }, { route: `GET /API/jobs/v1/jobs/${PROPOSAL}/` }],
+  },
+  {
+    year: 2025,
+    places: ['jobs/JobElasticSchema.status', 'jobs/JobSchema.status'],
+    what: 'is "PENDING_USER"',
+    because: 'New in 2026: a job that waits for the decision of a person.',
+    seen: [{ route: 'GET /API/jobs/v1/jobs/' }, { route: `GET /API/jobs/v1/jobs/${PROPOSAL}/` }],
+  },
+  {
+    year: 2025,
+    places: ['jobs/JobElasticSchema.status', 'jobs/JobSchema.status'],
+    what: 'is "DISCARDED"',
+    because: 'New in 2026: the state of a job whose proposals a person discarded.',
+    seen: [],
   },
   {
     year: 2025,

@@ -31,6 +31,7 @@ export const NEW_IN_2026: readonly string[] = [
   'confirm_person',
   'change_person',
   'extract_faces',
+  'fill_metadata',
 ];
 const SHARE_WRITES = ['create_share', 'create_share_url', 'update_share'];
 

@@ -69,6 +69,7 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
         .map(({ id }) => id),
     },
     { collection: ids.football, labels: ['Keywords', 'worst_field_0'] },
+    { proposed: true },
   ],
   check_jobs: ({ sandbox }) => [
     {},

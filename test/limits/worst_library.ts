@@ -170,6 +170,7 @@ function fillWithWorst({ store, settle, reindex }: Sandbox): void {
       store.segments.insert({ ...face, ...own, ...span, id: store.newId() });
     }
   });
+  store.proposals.update(ids.proposalJob, { metadata_values: { ...values(1), ...values(2) } });
   const job = store.jobs.get(ids.failedJob) as Row;
   times(900, (n) => {
     const state = ['FAILED', 'WAITING', 'STARTED', 'FINISHED'][n % 4] as string;

@@ -163,6 +163,12 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'find duplicate files by checksum and how much space they waste',
     'which clips were ingested twice',
   ],
+  review_proposals: [
+    'what does the AI propose for this asset',
+    'accept the AI proposals for keywords',
+    'discard what the AI suggested for metadata',
+    'let AI fill in the description of these clips',
+  ],
   name_people: [
     'this face is Jordan Reyes',
     'name the unknown face',

@@ -64,6 +64,7 @@ const VERBS: Record<string, readonly string[]> = {
     'edit',
     'name',
     'move',
+    'review',
   ],
   delete: ['delete', 'set', 'annotate', 'revoke'],
 };

@@ -181,3 +181,21 @@ describe('persons', () => {
     expect(await segmentsOf(ids.hourClip, 'PERSON')).toHaveLength(1);
   });
 });
+
+test('AI proposes metadata in the background, and its job waits for a person', async () => {
+  const fill = 'POST /transcode/v1/metadata_filling/bulk/';
+  const given = { object_ids: [ids.match, ids.interview], object_type: 'assets', view_id: ids.editorialView };
+  expect((await call(fill, { ...given, field_names: ['nothing_like_it'] })).status).toBe(400);
+  expect((await call(fill, { ...given, field_names: ['keywords'] })).status).toBe(201);
+  sandbox.settle();
+  sandbox.reindex();
+  const jobs = rows((await call('GET /jobs/v1/jobs/?type=METADATA_FILLING&status=PENDING_USER')).body.objects);
+  expect(new Set(jobs.map((job) => job.object_id))).toEqual(new Set([ids.match, ids.interview]));
+  const [made = {}] = jobs.filter((job) => job.object_id === ids.match);
+  const proposal = (await call(`GET /transcode/v1/metadata_filling/proposals/${made.id}/`)).body;
+  expect(proposal.metadata_values).toEqual({ keywords: expect.anything() });
+  await call(`POST /transcode/v1/metadata_filling/proposals/${made.id}/discard/`, {});
+  expect((await call(`GET /jobs/v1/jobs/${made.id}/`)).body.status).toBe('DISCARDED');
+  sandbox.deny('can_trigger_metadata_ai_filling');
+  expect((await call(fill, { ...given, field_names: ['keywords'] })).status).toBe(403);
+});

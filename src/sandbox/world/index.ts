@@ -29,7 +29,7 @@ import { conference, english, portuguese, radio } from './data/interview_text.ts
 import { addJobs } from './data/jobs.ts';
 import { groups, users } from './data/people.ts';
 import { addPersons } from './data/persons.ts';
-import { customActions, playlists, projects, proposals } from './data/planning.ts';
+import { addStoryProposal, customActions, playlists, projects } from './data/planning.ts';
 import { addInterviewRemarks, addMatchLog } from './data/remarks.ts';
 import { addApprovals, categories, shares, transcoders } from './data/reviews.ts';
 import { storages } from './data/storages.ts';
@@ -37,6 +37,7 @@ import { addFaces } from './large/faces.ts';
 import { varyHoldings } from './large/holdings.ts';
 import { addLarge } from './large/index.ts';
 import { addMaster, addMastersCollection, MASTERS } from './large/masters.ts';
+import { addProposals } from './large/proposals.ts';
 
 export interface WorldOptions extends Partial<Pick<Hard, 'relativeWords' | 'oddAssets'>> {
   readonly seed: number;
@@ -60,7 +61,7 @@ export function buildWorld(options: WorldOptions): World {
       gateway_reports: gatewayReports,
       group_acls: groupAcls,
       custom_actions: customActions,
-      ...{ playlists, projects, proposals },
+      ...{ playlists, projects },
     }),
   );
   for (const [parent, child] of nesting)
@@ -87,6 +88,7 @@ function fillLarge(archive: Archive, { seed, assets = 0 }: WorldOptions): void {
   for (let number = first; number < assets - MASTERS; number += 1) addGenerated(archive, number);
   varyHoldings(archive, first, seed);
   addFaces(archive, story, seed);
+  addProposals(archive, first, seed);
   addMastersCollection(archive);
   for (let number = 0; world.assets.length < assets; number += 1) addMaster(archive, number);
 }
@@ -118,6 +120,7 @@ function addStory(archive: Archive, made: ReadonlyMap<string, Made>): void {
   addJobs(archive, made);
   addHistory(archive, made);
   addPersons(archive, made);
+  addStoryProposal(archive);
 }
 
 /** Collections and segments have metadata, too. */

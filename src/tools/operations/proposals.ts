@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { plural } from '../../text/english.ts';
 import { operation, toolset } from '../define.ts';
-import { text, uuid, versionPath } from '../params.ts';
+import { text, uuid, uuids, versionPath } from '../params.ts';
 
 const job_id = uuid('Job of the proposal.');
 
@@ -57,6 +58,28 @@ export const proposals = toolset({
       input: { job_id },
       output: decided,
       shape: (_, args) => ({ job_id: args.job_id, decision: 'discarded' }),
+    }),
+
+    /** Iconik works in the background; the description has no answer. */
+    fill_metadata: operation({
+      title: 'Let AI propose metadata',
+      description: 'Let the AI of Iconik propose values for fields of assets, which costs money.',
+      effect: 'create',
+      outbound: true,
+      listed: false,
+      roles: ['can_trigger_metadata_ai_filling', 'can_write_metadata_values'],
+      route: 'POST /transcode/v1/metadata_filling/bulk/',
+      input: {
+        object_type: z.enum(['assets', 'collections', 'saved_searches']).describe('Kind of the objects.'),
+        object_ids: uuids('Objects.').min(1),
+        view_id: uuid('View of the fields.'),
+        field_names: z.array(z.string()).min(1).describe('Names of fields.'),
+      },
+      output: {},
+      preview: async ({ object_ids }) => ({
+        preview: { summary: `Lets AI propose metadata for ${plural(object_ids.length, 'object')}.`, affected: [] },
+        plan: undefined,
+      }),
     }),
   },
 });

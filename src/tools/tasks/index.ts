@@ -34,6 +34,7 @@ import { report_storage } from './report_storage/report_storage.ts';
 import { request_approval } from './request_approval/request_approval.ts';
 import { restore_assets } from './restore_assets.ts';
 import { restore_media } from './restore_media.ts';
+import { review_proposals } from './review_proposals/review_proposals.ts';
 import { revoke_shares } from './revoke_shares/revoke_shares.ts';
 import { save_search } from './save_search.ts';
 import { set_current_version } from './set_current_version/set_current_version.ts';
@@ -71,6 +72,7 @@ const groups = {
     check_masters,
     name_speakers,
     name_people,
+    review_proposals,
   },
   versions: { compare_versions, set_current_version },
   review: { share, list_shares, revoke_shares, request_approval, list_approvals },

@@ -1,5 +1,7 @@
 import type { Row } from '../../types.ts';
 import { ids } from '../build/ids.ts';
+import { addProposal } from '../build/proposals.ts';
+import type { Archive } from '../build/types.ts';
 import { who } from './people.ts';
 
 const TAIL = '-5b1c-11ef-9c3a-0a580a3db916';
@@ -80,18 +82,12 @@ export const customActions: Row[] = [
   }),
 ];
 
-/** What Iconik's AI proposes, and a person has still to decide on; `job_id` is what the routes name. */
-export const proposals: Row[] = [
-  {
+/** What Iconik's AI proposes for the interview, and a person has still to decide on. */
+export const addStoryProposal = ({ world }: Archive): void =>
+  addProposal(world, {
     id: ids.proposalJob,
-    asset_id: ids.interview,
-    version_id: ids.interviewVersions[2],
-    metadata_view_id: ids.editorialView,
-    status: 'PENDING_USER',
-    metadata_values: {
-      keywords: { field_values: [{ value: 'interview' }, { value: 'harbour' }, { value: 'football' }] },
-      location_name: { field_values: [{ value: 'Lisbon' }] },
-    },
-    ...made,
-  },
-];
+    asset: ids.interview,
+    version: ids.interviewVersions[2],
+    values: { keywords: ['interview', 'harbour', 'football'], location_name: ['Lisbon'] },
+    date: '2026-11-20T07:30:00.000000+00:00',
+  });

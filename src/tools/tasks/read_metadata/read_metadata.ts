@@ -7,6 +7,7 @@ import { findAsset, findCollection } from '../../library/objects.ts';
 import { manyAssets, oneWay, SELECTION, under } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import type { Context } from '../../types.ts';
+import { proposedRows } from './proposed.ts';
 import { type Columns, readPage, type Table } from './table.ts';
 
 interface TableArgs {
@@ -32,15 +33,18 @@ export const read_metadata = task({
     view: z.string().min(1).optional().describe('Only its fields, e.g. Rights.'),
     labels: z.array(z.string().min(1)).optional().describe('Only these, empty ones too, e.g. ["Clearance"].'),
     limit: z.int().min(1).max(50).optional().describe('Default 50.'),
+    proposed: z.boolean().optional().describe('AI proposals instead.'),
     cursor: z.string().optional().describe('next of the last answer; enough alone.'),
   },
   output: { total: integer, shown: integer, rows: strings, failed: strings, next: text, notes: strings },
   validate: ({ cursor, limit: _, ...args }) => {
     const given = Object.entries(args).find(([, value]) => value !== undefined)?.[0];
+    if (args.proposed) return faultOfProposed({ cursor, ...args });
     if (cursor === undefined) return oneWay(args);
     return given && `cursor: leave out ${given}. The cursor continues the earlier call.`;
   },
-  run: async ({ cursor, limit = 50, ...args }, context) => {
+  run: async ({ cursor, limit = 50, proposed, ...args }, context) => {
+    if (proposed) return proposedRows(context, args);
     const table = cursor === undefined ? await planTable(context, args) : context.handles.get(CURSOR, cursor);
     const { rows, failed, total, next } = await readPage(context, table, limit);
     return {
@@ -53,6 +57,14 @@ export const read_metadata = task({
     };
   },
 });
+
+/** Without assets, selection or collection it is about the whole library. */
+function faultOfProposed({ cursor, view, labels, ...args }: TableArgs & { readonly cursor?: string | undefined }) {
+  const wrong = Object.entries({ cursor, view, labels }).find(([, value]) => value !== undefined);
+  if (wrong) return `proposed shows all fields that are proposed: leave out ${wrong[0]}.`;
+  const places = [args.assets, args.selection, args.collection].filter((one) => one !== undefined).length;
+  return places === 0 ? undefined : oneWay(args);
+}
 
 async function planTable(context: Context, args: TableArgs): Promise<Table> {
   const columns = await readColumns(context, args);

@@ -1,0 +1,159 @@
+import { statusOf, ToolError } from '../../errors.ts';
+import { proposals as operations } from '../../operations/proposals.ts';
+import { each } from '../../run/each.ts';
+import type { Context } from '../../types.ts';
+import { listJobs } from '../jobs/list.ts';
+import { all, type Doc } from '../search.ts';
+import { ACTIVE, documentsOf } from '../selection.ts';
+import { versionsOf } from '../versions.ts';
+import { type Field, viewsOf } from './fields.ts';
+import { storedIn, storedOf } from './stored.ts';
+import { quotedValue, type Value } from './values.ts';
+
+/** What the AI proposes for one field, and what the asset holds in it now. */
+export interface Proposed {
+  readonly field: Field;
+  readonly values: readonly Value[];
+  readonly now: readonly Value[];
+}
+
+/** What the AI proposes in one job for one version of an asset, and nobody has decided on. */
+export interface Proposal {
+  readonly job_id: string;
+  readonly asset_id: string;
+  readonly title: string;
+  readonly version_id: string;
+  readonly permissions?: readonly string[] | undefined;
+  readonly fields: readonly Proposed[];
+  /** Names of fields that no view shows. */
+  readonly unknown: readonly string[];
+}
+
+export interface Waiting {
+  readonly proposals: readonly Proposal[];
+  readonly notes: readonly string[];
+}
+
+interface Targets {
+  readonly assets?: readonly string[] | undefined;
+  readonly selection?: string | undefined;
+  readonly collection?: string | undefined;
+}
+
+/** Assets whose proposals are read; there are several reads each. */
+const MAX_ASSETS = 50;
+const FIELDS = ['permissions'];
+
+/**
+ * What waits for a decision. Iconik lists proposals by version alone, so those of assets that are not named are found by
+ * their jobs, of type METADATA_FILLING in the state PENDING_USER.
+ */
+export async function waitingProposals(context: Context, targets: Targets): Promise<Waiting> {
+  const { docs, notes } = await assetsWaiting(context, targets);
+  const some = docs.slice(0, MAX_ASSETS);
+  const { done, failed, rest } = await each(some, context, (doc) => proposalsOf(context, doc));
+  const [first] = failed;
+  if (first && done.length === 0) throw first.error;
+  const found = done.flatMap(({ result }) => result);
+  const without = done.filter(({ result }) => result.length === 0).length;
+  const unread = docs.length - some.length + rest.length;
+  return {
+    proposals: found,
+    notes: [
+      ...notes,
+      ...(without > 0 ? [`Nothing waits on the current version of ${without} of ${docs.length} assets.`] : []),
+      ...(failed.length > 0 ? [`Could not be read: ${failed.length}, the first: ${String(first?.error.message)}`] : []),
+      ...(unread > 0 ? [`${unread} more assets were not looked at: decide on these first, or narrow.`] : []),
+    ],
+  };
+}
+
+async function assetsWaiting(
+  context: Context,
+  targets: Targets,
+): Promise<{ docs: readonly Doc[]; notes: readonly string[] }> {
+  if (targets.assets !== undefined && targets.assets.length <= MAX_ASSETS) return documentsOf(context, targets, FIELDS);
+  const ids = await idsWaiting(context);
+  const isWhole = Object.values(targets).every((one) => one === undefined);
+  const term = { name: 'id', value_in: ids.length > 0 ? ids : ['none'] };
+  if (!isWhole) return documentsOf(context, targets, FIELDS, { terms: [term], not: [] });
+  const docs = await all(context, { doc_types: ['assets'], terms: [ACTIVE, term] }, ['title', ...FIELDS]);
+  return { docs, notes: ['Looked at the jobs of the whole library that wait for a decision.'] };
+}
+
+async function idsWaiting(context: Context): Promise<string[]> {
+  try {
+    const { jobs } = await listJobs(context, 'PENDING_USER', { type: 'METADATA_FILLING' });
+    return [...new Set(jobs.flatMap(({ object_id }) => object_id ?? []))];
+  } catch (error) {
+    if (statusOf(error) !== 403) throw error;
+    throw new ToolError('Which assets have proposals is in the list of jobs, which you may not read. Name the assets.');
+  }
+}
+
+/** The proposals for the current version of an asset. */
+async function proposalsOf(context: Context, { id: asset_id = '', title = asset_id, permissions }: Doc) {
+  const { latest } = await versionsOf(context, asset_id);
+  if (!latest) return [];
+  const path = { asset_id, version_id: latest.id };
+  const { proposals } = await context.use(operations.tools.list_metadata_proposals, path);
+  const views = await viewsOf(context);
+  return Promise.all(
+    proposals.flatMap((raw): Promise<Proposal>[] => {
+      const { job_id, view_id, values } = readProposal(raw);
+      if (!job_id) return [];
+      const known = views.toSorted((a, b) => Number(b.id === view_id) - Number(a.id === view_id));
+      const fields = [...values].flatMap(([name, list]) => {
+        const field = known.flatMap((view) => view.fields).find((one) => one.name === name);
+        return field ? [{ field, values: list }] : [];
+      });
+      const unknown = [...values.keys()].filter((name) => !fields.some(({ field }) => field.name === name));
+      return [
+        storedOf(
+          context,
+          asset_id,
+          fields.map(({ field }) => field),
+        ).then((stored) => ({
+          ...{ job_id, title, permissions, unknown },
+          ...path,
+          fields: fields.map((one) => ({ ...one, now: storedIn(stored, one.field.name) })),
+        })),
+      ];
+    }),
+  );
+}
+
+type Row = Readonly<Record<string, unknown>>;
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isValue = (value: unknown): value is Value => ['string', 'number', 'boolean'].includes(typeof value);
+
+/** The description says nothing of the answer: it is read as metadata is elsewhere. */
+function readProposal(raw: unknown) {
+  const { job_id, id, metadata_view_id, view_id = metadata_view_id, metadata_values } = isRow(raw) ? raw : {};
+  const entries = Object.entries(isRow(metadata_values) ? metadata_values : {}).map(([name, entry]) => {
+    const list = isRow(entry) && Array.isArray(entry.field_values) ? entry.field_values : [entry].flat();
+    return [name, list.map((one) => (isRow(one) ? one.value : one)).filter(isValue)] as const;
+  });
+  const key = [job_id, id].find((one): one is string => typeof one === 'string');
+  return { job_id: key, view_id, values: new Map(entries) };
+}
+
+/** Whether the asset holds all that is proposed. */
+export const holdsProposed = ({ values }: Proposed, now: readonly Value[]): boolean =>
+  values.every((value) => now.some((one) => String(one) === String(value)));
+
+/** Values in a line, and characters of one. */
+const MAX_VALUES = 10;
+const MAX_VALUE_LENGTH = 120;
+
+/** `Keywords: "a", "b" → "a", "c"`. */
+export function proposedLine({ field, values, now }: Proposed): string {
+  const shown = (list: readonly Value[]): string =>
+    list.length === 0
+      ? 'empty'
+      : `${list
+          .slice(0, MAX_VALUES)
+          .map((value) => quotedValue(field, value, MAX_VALUE_LENGTH))
+          .join(', ')}${list.length > MAX_VALUES ? ` and ${list.length - MAX_VALUES} more` : ''}`;
+  return `${field.label}: ${shown(now)} → ${shown(values)}`;
+}

@@ -1,0 +1,102 @@
+import { identityKey } from '../../../text/compare.ts';
+import { inQuotes } from '../../../text/quote.ts';
+import { reasonOf, ToolError } from '../../errors.ts';
+import { findField } from '../../library/metadata/fields.ts';
+import { holdsProposed, type Proposal, type Proposed, proposedLine } from '../../library/metadata/proposals.ts';
+import { storedIn, storedOf } from '../../library/metadata/stored.ts';
+import { metadata } from '../../operations/metadata.ts';
+import { proposals } from '../../operations/proposals.ts';
+import { instead } from '../../run/each.ts';
+import type { Context } from '../../types.ts';
+
+/** What happens to one proposal. */
+export interface Decision {
+  readonly proposal: Proposal;
+  /**
+   * Iconik decides on a proposal as a whole: `accept` and `discard` do that. `write` writes single fields as any other
+   * value, and `discards` the rest if that is decided, too.
+   */
+  readonly how: 'accept' | 'discard' | 'write';
+  readonly accepted: readonly Proposed[];
+  readonly discarded: readonly Proposed[];
+  readonly discards: boolean;
+}
+
+/** Which fields are meant: all, or those with these names. */
+export type Fields = 'all' | ReadonlySet<string>;
+
+/** The fields that labels mean. Throws `ToolError` for one that is none. */
+export async function fieldsNamed(context: Context, labels: readonly string[] = []): Promise<Fields> {
+  if (labels.length === 1 && identityKey(labels[0] ?? '') === 'all') return 'all';
+  return new Set((await Promise.all(labels.map((label) => findField(context, label)))).map(({ name }) => name));
+}
+
+const has = (fields: Fields, { field }: Proposed): boolean => fields === 'all' || fields.has(field.name);
+
+/** Undefined where nothing of a proposal is decided, or where only a part would be discarded. */
+export function decisionOn(proposal: Proposal, accept: Fields, discard: Fields): Decision | undefined {
+  const accepted = proposal.fields.filter((one) => has(accept, one));
+  const discarded = proposal.fields.filter((one) => has(discard, one) && !has(accept, one));
+  const isKnown = proposal.unknown.length === 0;
+  const all = proposal.fields.length;
+  const base = { proposal, accepted, discarded };
+  if (accept === 'all' || (accepted.length === all && isKnown && all > 0))
+    return { ...base, how: 'accept', discards: false };
+  if (discard === 'all' ? accepted.length === 0 : discarded.length === all && isKnown && all > 0)
+    return { ...base, how: 'discard', discards: false };
+  const discards = discard === 'all' || (accepted.length + discarded.length === all && isKnown);
+  return accepted.length > 0 ? { ...base, how: 'write', discards } : undefined;
+}
+
+/** `"Title" · accepts Keywords: "a" → "b"; discards Location: … · asset id, job id`. */
+export function decisionLine({ proposal, how, accepted, discarded, discards }: Decision): string {
+  const kept = proposal.fields.length - accepted.length - discarded.length;
+  const parts = [
+    accepted.length > 0 && `accepts ${accepted.map(proposedLine).join('; ')}`,
+    how === 'discard' && `discards ${proposal.fields.map(proposedLine).join('; ')}`,
+    how === 'write' && discards && 'discards the other fields',
+    how === 'write' && !discards && `leaves ${kept + discarded.length} undecided`,
+    how !== 'write' && proposal.unknown.length > 0 && `also ${proposal.unknown.map(inQuotes).join(', ')}, in no view`,
+  ];
+  return [inQuotes(proposal.title), ...parts, proposal.asset_id].filter(Boolean).join(' · ');
+}
+
+/** Carries a decision out and reads back. False where Iconik does not show it. Throws where it refuses. */
+export async function decide(context: Context, decision: Decision): Promise<boolean> {
+  const { proposal, how, accepted, discards } = decision;
+  const { job_id } = proposal;
+  if (how === 'accept') await context.use(proposals.tools.accept_metadata_proposals, { job_id });
+  if (how === 'write') await writeFields(context, proposal, accepted);
+  if (how === 'discard' || discards) {
+    try {
+      await context.use(proposals.tools.discard_metadata_proposals, { job_id });
+    } catch (error) {
+      if (context.signal.aborted || how === 'discard') throw error;
+      throw new ToolError(`The accepted fields are written, the others were not discarded: ${reasonOf(error)}`);
+    }
+  }
+  return isShown(context, decision).catch(instead(context, false));
+}
+
+async function writeFields(context: Context, { asset_id }: Proposal, accepted: readonly Proposed[]): Promise<void> {
+  for (const view_id of new Set(accepted.map(({ field }) => field.view_id))) {
+    const own = accepted.filter(({ field }) => field.view_id === view_id);
+    const metadata_values = Object.fromEntries(
+      own.map(({ field, values }) => [field.name, { field_values: values.map((value) => ({ value })) }]),
+    );
+    await context.use(metadata.tools.update_asset_metadata, { asset_id, view_id, metadata_values });
+  }
+}
+
+async function isShown(context: Context, { proposal, how, accepted, discards }: Decision): Promise<boolean> {
+  const { asset_id, version_id, job_id } = proposal;
+  const stored = await storedOf(
+    context,
+    asset_id,
+    accepted.map(({ field }) => field),
+  );
+  if (!accepted.every((one) => holdsProposed(one, storedIn(stored, one.field.name)))) return false;
+  if (how === 'write' && !discards) return true;
+  const { proposals: open } = await context.use(proposals.tools.list_metadata_proposals, { asset_id, version_id });
+  return !JSON.stringify(open).includes(job_id);
+}

@@ -1,0 +1,135 @@
+import * as z from 'zod';
+import { plural } from '../../../text/english.ts';
+import { countFittingLines } from '../../../text/tokens.ts';
+import { task } from '../../define.ts';
+import { reasonOf } from '../../errors.ts';
+import { waitingProposals } from '../../library/metadata/proposals.ts';
+import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { integer, strings } from '../../params.ts';
+import { each } from '../../run/each.ts';
+import { outOfTime, showing } from '../../run/notes.ts';
+import type { Context } from '../../types.ts';
+import { type Decision, decide, decisionLine, decisionOn, fieldsNamed } from './decisions.ts';
+import { type FillingPlan, fillingOf, startFilling } from './filling.ts';
+
+/** Lines of a plan and their tokens, lines of a report. */
+const MAX_LINES = 50;
+const MAX_PLAN_TOKENS = 4_000;
+
+interface DecisionPlan {
+  readonly kind: 'decisions';
+  readonly decisions: readonly Decision[];
+}
+
+const labels = z.array(z.string().min(1)).min(1).optional();
+
+export const review_proposals = task({
+  title: 'Review AI metadata proposals',
+  description:
+    "Accept or discard what Iconik's AI proposes as metadata, by field, or let AI fill fields, which costs money. The plan compares with present values. To list proposals use read_metadata.",
+  effect: 'update',
+  outbound: true,
+  idempotent: true,
+  roles: ['can_read_metadata_values', 'can_write_metadata_values', 'can_trigger_metadata_ai_filling', 'can_search'],
+  input: {
+    assets: labels.describe('Titles, ids.'),
+    collection: z.string().min(1).optional().describe('Name or id.'),
+    selection: z.string().optional().describe('Handle.'),
+    accept: labels.describe('Labels or all.'),
+    discard: labels.describe('Labels or all.'),
+    fill: labels.describe('Labels.'),
+  },
+  output: {
+    decided: strings,
+    started: integer,
+    failed: strings,
+    unconfirmed: strings,
+    remaining: integer,
+    notes: strings,
+  },
+  validate: ({ accept, discard, fill, ...targets }) => {
+    const places = Object.values(targets).filter((one) => one !== undefined).length;
+    if (places > 1) return 'Name the assets in one way: assets, selection or collection.';
+    if (fill) {
+      if (accept || discard) return 'fill goes alone, without accept and discard.';
+      return places === 0 ? 'fill needs assets, selection or collection.' : undefined;
+    }
+    if (!accept && !discard) return 'Say what is decided: accept, discard or fill.';
+    return accept?.some((label) => discard?.includes(label)) ? 'A label is in accept and in discard.' : undefined;
+  },
+  preview: async ({ assets, collection, selection, accept, discard, fill }, context) => {
+    const targets = { assets, collection, selection };
+    if (fill) {
+      const { plan, preview } = await fillingOf(context, targets, fill);
+      return { preview, plan: plan as Plan, touches: plan.ids, skipConfirm: plan.ids.length === 0 };
+    }
+    const [waiting, accepted, discarded] = await Promise.all([
+      waitingProposals(context, targets),
+      fieldsNamed(context, accept),
+      fieldsNamed(context, discard),
+    ]);
+    const decisions = waiting.proposals.flatMap((one) => decisionOn(one, accepted, discarded) ?? []);
+    const lines = decisions.slice(0, MAX_LINES).map(decisionLine);
+    const shown = countFittingLines(lines, 0, MAX_PLAN_TOKENS);
+    const decided = new Set(decisions.map(({ proposal }) => proposal));
+    const left = waiting.proposals.filter((one) => !decided.has(one));
+    return {
+      preview: {
+        summary: summaryOf(decisions),
+        affected: lines.slice(0, shown),
+        notes: [
+          ...waiting.notes,
+          ...(left.length > 0
+            ? [
+                `Left as they are: ${left.length}: ${titlesOf(left.map(({ title }) => title))}. Iconik discards a proposal as a whole: say what happens with its other fields, too.`,
+              ]
+            : []),
+          ...(shown < decisions.length ? [showing(shown, decisions.length)] : []),
+          ...refusalNote(
+            decisions.map(({ proposal }) => proposal),
+            'write',
+          ),
+        ],
+      },
+      plan: { kind: 'decisions', decisions } as Plan,
+      touches: [...new Set(decisions.map(({ proposal }) => proposal.asset_id))],
+      skipConfirm: decisions.length === 0,
+    };
+  },
+  run: async (_, context, plan: Plan) =>
+    plan.kind === 'filling' ? startFilling(context, plan) : carryOut(context, plan.decisions),
+});
+
+type Plan = DecisionPlan | FillingPlan;
+
+function summaryOf(decisions: readonly Decision[]): string {
+  if (decisions.length === 0) return 'Nothing to decide.';
+  const values = decisions.reduce((sum, { accepted }) => sum + accepted.length, 0);
+  const gone = decisions.filter(({ how, discards }) => how === 'discard' || discards).length;
+  return [
+    `Decides on ${plural(decisions.length, 'proposal')}.`,
+    values > 0 && `Writes ${plural(values, 'field')}; what is there now (left of →) is replaced.`,
+    gone > 0 && `Discards ${gone}, which only a new AI run brings back.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+async function carryOut(context: Context, decisions: readonly Decision[]) {
+  const { done, failed, rest } = await each(decisions, context, (one) => decide(context, one));
+  const labelled = ({ proposal }: Decision): string => labelOf({ id: proposal.asset_id, title: proposal.title });
+  const shown = done.filter(({ result }) => result).map(({ item }) => decisionLine(item));
+  const open = done.filter(({ result }) => !result).map(({ item }) => labelled(item));
+  return {
+    ...(shown.length > 0 && { decided: shown.slice(0, countFittingLines(shown, 0, MAX_PLAN_TOKENS)) }),
+    ...(failed.length > 0 && { failed: failed.map(({ item, error }) => `${labelled(item)}: ${reasonOf(error)}`) }),
+    ...(open.length > 0 && { unconfirmed: open }),
+    ...(rest.length > 0 && { remaining: rest.length }),
+    notes: [
+      decisions.length === 0
+        ? 'Nothing to decide.'
+        : `Confirmed ${shown.length} of ${decisions.length}: Iconik shows the values and no open proposal.`,
+      ...(rest.length > 0 ? [outOfTime(rest.length)] : []),
+    ],
+  };
+}
