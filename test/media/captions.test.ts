@@ -32,6 +32,57 @@ describe('captions', () => {
     expect(lines(said(text, 0, 100), { lines: 1 })).toHaveLength(2);
   });
 
+  test('break before a phrase and behind a comma, and not behind an article, a preposition or within a name', () => {
+    const text = 'We crossed the bar at four in the morning with the tide still running out';
+    const english = { language: 'en-GB' };
+    expect(lines(said(text, 0, 100), english)).toEqual([
+      ['We crossed the bar at four in the morning', 'with the tide still running out'],
+    ]);
+    const long =
+      'I thought about it the way you think about a team in another league, and then I met Jordan Reyes at the old harbour of Lisbon';
+    for (const charactersPerLine of [22, 26, 30, 34, 38, 42]) {
+      const all = lines(said(long, 0, 250), { ...english, charactersPerLine });
+      expect(all.flat().join(' ')).toBe(long);
+      for (const line of all.flat()) expect(line).not.toMatch(/ (?:a|the|in|at|of|and|about|then I|Jordan)$/);
+    }
+    expect(
+      lines(said('Andámos até ao fim da praia com o meu avô', 0, 100), { language: 'pt', charactersPerLine: 26 }),
+    ).toEqual([['Andámos até ao fim', 'da praia com o meu avô']]);
+  });
+
+  test('leave no word alone that could stay with its sentence', () => {
+    const text = 'No. I am a worried person who moves slowly. From the stand it looks the same.';
+    for (const caption of lines(said(text, 0, 150), { language: 'en' }))
+      expect(caption.join(' ').length).toBeGreaterThan(12);
+    const run = said(
+      'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen',
+      0,
+      250,
+    );
+    for (const caption of lines(run, { charactersPerLine: 20 }))
+      expect(caption.join(' ').split(' ').length).toBeGreaterThan(1);
+  });
+
+  test('take no more than linear time for the words of a day', () => {
+    const short = said('a '.repeat(4_000).trim(), 0, 10);
+    const long = said('a '.repeat(16_000).trim(), 0, 10);
+    const steps = (words: readonly SpokenWord[]): number => {
+      let count = 0;
+      captionCues(
+        words.map((one) => ({
+          ...one,
+          get text() {
+            count += 1;
+            return one.text;
+          },
+        })),
+        { ...SHAPE, lines: 4, charactersPerLine: 60 },
+      );
+      return count;
+    };
+    expect(steps(long)).toBeLessThan(steps(short) * 5);
+  });
+
   test('end with a sentence, a pause and a speaker', () => {
     expect(lines([...said('It is a long way. Nobody comes', 0, 300), ...said('here anymore', 5_000)])).toEqual([
       ['It is a long way. Nobody comes'],

@@ -1,5 +1,8 @@
 import { joinWords, type SpokenWord } from '../words.ts';
-import { balancedLines, fitsInLines, isCut } from './wrap.ts';
+import { endsSentence } from './breaks.ts';
+import { functionWords } from './function_words.ts';
+import { phrasesOf } from './phrases.ts';
+import { isCut, linesOf } from './wrap.ts';
 
 /** What captions may be like. Lengths in characters, times in milliseconds. */
 export interface CaptionShape {
@@ -9,6 +12,8 @@ export interface CaptionShape {
   readonly charactersPerSecond: number;
   readonly shortest: number;
   readonly longest: number;
+  /** Of what is said, e.g. pt: where its lines break well is known of some languages. */
+  readonly language?: string | undefined;
 }
 
 /** One caption. Times in milliseconds from the first frame. */
@@ -22,9 +27,8 @@ export interface Cue {
 
 /** Milliseconds of silence after which a caption does not go on. */
 const PAUSE = 1_500;
-/** Milliseconds of silence after a sentence, and the share of a caption that it fills, which end a caption. */
+/** Milliseconds of silence after a sentence that end a caption. */
 const SENTENCE_PAUSE = 300;
-const SENTENCE_SHARE = 0.5;
 /** Milliseconds that a caption has at least, where words come faster than captions can be shown. */
 const FLOOR = 200;
 
@@ -37,13 +41,10 @@ export function captionCues(spoken: readonly SpokenWord[], shape: CaptionShape):
     .filter(({ text }) => text.trim() !== '')
     .toSorted((a, b) => a.start - b.start)
     .flatMap((word) => pieces(word, shape.charactersPerLine));
-  const groups: SpokenWord[][] = [];
-  for (const word of words) {
-    const group = groups.at(-1);
-    if (group && continues(group, word, shape)) group.push(word);
-    else groups.push([word]);
-  }
-  return timed(groups, shape);
+  return timed(
+    runsOf(words).flatMap((run) => phrasesOf(run, shape)),
+    shape,
+  );
 }
 
 /** How many captions are shorter, or faster, than asked for; none is longer. */
@@ -71,23 +72,18 @@ function pieces(word: SpokenWord, width: number): SpokenWord[] {
   }));
 }
 
-function continues(group: readonly SpokenWord[], next: SpokenWord, shape: CaptionShape): boolean {
-  const [first] = group as [SpokenWord];
-  const last = group.at(-1) as SpokenWord;
-  const silence = next.start - last.end;
-  if (next.speaker !== last.speaker || silence > PAUSE || next.end - first.start > shape.longest) return false;
-  if (!fitsInLines(joinWords([...group, next]), shape.charactersPerLine, shape.lines)) return false;
-  const filled = joinWords(group).length / (shape.charactersPerLine * shape.lines);
-  return !(endsSentence(last.text) && (silence > SENTENCE_PAUSE || filled >= SENTENCE_SHARE));
-}
-
-const CLOSING = '"\'”’»)]';
-
-/** Whether the last sign that closes nothing ends a sentence. */
-function endsSentence(text: string): boolean {
-  let at = text.length - 1;
-  while (at > 0 && CLOSING.includes(text.charAt(at))) at -= 1;
-  return at >= 0 && '.!?…。！？।؟'.includes(text.charAt(at));
+/** Words that captions may hold together: of one speaker, without a pause, and a shorter one behind a sentence. */
+function runsOf(words: readonly SpokenWord[]): SpokenWord[][] {
+  const runs: SpokenWord[][] = [];
+  for (const word of words) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    const silence = last ? word.start - last.end : 0;
+    const isApart = !last || word.speaker !== last.speaker || silence > PAUSE;
+    if (!run || isApart || (endsSentence(last.text) && silence > SENTENCE_PAUSE)) runs.push([word]);
+    else run.push(word);
+  }
+  return runs;
 }
 
 const readingTime = (lines: readonly string[], perSecond: number): number =>
@@ -95,9 +91,10 @@ const readingTime = (lines: readonly string[], perSecond: number): number =>
 
 function timed(groups: readonly (readonly SpokenWord[])[], shape: CaptionShape): Cue[] {
   const cues: Cue[] = [];
+  const known = functionWords(shape.language);
   for (const [index, group] of groups.entries()) {
     const [first] = group as readonly [SpokenWord];
-    const lines = balancedLines(joinWords(group), shape.charactersPerLine);
+    const lines = linesOf(joinWords(group), shape.charactersPerLine, known);
     const start = Math.max(0, first.start, cues.at(-1)?.end ?? 0);
     const spokenUntil = group.reduce((latest, { end }) => Math.max(latest, end), start);
     const wanted = Math.max(spokenUntil, start + shape.shortest, start + readingTime(lines, shape.charactersPerSecond));

@@ -69,7 +69,7 @@ export const export_captions = task({
   run: async ({ asset, language, version, format = 'srt', times = 'media', speakers = false, ...args }, context) => {
     const subject = await subjectOf(context, asset, version);
     const transcript = await transcriptOf(context, subject, language);
-    const shape = shapeOf(args);
+    const shape = { ...shapeOf(args), language: transcript.language };
     const words = spokenWords(transcript.segments).map((word) => ({ ...word, text: clean(word.text) }));
     const cues = captionCues(words, shape);
     if (cues.length === 0) throw new ToolError(`The transcript in ${transcript.language} has no words.`);
