@@ -87,7 +87,12 @@ describe('request_approval', () => {
 
   test('asks, and a repeat asks nobody twice', async () => {
     const made = await world();
-    expect(await done(made, args)).toMatchObject({ status: 'done', asked: 1 });
+    const answer = await done(made, args);
+    expect(answer).toMatchObject({ status: 'done', asked: 1 });
+    expect(answer.requests).toEqual([expect.stringMatching(/^"Matchday 12.*" v\d+ \(.*\)$/)]);
+    expect(answer.notes.join()).toMatch(
+      /Asked: Maria Almeida .*, Tom Becker .*, guest anna@.*; all who are asked have to approve\. Iconik mails them\. list_approvals says/,
+    );
     expect(approvalOf(made, ids.match)).toMatchObject({
       status: 'REQUESTED',
       users: [userOf(made, 'Maria Almeida').id, userOf(made, 'Tom Becker').id],

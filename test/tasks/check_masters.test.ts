@@ -142,6 +142,13 @@ describe('check_masters', () => {
     expect(await made.refused('check_masters', { ...one, ...rules })).toMatch(message);
   });
 
+  test('says in one error all that it cannot read', async () => {
+    const made = await world();
+    const loose = { resolution: 'big', frame_rate: 'fast', size: '5 apples', codec: 'ProRes' };
+    const text = await made.refused('check_masters', { assets: [ids.master], ...loose });
+    expect(text).toMatch(/resolution: "big" is not .*frame_rate: "fast" is not .*size: "5 apples" is not a size/);
+  });
+
   test('a pattern of many stars takes no time', async () => {
     const made = await world();
     const answer = await check(made, { file_name: `${'*a'.repeat(90)}b` });

@@ -23,6 +23,20 @@ describe('show_history', () => {
     expect(writes(made)).toEqual([]);
   });
 
+  test('has the request for approval that is there: who asked whom, about which version, and how it stands', async () => {
+    const made = await world();
+    const asked = { assets: ['Spring teaser, landscape, 30 seconds'], what: ['reviewed'] };
+    const [line, ...others] = (await made.call('show_history', asked)).entries;
+    expect(others).toEqual([]);
+    expect(line).toMatch(
+      /^2026-11-17 10:00 UTC · Ines Carvalho · request approval · "Spring teaser.*" v\d+ · asked Maria Almeida, Grace Linwood, guest anna@client\.example · now MIXED · /,
+    );
+    made.sandbox.deny('can_read_approval_request');
+    const without = await made.call('show_history', asked);
+    expect(without.total).toBe(0);
+    expect(without.notes.join()).toMatch(/Requests for approval: not known, .*403/);
+  });
+
   test('filters by person, kind and days; the days are those of the zone', async () => {
     const { call } = await world();
     const asked = { assets: [ids.interview] };

@@ -1,3 +1,4 @@
+import { MediaError } from '../../../media/errors.ts';
 import { parseFrameRate } from '../../../media/rate.ts';
 import { splitTimecode } from '../../../media/timecode.ts';
 import { formatBytes, formatDuration } from '../../../media/units.ts';
@@ -120,12 +121,21 @@ const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Ru
   },
 };
 
-/** The rules that are asked for. Throws `ToolError` or `MediaError` for what cannot be read. */
+/** The rules that are asked for. Throws one `ToolError` for all that cannot be read. */
 export function readRules(args: RuleArgs): Rule[] {
-  return (Object.keys(MAKERS) as (keyof RuleArgs)[]).flatMap((name) => {
+  const faults: string[] = [];
+  const rules = (Object.keys(MAKERS) as (keyof RuleArgs)[]).flatMap((name) => {
     const wanted = args[name];
-    return wanted === undefined ? [] : [ruleFor(name, wanted)];
+    try {
+      return wanted === undefined ? [] : [ruleFor(name, wanted)];
+    } catch (error) {
+      if (!(error instanceof ToolError || error instanceof MediaError)) throw error;
+      faults.push(error.message.startsWith(`${name}:`) ? error.message : `${name}: ${error.message}`);
+      return [];
+    }
   });
+  if (faults.length > 0) throw new ToolError(faults.join(' '));
+  return rules;
 }
 
 /** One rule. Throws `ToolError` or `MediaError` for what cannot be read. */

@@ -20,6 +20,8 @@ export interface People {
 export interface Ask {
   readonly id: string;
   readonly title: string;
+  /** `"Season trailer 2025" v3` */
+  readonly label: string;
   /** `new`: in place of what was there. `add`: those who were not asked yet join the open request, whose answers stay. */
   readonly how: 'new' | 'add';
   readonly users: readonly string[];
@@ -68,7 +70,7 @@ function askFor(request: Request, people: People, names: Names): { ask: Ask; lin
   const everybody = all.users.length + all.externals.length;
   const kept = isOpen && answer.min_number !== asked.size ? answer.min_number : undefined;
   const min_number = people.enough ?? kept ?? everybody;
-  const ask: Ask = { id, title, how: isOpen ? 'add' : 'new', ...all, min_number };
+  const ask: Ask = { id, title, label, how: isOpen ? 'add' : 'new', ...all, min_number };
   if (isOpen) return { ask, line: `${label}: adds ${peopleLine(missing, names)} to the open request; answers stay` };
   return { ask, line: `${label}${status === 'N/A' ? '' : `: ends what was there: ${endedLine(request, names)}`}` };
 }

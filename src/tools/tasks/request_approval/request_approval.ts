@@ -21,6 +21,8 @@ interface Plan {
   readonly asks: readonly Ask[];
   /** Assets that nobody is asked about, each with the reason. */
   readonly left: readonly string[];
+  /** `Maria Almeida, guest anna@client.example (external); all who are asked have to approve` */
+  readonly who: string;
 }
 
 export const request_approval = task({
@@ -36,7 +38,7 @@ export const request_approval = task({
     people: z.array(z.string().min(1)).min(1).max(50).describe('Names of users, or e-mail addresses.'),
     enough: z.int().min(1).optional().describe('Approvals that are enough. Default: all who are asked.'),
   },
-  output: { asked: integer, failed: strings, remaining: integer, notes: strings },
+  output: { asked: integer, requests: strings, failed: strings, remaining: integer, notes: strings },
   validate: oneWay,
   preview: async ({ people: words, enough, ...targets }, context) => {
     const meant = await Promise.all(words.map((one) => guestOrUser(context, one)));
@@ -64,41 +66,50 @@ export const request_approval = task({
       ...(skipped.length > MAX_LINES ? [`Skipped: ${skipped.length - MAX_LINES} more.`] : []),
       ...failed.slice(0, MAX_LINES).map(({ item, error }) => `Skipped: "${item.title}": ${reasonOf(error)}.`),
     ];
+    const asked = `${who.join(', ')}; ${enoughOf(people)}`;
     return {
       preview: {
         summary: summaryOf(asks, who, people),
         affected: lines.slice(0, MAX_LINES),
         notes: [...notes, ...left, ...(lines.length > MAX_LINES ? [showing(MAX_LINES, lines.length)] : [])],
       },
-      plan: { asks, left },
+      plan: { asks, left, who: asked },
       touches: asks.map(({ id }) => id),
       skipConfirm: asks.length === 0,
     };
   },
-  run: async (_, context, { asks, left }: Plan) => {
+  run: async (_, context, { asks, left, who }: Plan) => {
     const { done, failed, rest } = await each(asks, context, (ask) => send(context, ask));
     return {
       asked: done.length,
+      ...(done.length > 0 && { requests: done.slice(0, MAX_LINES).map(({ item }) => `${item.label} (${item.id})`) }),
       ...(failed.length > 0 && {
         failed: failed.slice(0, MAX_LINES).map(({ item, error }) => `"${item.title}" (${item.id}): ${reasonOf(error)}`),
       }),
       ...(rest.length > 0 && { remaining: rest.length }),
       notes: [
         ...(asks.length === 0 ? ['Nobody was asked.', ...left] : []),
+        ...(done.length > 0
+          ? [
+              `Asked: ${who}. Iconik mails them.${context.offers('list_approvals') ? ' list_approvals says who has answered.' : ''}`,
+            ]
+          : []),
+        ...(done.length > MAX_LINES ? [showing(MAX_LINES, done.length)] : []),
         ...(rest.length > 0 ? [outOfTime(rest.length)] : []),
       ],
     };
   },
 });
 
-function summaryOf(asks: readonly Ask[], who: readonly string[], { enough, users, externals }: People): string {
-  if (asks.length === 0) return 'Nobody to ask.';
-  const count = users.length + externals.length;
-  const needed =
-    enough === undefined
-      ? 'all who are asked have to approve'
-      : `${plural(enough, 'approval')} of ${count} ${enough === 1 ? 'is' : 'are'} enough`;
-  return `Asks ${who.join(', ')} to approve the current version of ${plural(asks.length, 'asset')}; ${needed}. Iconik mails them.`;
+const summaryOf = (asks: readonly Ask[], who: readonly string[], people: People): string =>
+  asks.length === 0
+    ? 'Nobody to ask.'
+    : `Asks ${who.join(', ')} to approve the current version of ${plural(asks.length, 'asset')}; ${enoughOf(people)}. Iconik mails them.`;
+
+/** `1 approval of 3 is enough`. */
+function enoughOf({ enough, users, externals }: People): string {
+  if (enough === undefined) return 'all who are asked have to approve';
+  return `${plural(enough, 'approval')} of ${users.length + externals.length} ${enough === 1 ? 'is' : 'are'} enough`;
 }
 
 async function send(context: Context, { id, how, users, externals, min_number }: Ask): Promise<void> {

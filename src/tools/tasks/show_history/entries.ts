@@ -1,11 +1,13 @@
 import { timeIn } from '../../../media/dates.ts';
 import { inQuotes, oneLine } from '../../../text/quote.ts';
+import { type Names, peopleLine } from '../../library/approvals.ts';
+import { approvals } from '../../operations/approvals.ts';
 import { assets } from '../../operations/assets.ts';
 import { history } from '../../operations/history.ts';
 import { shareChanges } from '../../operations/share_changes.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
-import { instead } from '../../run/each.ts';
 import { pagesByNumber } from '../../run/pages.ts';
+import type { Report } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 
 /** Words for what was done, each with Iconik's types of history entries. */
@@ -16,7 +18,7 @@ export const KINDS: Readonly<Record<string, readonly string[]>> = {
   downloaded: ['DOWNLOAD'],
   exported: ['EXPORT', 'TRANSFER'],
   shared: ['SHARE'],
-  reviewed: ['APPROVE', 'REJECT'],
+  reviewed: ['REQUEST_APPROVAL', 'APPROVE', 'REJECT'],
   archived: ['ARCHIVE', 'RESTORE_ARCHIVE', 'RESTORE_FROM_GLACIER'],
   versions: ['VERSION_CREATE', 'VERSION_UPDATE', 'VERSION_PROMOTE', 'VERSION_DELETE'],
   metadata: ['METADATA'],
@@ -33,6 +35,8 @@ export interface Entry {
   /** `v3` */
   readonly version?: string;
   readonly user?: string;
+  /** Who was asked: ids of users, `group` and the id of one, addresses of guests. */
+  readonly asked?: readonly string[];
 }
 
 export interface Range {
@@ -57,15 +61,21 @@ export interface AssetHistory {
   readonly state: string;
 }
 
-/** The history of an asset (`GET /assets/v1/assets/{id}/history/`), with its creation and the shares that are there. */
-export async function historyOf(context: Context, asset_id: string, range: Range, zone: string): Promise<AssetHistory> {
+/** The history of an asset (`GET /assets/v1/assets/{id}/history/`), with its creation, the shares and the request for approval that are there. */
+export async function historyOf(
+  context: Context,
+  report: Report,
+  asset_id: string,
+  { range, zone }: { readonly range: Range; readonly zone: string },
+): Promise<AssetHistory> {
   const asset = await context.use(assets.tools.get_asset, { asset_id });
   const { title = asset_id, date_created, created_by_user: author } = asset;
   const names = new Map(sortedVersions(asset).list.map(({ id, name }) => [id, name]));
   const about = { asset_id, title };
-  const [{ rows, unread }, shares] = await Promise.all([
+  const [{ rows, unread }, shares, requests] = await Promise.all([
     rowsOf(context, asset_id, range),
-    sharesOf(context, asset_id).catch(instead(context, [])),
+    report.part('Shares', sharesOf(context, asset_id)),
+    report.part('Requests for approval', requestsOf(context, asset_id, names)),
   ]);
   const entries: Entry[] = [
     ...rows.map(({ date_created: date = '', operation_type: type = 'OTHER', ...row }) => {
@@ -79,7 +89,7 @@ export async function historyOf(context: Context, asset_id: string, range: Range
         ...(row.user_id && { user: row.user_id }),
       };
     }),
-    ...shares.map((one) => ({ ...about, ...one })),
+    ...[...(shares ?? []), ...(requests ?? [])].map((one) => ({ ...about, ...one })),
     ...(date_created ? [{ ...about, date: date_created, type: 'CREATED', ...(author && { user: author }) }] : []),
   ];
   return { entries: entries.filter(({ date }) => isIn(range, date)), unread, state: stateOf(asset, zone) };
@@ -126,6 +136,36 @@ async function sharesOf(
   );
 }
 
+/** The request to approve an asset that is there; of an earlier one nothing is kept. */
+async function requestsOf(
+  context: Context,
+  asset_id: string,
+  versions: ReadonlyMap<string, string>,
+): Promise<Omit<Entry, 'asset_id' | 'title'>[]> {
+  const request = await context.use(approvals.tools.get_approval_request, { asset_id });
+  const {
+    request_date: date,
+    requested_by: user,
+    version_id = '',
+    status,
+    users = [],
+    externals = [],
+    groups = [],
+  } = request;
+  if (!date) return [];
+  const version = versions.get(version_id);
+  return [
+    {
+      date,
+      type: 'REQUEST_APPROVAL',
+      asked: [...users, ...groups.map((id) => `group ${id}`), ...externals],
+      ...(status && { text: `now ${status}` }),
+      ...(version && { version }),
+      ...(user && { user }),
+    },
+  ];
+}
+
 interface Dates {
   readonly title?: string | undefined;
   readonly date_modified?: string | undefined;
@@ -148,14 +188,15 @@ const MAX_TEXT = 160;
 
 /** `2026-11-02 08:14 UTC · Rui Esteves · delete · "Title" v3 · Moved to the recycle bin · id` */
 export function entryLine(
-  { asset_id, title, date, type, text, version, user }: Entry,
-  names: ReadonlyMap<string, string>,
+  { asset_id, title, date, type, text, version, user, asked = [] }: Entry,
+  names: Names,
   zone: string,
 ): string {
   const who = user ? (names.get(user) ?? user) : 'nobody named';
   const what = type.toLowerCase().replaceAll('_', ' ');
   const name = `${inQuotes(title)}${version ? ` ${version}` : ''}`;
-  return [timeIn(date, zone), oneLine(who, 80), what, name, text && oneLine(text, MAX_TEXT), asset_id]
+  const people = asked.length > 0 && oneLine(`asked ${peopleLine(asked, names)}`, MAX_TEXT);
+  return [timeIn(date, zone), oneLine(who, 80), what, name, people, text && oneLine(text, MAX_TEXT), asset_id]
     .filter(Boolean)
     .join(' · ');
 }

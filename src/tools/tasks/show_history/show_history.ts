@@ -9,6 +9,7 @@ import { namesOf } from '../../library/people.ts';
 import { manyAssets } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { each, instead } from '../../run/each.ts';
+import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 import { type Entry, entryLine, historyOf, KINDS, type Range } from './entries.ts';
 import { subjectsOf } from './subjects.ts';
@@ -28,7 +29,7 @@ const CURSOR = cursorOf<Rest>('show_history');
 
 /** What Iconik has no entries for: without it "no entry" reads as "did not happen". */
 const NOT_KEPT =
-  'Iconik records no renames, no old values of metadata, no comments and no single views, and ended shares are gone: of those only the last change and the last view are known.';
+  'Iconik records no renames, no old values of metadata, no comments and no single views, and ended shares and earlier requests for approval are gone: of those only the last change and the last view are known.';
 
 export const show_history = task({
   title: 'Show the history: who did what, when',
@@ -63,15 +64,21 @@ export const show_history = task({
     if (cursor !== undefined) return pageOf(context, context.handles.get(CURSOR, cursor), limit);
     const range: Range = days === undefined ? {} : parseDateRange(days, zone);
     const subjects = await subjectsOf(context, targets, range, zone);
-    const { done, failed, rest } = await each(subjects.ids, context, (id) => historyOf(context, id, range, zone), {
-      reserve: RESERVE_MS,
-    });
+    const report = createReport(context);
+    const { done, failed, rest } = await each(
+      subjects.ids,
+      context,
+      (id) => historyOf(context, report, id, { range, zone }),
+      {
+        reserve: RESERVE_MS,
+      },
+    );
     if (done.length === 0 && failed[0]) throw failed[0].error;
     const read = done.map(({ result }) => result);
     const all = read.flatMap(({ entries }) => entries);
     const names = await namesOf(
       context,
-      all.map(({ user }) => user),
+      all.flatMap(({ user, asked = [] }) => [user, ...asked.filter((one) => !/[@ ]/.test(one))]),
     ).catch(instead(context, new Map<string, string>()));
     const entries = all
       .filter((entry) => isAsked(entry, what, by, names))
@@ -90,6 +97,7 @@ export const show_history = task({
         ...(unread > 0 ? [`${unread} older entries were not read: give days.`] : []),
         ...(failed[0] ? [`${failed.length} could not be read: ${reasonOf(failed[0].error)}.`] : []),
         ...(rest.length > 0 ? [`Ran out of time: ${rest.length} assets were not looked at. Name fewer.`] : []),
+        ...report.notes,
         NOT_KEPT,
       ],
     };
