@@ -147,10 +147,8 @@ function createBackground(): { later: Store['later']; settle(): void } {
       waiting.set(timer, { due: Date.now() + ms, work });
     },
     settle() {
-      while (waiting.size > 0) {
-        const [next] = [...waiting].reduce((first, one) => (one[1].due < first[1].due ? one : first));
-        run(next);
-      }
+      // What the work itself puts off comes in the next round.
+      while (waiting.size > 0) for (const [timer] of [...waiting].sort(([, a], [, b]) => a.due - b.due)) run(timer);
     },
   };
 }

@@ -193,9 +193,13 @@ function copySet(store: Store, set: Row, { storage, directory, is_archive }: Cop
 }
 
 const fileSetsOf = (store: Store, format: Row): Row[] =>
-  store.file_sets.list((set) => set.format_id === format.id && set.status !== 'DELETED');
+  store.file_sets
+    .where('asset_id', format.asset_id)
+    .filter((set) => set.format_id === format.id && set.status !== 'DELETED');
 const filesOf = (store: Store, set: Row): Row[] =>
-  store.files.list((file) => file.file_set_id === set.id && file.status !== 'DELETED');
+  store.files
+    .where('asset_id', set.asset_id)
+    .filter((file) => file.file_set_id === set.id && file.status !== 'DELETED');
 const homeMethods = (store: Store, format: Row): unknown[] => [
   ...new Set(
     fileSetsOf(store, format)

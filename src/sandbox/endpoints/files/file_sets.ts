@@ -46,7 +46,8 @@ const body: Fields = {
   version_id: uuid,
 };
 
-const filesIn = ({ store }: Call, fileSet: Row): Row[] => store.files.list((row) => row.file_set_id === fileSet.id);
+const filesIn = ({ store }: Call, fileSet: Row): Row[] =>
+  store.files.where('asset_id', fileSet.asset_id).filter((row) => row.file_set_id === fileSet.id);
 const counted = (row: Row, call: Call): Row => ({ ...row, file_count: filesIn(call, row).length });
 
 /** Without `file_count`, which the vendor computes only on request. */

@@ -69,7 +69,7 @@ const fileOf = (call: Call): Row => rowOf(call, 'files', call.path.file_id);
 
 function inFileSet(call: Call): Reply {
   const fileSet = rowOr404(call.store.file_sets, call.path.file_set_id, 'File set');
-  const rows = call.store.files.list((row) => row.file_set_id === fileSet.id);
+  const rows = call.store.files.where('asset_id', fileSet.asset_id).filter((row) => row.file_set_id === fileSet.id);
   return listReply(rows, shown, { ...call, query: { per_page: Math.max(1, rows.length), ...call.query } });
 }
 

@@ -115,7 +115,11 @@ const edit = (call: Call): Reply => ok(editRow({ ...call, body: withComponents(c
 function remove(call: Call): Reply {
   const format = formatOf(call);
   const parts = (['file_sets', 'files'] as const).map(
-    (table) => [table, call.store[table].list((row) => row.format_id === format.id)] as const,
+    (table) =>
+      [
+        table,
+        call.store[table].where('asset_id', format.asset_id).filter((row) => row.format_id === format.id),
+      ] as const,
   );
   const take = call.query.immediately === true ? removeForGood : moveToBin;
   for (const [table, rows] of parts) for (const row of rows) take(call, table, row);
