@@ -90,11 +90,22 @@ describe('technical conditions', () => {
 
   test('say of how many it is not known, and do not count them', async () => {
     const { total, notes } = await find({ where: { codec: 'not ProRes 422 HQ' } });
-    const without = assets().filter(({ id }) =>
-      ['VIDEO', 'IMAGE', 'AUDIO'].every((type) => fact(id, type, 'format') === undefined),
+    const without = assets().filter(
+      ({ id, type }) =>
+        !['SUBCLIP', 'PLACEHOLDER', 'LINK'].includes(type) &&
+        ['VIDEO', 'IMAGE', 'AUDIO'].every((track) => fact(id, track, 'format') === undefined),
     );
-    expect(notes.join()).toMatch(new RegExp(`Not known of ${without.length} assets`));
+    expect(without.length).toBeGreaterThan(0);
+    expect(notes.join()).toMatch(new RegExp(`Not known of ${without.length} asset`));
     expect(total).toBeLessThan(assets().length - without.length);
+  });
+
+  test('that nothing fits are answered with what there is', async () => {
+    const { total, notes } = await find({ where: { codec: 'XDCAM', 'frame rate': '48' }, media_type: ['video'] });
+    expect(total).toBe(0);
+    expect(notes.join()).toMatch(/codec there is: .*ProRes 422 HQ \(\d+\)/);
+    expect(notes.join()).toMatch(/frame rate there is: .*25\.000 \(\d+\)/);
+    expect((await find({ where: { resolution: '4K' } })).total).toBeGreaterThan(0);
   });
 
   test('make a selection that others take', async () => {
@@ -175,6 +186,17 @@ describe('technical conditions', () => {
       .filter(({ id }) => Number(fact(String(id), 'VIDEO', 'frame_rate', large)) === 25);
     expect(lines.map(idOf).sort()).toEqual(wanted.map(({ id }) => String(id)).sort());
     expect(notes.join()).toMatch(/Looked at the last \d+ of \d+ assets/);
+  });
+});
+
+describe('a checksum', () => {
+  test('finds the assets that have the file', async () => {
+    const { hits } = await find({ words: '"Season film, grade 2"', show: ['checksum'] });
+    const [, checksum = ''] = / · checksum: (\w+)/.exec(hits[0]) ?? [];
+    const found = await find({ where: { Checksum: checksum }, limit: 100 });
+    const wanted = assets().filter(({ id }) => filesOf(id).some((file) => file.checksum === checksum));
+    expect(found.hits.map(idOf).sort()).toEqual(wanted.map(({ id }) => id).sort());
+    expect((await find({ where: { checksum: 'd41d8cd98f00b204e9800998ecf8427e' } })).total).toBe(0);
   });
 });
 

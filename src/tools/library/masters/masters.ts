@@ -28,6 +28,9 @@ export interface Finding {
 /** Fields of a document that masters are made from. */
 export const MASTER_FIELDS = ['versions', 'formats', 'files', 'proxies', 'duration_milliseconds'] as const;
 
+/** Whether an asset has media of its own; sub-clips, placeholders and links have none. */
+export const hasMedia = ({ type = '' }: Doc): boolean => !['SUBCLIP', 'PLACEHOLDER', 'LINK'].includes(type);
+
 /** Assets whose formats are read one by one. */
 const MAX_READS = 1_000;
 const RESERVED_MS = 5_000;

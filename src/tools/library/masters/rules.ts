@@ -42,7 +42,7 @@ const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Ru
     });
   },
   resolution: (wanted) => {
-    const allowed = choices(wanted).map(pixels);
+    const allowed = choices(wanted).flatMap(pixels);
     return onTrack(['VIDEO', 'IMAGE'], 'no picture', (track) => {
       const [width, height] = ['width', 'height'].map((name) => wholeNumber(factText(track, name)));
       if (!width || !height) return undefined;
@@ -186,20 +186,22 @@ function codecNames(track: Facts): string[] {
 }
 
 /** What people call the picture of a delivery. */
-const PICTURES: ReadonlyMap<string, string> = new Map([
-  ['hd', '1920x1080'],
-  ['full hd', '1920x1080'],
-  ['1080', '1920x1080'],
-  ['720', '1280x720'],
-  ['uhd', '3840x2160'],
-  ['2160', '3840x2160'],
+const PICTURES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['hd', ['1920x1080']],
+  ['full hd', ['1920x1080']],
+  ['1080', ['1920x1080']],
+  ['720', ['1280x720']],
+  ['uhd', ['3840x2160']],
+  ['2160', ['3840x2160']],
+  // Of television and of cinema.
+  ['4k', ['3840x2160', '4096x2160']],
 ]);
 
-function pixels(wanted: string): string {
+function pixels(wanted: string): readonly string[] {
   const named = PICTURES.get(wanted.trim().toLowerCase().replace(/[pi]$/, ''));
   if (named) return named;
   const sides = wanted.toLowerCase().split(/[x×*]/).map(wholeNumber);
-  if (sides.length === 2 && sides.every(Boolean)) return sides.join('x');
+  if (sides.length === 2 && sides.every(Boolean)) return [sides.join('x')];
   throw new ToolError(
     `resolution: "${wanted}" is not a resolution. Write 1920x1080, HD or UHD; give the rate as frame_rate, progressive as scan.`,
   );

@@ -107,7 +107,8 @@ function propertyCondition(label: string, name: string, wanted: unknown): Condit
     throw new ToolError(`${label}: give "not empty" or "empty". To find words that are said use spoken.`);
   const terms =
     values.length === 1 && /^(not )?empty$/i.test(text) ? [presence(name, text)] : [{ name, value_in: values }];
-  return { terms, not: [], notes: [`${label} → ${name}`] };
+  const meaning = name === TRANSCRIPT ? `${text}: what is said, on whatever version` : name;
+  return { terms, not: [], notes: [`${label} → ${meaning}`] };
 }
 
 /** A range as a clause of a query, both ends included. */

@@ -1,14 +1,15 @@
-import { plural } from '../../../text/english.ts';
-import { inQuotes } from '../../../text/quote.ts';
-import { MASTER_FIELDS, type Master, readMasters } from '../../library/masters/masters.ts';
+import { firstOf, plural } from '../../../text/english.ts';
+import { inQuotes, oneLine } from '../../../text/quote.ts';
+import { hasMedia, MASTER_FIELDS, type Master, readMasters } from '../../library/masters/masters.ts';
 import { type Criteria, type Doc, page } from '../../library/search.ts';
+import { groupBy } from '../../run/group_by.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 import { openCounts } from './comments.ts';
 import { bytesOf, FILE_FIELDS } from './holdings.ts';
 import type { Query } from './query.ts';
 import type { Measure, Order } from './sorting.ts';
-import { isFact, rankOf, SIZE_NOTE } from './technical.ts';
+import { factOf, isFact, rankOf, SIZE_NOTE, type Test } from './technical.ts';
 
 /** Assets that are looked at one by one: for their sizes, for their media info, and where the index lacks it. */
 const MAX_SIZED = 20_000;
@@ -57,18 +58,22 @@ export async function measure(context: Context, query: Query, { tests, order }: 
     facts.length > 0
       ? await readMasters(context, report, docs, 'ORIGINAL', MAX_READS)
       : docs.map((doc) => ({ doc, tech: {}, files: [] }));
-  const results = masters.map((master) => ({ master, passed: tests.map(({ check }) => check(master)) }));
+  const results = masters.map((master) => ({
+    master,
+    passed: tests.map(({ check }) => (hasMedia(master.doc) ? check(master) : false)),
+  }));
   const hits = results.filter(({ passed }) => passed.every(Boolean)).map(({ master }) => master);
   const unknown = results.filter(({ passed }) => !passed.includes(false) && passed.includes(undefined));
   const sorted = order ? hits.toSorted(await comparison(context, order)) : hits;
   const count = (query.read?.count ?? 0) + docs.length;
   // What is ordered cannot go on: the first of the others may come before the hits.
   const goesOn = !order && tests.length > 0;
+  const isSized = order?.by !== 'open_comments';
   return {
     hits: sorted.flatMap(({ doc }) => doc.id ?? []),
     isWhole: tests.length === 0 && !after,
     total,
-    bytes: hits.reduce((sum, { doc }) => sum + bytesOf(doc), 0),
+    bytes: isSized ? hits.reduce((sum, { doc }) => sum + bytesOf(doc), 0) : 0,
     masters: new Map(masters.map((one) => [String(one.doc.id), one])),
     ...(after && goesOn && { read: { count, after } }),
     notes: [
@@ -77,8 +82,9 @@ export async function measure(context: Context, query: Query, { tests, order }: 
       ...(after ? [unreadNote(count, total, goesOn)] : []),
       ...(query.read && !after ? [`Looked at the last ${docs.length} of ${total} assets.`] : []),
       ...(unknown.length > 0 ? [unknownNote(unknown.map(({ master }) => master.doc))] : []),
+      ...(hits.length === 0 ? tests.flatMap((test) => foundNote(test, masters)) : []),
       ...report.notes,
-      SIZE_NOTE,
+      ...(isSized ? [SIZE_NOTE] : []),
     ],
   };
 }
@@ -119,6 +125,20 @@ const unknownNote = (docs: readonly Doc[]): string =>
     .map(({ title, id }) => inQuotes(title ?? String(id)))
     .join(', ')}${docs.length > MAX_TITLES ? ', …' : ''}.`;
 
+/** Values that a note names. */
+const MAX_VALUES = 8;
+const MAX_VALUE_LENGTH = 60;
+
+/** For a condition that nothing fits: what there is instead, most first. */
+function foundNote({ label, fact }: Test, masters: readonly Master[]): string[] {
+  if (!fact) return [];
+  const groups = [...groupBy(masters, (master) => factOf(fact, master))].filter(([value]) => value !== undefined);
+  const lines = groups
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(([value = '', own]) => `${oneLine(value, MAX_VALUE_LENGTH)} (${own.length})`);
+  return lines.length > 0 ? [`${label} there is: ${firstOf(lines, MAX_VALUES)}.`] : [];
+}
+
 const BY_ID = [{ name: 'id', order: 'asc' as const }];
 
 /** The order to read in: that of the hits, where the index has it. */
@@ -138,7 +158,7 @@ async function readDocuments(
   let after = read?.after;
   do {
     const per_page = Math.min(isAnalysed ? ANALYSED_PAGE : SIZED_PAGE, max - docs.size);
-    const include_fields = ['id', 'title', ...FILE_FIELDS, ...more];
+    const include_fields = ['id', 'title', 'type', ...FILE_FIELDS, ...more];
     const found = await page(context, criteriaToRead(criteria, order), { per_page, after, include_fields });
     total = Math.max(total, found.total);
     for (const doc of found.docs) docs.set(doc.id, doc);

@@ -73,7 +73,7 @@ export const CURSOR = cursorOf<Query>('find_assets');
 export async function readQuery(context: Context, args: FindArgs): Promise<Query> {
   const { kind = 'assets', time_zone = 'UTC' } = args;
   const { comments, where: others } = takeComments(args.where ?? {});
-  const { tests, where } = await takeTechnical(context, others);
+  const { tests, terms, where } = await takeTechnical(context, others);
   const [conditions, people, place, shown, counted] = await Promise.all([
     conditionsOf(context, where, comments, time_zone),
     peopleClauses(context, args.people),
@@ -90,7 +90,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
   return {
     criteria: {
       doc_types: [kind],
-      terms: [ACTIVE, ...stateTerms(args), ...place.terms, ...conditions.terms],
+      terms: [ACTIVE, ...stateTerms(args), ...place.terms, ...conditions.terms, ...terms],
       ...(query && { query }),
       ...(sort && { sort }),
     },

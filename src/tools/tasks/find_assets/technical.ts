@@ -6,6 +6,9 @@ import { bytes, inRange, readRange } from '../../library/masters/ranges.ts';
 import { type RuleArgs, ruleFor } from '../../library/masters/rules.ts';
 import { fieldBefore } from '../../library/metadata/fields.ts';
 import { textOf } from '../../library/metadata/values.ts';
+import type { Term } from '../../library/search.ts';
+import { fileLists } from '../../operations/file_lists.ts';
+import { allOf, pagesByLastId } from '../../run/pages.ts';
 import type { Context } from '../../types.ts';
 import { bytesOf } from './holdings.ts';
 
@@ -38,6 +41,7 @@ export interface Test {
   readonly wanted: string;
   /** Whether the formats of an asset are needed for it. */
   readonly needsFormats: boolean;
+  readonly fact?: Fact | undefined;
   /** Undefined where nothing is known. */
   readonly check: (master: Master) => boolean | undefined;
 }
@@ -52,6 +56,7 @@ const RULES: readonly (keyof RuleArgs)[] = [
   'container',
 ];
 const SIZE = 'size';
+const CHECKSUM = 'checksum';
 
 /** Takes the technical conditions out of the others; a label of metadata comes before a technical field of that name. */
 export async function takeTechnical(context: Context, where: Readonly<Record<string, unknown>>) {
@@ -59,14 +64,32 @@ export async function takeTechnical(context: Context, where: Readonly<Record<str
     Object.entries(where).map(async ([label, wanted]) => {
       const key = technicalKey(label);
       const rule = RULES.find((one) => one === key);
-      const isTechnical = (rule || key === SIZE) && !(await fieldBefore(context, label));
-      return { label, wanted, test: isTechnical ? testFor(label, rule, wanted) : undefined };
+      const isTechnical = (rule || key === SIZE || key === CHECKSUM) && !(await fieldBefore(context, label));
+      if (!isTechnical) return { left: [[label, wanted]] };
+      return key === CHECKSUM
+        ? { term: await withChecksum(context, label, wanted) }
+        : { test: testFor(label, rule, wanted) };
     }),
   );
   return {
     tests: entries.flatMap(({ test }) => test ?? []),
-    where: Object.fromEntries(entries.flatMap(({ label, wanted, test }) => (test ? [] : [[label, wanted]]))),
+    terms: entries.flatMap(({ term }) => term ?? []),
+    where: Object.fromEntries(entries.flatMap(({ left = [] }) => left)),
   };
+}
+
+/** The assets that have a file with one of these checksums (`GET /files/v1/files/checksum/{checksum}/`). */
+async function withChecksum(context: Context, label: string, given: unknown): Promise<Term> {
+  const sums = [given].flat().map((one) => textOf(label, one).trim());
+  const lists = await Promise.all(
+    sums.map((checksum) =>
+      allOf(pagesByLastId((paging) => context.use(fileLists.tools.list_files_by_checksum, { checksum, ...paging }))),
+    ),
+  );
+  const ids = [
+    ...new Set(lists.flat().flatMap(({ asset_id, status }) => (asset_id && status !== 'DELETED' ? [asset_id] : []))),
+  ];
+  return { name: 'id', value_in: ids.length > 0 ? ids : ['none'] };
 }
 
 const NOT = 'not ';
@@ -83,6 +106,7 @@ function testFor(label: string, rule: keyof RuleArgs | undefined, given: unknown
     label,
     wanted: isNot ? `${NOT}${wanted}` : wanted,
     needsFormats: rule !== undefined,
+    ...(rule && isFact(rule) && { fact: rule }),
     check: (master) => {
       const passes = check(master);
       return isNot && passes !== undefined ? !passes : passes;

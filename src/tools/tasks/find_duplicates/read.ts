@@ -1,5 +1,6 @@
 import { reasonOf } from '../../errors.ts';
 import type { File, Storage } from '../../library/files.ts';
+import { hasMedia } from '../../library/masters/masters.ts';
 import { all, type Doc } from '../../library/search.ts';
 import { fileLists } from '../../operations/file_lists.ts';
 import { files } from '../../operations/files.ts';
@@ -24,8 +25,7 @@ export async function readOriginals(
   docs: readonly Doc[],
   stores: readonly Storage[],
 ): Promise<Original[]> {
-  const isMedia = ({ type }: Doc): boolean => !['SUBCLIP', 'PLACEHOLDER', 'LINK'].includes(type ?? '');
-  const media = docs.filter(isMedia);
+  const media = docs.filter(hasMedia);
   const known = new Map(media.map((doc) => [doc, originalsOf(doc, doc.files ?? [], stores)]));
   const unknown = media.filter((doc) => {
     const own = known.get(doc) ?? [];
