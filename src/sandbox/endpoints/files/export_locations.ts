@@ -40,18 +40,16 @@ function list(call: Call): Reply {
 
 /** In the operation of 2026: each asset with its own formats and name. */
 const newBulkBody: Fields = {
-  objects: required(
-    listOf(
-      objectOf({
-        id: required(uuid),
-        destination_filename: nullable(text),
-        export_metadata: optionalFlag,
-        export_to_asset_folder: defaulting(flag, false),
-        formats: listOf(text),
-        overwrite: defaulting(flag, false),
-        preferred_original_storage_id: nullable(uuid),
-      }),
-    ),
+  objects: listOf(
+    objectOf({
+      id: required(uuid),
+      destination_filename: nullable(text),
+      export_metadata: optionalFlag,
+      export_to_asset_folder: defaulting(flag, false),
+      formats: listOf(text),
+      overwrite: defaulting(flag, false),
+      preferred_original_storage_id: nullable(uuid),
+    }),
   ),
   parent_job_id: nullable(uuid),
 };
