@@ -98,6 +98,17 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
     { asset: ids.interview, speakers: true },
     { asset: ids.interview, format: 'vtt', line_length: 10, lines: 1 },
   ],
+  export_metadata: ({ sandbox }) => [
+    { assets: [ASSET], columns: ['Keywords'] },
+    {
+      assets: sandbox.store.assets
+        .list()
+        .slice(-10)
+        .map(({ id }) => id),
+      columns: [VIEW],
+    },
+    { collection: ids.football, columns: ['Keywords', 'worst_field_0'] },
+  ],
   report_storage: () => [{}, { months: 11, collections: 50 }],
   check_masters: () => [
     { assets: [ASSET], codec: 'ProRes' },

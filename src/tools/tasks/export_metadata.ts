@@ -3,6 +3,7 @@ import { writeCsv } from '../../media/sheet.ts';
 import { clean } from '../../text/clean.ts';
 import { withName } from '../../text/compare.ts';
 import { plural } from '../../text/english.ts';
+import { shorten } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { ToolError } from '../errors.ts';
 import { CLEAR, toCell } from '../library/metadata/cells.ts';
@@ -12,12 +13,17 @@ import { ID_HEADER, sheetHeaders, TITLE_HEADER } from '../library/metadata/sheet
 import type { Doc } from '../library/search.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
 import { integer, strings, text } from '../params.ts';
+import { showing } from '../run/notes.ts';
 import type { Context } from '../types.ts';
 
 const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
 const URI = 'iconik://metadata.csv';
 /** Characters of a document: hosts refuse answers of a megabyte, and import_metadata takes no more. */
 const MAX_DOCUMENT_LENGTH = 700_000;
+
+/** Columns that an answer names, and characters of each. */
+const MAX_COLUMNS = 40;
+const MAX_HEADER_LENGTH = 60;
 
 export const export_metadata = task({
   title: 'Export metadata as CSV',
@@ -57,10 +63,11 @@ export const export_metadata = task({
     context.attach({ kind: 'document', uri: URI, mimeType: 'text/csv', text: csv });
     return {
       total: items.length,
-      columns: headers,
+      columns: headers.slice(0, MAX_COLUMNS).map((header) => shorten(header, MAX_HEADER_LENGTH)),
       uri: URI,
       notes: [
         ...found.notes,
+        ...(headers.length > MAX_COLUMNS ? [`Columns: ${showing(MAX_COLUMNS, headers.length)}`] : []),
         ...(found.total > items.length ? [`${items.length} of ${found.total} assets.`] : []),
         `Several values of a field are separated by ";". In import_metadata an empty cell changes nothing, and ${CLEAR} clears.`,
         ...(items.length > ONE_BY_ONE_LIMIT
