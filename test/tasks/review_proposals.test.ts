@@ -22,17 +22,17 @@ const BEFORE = ['Reyes', 'harbour', 'climate', 'football', 'storm'];
 describe('read_metadata with proposed', () => {
   test('lists what waits in the whole library, present → proposed', async () => {
     const { call } = await world();
-    const { rows, total } = await call('read_metadata', { proposed: true });
-    expect(total).toBe(1);
+    const { rows, shown } = await call('read_metadata', { proposed: true });
+    expect(shown).toBe(1);
     expect(rows[0]).toBe(
-      `"Interview Jordan Reyes, Lisbon" · Keywords: "Reyes", "harbour", "climate", "football", "storm" → "interview", "harbour", "football" · Location: "Lisbon, Doca de Santo Amaro" → "Lisbon" · ${ids.interview} · job ${ids.proposalJob}`,
+      `"Interview Jordan Reyes, Lisbon" · Keywords: "Reyes", "harbour", "climate", "football", "storm" → "interview", "harbour", "football"; Location: "Lisbon, Doca de Santo Amaro" → "Lisbon" · ${ids.interview} · job ${ids.proposalJob}`,
     );
   });
 
   test('lists those of assets, a collection or a selection', async () => {
     const { call } = await world();
-    expect((await call('read_metadata', { proposed: true, collection: 'Jordan Reyes' })).total).toBe(1);
-    expect((await call('read_metadata', { proposed: true, collection: 'Football' })).total).toBe(0);
+    expect((await call('read_metadata', { proposed: true, collection: 'Jordan Reyes' })).shown).toBe(1);
+    expect((await call('read_metadata', { proposed: true, collection: 'Football' })).shown).toBe(0);
     const { notes } = await call('read_metadata', { proposed: true, assets: [ids.match] });
     expect(notes).toContain('Nothing waits on the current version of 1 of 1 assets.');
   });
@@ -41,7 +41,32 @@ describe('read_metadata with proposed', () => {
     const made = await world();
     made.sandbox.deny('can_read_jobs');
     expect(await made.refused('read_metadata', { proposed: true })).toContain('Name the assets');
-    expect((await made.call('read_metadata', { proposed: true, assets: [ids.interview] })).total).toBe(1);
+    expect((await made.call('read_metadata', { proposed: true, assets: [ids.interview] })).shown).toBe(1);
+  });
+
+  test('goes on page by page, each proposal once', async () => {
+    const made = await world();
+    const { store } = made.sandbox;
+    const [job, proposal] = [store.jobs.get(ids.proposalJob), store.proposals.get(ids.proposalJob)] as Answer[];
+    const assets = store.assets
+      .list(({ id, status }) => id !== ids.interview && id !== ids.hidden && status === 'ACTIVE')
+      .slice(0, 70);
+    for (const { id: asset_id, versions } of assets as Answer[]) {
+      const id = store.newId();
+      store.proposals.insert({ ...proposal, id, asset_id, version_id: versions.at(-1).id });
+      store.jobs.insert({ ...job, id, object_id: asset_id });
+    }
+    made.sandbox.reindex();
+    const rows: string[] = [];
+    let answer = await made.call('read_metadata', { proposed: true });
+    for (;;) {
+      rows.push(...answer.rows);
+      if (!answer.next) break;
+      answer = await made.call('read_metadata', { cursor: answer.next });
+    }
+    expect(assets.length).toBeGreaterThan(50);
+    expect(new Set(rows).size).toBe(assets.length + 1);
+    expect(rows).toHaveLength(assets.length + 1);
   });
 
   test('names what does not go with it', async () => {

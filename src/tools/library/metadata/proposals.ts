@@ -1,4 +1,4 @@
-import { statusOf, ToolError } from '../../errors.ts';
+import { reasonOf, statusOf, ToolError } from '../../errors.ts';
 import { proposals as operations } from '../../operations/proposals.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
@@ -44,31 +44,40 @@ interface Targets {
 const MAX_ASSETS = 50;
 const FIELDS = ['permissions'];
 
-/**
- * What waits for a decision. Iconik lists proposals by version alone, so those of assets that are not named are found by
- * their jobs, of type METADATA_FILLING in the state PENDING_USER.
- */
+/** What waits for a decision, as far as it is read at once. */
 export async function waitingProposals(context: Context, targets: Targets): Promise<Waiting> {
   const { docs, notes } = await assetsWaiting(context, targets);
+  const { proposals, rest, notes: more } = await readProposals(context, docs);
+  const left =
+    rest.length > 0 ? [`${rest.length} more assets were not looked at: decide on these first, or narrow.`] : [];
+  return { proposals, notes: [...notes, ...more, ...left] };
+}
+
+/** The proposals of the first of some assets, and the assets that are left. Throws where none can be read. */
+export async function readProposals(
+  context: Context,
+  docs: readonly Doc[],
+): Promise<Waiting & { rest: readonly Doc[] }> {
   const some = docs.slice(0, MAX_ASSETS);
   const { done, failed, rest } = await each(some, context, (doc) => proposalsOf(context, doc));
   const [first] = failed;
   if (first && done.length === 0) throw first.error;
-  const found = done.flatMap(({ result }) => result);
   const without = done.filter(({ result }) => result.length === 0).length;
-  const unread = docs.length - some.length + rest.length;
   return {
-    proposals: found,
+    proposals: done.flatMap(({ result }) => result),
+    rest: [...rest, ...docs.slice(MAX_ASSETS)],
     notes: [
-      ...notes,
-      ...(without > 0 ? [`Nothing waits on the current version of ${without} of ${docs.length} assets.`] : []),
-      ...(failed.length > 0 ? [`Could not be read: ${failed.length}, the first: ${String(first?.error.message)}`] : []),
-      ...(unread > 0 ? [`${unread} more assets were not looked at: decide on these first, or narrow.`] : []),
+      ...(without > 0 ? [`Nothing waits on the current version of ${without} of ${some.length} assets.`] : []),
+      ...(first ? [`Could not be read: ${failed.length}, the first: ${reasonOf(first.error)}.`] : []),
     ],
   };
 }
 
-async function assetsWaiting(
+/**
+ * The assets that are named, or those with a proposal. Iconik lists proposals by version alone, so these are found by
+ * their jobs, of type METADATA_FILLING in the state PENDING_USER.
+ */
+export async function assetsWaiting(
   context: Context,
   targets: Targets,
 ): Promise<{ docs: readonly Doc[]; notes: readonly string[] }> {
@@ -142,12 +151,13 @@ function readProposal(raw: unknown) {
 export const holdsProposed = ({ values }: Proposed, now: readonly Value[]): boolean =>
   values.every((value) => now.some((one) => String(one) === String(value)));
 
-/** Values in a line, and characters of one. */
+/** Fields in a line, values of a field, and characters of a value. */
+const MAX_FIELDS = 20;
 const MAX_VALUES = 10;
 const MAX_VALUE_LENGTH = 120;
 
 /** `Keywords: "a", "b" → "a", "c"`. */
-export function proposedLine({ field, values, now }: Proposed): string {
+function proposedLine({ field, values, now }: Proposed): string {
   const shown = (list: readonly Value[]): string =>
     list.length === 0
       ? 'empty'
@@ -157,3 +167,7 @@ export function proposedLine({ field, values, now }: Proposed): string {
           .join(', ')}${list.length > MAX_VALUES ? ` and ${list.length - MAX_VALUES} more` : ''}`;
   return `${field.label}: ${shown(now)} → ${shown(values)}`;
 }
+
+/** The same for several fields. */
+export const proposedLines = (fields: readonly Proposed[]): string =>
+  `${fields.slice(0, MAX_FIELDS).map(proposedLine).join('; ')}${fields.length > MAX_FIELDS ? ` and ${fields.length - MAX_FIELDS} more fields` : ''}`;

@@ -7,7 +7,7 @@ import { findAsset, findCollection } from '../../library/objects.ts';
 import { manyAssets, oneWay, SELECTION, under } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import type { Context } from '../../types.ts';
-import { proposedRows } from './proposed.ts';
+import { nextProposed, type ProposedRest, proposedRows } from './proposed.ts';
 import { type Columns, readPage, type Table } from './table.ts';
 
 interface TableArgs {
@@ -18,7 +18,7 @@ interface TableArgs {
   readonly labels?: readonly string[] | undefined;
 }
 
-const CURSOR = cursorOf<Table>('read_metadata');
+const CURSOR = cursorOf<Table | ProposedRest>('read_metadata');
 /** `limit` and `cursor` do what `first` does. */
 const { first: _, ...targets } = manyAssets;
 
@@ -44,8 +44,9 @@ export const read_metadata = task({
     return given && `cursor: leave out ${given}. The cursor continues the earlier call.`;
   },
   run: async ({ cursor, limit = 50, proposed, ...args }, context) => {
-    if (proposed) return proposedRows(context, args);
+    if (proposed) return proposedPage(context, await proposedRows(context, args));
     const table = cursor === undefined ? await planTable(context, args) : context.handles.get(CURSOR, cursor);
+    if ('docs' in table) return proposedPage(context, await nextProposed(context, table));
     const { rows, failed, total, next } = await readPage(context, table, limit);
     return {
       total,
@@ -57,6 +58,15 @@ export const read_metadata = task({
     };
   },
 });
+
+function proposedPage(context: Context, { rows, notes, rest }: Awaited<ReturnType<typeof nextProposed>>) {
+  return {
+    shown: rows.length,
+    rows: [...rows],
+    ...(rest && { next: context.handles.keep(CURSOR, rest) }),
+    ...(notes.length > 0 && { notes: [...notes] }),
+  };
+}
 
 /** Without assets, selection or collection it is about the whole library. */
 function faultOfProposed({ cursor, view, labels, ...args }: TableArgs & { readonly cursor?: string | undefined }) {

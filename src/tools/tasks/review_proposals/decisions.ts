@@ -2,7 +2,7 @@ import { identityKey } from '../../../text/compare.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { findField } from '../../library/metadata/fields.ts';
-import { holdsProposed, type Proposal, type Proposed, proposedLine } from '../../library/metadata/proposals.ts';
+import { holdsProposed, type Proposal, type Proposed, proposedLines } from '../../library/metadata/proposals.ts';
 import { storedIn, storedOf } from '../../library/metadata/stored.ts';
 import { metadata } from '../../operations/metadata.ts';
 import { proposals } from '../../operations/proposals.ts';
@@ -52,8 +52,8 @@ export function decisionOn(proposal: Proposal, accept: Fields, discard: Fields):
 export function decisionLine({ proposal, how, accepted, discarded, discards }: Decision): string {
   const kept = proposal.fields.length - accepted.length - discarded.length;
   const parts = [
-    accepted.length > 0 && `accepts ${accepted.map(proposedLine).join('; ')}`,
-    how === 'discard' && `discards ${proposal.fields.map(proposedLine).join('; ')}`,
+    accepted.length > 0 && `accepts ${proposedLines(accepted)}`,
+    how === 'discard' && `discards ${proposedLines(proposal.fields)}`,
     how === 'write' && discards && 'discards the other fields',
     how === 'write' && !discards && `leaves ${kept + discarded.length} undecided`,
     how !== 'write' && proposal.unknown.length > 0 && `also ${proposal.unknown.map(inQuotes).join(', ')}, in no view`,

@@ -93,7 +93,7 @@ export async function startFilling(context: Context, { ids, fields }: FillingPla
     ...(failed.length > 0 && { failed }),
     notes: [
       isAny
-        ? 'Iconik took it and works in the background: check_jobs with type METADATA_FILLING follows it, then read_metadata with proposed: true shows the proposals.'
+        ? 'Iconik took it and works in the background: check_jobs with type METADATA_FILLING shows it while it runs, then read_metadata with proposed: true lists the proposals.'
         : 'Nothing was started.',
     ],
   };
