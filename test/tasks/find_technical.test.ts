@@ -67,6 +67,13 @@ describe('what is shown of the media', () => {
   });
 });
 
+test('what each hit says anyway can be asked for, and is said once', async () => {
+  const { hits } = await find({ words: '"Season film, grade 2"', show: ['duration', 'open comments', 'file size'] });
+  expect(hits[0]).toMatch(
+    /^"Season film, grade 2" · video 12:00 · \S+ · 5 open comments · file size: [\d.]+ GB · [\w-]+$/,
+  );
+});
+
 describe('technical conditions', () => {
   test('find exactly the assets whose original is so', async () => {
     const lines = await allHits({ where: { resolution: '3840x2160' }, media_type: ['video'] });
@@ -132,6 +139,7 @@ describe('technical conditions', () => {
     expect(await refused('find_assets', { where: { resolution: 'big' } })).toContain('Write 1920x1080');
     expect(await refused('find_assets', { where: { codec: 'empty' } })).toContain('count_by codec');
     expect(await refused('find_assets', { where: { size: '100 GB' } })).toContain('100 GB..');
+    expect(await refused('find_assets', { where: { duration: '> 10:00' } })).toContain('the argument length');
     expect(await refused('find_assets', { where: { scan: 'both' } })).toContain('progressive, interlaced');
     expect(await refused('find_assets', { kind: 'collections', where: { codec: 'x' } })).toContain('no codec of coll');
     expect(await refused('find_assets', { kind: 'collections', sort: 'largest' })).toContain('no size of collections');

@@ -1,6 +1,5 @@
 import { dayIn } from '../../../media/dates.ts';
 import { formatBytes } from '../../../media/units.ts';
-import { identityKey } from '../../../text/compare.ts';
 import { shortenToTokens } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
 import { MASTER_FIELDS } from '../../library/masters/masters.ts';
@@ -54,11 +53,23 @@ export function requireKnownOfCollections(
   throw new ToolError(`${own.argument}: the search index has no ${own.label} of collections.${other}`);
 }
 
+/** What a hit says in any case. */
+const ON_EACH_HIT: readonly string[] = ['title', 'id', 'length', 'media_type', 'comments', 'open_comments'];
+
+/** The columns for the labels, without those that each hit has anyway. */
+export async function columnsFor(context: Context, labels: readonly string[]): Promise<Column[]> {
+  const columns = await Promise.all(
+    labels.map(async (label) => {
+      const isThere = ON_EACH_HIT.includes(technicalKey(label)) && !(await fieldBefore(context, label));
+      return isThere ? [] : [await columnFor(context, label)];
+    }),
+  );
+  return columns.flat();
+}
+
 /** A column for a label of metadata, a date of assets or a property of them. Throws `ToolError` for unknown labels. */
-export async function columnFor(context: Context, label: string): Promise<Column> {
-  const key = identityKey(label)
-    .replaceAll(' ', '_')
-    .replace(/^collections$/, 'collection');
+async function columnFor(context: Context, label: string): Promise<Column> {
+  const key = technicalKey(label).replace(/^collections$/, 'collection');
   const date = DATES.get(key);
   if (date) return { label, kind: 'date', names: [date] };
   const fact = technicalKey(label);

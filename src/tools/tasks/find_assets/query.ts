@@ -6,7 +6,7 @@ import { findCollection } from '../../library/objects.ts';
 import type { Criteria, Term } from '../../library/search.ts';
 import { ACTIVE, SELECTION } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
-import { type Column, columnFor, requireKnownOfCollections } from './columns.ts';
+import { type Column, columnsFor, requireKnownOfCollections } from './columns.ts';
 import { type CommentState, commentCondition, takeComments } from './comments.ts';
 import { type Counted, countedBy } from './counts.ts';
 import { peopleClauses } from './people.ts';
@@ -78,7 +78,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     conditionsOf(context, where, comments, time_zone),
     peopleClauses(context, args.people),
     placeOf(context, args),
-    Promise.all((args.show ?? []).map((label) => columnFor(context, label))),
+    columnsFor(context, args.show ?? []),
     Promise.all((args.count_by ?? []).map((label) => countedBy(context, label))),
   ]);
   const { sort, order } = sortingBy(args.sort);

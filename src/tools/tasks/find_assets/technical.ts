@@ -29,10 +29,18 @@ export const isFact = (key: string): key is Fact => Object.hasOwn(FACTS, key);
 /** A fact of an original; undefined where the media info does not have it. */
 export const factOf = (fact: Fact, master: Master | undefined): string | undefined => master && FACTS[fact](master);
 
+/** What people call them, too. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ['fps', 'frame_rate'],
+  ['framerate', 'frame_rate'],
+  ['file_size', 'size'],
+  ['duration', 'length'],
+]);
+
 /** `Frame rate` → `frame_rate`, `fps` → `frame_rate`. */
 export const technicalKey = (label: string): string => {
   const key = identityKey(label).replaceAll(' ', '_');
-  return key === 'fps' || key === 'framerate' ? 'frame_rate' : key;
+  return ALIASES.get(key) ?? key;
 };
 
 /** A condition that the search index cannot answer. */
@@ -57,6 +65,7 @@ const RULES: readonly (keyof RuleArgs)[] = [
 ];
 const SIZE = 'size';
 const CHECKSUM = 'checksum';
+const LENGTH = 'length';
 
 /** Takes the technical conditions out of the others; a label of metadata comes before a technical field of that name. */
 export async function takeTechnical(context: Context, where: Readonly<Record<string, unknown>>) {
@@ -64,8 +73,10 @@ export async function takeTechnical(context: Context, where: Readonly<Record<str
     Object.entries(where).map(async ([label, wanted]) => {
       const key = technicalKey(label);
       const rule = RULES.find((one) => one === key);
-      const isTechnical = (rule || key === SIZE || key === CHECKSUM) && !(await fieldBefore(context, label));
+      const isTechnical = (rule || [SIZE, CHECKSUM, LENGTH].includes(key)) && !(await fieldBefore(context, label));
       if (!isTechnical) return { left: [[label, wanted]] };
+      if (key === LENGTH)
+        throw new ToolError(`${label}: give it as the argument length, in place of where: "10:00.." or "..1:00".`);
       return key === CHECKSUM
         ? { term: await withChecksum(context, label, wanted) }
         : { test: testFor(label, rule, wanted) };
