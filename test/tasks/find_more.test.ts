@@ -199,6 +199,16 @@ test('dates may be words, and the note says which days they are', async () => {
   expect(shot.notes.join()).toMatch(/Shoot date: last year → \d{4}-01-01\.\.\d{4}-12-31/);
 });
 
+test('the dates that are searched or sorted by are shown with each hit, once', async () => {
+  const lines = async (args: Record<string, unknown>): Promise<string> =>
+    (await find({ limit: 5, ...args })).hits.join('\n');
+  expect(await lines({ where: { modified: '2026' } })).toMatch(/^(.* · modified: 2026-\d\d-\d\d · .*\n?)+$/);
+  expect(await lines({ where: { Viewed: 'not empty' } })).toMatch(/^(.* · viewed: \d{4}-\d\d-\d\d · .*\n?)+$/);
+  expect(await lines({ sort: 'changed' })).toMatch(/^(.* · modified: \d{4}-\d\d-\d\d · .*\n?)+$/);
+  expect((await lines({ sort: 'changed', show: ['Modified'] })).match(/modified: /gi)).toHaveLength(5);
+  expect(await lines({ where: { created: '2025' } })).not.toContain('created: ');
+});
+
 test('a date may be excluded, which finds what has none as well', async () => {
   const viewed = (value: unknown) => find({ where: { viewed: value } });
   const [all, since, not, never] = [

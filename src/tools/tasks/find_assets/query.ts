@@ -1,7 +1,8 @@
 import { parseTime } from '../../../media/time.ts';
+import { identityKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import { cursorOf } from '../../handles.ts';
-import { type Conditions, readConditions } from '../../library/metadata/conditions.ts';
+import { type Conditions, DATES, readConditions } from '../../library/metadata/conditions.ts';
 import { findCollection } from '../../library/objects.ts';
 import type { Criteria, Term } from '../../library/search.ts';
 import { ACTIVE, SELECTION } from '../../library/selection.ts';
@@ -78,7 +79,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     conditionsOf(context, where, comments, time_zone),
     peopleClauses(context, args.people),
     placeOf(context, args),
-    columnsFor(context, args.show ?? []),
+    columnsFor(context, labelsShown(args)),
     Promise.all((args.count_by ?? []).map((label) => countedBy(context, label))),
   ]);
   const { sort, order } = sortingBy(args.sort);
@@ -141,6 +142,15 @@ async function conditionsOf(
     not: all.flatMap(({ not }) => not),
     notes: all.flatMap(({ notes }) => notes),
   };
+}
+
+/** What is asked to be shown, and the dates that are searched or sorted by: a hit has only its creation. */
+function labelsShown({ show = [], where = {}, sort }: FindArgs): string[] {
+  const searched = Object.keys(where).map(identityKey);
+  const sorted = sort === 'changed' ? ['modified'] : sort === 'viewed' ? ['viewed'] : [];
+  const dates = [...searched, ...sorted].filter((one) => one !== 'created' && DATES.has(one));
+  const known = new Set(show.map(identityKey));
+  return [...show, ...new Set(dates.filter((one) => !known.has(one)))];
 }
 
 function stateTerms({ media_type, archived, online, approval, length }: FindArgs): Term[] {
