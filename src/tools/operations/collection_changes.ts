@@ -55,6 +55,7 @@ export const collectionChanges = toolset({
       title: 'Change a collection',
       description:
         'Change single fields of a collection: rename it, move it into another one with parent_id, give it a category. The other fields keep their values. Returns the collection.',
+      prefer: ['move_in_collections', 'By names, with a plan'],
       effect: 'update',
       listed: 'chosen',
       roles: ['can_write_collections'],

@@ -66,6 +66,7 @@ export const persons = toolset({
       title: 'List versions with a person',
       description:
         'List the asset versions in which a person was found, each with the title of the asset and whether the find is confirmed.',
+      prefer: ['find_people', 'With times on screen, or for several persons'],
       effect: 'read',
       listed: 'chosen',
       roles: ['can_read_person'],
@@ -77,6 +78,7 @@ export const persons = toolset({
     list_version_persons: operation({
       title: 'List persons in a version',
       description: 'List the persons that face recognition found in one version of an asset.',
+      prefer: ['find_people', 'With times on screen'],
       effect: 'read',
       listed: 'chosen',
       roles: ['can_read_person'],

@@ -38,6 +38,7 @@ export const proposals = toolset({
       title: 'Accept AI proposals for metadata',
       description:
         "Write what Iconik's AI proposed in one job into the metadata of the asset. Show a person the values of list_metadata_proposals first; to write other values use set_metadata.",
+      prefer: ['review_proposals', 'For single fields or many assets'],
       effect: 'update',
       listed: 'chosen',
       roles: ['can_write_metadata_values'],
@@ -51,6 +52,7 @@ export const proposals = toolset({
       title: 'Discard AI proposals for metadata',
       description:
         "Discard what Iconik's AI proposed in one job; the metadata of the asset stays as it is. To write it use accept_metadata_proposals.",
+      prefer: ['review_proposals', 'For single fields or many assets'],
       effect: 'update',
       listed: 'chosen',
       roles: ['can_write_metadata_values'],
