@@ -3,7 +3,7 @@ import { plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { namesIn, requestsOf } from '../../library/approvals.ts';
-import { allStorages, MEDIA_FIELDS, type Skipped, type Storages, skippedNotes } from '../../library/archive/media.ts';
+import { allStorages, MEDIA_FIELDS, type Skipped, skippedNotes } from '../../library/archive/media.ts';
 import { withFreshState } from '../../library/archive/moves.ts';
 import { sizeLine } from '../../library/files.ts';
 import { newestOf, startedOutput, startedReport, startJobs } from '../../library/jobs/start.ts';
@@ -15,7 +15,7 @@ import type { Context } from '../../types.ts';
 import { deliveredBefore, rememberDelivered } from './delivered.ts';
 import { egressNote, sameNameNotes } from './leaving.ts';
 import { type Location, locationNamed } from './location.ts';
-import { type Checked, NOBODY_ASKED, type Ready, readyLine, readyOf } from './ready.ts';
+import { type Checked, type Delivery, NOBODY_ASKED, type Ready, readyLine, readyOf } from './ready.ts';
 
 const MAX_LINES = 50;
 /** Assets whose approval is read, with two reads each: of more, those that search knows a request for. */
@@ -97,10 +97,7 @@ export const deliver_assets = task({
   },
 });
 
-interface How {
-  readonly location: Location;
-  readonly storages: Storages;
-  readonly unapproved: boolean;
+interface How extends Delivery {
   readonly overwrite: boolean;
 }
 
@@ -112,11 +109,11 @@ interface Sorted {
 
 /** Sorts assets into those that can be delivered and those that stay, with the reason. */
 async function sortAssets(context: Context, docs: readonly Doc[], how: How): Promise<Sorted> {
-  const { location, storages, unapproved, overwrite } = how;
+  const { location, unapproved, overwrite } = how;
   const { asked, notes } = unapproved ? { asked: docs, notes: [] } : await askedAbout(context, docs);
   const [fresh, { list, failed }, before] = await Promise.all([
     withFreshState(context, asked),
-    unapproved ? { list: [], failed: [] } : requestsOf(context, asked, true),
+    unapproved && asked.length > MAX_ASSETS ? { list: [], failed: [] } : requestsOf(context, asked, true),
     overwrite ? new Set() : deliveredBefore(context, location.id, asked),
   ]);
   const requests = new Map(list.map((one) => [one.id, one]));
@@ -129,14 +126,22 @@ async function sortAssets(context: Context, docs: readonly Doc[], how: How): Pro
     const error = unread.get(id);
     const one: Checked = !doc
       ? { reason: NOBODY_ASKED }
-      : error
+      : error && !unapproved
         ? { reason: `its approval could not be read, ${reasonOf(error)}` }
-        : readyOf(doc, requests.get(id), location, storages);
+        : readyOf(doc, requests.get(id), how);
     if ('reason' in one) skipped.push({ title, reason: one.reason });
     else if (before.has(id)) skipped.push({ title, reason: DELIVERED_BEFORE });
     else ready.push(one.ready);
   }
-  return { ready, skipped, notes };
+  const open = ready.filter((one) => one.unapproved !== undefined);
+  return {
+    ready,
+    skipped,
+    notes: [
+      ...notes,
+      ...(open.length > 0 ? [`Not approved, and delivered all the same: ${open.length} of ${ready.length}.`] : []),
+    ],
+  };
 }
 
 const DELIVERED_BEFORE = 'it was delivered there within the last hour: overwrite delivers it again';

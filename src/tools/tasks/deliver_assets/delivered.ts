@@ -4,12 +4,12 @@ import type { Started } from '../../library/jobs/start.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 
-interface Delivery {
+interface Delivered {
   readonly jobs: readonly string[];
 }
 
 /** What this server delivered within an hour, by location and asset: Iconik's jobs do not say where to. */
-const DELIVERED: CacheKind<Delivery> = { name: 'deliveries', max: 10_000, ttl: 3_600_000 };
+const DELIVERED: CacheKind<Delivered> = { name: 'deliveries', max: 10_000, ttl: 3_600_000 };
 const keyOf = (location: string, asset: string): string => `${location}/${asset}`;
 
 /** Remembers that the delivery of these assets was started. */

@@ -26,7 +26,7 @@ export function egressNote(ready: readonly Ready[], to: Location, all: Storages)
     `From: ${byStorage(taken, all)}.${copies}`,
     paid.length > 0
       ? `Egress: ${copies ? 'up to ' : ''}${formatBytes(bytes)} leave cloud storage, which can cost money.`
-      : 'Egress: none of the originals leaves a cloud storage.',
+      : 'Egress: none. No original leaves a cloud storage for another.',
     ...proxies,
   ];
 }

@@ -11,26 +11,45 @@ export interface Ready extends Original {
   /** `v3`. */
   readonly version: string;
   readonly request?: Request;
+  /** Why its current version does not count as approved, where that does not keep it here. */
+  readonly unapproved?: string;
   /** Names of the files of the original. */
   readonly files: readonly string[];
+}
+
+/** Where to, and whether what is not approved goes, too. */
+export interface Delivery {
+  readonly location: Location;
+  readonly storages: Storages;
+  readonly unapproved: boolean;
 }
 
 /** An asset that can be delivered, or why not. */
 export type Checked = { readonly ready: Ready } | { readonly reason: string };
 
-/** Whether an asset can go to a location, or why not. `request`: its approval; absent where nobody has to have approved it. */
-export function readyOf(doc: Doc, request: Request | undefined, to: Location, all: Storages): Checked {
+/** Whether an asset can go to a location, or why not. `request`: its approval; absent where that was not looked at. */
+export function readyOf(
+  doc: Doc,
+  request: Request | undefined,
+  { location: to, storages: all, unapproved }: Delivery,
+): Checked {
   const { id = '', title = id, type } = doc;
   if (type === 'SUBCLIP') return { reason: 'a sub-clip has no media of its own' };
   const { latest } = sortedVersions(doc);
   const refusal = request && notApproved(request);
-  if (refusal) return { reason: refusal };
+  if (refusal && !unapproved) return { reason: refusal };
   if (request && request.latest?.id !== latest?.id)
     return { reason: 'search does not know its current version yet: try again in a minute' };
   const hasProxy = (doc.proxies ?? []).some(
     ({ status, version_id }) => status === 'CLOSED' && (version_id === undefined || version_id === latest?.id),
   );
-  const common = { id, title, version: latest?.name ?? '', ...(request && { request }) };
+  const common = {
+    id,
+    title,
+    version: latest?.name ?? '',
+    ...(request && { request }),
+    ...(refusal && { unapproved: refusal }),
+  };
   if (!to.takesOriginals) {
     if (to.takesProxies && !hasProxy) return { reason: 'it has no proxy, and the location takes no originals' };
     return { ready: { ...common, bytes: 0, on: new Map(), files: [] } };
@@ -70,10 +89,10 @@ function notApproved({ status, isCurrent, version, latest }: Request): string | 
 }
 
 /** `"Season trailer 2025" v3 · Maria Almeida APPROVED · 35.9 GB`. */
-export const readyLine = ({ title, version, request, bytes }: Ready, names: Names): string =>
+export const readyLine = ({ title, version, request, unapproved, bytes }: Ready, names: Names): string =>
   [
     `${inQuotes(title)} ${version}`.trim(),
-    request ? answersLine(request, names) || 'APPROVED' : 'approval not looked at',
+    unapproved ?? (request ? answersLine(request, names) || 'APPROVED' : 'approval not looked at'),
     bytes > 0 && formatBytes(bytes),
   ]
     .filter(Boolean)
