@@ -214,6 +214,13 @@ describe('import_metadata', () => {
     });
   });
 
+  test('says so where no line is valid', async () => {
+    const made = await world();
+    const { notes, not_written } = await made.call('import_metadata', { csv: 'id,Clearance\nxx,Pending\n' });
+    expect(notes).toEqual(['Nothing was written: no line is valid, see not_written.']);
+    expect(not_written).toHaveLength(1);
+  });
+
   test('refuses a changed read-only value, a sheet without ids, and one without fields', async () => {
     const made = await world();
     const csv = `id,Audio tracks\n${ids.match},77\n`;

@@ -65,7 +65,9 @@ export const find_people = task({
     const atLeast = at_least === undefined ? 0 : parseDuration(at_least);
     const persons = await Promise.all(people.map((words) => findFace(context, words)));
     const understood = persons.flatMap((person, index) =>
-      person.id === people[index] ? [] : [`${inQuotes(people[index] ?? '')} → ${personLabel(person)}`],
+      [person.id, person.name].includes(people[index])
+        ? []
+        : [`${inQuotes(people[index] ?? '')} → ${personLabel(person)}`],
     );
     const asked: Asked = { persons, atLeast, isOpenOnly: unconfirmed };
     const answer =

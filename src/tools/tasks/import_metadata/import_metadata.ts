@@ -75,12 +75,19 @@ export const import_metadata = task({
       ...(rest.length > 0 && { remaining: rest.length }),
       ...(problems.length > 0 && { not_written: [...problems] }),
       notes: [
-        changed > 0 ? 'The changed values were read back.' : 'Nothing was written.',
+        changed > 0 ? 'The changed values were read back.' : nothingWritten(problems, unchanged),
         ...(rest.length > 0 ? [outOfTime(rest.length)] : []),
       ],
     };
   },
 });
+
+function nothingWritten(problems: readonly string[], unchanged: number): string {
+  if (problems.length === 0) return 'Nothing was written.';
+  return unchanged > 0
+    ? 'Nothing was written: the valid lines are as they were, for the others see not_written.'
+    : 'Nothing was written: no line is valid, see not_written.';
+}
 
 /** `Changes 14 values on 12 of 40 lines: Clearance 10, Rating 4. There is no undo; …`. */
 function summaryOf({ rows, changed, unchanged, problems }: SheetPlan, shown: number): string {
