@@ -18,7 +18,7 @@ export interface MarkerList {
   /** `a marker list of Premiere Pro`. */
   readonly name: string;
   readonly markers: readonly ListedMarker[];
-  /** What of the file is no marker. */
+  /** What else the file has, and what was left out. */
   readonly notes?: readonly string[];
 }
 

@@ -78,7 +78,7 @@ describe('deliver_assets', () => {
     const plan = await made.call('deliver_assets', { assets, to: PLAYOUT, unapproved: true });
     expect(plan.summary).toContain('Delivers 1 asset,');
     expect(plan.affected[0]).toContain(' · not approved: nobody was asked · ');
-    expect(plan.notes).toContain('Not approved, and delivered all the same: 1 of 1.');
+    expect(plan.notes).toContain('Not approved, but delivered anyway: 1 of 1.');
     const notes = plan.notes.join('\n');
     expect(notes).toContain('Skipped 1, its original is in the archive: restore_media brings it back:');
     expect(notes).toContain('Skipped 1, only a proxy of it is here, no original: "Drone, Old Harbour at sunrise"');

@@ -233,6 +233,16 @@ describe('import_metadata', () => {
     expect(notes.join()).toContain('Titles are not changed, and differ in 1 line:');
   });
 
+  test('is what import_log points to for such a sheet', async () => {
+    const made = await world();
+    const csv = await sheetOf(made, { ...BOTH, columns: ['Rating'] });
+    expect(await made.refused('import_log', { csv })).toContain('import_metadata takes it in by id');
+    const byTitle = await made.call('import_log', { csv, columns: { file: 'title' } });
+    expect(byTitle.notes.join()).toContain('file or title');
+    const alone = await world({ toolsets: ['annotate'] });
+    expect((await alone.call('import_log', { csv })).notes.join()).not.toContain('import_metadata');
+  });
+
   test('plans anew where a value has changed meanwhile, and continues a sheet of many', async () => {
     const made = await world();
     const docs = made.sandbox.store.assets.list(({ status }) => status === 'ACTIVE').slice(0, 40);

@@ -6,6 +6,10 @@ import { type Field, fieldBefore, findField } from './fields.ts';
 export const ID_HEADER = 'id';
 export const TITLE_HEADER = 'title';
 
+/** Whether a sheet begins as export_metadata writes it. */
+export const isMetadataSheet = ([id = '', title = '']: readonly string[]): boolean =>
+  identityKey(id) === ID_HEADER && identityKey(title) === TITLE_HEADER;
+
 /** Before the name of a field whose own name is that of another column. */
 const PREFIX = 'field ';
 

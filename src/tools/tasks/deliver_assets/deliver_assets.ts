@@ -139,7 +139,7 @@ async function sortAssets(context: Context, docs: readonly Doc[], how: How): Pro
     skipped,
     notes: [
       ...notes,
-      ...(open.length > 0 ? [`Not approved, and delivered all the same: ${open.length} of ${ready.length}.`] : []),
+      ...(open.length > 0 ? [`Not approved, but delivered anyway: ${open.length} of ${ready.length}.`] : []),
     ],
   };
 }

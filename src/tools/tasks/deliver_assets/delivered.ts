@@ -8,7 +8,7 @@ interface Delivered {
   readonly jobs: readonly string[];
 }
 
-/** What this server delivered within an hour, by location and asset: Iconik's jobs do not say where to. */
+/** What this server delivered within an hour, by location and asset: Iconik's jobs do not name the location. */
 const DELIVERED: CacheKind<Delivered> = { name: 'deliveries', max: 10_000, ttl: 3_600_000 };
 const keyOf = (location: string, asset: string): string => `${location}/${asset}`;
 

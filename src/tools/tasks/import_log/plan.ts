@@ -3,9 +3,11 @@ import type { Clip, Counting } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
+import { ToolError } from '../../errors.ts';
 import { clipOf, clockFrom } from '../../library/clock.ts';
 import { valuesIn } from '../../library/metadata/change.ts';
 import { type Problem, problemLines } from '../../library/metadata/line_problems.ts';
+import { isMetadataSheet } from '../../library/metadata/sheet_headers.ts';
 import type { ValueSet } from '../../library/metadata/value_sets.ts';
 import { quotedValue, type Value } from '../../library/metadata/values.ts';
 import { findAsset, findCollection } from '../../library/objects.ts';
@@ -72,6 +74,10 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
   const { kind = 'MARKER' } = args;
   const clip = args.asset === undefined ? undefined : await findAsset(context, args.asset);
   const { sheet, isMarkerList, notes: reading } = readLog(args.csv, args.columns ?? {}, clip);
+  if (isMetadataSheet(sheet.headers) && args.columns === undefined && context.offers('import_metadata'))
+    throw new ToolError(
+      'csv: this is a sheet of export_metadata. import_metadata takes it in by id; to match by title, give columns, e.g. {"file": "title"}.',
+    );
   const columns = await readColumns(context, sheet, args.columns ?? {}, args.view);
   const collection = args.collection === undefined ? undefined : await findCollection(context, args.collection);
   const within = collection && { name: 'ancestor_collections', value_in: [collection.id] };
