@@ -121,7 +121,7 @@ describe('an analysis', () => {
   const args = { assets: [ids.master, ids.interview, ids.placeholder], analyse: true };
 
   test('says what it costs and what is skipped, and starts nothing before', async () => {
-    const made = await world();
+    const made = await world({ sandbox: { indexLagMs: 60_000 } });
     const plan = await made.call(TOOL, args);
     expect(plan.summary).toMatch(
       /Sends the pictures of 1 asset to face recognition, an AI service that is paid by the hour of video and by the image: 1 video, [\d:]+ in all, and 0 images/,

@@ -80,7 +80,9 @@ describe('review_proposals', () => {
     const made = await world();
     const args = { assets: ['Interview Jordan Reyes, Lisbon'], accept: ['all'] };
     const plan = await made.call(TOOL, args);
-    expect(plan.summary).toBe('Decides on 1 proposal. Writes 2 fields; what is there now (left of →) is replaced.');
+    expect(plan.summary).toBe(
+      'Decides on 1 proposal. Writes 2 fields. Of proposals that are accepted whole, Iconik does not say whether present values stay.',
+    );
     expect(plan.affected[0]).toContain('accepts Keywords: "Reyes"');
     expect(writes(made)).toEqual([]);
     const answer = await made.call(TOOL, { confirm: plan.confirm });
@@ -103,6 +105,7 @@ describe('review_proposals', () => {
     const made = await world();
     const plan = await made.call(TOOL, { accept: ['Location'] });
     expect(plan.affected[0]).toContain('leaves 1 undecided');
+    expect(plan.summary).toContain('the present values (left of →) are replaced');
     await made.call(TOOL, { confirm: plan.confirm });
     expect([held(made, 'location_name'), held(made, 'keywords')]).toEqual([['Lisbon'], BEFORE]);
     expect(state(made)).toBe('PENDING_USER');
@@ -157,7 +160,7 @@ describe('letting AI fill fields', () => {
   const args = { assets: [ids.match, ids.interview], fill: ['Keywords'] };
 
   test('says that it costs, skips what waits already, and starts nothing before', async () => {
-    const made = await world();
+    const made = await world({ sandbox: { indexLagMs: 60_000 } });
     const plan = await made.call(TOOL, args);
     expect(plan.summary).toMatch(/Sends 1 asset to Iconik's AI, which is paid with credits, to propose Keywords\./);
     expect(plan.notes).toContain('Skipped, as the AI is at work or its proposal waits: 1.');

@@ -1,4 +1,5 @@
 import { plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { findCollection } from '../../library/objects.ts';
 import { titlesOf } from '../../library/plans/refusals.ts';
 import { type Criteria, page } from '../../library/search.ts';
@@ -25,7 +26,11 @@ export async function scopeOf(context: Context, { collection, selection }: Given
   if (collection === undefined)
     return { criteria: { doc_types: ['assets'], terms: [ACTIVE] }, label: 'the whole library', isWhole: true };
   const { id, title } = await findCollection(context, collection);
-  return { criteria: under(id), label: `collection "${title}" (${id}) and everything below it`, isWhole: false };
+  return {
+    criteria: under(id),
+    label: `collection ${inQuotes(title)} (${id}) and everything below it`,
+    isWhole: false,
+  };
 }
 
 /** The same with further conditions, in no order of its own. */

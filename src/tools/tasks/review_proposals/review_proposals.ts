@@ -105,10 +105,15 @@ type Plan = DecisionPlan | FillingPlan;
 function summaryOf(decisions: readonly Decision[]): string {
   if (decisions.length === 0) return 'Nothing to decide.';
   const values = decisions.reduce((sum, { accepted }) => sum + accepted.length, 0);
+  const isFilled = ({ accepted }: Decision): boolean => accepted.some(({ now }) => now.length > 0);
+  const replaces = decisions.some((one) => one.how === 'write' && isFilled(one));
+  const merges = decisions.some((one) => one.how === 'accept' && isFilled(one));
   const gone = decisions.filter(({ how, discards }) => how === 'discard' || discards).length;
   return [
     `Decides on ${plural(decisions.length, 'proposal')}.`,
-    values > 0 && `Writes ${plural(values, 'field')}; what is there now (left of →) is replaced.`,
+    values > 0 && `Writes ${plural(values, 'field')}.`,
+    replaces && 'Of fields that are accepted one by one, the present values (left of →) are replaced.',
+    merges && 'Of proposals that are accepted whole, Iconik does not say whether present values stay.',
     gone > 0 && `Discards ${gone}, which only a new AI run brings back.`,
   ]
     .filter(Boolean)
