@@ -6,7 +6,7 @@ import { MASTER_FIELDS } from '../../library/masters/masters.ts';
 import { DATES } from '../../library/metadata/conditions.ts';
 import { type Field, fieldBefore, findField } from '../../library/metadata/fields.ts';
 import { toShown } from '../../library/metadata/values.ts';
-import type { Doc } from '../../library/search.ts';
+import type { Doc, Term } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 import type { Counted } from './counts.ts';
 import { bytesOf, FILE_FIELDS, type Known, liveFiles } from './holdings.ts';
@@ -39,12 +39,19 @@ export function requireKnownOfCollections(
     counted,
     tests,
     order,
-  }: Measure & { readonly shown: readonly Column[]; readonly counted: readonly Counted[] },
+    terms,
+  }: Measure & {
+    readonly shown: readonly Column[];
+    readonly counted: readonly Counted[];
+    /** What a checksum stands for. */
+    readonly terms: readonly Term[];
+  },
 ): void {
   const asked = [
     ...shown.map(({ kind, label }) => ({ argument: 'show', what: kind, label })),
     ...counted.map(({ by, label }) => ({ argument: 'count_by', what: by, label })),
     ...tests.map(({ label }) => ({ argument: 'where', what: 'technical', label })),
+    ...terms.map(() => ({ argument: 'where', what: 'technical', label: 'checksum' })),
     ...(order ? [{ argument: 'sort', what: 'technical', label: order.by }] : []),
   ];
   const own = asked.find(({ what }) => what === 'size' || what === 'storage' || what === 'technical');

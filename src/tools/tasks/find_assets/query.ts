@@ -83,7 +83,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     Promise.all((args.count_by ?? []).map((label) => countedBy(context, label))),
   ]);
   const { sort, order } = sortingBy(args.sort);
-  if (kind === 'collections') requireKnownOfCollections(context, { shown, counted, tests, order });
+  if (kind === 'collections') requireKnownOfCollections(context, { shown, counted, tests, order, terms });
   const isMeasured = tests.length > 0 || order !== undefined || counted.some(({ fact }) => fact);
   const words = wordsOf(args);
   const clauses = [...place.clauses, ...people.clauses, ...conditions.not.map((one) => `NOT ${one}`)];
@@ -144,14 +144,26 @@ async function conditionsOf(
   };
 }
 
-/** What is asked to be shown, and the dates that are searched or sorted by: a hit has only its creation. */
+/** What is asked to be shown, and what is searched or sorted by beside the creation, which each hit has. */
 function labelsShown({ show = [], where = {}, sort }: FindArgs): string[] {
-  const searched = Object.keys(where).map(identityKey);
-  const sorted = sort === 'changed' ? ['modified'] : sort === 'viewed' ? ['viewed'] : [];
-  const dates = [...searched, ...sorted].filter((one) => one !== 'created' && DATES.has(one));
+  const searched = Object.keys(where)
+    .map(identityKey)
+    .filter((one) => one !== 'created' && (DATES.has(one) || one === 'size'));
+  const sorted = SHOWN_BY_SORT[sort ?? ''];
   const known = new Set(show.map(identityKey));
-  return [...show, ...new Set(dates.filter((one) => !known.has(one)))];
+  const more = new Set([...searched, ...(sorted ? [sorted] : [])]);
+  return [...show, ...[...more].filter((one) => !known.has(one))];
 }
+
+const SHOWN_BY_SORT: Readonly<Record<string, string>> = {
+  changed: 'modified',
+  viewed: 'viewed',
+  largest: 'size',
+  smallest: 'size',
+  codec: 'codec',
+  resolution: 'resolution',
+  frame_rate: 'frame rate',
+};
 
 function stateTerms({ media_type, archived, online, approval, length }: FindArgs): Term[] {
   const state = (name: string, ...value_in: string[]): Term => ({ name, value_in });

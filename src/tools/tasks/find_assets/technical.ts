@@ -1,5 +1,6 @@
 import { formatBytes } from '../../../media/units.ts';
 import { identityKey } from '../../../text/compare.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import type { Master } from '../../library/masters/masters.ts';
 import { bytes, inRange, readRange } from '../../library/masters/ranges.ts';
@@ -92,6 +93,10 @@ export async function takeTechnical(context: Context, where: Readonly<Record<str
 /** The assets that have a file with one of these checksums (`GET /files/v1/files/checksum/{checksum}/`). */
 async function withChecksum(context: Context, label: string, given: unknown): Promise<Term> {
   const sums = [given].flat().map((one) => textOf(label, one).trim());
+  const { checksum: allowed } = fileLists.tools.list_files_by_checksum.input.shape;
+  const wrong = sums.find((one) => !allowed.safeParse(one).success);
+  if (wrong !== undefined)
+    throw new ToolError(`${label}: ${inQuotes(wrong)} is not a checksum, such as an MD5 in hex: see show checksum.`);
   const lists = await Promise.all(
     sums.map((checksum) =>
       allOf(pagesByLastId((paging) => context.use(fileLists.tools.list_files_by_checksum, { checksum, ...paging }))),
