@@ -6,6 +6,7 @@ const calls = {
   view_frame: { asset: ids.interview, at: ['2:00'] },
   export_markers: { asset: ids.interview },
   export_captions: { asset: ids.interview },
+  export_metadata: { assets: [ids.interview], columns: ['Rating'] },
   report_storage: {},
   read_operation: {
     operation: 'GET /assets/v1/assets/{asset_id}/segments/vtt/',
