@@ -100,7 +100,7 @@ describe('a marker list of an editing program', () => {
     expect(rows(planned).sort()).toEqual(['6000-6034 "y"', '61000-63000 "x"']);
     const notes = planned.notes.join('\n');
     expect(notes).toContain('on the clips that it names');
-    expect(notes).toContain('Left out, since they are on no clip: 1 markers.');
+    expect(notes).toMatch(/Left out, as it is on the timeline, on no clip: 1 marker: ".+"\./);
     expect(notes).toContain('Keyword ranges are no markers and are left out: 1.');
     expect(rows(await plan(withNames, { asset: ids.interview }))).toEqual(['61000-63000 "x"']);
     expect(await made.refused('import_log', { csv: withNames, asset: ids.drone })).toMatch(

@@ -65,6 +65,8 @@ describe('export_metadata', () => {
     const answer = await made.raw('export_metadata', { assets, columns: ['Rating', 'Clearance'] });
     expect(JSON.stringify(answer)).toContain('lags a few seconds behind');
     expect(await made.refused('export_metadata', BOTH)).toContain('columns');
+    const named = await made.call('export_metadata', { assets, columns: ['Title', 'id', 'Rating'] });
+    expect(named.columns).toEqual(['Rating']);
     expect(await made.refused('export_metadata', { ...BOTH, columns: ['Nope'] })).toContain('There is no field "Nope"');
   });
 });

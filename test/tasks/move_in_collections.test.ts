@@ -32,6 +32,13 @@ describe('move_in_collections', () => {
     expect(writes(made)).toHaveLength(sent);
   });
 
+  test('shows the place under the new name', async () => {
+    const made = await world();
+    const args = { collection: 'Drone 2025', rename: 'Flights', under: 'Football' };
+    const { affected } = await made.call('move_in_collections', args);
+    expect(affected).toContain('place: "Aerials / Drone 2025" → "Football / Flights"');
+  });
+
   test('plans a move with both paths and what goes along, then moves', async () => {
     const made = await world();
     const args = { collection: 'Drone 2025', under: 'Football / Season 2025' };

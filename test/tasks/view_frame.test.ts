@@ -106,6 +106,14 @@ describe('view_frame', () => {
     expect((await look(made, { asset: ids.hourClip })).pictures[0]).toMatch(/^picture 1, keyframe of/);
   });
 
+  test('shows the cover that somebody chose for a collection', async () => {
+    const made = await world();
+    made.sandbox.store.collections.update(ids.drones2025, { keyframe_asset_ids: [ids.hourClip, ids.interview] });
+    const { images, notes } = await look(made, { collection: 'Drone 2025' });
+    expect(images).toHaveLength(2);
+    expect(notes).toContain('Its cover: the posters of the chosen assets.');
+  });
+
   test('shows the picture of a collection, and says where it has none', async () => {
     const made = await world();
     const { images, title } = await look(made, { collection: 'Matchday 12 highlights' });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { writeCsv } from '../../media/sheet.ts';
 import { clean } from '../../text/clean.ts';
-import { withName } from '../../text/compare.ts';
+import { identityKey, withName } from '../../text/compare.ts';
 import { plural } from '../../text/english.ts';
 import { shorten } from '../../text/tokens.ts';
 import { task } from '../define.ts';
@@ -88,6 +88,8 @@ async function fieldsOf(context: Context, columns: readonly string[]): Promise<F
     columns.map(async (words) => {
       const field = await fieldBefore(context, words);
       if (field) return [field];
+      // Each row has them already.
+      if ([ID_HEADER, TITLE_HEADER].includes(identityKey(words))) return [];
       const [view] = withName(views, ({ id, name }) => [id, name], words);
       return view?.fields ?? [await findField(context, words)];
     }),

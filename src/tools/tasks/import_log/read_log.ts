@@ -3,7 +3,7 @@ import { formatByBeginning, formatByHeaders } from '../../../media/log_formats.t
 import { readMarkerList, tableOfAle } from '../../../media/marker_lists.ts';
 import { readSheet, type Sheet } from '../../../media/sheet.ts';
 import { searchKey } from '../../../text/compare.ts';
-import { firstOf } from '../../../text/english.ts';
+import { firstOf, plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { knownHeaders, roleOf } from './headers.ts';
@@ -57,9 +57,14 @@ function logOf(list: MarkerList, clip: Clip | undefined): Log {
     isMarkerList: true,
     notes: [
       `Read as ${name}${clip ? `, on ${inQuotes(clip.title)}` : ', on the clips that it names'}. Colors are not taken over.`,
-      ...(left.length > 0
-        ? [`Left out, since they are ${clip ? 'on other clips' : 'on no clip'}: ${left.length} markers.`]
-        : []),
+      ...leftOut(
+        left.filter((one) => one.clip),
+        'on other clips',
+      ),
+      ...leftOut(
+        left.filter((one) => !one.clip),
+        'on the timeline, on no clip',
+      ),
       ...notes,
     ],
   };
@@ -74,6 +79,20 @@ function onNamed({ name, markers }: MarkerList): { readonly markers: Markers; re
     throw new ToolError(`csv: this is ${name}, which names no clip. Give asset: the clip that its rows are about.`);
   return { markers: named, left: markers.filter(({ clip }) => clip === undefined) };
 }
+
+/** Markers that are left out and named. */
+const MAX_LEFT = 3;
+
+const leftOut = (markers: Markers, where: string): string[] =>
+  markers.length === 0
+    ? []
+    : [
+        `Left out, as ${markers.length === 1 ? 'it is' : 'they are'} ${where}: ${plural(markers.length, 'marker')}: ${firstOf(
+          markers.map(({ text }) => text),
+          MAX_LEFT,
+          inQuotes,
+        )}.`,
+      ];
 
 /** Clips that an error names. */
 const MAX_CLIPS = 6;

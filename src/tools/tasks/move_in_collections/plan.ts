@@ -53,12 +53,15 @@ export async function planOf(context: Context, { id, title }: Named, wanted: Wan
   ]);
   if (now.status === 'DELETED') throw new ToolError(`The collection ${inQuotes(title)} is in the recycle bin.`);
   const own = { id, title };
+  const rename = wanted.rename === title ? undefined : wanted.rename;
+  const renamed = { id, title: rename ?? title };
   const [parent, covers, ordering] = await Promise.all([
-    wanted.under === undefined ? undefined : parentOf(context, own, wanted.under, now.parent_id),
+    wanted.under === undefined
+      ? undefined
+      : parentOf(context, own, { words: wanted.under, now: now.parent_id, name: renamed.title }),
     coversOf(context, wanted.cover),
     wanted.order && orderOf(context, own, wanted.order, wanted.place, now.custom_order_status === 'ENABLED'),
   ]);
-  const rename = wanted.rename === title ? undefined : wanted.rename;
   const ids = covers?.map((one) => one.id);
   const cover = ids && ids.join() !== (now.keyframe_asset_ids ?? []).join() ? ids : undefined;
   const from = path.map((one) => one.title).join(' / ');
@@ -80,7 +83,7 @@ export async function planOf(context: Context, { id, title }: Named, wanted: Wan
     notes: [
       ...refusalNote([now, ...(parent?.id ? [{ title: parent.path, permissions: parent.permissions }] : [])], 'write'),
       ...(parent ? await moveNotes(context, { path, parent, now }) : []),
-      ...(parent || rename ? await twinNotes(context, { id, title: rename ?? title }, parent, now.parent_id) : []),
+      ...(parent || rename ? await twinNotes(context, renamed, parent, now.parent_id) : []),
       ...(ordering?.notes ?? []),
     ],
   };
@@ -93,8 +96,12 @@ const pathIn = async (context: Context, collection_id: string): Promise<Named[]>
   );
 
 /** Where it goes; undefined if it is there. Throws `ToolError` for itself and for what is inside it. */
-async function parentOf(context: Context, own: Named, words: string, now: string | undefined) {
-  if (identityKey(words) === 'top') return now === undefined ? undefined : { path: own.title };
+async function parentOf(
+  context: Context,
+  own: Named,
+  { words, now, name }: { readonly words: string; readonly now: string | undefined; readonly name: string },
+) {
+  if (identityKey(words) === 'top') return now === undefined ? undefined : { path: name };
   const { id, title } = await findCollection(context, words);
   if (id === now) return undefined;
   const [path, { status, permissions }] = await Promise.all([
@@ -107,7 +114,7 @@ async function parentOf(context: Context, own: Named, words: string, now: string
     throw new ToolError(`${inQuotes(own.title)} cannot go under ${inQuotes(title)}: ${reason}. Nothing was changed.`);
   if (status === 'DELETED')
     throw new ToolError(`under: ${inQuotes(title)} is in the recycle bin. Nothing was changed.`);
-  return { id, title, path: `${titles} / ${own.title}`, permissions };
+  return { id, title, path: `${titles} / ${name}`, permissions };
 }
 
 const NO_COVER = 'none';

@@ -4,15 +4,15 @@ import { formatTimecode } from '../../../media/timecode.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
-import { findCollection } from '../../library/objects.ts';
 import { oneVersion } from '../../library/selection.ts';
 import { olderOf, type Subject, subjectOf } from '../../library/subject.ts';
 import { assets } from '../../operations/assets.ts';
 import { integer, strings, text } from '../../params.ts';
 import type { Context } from '../../types.ts';
+import { attachCollection } from './collection.ts';
 import { attachPictures, type WantedPicture } from './pictures.ts';
 import { attachClipSheet, attachSelectionSheet, MAX_CELLS } from './sheet.ts';
-import { nearestTo, posterFirst, type Still, stillsOf, stillsOfCollection } from './stills.ts';
+import { nearestTo, posterFirst, type Still, stillsOf } from './stills.ts';
 
 /** Pictures that are shown apart. */
 const MAX_PICTURES = 8;
@@ -65,13 +65,7 @@ export const view_frame = task({
   },
   run: async ({ asset = '', collection, selection, at, every, count, version, after = 0 }, context) => {
     if (selection !== undefined) return attachSelectionSheet(context, selection, after, count ?? MAX_CELLS);
-    if (collection !== undefined) {
-      const { id, title } = await findCollection(context, collection);
-      const stills = await stillsOfCollection(context, id);
-      if (stills.length === 0) throw new ToolError(`The collection ${inQuotes(title)} has no picture of its own.`);
-      const { notes, ...answer } = await attachPictures(context, [{ stills: posterFirst(stills) }], {});
-      return { title, id, ...answer, ...(notes.length > 0 && { notes }) };
-    }
+    if (collection !== undefined) return attachCollection(context, collection);
     const subject = await subjectOf(context, asset, version);
     const { id, title, clip } = subject;
     const stills = await stillsOf(context, id, olderOf(subject), clip);
