@@ -12,7 +12,7 @@ test('a collection is renamed and moved below another', async () => {
     under: 'Football / Season 2025',
   });
   expect(made.changed()).toEqual({});
-  expect(plan.text).toContain('Football / Season 2025 / Drone 2025');
+  expect(plan.text).toContain('Football / Season 2025 / Flights');
   const done = await made.ask('move_in_collections', { confirm: plan.confirm });
   expect(done.changed).toHaveLength(2);
   expect(made.sandbox.store.collections.get(ids.drones2025)).toMatchObject({ title: 'Flights' });

@@ -8,7 +8,7 @@ import { batches, each } from '../run/each.ts';
 import { allOf, pagesByNumber } from '../run/pages.ts';
 import type { Context } from '../types.ts';
 import { pathParts, readReference } from './names.ts';
-import { findCollection, pathOf } from './objects.ts';
+import { findCollection, type Named, pathOf } from './objects.ts';
 
 /** The collection that things are put into: there already (with an id), or to be made. */
 export interface Destination {
@@ -22,6 +22,10 @@ export interface Destination {
 
 /** What two calls into the same collection have in common, even while it does not exist yet. */
 export const keyOf = ({ id, title }: Destination): string => id ?? `collection "${identityKey(title)}"`;
+
+/** The collection whose shares reach what is put there: its own, or that above one to be made. */
+export const placesIn = ({ id, parent_id = id, title }: Destination): Named[] =>
+  parent_id === undefined ? [] : [{ id: id ?? parent_id, title }];
 
 /**
  * The collection that words mean. With `create` one that is not there is planned at its place; without, the error says

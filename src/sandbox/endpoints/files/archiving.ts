@@ -158,7 +158,9 @@ function restore(call: Call, move: Move): string | undefined {
 }
 
 function bringBack(store: Store, cold: Row, { storage, directory }: Move): void {
-  const homes = fileSetsOf(store, { id: cold.format_id, asset_id: cold.asset_id }).filter((set) => set.archive_file_set_id === cold.id);
+  const homes = fileSetsOf(store, { id: cold.format_id, asset_id: cold.asset_id }).filter(
+    (set) => set.archive_file_set_id === cold.id,
+  );
   const home = homes.find((set) => set.storage_id === (storage?.id ?? cold.original_storage_id)) ?? homes[0];
   const target = storage ?? store.storages.get(String(cold.original_storage_id ?? home?.storage_id));
   if (!target) return;

@@ -1,8 +1,16 @@
 import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
-import { type Destination, destinationOf, findOrCreate, inCollection, keyOf } from '../../library/destination.ts';
+import {
+  type Destination,
+  destinationOf,
+  findOrCreate,
+  inCollection,
+  keyOf,
+  placesIn,
+} from '../../library/destination.ts';
 import { labelOf } from '../../library/plans/refusals.ts';
+import { guestNotes } from '../../library/reach.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
@@ -60,6 +68,7 @@ export const collect_assets = task({
     const ids = all.map(({ id }) => id);
     const present = destination.id ? await inCollection(context, destination.id, ids) : new Set();
     const members = all.filter(({ id }) => !present.has(id));
+    const guests = members.length > 0 ? await guestNotes(context, placesIn(destination)) : [];
     const isOrdered =
       members.length === 0 && destination.id && in_order ? await hasOrder(context, destination.id, ids) : !in_order;
     const plan: Plan = { destination, members, already_there: present.size, ...(!isOrdered && { ordered: ids }) };
@@ -67,11 +76,13 @@ export const collect_assets = task({
       preview: {
         summary: summaryOf(plan),
         affected: members.slice(0, EXAMPLES_IN_PLAN).map(labelOf),
-        notes: [...found.notes, ...notesOf(plan)],
+        notes: [...found.notes, ...guests, ...notesOf(plan)],
       },
       plan,
       touches: [keyOf(destination)],
-      skipConfirm: isOrdered && (members.length === 0 || (members.length === 1 && destination.id !== undefined)),
+      skipConfirm:
+        isOrdered &&
+        (members.length === 0 || (members.length === 1 && destination.id !== undefined && guests.length === 0)),
     };
   },
   run: async (_, context, { destination, members, ordered, already_there }: Plan) => {

@@ -3,7 +3,8 @@ import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
-import { type Destination, destinationOf, findOrCreate, keyOf } from '../../library/destination.ts';
+import { type Destination, destinationOf, findOrCreate, keyOf, placesIn } from '../../library/destination.ts';
+import { guestNotes } from '../../library/reach.ts';
 import { oneAsset } from '../../library/selection.ts';
 import { type Subject, subjectOf } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
@@ -63,7 +64,14 @@ export const make_subclips = task({
     ]);
     const plan: Plan = { subject, version_id, cuts: planned, ...(destination && { destination }) };
     const touches = [subject.id, ...(destination ? [keyOf(destination)] : [])];
-    return { preview: previewOf(plan, logged), plan, touches, skipConfirm: planned.every(({ isDone }) => isDone) };
+    const isOpen = destination && planned.some(({ isDone }) => !isDone);
+    const guests = isOpen ? await guestNotes(context, placesIn(destination)) : [];
+    return {
+      preview: previewOf(plan, logged, guests),
+      plan,
+      touches,
+      skipConfirm: planned.every(({ isDone }) => isDone),
+    };
   },
   run: async (_, context, { subject, version_id, cuts, destination }: Plan) => {
     const open = cuts.filter(({ isDone }) => !isDone);
@@ -105,7 +113,11 @@ function subclipLines({ clip }: Subject, cuts: readonly PlannedCut[], verified: 
   });
 }
 
-function previewOf({ subject, cuts, destination }: Plan, logged: (cut: Cut) => string | undefined) {
+function previewOf(
+  { subject, cuts, destination }: Plan,
+  logged: (cut: Cut) => string | undefined,
+  guests: readonly string[],
+) {
   const missing = cuts.filter(({ id }) => id === undefined);
   const misplaced = cuts.filter(({ id, isDone }) => id !== undefined && !isDone);
   const done = cuts.length - missing.length - misplaced.length;
@@ -121,7 +133,7 @@ function previewOf({ subject, cuts, destination }: Plan, logged: (cut: Cut) => s
     summary:
       missing.length + misplaced.length === 0 ? `Nothing to do: all ${done} sub-clips exist.` : changes.join(' '),
     affected: cuts.map((cut) => [cutLine(cut, subject.clip), stateOf(cut), logged(cut)].filter(Boolean).join(', ')),
-    notes: [`${inQuotes(subject.title)} (${subject.id})`],
+    notes: [`${inQuotes(subject.title)} (${subject.id})`, ...guests],
   };
 }
 

@@ -5,11 +5,11 @@ import { ToolError } from '../../errors.ts';
 import { childrenOf } from '../../library/destination.ts';
 import { findAsset, findCollection, type Named } from '../../library/objects.ts';
 import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { shareNotes } from '../../library/reach.ts';
 import { collections } from '../../operations/collections.ts';
 import { instead } from '../../run/each.ts';
 import type { Context, OutputOf } from '../../types.ts';
 import { type Content, contentNamed, contentsOf, type Place, reordered } from './contents.ts';
-import { shareNotes } from './shares.ts';
 
 export interface Wanted {
   readonly rename?: string | undefined;

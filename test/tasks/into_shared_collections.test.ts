@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
+import { type Answer, ids, type World, world } from '../support/world.ts';
+
+useJumpingClock();
+
+const SHARED = 'Spring Campaign';
+/** Each puts one thing into a collection: alone it is no more than a harmless change. */
+const WAYS: readonly (readonly [tool: string, args: (collection: string) => Record<string, unknown>])[] = [
+  ['collect_assets', (into) => ({ assets: [ids.drone], into })],
+  ['edit_assets', (collection) => ({ assets: [ids.drone], add_to: [collection] })],
+];
+
+const contents = ({ sandbox }: World): unknown[] =>
+  sandbox.store.contents.where('collection_id', ids.springCampaign).map(({ object_id }) => object_id);
+const notesOf = ({ notes }: Answer): string => notes.join('\n');
+
+describe.each(WAYS)('%s', (tool, args) => {
+  test('asks first where guests will see what comes in, and says who', async () => {
+    const made = await world();
+    const plan = await made.call(tool, args(SHARED));
+    expect(plan.status).toBe('preview');
+    expect(notesOf(plan)).toMatch(
+      /Will show it to: share of the collection "Spring Campaign" with .*anna@client\.example/,
+    );
+    expect(contents(made)).not.toContain(ids.drone);
+    await made.call(tool, { confirm: plan.confirm });
+    expect(contents(made)).toContain(ids.drone);
+  });
+
+  test('says so where it may not read who sees it', async () => {
+    const fetch: NonNullable<Parameters<typeof world>[0]>['fetch'] =
+      ({ fetch: send }) =>
+      async (input, init) =>
+        (input instanceof Request ? input.url : String(input)).includes('/shares/')
+          ? new Response('{"errors":["Forbidden"]}', { status: 403, headers: { 'content-type': 'application/json' } })
+          : send(input, init);
+    const made = await world({ fetch });
+    const plan = await made.call(tool, args(SHARED));
+    expect(plan.status).toBe('preview');
+    expect(notesOf(plan)).toContain(`Which shares reach "${SHARED}" could not be read`);
+  });
+
+  test('asks nothing where nobody else will', async () => {
+    const made = await world();
+    expect((await made.call(tool, args('Aerials'))).status).toBe('done');
+  });
+});
+
+test('make_subclips says who will see the sub-clips', async () => {
+  const made = await world();
+  const cut = { asset: ids.match, ranges: ['12:04-12:31'], names: ['Goal {n}'] };
+  const plan = await made.call('make_subclips', { ...cut, collection: SHARED });
+  expect(notesOf(plan)).toMatch(/Will show it to: .*anna@client\.example/);
+  const below = await made.call('make_subclips', { ...cut, collection: `${SHARED} / New`, create_collection: true });
+  expect(notesOf(below)).toMatch(/Will show it to: .*anna@client\.example/);
+  expect(notesOf(await made.call('make_subclips', { ...cut, collection: 'Aerials' }))).not.toContain('Will show');
+});
