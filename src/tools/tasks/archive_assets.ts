@@ -17,7 +17,7 @@ import { startedOutput, startedReport } from '../library/jobs/start.ts';
 import { titlesOf } from '../library/plans/refusals.ts';
 import type { Doc } from '../library/search.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
-import { sharedNow } from '../library/shares.ts';
+import { sharedNow } from '../library/shares/shares.ts';
 import { subclipsOf } from '../library/subclips.ts';
 import { showing } from '../run/notes.ts';
 import { createReport } from '../run/report.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { namesOf, type Person } from '../library/people.ts';
-import { assetOrCollection, namedObject } from '../library/shared_object.ts';
+import { assetOrCollection, namedObject } from '../library/shares/shared_object.ts';
 import {
   endLine,
   everyShare,
@@ -17,7 +17,7 @@ import {
   type Shared,
   sharedLabel,
   termsLine,
-} from '../library/shares.ts';
+} from '../library/shares/shares.ts';
 import { integer, strings } from '../params.ts';
 import { showing } from '../run/notes.ts';
 import type { Context } from '../types.ts';

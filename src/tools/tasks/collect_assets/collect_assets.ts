@@ -10,8 +10,8 @@ import {
   placesIn,
 } from '../../library/destination.ts';
 import { labelOf } from '../../library/plans/refusals.ts';
-import { guestNotes } from '../../library/reach.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
+import { guestNotes } from '../../library/shares/reach.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import { addMembers, hasOrder, type Member, moveToEnd } from './members.ts';

@@ -2,7 +2,7 @@ import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { titlesOf } from '../../library/plans/refusals.ts';
 import type { Doc } from '../../library/search.ts';
-import { isLive } from '../../library/shares.ts';
+import { isLive } from '../../library/shares/shares.ts';
 import { assets } from '../../operations/assets.ts';
 import { collections } from '../../operations/collections.ts';
 import {

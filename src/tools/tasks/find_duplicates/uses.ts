@@ -3,7 +3,7 @@ import { firstOf, plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { titlesOf } from '../../library/plans/refusals.ts';
 import { all, type Doc } from '../../library/search.ts';
-import { sharedNow } from '../../library/shares.ts';
+import { sharedNow } from '../../library/shares/shares.ts';
 import { subclipsOf } from '../../library/subclips.ts';
 import type { Report } from '../../run/report.ts';
 import type { Context } from '../../types.ts';

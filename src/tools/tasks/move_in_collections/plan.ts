@@ -5,7 +5,7 @@ import { ToolError } from '../../errors.ts';
 import { childrenOf } from '../../library/destination.ts';
 import { findAsset, findCollection, type Named } from '../../library/objects.ts';
 import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
-import { shareNotes } from '../../library/reach.ts';
+import { shareNotes } from '../../library/shares/reach.ts';
 import { collections } from '../../operations/collections.ts';
 import { instead } from '../../run/each.ts';
 import type { Context, OutputOf } from '../../types.ts';

@@ -16,7 +16,7 @@ import {
   type Shared,
   sharedLabel,
   sharesOf,
-} from '../../library/shares.ts';
+} from '../../library/shares/shares.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 

@@ -2,7 +2,7 @@ import { plural } from '../../../text/english.ts';
 import { titlesOf } from '../../library/plans/refusals.ts';
 import { all, type Doc, page } from '../../library/search.ts';
 import { ACTIVE, under } from '../../library/selection.ts';
-import type { Shared } from '../../library/shares.ts';
+import type { Shared } from '../../library/shares/shares.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
 import type { Context } from '../../types.ts';
 

@@ -3,7 +3,7 @@ import { formatMoment } from '../../../media/moments.ts';
 import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
 import { usersByEmail } from '../../library/people.ts';
-import { assetOrCollection, namedObject, notInBin } from '../../library/shared_object.ts';
+import { assetOrCollection, namedObject, notInBin } from '../../library/shares/shared_object.ts';
 import {
   endLine,
   guestsLine,
@@ -16,7 +16,7 @@ import {
   sharedLabel,
   sharesOf,
   termsLine,
-} from '../../library/shares.ts';
+} from '../../library/shares/shares.ts';
 import { shareChanges } from '../../operations/share_changes.ts';
 import { integer, strings, text } from '../../params.ts';
 import { checkGuests, checkLink } from '../../share_domains.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { MediaError } from '../../../media/errors.ts';
 import { parseEnd } from '../../../media/moments.ts';
 import { ToolError } from '../../errors.ts';
-import { PERMISSIONS, type Permission, type Share } from '../../library/shares.ts';
+import { PERMISSIONS, type Permission, type Share } from '../../library/shares/shares.ts';
 
 export const permissions = z.enum(Object.keys(PERMISSIONS) as [Permission, ...Permission[]]);
 export const protections = z.enum(['watermark', 'watermark_burnt_in', 'drm']);

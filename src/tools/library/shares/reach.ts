@@ -1,8 +1,8 @@
-import { plural } from '../../text/english.ts';
-import { inQuotes } from '../../text/quote.ts';
-import { statusOf } from '../errors.ts';
-import type { Context } from '../types.ts';
-import type { Named } from './objects.ts';
+import { plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
+import { statusOf } from '../../errors.ts';
+import type { Context } from '../../types.ts';
+import type { Named } from '../objects.ts';
 import { guestsLine, internalsOf, isLive, reachingShares, type Share, sharedLabel } from './shares.ts';
 
 /** Shares that a plan names. */

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { inQuotes } from '../../text/quote.ts';
-import { ToolError } from '../errors.ts';
-import { assets } from '../operations/assets.ts';
-import { collections } from '../operations/collections.ts';
-import type { Context } from '../types.ts';
-import { findAsset, findCollection, pathOf } from './objects.ts';
+import { inQuotes } from '../../../text/quote.ts';
+import { ToolError } from '../../errors.ts';
+import { assets } from '../../operations/assets.ts';
+import { collections } from '../../operations/collections.ts';
+import type { Context } from '../../types.ts';
+import { findAsset, findCollection, pathOf } from '../objects.ts';
 import type { Shared } from './shares.ts';
 
 /** One asset or one collection, for tasks that share. */

@@ -1,17 +1,17 @@
 import type * as z from 'zod';
-import { formatMoment } from '../../media/moments.ts';
-import { firstOf, plural } from '../../text/english.ts';
-import { nearestOf } from '../../text/nearest.ts';
-import { inQuotes, oneLine } from '../../text/quote.ts';
-import { NotFound, statusOf, ToolError } from '../errors.ts';
-import { assets } from '../operations/assets.ts';
-import { collections } from '../operations/collections.ts';
-import { shareChanges } from '../operations/share_changes.ts';
-import { shares } from '../operations/shares.ts';
-import { each } from '../run/each.ts';
-import { allOf, type Page, pagesByLastId, pagesByNumber } from '../run/pages.ts';
-import type { Context } from '../types.ts';
-import { guestOrUser, type Person, usersByEmail } from './people.ts';
+import { formatMoment } from '../../../media/moments.ts';
+import { firstOf, plural } from '../../../text/english.ts';
+import { nearestOf } from '../../../text/nearest.ts';
+import { inQuotes, oneLine } from '../../../text/quote.ts';
+import { NotFound, statusOf, ToolError } from '../../errors.ts';
+import { assets } from '../../operations/assets.ts';
+import { collections } from '../../operations/collections.ts';
+import { shareChanges } from '../../operations/share_changes.ts';
+import { shares } from '../../operations/shares.ts';
+import { each } from '../../run/each.ts';
+import { allOf, type Page, pagesByLastId, pagesByNumber } from '../../run/pages.ts';
+import type { Context } from '../../types.ts';
+import { guestOrUser, type Person, usersByEmail } from '../people.ts';
 
 /** An asset or a collection that is shared, or may be. */
 export interface Shared {
