@@ -58,6 +58,10 @@ describe('read_metadata with proposed', () => {
     }
     made.sandbox.reindex();
     const rows: string[] = [];
+    expect(await made.call('read_metadata', { proposed: true, limit: 2 })).toMatchObject({
+      shown: 2,
+      next: expect.any(String),
+    });
     let answer = await made.call('read_metadata', { proposed: true });
     for (;;) {
       rows.push(...answer.rows);
@@ -95,7 +99,10 @@ describe('review_proposals', () => {
 
   test('accepts one field and discards the rest', async () => {
     const made = await world();
-    const answer = await done(made, { accept: ['Location'], discard: ['Keywords'] });
+    const plan = await made.call(TOOL, { accept: ['Location'], discard: ['Keywords'] });
+    expect(plan.summary).toContain('Discards 1 in part');
+    expect(plan.affected[0]).toMatch(/accepts Location: .* · discards Keywords: .*→ "interview"/);
+    const answer = await made.call(TOOL, { confirm: plan.confirm });
     expect(answer.decided).toHaveLength(1);
     expect([held(made, 'location_name'), held(made, 'keywords')]).toEqual([['Lisbon'], BEFORE]);
     expect(state(made)).toBe('DISCARDED');
@@ -117,7 +124,7 @@ describe('review_proposals', () => {
     expect(part.notes.join()).toContain('Iconik discards a proposal as a whole');
     expect(state(made)).toBe('PENDING_USER');
     const plan = await made.call(TOOL, { discard: ['all'] });
-    expect(plan.summary).toContain('Discards 1, which only a new AI run brings back.');
+    expect(plan.summary).toContain('Discards 1 as a whole, which only a new AI run brings back.');
     await made.call(TOOL, { confirm: plan.confirm });
     expect([state(made), held(made, 'keywords')]).toEqual(['DISCARDED', BEFORE]);
   });

@@ -13,19 +13,19 @@ export interface ProposedRest {
 }
 
 /** The first page: `assets` have proposals, or are those that were named. */
-export async function proposedRows(context: Context, targets: Parameters<typeof assetsWaiting>[1]) {
+export async function proposedRows(context: Context, targets: Parameters<typeof assetsWaiting>[1], limit: number) {
   const { docs, notes } = await assetsWaiting(context, targets);
-  const page = await nextProposed(context, { lines: [], docs });
+  const page = await nextProposed(context, { lines: [], docs }, limit);
   const how =
     page.rows.length > 0 ? ['Present → proposed. Nothing proposed is stored before somebody accepts it.'] : [];
   return { ...page, notes: [...notes, ...page.notes, ...how] };
 }
 
-/** The next lines, each a proposal: every field with its present values. */
-export async function nextProposed(context: Context, { lines, docs }: ProposedRest) {
+/** The next lines, at most `limit`, each a proposal: every field with its present values. */
+export async function nextProposed(context: Context, { lines, docs }: ProposedRest, limit: number) {
   const read = lines.length > 0 ? undefined : await readProposals(context, docs);
   const all = read ? read.proposals.map(lineOf) : lines;
-  const shown = countFittingLines(all, 0, MAX_TOKENS);
+  const shown = countFittingLines(all.slice(0, limit), 0, MAX_TOKENS);
   const rest: ProposedRest = { lines: all.slice(shown), docs: read ? read.rest : docs };
   return {
     rows: all.slice(0, shown),

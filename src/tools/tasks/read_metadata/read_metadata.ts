@@ -44,9 +44,9 @@ export const read_metadata = task({
     return given && `cursor: leave out ${given}. The cursor continues the earlier call.`;
   },
   run: async ({ cursor, limit = 50, proposed, ...args }, context) => {
-    if (proposed) return proposedPage(context, await proposedRows(context, args));
+    if (proposed) return proposedPage(context, await proposedRows(context, args, limit));
     const table = cursor === undefined ? await planTable(context, args) : context.handles.get(CURSOR, cursor);
-    if ('docs' in table) return proposedPage(context, await nextProposed(context, table));
+    if ('docs' in table) return proposedPage(context, await nextProposed(context, table, limit));
     const { rows, failed, total, next } = await readPage(context, table, limit);
     return {
       total,

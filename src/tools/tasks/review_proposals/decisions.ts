@@ -51,10 +51,11 @@ export function decisionOn(proposal: Proposal, accept: Fields, discard: Fields):
 /** `"Title" · accepts Keywords: "a" → "b"; discards Location: … · asset id, job id`. */
 export function decisionLine({ proposal, how, accepted, discarded, discards }: Decision): string {
   const kept = proposal.fields.length - accepted.length - discarded.length;
+  const others = proposal.fields.filter((one) => !accepted.includes(one));
   const parts = [
     accepted.length > 0 && `accepts ${proposedLines(accepted)}`,
     how === 'discard' && `discards ${proposedLines(proposal.fields)}`,
-    how === 'write' && discards && 'discards the other fields',
+    how === 'write' && discards && `discards ${proposedLines(others)}`,
     how === 'write' && !discards && `leaves ${kept + discarded.length} undecided`,
     how !== 'write' && proposal.unknown.length > 0 && `also ${proposal.unknown.map(inQuotes).join(', ')}, in no view`,
   ];

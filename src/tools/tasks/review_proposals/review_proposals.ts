@@ -108,13 +108,15 @@ function summaryOf(decisions: readonly Decision[]): string {
   const isFilled = ({ accepted }: Decision): boolean => accepted.some(({ now }) => now.length > 0);
   const replaces = decisions.some((one) => one.how === 'write' && isFilled(one));
   const merges = decisions.some((one) => one.how === 'accept' && isFilled(one));
-  const gone = decisions.filter(({ how, discards }) => how === 'discard' || discards).length;
+  const whole = decisions.filter(({ how }) => how === 'discard').length;
+  const inPart = decisions.filter(({ how, discards }) => how === 'write' && discards).length;
+  const gone = [whole > 0 && `${whole} as a whole`, inPart > 0 && `${inPart} in part`].filter(Boolean).join(' and ');
   return [
     `Decides on ${plural(decisions.length, 'proposal')}.`,
     values > 0 && `Writes ${plural(values, 'field')}.`,
     replaces && 'Of fields that are accepted one by one, the present values (left of →) are replaced.',
     merges && 'Of proposals that are accepted whole, Iconik does not say whether present values stay.',
-    gone > 0 && `Discards ${gone}, which only a new AI run brings back.`,
+    gone !== '' && `Discards ${gone}, which only a new AI run brings back.`,
   ]
     .filter(Boolean)
     .join(' ');
