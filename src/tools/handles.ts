@@ -29,8 +29,11 @@ export const cursorOf = <T>(tool: string): HandleKind<T> => ({
 export interface Handles {
   /** Keeps a value under a new handle. */
   keep<T>(kind: HandleKind<T>, value: T): string;
-  /** The value behind a handle. Throws `ToolError` where the handle is of another kind, unknown or expired. */
-  get<T>(kind: HandleKind<T>, handle: string): T;
+  /**
+   * The value behind a handle. Throws `ToolError` where the handle is of another kind, unknown or expired, with the
+   * argument that it was given in: default that of the kind.
+   */
+  get<T>(kind: HandleKind<T>, handle: string, argument?: string): T;
 }
 
 /** Beyond these the handle that was used least recently goes. */
@@ -58,12 +61,12 @@ export function createHandles(now: () => number = () => performance.now()): Hand
       kept.set(handle, { kind, value });
       return handle;
     },
-    get<T>(kind: HandleKind<T>, given: string): T {
+    get<T>(kind: HandleKind<T>, given: string, argument = kind.argument): T {
       const handle = given.trim();
       const found = kept.get(handle);
       if (found?.kind === kind) return found.value as T;
       const problem = found ? `${handle} is ${found.kind.noun}, not ${kind.noun}` : `"${handle}" is unknown or expired`;
-      throw new ToolError(`${kind.argument}: ${problem}. ${kind.renew}`);
+      throw new ToolError(`${argument}: ${problem}. ${kind.renew}`);
     },
   };
 }

@@ -35,6 +35,13 @@ describe('steer_jobs', () => {
     expect(again.notes.join()).toMatch(new RegExp(`Skipped ${count} jobs: (READY|STARTED)`));
   });
 
+  test('names its own argument where the handle is of another kind', async () => {
+    const made = await world();
+    const { selection } = await made.call('find_assets', { limit: 1 });
+    const text = await made.refused('steer_jobs', { action: 'restart', jobs: [selection] });
+    expect(text).toMatch(/^steer_jobs failed: jobs: /);
+  });
+
   test('takes all that have a cause, and nothing else', async () => {
     const made = await world({ assets: 10_000 });
     const plan = await made.call('steer_jobs', { action: 'restart', cause: 'CODEC', type: 'transcode' });

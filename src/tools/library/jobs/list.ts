@@ -98,7 +98,7 @@ export const keepJobs = (context: Context, ids: readonly string[]): string => co
 /** Job ids from ids and handles. Throws `ToolError` for anything else. */
 export function jobIds(context: Context, given: readonly string[], argument = STARTED.argument): string[] {
   const ids = given.flatMap((word) => {
-    if (isHandle(word)) return context.handles.get(STARTED, word);
+    if (isHandle(word)) return context.handles.get(STARTED, word, argument);
     const reference = readReference(word);
     if (reference.by === 'id') return [reference.id];
     throw new ToolError(`${argument}: "${word}" is neither a job id nor a handle. ${STARTED.renew}`);

@@ -37,13 +37,13 @@ export const find_people = task({
   effect: 'read',
   roles: ['can_read_person', 'can_search', 'can_read_segments'],
   input: {
-    asset: z.string().min(1).optional().describe('Only this.'),
-    people: z.array(z.string().min(1)).min(1).optional().describe('All of these.'),
+    asset: z.string().min(1).optional().describe('Who is in this one.'),
+    people: z.array(z.string().min(1)).min(1).optional().describe('Names, all together in it.'),
     collection: z.string().min(1).optional().describe('Only in it.'),
     selection: z.string().optional().describe('Only in it.'),
     at_least: z.string().optional().describe('e.g. 10s.'),
-    unconfirmed: z.boolean().optional().describe('Only these.'),
-    cursor: z.string().optional().describe('next of the answer before.'),
+    unconfirmed: z.boolean().optional().describe('Only what nobody confirmed.'),
+    cursor: z.string().optional().describe('next of the last answer.'),
   },
   output: {
     total: integer,

@@ -26,13 +26,13 @@ export const name_people = task({
     'can_search',
   ],
   input: {
-    person: z.string().min(1).optional().describe('Id or name.'),
+    person: z.string().min(1).optional().describe('Name, or id of a face without one.'),
     name: z.string().min(1).optional().describe('Who it is.'),
     verify: z.boolean().optional().describe('Confirm finds.'),
-    analyse: z.boolean().optional().describe('Find faces.'),
-    assets: z.array(z.string().min(1)).optional().describe('Only there.'),
-    collection: z.string().optional().describe('Only there.'),
-    selection: z.string().optional().describe('Only there.'),
+    analyse: z.boolean().optional().describe('Start recognition.'),
+    assets: z.array(z.string().min(1)).optional().describe('Only in these.'),
+    collection: z.string().optional().describe('Only in it.'),
+    selection: z.string().optional().describe('Only in it.'),
   },
   output: {
     changed: strings,

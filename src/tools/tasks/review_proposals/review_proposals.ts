@@ -26,18 +26,18 @@ const labels = z.array(z.string().min(1)).min(1).optional();
 export const review_proposals = task({
   title: 'Review AI metadata proposals',
   description:
-    "Accept or discard what Iconik's AI proposes as metadata, by field, or let AI fill fields, which costs money. The plan compares with present values. To list proposals use read_metadata.",
+    "Accept or discard what Iconik's AI proposes as metadata, by field, or let AI fill fields, which costs money. The plan compares with present values. To list them: read_metadata with proposed.",
   effect: 'update',
   outbound: true,
   idempotent: true,
   roles: ['can_read_metadata_values', 'can_write_metadata_values', 'can_trigger_metadata_ai_filling', 'can_search'],
   input: {
-    assets: labels.describe('Titles, ids.'),
+    assets: labels.describe('Ids or exact titles. Default: all that wait.'),
     collection: z.string().min(1).optional().describe('Name or id.'),
     selection: z.string().optional().describe('Handle.'),
     accept: labels.describe('Labels or all.'),
     discard: labels.describe('Labels or all.'),
-    fill: labels.describe('Labels.'),
+    fill: labels.describe('Labels for AI.'),
   },
   output: {
     decided: strings,
