@@ -61,7 +61,10 @@ describe('show_asset', () => {
       'TRANSCODE · PAUSED · 44 %',
       'TRANSFER · STARTED · 23 %',
     ]);
-    expect((await show(made, ids.interview)).jobs).toEqual([]);
+    expect((await show(made, ids.interview)).jobs).toEqual([
+      'METADATA_FILLING · waits for a person to accept or discard it',
+    ]);
+    expect((await show(made, ids.drone)).jobs).toEqual([]);
   });
 
   test('says archived and offline', async () => {
