@@ -64,7 +64,6 @@ describe('show_asset', () => {
     expect((await show(made, ids.interview)).jobs).toEqual([
       'METADATA_FILLING · waits for a person to accept or discard it',
     ]);
-    expect((await show(made, ids.drone)).jobs).toEqual([]);
   });
 
   test('says archived and offline', async () => {
