@@ -139,6 +139,10 @@ describe('technical conditions', () => {
     expect(await refused('find_assets', { where: { resolution: 'big' } })).toContain('Write 1920x1080');
     expect(await refused('find_assets', { where: { codec: 'empty' } })).toContain('count_by codec');
     expect(await refused('find_assets', { where: { size: '100 GB' } })).toContain('100 GB..');
+    expect(await refused('find_assets', { where: { size: '50..10 GB' } })).toContain('ends before it begins');
+    expect(await refused('find_assets', { where: { checksum: 'abc' } })).toContain('"abc" is not a checksum');
+    const known = { checksum: 'd41d8cd98f00b204e9800998ecf8427e' };
+    expect(await refused('find_assets', { kind: 'collections', where: known })).toContain('no checksum of collections');
     expect(await refused('find_assets', { where: { duration: '> 10:00' } })).toContain('the argument length');
     expect(await refused('find_assets', { where: { scan: 'both' } })).toContain('progressive, interlaced');
     expect(await refused('find_assets', { kind: 'collections', where: { codec: 'x' } })).toContain('no codec of coll');

@@ -14,7 +14,8 @@ export function readRange(argument: string, text: string, parse: (part: string) 
   if (parts.length > 2 || low + high === '')
     throw new ToolError(`${argument}: "${text}" is not a range. Write a value, or two with .. between them.`);
   // `10..50 GB`: the unit is that of both.
-  const unit = /^[\d.,]+$/.test(low) ? (/ *[a-z]+$/i.exec(high)?.[0] ?? '') : '';
+  const rest = /^[\d.,]+$/.test(low) ? high.replace(/^[\d.,]+/, '') : '';
+  const unit = /^ *[a-z]+$/i.test(rest) ? rest : '';
   const [min, max] = [low && `${low}${unit}`, high].map((part) => (part === '' ? undefined : parse(part)));
   if (min !== undefined && max !== undefined && min > max)
     throw new ToolError(`${argument}: "${text}" ends before it begins. Write ${high}..${low}.`);
