@@ -93,6 +93,32 @@ describe('a program', () => {
     expect(JSON.parse(/^result: (.*)$/m.exec(text)?.[1] ?? '')).toEqual([total, ['Interview']]);
   });
 
+  test.each([
+    `where: [{label: 'size', value: ['1 TB..']}]`,
+    `where: {codec: 'nonsense'}`,
+    `where: {'frame rate': '50'}`,
+    `sort: 'largest'`,
+    `show: ['codec']`,
+  ])('drops nothing that find_assets looks up asset by asset: %s', async (args) => {
+    const text = await refused(`return (await find({collection: 'Drone 2025', ${args}})).length;`);
+    expect(text).toContain('find_assets takes them, and find its selection as collection');
+  });
+
+  test('says what a value should be as find_assets does', async () => {
+    expect(await refused(`return await find({where: {'frame rate': '999'}});`)).toContain('999');
+  });
+
+  test('takes the selection of find_assets', async () => {
+    const { selection, total } = await made.call('find_assets', {
+      where: { size: '1 GB..' },
+      collection: 'Drone 2025',
+    });
+    const { result } = await made.call('run_query', {
+      program: `return (await find({collection: '${selection}'})).length;`,
+    });
+    expect(result).toBe(total);
+  });
+
   test('takes where as find_assets lists it, and writes lists into a cell', async () => {
     const where = (form: string) => `(await find({ where: ${form} })).length`;
     const forms = ["[{ label: 'Content type', value: ['Interview'] }]", "{ 'Content type': 'Interview' }"];

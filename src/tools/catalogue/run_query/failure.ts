@@ -1,3 +1,4 @@
+import { MediaError } from '../../../media/errors.ts';
 import { MAX_CPU, MAX_MEMORY } from '../../../programs/limits.ts';
 import type { Ending } from '../../../programs/messages.ts';
 import { reasonOf, statusOf, ToolError } from '../../errors.ts';
@@ -5,7 +6,7 @@ import type { Budget } from './budget.ts';
 
 /** Why a read failed, for the program that asked. What is a bug of ours keeps its words to itself. */
 export function messageOf(error: unknown, budget: Pick<Budget, 'isSpent'>): string {
-  if (error instanceof ToolError) return error.message;
+  if (error instanceof ToolError || error instanceof MediaError) return error.message;
   if (budget.isSpent()) return 'the time of this call is over';
   const { name, code } = Object(error) as { readonly name?: unknown; readonly code?: unknown };
   const isForeseen = statusOf(error) !== undefined || typeof code === 'string' || name === 'UnsafePathError';

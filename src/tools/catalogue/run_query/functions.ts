@@ -129,6 +129,11 @@ async function find(reading: Reading, { fields, limit, ...given }: Item): Promis
   if (limit !== undefined && limit !== null && !(Number.isSafeInteger(limit) && Number(limit) > 0))
     throw new ToolError(`find: limit ${JSON.stringify(limit)} is not a whole number from 1`);
   const query = await readQuery(budget.context as Context, data);
+  // What is looked up asset by asset cannot be dropped without a word.
+  if (query.measure || query.shown.some(({ kind }) => kind === 'technical'))
+    throw new ToolError(
+      'find: in a program size, codec and other media info are no condition, no order and nothing to show: find_assets takes them, and find its selection as collection',
+    );
   const more = stringsIn(fields, 'fields');
   const shown = query.shown.flatMap(({ names }) => names);
   const properties = query.shown.flatMap(({ field, names }) =>
