@@ -17,7 +17,7 @@ const assets = (): Answer[] =>
 const bytesOf = (id: string): number =>
   made.sandbox.store.files
     .where('asset_id', id)
-    .filter(({ status }) => status !== 'DELETED')
+    .filter(({ status }) => status !== 'DELETED' && status !== 'ARCHIVED')
     .reduce((sum, { size }) => sum + Number(size ?? 0), 0);
 
 describe('words anywhere', () => {
@@ -160,6 +160,29 @@ describe('counts by date and place', () => {
     const { total_size, hits } = await own.call('find_assets', query);
     expect(total_size).toBeUndefined();
     expect(hits[0]).toContain('size: empty');
+  });
+
+  test('leave out the copies that are archived away', async () => {
+    const own = await world({ sandbox: { indexLagMs: 0 } });
+    const { assets: rows, files, storages } = own.sandbox.store;
+    const isIn = (id: unknown, status: string) =>
+      files.where('asset_id', String(id)).some((file) => file.status === status);
+    const moved = rows.list(
+      ({ id, archive_status }) => archive_status === 'ARCHIVED' && isIn(id, 'ARCHIVED') && isIn(id, 'CLOSED'),
+    );
+    const [asset] = moved;
+    expect(asset).toBeDefined();
+    const kept = files.where('asset_id', String(asset?.id)).filter(({ status }) => status === 'CLOSED');
+    const bytes = kept.reduce((sum, { size }) => sum + Number(size), 0);
+    const names = [...new Set(kept.map(({ storage_id }) => String(storages.get(String(storage_id))?.name)))];
+    const query = { words: `"${asset?.title}"`, archived: true, show: ['size', 'storage'], count_by: ['storage'] };
+    const { hits, counts, total, total_size } = await own.call('find_assets', query);
+    expect(total).toBe(1);
+    expect(total_size).toContain(`(${bytes} bytes)`);
+    expect(hits[0]).toContain(` · storage: ${names.join(', ')} · `);
+    expect(Object.keys(counts.storage)).toEqual(names);
+    const range = `${bytes}..${bytes}`;
+    expect((await own.call('find_assets', { ...query, where: { size: range } })).total).toBe(1);
   });
 
   test('say that a facet may have more values than it lists', async () => {

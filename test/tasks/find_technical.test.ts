@@ -18,7 +18,10 @@ const assets = (): Answer[] =>
   made.sandbox.store.assets.list(({ id, status }) => status === 'ACTIVE' && id !== ids.hidden) as Answer[];
 const filesOf = (id: string) =>
   made.sandbox.store.files.where('asset_id', id).filter(({ status }) => status !== 'DELETED');
-const bytesOf = (id: string): number => filesOf(id).reduce((sum, { size }) => sum + Number(size ?? 0), 0);
+const bytesOf = (id: string): number =>
+  filesOf(id)
+    .filter(({ status }) => status !== 'ARCHIVED')
+    .reduce((sum, { size }) => sum + Number(size ?? 0), 0);
 
 /** What mediainfo found in the original of the current version, from the rows. */
 function fact(id: string, type: string, name: string, { sandbox } = made): string | undefined {

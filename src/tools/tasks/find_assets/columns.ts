@@ -9,7 +9,7 @@ import { toShown } from '../../library/metadata/values.ts';
 import type { Doc, Term } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 import type { Counted } from './counts.ts';
-import { bytesOf, FILE_FIELDS, type Known, liveFiles } from './holdings.ts';
+import { bytesOf, FILE_FIELDS, type Known, storedFiles } from './holdings.ts';
 import type { Measure } from './sorting.ts';
 import { type Fact, factOf, isFact, technicalKey } from './technical.ts';
 
@@ -117,7 +117,7 @@ function textOf(
       return bytes > 0 ? formatBytes(bytes) : '';
     }
     case 'storage':
-      return named(liveFiles(doc).map(({ storage_id }) => storage_id));
+      return named(storedFiles(doc).map(({ storage_id }) => storage_id));
     case 'collection':
       return named(doc.in_collections ?? []);
     case 'date':

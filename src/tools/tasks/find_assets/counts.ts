@@ -9,7 +9,7 @@ import { type Field, fieldBefore, findField } from '../../library/metadata/field
 import { toShown } from '../../library/metadata/values.ts';
 import { all, type Criteria, type Doc } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
-import { bytesOf, FILE_FIELDS, type Known, liveFiles, placeNames } from './holdings.ts';
+import { bytesOf, FILE_FIELDS, type Known, placeNames, storedFiles } from './holdings.ts';
 import { type Fact, factOf, isFact, SIZE_NOTE, technicalKey, totalSize } from './technical.ts';
 
 /** What hits are counted by: a facet of the search, or what is read of each document. */
@@ -141,7 +141,7 @@ function factKey(fact: Fact, { id = '' }: Doc, masters: ReadonlyMap<string, Mast
 }
 
 function keysOf({ by, name, field }: Counted, doc: Doc, zone: string): string[] {
-  const values = by === 'storage' ? liveFiles(doc).map(({ storage_id }) => storage_id) : valuesAt(doc, name);
+  const values = by === 'storage' ? storedFiles(doc).map(({ storage_id }) => storage_id) : valuesAt(doc, name);
   const keys = values.filter((value): value is string => typeof value === 'string' && value !== '');
   if (keys.length === 0) return [NONE];
   if (by === 'storage' || by === 'collection' || by === 'technical' || !by) return keys;

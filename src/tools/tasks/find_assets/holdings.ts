@@ -14,11 +14,15 @@ export interface Known {
 /** Fields of the documents of assets that say how large their files are and where. */
 export const FILE_FIELDS = ['files.size', 'files.status', 'files.storage_id'] as const;
 
-export const liveFiles = ({ files = [] }: Doc) => files.filter(({ status }) => status !== 'DELETED');
+/** States of a file that is on its storage no longer. */
+const GONE: readonly string[] = ['DELETED', 'ARCHIVED'];
+
+/** The files of an asset where they are now: of an archived one, what the archive holds. */
+export const storedFiles = ({ files = [] }: Doc) => files.filter(({ status = 'CLOSED' }) => !GONE.includes(status));
 
 /** Bytes of the files of an asset, all or those on one storage. */
 export const bytesOf = (doc: Doc, storage?: string): number =>
-  liveFiles(doc)
+  storedFiles(doc)
     .filter(({ storage_id }) => storage === undefined || storage_id === storage)
     .reduce((sum, { size = 0 }) => sum + size, 0);
 
