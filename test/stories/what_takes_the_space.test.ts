@@ -25,7 +25,7 @@ function under({ sandbox: { store } }: Made, collection: string): string[] {
 const bytesOf = ({ sandbox: { store } }: Made, id: string): number =>
   store.files
     .where('asset_id', id)
-    .filter(({ status }) => status !== 'DELETED')
+    .filter(({ status }) => !['DELETED', 'ARCHIVED'].includes(String(status)))
     .reduce((sum, { size }) => sum + Number(size ?? 0), 0);
 
 function picture({ sandbox: { store } }: Made, id: string): Answer {
