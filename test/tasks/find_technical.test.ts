@@ -171,6 +171,22 @@ describe('technical conditions', () => {
     expect(notes.join()).toContain(`Looked at 2000 of ${all} assets; the other ${all - 2_000} are not counted`);
   });
 
+  test('say at the total that it is a lower bound, page by page and of a selection', async () => {
+    const large = await world({ assets: 2_600, sandbox: { indexLagMs: 0 } });
+    const { total: all } = await large.call('find_assets', {});
+    const first = await large.call('find_assets', { where: { 'frame rate': '25' } });
+    const says = `2000 of ${all} assets, so total is a lower bound`;
+    expect(Object.keys(first).slice(0, 2)).toEqual(['total', 'looked_at']);
+    expect(first.looked_at).toBe(says);
+    expect((await large.call('find_assets', { cursor: first.next })).looked_at).toBe(says);
+    const again = await large.call('find_assets', { collection: first.selection });
+    expect(again.notes.join()).toContain(`looked at 2000 of ${all} assets`);
+    const sorted = await large.call('find_assets', { sort: 'codec' });
+    expect(sorted.looked_at).toBe(`${says} and the order is that of these alone`);
+    expect((await large.call('find_assets', { sort: 'largest' })).looked_at).toBeUndefined();
+    expect((await find({ where: { 'frame rate': '25' } })).looked_at).toBeUndefined();
+  });
+
   test('look at the media info of those alone whose size fits', async () => {
     const large = await world({ assets: 2_600, sandbox: { indexLagMs: 0 } });
     const { notes, total } = await large.call('find_assets', { where: { codec: 'ProRes 422 HQ', size: '60 GB..' } });
@@ -201,6 +217,7 @@ describe('technical conditions', () => {
       .filter(({ id }) => Number(fact(String(id), 'VIDEO', 'frame_rate', large)) === 25);
     expect(lines.map(idOf).sort()).toEqual(wanted.map(({ id }) => String(id)).sort());
     expect(notes.join()).toMatch(/Looked at the last \d+ of \d+ assets/);
+    expect(answer.looked_at).toMatch(/^the last \d+ of \d+ assets, so total is a lower bound$/);
   });
 });
 

@@ -46,6 +46,7 @@ export const find_assets = task({
   },
   output: {
     total: integer,
+    looked_at: text,
     shown: integer,
     hits: strings,
     counts: free,

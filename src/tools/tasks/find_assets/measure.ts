@@ -39,6 +39,8 @@ export interface Measured {
   readonly masters: ReadonlyMap<string, Master>;
   /** How far it got, where there is more to look at. */
   readonly read?: Read;
+  /** What was looked at, where it is not all: `2000 of 4086 assets`. */
+  readonly lookedAt?: string;
   readonly notes: readonly string[];
 }
 
@@ -76,6 +78,7 @@ export async function measure(context: Context, query: Query, { tests, order }: 
     bytes: isSized ? hits.reduce((sum, { doc }) => sum + bytesOf(doc), 0) : 0,
     masters: new Map(masters.map((one) => [String(one.doc.id), one])),
     ...(after && goesOn && { read: { count, after } }),
+    ...((after || query.read) && { lookedAt: partOf(count - docs.length, count, total) }),
     notes: [
       ...tests.map(({ label, wanted }) => `${label}: ${wanted}`),
       ...(facts.length > 0 ? [`${facts.join(', ')}: of the original of the current version.`] : []),
@@ -114,6 +117,13 @@ function factsOf({ counted }: Query, { tests, order }: Measure): string[] {
   const sorted = order && isFact(order.by) ? [order.by] : [];
   const tested = tests.flatMap(({ needsFormats, label }) => (needsFormats ? [label] : []));
   return [...new Set([...tested, ...sorted, ...counted.flatMap(({ fact }) => fact ?? [])])];
+}
+
+function partOf(before: number, count: number, total: number): string {
+  if (before === 0) return `${count} of ${total} assets`;
+  return count >= total
+    ? `the last ${count - before} of ${total} assets`
+    : `assets ${before + 1} to ${count} of ${total}`;
 }
 
 const unreadNote = (count: number, total: number, goesOn: boolean): string =>

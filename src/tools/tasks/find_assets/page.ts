@@ -46,6 +46,7 @@ export async function findPage(context: Context, given: Query, limit: number) {
   ];
   return {
     total: found.total,
+    ...(query.lookedAt && { looked_at: query.lookedAt }),
     shown: hits.length,
     hits,
     ...(counts && { counts: counts.counts }),
@@ -66,6 +67,8 @@ function selectionOf(context: Context, query: Query, total: number): string | un
   return context.handles.keep(SELECTION, { criteria, total, description, ...(hits && { order: hits }) });
 }
 
+const ORDERED = ' and the order is that of these alone';
+
 /** The query with what the index cannot answer looked up: its criteria find exactly the hits, in whatever order. */
 async function answered(context: Context, { measure: asked, ...given }: Query) {
   if (!asked) return { query: given };
@@ -75,11 +78,16 @@ async function answered(context: Context, { measure: asked, ...given }: Query) {
   const { tests, order } = asked;
   // To count by a technical field changes nothing of what is found.
   if (tests.length === 0 && !order) return { query, measured };
-  const { hits, isWhole, read } = measured;
+  const { hits, isWhole, read, lookedAt } = measured;
   const criteria = isWhole ? query.criteria : onlyThese(query.criteria, hits);
-  const filters = [...query.filters, ...tests.map(({ label, wanted }) => `${label}: ${wanted}`)];
+  const filters = [
+    ...query.filters,
+    ...tests.map(({ label, wanted }) => `${label}: ${wanted}`),
+    ...(lookedAt ? [`looked at ${lookedAt}`] : []),
+  ];
   const others = read && { others: { ...query, measure: asked, read } };
-  const known: Query = { ...query, criteria, hits, filters, ...others };
+  const bound = lookedAt && { lookedAt: `${lookedAt}, so total is a lower bound${order ? ORDERED : ''}` };
+  const known: Query = { ...query, criteria, hits, filters, ...others, ...bound };
   return { query: known, measured };
 }
 

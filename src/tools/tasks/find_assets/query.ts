@@ -63,6 +63,8 @@ export interface Query {
   /** Then the hits in their order, and how many of them were shown. */
   readonly hits?: readonly string[];
   readonly shownBefore?: number;
+  /** What was looked at for them, where it is not all: the total is a lower bound then. */
+  readonly lookedAt?: string;
   /** How far the assets were looked at before; and after these hits, the query that looks at the others. */
   readonly read?: { readonly count: number; readonly after: readonly unknown[] };
   readonly others?: Query;
