@@ -148,7 +148,7 @@ describe('a program', () => {
   test.each<[string, string, RegExp]>([
     [
       'keys of their own',
-      'return Array.from({ length: 100000 }, (_, n) => ({ ["k" + n]: n }));',
+      'return Array.from({ length: 10000 }, (_, n) => ({ ["k" + n]: n }));',
       /at most 500 columns/,
     ],
     ['columns without end', 'return table([{ a: 1 }], Array(9000).fill("c"));', /at most 500 columns/],
