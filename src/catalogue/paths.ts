@@ -25,8 +25,12 @@ export function createPaths(operationsOf: (service: string) => readonly string[]
   const trees = new Map<string, Node>();
   // Not the tree of all services at once: it takes as long as a first call may.
   const treeOf = (service: string): Node => {
-    const tree = trees.get(service) ?? grown(operationsOf(service));
-    trees.set(service, tree);
+    const known = trees.get(service);
+    if (known) return known;
+    const operations = operationsOf(service);
+    const tree = grown(operations);
+    // What is no service is not kept: anybody may name any number of them.
+    if (operations.length > 0) trees.set(service, tree);
     return tree;
   };
   return {
