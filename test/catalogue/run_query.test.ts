@@ -93,15 +93,59 @@ describe('a program', () => {
     expect(JSON.parse(/^result: (.*)$/m.exec(text)?.[1] ?? '')).toEqual([total, ['Interview']]);
   });
 
-  test.each([
-    `where: [{label: 'size', value: ['1 TB..']}]`,
-    `where: {codec: 'nonsense'}`,
-    `where: {'frame rate': '50'}`,
-    `sort: 'largest'`,
-    `show: ['codec']`,
-  ])('drops nothing that find_assets looks up asset by asset: %s', async (args) => {
-    const text = await refused(`return (await find({collection: 'Drone 2025', ${args}})).length;`);
-    expect(text).toContain('find_assets takes them, and find its selection as collection');
+  test.each<[string, Record<string, unknown>]>([
+    ['a size', { where: { size: '50 GB..' } }],
+    ['a codec', { where: [{ label: 'codec', value: ['ProRes 422 HQ'] }] }],
+    ['a frame rate and a sort', { where: { 'frame rate': '25' }, sort: 'title' }],
+    ['an order that the index does not have', { sort: 'largest', collection: ids.football }],
+    ['an order by what the media is', { sort: 'resolution', collection: ids.football, media_type: ['video'] }],
+    ['what nothing has', { where: { codec: 'nonsense' } }],
+    ['a size in a collection', { where: [{ label: 'size', value: ['1 TB..'] }], collection: 'Drone 2025' }],
+    ['a frame rate in a collection', { where: { 'frame rate': '50' }, collection: 'Drone 2025' }],
+    ['the largest of a collection', { sort: 'largest', collection: 'Drone 2025' }],
+    ['a collection in an order, with what the media is', { show: ['codec'], sort: 'title', collection: 'Drone 2025' }],
+  ])('finds what find_assets finds by %s', async (_, args) => {
+    const listed: string[] = [];
+    let answer = await made.call('find_assets', { ...args, limit: 100 });
+    for (;;) {
+      listed.push(...answer.hits.map((line: string) => line.split(' · ').at(-1)));
+      if (!answer.next) break;
+      answer = await made.call('find_assets', { cursor: answer.next, limit: 100 });
+    }
+    const found = textOf(
+      await run(`return (await find(${JSON.stringify(args)})).map(({ id }) => id.slice(0, 8)).join(' ');`),
+    );
+    const shown = /^result: ?(.*)$/m.exec(found)?.[1]?.replaceAll('"', '').split(' ').filter(Boolean);
+    expect(shown).toEqual(listed.map((id) => id.slice(0, 8)));
+  });
+
+  test('gets sizes as bytes, places as lists and what the media is, by the label that it asked for', async () => {
+    const labels = ['length', 'size', 'Codec', 'storage', 'collections', 'viewed', 'Content type'];
+    const program = `const [hit] = await find({ words: '"Season film, grade 2"', show: ${JSON.stringify(labels)} });
+      return JSON.stringify([hit, Object.keys(hit)]);`;
+    const [hit, keys] = JSON.parse(/^result: (.*)$/m.exec(textOf(await run(program)))?.[1] ?? '[]');
+    const line = (await made.call('find_assets', { words: '"Season film, grade 2"', show: labels })).hits[0];
+    const { store } = made.sandbox;
+    const stored = store.files.where('asset_id', ids.grade).filter(({ status }) => status === 'CLOSED');
+    expect(hit.size).toBe(stored.reduce((sum, { size }) => sum + Number(size), 0));
+    expect(line).toContain(` · Codec: ${hit.Codec} · storage: ${hit.storage.join(', ')} · `);
+    expect(hit.collections.length).toBeGreaterThan(0);
+    expect(Array.isArray(hit['Content type'])).toBe(true);
+    expect(keys).not.toContain('length');
+    expect(keys).not.toContain('formats');
+  });
+
+  test('goes on by itself where find_assets looks at some of the assets at a time', async () => {
+    const large = await world({ assets: 2_600, sandbox: { indexLagMs: 0 } });
+    const first = await large.call('find_assets', { where: { 'frame rate': '25' } });
+    expect(first.looked_at).toContain('2000 of ');
+    const text = textOf(await run("return (await find({ where: { 'frame rate': '25' } })).length;", large));
+    expect(Number(/^result: (\d+)$/m.exec(text)?.[1])).toBeGreaterThan(first.total);
+    expect(text).not.toContain('next goes on');
+    const limited = await run("return (await find({ where: { 'frame rate': '25' }, limit: 3 })).length;", large);
+    expect(textOf(limited)).toMatch(/^result: 3$/m);
+    const sorted = textOf(await run("return (await find({ sort: 'codec' })).length;", large));
+    expect(sorted).toMatch(/PARTIAL: find looked at 2000 of \d+ assets: hits and order are of these alone/);
   });
 
   test('says what a value should be as find_assets does', async () => {
@@ -148,7 +192,7 @@ describe('a program', () => {
   test.each<[string, string, RegExp]>([
     [
       'keys of their own',
-      'return Array.from({ length: 10000 }, (_, n) => ({ ["k" + n]: n }));',
+      'return Array.from({ length: 100000 }, (_, n) => ({ ["k" + n]: n }));',
       /at most 500 columns/,
     ],
     ['columns without end', 'return table([{ a: 1 }], Array(9000).fill("c"));', /at most 500 columns/],
@@ -169,6 +213,7 @@ describe('a program', () => {
     ["return read('GET /files/v1/storages/').objects;", /returned nothing: .*await before read/],
     ['return 0 / 0;', /returned null, which NaN becomes/],
     ['return find({ limit: "2" });', /limit "2" is not a whole number from 1/],
+    ["return find({ where: { 'frame rate': '999' } });", /"999" is not a frame rate\. Allowed: 1 to 500/],
     ['return find({ word: "x" });', /find: Unrecognized key: "word"\. It takes words, .*fields/],
   ])('says what was wrong in %s', async (program, says) => {
     expect(await refused(program)).toMatch(says);

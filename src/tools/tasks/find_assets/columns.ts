@@ -16,6 +16,8 @@ import { type Fact, factOf, isFact, technicalKey } from './technical.ts';
 /** What `show` adds to each hit: a metadata field, or a property of the asset. */
 export interface Column {
   readonly label: string;
+  /** The label as it was asked for. */
+  readonly asked: string;
   /** Fields of the document. */
   readonly names: readonly string[];
   readonly field?: Field;
@@ -68,14 +70,14 @@ export async function columnsFor(context: Context, labels: readonly string[]): P
   const columns = await Promise.all(
     labels.map(async (label) => {
       const isThere = ON_EACH_HIT.includes(technicalKey(label)) && !(await fieldBefore(context, label));
-      return isThere ? [] : [await columnFor(context, label)];
+      return isThere ? [] : [{ ...(await columnFor(context, label)), asked: label }];
     }),
   );
   return columns.flat();
 }
 
 /** A column for a label of metadata, a date of assets or a property of them. Throws `ToolError` for unknown labels. */
-async function columnFor(context: Context, label: string): Promise<Column> {
+async function columnFor(context: Context, label: string): Promise<Omit<Column, 'asked'>> {
   const key = technicalKey(label).replace(/^collections$/, 'collection');
   const date = DATES.get(key);
   if (date) return { label, kind: 'date', names: [date] };
@@ -94,40 +96,44 @@ async function columnFor(context: Context, label: string): Promise<Column> {
 const MAX_VALUE_TOKENS = 120;
 
 /** `Clearance: Pending`, `size: 5.3 GB`, `codec: not known`. */
-export function columnValue(column: Column, doc: Doc, { names, masters, zone }: Known): string {
-  const { label, kind, fact } = column;
-  if (kind === 'technical' && fact)
-    return `${label}: ${shortenToTokens(factOf(fact, masters.get(String(doc.id))) ?? 'not known', MAX_VALUE_TOKENS)}`;
-  const value = shortenToTokens(textOf(column, doc, names, zone), MAX_VALUE_TOKENS);
-  return `${column.label}: ${value || 'empty'}`;
+export function columnValue(column: Column, doc: Doc, known: Known): string {
+  const { label, kind } = column;
+  const value = shortenToTokens(textOf(column, doc, known), MAX_VALUE_TOKENS);
+  return `${label}: ${value || (kind === 'technical' ? 'not known' : 'empty')}`;
 }
 
-function textOf(
-  { kind, field, names: [name = ''] }: Column,
+function textOf(column: Column, doc: Doc, known: Known): string {
+  const { kind } = column;
+  const value = columnData(column, doc, known);
+  if (kind === 'size' && typeof value === 'number') return formatBytes(value);
+  if (kind === 'date') return typeof value === 'string' ? dayIn(value, known.zone) : '';
+  return [value ?? []].flat().join(', ');
+}
+
+/** What `show` adds as data: bytes, names of storages, titles of collections, values as texts; undefined where there is none. */
+export function columnData(
+  { kind, field, fact, names: [name = ''] }: Column,
   doc: Doc,
-  names: ReadonlyMap<string, string>,
-  zone: string,
-) {
-  const named = (ids: readonly (string | undefined)[]): string =>
-    [...new Set(ids)].flatMap((id) => (id ? [names.get(id) ?? id] : [])).join(', ');
-  const plain = (doc as Readonly<Record<string, unknown>>)[name];
+  { names, masters }: Known,
+): number | string | string[] | undefined {
+  const named = (ids: readonly (string | undefined)[]): string[] =>
+    [...new Set(ids)].flatMap((id) => (id ? [names.get(id) ?? id] : []));
   switch (kind) {
-    case 'size': {
-      const bytes = bytesOf(doc);
-      return bytes > 0 ? formatBytes(bytes) : '';
-    }
+    case 'technical':
+      return fact && factOf(fact, masters.get(String(doc.id)));
+    case 'size':
+      return bytesOf(doc) || undefined;
     case 'storage':
       return named(storedFiles(doc).map(({ storage_id }) => storage_id));
     case 'collection':
       return named(doc.in_collections ?? []);
-    case 'date':
-      return typeof plain === 'string' ? dayIn(plain, zone) : '';
     case undefined: {
-      const values = field && doc.metadata?.[field.name];
-      const list = (Array.isArray(values) ? values : [values]).filter((one) => one !== undefined && one !== null);
-      return list.map((one) => toShown(field, one)).join(', ');
+      const values = [field && doc.metadata?.[field.name]].flat();
+      return values.filter((one) => one !== undefined && one !== null).map((one) => toShown(field, one));
     }
-    default:
-      return typeof plain === 'string' ? plain : '';
+    default: {
+      const plain = (doc as Readonly<Record<string, unknown>>)[name];
+      return typeof plain === 'string' ? plain : undefined;
+    }
   }
 }

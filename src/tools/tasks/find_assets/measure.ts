@@ -41,6 +41,8 @@ export interface Measured {
   readonly read?: Read;
   /** What was looked at, where it is not all: `2000 of 4086 assets`. */
   readonly lookedAt?: string;
+  /** How to go on where it is not all, for who reads page by page. */
+  readonly goingOn: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -79,11 +81,13 @@ export async function measure(context: Context, query: Query, { tests, order }: 
     masters: new Map(masters.map((one) => [String(one.doc.id), one])),
     ...(after && goesOn && { read: { count, after } }),
     ...((after || query.read) && { lookedAt: partOf(count - docs.length, count, total) }),
+    goingOn: [
+      ...(after ? [unreadNote(count, total, goesOn)] : []),
+      ...(query.read && !after ? [`Looked at the last ${docs.length} of ${total} assets.`] : []),
+    ],
     notes: [
       ...tests.map(({ label, wanted }) => `${label}: ${wanted}`),
       ...(facts.length > 0 ? [`${facts.join(', ')}: of the original of the current version.`] : []),
-      ...(after ? [unreadNote(count, total, goesOn)] : []),
-      ...(query.read && !after ? [`Looked at the last ${docs.length} of ${total} assets.`] : []),
       ...(unknown.length > 0 ? [unknownNote(unknown.map(({ master }) => master.doc))] : []),
       ...(hits.length === 0 ? tests.flatMap((test) => foundNote(test, masters)) : []),
       ...report.notes,

@@ -38,6 +38,7 @@ export async function findPage(context: Context, given: Query, limit: number) {
   const total_size = counts?.total_size ?? (query.hits && measured?.bytes ? totalSize(measured.bytes) : undefined);
   const notes = [
     ...(isFirst ? query.notes : []),
+    ...(measured?.goingOn ?? []),
     ...(measured?.notes ?? []),
     ...(counts?.notes ?? []),
     ...(isFirst && shown.some((one) => one.kind === 'size') ? [SIZE_NOTE] : []),
@@ -70,7 +71,7 @@ function selectionOf(context: Context, query: Query, total: number): string | un
 const ORDERED = ' and the order is that of these alone';
 
 /** The query with what the index cannot answer looked up: its criteria find exactly the hits, in whatever order. */
-async function answered(context: Context, { measure: asked, ...given }: Query) {
+export async function answered(context: Context, { measure: asked, ...given }: Query) {
   if (!asked) return { query: given };
   const { query, total } = await fittingInSize(context, given, asked);
   const looked = await measure(context, query, asked);
