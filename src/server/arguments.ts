@@ -39,10 +39,14 @@ export function withoutToken(tool: string, given: unknown, confirmations: Confir
   const known = confirmations.givenFor(token, tool);
   if (known) return { given: { ...known, ...Object.fromEntries(own) } as Given, confirm: token };
   if (own.length > 0) return { given: args, confirm: token };
-  throw new ArgumentError(
-    `confirm: this token is unknown, or was used before, or is of another tool. Nothing was changed. Call ${tool} without confirm to see what it would do.`,
-  );
+  throw goneToken(tool);
 }
+
+/** The error for a token that stands for nothing here. */
+export const goneToken = (tool: string): ArgumentError =>
+  new ArgumentError(
+    `confirm: this token is unknown, or was used before, or is of another tool. Nothing was changed by this call. Call ${tool} without confirm to see what it would do.`,
+  );
 
 /**
  * The forgiving door: mends what hosts do to arguments (an object as a JSON string, `"42"`, null or an empty text, list

@@ -5,7 +5,7 @@ import { closestTo } from '../text/nearest.ts';
 import type { Cache } from '../tools/cache.ts';
 import type { Handles } from '../tools/handles.ts';
 import type { Attachment, Context, Planned, Tool } from '../tools/types.ts';
-import { ArgumentError, parseArguments, withoutHostArguments, withoutToken } from './arguments.ts';
+import { ArgumentError, goneToken, parseArguments, withoutHostArguments, withoutToken } from './arguments.ts';
 import type { Confirmations } from './confirm.ts';
 import { type Reply, settle } from './consent.ts';
 import { type Clock, type ContextOptions, createContext } from './context.ts';
@@ -116,10 +116,7 @@ function soundArguments(pipeline: Pipeline, tool: Tool, name: string, { given, c
     return args;
   } catch (error) {
     if (!(error instanceof ArgumentError) || confirm === undefined) throw error;
-    if (pipeline.confirmations.givenFor(confirm, name)) throw error;
-    throw new ArgumentError(
-      `This confirm token is unknown, or was used before. Nothing was changed by this call. ${error.message}`,
-    );
+    throw pipeline.confirmations.givenFor(confirm, name) ? error : goneToken(name);
   }
 }
 
