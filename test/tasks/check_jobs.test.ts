@@ -18,8 +18,16 @@ describe('check_jobs', () => {
 
   test('groups what is open by cause, with counts, ages, titles and what to do', async () => {
     const { total, counts, groups } = await made.call('check_jobs');
-    expect(counts).toEqual({ STARTED: 4, ABORT_PENDING: 1, WAITING: 3, READY: 2, PAUSED: 1, FAILED: 4 });
-    expect(total).toBe(15);
+    expect(counts).toEqual({
+      STARTED: 4,
+      ABORT_PENDING: 1,
+      WAITING: 3,
+      READY: 2,
+      PAUSED: 1,
+      PENDING_USER: 1,
+      FAILED: 4,
+    });
+    expect(total).toBe(16);
     const offline = lineWith(groups, 'has been offline');
     expect(offline).toMatch(/^blocked 3 × TRANSCODE · at "Transcode proxy"/);
     expect(offline).toMatch(/oldest 1 d, newest 21 h · "The Breakwater, episode 2, master"/);
@@ -28,6 +36,21 @@ describe('check_jobs', () => {
     expect(lineWith(groups, '(401)')).toContain('next: renew the credentials');
     expect(lineWith(groups, 'paused 1')).toContain('next: resume');
     expect(lineWith(groups, 'somebody has aborted')).toContain('"Season trailer 2025"');
+  });
+
+  test('names what waits for a person apart, until it is discarded', async () => {
+    const { groups } = await made.call('check_jobs', { state: 'waiting' });
+    const line = lineWith(groups, 'METADATA_FILLING');
+    expect(line).toMatch(/^undecided 1 × METADATA_FILLING .* · next: a person decides with review_proposals$/);
+    const { confirm } = await made.call('review_proposals', { discard: ['all'] });
+    await made.call('review_proposals', { confirm });
+    made.sandbox.reindex();
+    const jobs = { type: 'METADATA_FILLING', days: 365 };
+    expect((await made.call('check_jobs', jobs)).total).toBe(0);
+    const all = await made.call('check_jobs', { ...jobs, state: 'all' });
+    expect([all.counts, all.groups]).toEqual([{ DISCARDED: 1 }, [expect.stringMatching(/^ended 1 /)]]);
+    const waited = await made.call('check_jobs', { wait_for: [ids.proposalJob] });
+    expect(waited.notes.join()).toContain('Did not finish cleanly: DISCARDED');
   });
 
   test('tells work that moves from work that has stood still', async () => {
@@ -111,6 +134,15 @@ describe('check_jobs', () => {
 });
 
 describe('check_jobs with wait_for', () => {
+  test('does not wait for what a person has to decide', async () => {
+    const { call, requests } = await world();
+    const before = requests.length;
+    const answer = await call('check_jobs', { wait_for: [ids.proposalJob] });
+    expect(requests.length - before).toBeLessThan(4);
+    expect(answer.still_running).toEqual([expect.stringMatching(/^PENDING_USER METADATA_FILLING/)]);
+    expect(answer.notes).toEqual(['1 wait for a person to accept or discard what they propose.']);
+  });
+
   test('waits until the jobs are over and says which failed', async () => {
     const made = await world();
     setTimeout(() => made.sandbox.store.jobs.update(ids.runningJob, { status: 'FINISHED' }), 400);

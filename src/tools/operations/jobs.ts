@@ -101,14 +101,17 @@ const jobStatus = z.enum([
 ]);
 const status = jobStatus.describe('State.');
 
-const states = (...list: z.infer<typeof jobStatus>[]): readonly string[] => list;
+/** The states of jobs, and those that Iconik alone gives its own. */
+const states = (...list: (z.infer<typeof jobStatus> | 'PENDING_USER' | 'DISCARDED')[]): readonly string[] => list;
 
 /** The states of jobs in groups: each state is in one of them. */
 export const JOB_STATES = {
   running: states('STARTED', 'ABORT_PENDING'),
   waiting: states('WAITING', 'READY', 'PAUSED'),
+  /** A person has to decide before they go on. */
+  undecided: states('PENDING_USER'),
   failed: states('FAILED'),
-  ended: states('FINISHED', 'FINISHED_WITH_WARNING', 'ABORTED', 'SKIPPED'),
+  ended: states('FINISHED', 'FINISHED_WITH_WARNING', 'ABORTED', 'SKIPPED', 'DISCARDED'),
 };
 
 const related = z.strictObject({

@@ -1,5 +1,5 @@
 import { formatAge } from '../../../media/units.ts';
-import { ENDED, FAILED, type Job, RUNNING } from './list.ts';
+import { ENDED, FAILED, type Job, RUNNING, UNDECIDED } from './list.ts';
 
 /** Why a job failed or waits: the step, and Iconik's message about it. */
 export interface Cause {
@@ -16,10 +16,10 @@ export interface Group {
   readonly jobs: readonly Job[];
 }
 
-export type Kind = 'failed' | 'stuck' | 'blocked' | 'paused' | 'waiting' | 'running' | 'ended';
+export type Kind = 'failed' | 'stuck' | 'blocked' | 'paused' | 'undecided' | 'waiting' | 'running' | 'ended';
 
 /** The worst first. */
-const ORDER: readonly Kind[] = ['failed', 'blocked', 'stuck', 'paused', 'waiting', 'running', 'ended'];
+const ORDER: readonly Kind[] = ['failed', 'blocked', 'stuck', 'paused', 'undecided', 'waiting', 'running', 'ended'];
 
 /** A running job that has not changed for 6 hours is stuck. */
 const STUCK_AFTER_MS = 6 * 3_600_000;
@@ -40,6 +40,7 @@ function kindOf(job: Job, cause: Cause, now: number): Kind {
   if (FAILED.includes(status)) return 'failed';
   if (ENDED.includes(status)) return 'ended';
   if (status === 'PAUSED') return 'paused';
+  if (UNDECIDED.includes(status)) return 'undecided';
   if (!RUNNING.includes(status)) return cause.reason ? 'blocked' : 'waiting';
   return now - Date.parse(date_modified) > STUCK_AFTER_MS ? 'stuck' : 'running';
 }
@@ -96,6 +97,7 @@ const ACTION_BY_KIND: Readonly<Record<Kind, string>> = {
   blocked: 'clear what they wait for; they then continue on their own',
   stuck: 'abort and restart them: no progress for hours',
   paused: 'resume them unless the pause is intended',
+  undecided: 'a person decides',
   waiting: 'nothing: they are queued',
   running: 'nothing: they are making progress',
   ended: 'nothing',

@@ -12,7 +12,7 @@ import { all } from '../search.ts';
 const { list_jobs } = jobs.tools;
 export type Job = z.output<typeof list_jobs.output>['objects'][number];
 
-export const { running: RUNNING, waiting: WAITING, failed: FAILED, ended: ENDED } = JOB_STATES;
+export const { running: RUNNING, waiting: WAITING, undecided: UNDECIDED, failed: FAILED, ended: ENDED } = JOB_STATES;
 
 /** Jobs per page: Iconik's maximum. */
 const PAGE_SIZE = 100;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
-import { groupJobs } from '../../library/jobs/groups.ts';
+import { type Group, groupJobs } from '../../library/jobs/groups.ts';
 import {
   assetTitles,
   ENDED,
@@ -15,6 +15,7 @@ import {
   listJobs,
   RUNNING,
   recentTypes,
+  UNDECIDED,
   WAITING,
 } from '../../library/jobs/list.ts';
 import { findAsset } from '../../library/objects.ts';
@@ -35,9 +36,9 @@ const DEFAULT_DAYS = { failed: 7, ended: 1 } as const;
 const STATES = {
   failed: FAILED,
   running: RUNNING,
-  waiting: WAITING,
-  open: [...RUNNING, ...WAITING, ...FAILED],
-  all: [...RUNNING, ...WAITING, ...FAILED, ...ENDED],
+  waiting: [...WAITING, ...UNDECIDED],
+  open: [...RUNNING, ...WAITING, ...UNDECIDED, ...FAILED],
+  all: [...RUNNING, ...WAITING, ...UNDECIDED, ...FAILED, ...ENDED],
 } as const;
 
 export const check_jobs = task({
@@ -95,13 +96,7 @@ async function reportJobs(context: Context, state: keyof typeof STATES, filter: 
     jobs.some(isWaitingTranscode) ? transcodeQueueNotes(context) : [],
     total === 0 && filter.type ? recentTypes(context) : [],
   ]);
-  const steerable = context.offers('steer_jobs');
-  const lines = largest.map((group) => {
-    const ids = group.jobs.flatMap(({ id }) => id ?? []);
-    const handle =
-      steerable && group.kind !== 'ended' && ids.length > 1 ? ` · steer_jobs: ${keepJobs(context, ids)}` : '';
-    return `${groupLine(group, titles, now)}${handle}`;
-  });
+  const lines = largest.map((group) => `${groupLine(group, titles, now)}${toolFor(context, group)}`);
   const shown = lines.slice(0, countFittingLines(lines, 0, MAX_GROUP_TOKENS));
   return {
     total,
@@ -120,6 +115,15 @@ async function reportJobs(context: Context, state: keyof typeof STATES, filter: 
         : []),
     ],
   };
+}
+
+/** ` · steer_jobs: handle`, the tool that acts on a group as a whole. */
+function toolFor(context: Context, { kind, type, jobs }: Group): string {
+  if (kind === 'undecided')
+    return type === 'METADATA_FILLING' && context.offers('review_proposals') ? ' with review_proposals' : '';
+  const ids = jobs.flatMap(({ id }) => id ?? []);
+  const isSteered = kind !== 'ended' && ids.length > 1 && context.offers('steer_jobs');
+  return isSteered ? ` · steer_jobs: ${keepJobs(context, ids)}` : '';
 }
 
 interface StateJobs extends Listed {

@@ -26,7 +26,8 @@ export function groupLine(group: Group, titles: Titles, now: number): string {
   const [oldest] = jobs;
   const newest = jobs.at(-1);
   if (!oldest || !newest) return '';
-  const ages = jobs.length === 1 ? ageOf(oldest, now) : `oldest ${ageOf(oldest, now)}, newest ${ageOf(newest, now)}`;
+  const [first, last] = [ageOf(oldest, now), ageOf(newest, now)];
+  const ages = first === last ? first : `oldest ${first}, newest ${last}`;
   const names = [...new Set(examplesOf(group).map((job) => `"${titleOf(job, titles)}"`))];
   const rest = jobs.length - examplesOf(group).length;
   const more = rest > 0 ? ` and ${rest} more` : '';

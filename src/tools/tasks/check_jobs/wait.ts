@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { countFittingLines } from '../../../text/tokens.ts';
-import { assetTitles, ENDED, FAILED, type Job, jobsById, keepJobs } from '../../library/jobs/list.ts';
+import { assetTitles, ENDED, FAILED, type Job, jobsById, keepJobs, UNDECIDED } from '../../library/jobs/list.ts';
 import { showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
 import { jobLine } from './report.ts';
@@ -26,16 +26,20 @@ export async function waitForJobs(context: Context, ids: readonly string[]) {
   const { ended, open, unknown } = await pollUntilEnded(context, ids);
   const now = Date.now();
   const failed = ended.filter(({ status = '' }) => FAILED.includes(status));
-  const unclean = ended.filter(({ status = '' }) => ['ABORTED', 'SKIPPED', 'FINISHED_WITH_WARNING'].includes(status));
+  const unclean = ended.filter(({ status = '' }) =>
+    ['ABORTED', 'SKIPPED', 'DISCARDED', 'FINISHED_WITH_WARNING'].includes(status),
+  );
   const titles = await assetTitles(context, [...failed, ...unclean, ...open.slice(0, MAX_LINES_PER_LIST)]);
   const linesOf = (jobs: readonly Job[]): string[] => {
     const lines = jobs.slice(0, MAX_LINES_PER_LIST).map((job) => jobLine(job, titles, now));
     return lines.slice(0, countFittingLines(lines, 0, MAX_TOKENS_PER_LIST));
   };
   const lines = { failed: linesOf(failed), open: linesOf(open) };
+  const undecided = open.filter(isUndecided).length;
   const handle = open.length === 0 ? '' : ids.length === 1 ? ids[0] : keepJobs(context, ids);
   const notes = [
-    ...(open.length > 0
+    ...(undecided > 0 ? [`${undecided} wait for a person to accept or discard what they propose.`] : []),
+    ...(open.length > undecided
       ? [`${open.length} of ${ids.length} are not finished: call again with wait_for ["${handle}"].`]
       : []),
     ...(open.length > lines.open.length ? [`still_running: ${showing(lines.open.length, open.length)}`] : []),
@@ -54,6 +58,9 @@ export async function waitForJobs(context: Context, ids: readonly string[]) {
   };
 }
 
+/** Waiting does not help: a person has to decide. */
+const isUndecided = ({ status = '' }: Job): boolean => UNDECIDED.includes(status);
+
 const hasEnded = ({ status = '' }: Job): boolean => [...ENDED, ...FAILED].includes(status);
 
 async function pollUntilEnded(context: Context, ids: readonly string[]): Promise<Polled> {
@@ -64,7 +71,7 @@ async function pollUntilEnded(context: Context, ids: readonly string[]): Promise
     for (const job of found) if (job.id && hasEnded(job)) ended.set(job.id, job);
     const open = found.filter((job) => !hasEnded(job));
     context.progress(ended.size, ids.length, 'done');
-    if (open.length === 0 || context.timeLeft() < wait + RESERVED_MS) {
+    if (open.every(isUndecided) || context.timeLeft() < wait + RESERVED_MS) {
       const known = new Set(found.map(({ id }) => id));
       return { ended: [...ended.values()], open, unknown: pending.filter((id) => !known.has(id)) };
     }

@@ -26,14 +26,13 @@ export async function jobLines(context: Context, asset_id: string): Promise<stri
   });
   const shown = objects.filter(
     ({ status = '' }, index) =>
-      ![...JOB_STATES.ended, ...JOB_STATES.failed, 'DISCARDED'].includes(status) ||
-      (index === 0 && status === 'FAILED'),
+      ![...JOB_STATES.ended, ...JOB_STATES.failed].includes(status) || (index === 0 && status === 'FAILED'),
   );
   return shown.map(({ type = 'job', status = 'unknown', progress, error_message }) =>
     [
       type,
-      status === 'PENDING_USER' ? 'waits for a person to accept or discard it' : status,
-      status !== 'PENDING_USER' && progress !== undefined && `${progress} %`,
+      JOB_STATES.undecided.includes(status) ? 'waits for a person to accept or discard it' : status,
+      !JOB_STATES.undecided.includes(status) && progress !== undefined && `${progress} %`,
       error_message && `"${shorten(error_message, 120)}"`,
     ]
       .filter(Boolean)
