@@ -108,6 +108,27 @@ describe('review_proposals', () => {
     expect(state(made)).toBe('DISCARDED');
   });
 
+  test('writes nothing where a field holds what is proposed', async () => {
+    const made = await world();
+    made.sandbox.store.proposals.update(ids.proposalJob, {
+      metadata_values: {
+        location_name: { field_values: [{ value: held(made, 'location_name')[0] }] },
+        keywords: { field_values: [{ value: 'Reyes' }] },
+      },
+    });
+    const same = 'Location: "Lisbon, Doca de Santo Amaro" as it is';
+    expect((await made.call('read_metadata', { proposed: true })).rows[0]).toContain(same);
+    const one = await made.call(TOOL, { accept: ['Location'] });
+    expect(one.notes.join()).toContain('a value that is there already is not written again');
+    expect(writes(made)).toEqual([]);
+    const plan = await made.call(TOOL, { accept: ['Location'], discard: ['all'] });
+    expect(plan.summary).toBe('Decides on 1 proposal. Discards 1 in part, which only a new AI run brings back.');
+    expect(plan.affected[0]).toContain(`accepts ${same} · discards Keywords`);
+    expect((await made.call(TOOL, { confirm: plan.confirm })).decided).toEqual(plan.affected);
+    expect(writes(made)).toEqual([expect.stringMatching(/\/discard\/$/)]);
+    expect(held(made, 'keywords')).toEqual(BEFORE);
+  });
+
   test('accepts one field and leaves the rest undecided', async () => {
     const made = await world();
     const plan = await made.call(TOOL, { accept: ['Location'] });

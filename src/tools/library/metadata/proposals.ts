@@ -151,13 +151,17 @@ function readProposal(raw: unknown) {
 export const holdsProposed = ({ values }: Proposed, now: readonly Value[]): boolean =>
   values.every((value) => now.some((one) => String(one) === String(value)));
 
+/** Whether the asset holds just what is proposed: accepting it writes nothing. */
+export const isHeld = (one: Proposed): boolean => one.values.length === one.now.length && holdsProposed(one, one.now);
+
 /** Fields in a line, values of a field, and characters of a value. */
 const MAX_FIELDS = 20;
 const MAX_VALUES = 10;
 const MAX_VALUE_LENGTH = 120;
 
-/** `Keywords: "a", "b" → "a", "c"`. */
-function proposedLine({ field, values, now }: Proposed): string {
+/** `Keywords: "a", "b" → "a", "c"`; `Location: "Porto" as it is` where the asset holds it. */
+function proposedLine(one: Proposed): string {
+  const { field, values, now } = one;
   const shown = (list: readonly Value[]): string =>
     list.length === 0
       ? 'empty'
@@ -165,7 +169,7 @@ function proposedLine({ field, values, now }: Proposed): string {
           .slice(0, MAX_VALUES)
           .map((value) => quotedValue(field, value, MAX_VALUE_LENGTH))
           .join(', ')}${list.length > MAX_VALUES ? ` and ${list.length - MAX_VALUES} more` : ''}`;
-  return `${field.label}: ${shown(now)} → ${shown(values)}`;
+  return `${field.label}: ${isHeld(one) ? `${shown(now)} as it is` : `${shown(now)} → ${shown(values)}`}`;
 }
 
 /** The same for several fields. */

@@ -2,7 +2,13 @@ import { identityKey } from '../../../text/compare.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { findField } from '../../library/metadata/fields.ts';
-import { holdsProposed, type Proposal, type Proposed, proposedLines } from '../../library/metadata/proposals.ts';
+import {
+  holdsProposed,
+  isHeld,
+  type Proposal,
+  type Proposed,
+  proposedLines,
+} from '../../library/metadata/proposals.ts';
 import { storedIn, storedOf } from '../../library/metadata/stored.ts';
 import { metadata } from '../../operations/metadata.ts';
 import { proposals } from '../../operations/proposals.ts';
@@ -33,7 +39,11 @@ export async function fieldsNamed(context: Context, labels: readonly string[] = 
 
 const has = (fields: Fields, { field }: Proposed): boolean => fields === 'all' || fields.has(field.name);
 
-/** Undefined where nothing of a proposal is decided, or where only a part would be discarded. */
+/** The accepted fields that the asset does not hold yet. */
+export const writtenBy = ({ accepted }: Pick<Decision, 'accepted'>): readonly Proposed[] =>
+  accepted.filter((one) => !isHeld(one));
+
+/** Undefined where nothing of a proposal is decided or would change, or where only a part would be discarded. */
 export function decisionOn(proposal: Proposal, accept: Fields, discard: Fields): Decision | undefined {
   const accepted = proposal.fields.filter((one) => has(accept, one));
   const discarded = proposal.fields.filter((one) => has(discard, one) && !has(accept, one));
@@ -45,7 +55,8 @@ export function decisionOn(proposal: Proposal, accept: Fields, discard: Fields):
   if (discard === 'all' ? accepted.length === 0 : discarded.length === all && isKnown && all > 0)
     return { ...base, how: 'discard', discards: false };
   const discards = discard === 'all' || (accepted.length + discarded.length === all && isKnown);
-  return accepted.length > 0 ? { ...base, how: 'write', discards } : undefined;
+  if (accepted.length === 0 || (!discards && writtenBy(base).length === 0)) return undefined;
+  return { ...base, how: 'write', discards };
 }
 
 /** `"Title" · accepts Keywords: "a" → "b"; discards Location: … · asset id, job id`. */
@@ -64,10 +75,10 @@ export function decisionLine({ proposal, how, accepted, discarded, discards }: D
 
 /** Carries a decision out and reads back. False where Iconik does not show it. Throws where it refuses. */
 export async function decide(context: Context, decision: Decision): Promise<boolean> {
-  const { proposal, how, accepted, discards } = decision;
+  const { proposal, how, discards } = decision;
   const { job_id } = proposal;
   if (how === 'accept') await context.use(proposals.tools.accept_metadata_proposals, { job_id });
-  if (how === 'write') await writeFields(context, proposal, accepted);
+  if (how === 'write') await writeFields(context, proposal, writtenBy(decision));
   if (how === 'discard' || discards) {
     try {
       await context.use(proposals.tools.discard_metadata_proposals, { job_id });
@@ -79,9 +90,9 @@ export async function decide(context: Context, decision: Decision): Promise<bool
   return isShown(context, decision).catch(instead(context, false));
 }
 
-async function writeFields(context: Context, { asset_id }: Proposal, accepted: readonly Proposed[]): Promise<void> {
-  for (const view_id of new Set(accepted.map(({ field }) => field.view_id))) {
-    const own = accepted.filter(({ field }) => field.view_id === view_id);
+async function writeFields(context: Context, { asset_id }: Proposal, written: readonly Proposed[]): Promise<void> {
+  for (const view_id of new Set(written.map(({ field }) => field.view_id))) {
+    const own = written.filter(({ field }) => field.view_id === view_id);
     const metadata_values = Object.fromEntries(
       own.map(({ field, values }) => [field.name, { field_values: values.map((value) => ({ value })) }]),
     );

@@ -9,7 +9,7 @@ import { integer, strings } from '../../params.ts';
 import { each } from '../../run/each.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
-import { type Decision, decide, decisionLine, decisionOn, fieldsNamed } from './decisions.ts';
+import { type Decision, decide, decisionLine, decisionOn, fieldsNamed, writtenBy } from './decisions.ts';
 import { type FillingPlan, fillingOf, startFilling } from './filling.ts';
 
 /** Lines of a plan and their tokens, lines of a report. */
@@ -81,7 +81,7 @@ export const review_proposals = task({
           ...waiting.notes,
           ...(left.length > 0
             ? [
-                `Left as they are: ${left.length}: ${titlesOf(left.map(({ title }) => title))}. Iconik discards a proposal as a whole: say what happens with its other fields, too.`,
+                `Left as they are: ${left.length}: ${titlesOf(left.map(({ title }) => title))}. Iconik discards a proposal as a whole, and a value that is there already is not written again: say what happens with the other fields, too.`,
               ]
             : []),
           ...(shown < decisions.length ? [showing(shown, decisions.length)] : []),
@@ -104,8 +104,8 @@ type Plan = DecisionPlan | FillingPlan;
 
 function summaryOf(decisions: readonly Decision[]): string {
   if (decisions.length === 0) return 'Nothing to decide.';
-  const values = decisions.reduce((sum, { accepted }) => sum + accepted.length, 0);
-  const isFilled = ({ accepted }: Decision): boolean => accepted.some(({ now }) => now.length > 0);
+  const values = decisions.reduce((sum, one) => sum + writtenBy(one).length, 0);
+  const isFilled = (one: Decision): boolean => writtenBy(one).some(({ now }) => now.length > 0);
   const replaces = decisions.some((one) => one.how === 'write' && isFilled(one));
   const merges = decisions.some((one) => one.how === 'accept' && isFilled(one));
   const whole = decisions.filter(({ how }) => how === 'discard').length;
