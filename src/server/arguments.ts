@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { closestTo } from '../text/nearest.ts';
+import { argumentsMeant } from './argument_names.ts';
 import type { Confirmations, Given } from './confirm.ts';
 import { isNothing, isObject, mend } from './mend.ts';
 
@@ -68,7 +69,7 @@ export function parseArguments<T>(input: z.ZodObject, given: unknown): T {
   const wrong = parsed.error.issues.filter(({ code, path }) => code !== 'unrecognized_keys' || path.length > 0);
   const faults = [
     ...wrong.slice(0, MAX_FAULTS).map((issue) => describe(issue as Issue, args)),
-    ...unknown.slice(0, MAX_FAULTS).map((name) => unknownName(name, known)),
+    ...unknown.slice(0, MAX_FAULTS).map((name) => unknownName(name, argumentsMeant(name, input, Object.keys(args)))),
   ];
   const rest = wrong.length + unknown.length - faults.length;
   const names = unknown.length > 0 ? ` Known: ${list(known)}.` : '';
@@ -128,9 +129,9 @@ function wellFormed(value: unknown): unknown {
   );
 }
 
-function unknownName(name: string, known: readonly string[]): string {
-  const near = closestTo(name, known);
-  return `Unknown argument "${name.slice(0, 60)}".${near ? ` Did you mean "${near}"?` : ''}`;
+function unknownName(name: string, meant: readonly string[]): string {
+  const hint = meant.length > 0 ? ` Did you mean ${meant.map((one) => `"${one}"`).join(' or ')}?` : '';
+  return `Unknown argument "${name.slice(0, 60)}".${hint}`;
 }
 
 interface Issue {

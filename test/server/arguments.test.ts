@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { ArgumentError, parseArguments, withoutHostArguments } from '../../src/server/arguments.ts';
+import { world } from '../support/world.ts';
 
 const input = z.strictObject({
   asset_id: z.string().regex(/^a\d$/, 'must be a1').optional(),
@@ -49,6 +50,27 @@ describe('the forgiving door', () => {
     expect(refusal({ asset_Id: 'a1' })).toContain('"asset_Id". Did you mean "asset_id"?');
     expect(refusal({ asset: 'a1' })).toContain('"asset". Did you mean "asset_id"?');
     expect(refusal({ zzzzzzzz: 1 })).toMatch(/Unknown argument "zzzzzzzz"\. Known: asset_id, per_page/);
+  });
+
+  test.each([
+    ['find_people', { face: 'x' }, 'people'],
+    ['find_people', { min_seconds: 10 }, 'at_least'],
+    ['find_assets', { query: 'x' }, 'words'],
+    ['move_in_collections', { collection: 'x', parent: 'y' }, 'under'],
+    ['move_in_collections', { collection: 'x', new_name: 'y' }, 'rename'],
+    ['move_in_collections', { collection: 'x', thumbnail: 'y' }, 'cover'],
+    ['collect_assets', { destination: 'x' }, 'collection" or "into'],
+    ['review_proposals', { ids: ['x'], accept: ['all'] }, 'assets'],
+    ['review_proposals', { fields: ['x'] }, 'accept" or "discard" or "fill'],
+    ['check_jobs', { job_id: 'x' }, 'asset" or "wait_for'],
+  ])('knows other words for the arguments of %s: %j', async (tool, args, meant) => {
+    expect(await (await world()).refused(tool, args)).toContain(`. Did you mean "${meant}"?`);
+  });
+
+  test('guesses no name where nothing is alike', () => {
+    expect(refusal({ colour_space: 'x' })).toBe(
+      `Unknown argument "colour_space". Known: ${Object.keys(input.shape).join(', ')}.`,
+    );
   });
 
   test('names what is missing before what is unknown, and lists the known names once', () => {
