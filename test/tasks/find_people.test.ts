@@ -147,6 +147,28 @@ describe('find_people as a list', () => {
       );
   });
 
+  test('says how long faces without a name are on screen, and breaks ties by that', async () => {
+    const made = await world();
+    const { store } = made.sandbox;
+    const [first = '', second = ''] = strangers(made);
+    const lengthen = (person_id: string, time_end_milliseconds: number) => {
+      for (const { id } of store.segments.list((row) => row.person_id === person_id))
+        store.segments.update(String(id), { time_start_milliseconds: 0, time_end_milliseconds });
+      made.sandbox.reindex();
+    };
+    const unnamed = async () =>
+      (await made.call(TOOL, { unconfirmed: true })).people.filter((line: string) => line.startsWith('a face'));
+    const [, other] = store.assets.list(({ person_ids = [] }) => (person_ids as string[]).includes(first));
+    store.assets.update(String(other?.id), { person_ids: [] });
+    lengthen(first, 2_000);
+    lengthen(second, 65_000);
+    const lines = await unnamed();
+    expect(lines[0]).toMatch(new RegExp(`${second}.* · in 1 asset · on screen 1:05 · e\\.g\\.`));
+    expect(lines[1]).toMatch(new RegExp(`${first}.* · in 1 asset · on screen 0:02 · `));
+    lengthen(first, 66_000);
+    expect((await unnamed())[0]).toContain(first);
+  });
+
   test('keeps to a collection', async () => {
     const { call } = await world();
     const { people } = await call(TOOL, { collection: 'Storms and climate' });
