@@ -91,14 +91,26 @@ describe('move_in_collections', () => {
 
   test('chooses the cover, and takes the choice back', async () => {
     const made = await world();
-    const args = { collection: 'Drone 2025', cover: ['Season trailer 2025', ids.drone] };
-    const { changed } = await made.call(TOOL, args);
-    expect(changed).toEqual([
-      `cover: Iconik's own choice → "Season trailer 2025" (${ids.trailer}), "Drone, Old Harbour at sunrise" (${ids.drone})`,
+    const drone = `"Drone, Old Harbour at sunrise" (${ids.drone})`;
+    const { changed } = await made.call(TOOL, { collection: 'Drone 2025', cover: [ids.drone] });
+    expect(changed).toEqual([`cover: Iconik's own choice → ${drone}`]);
+    const plan = await made.call(TOOL, { collection: 'Drone 2025', cover: ['Season trailer 2025', ids.drone] });
+    expect(plan.affected).toEqual([`cover: ${drone} → "Season trailer 2025" (${ids.trailer}), ${drone}`]);
+    expect(plan.notes).toEqual([
+      'Not in the collection: "Season trailer 2025". Everyone who sees the collection will see the picture.',
     ]);
+    expect(row(made, ids.drones2025).keyframe_asset_ids).toEqual([ids.drone]);
+    await made.call(TOOL, { confirm: plan.confirm });
     expect(row(made, ids.drones2025).keyframe_asset_ids).toEqual([ids.trailer, ids.drone]);
     await made.call(TOOL, { collection: 'Drone 2025', cover: ['none'] });
     expect(row(made, ids.drones2025).keyframe_asset_ids).toEqual([]);
+  });
+
+  test('takes what was put into the collection a moment ago as its own', async () => {
+    const made = await world();
+    const put = await made.call('collect_assets', { assets: [ids.trailer], into: 'Drone 2025' });
+    if (put.confirm) await made.call('collect_assets', { confirm: put.confirm });
+    expect(await made.call(TOOL, { collection: 'Drone 2025', cover: [ids.trailer] })).toMatchObject({ status: 'done' });
   });
 
   test('orders the collections in a collection, shows both positions, and doubles nothing', async () => {

@@ -44,7 +44,7 @@ export const move_in_collections = task({
   },
   preview: async ({ collection, ...wanted }, context) => {
     const plan = await planOf(context, await findCollection(context, collection), wanted);
-    const { fieldLines, order, orderLines, parent } = plan;
+    const { fieldLines, order, orderLines, parent, showsOthers } = plan;
     const lines = [...fieldLines, ...orderLines];
     const shown = countFittingLines(lines.slice(0, MAX_LINES), 0, MAX_PLAN_TOKENS);
     return {
@@ -58,7 +58,7 @@ export const move_in_collections = task({
       },
       plan,
       touches: [plan.id, ...(parent?.id ? [parent.id] : [])],
-      skipConfirm: lines.length === 0 || (fieldLines.length === 1 && !parent && !order),
+      skipConfirm: lines.length === 0 || (fieldLines.length === 1 && !parent && !order && !showsOthers),
     };
   },
   run: async (_, context, plan: Plan) => {

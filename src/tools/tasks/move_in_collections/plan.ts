@@ -3,13 +3,14 @@ import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { childrenOf } from '../../library/destination.ts';
-import { findAsset, findCollection, type Named } from '../../library/objects.ts';
+import { findCollection, type Named } from '../../library/objects.ts';
 import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
 import { shareNotes } from '../../library/shares/reach.ts';
 import { collections } from '../../operations/collections.ts';
 import { instead } from '../../run/each.ts';
 import type { Context, OutputOf } from '../../types.ts';
 import { type Content, contentNamed, contentsOf, type Place, reordered } from './contents.ts';
+import { coverOf } from './cover.ts';
 
 export interface Wanted {
   readonly rename?: string | undefined;
@@ -34,6 +35,8 @@ export interface Plan extends Named {
   /** What changes, old → new, one line each. */
   readonly fieldLines: readonly string[];
   readonly orderLines: readonly string[];
+  /** The cover is a picture of something that is not in it. */
+  readonly showsOthers: boolean;
   readonly notes: readonly string[];
 }
 
@@ -55,32 +58,32 @@ export async function planOf(context: Context, { id, title }: Named, wanted: Wan
   const own = { id, title };
   const rename = wanted.rename === title ? undefined : wanted.rename;
   const renamed = { id, title: rename ?? title };
-  const [parent, covers, ordering] = await Promise.all([
+  const [parent, cover, ordering] = await Promise.all([
     wanted.under === undefined
       ? undefined
       : parentOf(context, own, { words: wanted.under, now: now.parent_id, name: renamed.title }),
-    coversOf(context, wanted.cover),
+    wanted.cover && coverOf(context, id, wanted.cover, now.keyframe_asset_ids),
     wanted.order && orderOf(context, own, wanted.order, wanted.place, now.custom_order_status === 'ENABLED'),
   ]);
-  const ids = covers?.map((one) => one.id);
-  const cover = ids && ids.join() !== (now.keyframe_asset_ids ?? []).join() ? ids : undefined;
   const from = path.map((one) => one.title).join(' / ');
   return {
     ...own,
     body: {
       ...(rename && { title: rename }),
       ...(parent && (parent.id ? { parent_id: parent.id } : { clear: ['parent_id' as const], is_root: true })),
-      ...(cover && { keyframe_asset_ids: cover }),
+      ...(cover && { keyframe_asset_ids: cover.ids }),
     },
     ...(parent && { parent }),
     ...(ordering?.order && { order: ordering.order }),
     fieldLines: [
       ...(rename ? [`name: ${inQuotes(title)} → ${inQuotes(rename)}`] : []),
       ...(parent ? [`place: ${inQuotes(from)} → ${inQuotes(parent.path)}`] : []),
-      ...(cover ? [`cover: ${await coverLine(context, now.keyframe_asset_ids)} → ${coverNames(covers)}`] : []),
+      ...(cover ? [cover.line] : []),
     ],
     orderLines: ordering?.lines ?? [],
+    showsOthers: (cover?.notes.length ?? 0) > 0,
     notes: [
+      ...(cover?.notes ?? []),
       ...refusalNote([now, ...(parent?.id ? [{ title: parent.path, permissions: parent.permissions }] : [])], 'write'),
       ...(parent ? await moveNotes(context, { path, parent, now }) : []),
       ...(parent || rename ? await twinNotes(context, renamed, parent, now.parent_id) : []),
@@ -115,23 +118,6 @@ async function parentOf(
   if (status === 'DELETED')
     throw new ToolError(`under: ${inQuotes(title)} is in the recycle bin. Nothing was changed.`);
   return { id, title, path: `${titles} / ${name}`, permissions };
-}
-
-const NO_COVER = 'none';
-
-async function coversOf(context: Context, names: readonly string[] | undefined): Promise<Named[] | undefined> {
-  if (names?.length === 1 && identityKey(names[0] ?? '') === NO_COVER) return [];
-  return names && Promise.all(names.map((name) => findAsset(context, name)));
-}
-
-const coverNames = (covers: readonly Named[] = []): string =>
-  covers.length === 0 ? "Iconik's own choice" : covers.map(labelOf).join(', ');
-
-async function coverLine(context: Context, ids: readonly string[] = []): Promise<string> {
-  const named = await Promise.all(
-    ids.map((id) => findAsset(context, id).catch(instead(context, { id, title: 'an asset that is gone' }))),
-  );
-  return coverNames(named);
 }
 
 interface Ordering {
