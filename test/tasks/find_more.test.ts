@@ -91,6 +91,46 @@ describe('comments', () => {
     expect(hits.join()).toContain('Season film, grade 2');
   });
 
+  test('that are open are looked for among the assets that fit, where the library has too many of them', async () => {
+    let commented = (total: number): number => total;
+    const large = await world({
+      sandbox: { indexLagMs: 0 },
+      fetch: (sandbox) => async (input, init) => {
+        const request = new Request(input, init);
+        const body: Answer = request.url.includes('/search/') ? await request.clone().json() : {};
+        const answer = await sandbox.fetch(request);
+        const names: string[] = (body.filter?.terms ?? []).map(({ name }: Answer) => name);
+        const isOfAll = body.doc_types?.includes('segments') && !names.includes('asset_id');
+        if (!isOfAll && !names.includes('comments_count')) return answer;
+        const found: Answer = await answer.json();
+        return Response.json({ ...found, total: isOfAll ? 20_001 : commented(found.total) });
+      },
+    });
+    const { store } = large.sandbox;
+    const open = new Set(
+      store.segments
+        .list((one) => one.segment_type === 'COMMENT' && !one.parent_id && !one.segment_checked)
+        .map(({ asset_id }) => asset_id),
+    );
+    const wanted = { where: { comments: 'open' }, collection: ids.football, limit: 100 };
+    const { hits, total } = await large.call('find_assets', wanted);
+    const { where: _, ...place } = wanted;
+    const all = await large.call('find_assets', place);
+    const idOf = (line: string) => line.split(' · ').at(-1) ?? '';
+    expect(total).toBeGreaterThan(0);
+    expect(all.total).toBe(all.hits.length);
+    expect(hits.map(idOf).toSorted()).toEqual(
+      all.hits
+        .map(idOf)
+        .filter((id: string) => open.has(id))
+        .toSorted(),
+    );
+    commented = () => 5_001;
+    const refused = await large.refused('find_assets', { where: { comments: 'open' } });
+    expect(refused).toContain('5001 assets with comments fit the other conditions');
+    expect(refused).toContain('by collection or by date');
+  });
+
   test('can be there or not, and nothing else is asked of them', async () => {
     const commented = new Set(
       made.sandbox.store.segments.list((one) => one.segment_type === 'COMMENT').map(({ asset_id }) => asset_id),

@@ -31,8 +31,8 @@ export type Doc = Answer['objects'][number];
 const PAGE_SIZE = 1_000;
 /** Breaks ties, which keeps pages from repeating or skipping documents. */
 const BY_ID = { name: 'id', order: 'asc' } as const;
-/** More documents than a selection may hold. */
-const MAX_DOCUMENTS = 20_000;
+/** Documents that are read page by page: more than a selection may hold. */
+export const MAX_DOCUMENTS = 20_000;
 
 interface Paging {
   readonly per_page: number;
@@ -56,6 +56,18 @@ export const searchBody = (criteria: Criteria) => ({
     },
   }),
   ...(criteria.sort && { sort: criteria.sort.map((one) => ({ ...one })) }),
+});
+
+/** Ids that are sent along with each request. */
+export const MAX_IDS = 5_000;
+
+/** The objects with these ids; none where there is no id. */
+export const byIds = (ids: readonly string[]): Term => ({ name: 'id', value_in: ids.length > 0 ? ids : ['none'] });
+
+/** Of what the criteria find, these ids alone. */
+export const onlyThese = (criteria: Criteria, ids: readonly string[]): Criteria => ({
+  ...criteria,
+  terms: [...criteria.terms, byIds(ids)],
 });
 
 const send = (context: Context, criteria: Criteria, { per_page, after, include_fields, facets }: Paging) =>

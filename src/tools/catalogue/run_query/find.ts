@@ -1,11 +1,11 @@
 import { ToolError } from '../../errors.ts';
 import { type Master, readMasters, withChecksums } from '../../library/masters/masters.ts';
-import { type Criteria, type Doc, firstFew, searchBody } from '../../library/search.ts';
+import { type Criteria, type Doc, firstFew, onlyThese, searchBody } from '../../library/search.ts';
+import { batches } from '../../run/each.ts';
 import { createReport } from '../../run/report.ts';
 import { type Column, columnData } from '../../tasks/find_assets/columns.ts';
 import { find_assets } from '../../tasks/find_assets/find_assets.ts';
 import { type Known, placeNames } from '../../tasks/find_assets/holdings.ts';
-import { onlyThese } from '../../tasks/find_assets/measure.ts';
 import { answered } from '../../tasks/find_assets/page.ts';
 import { type Query, readQuery } from '../../tasks/find_assets/query.ts';
 import { readRow } from '../read_operation.ts';
@@ -109,12 +109,9 @@ async function* pagesOfHits(
     pagesOf({ context: budget.context, catalogue, row, listing: { body: searchBody(body), fields } });
   if (!hits) return yield* pages(criteria);
   const { sort: _, ...unsorted } = criteria;
-  for (const ids of chunks(hits, IDS_PER_REQUEST))
+  for (const ids of batches(hits, IDS_PER_REQUEST))
     for await (const page of pages(onlyThese(unsorted, ids))) yield { ...page, total: hits.length };
 }
-
-const chunks = <T>(list: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(list.length / size) }, (_, index) => list.slice(index * size, (index + 1) * size));
 
 function sortedByIds(items: readonly Item[], ids: readonly string[] | undefined): readonly Item[] {
   if (!ids) return items;
@@ -149,7 +146,7 @@ async function knownOf(budget: Budget, { shown, criteria }: Query, items: readon
   const ids = items.map(({ id }) => String(id));
   const limit = budget.requests + MAX_READS;
   try {
-    for (const some of chunks(ids, DOCS_PER_REQUEST)) {
+    for (const some of batches(ids, DOCS_PER_REQUEST)) {
       const found = await firstFew(context, onlyThese(base, some), some.length, fields);
       for (const doc of found) docs.set(doc.id, doc);
       for (const [id, name] of await placeNames(context, new Set(columns.map(({ kind }) => kind)), found))

@@ -3,7 +3,7 @@ import { proposals as operations } from '../../operations/proposals.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import { listJobs } from '../jobs/list.ts';
-import { all, type Doc } from '../search.ts';
+import { all, byIds, type Doc } from '../search.ts';
 import { ACTIVE, documentsOf } from '../selection.ts';
 import { versionsOf } from '../versions.ts';
 import { type Field, viewsOf } from './fields.ts';
@@ -84,7 +84,7 @@ export async function assetsWaiting(
   if (targets.assets !== undefined && targets.assets.length <= MAX_ASSETS) return documentsOf(context, targets, FIELDS);
   const ids = await idsWaiting(context);
   const isWhole = Object.values(targets).every((one) => one === undefined);
-  const term = { name: 'id', value_in: ids.length > 0 ? ids : ['none'] };
+  const term = byIds(ids);
   if (!isWhole) return documentsOf(context, targets, FIELDS, { terms: [term], not: [] });
   const docs = await all(context, { doc_types: ['assets'], terms: [ACTIVE, term] }, ['title', ...FIELDS]);
   return { docs, notes: ['Looked at the jobs of the whole library that wait for a decision.'] };

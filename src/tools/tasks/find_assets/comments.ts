@@ -1,14 +1,22 @@
 import { ToolError } from '../../errors.ts';
 import type { Conditions } from '../../library/metadata/conditions.ts';
-import { all, type Criteria, type Doc, page, type Term } from '../../library/search.ts';
+import {
+  all,
+  type Criteria,
+  type Doc,
+  MAX_DOCUMENTS,
+  MAX_IDS,
+  onlyThese,
+  page,
+  type Term,
+} from '../../library/search.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
+import { batches } from '../../run/each.ts';
 import { groupBy } from '../../run/group_by.ts';
 import type { Context } from '../../types.ts';
 
 /** Comments that are read for a page of hits. */
 const MAX_COMMENTS = 1_000;
-/** Assets that a condition on comments may name. */
-const MAX_ASSETS = 1_000;
 
 const COMMENT = { name: 'segment_type', value_in: ['COMMENT'] };
 const FIELDS = ['asset_id', 'version_id', 'parent_id', 'segment_checked', 'status'];
@@ -65,36 +73,52 @@ export function takeComments(where: Readonly<Record<string, unknown>>) {
   return { where: Object.fromEntries(entries.filter((one) => one !== found)), comments: state };
 }
 
-/** The condition on comments: open ones, any or none, on whatever version. */
-export async function commentCondition(context: Context, state: CommentState): Promise<Conditions> {
-  if (state === 'open')
-    return {
-      terms: [await openComments(context)],
-      not: [],
-      notes: ['comments: open → not ticked off, on whatever version'],
-    };
+/** The condition on comments, as far as the index has a field for it: any or none, on whatever version. */
+export function commentCondition(state: CommentState): Conditions {
+  if (state === 'open') return { terms: [], not: [], notes: ['comments: open → not ticked off, on whatever version'] };
   const notes = [`comments: ${state} → as the index counts them: replies too, on whatever version`];
   if (state === 'empty') return { terms: [], not: ['comments_count:[1 TO *]'], notes };
-  return { terms: [{ name: 'comments_count', range: { min: '1' } }], not: [], notes };
+  return { terms: [COMMENTED], not: [], notes };
 }
 
-/** Comments that nobody has ticked off, without replies, of all versions. */
-async function openOnes(context: Context): Promise<Doc[]> {
-  const criteria: Criteria = { doc_types: ['segments'], terms: [COMMENT], query: 'NOT segment_checked:true' };
-  const found = await all(context, criteria, FIELDS);
-  return found.filter(
-    ({ parent_id, segment_checked, status }) => !parent_id && !segment_checked && status !== 'DELETED',
+const COMMENTED: Term = { name: 'comments_count', range: { min: '1' } };
+const OPEN: Criteria = { doc_types: ['segments'], terms: [COMMENT], query: 'NOT segment_checked:true' };
+
+/**
+ * Of what the criteria find, the assets with open comments, on whatever version. Where the library has too many of them,
+ * those that fit the criteria are looked at alone. Throws `ToolError` where these are too many as well.
+ */
+export async function withOpenComments(context: Context, criteria: Criteria): Promise<Criteria> {
+  const { total: open } = await page(context, OPEN, { per_page: 1, include_fields: ['id'] });
+  const assets = open <= MAX_DOCUMENTS ? assetsOf(await openOnes(context)) : undefined;
+  if (assets && assets.size <= MAX_IDS) return onlyThese(criteria, [...assets]);
+  const commented = { ...criteria, terms: [...criteria.terms, COMMENTED] };
+  const { total } = await page(context, commented, { per_page: 1, include_fields: ['id'] });
+  if (total > MAX_IDS)
+    throw new ToolError(
+      `comments: ${total} assets with comments fit the other conditions, and at most ${MAX_IDS} can be checked for open ones. Narrow the search, for example by collection or by date.`,
+    );
+  const ids = (await all(context, commented, [])).map(({ id = '' }) => id);
+  const own = assets ?? assetsOf(await openOnes(context, ids));
+  return onlyThese(
+    criteria,
+    ids.filter((id) => own.has(id)),
   );
 }
 
-/** Assets with open comments, on whatever version. Throws `ToolError` where they are too many. */
-async function openComments(context: Context): Promise<Term> {
-  const ids = [...new Set((await openOnes(context)).flatMap(({ asset_id }) => asset_id ?? []))];
-  if (ids.length > MAX_ASSETS)
-    throw new ToolError(
-      `comments: ${ids.length} assets have open comments, more than ${MAX_ASSETS}. Search for their words with comment${context.offers('run_query') ? ', or count them with run_query' : ''}.`,
-    );
-  return { name: 'id', value_in: ids.length > 0 ? ids : ['none'] };
+const assetsOf = (comments: readonly Doc[]): Set<string> => new Set(comments.flatMap(({ asset_id }) => asset_id ?? []));
+
+/** Assets whose comments are read together. */
+const ASSETS_PER_REQUEST = 500;
+
+/** Comments that nobody has ticked off, without replies, of all versions: of these assets, or of all. */
+async function openOnes(context: Context, ids?: readonly string[]): Promise<Doc[]> {
+  const parts = ids ? batches(ids, ASSETS_PER_REQUEST).map((value_in) => [{ name: 'asset_id', value_in }]) : [[]];
+  const found: Doc[] = [];
+  for (const terms of parts) found.push(...(await all(context, { ...OPEN, terms: [...OPEN.terms, ...terms] }, FIELDS)));
+  return found.filter(
+    ({ parent_id, segment_checked, status }) => !parent_id && !segment_checked && status !== 'DELETED',
+  );
 }
 
 /** How many open comments the current version of an asset has. */

@@ -1,7 +1,7 @@
 import { firstOf, plural } from '../../../text/english.ts';
 import { inQuotes, oneLine } from '../../../text/quote.ts';
 import { hasMedia, MASTER_FIELDS, type Master, readMasters } from '../../library/masters/masters.ts';
-import { type Criteria, type Doc, page } from '../../library/search.ts';
+import { type Criteria, type Doc, MAX_IDS, onlyThese, page } from '../../library/search.ts';
 import { groupBy } from '../../run/group_by.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
@@ -15,8 +15,6 @@ import { factOf, isFact, rankOf, SIZE_NOTE, type Test } from './technical.ts';
 const MAX_SIZED = 20_000;
 const MAX_ANALYSED = 2_000;
 const MAX_READS = 500;
-/** Ids that are sent along with each request. */
-const MAX_FITTING = 5_000;
 /** Documents in one request; those with media info are large. */
 const SIZED_PAGE = 1_000;
 const ANALYSED_PAGE = 250;
@@ -105,16 +103,10 @@ export async function fittingInSize(context: Context, query: Query, { tests, ord
   if (sizes.length === 0 || query.read || factsOf(query, { tests, order }).length === 0) return { query };
   const { docs, after } = await readDocuments(context, query, order, false);
   const fitting = docs.filter((doc) => sizes.every(({ check }) => check({ doc, tech: {}, files: [] }) !== false));
-  if (after || fitting.length > MAX_FITTING) return { query };
+  if (after || fitting.length > MAX_IDS) return { query };
   const ids = fitting.map(({ id = '' }) => id);
   return { query: { ...query, criteria: onlyThese(query.criteria, ids) }, total: docs.length };
 }
-
-/** Of what the criteria find, these ids alone. */
-export const onlyThese = (criteria: Criteria, ids: readonly string[]): Criteria => ({
-  ...criteria,
-  terms: [...criteria.terms, { name: 'id', value_in: ids.length > 0 ? ids : ['none'] }],
-});
 
 /** The labels for which the formats of the assets are needed, each once. */
 function factsOf({ counted }: Query, { tests, order }: Measure): string[] {

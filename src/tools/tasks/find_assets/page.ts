@@ -1,7 +1,7 @@
 import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { type Master, readMasters, withChecksums } from '../../library/masters/masters.ts';
-import { type Doc, firstFew, type Page, page } from '../../library/search.ts';
+import { type Doc, firstFew, onlyThese, type Page, page } from '../../library/search.ts';
 import { SELECTION } from '../../library/selection.ts';
 import { createReport, type Report } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
@@ -10,7 +10,7 @@ import { commentsOfHits } from './comments.ts';
 import { countsOf } from './counts.ts';
 import { HIT_FIELDS, hitLine } from './hit.ts';
 import { collectionPaths, placeNames } from './holdings.ts';
-import { fittingInSize, measure, onlyThese } from './measure.ts';
+import { fittingInSize, measure } from './measure.ts';
 import { CURSOR, type Query } from './query.ts';
 import { coverage, hitsOfEachWord, MAX_HITS_EXPLAINED, nearestPeople, reasonsFor } from './reasons.ts';
 import { SIZE_NOTE, totalSize } from './technical.ts';

@@ -8,7 +8,7 @@ import type { Criteria, Term } from '../../library/search.ts';
 import { ACTIVE, SELECTION } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
 import { type Column, columnsFor, requireKnownOfCollections } from './columns.ts';
-import { type CommentState, commentCondition, takeComments } from './comments.ts';
+import { type CommentState, commentCondition, takeComments, withOpenComments } from './comments.ts';
 import { type Counted, countedBy } from './counts.ts';
 import { peopleClauses } from './people.ts';
 import { type Measure, sortingBy } from './sorting.ts';
@@ -90,13 +90,14 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
   const words = wordsOf(args);
   const clauses = [...place.clauses, ...people.clauses, ...conditions.not.map((one) => `NOT ${one}`)];
   const query = queryText(words, clauses);
+  const criteria: Criteria = {
+    doc_types: [kind],
+    terms: [ACTIVE, ...stateTerms(args), ...place.terms, ...conditions.terms, ...terms],
+    ...(query && { query }),
+    ...(sort && { sort }),
+  };
   return {
-    criteria: {
-      doc_types: [kind],
-      terms: [ACTIVE, ...stateTerms(args), ...place.terms, ...conditions.terms, ...terms],
-      ...(query && { query }),
-      ...(sort && { sort }),
-    },
+    criteria: comments === 'open' ? await withOpenComments(context, criteria) : criteria,
     base: { query: clauses.join(' AND ') },
     people: { names: args.people ?? [], fields: people.fields },
     ...wantedIn(words),
@@ -137,7 +138,7 @@ async function conditionsOf(
 ): Promise<Conditions> {
   const all = await Promise.all([
     readConditions(context, where, zone),
-    ...(comments === undefined ? [] : [commentCondition(context, comments)]),
+    ...(comments === undefined ? [] : [commentCondition(comments)]),
   ]);
   return {
     terms: all.flatMap(({ terms }) => terms),

@@ -7,7 +7,7 @@ import { bytes, inRange, readRange } from '../../library/masters/ranges.ts';
 import { type RuleArgs, ruleFor } from '../../library/masters/rules.ts';
 import { fieldBefore } from '../../library/metadata/fields.ts';
 import { textOf } from '../../library/metadata/values.ts';
-import type { Term } from '../../library/search.ts';
+import { byIds, type Term } from '../../library/search.ts';
 import { fileLists } from '../../operations/file_lists.ts';
 import { allOf, pagesByLastId } from '../../run/pages.ts';
 import type { Context } from '../../types.ts';
@@ -105,7 +105,7 @@ async function withChecksum(context: Context, label: string, given: unknown): Pr
   const ids = [
     ...new Set(lists.flat().flatMap(({ asset_id, status }) => (asset_id && status !== 'DELETED' ? [asset_id] : []))),
   ];
-  return { name: 'id', value_in: ids.length > 0 ? ids : ['none'] };
+  return byIds(ids);
 }
 
 const NOT = 'not ';
