@@ -1,25 +1,45 @@
 /** The order of day and month in the dates of a column, where it is known. */
 export type DayOrder = 'day first' | 'month first';
 
-/** A day as ISO 8601, in both readings where a date has two. */
+/** A day as ISO 8601, with the order in which it is read where that matters. */
 interface Reading {
   readonly order?: DayOrder;
   readonly day: string;
 }
 
-/** What a spreadsheet makes of a date: `31.12.2027`, `12/31/2027`, `2027/12/31`; the parts with one or two digits. */
+const MONTHS = 'january february march april may june july august september october november december'.split(' ');
+const CENTURIES = ['19', '20'];
+
+/**
+ * The days that a date of a spreadsheet can be: `31.12.2027`, `12/31/2027`, `2027/12/31`, `31 Dec 2027`, `December 31, 2027`;
+ * a year of two digits is one of both centuries.
+ */
 export function dateReadings(text: string): Reading[] {
   const [, year = '', month = '', day = ''] = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text) ?? [];
-  if (year) return dayOf(year, month, day).map((one) => ({ day: one }));
-  const [, first = '', sign = '', second = '', last = ''] = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/.exec(text) ?? [];
-  if (!last) return [];
-  const european = dayOf(last, second, first).map((one): Reading => ({ day: one, order: 'day first' }));
+  if (year) return daysOf(year, month, day);
+  const inWords = /^(\d{1,2})(?:\. ?|[ -])([a-z]{3,9})\.?[ -](\d{4}|\d{2})$/i.exec(text);
+  if (inWords) return daysOf(inWords[3] ?? '', monthOf(inWords[2] ?? ''), inWords[1] ?? '');
+  const monthFirst = /^([a-z]{3,9})\.? (\d{1,2}),? (\d{4}|\d{2})$/i.exec(text);
+  if (monthFirst) return daysOf(monthFirst[3] ?? '', monthOf(monthFirst[1] ?? ''), monthFirst[2] ?? '');
+  const [, first = '', sign = '', second = '', last = ''] =
+    /^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})$/.exec(text) ?? [];
   // Dots stand between day, month and year alone.
-  if (sign === '.') return european.map(({ day: one }) => ({ day: one }));
-  const american = dayOf(last, first, second).map((one): Reading => ({ day: one, order: 'month first' }));
-  const both = [...european, ...american];
-  return both.length === 2 && both[0]?.day === both[1]?.day ? [{ day: both[0]?.day ?? '' }] : both;
+  if (sign === '.') return daysOf(last, second, first);
+  const american = daysOf(last, first, second, 'month first');
+  const european = daysOf(last, second, first, 'day first');
+  return first === second ? daysOf(last, first, second) : [...european, ...american];
 }
+
+/** The number of a month by its English name or the beginning of it; 0 for another word. */
+function monthOf(word: string): string {
+  const key = word.toLowerCase();
+  return String(MONTHS.findIndex((month) => month.startsWith(key)) + 1);
+}
+
+const daysOf = (year: string, month: string, day: string, order?: DayOrder): Reading[] =>
+  (year.length === 2 ? CENTURIES.map((century) => century + year) : [year])
+    .flatMap((one) => dayOf(one, month, day))
+    .map((one) => ({ day: one, ...(order && { order }) }));
 
 function dayOf(year: string, month: string, day: string): string[] {
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
@@ -36,8 +56,9 @@ export function dayOrderOf(cells: readonly { readonly text: string; readonly bef
     cells.flatMap(({ text, before }) => {
       const readings = dateReadings(text);
       const same = readings.filter(({ day }) => day === before);
-      const sure = readings.length === 1 ? readings : same.length === 1 ? same : [];
-      return sure.flatMap(({ order }) => order ?? []);
+      const shown = new Set((same.length === 1 ? same : readings).map(({ order }) => order));
+      const [order] = shown;
+      return shown.size === 1 && order ? [order] : [];
     }),
   );
   const [order] = orders;

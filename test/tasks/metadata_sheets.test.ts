@@ -188,6 +188,30 @@ describe('import_metadata', () => {
     expect(unsure.not_written.join()).toContain('can be 2027-09-08 or 2027-08-09');
   });
 
+  test('reads dates with months in words, and a year of two digits only where it is the date that was there', async () => {
+    const made = await world();
+    const expiry = 'rights_expiry_date';
+    const sheet = (cell: string) => `id;Rights expiry\r\n${ids.match};${cell}\r\n`;
+    for (const cell of ['1 May 2028', '1-May-2028', 'May 1, 2028', '1. MAY 2028']) {
+      hold(made, ids.match, expiry, ['2027-05-04']);
+      await imported(made, sheet(cell));
+      expect(held(made, ids.match, expiry), cell).toEqual(['2028-05-01']);
+    }
+    for (const cell of ['5/1/28', '01.05.28', '1-May-28'])
+      expect(await made.call('import_metadata', { csv: sheet(cell) }), cell).toMatchObject({
+        unchanged: 1,
+        changed: 0,
+      });
+    const refusals = {
+      '31.12.27': 'can be 1927-12-31 or 2027-12-31. Write it as YYYY-MM-DD.',
+      '1. Mai 2028': 'YYYY-MM-DD',
+    };
+    for (const [cell, words] of Object.entries(refusals)) {
+      const { not_written } = await made.call('import_metadata', { csv: sheet(cell) });
+      expect(not_written.join()).toContain(words);
+    }
+  });
+
   test('refuses unknown ids, fields and values by line, and takes the rest', async () => {
     const made = await world();
     hold(made, ids.match, 'editor_rating', [2]);

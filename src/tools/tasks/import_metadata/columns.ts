@@ -103,14 +103,13 @@ const isOurNumber = (text: string): boolean =>
 /** A date as ISO 8601, where a spreadsheet has written it in its own way; other texts as they are. */
 function dayIn(field: Field, text: string, before: readonly Value[], order: DayOrder | undefined): string {
   const readings = dateReadings(text.trim());
-  const [only] = readings;
-  if (only && readings.length === 1) return only.day;
-  const same = readings.find(({ day }) => before.includes(day));
-  const meant = readings.find((one) => order !== undefined && one.order === order) ?? same;
+  const ordered = readings.filter((one) => one.order === undefined || one.order === order);
+  const possible = ordered.length > 0 ? ordered : readings;
+  const meant = possible.length === 1 ? possible[0] : possible.find(({ day }) => before.includes(day));
   if (meant) return meant.day;
-  if (readings.length > 1)
+  if (possible.length > 1)
     throw new ToolError(
-      `${field.label}: ${inQuotes(text)} can be ${readings.map(({ day }) => day).join(' or ')}. Write it as YYYY-MM-DD.`,
+      `${field.label}: ${inQuotes(text)} can be ${possible.map(({ day }) => day).join(' or ')}. Write it as YYYY-MM-DD.`,
     );
   return text;
 }
