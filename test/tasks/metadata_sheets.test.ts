@@ -212,6 +212,19 @@ describe('import_metadata', () => {
     }
   });
 
+  test('writes the other cells of a line where one is refused, and says so', async () => {
+    const made = await world();
+    hold(made, ids.match, 'editor_rating', [2]);
+    hold(made, ids.match, 'rights_expiry_date', ['2027-05-04']);
+    const csv = `id,Rating,Rights expiry\n${ids.match},4,soon\n`;
+    const plan = await made.call('import_metadata', { csv });
+    expect(plan.notes).toContain('Of 1 line with refused cells the other cells are written.');
+    const answer = await made.call('import_metadata', { confirm: plan.confirm });
+    expect(answer.not_written).toEqual([expect.stringContaining('line 2, invalid: column "Rights expiry"')]);
+    expect(held(made, ids.match, 'editor_rating')).toEqual([4]);
+    expect(held(made, ids.match, 'rights_expiry_date')).toEqual(['2027-05-04']);
+  });
+
   test('refuses unknown ids, fields and values by line, and takes the rest', async () => {
     const made = await world();
     hold(made, ids.match, 'editor_rating', [2]);

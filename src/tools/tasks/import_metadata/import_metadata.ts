@@ -25,7 +25,7 @@ interface Plan {
 export const import_metadata = task({
   title: 'Import metadata from CSV',
   description:
-    'Take an edited metadata spreadsheet (CSV of export_metadata) back in by id. Returns a plan first: old → new where it changed, and refused lines. By title: import_log.',
+    'Take an edited metadata spreadsheet (CSV of export_metadata) back in by id. Returns a plan first: old → new where it changed, and refused cells. By title: import_log.',
   effect: 'update',
   roles: ['can_write_metadata_values', 'can_read_metadata_values', 'can_search'],
   input: {
@@ -85,7 +85,7 @@ export const import_metadata = task({
 function nothingWritten(problems: readonly string[], unchanged: number): string {
   if (problems.length === 0) return 'Nothing was written.';
   return unchanged > 0
-    ? 'Nothing was written: the valid lines are as they were, for the others see not_written.'
+    ? 'Nothing was written: the valid cells are as they were, for the others see not_written.'
     : 'Nothing was written: no line is valid, see not_written.';
 }
 

@@ -27,7 +27,7 @@ export interface SheetPlan {
   readonly unchanged: number;
   /** Values whose cell is empty. */
   readonly kept: number;
-  /** Rows and columns that are not written, with the reason. */
+  /** Rows, cells and columns that are not written, with the reason. */
   readonly problems: readonly string[];
   readonly notes: readonly string[];
 }
@@ -49,15 +49,15 @@ export async function planSheet(context: Context, csv: string): Promise<SheetPla
   const readings = columns.fields.map((one) => ({ ...one, habits: habitsOf(one, held) }));
   const compared = held.map(({ row, item }) => ({ item, row, ...compareRow(row, item, readings) }));
   problems.push(...compared.flatMap((one) => one.problems));
-  const valid = compared.filter((one) => one.problems.length === 0);
-  const renamed = valid.filter(({ row, item }) => {
+  const renamed = compared.filter(({ row, item }) => {
     const title = columns.title(row);
     return title !== '' && !isSameCell(title, item.title);
   }).length;
-  const sum = (key: 'unchanged' | 'kept') => valid.reduce((total, one) => total + one[key], 0);
+  const partial = compared.filter((one) => one.problems.length > 0 && one.changes.length > 0).length;
+  const sum = (key: 'unchanged' | 'kept') => compared.reduce((total, one) => total + one[key], 0);
   return {
     rows: sheet.rows.length,
-    changed: valid.flatMap(({ item, changes }) => (changes.length > 0 ? [{ ...item, changes }] : [])),
+    changed: compared.flatMap(({ item, changes }) => (changes.length > 0 ? [{ ...item, changes }] : [])),
     unchanged: sum('unchanged'),
     kept: sum('kept'),
     problems: [
@@ -67,8 +67,12 @@ export async function planSheet(context: Context, csv: string): Promise<SheetPla
         MAX_PROBLEM_LINES,
       ),
     ],
-    notes:
-      renamed > 0 ? [`Titles are not changed, and differ in ${plural(renamed, 'line')}: edit_assets renames.`] : [],
+    notes: [
+      ...(partial > 0 ? [`Of ${plural(partial, 'line')} with refused cells the other cells are written.`] : []),
+      ...(renamed > 0
+        ? [`Titles are not changed, and differ in ${plural(renamed, 'line')}: edit_assets renames.`]
+        : []),
+    ],
   };
 }
 
