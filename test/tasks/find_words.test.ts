@@ -186,6 +186,29 @@ describe('words that are in no asset together', () => {
     expect(notes.join(' ')).toMatch(/"climate" [1-9]\d*, "zzyzx" 0\./);
   });
 
+  test.each([
+    [{ spoken: 'clmate' }, /Almost like "clmate": "climate", [1-9]\d* hits?\./],
+    [{ comment: 'flsh' }, /Almost like "flsh": "flash", [1-9]\d* hits?\./],
+    [{ spoken: 'climate zzyzx' }, /each word alone: "climate" [1-9]\d*, "zzyzx" 0\./],
+    [
+      { spoken: 'climate', words: 'zzyzx' },
+      /each word alone: "(zzyzx" 0, "climate" [1-9]\d*|climate" [1-9]\d*, "zzyzx" 0)\./,
+    ],
+  ])('are looked for in speech or comments alone where only these were: %j', async (args, says) => {
+    const { total, notes } = await find(args);
+    expect(total).toBe(0);
+    expect(notes.join(' ')).toMatch(says);
+  });
+
+  test('are shown where they are closest, when no line or comment has them together', async () => {
+    const { hits } = await find({ spoken: 'diesel harbour' });
+    expect(hits).toHaveLength(1);
+    expect(hits[0]).toMatch(/ · not together: at 1:11: "[^"]*harbour[^"]*", at 1:30: "[^"]*diesel[^"]*" · /);
+    const together = await find({ spoken: 'smell diesel' });
+    expect(together.hits.join()).toMatch(/ · at 1:30: "/);
+    expect(together.hits.join()).not.toContain('not together');
+  });
+
   test('stay what they are where only one is looked for', async () => {
     expect((await find({ words: 'Reyse' })).notes?.join(' ') ?? '').not.toContain('each word');
     expect((await find({ words: 'Reyez' })).notes.join(' ')).toMatch(/^Almost like "Reyez": "reyes", [1-9]/);

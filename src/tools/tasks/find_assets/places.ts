@@ -5,6 +5,7 @@ import { segments } from '../../operations/segments.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import { firstOf, quoteAround } from './hit.ts';
+import { wordsIn } from './words.ts';
 
 /** Segments searched for one page of hits. */
 const MAX_SEGMENTS = 150;
@@ -19,7 +20,27 @@ export async function placesInHits(
 ): Promise<Map<string, string>> {
   const ids = docs.flatMap(({ id }) => (id ? [id] : []));
   if (ids.length === 0) return new Map();
-  const { docs: found } = await page(
+  const { docs: found, total } = await segmentsWith(context, ids, words);
+  const places = ids.flatMap((id) => placeIn(found, id) ?? []);
+  const texts = await textsOf(
+    context,
+    places.map(({ first }) => first),
+  );
+  const placed = new Set(places.map(({ id }) => id));
+  const others = found.length < total ? [] : ids.filter((id) => !placed.has(id));
+  return new Map([
+    ...(await placesApart(context, others, words)),
+    ...places.map(({ id, first, more }): [string, string] => {
+      const repeats = more > 0 ? ` and ${more} more` : '';
+      return [id, `at ${startLabel(first)}${repeats}: ${quoteOf(texts.get(first))}`];
+    }),
+  ]);
+}
+
+const quoteOf = (text: string | undefined): string => (text ? `"${quoteAround(text)}"` : 'the index has no text');
+
+const segmentsWith = (context: Context, ids: readonly string[], words: string) =>
+  page(
     context,
     {
       doc_types: ['segments'],
@@ -28,18 +49,40 @@ export async function placesInHits(
     },
     { per_page: MAX_SEGMENTS, include_fields: FIELDS },
   );
-  const places = ids.flatMap((id) => placeIn(found, id) ?? []);
+
+/** Words that are located one by one where no segment has all of them. */
+const MAX_WORDS_APART = 3;
+
+/** By asset id, where the words are closest that no segment has together: `not together: at 2:02: "…", at 9:40: "…"`. */
+async function placesApart(context: Context, ids: readonly string[], words: string): Promise<[string, string][]> {
+  const parts = wordsIn(words);
+  if (ids.length === 0 || parts.length < 2 || parts.length > MAX_WORDS_APART) return [];
+  const found = await Promise.all(parts.map(async (word) => (await segmentsWith(context, ids, word)).docs));
+  const places = ids.map((id) => ({
+    id,
+    segments: closest(found.map((docs) => docs.filter(({ asset_id }) => asset_id === id))),
+  }));
   const texts = await textsOf(
     context,
-    places.map(({ first }) => first),
+    places.flatMap(({ segments }) => segments),
   );
-  return new Map(
-    places.map(({ id, first, more }) => {
-      const text = texts.get(first);
-      const others = more > 0 ? ` and ${more} more` : '';
-      return [id, `at ${startLabel(first)}${others}: ${text ? `"${quoteAround(text)}"` : 'the index has no text'}`];
-    }),
-  );
+  return places.flatMap(({ id, segments }): [string, string][] => {
+    const quotes = segments.map((one) => `at ${startLabel(one)}: ${quoteOf(texts.get(one))}`);
+    return quotes.length > 1 ? [[id, `not together: ${quotes.join(', ')}`]] : [];
+  });
+}
+
+/** One segment for each word, those that are least apart, in the order of time. */
+function closest(byWord: readonly (readonly Doc[])[]): Doc[] {
+  const [first = [], ...others] = byWord.filter((docs) => docs.length > 0);
+  const distance = (one: Doc, other: Doc): number => Math.abs(startOf(one) - startOf(other));
+  const sets = first.map((one) => [
+    one,
+    ...others.flatMap((docs) => docs.toSorted((a, b) => distance(a, one) - distance(b, one)).slice(0, 1)),
+  ]);
+  const span = (docs: readonly Doc[]): number => Math.max(...docs.map(startOf)) - Math.min(...docs.map(startOf));
+  const [best = []] = sets.toSorted((a, b) => span(a) - span(b));
+  return [...new Set(best)].toSorted((a, b) => startOf(a) - startOf(b));
 }
 
 const FIELDS = [

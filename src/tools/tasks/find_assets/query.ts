@@ -13,7 +13,7 @@ import { type Counted, countedBy } from './counts.ts';
 import { peopleClauses } from './people.ts';
 import { type Measure, sortingBy } from './sorting.ts';
 import { takeTechnical } from './technical.ts';
-import { anywhere as inAnyField, readWords, type WordQuery } from './words.ts';
+import { anywhere as inAnyField, readWords, type WordQuery, WRITES } from './words.ts';
 
 /** The arguments of find_assets. */
 export interface FindArgs {
@@ -43,6 +43,8 @@ export interface Query {
   readonly inSegments?: string;
   /** Words to locate in segments as well, for hits that nothing else explains. */
   readonly words?: string;
+  /** What is looked for, by the argument that asks for it. */
+  readonly lookedFor?: Readonly<Partial<Record<keyof typeof WRITES, string>>>;
   /** The search without its words, and where these are looked for: to say how much there is to search. */
   readonly base?: { readonly query: string };
   /** People who are looked for, and the fields that hold people. */
@@ -220,12 +222,14 @@ const wordsOf = ({ words, anywhere, spoken, comment }: FindArgs): Words => ({
 });
 
 /** What the places of hits are found by, and whether that is looked for in speech, in notes or in both. */
-function wantedIn({ words, anywhere, spoken, comment }: Words) {
+function wantedIn(words: Words) {
+  const { anywhere, spoken, comment } = words;
   const inSegments = (spoken ?? comment)?.wanted;
-  const inAll = (words ?? anywhere)?.wanted;
+  const inAll = (words.words ?? anywhere)?.wanted;
   return {
     ...(inSegments && { inSegments }),
     ...(inAll && { words: inAll }),
+    lookedFor: Object.fromEntries(Object.entries(words).map(([name, { wanted }]) => [name, wanted])),
     inSpeech: Boolean(spoken ?? anywhere),
     inNotes: Boolean(comment ?? anywhere),
   };
@@ -235,8 +239,8 @@ function queryText({ words, anywhere, spoken, comment }: Words, clauses: readonl
   const parts = [
     words?.text,
     anywhere?.text,
-    spoken && `transcription_text:(${spoken.text})`,
-    comment && `segment_text:(${comment.text})`,
+    spoken && WRITES.spoken(spoken.text),
+    comment && WRITES.comment(comment.text),
     ...clauses,
   ];
   return parts.filter(Boolean).join(' AND ');

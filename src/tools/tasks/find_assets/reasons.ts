@@ -8,7 +8,7 @@ import type { Context } from '../../types.ts';
 import { inSegmentsOnly, matchOf } from './hit.ts';
 import { placesInHits } from './places.ts';
 import type { Query } from './query.ts';
-import { anywhere, type Write } from './words.ts';
+import { WRITES, type Write, wordsIn } from './words.ts';
 
 /** Why each hit was found, by id: only words need a reason, matches by people, labels or places are obvious. */
 export async function reasonsFor(context: Context, docs: readonly Doc[], query: Query): Promise<Map<string, string>> {
@@ -69,25 +69,29 @@ const markedWords = ({ _highlight }: Doc): string[] =>
   );
 
 /** For words that are in no hit together: how many hits each has alone, and what is written almost like those that have none. */
-export async function hitsOfEachWord(context: Context, { criteria, base, words, inSpeech }: Query): Promise<string[]> {
-  const parts = (words?.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter((word) => !/^(AND|OR|NOT)$/.test(word));
-  const each = [...new Map(parts.map((word) => [searchKey(word), word])).values()];
+export async function hitsOfEachWord(context: Context, { criteria, base, lookedFor = {} }: Query): Promise<string[]> {
+  const each = Object.entries(lookedFor).flatMap(([argument, wanted]) =>
+    wordsIn(wanted).map((word) => ({ word, write: WRITES[argument as keyof typeof WRITES] })),
+  );
   if (!base || each.length === 0 || each.length > MAX_WORDS) return [];
-  const write: Write = inSpeech ? anywhere : (term) => term;
-  const look = (term: string, per_page = 1) =>
+  const look = (write: Write, term: string, per_page = 1) =>
     page(
       context,
       { ...criteria, query: [write(term), base.query].filter(Boolean).join(' AND ') },
       { per_page, include_fields: ['id'] },
     );
   const counted = await Promise.all(
-    each.map(async (word) => ({ word, total: each.length > 1 ? (await look(word)).total : 0 })),
+    each.map(async ({ word, write }) => ({
+      word,
+      write,
+      total: each.length > 1 ? (await look(write, word)).total : 0,
+    })),
   );
   const similar = await Promise.all(
     counted
       .filter(({ word, total }) => total === 0 && word.length >= MIN_FUZZY_LENGTH)
-      .map(async ({ word }) => {
-        const { total, docs } = await look(`${word}~1`, MAX_EXAMPLES);
+      .map(async ({ word, write }) => {
+        const { total, docs } = await look(write, `${word}~1`, MAX_EXAMPLES);
         const written = [...new Set(docs.flatMap(markedWords))].slice(0, MAX_NEAREST).map((one) => inQuotes(one));
         return written.length > 0
           ? [`Almost like ${inQuotes(word)}: ${written.join(', ')}, ${plural(total, 'hit')}.`]

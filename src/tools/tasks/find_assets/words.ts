@@ -1,3 +1,4 @@
+import { searchKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import { quoted } from '../../library/names.ts';
 
@@ -38,6 +39,20 @@ export type Write = (term: string) => string;
 
 /** A word in titles, metadata, speech, comments and markers: each word may be in another of them. */
 export const anywhere: Write = (term) => `(${term} OR transcription_text:${term} OR segment_text:${term})`;
+
+/** How the words of each argument are written, as a whole or one by one. */
+export const WRITES = {
+  anywhere,
+  words: (term) => term,
+  spoken: (term) => `transcription_text:(${term})`,
+  comment: (term) => `segment_text:(${term})`,
+} as const satisfies Readonly<Record<string, Write>>;
+
+/** The words of a query text, each once, without its operators. */
+export function wordsIn(text: string): string[] {
+  const words = (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter((word) => !Object.hasOwn(OPERATORS, word));
+  return [...new Map(words.map((word) => [searchKey(word), word])).values()];
+}
 
 /**
  * Reads words as people write them for search engines: all must match; quotes make phrases; `-word`, `NOT word` exclude;
