@@ -1,5 +1,6 @@
 import type { Row, World } from '../../types.ts';
 import { ids } from './ids.ts';
+import { jobRow } from './jobs.ts';
 
 interface Spec {
   /** Id of the job, which is that of the proposal. */
@@ -25,30 +26,17 @@ export function addProposal(world: World, { id, asset, version, values, date }: 
     metadata_values,
     ...dates,
   });
-  world.jobs.push({
-    id,
-    title: 'Metadata_filling',
-    type: 'METADATA_FILLING',
-    status: 'PENDING_USER',
-    custom_type: null,
-    object_type: 'assets',
-    object_id: asset,
-    related_objects: [{ object_id: asset, object_type: 'assets' }],
-    parent_id: null,
-    has_children: false,
-    children_progress: {},
-    priority: 5,
-    progress: 100,
-    progress_processed: 1,
-    progress_total: 1,
-    created_by: ids.me,
-    started_at: date,
-    message: '',
-    error_message: '',
-    metadata: {},
-    job_context: {},
-    action_context: {},
-    steps: [],
-    ...dates,
-  });
+  world.jobs.push(
+    jobRow(asset, {
+      id,
+      title: 'Metadata_filling',
+      type: 'METADATA_FILLING',
+      status: 'PENDING_USER',
+      progress: 100,
+      progress_processed: 1,
+      progress_total: 1,
+      started_at: date,
+      ...dates,
+    }),
+  );
 }

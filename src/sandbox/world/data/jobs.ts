@@ -1,6 +1,7 @@
 import type { Row } from '../../types.ts';
 import { stamp } from '../build/archive.ts';
 import { ids } from '../build/ids.ts';
+import { jobRow } from '../build/jobs.ts';
 import type { Archive, Made } from '../build/types.ts';
 import { who } from './people.ts';
 
@@ -134,18 +135,11 @@ function rowOf({ random }: Archive, spec: JobSpec, asset: string): Row {
   const progress = finished ? 100 : (spec.progress ?? 0);
   const action = { url: '/API/jobs/v1/jobs/state/', bulk: true };
   const failed = spec.status === 'FAILED' && spec.cause;
-  return {
+  return jobRow(asset, {
     id: spec.id ?? random.id(),
     title: `${spec.type.charAt(0)}${spec.type.slice(1).toLowerCase()}: ${spec.on}`,
     type: spec.type,
     status: spec.status,
-    custom_type: null,
-    object_type: 'assets',
-    object_id: asset,
-    related_objects: [{ object_id: asset, object_type: 'assets' }],
-    parent_id: null,
-    has_children: false,
-    children_progress: {},
     priority: spec.priority ?? 5,
     progress,
     progress_processed: progress,
@@ -157,12 +151,10 @@ function rowOf({ random }: Archive, spec: JobSpec, asset: string): Row {
     ...(final && { completed_at: ended }),
     message: spec.cause && !failed ? spec.cause[1] : '',
     error_message: failed ? failed[1] : '',
-    metadata: {},
-    job_context: {},
     action_context: final ? (failed ? { RESTART: action } : {}) : { ABORT: action, CHANGE_PRIORITY: action },
     steps: stepsOf(spec, finished, random.id),
     ...spec.more,
-  };
+  });
 }
 
 function stepsOf(spec: JobSpec, finished: boolean, newId: () => string): Row[] {
