@@ -10,6 +10,20 @@ const settle = ({ sandbox }: World): void => {
   sandbox.reindex();
 };
 
+/** Makes the saved search one whose conditions are nested, which a selection cannot hold. */
+function saveNested(made: World): void {
+  const nested = {
+    operator: 'OR',
+    terms: [
+      { name: 'id', value: ids.drone },
+      { name: 'id', value: ids.match },
+    ],
+  };
+  const criteria = { doc_types: ['assets'], filter: { operator: 'AND', terms: [], filters: [nested] } };
+  made.sandbox.store.saved_searches.update(ids.savedSearch, { criteria });
+  settle(made);
+}
+
 describe('save_search', () => {
   test('keeps what find_assets looked for, runs it, and does not save it twice', async () => {
     const made = await world();
@@ -40,16 +54,7 @@ describe('save_search', () => {
 
   test('says that a list of ids stays the list that it is', async () => {
     const made = await world();
-    const nested = {
-      operator: 'OR',
-      terms: [
-        { name: 'id', value: ids.drone },
-        { name: 'id', value: ids.match },
-      ],
-    };
-    const criteria = { doc_types: ['assets'], filter: { operator: 'AND', terms: [], filters: [nested] } };
-    made.sandbox.store.saved_searches.update(ids.savedSearch, { criteria });
-    settle(made);
+    saveNested(made);
     const { selection } = await made.call('list_searches', { run: 'Clearance pending', limit: 1 });
     const answer = await made.call('save_search', { name: 'Two of them', selection });
     expect(answer.finds).toMatch(/^2 assets now/);
@@ -97,16 +102,7 @@ describe('list_searches', () => {
 
   test('takes a list of ids where a selection cannot hold what it looks for', async () => {
     const made = await world();
-    const nested = {
-      operator: 'OR',
-      terms: [
-        { name: 'id', value: ids.drone },
-        { name: 'id', value: ids.match },
-      ],
-    };
-    const criteria = { doc_types: ['assets'], filter: { operator: 'AND', terms: [], filters: [nested] } };
-    made.sandbox.store.saved_searches.update(ids.savedSearch, { criteria });
-    settle(made);
+    saveNested(made);
     const ran = await made.call('list_searches', { run: 'Clearance pending' });
     expect(ran.total).toBe(2);
     const plan = await made.call('edit_assets', { selection: ran.selection, category: 'x' });
