@@ -120,6 +120,12 @@ describe('find_people across assets', () => {
     expect(text).toMatch(/knows nobody called "Jordan Rayes": looked at 3 names\. Nearest: "Jordan Reyes"/);
   });
 
+  test('takes a person who is named twice as one', async () => {
+    const { call } = await world();
+    const { assets } = await call(TOOL, { people: [REYES, 'reyes'] });
+    expect(assets).toEqual((await call(TOOL, { people: [REYES] })).assets);
+  });
+
   test('leaves out assets that this user may not see', async () => {
     const made = await world();
     made.sandbox.store.acls.insert({

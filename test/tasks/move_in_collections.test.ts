@@ -32,6 +32,13 @@ describe('move_in_collections', () => {
     expect(writes(made)).toHaveLength(sent);
   });
 
+  test('takes a name in one line, and none that nobody can see', async () => {
+    const made = await world();
+    expect(await made.refused(TOOL, { collection: 'Drone 2025', rename: '\u200b\u2060' })).toContain('can be seen');
+    await made.call(TOOL, { collection: 'Drone 2025', rename: ' Drones\n2025 ' });
+    expect(row(made, ids.drones2025).title).toBe('Drones 2025');
+  });
+
   test('shows the place under the new name', async () => {
     const made = await world();
     const args = { collection: 'Drone 2025', rename: 'Flights', under: 'Football' };

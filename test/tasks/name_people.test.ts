@@ -37,6 +37,14 @@ describe('naming a face', () => {
     expect(writes(made)).toHaveLength(1);
   });
 
+  test('takes a name in one line, and none that nobody can see', async () => {
+    const made = await world();
+    const id = stranger(made);
+    expect(await made.refused(TOOL, { person: id, name: '\u200b\u2060' })).toContain('1 to');
+    await done(made, { person: id, name: ' Owen\nTallis ' });
+    expect(person(made, id).name).toBe('Owen Tallis');
+  });
+
   test('with the name of somebody known gives the finds to that person, and confirms them', async () => {
     const made = await world();
     const id = stranger(made);
@@ -61,7 +69,7 @@ describe('naming a face', () => {
     const made = await world();
     const id = stranger(made);
     const answer = await done(made, { person: id, name: 'Kasper Holm', assets: ['Season trailer 2025'] });
-    expect(answer.changed).toEqual([expect.stringMatching(/^is Kasper Holm: "Season trailer 2025"/)]);
+    expect(answer.changed).toEqual([expect.stringMatching(/^is "Kasper Holm": "Season trailer 2025"/)]);
     expect(finds(made, id)).toHaveLength(1);
     const [made_up] = made.sandbox.store.persons.list(({ name }) => name === 'Kasper Holm');
     expect(finds(made, String(made_up?.id)).map(([asset]) => asset)).toEqual([ids.trailer]);

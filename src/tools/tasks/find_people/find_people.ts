@@ -63,8 +63,9 @@ export const find_people = task({
   run: async ({ cursor, asset, people = [], at_least, unconfirmed = false, ...where }, context) => {
     if (cursor !== undefined) return shown(context, context.handles.get(CURSOR, cursor));
     const atLeast = at_least === undefined ? 0 : parseDuration(at_least);
-    const persons = await Promise.all(people.map((words) => findFace(context, words)));
-    const understood = persons.flatMap((person, index) =>
+    const meant = await Promise.all(people.map((words) => findFace(context, words)));
+    const persons = [...new Map(meant.map((person) => [person.id, person])).values()];
+    const understood = meant.flatMap((person, index) =>
       [person.id, person.name].includes(people[index])
         ? []
         : [`${inQuotes(people[index] ?? '')} → ${personLabel(person)}`],

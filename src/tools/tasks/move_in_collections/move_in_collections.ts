@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
+import { isBlank } from '../../../text/trim.ts';
 import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { findCollection } from '../../library/objects.ts';
@@ -38,12 +39,16 @@ export const move_in_collections = task({
   validate: ({ rename, under, cover, order, place }) => {
     if ([rename, under, cover, order].every((one) => one === undefined))
       return 'Say what changes: rename, under, cover or order.';
+    if (rename !== undefined && isBlank(rename)) return 'rename: a name that can be seen.';
     if ((cover?.length ?? 0) > MAX_COVERS) return `cover: at most ${MAX_COVERS} assets.`;
     if ((order?.length ?? 0) > MAX_ORDERED) return `order: at most ${MAX_ORDERED} at once.`;
     return place !== undefined && order === undefined ? 'place needs order: what goes there.' : undefined;
   },
   preview: async ({ collection, ...wanted }, context) => {
-    const plan = await planOf(context, await findCollection(context, collection), wanted);
+    const plan = await planOf(context, await findCollection(context, collection), {
+      ...wanted,
+      rename: wanted.rename?.replace(/\s+/g, ' ').trim(),
+    });
     const { fieldLines, order, orderLines, parent, showsOthers } = plan;
     const lines = [...fieldLines, ...orderLines];
     const shown = countFittingLines(lines.slice(0, MAX_LINES), 0, MAX_PLAN_TOKENS);

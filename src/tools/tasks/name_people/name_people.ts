@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isBlank } from '../../../text/trim.ts';
 import { task } from '../../define.ts';
 import { MAX_PERSON_NAME } from '../../operations/persons.ts';
 import { integer, strings } from '../../params.ts';
@@ -50,7 +51,7 @@ export const name_people = task({
         return 'analyse goes alone, with assets, selection or collection.';
       return places === 0 ? 'analyse needs assets, selection or collection.' : undefined;
     }
-    if ((name?.trim().length ?? 1) < 1 || (name?.length ?? 0) > MAX_PERSON_NAME)
+    if (name !== undefined && (isBlank(name) || name.length > MAX_PERSON_NAME))
       return `name: 1 to ${MAX_PERSON_NAME} characters.`;
     if (person === undefined) return 'Say whose face it is about in person, or analyse.';
     return name === undefined && !verify ? 'Say what changes: name or verify.' : undefined;
@@ -61,7 +62,12 @@ export const name_people = task({
       const { plan, preview } = await analysisOf(context, targets);
       return { preview, plan: plan as Plan, touches: plan.ids, skipConfirm: plan.ids.length === 0 };
     }
-    const { plan, preview } = await namePlanOf(context, { person, name: name?.trim(), verify, targets });
+    const { plan, preview } = await namePlanOf(context, {
+      person,
+      name: name?.replace(/\s+/g, ' ').trim(),
+      verify,
+      targets,
+    });
     const isNothing = !plan.rename && plan.moved.length + plan.confirmed.length === 0;
     return {
       preview,

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inQuotes } from '../../../text/quote.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { type Find, findsOf } from '../../library/faces/finds.ts';
 import { isUnconfirmed } from '../../library/faces/persons.ts';
@@ -21,11 +22,11 @@ export async function writeNames(context: Context, plan: NamePlan): Promise<Name
   const { person, rename, to, confirmed } = plan;
   if (rename) {
     const answer = await context.use(persons.tools.partial_update_person, { person_id: person.id, name: rename });
-    (answer.name === rename ? changed : failed).push(`name: "${rename}"`);
+    (answer.name === rename ? changed : failed).push(`name: ${inQuotes(rename)}`);
   }
   const moves = to ? await moveFinds(context, plan, to) : undefined;
   failed.push(...(moves?.failed ?? []));
-  changed.push(...(moves?.done.map((find) => `is ${to?.name}: ${findLine(find)}`) ?? []));
+  changed.push(...(moves?.done.map((find) => `is ${inQuotes(to?.name ?? '')}: ${findLine(find)}`) ?? []));
   const owner = to ? moves?.target : person.id;
   const wanted = to ? confirmed.filter((one) => moves?.done.includes(one)) : confirmed;
   const confirming = owner && wanted.length > 0 ? await confirmFinds(context, owner, wanted) : undefined;
