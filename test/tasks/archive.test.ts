@@ -10,6 +10,16 @@ const writes = ({ requests }: World): string[] => requests.filter((one) => !/^GE
 const assetOf = ({ sandbox }: World, id: string): Answer => sandbox.store.assets.get(id);
 const archived = ({ sandbox }: World): Answer[] =>
   sandbox.store.assets.list(({ archive_status, status }) => archive_status === 'ARCHIVED' && status === 'ACTIVE');
+const COLLECTION = 'Drone 2025';
+/** The clips in that collection, by title. */
+const inCollection = ({ sandbox: { store } }: World): Answer[] => {
+  const [{ id: collection }] = store.collections.list(({ title }) => title === COLLECTION) as [Answer];
+  return store.contents
+    .list(({ collection_id, object_type }) => collection_id === collection && object_type === 'assets')
+    .map(({ object_id }): Answer => store.assets.get(String(object_id)))
+    .filter(({ status, type }) => status === 'ACTIVE' && type !== 'SUBCLIP')
+    .sort((a, b) => (String(a.title).toLowerCase() < String(b.title).toLowerCase() ? -1 : 1));
+};
 const sizeOf = ({ sandbox }: World, id: string): number => {
   const { versions } = sandbox.store.assets.get(id) as Answer;
   const [format] = sandbox.store.formats.list(
@@ -115,6 +125,21 @@ describe('archive_assets', () => {
     expect(assetOf(made, ids.match).archive_status).toBe('ARCHIVING');
   });
 
+  test('counts for first those alone that can be archived', async () => {
+    const made = await world();
+    const docs = inCollection(made);
+    const gone = docs.slice(0, 2).map(({ id }) => id);
+    for (const id of gone) made.sandbox.store.assets.update(id, { archive_status: 'ARCHIVED' });
+    made.sandbox.reindex();
+    const all = await made.call('archive_assets', { collection: COLLECTION });
+    expect(all.notes.join()).toContain('Skipped 2, it is archived already');
+    const plan = await made.call('archive_assets', { collection: COLLECTION, first: 2 });
+    expect(plan.summary).toContain('of 2 assets');
+    expect(plan.notes.join()).toContain(`first: 2 → 2 of those that are online, from "${docs[2]?.title}" on`);
+    const named = await made.call('archive_assets', { assets: docs.map(({ id }) => id), first: 3 });
+    expect(named.notes.join()).toContain('Skipped 2, it is archived already');
+  });
+
   test('refuses a storage that is none of the archive, and says which are', async () => {
     const made = await world();
     expect(await made.refused('archive_assets', { ...both, to: 'Nowhere' })).toContain('There are: "Deep archive"');
@@ -126,6 +151,15 @@ describe('archive_assets', () => {
 });
 
 describe('restore_media', () => {
+  test('counts for first those alone that are archived', async () => {
+    const made = await world();
+    const last = inCollection(made).at(-1);
+    made.sandbox.store.assets.update(last?.id, { archive_status: 'ARCHIVED' });
+    made.sandbox.reindex();
+    const { notes } = await made.call('restore_media', { collection: COLLECTION, first: 1 });
+    expect(notes.join()).toContain(`first: 1 → 1 of those that are archived, from "${last?.title}" on`);
+  });
+
   test('plans what comes back, brings it back online, and skips what is online', async () => {
     const made = await world();
     const [cold] = archived(made);

@@ -82,7 +82,16 @@ export const under = (collection_id: string): Criteria => ({
 export interface Only {
   readonly terms: readonly Term[];
   readonly not: readonly string[];
+  /** The assets for which it holds, in the note about `first`: `those that are archived`. */
+  readonly label?: string;
 }
+
+/**
+ * For tasks that cannot be done with every asset: `first` counts those alone that can be, as far as search knows. Without it,
+ * and of assets that are named, all are read: each that stays is shown with its reason.
+ */
+export const onlyForFirst = ({ first, assets }: Targets, only: Only): Only | undefined =>
+  first === undefined || assets !== undefined ? undefined : only;
 
 const narrowed = (criteria: Criteria, { terms, not }: Only): Criteria => {
   const query = [criteria.query && `(${criteria.query})`, ...not.map((one) => `NOT ${one}`)]
@@ -121,7 +130,11 @@ export async function documentsOf(
       : await read(criteria);
     const now = await count(criteria, docs);
     const moved = now === total ? [] : [`The selection held ${total} when it was made and holds ${now} now.`];
-    return { docs, total: now, notes: [`${given.selection} → ${description}`, ...moved, ...firstNote(first, docs)] };
+    return {
+      docs,
+      total: now,
+      notes: [`${given.selection} → ${description}`, ...moved, ...firstNote(first, docs, only)],
+    };
   }
   if (given.collection !== undefined) {
     const { id, title } = await findCollection(context, given.collection);
@@ -131,7 +144,7 @@ export async function documentsOf(
       total: await count(under(id), docs),
       notes: [
         `"${given.collection}" → collection "${title}" (${id}) and everything below it`,
-        ...firstNote(first, docs),
+        ...firstNote(first, docs, only),
       ],
     };
   }
@@ -155,8 +168,11 @@ async function firstInOrder(
   return found.sort((a, b) => (places.get(a.id ?? '') ?? 0) - (places.get(b.id ?? '') ?? 0)).slice(0, count);
 }
 
-const firstNote = (first: number | undefined, docs: readonly Doc[]): string[] =>
-  first === undefined ? [] : [`first: ${first} → ${docs.length} of them, from "${docs[0]?.title ?? ''}" on`];
+function firstNote(first: number | undefined, docs: readonly Doc[], { label = 'them' }: Only): string[] {
+  if (first === undefined) return [];
+  const from = docs[0] ? `, from "${docs[0].title ?? ''}" on` : '';
+  return [`first: ${first} → ${docs.length} of ${label}${from}`];
+}
 
 /** The assets that are named, each once and in their order. */
 async function namedDocuments(

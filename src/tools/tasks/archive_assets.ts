@@ -5,6 +5,7 @@ import {
   allStorages,
   byStorage,
   MEDIA_FIELDS,
+  ONLINE,
   originalLines,
   skippedNotes,
   sortOriginals,
@@ -16,7 +17,7 @@ import { sizeLine } from '../library/files.ts';
 import { startedOutput, startedReport } from '../library/jobs/start.ts';
 import { titlesOf } from '../library/plans/refusals.ts';
 import type { Doc } from '../library/search.ts';
-import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
+import { documentsOf, manyAssets, oneWay, onlyForFirst } from '../library/selection.ts';
 import { sharedNow } from '../library/shares/shares.ts';
 import { subclipsOf } from '../library/subclips.ts';
 import { showing } from '../run/notes.ts';
@@ -41,7 +42,11 @@ export const archive_assets = task({
   output: startedOutput,
   validate: oneWay,
   preview: async ({ to, keep_online = false, ...targets }, context) => {
-    const [found, storages] = await Promise.all([documentsOf(context, targets, MEDIA_FIELDS), allStorages(context)]);
+    const only = onlyForFirst(targets, ONLINE);
+    const [found, storages] = await Promise.all([
+      documentsOf(context, targets, MEDIA_FIELDS, only),
+      allStorages(context),
+    ]);
     const docs = await withFreshState(context, found.docs);
     const target = to === undefined ? undefined : storageNamed(storages, to, 'ARCHIVE');
     const { originals, skipped, bytes } = sortOriginals(docs, storages, false);

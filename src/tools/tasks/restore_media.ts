@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { plural } from '../../text/english.ts';
 import { task } from '../define.ts';
 import {
+  ARCHIVED,
   allStorages,
   byStorage,
   MEDIA_FIELDS,
@@ -14,7 +15,7 @@ import {
 import { type Moves, startMoves, withFreshState } from '../library/archive/moves.ts';
 import { sizeLine } from '../library/files.ts';
 import { startedOutput, startedReport } from '../library/jobs/start.ts';
-import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
+import { documentsOf, manyAssets, oneWay, onlyForFirst } from '../library/selection.ts';
 import { showing } from '../run/notes.ts';
 
 const MAX_LINES = 50;
@@ -34,7 +35,11 @@ export const restore_media = task({
   output: startedOutput,
   validate: oneWay,
   preview: async ({ to, ...targets }, context) => {
-    const [found, storages] = await Promise.all([documentsOf(context, targets, MEDIA_FIELDS), allStorages(context)]);
+    const only = onlyForFirst(targets, ARCHIVED);
+    const [found, storages] = await Promise.all([
+      documentsOf(context, targets, MEDIA_FIELDS, only),
+      allStorages(context),
+    ]);
     const docs = await withFreshState(context, found.docs);
     const target = to === undefined ? undefined : storageNamed(storages, to, 'FILES');
     const { originals, skipped, bytes } = sortOriginals(docs, storages, true);

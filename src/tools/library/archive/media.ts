@@ -6,6 +6,7 @@ import type { Context } from '../../types.ts';
 import { type Storage, storagesOf } from '../files.ts';
 import { titlesOf } from '../plans/refusals.ts';
 import type { Doc } from '../search.ts';
+import type { Only } from '../selection.ts';
 
 export type Storages = ReadonlyMap<string, Storage>;
 
@@ -81,6 +82,20 @@ export function bytesOn(files: readonly FileRow[]): Map<string, number> {
   for (const { storage_id = '', size = 0 } of files) on.set(storage_id, (on.get(storage_id) ?? 0) + size);
   return on;
 }
+
+/** What search keeps of assets whose originals are online; a sub-clip has none. */
+export const ONLINE: Only = {
+  terms: [{ name: 'archive_status', value_in: ['NOT_ARCHIVED', 'FAILED_TO_ARCHIVE'] }],
+  not: ['type:SUBCLIP'],
+  label: 'those that are online',
+};
+
+/** What search keeps of assets whose originals are in the archive. */
+export const ARCHIVED: Only = {
+  terms: [{ name: 'archive_status', value_in: ['ARCHIVED'] }],
+  not: ['type:SUBCLIP'],
+  label: 'those that are archived',
+};
 
 type Found = { readonly original: Original } | { readonly reason: string };
 

@@ -3,12 +3,12 @@ import { plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { namesIn, requestsOf } from '../../library/approvals.ts';
-import { allStorages, MEDIA_FIELDS, type Skipped, skippedNotes } from '../../library/archive/media.ts';
+import { allStorages, MEDIA_FIELDS, ONLINE, type Skipped, skippedNotes } from '../../library/archive/media.ts';
 import { withFreshState } from '../../library/archive/moves.ts';
 import { sizeLine } from '../../library/files.ts';
 import { newestOf, startedOutput, startedReport, startJobs } from '../../library/jobs/start.ts';
 import { all, type Doc } from '../../library/search.ts';
-import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
+import { documentsOf, manyAssets, type Only, oneWay, onlyForFirst } from '../../library/selection.ts';
 import { exports } from '../../operations/exports.ts';
 import { showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
@@ -50,7 +50,8 @@ export const deliver_assets = task({
   preview: async ({ to, unapproved = false, overwrite = false, asset_folders, ...targets }, context) => {
     const storages = await allStorages(context);
     const location = await locationNamed(context, to, storages);
-    const found = await documentsOf(context, targets, [...MEDIA_FIELDS, 'proxies']);
+    const only = onlyForFirst(targets, deliverable(location, unapproved));
+    const found = await documentsOf(context, targets, [...MEDIA_FIELDS, 'proxies'], only);
     const how = { location, storages, unapproved, overwrite };
     const { ready, skipped, notes } = await sortAssets(context, found.docs, how);
     const names = await namesIn(
@@ -95,6 +96,16 @@ export const deliver_assets = task({
       type: 'EXPORT',
     });
   },
+});
+
+/** What search keeps of assets that can be delivered. */
+const deliverable = ({ takesOriginals }: Location, unapproved: boolean): Only => ({
+  terms: [
+    ...(unapproved ? [] : [{ name: 'approval_status', value_in: ['APPROVED'] }]),
+    ...(takesOriginals ? ONLINE.terms : []),
+  ],
+  not: ['type:SUBCLIP'],
+  label: 'those that can be delivered',
 });
 
 interface How extends Delivery {
