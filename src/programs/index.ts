@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { converse } from './conversation.ts';
 import { MAX_CPU, MAX_MEMORY, MAX_REQUESTS } from './limits.ts';
@@ -8,6 +9,8 @@ export type { Ending, Table } from './messages.ts';
 
 /** Put in by the build and by the tests: where `worker.ts` is as a file that a thread can load, seen from this one. */
 declare const __PROGRAM_FILE__: string;
+/** Missing from Node's types. */
+declare const WebAssembly: { compile(bytes: Uint8Array): Promise<WebAssembly.Module> };
 
 const LIMITS: Limits = {
   cpu: MAX_CPU,
@@ -23,6 +26,7 @@ const MAX_PROGRAMS = 3;
 /** Milliseconds after which a thread that does not look at the clock itself is ended. */
 const GRACE = 1_000;
 
+const FILE = new URL(__PROGRAM_FILE__, import.meta.url);
 const places = createPlaces(MAX_PROGRAMS);
 
 export interface Program {
@@ -62,8 +66,8 @@ export async function runProgram(program: Program): Promise<Ending> {
 async function inThread(program: Program, signal: AbortSignal): Promise<Ending> {
   const { source, now, functions } = program;
   const limits = { ...LIMITS, ...program.limits };
-  const start: Start = { source, now, functions: Object.keys(functions), limits };
-  const worker = new Worker(new URL(__PROGRAM_FILE__, import.meta.url), {
+  const start: Start = { source, now, functions: Object.keys(functions), limits, wasmModule: await interpreter() };
+  const worker = new Worker(FILE, {
     workerData: start,
     env: {},
     execArgv: [],
@@ -77,5 +81,18 @@ async function inThread(program: Program, signal: AbortSignal): Promise<Ending> 
     return await converse(worker, { functions, silence: limits.cpu + GRACE }, signal);
   } finally {
     void worker.terminate();
+  }
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** Compiled once for all threads: compiling takes longer than anything else that a thread does to start. */
+async function interpreter(): Promise<WebAssembly.Module> {
+  compiled ??= readFile(new URL('./quickjs.wasm', FILE)).then((bytes) => WebAssembly.compile(bytes));
+  try {
+    return await compiled;
+  } catch (error) {
+    compiled = undefined;
+    throw error;
   }
 }

@@ -6,6 +6,8 @@ export interface Start {
   /** Names under which the program calls us. */
   readonly functions: readonly string[];
   readonly limits: Limits;
+  /** The interpreter, compiled. */
+  readonly wasmModule: WebAssembly.Module;
 }
 
 export interface Limits {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import quickjs from '@jitl/quickjs-wasmfile-release-sync';
 import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSSyncVariant } from 'quickjs-emscripten-core';
@@ -11,9 +10,9 @@ import type { Answered, FromProgram, Start } from './messages.ts';
 Date.prototype.getTimezoneOffset = () => 0;
 
 const post = (message: FromProgram): void => parentPort?.postMessage(message);
-const wasmBinary = new Uint8Array(readFileSync(new URL('./quickjs.wasm', import.meta.url))).buffer;
+const start: Start = workerData;
 // Its types are those of CommonJS, where the export would be one level deeper.
-const variant = newVariant(quickjs as unknown as QuickJSSyncVariant, { wasmBinary });
-const interpreter = createInterpreter(await newQuickJSWASMModuleFromVariant(variant), workerData as Start, post);
+const variant = newVariant(quickjs as unknown as QuickJSSyncVariant, { wasmModule: start.wasmModule });
+const interpreter = createInterpreter(await newQuickJSWASMModuleFromVariant(variant), start, post);
 parentPort?.on('message', (answered: Answered) => interpreter.answer(answered));
 interpreter.run();
