@@ -1,10 +1,12 @@
 import { createClient, defaults } from './client/index.ts';
 import type { Client } from './client/types.ts';
 import { type Config, ConfigError, readConfig, usage } from './config.ts';
+import { createCore } from './server/core.ts';
 import type { ToolEntry } from './server/listing.ts';
 import { createLog, type Log } from './server/log.ts';
 import { createMask, type Mask } from './server/mask.ts';
-import { createServer, serveStdio } from './server/mcp.ts';
+import { createServer } from './server/protocol/mcp.ts';
+import { serveStdio } from './server/protocol/serve_stdio.ts';
 
 /** Both are put in by the build: the version of the package, and `toolEntries` of all tools as JSON. */
 declare const __VERSION__: string;
@@ -47,7 +49,7 @@ async function serveHost(config: Host): Promise<void> {
   });
   for (const warning of config.warnings) log.warn(warning);
   const client = await clientFor(config, mask);
-  const server = serverFor(config, client, mask, log);
+  const server = createServer(coreFor(config, client, mask, log));
   let leaving = false;
   const leave = (): void => {
     if (leaving) return;
@@ -69,8 +71,8 @@ async function serveHost(config: Host): Promise<void> {
   await serveStdio(server, log);
 }
 
-const serverFor = (config: Host, client: Client, mask: Mask, log: Log) =>
-  createServer({
+const coreFor = (config: Host, client: Client, mask: Mask, log: Log) =>
+  createCore({
     entries,
     loadTools,
     selection: config,

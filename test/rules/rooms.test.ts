@@ -102,7 +102,7 @@ const rooms: readonly Room[] = [
     ],
   },
   {
-    path: 'server/mcp.ts',
+    path: 'server/protocol',
     holds: 'the MCP protocol; it alone imports the SDK',
     mayImport: ['server', 'tools/*', 'text', 'types:client', '@modelcontextprotocol/sdk'],
   },

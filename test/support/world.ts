@@ -4,9 +4,10 @@ import { type CallToolResult, ElicitRequestSchema } from '@modelcontextprotocol/
 import { createClient, defaults } from '../../src/client/index.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.ts';
 import { ids, largeIds } from '../../src/sandbox/world/build/ids.ts';
+import { createCore } from '../../src/server/core.ts';
 import { createLog } from '../../src/server/log.ts';
 import { createMask } from '../../src/server/mask.ts';
-import { createServer } from '../../src/server/mcp.ts';
+import { createServer } from '../../src/server/protocol/mcp.ts';
 import { toolEntries } from '../../src/server/schema.ts';
 import { toolsets } from '../../src/tools/index.ts';
 
@@ -95,7 +96,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
       return inner(request);
     },
   });
-  const server = createServer({
+  const core = createCore({
     entries,
     loadTools: async () => toolsets,
     selection: { ...options, readOnly: options.readOnly ?? false, toolsets: options.toolsets ?? [] },
@@ -109,6 +110,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     mask: createMask([sandbox.authToken]),
     log: createLog({ level: 'debug', mask: (text) => text, write: (line) => log.push(line) }),
   });
+  const server = createServer(core);
   const { elicitation } = options;
   const capabilities = elicitation ? { elicitation: elicitation.declares } : {};
   const host = new Host({ name: 'test', version: '0' }, { capabilities, jsonSchemaValidator: schemaValidator });

@@ -1,6 +1,5 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { Protocol, type RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   CallToolRequestSchema,
   CompleteRequestSchema,
@@ -8,7 +7,6 @@ import {
   ElicitResultSchema,
   ErrorCode,
   GetPromptRequestSchema,
-  JSONRPCMessageSchema,
   ListPromptsRequestSchema,
   ListResourcesRequestSchema,
   ListResourceTemplatesRequestSchema,
@@ -18,38 +16,20 @@ import {
   type ServerNotification,
   type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
-import type { Attachment, Toolset } from '../tools/types.ts';
-import type { Caller } from './call.ts';
-import type { Calls, CallsOptions } from './calls.ts';
-import type { Reply } from './consent.ts';
-import { instructions } from './instructions.ts';
-import { faultOfCall, MAX_LINE, withoutNull } from './lines.ts';
-import { toolList } from './listing.ts';
-import type { Log } from './log.ts';
-import { listedPrompt, type Prompt, promptsFor } from './prompts.ts';
-import { isTemplate, listedResource, listedTemplate, type Resource, resourceAt, resourcesFor } from './resources.ts';
-import { select } from './select.ts';
-import { signsOfLife } from './signs_of_life.ts';
-import { jsonLines } from './stdio.ts';
+import type { Attachment } from '../../tools/types.ts';
+import type { Caller } from '../call.ts';
+import type { Reply } from '../consent.ts';
+import type { Core, LoadCalls, ServerOptions } from '../core.ts';
+import { listedPrompt, type Prompt } from '../prompts.ts';
+import { isTemplate, listedResource, listedTemplate, type Resource, resourceAt } from '../resources.ts';
+import { signsOfLife } from '../signs_of_life.ts';
 
 /** Milliseconds that a person has for an answer; thinking takes longer than any call may. */
 const ANSWER_WITHIN = 600_000;
 
-export interface ServerOptions extends CallsOptions {
-  /** Schemas and code of the tools: loaded with the first call. */
-  readonly loadTools: () => Promise<readonly Toolset[]>;
-  readonly version: string;
-  readonly sandbox: boolean;
-  /** Who agrees to a change that was shown: the person, asked by the host where it can, or whoever sends the token. */
-  readonly confirm?: 'host' | 'token';
-  /** Milliseconds that a person has for an answer. */
-  readonly answerWithin?: number;
-}
-
 /** An MCP server over one client. The low-level class, because the list and the errors are our own (`schema.ts`, `call.ts`). */
-export function createServer(options: ServerOptions): Server {
-  const tools = select(options.entries, options.selection);
-  const [prompts, resources] = [promptsFor(tools), resourcesFor(tools)];
+export function createServer(core: Core): Server {
+  const { options, prompts, resources, list, calls } = core;
   const capabilities = {
     tools: {},
     ...(prompts.length > 0 && { prompts: {}, completions: {} }),
@@ -57,17 +37,11 @@ export function createServer(options: ServerOptions): Server {
   };
   const server = new Server(
     { name: 'iconik', title: 'Iconik', version: options.version },
-    { capabilities, instructions: instructions(tools, options), jsonSchemaValidator },
+    { capabilities, instructions: core.instructions, jsonSchemaValidator },
   );
-  let loaded: Promise<Calls> | undefined;
-  const calls: LoadCalls = () => {
-    loaded ??= loadCalls(options);
-    return loaded;
-  };
-  const list = toolList(tools);
   server.setRequestHandler(ListToolsRequestSchema, ({ params }) => {
     refuseCursor(params);
-    return { tools: list };
+    return { tools: [...list] };
   });
   offerCalls(server, calls, options);
   if (prompts.length > 0) offerPrompts(server, calls, prompts);
@@ -81,20 +55,6 @@ const jsonSchemaValidator = {
     throw new Error('answers to forms are not validated');
   },
 };
-
-type LoadCalls = () => Promise<Calls>;
-
-async function loadCalls(options: ServerOptions): Promise<Calls> {
-  try {
-    const [{ createCalls }, toolsets] = await Promise.all([import('./calls.ts'), options.loadTools()]);
-    return createCalls(options, toolsets);
-  } catch (error) {
-    options.log.error('the tools could not be loaded', { error: error instanceof Error ? error.name : typeof error });
-    // An update takes the files of the old version away. The message of the error would hold their path.
-    const message = 'The tools could not be loaded. If this server was updated or removed while it ran, restart it.';
-    throw new McpError(ErrorCode.InternalError, message);
-  }
-}
 
 function offerCalls(server: Server, calls: LoadCalls, options: ServerOptions): void {
   // The method of `Server` would parse each call a second time, and our own answer once.
@@ -208,33 +168,4 @@ async function ask(server: Server, message: string, { signal, progress, answerWi
   } finally {
     stopSigns();
   }
-}
-
-/** Serves one host over stdin and stdout until it closes them. Lines that are no JSON-RPC are answered as such. */
-export async function serveStdio(server: Server, log: Log): Promise<void> {
-  const wire = jsonLines(process.stdin, process.stdout);
-  // JSON-RPC 2.0, section 5: an error without a known request has the id null.
-  const refuse = (id: string | number | null, code: number, message: string): void =>
-    wire.send({ jsonrpc: '2.0', id, error: { code, message } });
-  const transport: Transport = {
-    send: async (message) => wire.send(message),
-    close: async () => transport.onclose?.(),
-    start: async () =>
-      wire.read({
-        tooLong: () => refuse(null, -32_600, `Invalid Request: a line is longer than ${MAX_LINE} bytes`),
-        notJson: () => refuse(null, -32_700, 'Parse error'),
-        message(given) {
-          const { data, success } = JSONRPCMessageSchema.safeParse(given);
-          if (!success) {
-            log.debug('a line that is no JSON-RPC message');
-            return refuse(null, -32_600, 'Invalid Request');
-          }
-          const fault = faultOfCall(data);
-          // The SDK would answer with an internal error and a dump of its parser.
-          if (fault) return refuse(fault.id, -32_602, `Invalid params: ${fault.text}`);
-          transport.onmessage?.(withoutNull(data));
-        },
-      }),
-  };
-  await server.connect(transport);
 }
