@@ -1,7 +1,8 @@
 import type { Row } from './types.ts';
 
-/** What a call sends besides its path. */
+/** The arguments of a call. */
 export interface Sent {
+  readonly path?: Readonly<Record<string, unknown>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
 }
@@ -17,6 +18,15 @@ export const deletes = ({ deletingBody }: Row, { body }: Sent): boolean => has(b
 export const opens = ({ method, openingBody }: Row, { body }: Sent): boolean =>
   has(body, openingBody) ||
   (method === 'PUT' && openingBody.some(({ field }) => field === 'is_internal' && valuesAt(body, field).length === 0));
+
+/** Ids of the collections into which something comes. */
+export const placedInto = ({ places }: Row, { path, body }: Sent): string[] => {
+  const given: Readonly<Record<string, unknown>> = { ...Object(body), ...path };
+  const ids = places.flatMap(({ into, by }) =>
+    by === undefined || by.some((name) => valuesAt(body, name).length > 0) ? [given[into]] : [],
+  );
+  return [...new Set(ids.filter((id) => typeof id === 'string'))];
+};
 
 const has = (body: unknown, some: Row['deletingBody']): boolean =>
   some.some(({ field, values }) =>

@@ -1,5 +1,5 @@
 import { EXCEPTIONS } from './exceptions.ts';
-import { ACCESS, ASKS, byRule, CAPABILITY, EFFECTS, NEVER, NO_WAY_BACK, OUTBOUND, WHOLESALE } from './rules.ts';
+import { ACCESS, ASKS, byRule, CAPABILITY, EFFECTS, NEVER, NO_WAY_BACK, OUTBOUND, PLACES, WHOLESALE } from './rules.ts';
 import type { CatalogueEffect, Judgement, Method } from './types.ts';
 
 /** What an operation does by its method alone. */
@@ -30,6 +30,7 @@ export function judge(operation: string, method: Method): Judgement {
     asks: effect === 'delete' || access || outbound !== undefined || any(ASKS, operation),
     noWayBack: any(NO_WAY_BACK, operation),
     byFilter: false,
+    places: byRule(PLACES, operation) ?? [],
     capability: any(CAPABILITY, operation),
     secrets: /\/device_tokens\/|\/storage_gateway_clusters\//.test(operation),
     internal: /\/reindex\/|\/containers\/|\/device_tokens\//.test(operation),

@@ -1,4 +1,4 @@
-import type { CatalogueEffect } from './types.ts';
+import type { CatalogueEffect, Placing } from './types.ts';
 
 /** Operations, written `POST /assets/v1/assets/{asset_id}/segments/`, and what is true of them. */
 export type Rule<T> = readonly [where: RegExp, is: T];
@@ -114,6 +114,20 @@ export const ASKS: readonly RegExp[] = [
   /^POST \/assets\/v1\/projects\/\{project_id\}\/members\/$/,
   // The options and fields in the body replace those that are there: what is left out is gone for everybody.
   /^(PUT|PATCH) \/metadata\/v1\/(fields|views)\/\{\w+\}\/$/,
+];
+
+const COVER: Placing = { into: 'collection_id', by: ['keyframe_asset_ids', 'custom_keyframe', 'custom_poster'] };
+/** What comes into a collection: who has a share of it, or of one above it, then sees that. */
+export const PLACES: readonly Rule<readonly Placing[]>[] = [
+  [/^POST .*\/collections\/\{collection_id\}\/contents\/$/, [{ into: 'collection_id' }]],
+  // Of these two the description does not say which of both collections is copied into the other.
+  [/^POST .*\/collections\/\{collection_id\}\/subcollections\/$/, [{ into: 'collection_id' }, { into: 'object_id' }]],
+  [/^POST .*\/collections\/\{collection_id\}\/keyframes\/copy\/$/, [{ into: 'collection_id' }, { into: 'id' }]],
+  [/^POST .*\/collections\/\{collection_id\}\/custom_keyframe\//, [{ into: 'collection_id' }]],
+  [/^POST \/assets\/v1\/collections\/$/, [{ into: 'parent_id' }]],
+  [/^(PUT|PATCH) \/assets\/v1\/collections\/\{collection_id\}\/$/, [{ into: 'parent_id' }, COVER]],
+  [/^POST \/assets\/v1\/assets\/$|\/convert_to_collection\/$/, [{ into: 'collection_id' }]],
+  [/^POST \/assets\/v1\/projects\/$/, [{ into: 'collection_parent_id' }]],
 ];
 
 /** Deletes that no other call undoes, though nothing in their path says so. */

@@ -11,6 +11,14 @@ export interface FinalFlag {
   readonly value: boolean;
 }
 
+/** A way in which something comes into a collection, or is shown as its cover. */
+export interface Placing {
+  /** The argument with the id of the collection. */
+  readonly into: string;
+  /** Fields of the body without which nothing comes there. */
+  readonly by?: readonly string[];
+}
+
 /** What an operation does, as our rules judge it. */
 export interface Judgement {
   readonly effect: CatalogueEffect;
@@ -26,6 +34,8 @@ export interface Judgement {
   readonly noWayBack: boolean;
   /** Its body may choose objects by a filter: without one, and without ids, it would change all. */
   readonly byFilter: boolean;
+  /** What it puts into a collection, whose guests then see it. */
+  readonly places: readonly Placing[];
   /** It answers with an address or a token that lets its holder in. */
   readonly capability: boolean;
   /** Its answer may hold passwords or keys. */

@@ -11,6 +11,7 @@ import { type Reply, settle } from './consent.ts';
 import { type Clock, type ContextOptions, createContext } from './context.ts';
 import type { Documents } from './documents.ts';
 import { explain, isForeseen, kindOf } from './explain.ts';
+import { withGuests } from './guests.ts';
 import type { Log } from './log.ts';
 import { type Mask, maskSignatures } from './mask.ts';
 import { project } from './project.ts';
@@ -75,7 +76,7 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
         written += 1;
       }),
     });
-    const plan = tool.preview && (() => tool.preview?.(args, context) as Promise<Planned>);
+    const plan = tool.preview && (async () => withGuests((await tool.preview?.(args, context)) as Planned, context));
     const change = { tool: name, args, ...asked, signal: caller.signal, ask: askOn(clock, caller) };
     const settled = plan && (await settle(pipeline, { ...change, plan }));
     if (settled && 'ends' in settled) return settled.ends;

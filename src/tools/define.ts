@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Route, RouteNames } from '../client/route.ts';
 import { type PreviewOf, whenGrave } from './deleting.ts';
 import { statusOf, ToolError } from './errors.ts';
+import { type Placing, whenPlaced } from './placing.ts';
 import type { Context, Effect, InputOf, OutputOf, Planned, Preview, Shape, Tool, Toolset } from './types.ts';
 
 interface Common<I extends Shape, O extends Shape> {
@@ -50,6 +51,8 @@ interface OperationSpec<R extends Route, I extends Shape, O extends Shape> exten
   readonly remember?: (answer: unknown, args: OutputOf<I>, context: Context) => void;
   /** Reads what goes where `status` is one of `DELETING`: such an update is previewed and confirmed as a deletion. */
   readonly deletion?: PreviewOf<OutputOf<I>, Preview>;
+  /** What comes into collections: a person agrees first where guests of these then see it. */
+  readonly placing?: (args: OutputOf<I>) => Placing;
   /** Reads what more people see after such an update, which is previewed as well; `undefined` where nobody does. */
   readonly exposure?: PreviewOf<OutputOf<I>, Preview | undefined>;
 }
@@ -58,8 +61,14 @@ interface OperationSpec<R extends Route, I extends Shape, O extends Shape> exten
 export function operation<const R extends Route, I extends Shape, O extends Shape>(
   spec: OperationSpec<R, I, O> & Named<R, I>,
 ): Tool<I, O> {
-  const { onNotFound, shape, takesLists, remember, deletion, exposure, ...rest } = spec as OperationSpec<R, I, O>;
-  const common = deletion ? { ...rest, preview: whenGrave(deletion, exposure), confirm: confirmDeletion } : rest;
+  const { onNotFound, shape, takesLists, remember, deletion, exposure, placing, ...rest } = spec as OperationSpec<
+    R,
+    I,
+    O
+  >;
+  const grave = deletion && whenGrave(deletion, exposure);
+  const preview = placing ? whenPlaced(placing, grave) : grave;
+  const common = preview ? { ...rest, preview, confirm: confirmPreview } : rest;
   const readOnly = spec.effect === 'read';
   return tool('operation', { ...common, route: spec.route }, async (args: OutputOf<I>, context, plan: unknown) => {
     try {
@@ -121,7 +130,7 @@ function tool<I extends Shape, O extends Shape>(
 
 const confirm = z.string().optional().describe('Token of the plan.').meta({ local: true });
 
-const confirmDeletion = z.string().optional().describe('From the preview.').meta({ local: true });
+const confirmPreview = z.string().optional().describe('From the preview.').meta({ local: true });
 
 /** Our own words on what was done; they stand outside the library's data. */
 const text = z.string().optional();

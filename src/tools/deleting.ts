@@ -8,7 +8,12 @@ export const isDeleting = ({ status }: { readonly status?: unknown }): boolean =
   DELETING.some((value) => value === status);
 
 /** Nothing to agree to, and no turn to wait for: Iconik merges single fields itself. */
-const HARMLESS: Planned = { preview: { summary: '', affected: [] }, plan: undefined, skipConfirm: true, touches: [] };
+export const HARMLESS: Planned = {
+  preview: { summary: '', affected: [] },
+  plan: undefined,
+  skipConfirm: true,
+  touches: [],
+};
 
 export type PreviewOf<A, P> = (args: A, context: Context) => Promise<P>;
 

@@ -94,6 +94,12 @@ export interface Preview {
   readonly notes?: readonly string[];
 }
 
+/** A collection; its title is read where it is not known. */
+export interface Place {
+  readonly id: string;
+  readonly title?: string;
+}
+
 /** The result of `preview`. */
 export interface Planned<P = unknown> {
   readonly preview: Preview;
@@ -101,6 +107,8 @@ export interface Planned<P = unknown> {
   readonly plan: P;
   /** A single harmless change, or none: no confirmation needed. */
   readonly skipConfirm?: boolean;
+  /** Collections into which something comes: the pipeline says which guests then see it, and asks first where any do. */
+  readonly into?: readonly Place[];
   /** Ids of the objects that the change reads and writes: two such calls take turns. Default: the ids among the arguments. */
   readonly touches?: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asksFirst, deletes, loadCatalogue, type Row, setFlags } from '../../src/catalogue/index.ts';
+import { asksFirst, deletes, loadCatalogue, placedInto, type Row, setFlags } from '../../src/catalogue/index.ts';
 
 const { rows, row } = await loadCatalogue();
 const at = (operation: string): Row => row(operation) ?? expect.unreachable(operation);
@@ -43,5 +43,43 @@ describe('a call asks first', () => {
     expect(asksFirst(rename, {})).toBe(false);
     const reading = rows.filter(({ effect }) => effect === 'read');
     expect(reading.filter((one) => asksFirst(one, {})).map(({ operation }) => operation)).toEqual([]);
+  });
+});
+
+describe('what comes into a collection', () => {
+  /** It names a collection, and puts nothing into it. */
+  const PLACES_NOTHING: readonly RegExp[] = [
+    /\/reindex\/|^(POST|PUT|PATCH) \/jobs\/|\/callback\/$/,
+    // The parent is a segment, a directory.
+    /\/segments\/|\/files\/(\{file_id\}\/)?$/,
+    // Pictures of the collection itself, and the collection that a project has already.
+    /\/keyframes\/(\{keyframe_id\}\/)?$|^(PUT|PATCH) .*\/projects\/\{project_id\}\/$/,
+    // Takes no JSON; hands the id to a transcoder.
+    /\/files\/upload\/$|^POST \/transcode\/v1\/transcode\/$/,
+  ];
+
+  test('is known of each operation that names a collection', () => {
+    const naming = rows.filter(
+      ({ effect, refuse, method, path, body }) =>
+        (effect === 'create' || effect === 'update') &&
+        !refuse &&
+        (Object.keys(body?.fields ?? {}).some((name) => /^(collection_|collection_parent_|parent_)id$/.test(name)) ||
+          (method === 'POST' && /\/collections\/\{collection_id\}\/(contents|subcollections)\/$/.test(path))),
+    );
+    expect(naming.length).toBeGreaterThan(20);
+    const unjudged = naming.filter(
+      ({ operation, places }) => places.length === 0 && !PLACES_NOTHING.some((one) => one.test(operation)),
+    );
+    expect(unjudged.map(({ operation }) => operation)).toEqual([]);
+  });
+
+  test('is read from the path and the body', () => {
+    const move = at('PATCH /assets/v1/collections/{collection_id}/');
+    const sent = (body: object) => placedInto(move, { path: { collection_id: 'own' }, body });
+    expect(sent({ title: 'New' })).toEqual([]);
+    expect(sent({ parent_id: 'above' })).toEqual(['above']);
+    expect(sent({ keyframe_asset_ids: ['other'] })).toEqual(['own']);
+    const add = at('POST /assets/v1/collections/{collection_id}/contents/');
+    expect(placedInto(add, { path: { collection_id: 'own' }, body: { object_id: 'x' } })).toEqual(['own']);
   });
 });

@@ -1,6 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { loadCatalogue } from '../../src/catalogue/index.ts';
 import { listed, toolEntries } from '../../src/server/schema.ts';
 import { select } from '../../src/server/select.ts';
 import { isLocal } from '../../src/tools/define.ts';
@@ -26,6 +27,11 @@ const seen = (one: ReturnType<typeof listed>) => ({
 const offersDeletion = ({ effect, input }: Tool): boolean =>
   effect === 'update' &&
   DELETING.some((value) => input.shape.status && z.safeParse(input.shape.status as z.ZodType, value).success);
+
+const catalogue = await loadCatalogue();
+/** Whether it may put something into a collection, whose guests then see it. */
+const mayPlace = ({ route }: Tool): boolean =>
+  (catalogue.row(route?.replace(/\{\?.*\}/, '') ?? '')?.places ?? []).length > 0;
 
 /** They look things up that the server brings along. */
 const SENDS_NOTHING = new Set(['find_operations', 'describe_operation']);
@@ -182,7 +188,7 @@ describe.each(rows)('%s', (name, tool, one) => {
 
   test('shows what would go before it deletes, publishes or gives access', () => {
     const confirmed = tool.effect === 'delete' || tool.outbound || tool.access === true || ASKS_FIRST.includes(name);
-    if (tool.kind === 'operation') expect(Boolean(tool.preview)).toBe(confirmed || offersDeletion(tool));
+    if (tool.kind === 'operation') expect(Boolean(tool.preview)).toBe(confirmed || offersDeletion(tool) || mayPlace(tool));
     else if (confirmed) expect(tool.preview).toBeDefined();
     expect('confirm' in tool.input.shape).toBe(Boolean(tool.preview));
   });

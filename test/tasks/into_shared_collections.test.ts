@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { useJumpingClock } from '../support/clock.ts';
-import { type Answer, ids, type World, world } from '../support/world.ts';
+import { type Answer, allToolsets, ids, type World, world } from '../support/world.ts';
 
 useJumpingClock();
 
@@ -9,6 +9,43 @@ const SHARED = 'Spring Campaign';
 const WAYS: readonly (readonly [tool: string, args: (collection: string) => Record<string, unknown>])[] = [
   ['collect_assets', (into) => ({ assets: [ids.drone], into })],
   ['edit_assets', (collection) => ({ assets: [ids.drone], add_to: [collection] })],
+];
+
+/** The same with single operations of Iconik's, by the catalogue and as tools. */
+const OPERATIONS: readonly (readonly [name: string, tool: string, args: (collection: string) => object])[] = [
+  [
+    'change_operation, contents',
+    'change_operation',
+    (collection_id) => ({
+      operation: 'POST /assets/v1/collections/{collection_id}/contents/',
+      path: { collection_id },
+      body: { object_type: 'assets', object_id: ids.drone },
+    }),
+  ],
+  [
+    'change_operation, a collection made there',
+    'change_operation',
+    (parent_id) => ({ operation: 'POST /assets/v1/collections/', body: { title: 'New', parent_id } }),
+  ],
+  [
+    'change_operation, a collection moved there',
+    'change_operation',
+    (parent_id) => ({
+      operation: 'PATCH /assets/v1/collections/{collection_id}/',
+      path: { collection_id: ids.drones2025 },
+      body: { parent_id },
+    }),
+  ],
+  [
+    'create_asset',
+    'create_asset',
+    (collection_id) => ({ title: 'New', type: 'PLACEHOLDER', collection_id, assign_to_collection: true }),
+  ],
+  [
+    'partial_update_collection',
+    'partial_update_collection',
+    (parent_id) => ({ collection_id: ids.drones2025, parent_id }),
+  ],
 ];
 
 const contents = ({ sandbox }: World): unknown[] =>
@@ -55,4 +92,27 @@ test('make_subclips says who will see the sub-clips', async () => {
   const below = await made.call('make_subclips', { ...cut, collection: `${SHARED} / New`, create_collection: true });
   expect(notesOf(below)).toMatch(/Will show it to: .*anna@client\.example/);
   expect(notesOf(await made.call('make_subclips', { ...cut, collection: 'Aerials' }))).not.toContain('Will show');
+});
+
+describe.each(OPERATIONS)('%s', (_, tool, args) => {
+  const made = (): Promise<World> => world({ toolsets: allToolsets });
+  const isWrite = (request: string): boolean => !/^GET |^POST \/API\/search\/v1\/search\//.test(request);
+
+  test('asks first where guests will see what comes in, and says who', async () => {
+    const { call, requests } = await made();
+    const plan = await call(tool, { ...args(ids.springCampaign) });
+    expect(plan.status).toBe('preview');
+    expect(notesOf(plan)).toMatch(
+      /Will show it to: share of the collection "Spring Campaign" with .*anna@client\.example/,
+    );
+    expect(requests.filter(isWrite)).toEqual([]);
+    await call(tool, { confirm: plan.confirm });
+    expect(requests.filter(isWrite)).toHaveLength(1);
+  });
+
+  test('asks nothing where nobody else will', async () => {
+    const { call, requests } = await made();
+    await call(tool, { ...args(ids.season2023) });
+    expect(requests.filter(isWrite)).toHaveLength(1);
+  });
 });

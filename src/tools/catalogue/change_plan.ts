@@ -1,4 +1,13 @@
-import { asksFirst, type Catalogue, deletes, opens, type Row, setFlags, titleOf } from '../../catalogue/index.ts';
+import {
+  asksFirst,
+  type Catalogue,
+  deletes,
+  opens,
+  placedInto,
+  type Row,
+  setFlags,
+  titleOf,
+} from '../../catalogue/index.ts';
 import type { Parts } from '../../client/route.ts';
 import { capitalized } from '../../text/english.ts';
 import { oneLine } from '../../text/quote.ts';
@@ -34,7 +43,9 @@ export async function planOf(
   const risk = riskOf(row, parts);
   const plan: ChangePlan = { parts, operation: row.operation, capability: row.capability };
   const touches = idsIn(parts);
-  if (!risk.asks) return { preview: { summary: '', affected: [] }, plan, skipConfirm: true, touches };
+  const into = placedInto(row, parts).map((id) => ({ id }));
+  if (!risk.asks && into.length === 0)
+    return { preview: { summary: '', affected: [] }, plan, skipConfirm: true, touches };
   const subject = await subjectOf(context, catalogue, parts);
   return {
     preview: {
@@ -43,6 +54,8 @@ export async function planOf(
       ...(risk.notes.length > 0 && { notes: risk.notes }),
     },
     plan: { ...plan, ...(subject.modified !== undefined && { modified: subject.modified }) },
+    into,
+    skipConfirm: !risk.asks,
     touches,
   };
 }

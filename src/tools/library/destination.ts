@@ -6,9 +6,9 @@ import { collections } from '../operations/collections.ts';
 import { collectionsIn, contentsOf, ownWrites } from '../operations/own_writes.ts';
 import { batches, each } from '../run/each.ts';
 import { allOf, pagesByNumber } from '../run/pages.ts';
-import type { Context } from '../types.ts';
+import type { Context, Place } from '../types.ts';
 import { pathParts, readReference } from './names.ts';
-import { findCollection, type Named, pathOf } from './objects.ts';
+import { findCollection, pathOf } from './objects.ts';
 
 /** The collection that things are put into: there already (with an id), or to be made. */
 export interface Destination {
@@ -24,8 +24,8 @@ export interface Destination {
 export const keyOf = ({ id, title }: Destination): string => id ?? `collection "${identityKey(title)}"`;
 
 /** The collection whose shares reach what is put there: its own, or that above one to be made. */
-export const placesIn = ({ id, parent_id = id, title }: Destination): Named[] =>
-  parent_id === undefined ? [] : [{ id: id ?? parent_id, title }];
+export const placesIn = ({ id, parent_id, title }: Destination): Place[] =>
+  id !== undefined ? [{ id, title }] : parent_id === undefined ? [] : [{ id: parent_id }];
 
 /**
  * The collection that words mean. With `create` one that is not there is planned at its place; without, the error says

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { inQuotes } from '../../text/quote.ts';
 import { operation, toolset } from '../define.ts';
 import { archiveStatus, assetId, dateTime, flag, integer, startsBeforeEnd, strings, text, uuid } from '../params.ts';
 import { assetFields, assetType } from './asset_fields.ts';
@@ -105,6 +106,10 @@ export const assets = toolset({
       },
       output: assetAnswer,
       validate: startsBeforeEnd,
+      placing: ({ title, collection_id, assign_to_collection }) => ({
+        summary: `Creates the asset ${inQuotes(title)} in the collection ${collection_id}.`,
+        into: assign_to_collection ? [collection_id] : [],
+      }),
     }),
   },
 });

@@ -78,6 +78,10 @@ export const collectionChanges = toolset({
       },
       output: collectionAnswer,
       deletion: deletionOf,
+      placing: ({ collection_id, parent_id, keyframe_asset_ids, custom_keyframe, custom_poster }) => ({
+        summary: `Changes ${parent_id ? 'the place' : 'the cover'} of the collection ${collection_id}.`,
+        into: [parent_id, (keyframe_asset_ids ?? custom_keyframe ?? custom_poster) && collection_id],
+      }),
     }),
 
     remove_from_collection: operation({

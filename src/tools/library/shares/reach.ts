@@ -1,7 +1,8 @@
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { statusOf } from '../../errors.ts';
-import type { Context } from '../../types.ts';
+import { collections } from '../../operations/collections.ts';
+import type { Context, Place } from '../../types.ts';
 import type { Named } from '../objects.ts';
 import { guestsLine, internalsOf, isLive, reachingShares, type Share, sharedLabel } from './shares.ts';
 
@@ -22,12 +23,24 @@ export async function shareNotes(context: Context, from: Named | undefined, to: 
 }
 
 /** Who will see what is put into collections, because of shares of these or of collections above; none where nobody does. */
-export function guestNotes(context: Context, into: readonly Named[]): Promise<string[]> {
-  return orUnread(context, into.map(({ title }) => inQuotes(title)).join(', '), async () => {
-    const found = (await Promise.all(into.map((one) => reaching(context, one)))).flat();
+export function guestNotes(context: Context, into: readonly Place[]): Promise<string[]> {
+  return orUnread(context, into.map(({ id, title = id }) => inQuotes(title)).join(', '), async () => {
+    const found = (await Promise.all(into.map(async (one) => reaching(context, await named(context, one))))).flat();
     const shares = [...new Map(found.map((share) => [share.id, share])).values()];
     return shares.length > 0 ? [`Will show it to: ${await sharesLine(context, shares)}.`] : [];
   });
+}
+
+/** Undefined where there is no such collection: the change itself is then refused. */
+async function named(context: Context, { id, title }: Place): Promise<Named | undefined> {
+  if (title !== undefined) return { id, title };
+  try {
+    const found = await context.use(collections.tools.get_collection, { collection_id: id });
+    return { id, title: found.title ?? id };
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
 }
 
 async function orUnread(context: Context, place: string, read: () => Promise<string[]>): Promise<string[]> {

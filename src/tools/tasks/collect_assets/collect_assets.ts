@@ -11,7 +11,6 @@ import {
 } from '../../library/destination.ts';
 import { labelOf } from '../../library/plans/refusals.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
-import { guestNotes } from '../../library/shares/reach.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import { addMembers, hasOrder, type Member, moveToEnd } from './members.ts';
@@ -68,7 +67,6 @@ export const collect_assets = task({
     const ids = all.map(({ id }) => id);
     const present = destination.id ? await inCollection(context, destination.id, ids) : new Set();
     const members = all.filter(({ id }) => !present.has(id));
-    const guests = members.length > 0 ? await guestNotes(context, placesIn(destination)) : [];
     const isOrdered =
       members.length === 0 && destination.id && in_order ? await hasOrder(context, destination.id, ids) : !in_order;
     const plan: Plan = { destination, members, already_there: present.size, ...(!isOrdered && { ordered: ids }) };
@@ -76,13 +74,12 @@ export const collect_assets = task({
       preview: {
         summary: summaryOf(plan),
         affected: members.slice(0, EXAMPLES_IN_PLAN).map(labelOf),
-        notes: [...found.notes, ...guests, ...notesOf(plan)],
+        notes: [...found.notes, ...notesOf(plan)],
       },
       plan,
+      into: members.length > 0 ? placesIn(destination) : [],
       touches: [keyOf(destination)],
-      skipConfirm:
-        isOrdered &&
-        (members.length === 0 || (members.length === 1 && destination.id !== undefined && guests.length === 0)),
+      skipConfirm: isOrdered && (members.length === 0 || (members.length === 1 && destination.id !== undefined)),
     };
   },
   run: async (_, context, { destination, members, ordered, already_there }: Plan) => {

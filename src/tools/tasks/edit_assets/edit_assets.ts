@@ -6,7 +6,6 @@ import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
 import { refusalNote, titlesOf } from '../../library/plans/refusals.ts';
 import { documentsOf, type Found, manyAssets, oneWay } from '../../library/selection.ts';
-import { guestNotes } from '../../library/shares/reach.ts';
 import { integer, strings } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
@@ -73,7 +72,7 @@ export const edit_assets = task({
     const ids = found.docs.flatMap(({ id }) => id ?? []);
     const all = await itemsOf(context, ids, wanted, places);
     const items = all.filter((item) => changes(item) > 0);
-    const [twins, guests] = await Promise.all([twinsOf(context, items), guestNotes(context, joinedBy(items))]);
+    const twins = await twinsOf(context, items);
     const lines = items.slice(0, MAX_LINES).map(itemLine);
     const shown = countFittingLines(lines, 0, MAX_PLAN_TOKENS);
     const same = all.length - items.length;
@@ -87,7 +86,6 @@ export const edit_assets = task({
         affected: lines.slice(0, shown),
         notes: [
           ...found.notes,
-          ...guests,
           ...(isOrdered ? [orderNote(targets)] : []),
           ...(twins.length > 0 ? [`Several assets will have the same title: ${titlesOf(twins)}.`] : []),
           ...(same > 0
@@ -101,9 +99,9 @@ export const edit_assets = task({
         ],
       },
       plan: items,
+      into: joinedBy(items),
       touches: [...changing, ...places.add.map(({ id }) => id), ...places.remove.map(({ id }) => id)],
-      skipConfirm:
-        items.length === 0 || (items.length === 1 && guests.length === 0 && items.every((item) => changes(item) === 1)),
+      skipConfirm: items.length === 0 || (items.length === 1 && items.every((item) => changes(item) === 1)),
     };
   },
   run: async (_, context, items: readonly Item[]) => {

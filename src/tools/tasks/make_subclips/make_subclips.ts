@@ -5,7 +5,6 @@ import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { type Destination, destinationOf, findOrCreate, keyOf, placesIn } from '../../library/destination.ts';
 import { oneAsset } from '../../library/selection.ts';
-import { guestNotes } from '../../library/shares/reach.ts';
 import { type Subject, subjectOf } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
 import { type Cut, cutLine, makeCuts, type PlannedCut, planCuts, readCuts, verifyCuts, versionToCut } from './cuts.ts';
@@ -65,10 +64,10 @@ export const make_subclips = task({
     const plan: Plan = { subject, version_id, cuts: planned, ...(destination && { destination }) };
     const touches = [subject.id, ...(destination ? [keyOf(destination)] : [])];
     const isOpen = destination && planned.some(({ isDone }) => !isDone);
-    const guests = isOpen ? await guestNotes(context, placesIn(destination)) : [];
     return {
-      preview: previewOf(plan, logged, guests),
+      preview: previewOf(plan, logged),
       plan,
+      into: isOpen ? placesIn(destination) : [],
       touches,
       skipConfirm: planned.every(({ isDone }) => isDone),
     };
@@ -113,11 +112,7 @@ function subclipLines({ clip }: Subject, cuts: readonly PlannedCut[], verified: 
   });
 }
 
-function previewOf(
-  { subject, cuts, destination }: Plan,
-  logged: (cut: Cut) => string | undefined,
-  guests: readonly string[],
-) {
+function previewOf({ subject, cuts, destination }: Plan, logged: (cut: Cut) => string | undefined) {
   const missing = cuts.filter(({ id }) => id === undefined);
   const misplaced = cuts.filter(({ id, isDone }) => id !== undefined && !isDone);
   const done = cuts.length - missing.length - misplaced.length;
@@ -133,7 +128,7 @@ function previewOf(
     summary:
       missing.length + misplaced.length === 0 ? `Nothing to do: all ${done} sub-clips exist.` : changes.join(' '),
     affected: cuts.map((cut) => [cutLine(cut, subject.clip), stateOf(cut), logged(cut)].filter(Boolean).join(', ')),
-    notes: [`${inQuotes(subject.title)} (${subject.id})`, ...guests],
+    notes: [`${inQuotes(subject.title)} (${subject.id})`],
   };
 }
 

@@ -1,0 +1,18 @@
+import { HARMLESS } from './deleting.ts';
+import type { Context, Planned } from './types.ts';
+
+/** What comes into collections, in one sentence, and the ids of these. */
+export interface Placing {
+  readonly summary: string;
+  readonly into: readonly (string | undefined)[];
+}
+
+/** The preview of an operation that may put something into collections; `before` is what is previewed of it anyway. */
+export const whenPlaced =
+  <A>(placing: (args: A) => Placing, before: (args: A, context: Context) => Promise<Planned> = async () => HARMLESS) =>
+  async (args: A, context: Context): Promise<Planned> => {
+    const planned = await before(args, context);
+    const { summary, into } = placing(args);
+    const preview = planned.skipConfirm ? { summary, affected: [] } : planned.preview;
+    return { ...planned, preview, into: into.flatMap((id) => (id === undefined ? [] : [{ id }])) };
+  };
