@@ -188,7 +188,8 @@ describe.each(rows)('%s', (name, tool, one) => {
 
   test('shows what would go before it deletes, publishes or gives access', () => {
     const confirmed = tool.effect === 'delete' || tool.outbound || tool.access === true || ASKS_FIRST.includes(name);
-    if (tool.kind === 'operation') expect(Boolean(tool.preview)).toBe(confirmed || offersDeletion(tool) || mayPlace(tool));
+    if (tool.kind === 'operation')
+      expect(Boolean(tool.preview)).toBe(confirmed || offersDeletion(tool) || mayPlace(tool));
     else if (confirmed) expect(tool.preview).toBeDefined();
     expect('confirm' in tool.input.shape).toBe(Boolean(tool.preview));
   });
