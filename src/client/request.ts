@@ -80,12 +80,24 @@ function attempted({ options, limiter, sender }: Shared, call: Call): Promise<Re
     const { send } = await sender();
     const endTurn = await limiter.turn(signal, call.signal ?? call);
     try {
+      await commonTurn(options, signal);
       shorten(options.attempt);
       return await attempt(send, call, { ...call.outgoing, signal }, { ...options, text: call.text });
     } finally {
       endTurn();
     }
   });
+}
+
+/** Waits for the turn among all processes that keep one rate. Rejects with the signal's reason. */
+async function commonTurn({ turn, limits }: ClientOptions, signal: AbortSignal): Promise<void> {
+  if (!turn || limits.rate === 0) return;
+  const ms = await turn(limits.rate);
+  if (signal.aborted) throw signal.reason;
+  if (ms > 0)
+    await sleep(ms, undefined, { signal }).catch(() => {
+      throw signal.reason;
+    });
 }
 
 function succeeded({ budget, limiter }: Shared, { answer, slow }: Extract<Result, { readonly ok: true }>): Answer {

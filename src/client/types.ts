@@ -13,6 +13,11 @@ export interface ClientOptions {
   /** Milliseconds for one attempt, headers and body together. */
   readonly attempt: number;
   readonly limits: Limits;
+  /**
+   * Milliseconds until the next turn at this rate, which several processes keep together. Asked once a request has its turn
+   * here. Never rejects.
+   */
+  readonly turn?: (rate: number) => Promise<number>;
   /** Decoded bytes of one answer. */
   readonly maxBytes: number;
   /** Storage hosts that may be called although they are on a private network. */
