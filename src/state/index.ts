@@ -1,0 +1,78 @@
+import { LRUCache } from 'lru-cache';
+import { type Connection, connect, type Log } from './connection.ts';
+import { createJournal } from './journal.ts';
+import type { Schedule } from './schedule.ts';
+import { createSeal, readSecret, type Seal } from './seal.ts';
+import { turnsOf } from './turns.ts';
+import type { SharedState } from './types.ts';
+
+export interface StateOptions {
+  /** `redis://…` or `rediss://…`. */
+  readonly url: string;
+  /** 32 bytes in base64. */
+  readonly key: string | undefined;
+  /** How many servers share it: each keeps to its part of the rate while Redis is away. */
+  readonly replicas?: number;
+  /** Of this server: another version may keep other values, and does not see these. */
+  readonly version?: string;
+  readonly log: Log;
+}
+
+export interface State {
+  /**
+   * The state of a tenant. `tenant` and `user` are whatever tells tenants and users of Iconik apart: one user may be
+   * behind several tenants, and has one rate.
+   */
+  forTenant(tenant: string, user?: string): SharedState;
+  ready(): boolean;
+  close(): void;
+}
+
+const REPLICAS = 4;
+/** Users of Iconik whose turns are remembered while Redis is away. */
+const MAX_USERS = 10_000;
+
+/** Connects to the Redis that replicas share. Throws for an address or a key that is not usable; not for a Redis that is away. */
+export async function connectState({ url, key, log, replicas = REPLICAS, version = '' }: StateOptions): Promise<State> {
+  const secret = readSecret(key);
+  const connection = await connect(url, log);
+  const alone = new LRUCache<string, Schedule>({ max: MAX_USERS });
+  return {
+    forTenant(tenant, user = tenant) {
+      const seal = createSeal(secret, `${version}\0${tenant}`);
+      const turn = turnsOf(connection, createSeal(secret, 'rate').keyOf(user), { alone, replicas });
+      return { ...values(connection, seal), ...createJournal(connection, seal), turn };
+    },
+    ready: connection.ready,
+    close: connection.close,
+  };
+}
+
+type Values = Pick<SharedState, 'load' | 'touch' | 'store' | 'replace' | 'take'>;
+
+function values({ ask }: Connection, seal: Seal): Values {
+  const load = async (name: string, lifetime: number) => {
+    const key = seal.keyOf(name);
+    const bytes = await ask((redis) => redis.getexBuffer(key, 'PX', lifetime));
+    const value = bytes ? await seal.open(key, bytes) : undefined;
+    return value === undefined ? [] : [[name, value] as const];
+  };
+  return {
+    load: async (names, lifetime) => new Map((await Promise.all(names.map((name) => load(name, lifetime)))).flat()),
+    async touch(names, lifetime) {
+      await Promise.all(names.map((name) => ask((redis) => redis.pexpire(seal.keyOf(name), lifetime))));
+    },
+    async store({ name, value, lifetime }) {
+      const key = seal.keyOf(name);
+      const bytes = await seal.close(key, value);
+      if (bytes) await ask((redis) => redis.set(key, bytes, 'PX', lifetime));
+      return bytes !== undefined;
+    },
+    async replace({ name, value, lifetime }) {
+      const key = seal.keyOf(name);
+      const bytes = await seal.close(key, value);
+      if (bytes) await ask((redis) => redis.set(key, bytes, 'PX', lifetime, 'XX'));
+    },
+    take: async (name) => (await ask((redis) => redis.del(seal.keyOf(name)))) === 1,
+  };
+}

@@ -1,0 +1,42 @@
+/** A value that replicas share, by a name that only they know. */
+export interface Entry {
+  readonly name: string;
+  /** Whatever `v8.serialize` takes: no functions, no promises. */
+  readonly value: unknown;
+  /** Milliseconds. */
+  readonly lifetime: number;
+}
+
+/** Something that the other replicas should know for a while. */
+export interface News {
+  readonly value: unknown;
+  /** Milliseconds; a day at most. */
+  readonly lifetime: number;
+}
+
+/**
+ * What the replicas of this server share for one tenant. A server that runs alone has none. Everything but `turn` rejects
+ * with `StateGone` where the store does not answer.
+ */
+export interface SharedState {
+  /** The values of those names that have one; each starts its lifetime anew. */
+  load(names: readonly string[], lifetime: number): Promise<ReadonlyMap<string, unknown>>;
+  /** Starts the lifetime of names anew. */
+  touch(names: readonly string[], lifetime: number): Promise<void>;
+  /** False: the value is too large, and is not stored. */
+  store(entry: Entry): Promise<boolean>;
+  /** Replaces a value that is still there. */
+  replace(entry: Entry): Promise<void>;
+  /** Removes a name. True for one caller alone, of all replicas, and only if it was there. */
+  take(name: string): Promise<boolean>;
+  publish(news: readonly News[]): Promise<void>;
+  /** What other replicas have published since the last time, oldest first, with what is left of its lifetime. */
+  news(): Promise<readonly News[]>;
+  /** Takes a turn at `rate` requests a second, and answers the milliseconds until it comes. Never rejects. */
+  turn(rate: number): Promise<number>;
+}
+
+/** The store that replicas share does not answer. The message says what that means for the call. */
+export class StateGone extends Error {
+  override readonly name = 'StateGone';
+}
