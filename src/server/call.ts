@@ -15,6 +15,7 @@ import { withGuests } from './guests.ts';
 import type { Log } from './log.ts';
 import { type Mask, maskSignatures } from './mask.ts';
 import { project } from './project.ts';
+import type { Replicas } from './replicas.ts';
 import { type Result, toResult } from './result.ts';
 import type { Turns } from './turns.ts';
 
@@ -36,6 +37,8 @@ export interface Pipeline {
   readonly documents: Documents;
   readonly mask: Mask;
   readonly log: Log;
+  /** Absent where the server is alone. */
+  readonly replicas?: Replicas;
 }
 
 export interface Caller {

@@ -1,4 +1,5 @@
 import type { Client } from '../client/types.ts';
+import { type SharedState, StateGone } from '../state/types.ts';
 import { createCache } from '../tools/cache.ts';
 import { createHandles } from '../tools/handles.ts';
 import type { Toolset } from '../tools/types.ts';
@@ -9,6 +10,7 @@ import { createDocuments, type Document } from './documents.ts';
 import type { ToolEntry } from './listing.ts';
 import type { Log } from './log.ts';
 import type { Mask } from './mask.ts';
+import { createReplicas, type Replicas } from './replicas.ts';
 import type { Result } from './result.ts';
 import { type Selection, select, whyUnavailable } from './select.ts';
 import { createTurns } from './turns.ts';
@@ -23,6 +25,8 @@ export interface CallsOptions {
   readonly shareDomains?: readonly string[];
   readonly mask: Mask;
   readonly log: Log;
+  /** What other servers share with this one; absent where it is alone. */
+  readonly state?: SharedState;
 }
 
 /** The half of the server that starting and listing can do without. */
@@ -30,28 +34,58 @@ export interface Calls {
   call(name: string, args: unknown, host: Caller): Promise<Result>;
   /** Values for an argument of a prompt or resource, from what was typed so far. */
   complete(argument: { readonly name: string; readonly value: string }, host: Caller): Promise<string[]>;
-  /** A document that an earlier answer of this session attached. */
-  document(uri: string): Document | undefined;
+  /** A document that an earlier answer attached, to this user. */
+  document(uri: string): Promise<Document | undefined>;
 }
 
 export function createCalls(options: CallsOptions, toolsets: readonly Toolset[]): Calls {
-  const { entries, selection } = options;
+  const { entries, selection, state, log } = options;
   const offered = select(entries, selection);
+  const memory = {
+    handles: createHandles(),
+    cache: createCache(),
+    confirmations: createConfirmations(),
+    documents: createDocuments(),
+    log,
+  };
+  const replicas = state && createReplicas(state, memory);
   const pipeline: Pipeline = {
     ...options,
+    ...memory,
     shareDomains: options.shareDomains ?? [],
     tools: new Map(toolsets.flatMap(({ tools }) => Object.entries(tools).filter(([name]) => offered.has(name)))),
     unavailable: (name) => whyUnavailable(entries, selection, name),
     readOnly: selection.readOnly,
-    handles: createHandles(),
-    cache: createCache(),
-    confirmations: createConfirmations(),
     turns: createTurns(),
-    documents: createDocuments(),
+    ...(replicas && { replicas }),
   };
   return {
-    call: (name, args, host) => callTool(pipeline, name, args, host),
+    call: (name, args, host) =>
+      replicas ? sharedCall(pipeline, replicas, name, args, host) : callTool(pipeline, name, args, host),
     complete: (argument, host) => complete(pipeline, argument, host),
-    document: (uri) => pipeline.documents.get(uri),
+    async document(uri) {
+      return pipeline.documents.get(uri) ?? (await replicas?.document(uri).catch(() => undefined));
+    },
   };
 }
+
+/** A call between what it takes from the other replicas and what it leaves to them. */
+async function sharedCall(
+  pipeline: Pipeline,
+  replicas: Replicas,
+  ...[name, args, host]: Parameters<Calls['call']>
+): Promise<Result> {
+  const reads = pipeline.tools.get(name)?.effect === 'read';
+  try {
+    await replicas.enter(args, { reads });
+  } catch (error) {
+    if (!(error instanceof StateGone)) throw error;
+    return { isError: true, text: `${name.slice(0, MAX_NAME)} failed: ${error.message}` };
+  }
+  const result = await callTool(pipeline, name, args, host);
+  await replicas.save();
+  return result;
+}
+
+/** Characters of a name in an error. */
+const MAX_NAME = 60;

@@ -24,15 +24,24 @@ export interface Confirmations {
   use(token: string): boolean;
 }
 
-interface Issued {
+/** What a token stands for. */
+export interface Issued {
   readonly tool: string;
   readonly given: Given;
   readonly change: string;
   readonly shown: string;
-  until: number;
+  /** The end of its time. In `peek` and `adopt` epoch milliseconds, as replicas share no other clock. */
+  readonly until: number;
 }
 
-export function createConfirmations(now: () => number = () => performance.now()): Confirmations {
+/** Tokens that replicas share. */
+export interface SharedConfirmations extends Confirmations {
+  peek(token: string): Issued | undefined;
+  /** Takes in what another replica knows of a token; `undefined`: it is used up, or too old. */
+  adopt(token: string, issued: Issued | undefined): void;
+}
+
+export function createConfirmations(now: () => number = () => performance.now()): SharedConfirmations {
   const issued = new LRUCache<string, Issued>({
     max: MAX_TOKENS_ISSUED,
     maxSize: MAX_CHARACTERS,
@@ -59,9 +68,17 @@ export function createConfirmations(now: () => number = () => performance.now())
     },
     renew(token) {
       const found = issued.peek(token);
-      if (found) found.until = end();
+      if (found) issued.set(token, { ...found, until: end() });
     },
     use: (token) => issued.delete(token),
+    peek(token) {
+      const found = issued.peek(token);
+      return found && { ...found, until: Date.now() + found.until - now() };
+    },
+    adopt(token, found) {
+      if (found) issued.set(token, { ...found, until: now() + found.until - Date.now() });
+      else issued.delete(token);
+    },
   };
 }
 

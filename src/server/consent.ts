@@ -2,6 +2,7 @@ import { oneLine } from '../text/quote.ts';
 import type { Planned } from '../tools/types.ts';
 import { CONFIRM_SECONDS, type Confirmations, type Given } from './confirm.ts';
 import type { Mask } from './mask.ts';
+import type { Replicas } from './replicas.ts';
 import { type Result, toResult } from './result.ts';
 import type { Turns } from './turns.ts';
 
@@ -31,6 +32,8 @@ export interface Consents {
   readonly confirmations: Confirmations;
   readonly turns: Turns;
   readonly mask: Mask;
+  /** Absent where the server is alone. */
+  readonly replicas?: Pick<Replicas, 'issued' | 'renewed' | 'take'>;
 }
 
 /**
@@ -47,25 +50,26 @@ export type Settled =
  */
 export async function settle(consents: Consents, change: Change): Promise<Settled> {
   let planned = await change.plan();
-  const first = verdict(consents, change, planned);
+  const first = await verdict(consents, change, planned);
   if (first) return { ends: first };
   if (change.confirm !== undefined && change.ask) {
     const reply = await change.ask(question(planned));
     consents.confirmations.renew(change.confirm);
-    if (reply !== 'accept' && reply !== 'unavailable') return { ends: unanswered(consents, change, reply) };
+    await consents.replicas?.renewed(change.confirm);
+    if (reply !== 'accept' && reply !== 'unavailable') return { ends: await unanswered(consents, change, reply) };
     planned = await change.plan();
-    const changed = verdict(consents, change, planned);
+    const changed = await verdict(consents, change, planned);
     if (changed) return { ends: changed };
   }
   const turn = await consents.turns.take(planned.touches ?? idsIn(change.args), change.signal);
   try {
     if (turn.waited) planned = await change.plan();
-    const late = turn.waited && verdict(consents, change, planned);
-    const used = change.confirm === undefined || late || consents.confirmations.use(change.confirm);
+    const late = turn.waited && (await verdict(consents, change, planned));
+    const used = change.confirm === undefined || late || (await useUp(consents, change.confirm));
     const unshown = change.confirm === undefined ? (planned.preview.notes ?? []) : [];
     if (!late && used) return { plan: planned.plan, unshown, end: turn.end };
     turn.end();
-    return { ends: late || shown(consents, change, planned, 'Another call has used this confirm token.') };
+    return { ends: late || (await shown(consents, change, planned, 'Another call has used this confirm token.')) };
   } catch (error) {
     turn.end();
     throw error;
@@ -73,23 +77,28 @@ export async function settle(consents: Consents, change: Change): Promise<Settle
 }
 
 /** The answer where the change may not go on as it is planned: nobody agreed yet, or not to this. */
-function verdict(consents: Consents, change: Change, planned: Planned): Result | undefined {
+async function verdict(consents: Consents, change: Change, planned: Planned): Promise<Result | undefined> {
   const { confirm, tool, args } = change;
   if (confirm === undefined) return planned.skipConfirm ? undefined : shown(consents, change, planned);
   const refused = consents.confirmations.refuse(confirm, tool, args, shownOf(planned));
   return refused === undefined ? undefined : shown(consents, change, planned, refused);
 }
 
+/** Whether this call uses the token up: no other has, on any replica. */
+const useUp = async ({ confirmations, replicas }: Consents, token: string): Promise<boolean> =>
+  confirmations.use(token) && (replicas === undefined || (await replicas.take(token)));
+
 const shownOf = ({ preview, plan }: Planned): unknown => [preview, plan];
 
 /** The plan with a new token; an error where `refused` says why the given token does not hold. */
-function shown(
-  { confirmations, mask }: Consents,
+async function shown(
+  { confirmations, replicas, mask }: Consents,
   { tool, args, given }: Change,
   planned: Planned,
   refused = '',
-): Result {
+): Promise<Result> {
   const token = confirmations.issue(tool, args, shownOf(planned), given as Given);
+  await replicas?.issued(token);
   const head = refused ? `${refused} Nothing was changed. This is a new preview.` : 'Nothing has changed yet.';
   const note = `${head} If the person agrees, call again with confirm: ${token} (good for ${CONFIRM_SECONDS} s); it needs no other argument.`;
   const whole = {
@@ -106,9 +115,9 @@ function shown(
 /** The summary of the plan as one line for a dialog: it quotes titles of the library. */
 const question = ({ preview }: Planned): string => `${oneLine(preview.summary, MAX_QUESTION)} Go ahead?`;
 
-function unanswered({ confirmations }: Consents, { tool, confirm = '' }: Change, reply: Reply): Result {
+async function unanswered(consents: Consents, { tool, confirm = '' }: Change, reply: Reply): Promise<Result> {
   if (reply === 'decline') {
-    confirmations.use(confirm);
+    await useUp(consents, confirm).catch(() => false);
     return { isError: true, text: `${tool}: the person declined. Nothing was changed.` };
   }
   const cause =

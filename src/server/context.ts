@@ -8,6 +8,7 @@ import { checkSharing } from '../tools/share_domains.ts';
 import type { Attachment, Context, Tool } from '../tools/types.ts';
 import type { AuditResult, Change } from './log.ts';
 import { project } from './project.ts';
+import type { Replicas } from './replicas.ts';
 
 /** When the call has to end, on the clock of `performance.now()`. */
 export interface Clock {
@@ -28,6 +29,8 @@ export interface ContextOptions {
   readonly shareDomains: Context['shareDomains'];
   /** Gets what a tool puts beside its answer. */
   readonly attached: Attachment[];
+  /** Told of what was written so far before more is: a server that dies in the middle leaves no doubt to the others. */
+  readonly replicas?: Pick<Replicas, 'save'>;
   /** Hears of each write; what it returns hears how that ended, unless nothing was sent. */
   readonly audit: (object: Change['object']) => (result: Written | undefined) => void;
 }
@@ -39,6 +42,7 @@ export interface Written extends AuditResult {
 
 export function createContext(options: ContextOptions): Context {
   const { client, tools, handles, cache, signal, clock, deadline, progress, shareDomains, attached, audit } = options;
+  const { replicas } = options;
   // Every request of a call listens to the one signal; Node would take many for a leak.
   setMaxListeners(0, signal);
   // Time is kept for the answer itself.
@@ -54,14 +58,16 @@ export function createContext(options: ContextOptions): Context {
     offers: (name) => tools.has(name),
     async request(route, args, options) {
       checkSharing(route, args, shareDomains);
-      const answer = client.request(route, args, { ...options, until: clock.until });
       const reads = route.startsWith('GET ') || options?.readOnly;
+      if (replicas && !reads) await replicas.save();
+      const answer = client.request(route, args, { ...options, until: clock.until });
       return reads ? answer : audited(answer, idsIn(args), audit).finally(() => cache.wrote(route));
     },
     async call(parts, options) {
       checkSharing(parts.route, Object(parts.body), shareDomains);
-      const answer = client.call(parts, { ...options, until: clock.until });
       const reads = parts.route.startsWith('GET ') || options?.readOnly;
+      if (replicas && !reads) await replicas.save();
+      const answer = client.call(parts, { ...options, until: clock.until });
       const object = { operation: parts.route, ...idsIn({ ...Object(parts.body), ...parts.path }) };
       return reads ? answer : audited(answer, object, audit).finally(() => cache.wrote(parts.route));
     },

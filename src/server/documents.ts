@@ -14,6 +14,8 @@ const MAX_CHARACTERS = 20_000_000;
 export interface Documents {
   keep(document: Document): void;
   get(uri: string): Document | undefined;
+  /** `kept` hears of each document, for replicas. */
+  watch(kept: (document: Document) => void): void;
 }
 
 export function createDocuments(): Documents {
@@ -22,5 +24,15 @@ export function createDocuments(): Documents {
     maxSize: MAX_CHARACTERS,
     sizeCalculation: ({ text }) => text.length + 1,
   });
-  return { keep: (document) => void kept.set(document.uri, document), get: (uri) => kept.get(uri) };
+  let hear: ((document: Document) => void) | undefined;
+  return {
+    keep(document) {
+      kept.set(document.uri, document);
+      hear?.(document);
+    },
+    get: (uri) => kept.get(uri),
+    watch(listener) {
+      hear = listener;
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { type FailureCode, IconikError } from '../client/errors.ts';
 import { UnsafePathError } from '../client/route.ts';
 import { MediaError } from '../media/errors.ts';
+import { StateGone } from '../state/types.ts';
 import { oneLine } from '../text/quote.ts';
 import { ToolError } from '../tools/errors.ts';
 import type { Tool } from '../tools/types.ts';
@@ -22,7 +23,8 @@ function explainError(name: string, tool: Tool, error: unknown): string {
   if (error instanceof ArgumentError) return `${name}: ${oneLine(error.message, MAX_MESSAGE)}`;
   if (error instanceof UnsafePathError)
     return `${name}: ${oneLine(error.message, MAX_MESSAGE)}. Nothing was sent. Give the id as Iconik shows it.`;
-  if (error instanceof ToolError || error instanceof MediaError) return `${name} failed: ${asSentence(error.message)}`;
+  if (error instanceof ToolError || error instanceof MediaError || error instanceof StateGone)
+    return `${name} failed: ${asSentence(error.message)}`;
   if (!(error instanceof IconikError)) {
     const nextStep = tool.effect === 'read' ? 'Other tools still work.' : 'Read the object before you repeat the call.';
     return `${name} failed because of a bug in this server, not your arguments. ${nextStep}`;
@@ -38,7 +40,7 @@ function explainError(name: string, tool: Tool, error: unknown): string {
 
 /** Any other error is a bug of ours: its text may hold anything, so neither the host nor the log gets it. */
 export const isForeseen = (error: unknown): boolean =>
-  [ArgumentError, ToolError, MediaError, UnsafePathError, IconikError].some((kind) => error instanceof kind);
+  [ArgumentError, ToolError, MediaError, UnsafePathError, IconikError, StateGone].some((kind) => error instanceof kind);
 
 export const kindOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 

@@ -39,37 +39,60 @@ export interface Handles {
 /** Beyond these the handle that was used least recently goes. */
 const MAX_HANDLES = 500;
 /** Milliseconds after the last use. */
-const HANDLE_LIFETIME = 24 * 3_600_000;
+export const HANDLE_LIFETIME = 24 * 3_600_000;
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-interface Kept {
-  readonly kind: HandleKind<unknown>;
+/** What stands behind a handle. A kind is told by what its handles are called: it may come from another replica. */
+export interface KeptHandle {
+  readonly prefix: string;
+  readonly noun: string;
   readonly value: unknown;
 }
 
-export function createHandles(now: () => number = () => performance.now()): Handles {
-  const kept = new LRUCache<string, Kept>({
+/** Handles that replicas share. */
+export interface SharedHandles extends Handles {
+  /** `kept` hears of each new handle. */
+  watch(kept: (handle: string) => void): void;
+  peek(handle: string): KeptHandle | undefined;
+  /** Takes in what another replica kept. */
+  adopt(handle: string, kept: KeptHandle): void;
+}
+
+export function createHandles(now: () => number = () => performance.now()): SharedHandles {
+  const known = new LRUCache<string, KeptHandle>({
     max: MAX_HANDLES,
     ttl: HANDLE_LIFETIME,
     updateAgeOnGet: true,
     ttlResolution: 0,
     perf: { now },
   });
+  let hear: ((handle: string) => void) | undefined;
   return {
-    keep(kind, value) {
-      const handle = `${kind.prefix}_${Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('')}`;
-      kept.set(handle, { kind, value });
+    keep({ prefix, noun }, value) {
+      const handle = `${prefix}_${Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('')}`;
+      known.set(handle, { prefix, noun, value });
+      hear?.(handle);
       return handle;
     },
     get<T>(kind: HandleKind<T>, given: string, argument = kind.argument): T {
       const handle = given.trim();
-      const found = kept.get(handle);
-      if (found?.kind === kind) return found.value as T;
-      const problem = found ? `${handle} is ${found.kind.noun}, not ${kind.noun}` : `"${handle}" is unknown or expired`;
+      const found = known.get(handle);
+      if (found?.prefix === kind.prefix && found.noun === kind.noun) return found.value as T;
+      const problem = found ? `${handle} is ${found.noun}, not ${kind.noun}` : `"${handle}" is unknown or expired`;
       throw new ToolError(`${argument}: ${problem}. ${kind.renew}`);
     },
+    watch(kept) {
+      hear = kept;
+    },
+    peek: (handle) => known.peek(handle),
+    adopt: (handle, kept) => void known.set(handle, kept),
   };
 }
 
 /** Whether a word has the form of a handle, of whatever kind. */
 export const isHandle = (word: string): boolean => /^[a-z]{3}_\w{6}$/.test(word.trim());
+
+const HANDLE = new RegExp(`\\b[a-z]{3}_[${LETTERS}]{6}\\b`, 'g');
+
+/** The handles in a text, each once. */
+export const handlesIn = (text: string): string[] => [...new Set(text.match(HANDLE))];

@@ -111,8 +111,14 @@ const rooms: readonly Room[] = [
     holds: 'a call: arguments → plan → run → projection → budget → answer',
     mayImport: [
       ...['server', 'tools', 'media', 'text', 'config.ts', 'client/errors.ts', 'client/route.ts', 'types:client'],
+      'state/types.ts',
       ...['zod', 'lru-cache', 'node:crypto', 'node:events', 'node:stream'],
     ],
+  },
+  {
+    path: 'state',
+    holds: 'what several servers share on Redis: handles, confirm tokens, recent writes, turns',
+    mayImport: ['state', 'ioredis', 'lru-cache', 'node:crypto', 'node:util', 'node:v8', 'node:zlib'],
   },
   {
     path: 'sandbox',

@@ -9,6 +9,7 @@ import { createLog } from '../../src/server/log.ts';
 import { createMask } from '../../src/server/mask.ts';
 import { createServer } from '../../src/server/protocol/mcp.ts';
 import { toolEntries } from '../../src/server/schema.ts';
+import type { SharedState } from '../../src/state/types.ts';
 import { toolsets } from '../../src/tools/index.ts';
 
 import { answerOf } from './answer.ts';
@@ -42,6 +43,10 @@ export interface WorldOptions {
   readonly elicitation?: ElicitationHost;
   /** In place of the sandbox's own `fetch`, e.g. to count or to spoil requests. */
   readonly fetch?: (sandbox: Sandbox) => typeof globalThis.fetch;
+  /** In place of a library of its own: that of another world. */
+  readonly library?: Sandbox;
+  /** What this server shares with others. */
+  readonly state?: SharedState;
 }
 
 /** How a host treats a question to its person: what it declares, and what it answers. */
@@ -70,15 +75,17 @@ export type Answer = any;
 
 /** Host ↔ server ↔ client ↔ sandbox, all in this process. */
 export async function world(options: WorldOptions = {}): Promise<World> {
-  const sandbox = library(
-    {
-      indexLagMs: 20,
-      backgroundMs: 20,
-      ...options.sandbox,
-      ...(options.assets !== undefined && { assets: options.assets }),
-    },
-    options.fill,
-  );
+  const sandbox =
+    options.library ??
+    library(
+      {
+        indexLagMs: 20,
+        backgroundMs: 20,
+        ...options.sandbox,
+        ...(options.assets !== undefined && { assets: options.assets }),
+      },
+      options.fill,
+    );
   const inner = options.fetch?.(sandbox) ?? sandbox.fetch;
   const requests: string[] = [];
   const log: string[] = [];
@@ -105,6 +112,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     ...(options.shareDomains && { shareDomains: options.shareDomains }),
     ...(options.confirm && { confirm: options.confirm }),
     ...(options.answerWithin && { answerWithin: options.answerWithin }),
+    ...(options.state && { state: options.state }),
     version: '0.0.0-test',
     sandbox: true,
     mask: createMask([sandbox.authToken]),

@@ -104,7 +104,7 @@ function offerResources(server: Server, calls: LoadCalls, resources: readonly Re
   });
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }, extra) => {
     const { call, document: documentAt } = await calls();
-    const document = documentAt(uri);
+    const document = await documentAt(uri);
     if (document) return { contents: [{ uri, mimeType: document.mimeType, text: document.text }] };
     const found = resourceAt(resources, uri);
     const known = resources.map((one) => one.uri).join(', ');

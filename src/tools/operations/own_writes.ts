@@ -1,4 +1,4 @@
-import type { CacheKind } from '../cache.ts';
+import { sharedKind } from '../cache.ts';
 import type { Context } from '../types.ts';
 
 /** Milliseconds in which a list may lack a write: the search index answers lists, and follows within a minute or two. */
@@ -9,10 +9,11 @@ const MAX_WRITES = 2_000;
 
 interface Write {
   readonly value: object;
+  /** Epoch milliseconds: other replicas read it, too. */
   readonly at: number;
 }
 
-const WRITES: CacheKind<Map<string, Write>> = { name: 'own writes', max: MAX_PLACES, ttl: LIFETIME_MS };
+const WRITES = sharedKind<Map<string, Write>>({ name: 'own writes', max: MAX_PLACES, ttl: LIFETIME_MS });
 
 /** A list that may lack what this server wrote, for values of type `T`. */
 export interface Place<T extends object> {
@@ -39,19 +40,20 @@ type Remembering = Pick<Context, 'cache'>;
 export function rememberWrite<T extends object>({ cache }: Remembering, { key }: Place<T>, id: string, value: T): void {
   const writes = cache.get(WRITES, key) ?? new Map<string, Write>();
   writes.delete(id);
-  writes.set(id, { value, at: performance.now() });
+  writes.set(id, { value, at: Date.now() });
   const [oldest] = writes.keys();
   if (writes.size > MAX_WRITES && oldest !== undefined) writes.delete(oldest);
-  cache.set(WRITES, key, writes);
+  cache.set(WRITES, key, writes, id);
 }
 
 export function forgetWrite<T extends object>({ cache }: Remembering, { key }: Place<T>, id: string): void {
-  cache.get(WRITES, key)?.delete(id);
+  const writes = cache.get(WRITES, key);
+  if (writes?.delete(id)) cache.set(WRITES, key, writes, id);
 }
 
 /** What was written in the last minutes, by id. */
 export function ownWrites<T extends object>({ cache }: Remembering, { key }: Place<T>): ReadonlyMap<string, T> {
-  const earliest = performance.now() - LIFETIME_MS;
+  const earliest = Date.now() - LIFETIME_MS;
   const recent = [...(cache.get(WRITES, key) ?? [])].filter(([, { at }]) => at >= earliest);
   return new Map(recent.map(([id, { value }]) => [id, value as T]));
 }

@@ -1,5 +1,5 @@
 import { capitalized } from '../../../text/english.ts';
-import type { CacheKind } from '../../cache.ts';
+import { sharedKind } from '../../cache.ts';
 import { ToolError } from '../../errors.ts';
 import type { HandleKind } from '../../handles.ts';
 import type { Context } from '../../types.ts';
@@ -21,7 +21,7 @@ export const THREADS: HandleKind<Threads> = {
 };
 
 /** The numbers shown last, by asset and version. */
-const LAST_SHOWN: CacheKind<Threads> = { name: 'threads shown last', max: 200, ttl: 24 * 3_600_000 };
+const LAST_SHOWN = sharedKind<Threads>({ name: 'threads shown last', max: 200, ttl: 24 * 3_600_000 });
 
 const keyOf = ({ id, version }: Subject): string => `${id} ${version?.id ?? ''}`;
 

@@ -1,4 +1,4 @@
-import type { CacheKind } from '../../cache.ts';
+import { sharedKind } from '../../cache.ts';
 import { jobsById } from '../../library/jobs/list.ts';
 import type { Started } from '../../library/jobs/start.ts';
 import type { Doc } from '../../library/search.ts';
@@ -9,7 +9,7 @@ interface Delivered {
 }
 
 /** What this server delivered within an hour, by location and asset: Iconik's jobs do not name the location. */
-const DELIVERED: CacheKind<Delivered> = { name: 'deliveries', max: 10_000, ttl: 3_600_000 };
+const DELIVERED = sharedKind<Delivered>({ name: 'deliveries', max: 10_000, ttl: 3_600_000 });
 const keyOf = (location: string, asset: string): string => `${location}/${asset}`;
 
 /** Remembers that the delivery of these assets was started. */

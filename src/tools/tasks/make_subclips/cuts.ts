@@ -3,7 +3,7 @@ import { parseTimeRange } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
 import { formatDuration } from '../../../media/units.ts';
 import { inQuotes } from '../../../text/quote.ts';
-import type { CacheKind } from '../../cache.ts';
+import { sharedKind } from '../../cache.ts';
 import { statusOf, ToolError } from '../../errors.ts';
 import { assetsIn, type Destination, inCollection } from '../../library/destination.ts';
 import { all } from '../../library/search.ts';
@@ -58,11 +58,11 @@ export const cutLine = ({ name, start, end }: Cut, { clock }: Clip): string => {
 };
 
 /** Sub-clips that this server made in the last ten minutes, by id: the search index may not know them yet. */
-const MADE: CacheKind<{ readonly id: string; readonly original: string }> = {
+const MADE = sharedKind<{ readonly id: string; readonly original: string }>({
   name: 'sub-clips made',
   max: 10_000,
   ttl: 600_000,
-};
+});
 
 /** The type of the segments that sub-clips are made from. */
 const GENERIC = { segment_type: 'GENERIC' };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatAge } from '../../../media/units.ts';
 import { inQuotes } from '../../../text/quote.ts';
-import type { CacheKind } from '../../cache.ts';
+import { sharedKind } from '../../cache.ts';
 import { statusOf, ToolError } from '../../errors.ts';
 import { filesOf } from '../../library/files.ts';
 import { pickVersion, type Versions, versionName, versionsOf } from '../../library/versions.ts';
@@ -37,7 +37,7 @@ export interface Promotion {
 const RETRY_AFTER_MS = 10 * 60_000;
 
 /** A day: longer than anybody takes to continue an unfinished call. */
-const PROMOTIONS: CacheKind<StartedPromotion> = { name: 'promotions', max: 1_000, ttl: 24 * 3_600_000 };
+const PROMOTIONS = sharedKind<StartedPromotion>({ name: 'promotions', max: 1_000, ttl: 24 * 3_600_000 });
 
 const keyOf = (asset_id: string, id: string): string => `${asset_id} ${id}`;
 
