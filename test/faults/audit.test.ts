@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { ASSET, against, audits, json, pause, SEGMENT, until } from './host.ts';
+import { ASSET, audits, json, pause, SEGMENT, until } from './host.ts';
+import { againstRunning } from './running.ts';
 
 const read = { asset_id: ASSET };
 
 test.concurrent.each(['error', 'debug'])(
   'each write leaves one audit line at log level %s, without bodies; reads leave none',
   (level) =>
-    against(
+    againstRunning(
       ({ method, path }, response) => {
         const headers = { 'x-request-id': 'req-77' };
         if (method === 'PATCH') return json(response, 409, { errors: ['busy'] }, headers);

@@ -130,7 +130,7 @@ const answered = (answer: object, within = 60_000) =>
     { capabilities: { elicitation: {} } },
   );
 
-test.each([
+test.concurrent.each([
   { result: {} },
   { result: { action: 'ACCEPT' } },
   { result: { action: true, content: {} } },
@@ -141,7 +141,7 @@ test.each([
   expect(deletes).toBe(0);
 });
 
-test.each([
+test.concurrent.each([
   [-32_603, 'no form here'],
   [-32_601, 'Method not found'],
 ])(

@@ -4,6 +4,7 @@ import { examples } from '../operations/examples.ts';
 import type { Message } from '../support/binary.ts';
 import type { Script } from '../support/upstream.ts';
 import { ASSET, against, type Host, json, OLDER, OTHER, preload, SEGMENT, until, VERSION } from './host.ts';
+import { againstRunning } from './running.ts';
 
 const older = { asset_id: ASSET, version_id: OLDER };
 
@@ -45,7 +46,7 @@ function answering(host: Host, action: string): void {
 describe.concurrent('a deleting tool', () => {
   test('without confirmation shows what would go and sends reads only', () => {
     const { script } = library();
-    return against(script, async (host, up) => {
+    return againstRunning(script, async (host, up) => {
       for (const [name, args] of [
         ['delete_version', older],
         ['delete_version', { ...older, hard_delete: true }],
@@ -68,7 +69,7 @@ describe.concurrent('a deleting tool', () => {
 
   test('refuses a token of another object, of another tool, of other arguments, a made-up and a used one', () => {
     const { script } = library();
-    return against(script, async (host, up) => {
+    return againstRunning(script, async (host, up) => {
       const { confirm } = (await host.call('delete_version', older)).structured;
       const wrong = [
         ['delete_version', { ...older, asset_id: OTHER, confirm }],
@@ -95,7 +96,7 @@ describe.concurrent('a deleting tool', () => {
 
   test('a token used twice at the same time works once', () => {
     const { script } = library();
-    return against(script, async (host, up) => {
+    return againstRunning(script, async (host, up) => {
       const { confirm } = (await host.call('delete_version', older)).structured;
       const outcomes = await Promise.all([1, 2, 3].map(() => host.call('delete_version', { ...older, confirm })));
       expect(outcomes.filter(({ isError }) => !isError)).toHaveLength(1);
@@ -105,7 +106,7 @@ describe.concurrent('a deleting tool', () => {
 
   test('refuses a token that is older than the last change of the object', () => {
     const { script, state } = library();
-    return against(script, async (host, up) => {
+    return againstRunning(script, async (host, up) => {
       const { confirm } = (await host.call('delete_version', older)).structured;
       state.status = 'IN_PROGRESS';
       const { isError, text } = await host.call('delete_version', { ...older, confirm });
@@ -157,7 +158,7 @@ describe.concurrent('a deleting tool', () => {
 
   test('a host without elicitation: the token alone goes on, and nothing is asked', () => {
     const { script } = library();
-    return against(script, async (host, up) => {
+    return againstRunning(script, async (host, up) => {
       const { confirm } = (await host.call('delete_version', older)).structured;
       expect((await host.call('delete_version', { ...older, confirm })).structured).toMatchObject({ status: 'done' });
       expect(deletes(up)).toHaveLength(1);
@@ -189,7 +190,7 @@ describe.concurrent('a deleting tool', () => {
 
 describe.concurrent('read-only mode', () => {
   test('write tools are not listed and are refused by name; a search (POST) works and keeps no history', () =>
-    against(
+    againstRunning(
       (_, response) => json(response, 200, { objects: [], total: 0 }),
       async (host, up) => {
         const listed = (await host.request('tools/list')).result.tools.map(({ name }: { name: string }) => name);
@@ -220,7 +221,7 @@ describe.concurrent('read-only mode', () => {
 
 describe.concurrent('several writes', () => {
   test('the third of five fails: each says its own result, none is repeated', () =>
-    against(
+    againstRunning(
       ({ body }, response) =>
         JSON.parse(body).segment_text === 'n3'
           ? json(response, 500, { errors: ['no'] })
@@ -236,7 +237,7 @@ describe.concurrent('several writes', () => {
     ));
 
   test('a write of several fields that Iconik refuses for one takes one request and names the field', () =>
-    against(
+    againstRunning(
       (_, response) => json(response, 400, { errors: { location_name: 'Not in the list', year: ['Not a number'] } }),
       async (host, up) => {
         const metadata_values = { title: 'a', location_name: 'b', year: 'c' };

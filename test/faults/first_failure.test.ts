@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { ASSET, against, audits, json, pause, until } from './host.ts';
+import { againstRunning } from './running.ts';
 
 test('the first failure of a call ends its other requests', async () => {
   const open = new Set<ServerResponse>();
   let reads = 0;
-  await against(
+  await againstRunning(
     ({ path }, response) => {
       if (path.startsWith(`/API/assets/v1/assets/${ASSET}/?`) || path === `/API/assets/v1/assets/${ASSET}/`) {
         reads += 1;
@@ -33,7 +34,7 @@ test.each([
   ['get_asset', { asset_id: ASSET }, 404, 'HTTP 404'],
 ])('%s: a status counts though the body of the error drips', async (name, args, status, words) => {
   const timers: NodeJS.Timeout[] = [];
-  await against(
+  await againstRunning(
     (_, response) => {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.write('{"errors": ["');
@@ -52,7 +53,7 @@ test.each([
 });
 
 test('a change that was accepted is told as made where the rest of its answer is lost', () =>
-  against(
+  againstRunning(
     (_, response) => {
       response.writeHead(201, { 'content-type': 'application/json' });
       response.write('{"id": "');
@@ -68,7 +69,7 @@ test('a change that was accepted is told as made where the rest of its answer is
   ));
 
 test('an error nested a hundred thousand deep is an error with its status', () =>
-  against(
+  againstRunning(
     (_, response) =>
       response
         .writeHead(400, { 'content-type': 'application/json' })

@@ -28,6 +28,8 @@ export interface Host extends Running, AsyncDisposable {
   call(name: string, args?: unknown): Promise<Outcome>;
   /** Every line on stdout so far, parsed. */
   messages(): Message[];
+  /** What it has written so far is of an earlier test. */
+  forget(): void;
 }
 
 export interface HostOptions {
@@ -44,13 +46,20 @@ export async function hostOf(url: string, { flags = [], env, capabilities = {}, 
   const clientInfo = { name: 'faults', version: '0' };
   const hello = await running.request('initialize', { protocolVersion: '2025-11-25', capabilities, clientInfo });
   running.notify('notifications/initialized');
+  const forgotten = { out: 0, err: 0 };
+  const stdout = (): string => running.stdout().slice(forgotten.out);
   const host: Host = {
     ...running,
     hello,
+    stdout,
+    stderr: () => running.stderr().slice(forgotten.err),
+    forget() {
+      forgotten.out = running.stdout().length;
+      forgotten.err = running.stderr().length;
+    },
     call: async (name, args) => outcome(await running.request('tools/call', { name, arguments: args })),
     messages: () =>
-      running
-        .stdout()
+      stdout()
         .split('\n')
         .filter(Boolean)
         .map((line) => JSON.parse(line)),

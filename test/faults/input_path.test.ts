@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { allToolsets } from '../support/world.ts';
-import { ASSET, against, everyPath, type Host, json, obliging, SEGMENT } from './host.ts';
+import { ASSET, everyPath, type Host, json, obliging, SEGMENT } from './host.ts';
+import { againstRunning } from './running.ts';
 
 const CLIMBS = [
   '../../../users/v1/users/current',
@@ -70,7 +71,7 @@ test.each([
   ['an empty or blank id never becomes the address of the list', EMPTY],
   ["a word of Iconik's paths (old, bulk, purge) is no id", RESERVED],
 ])('%s', (_, values) =>
-  against(
+  againstRunning(
     obliging,
     async (host, up) => {
       await refused(host, values);
@@ -84,7 +85,7 @@ test.each([
 );
 
 test('an id of 100 kB is refused in a short sentence, nothing sent', () =>
-  against(
+  againstRunning(
     obliging,
     async (host, up) => {
       await refused(host, ['a'.repeat(100_000), ASSET.repeat(2_800)]);
@@ -94,7 +95,7 @@ test('an id of 100 kB is refused in a short sentence, nothing sent', () =>
   ));
 
 test('emoji, CJK, right-to-left text and combining marks arrive byte for byte', () =>
-  against(
+  againstRunning(
     ({ body }, response) => json(response, 201, { id: SEGMENT, ...JSON.parse(body) }),
     async (host, up) => {
       const texts = [
@@ -124,7 +125,7 @@ test('emoji, CJK, right-to-left text and combining marks arrive byte for byte', 
   ));
 
 test('a lone surrogate is refused or arrives as U+FFFD', () =>
-  against(obliging, async (host, up) => {
+  againstRunning(obliging, async (host, up) => {
     const calls = [
       ['create_segment', { asset_id: ASSET, segment_type: 'COMMENT', segment_text: 'a\ud800b' }],
       ['create_segment', { asset_id: ASSET, segment_type: 'COMMENT', metadata: { '\udc00': ['x\ud83d'] } }],

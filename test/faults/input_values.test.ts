@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { ASSET, against, json, type Outcome, obliging, outcome, SEGMENT, until } from './host.ts';
+import { ASSET, json, type Outcome, obliging, outcome, SEGMENT, until } from './host.ts';
+import { againstRunning } from './running.ts';
 
 const segment = { asset_id: ASSET, segment_type: 'COMMENT' };
 
 test('an unknown argument is named with the nearest known one', () =>
-  against(obliging, async (host, up) => {
+  againstRunning(obliging, async (host, up) => {
     for (const [given, meant] of [
       ['asset_Id', 'asset_id'],
       ['assetId', 'asset_id'],
@@ -19,7 +20,7 @@ test('an unknown argument is named with the nearest known one', () =>
   }));
 
 test('__proto__, constructor and prototype as keys pollute nothing', () =>
-  against(
+  againstRunning(
     ({ method }, response) => {
       const evil = '{"id":"x","title":"T","metadata":{"__proto__":{"isError":true}},"__proto__":{"isError":true}}';
       if (method === 'GET') return json(response, 200, { id: ASSET });
@@ -55,7 +56,7 @@ test('__proto__, constructor and prototype as keys pollute nothing', () =>
   ));
 
 test('per_page out of range is refused with the range, "10" and null are mended', () =>
-  against(obliging, async (host, up) => {
+  againstRunning(obliging, async (host, up) => {
     for (const [per_page, limit] of [
       [0, '1'],
       [-1, '1'],
@@ -78,7 +79,7 @@ test('per_page out of range is refused with the range, "10" and null are mended'
   }));
 
 test('an end before its start, negative and too large times send nothing', () =>
-  against(obliging, async (host, up) => {
+  againstRunning(obliging, async (host, up) => {
     const times = [
       { time_start_milliseconds: 5_000, time_end_milliseconds: 4_000 },
       { time_start_milliseconds: -1, time_end_milliseconds: 4_000 },
@@ -102,7 +103,7 @@ test('an end before its start, negative and too large times send nothing', () =>
   }));
 
 test('10,000 ids arrive whole or are refused, never cut', () =>
-  against(obliging, async (host, up) => {
+  againstRunning(obliging, async (host, up) => {
     const ids = Array.from(
       { length: 10_000 },
       (_, n) => `${n.toString(16).padStart(8, '0')}-5b1c-11ef-9c3a-0a580a3db916`,
@@ -118,7 +119,7 @@ test('10,000 ids arrive whole or are refused, never cut', () =>
   }));
 
 test('a filter nested 100 deep and one of 5,000 terms are refused with the limit', () =>
-  against(obliging, async (host, up) => {
+  againstRunning(obliging, async (host, up) => {
     const nested = (depth: number): object =>
       depth === 0
         ? { operator: 'AND', terms: [{ name: 'a', value: 'b' }] }
@@ -136,7 +137,7 @@ test('a filter nested 100 deep and one of 5,000 terms are refused with the limit
   }));
 
 test('free data nested 20,000 deep overflows no stack', () =>
-  against(obliging, async (host) => {
+  againstRunning(obliging, async (host) => {
     const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
     const params = `{"name":"create_segment","arguments":{"asset_id":"${ASSET}","segment_type":"COMMENT","metadata":${deep}}}`;
     host.write(`{"jsonrpc":"2.0","id":901,"method":"tools/call","params":${params}}`);
@@ -147,7 +148,7 @@ test('free data nested 20,000 deep overflows no stack', () =>
   }));
 
 test('unknown values: a closed set is refused with the list, a free one passes', () =>
-  against(obliging, async (host, up) => {
+  againstRunning(obliging, async (host, up) => {
     const closed = await host.call('create_segment', { ...segment, segment_type: 'COMENT' });
     expect(closed.isError).toBe(true);
     expect(closed.text).toMatch(/segment_type.*MARKER.*COMMENT/);
@@ -158,7 +159,7 @@ test('unknown values: a closed set is refused with the list, a free one passes',
   }));
 
 test('dates without sense or zone are refused with the format', () =>
-  against(obliging, async (host, up) => {
+  againstRunning(obliging, async (host, up) => {
     const outcomes: Outcome[] = [];
     for (const date_created of [
       'yesterday',

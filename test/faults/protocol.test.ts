@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { ASSET, against, type Outcome, obliging, outcome, preload, TRACE, until } from './host.ts';
+import { againstRunning } from './running.ts';
 
 const read = { asset_id: ASSET };
 const call = (id: number, name = 'get_asset', args: unknown = read): string =>
   JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } });
 
 test('an unknown tool is answered with near names, and the next call works', () =>
-  against(obliging, async (host, up) => {
+  againstRunning(obliging, async (host, up) => {
     for (const [name, near] of [
       ['get_aset', 'get_asset'],
       ['iconik_search', 'search'],
@@ -25,7 +26,7 @@ test('an unknown tool is answered with near names, and the next call works', () 
   }));
 
 test('bad arguments are an error that names the argument, not a dump of the parser', () =>
-  against(obliging, async (host, up) => {
+  againstRunning(obliging, async (host, up) => {
     const wrong = [
       ['get_asset', {}, 'asset_id'],
       ['get_asset', { asset_id: 5 }, 'asset_id'],
@@ -47,7 +48,7 @@ test('bad arguments are an error that names the argument, not a dump of the pars
   }));
 
 test('arguments null or missing are {}; a list, a text, a number are refused, never as an internal error', () =>
-  against(obliging, async (host) => {
+  againstRunning(obliging, async (host) => {
     const outcomes: [string, Outcome][] = [];
     for (const args of ['null', undefined, '[]', '[1]', '"x"', '5', 'true']) {
       const params = `{"name":"get_storages"${args === undefined ? '' : `,"arguments":${args}`}}`;
@@ -64,7 +65,7 @@ test('arguments null or missing are {}; a list, a text, a number are refused, ne
   }));
 
 test('a call without params, or whose name is no text, is refused in words with -32602', () =>
-  against(obliging, async (host) => {
+  againstRunning(obliging, async (host) => {
     const odd = [undefined, '{}', '{"name":5}', '{"name":null,"arguments":{}}', '{"arguments":{}}'];
     for (const [n, params] of odd.entries()) {
       const id = 800 + n;
@@ -80,14 +81,14 @@ test('a call without params, or whose name is no text, is refused in words with 
 test.each(['tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'])(
   '%s refuses a cursor that it did not give, and takes an empty one for none',
   (method) =>
-    against(obliging, async (host) => {
+    againstRunning(obliging, async (host) => {
       expect((await host.request(method, { cursor: 'bogus' })).error).toMatchObject({ code: -32_602 });
       expect((await host.request(method, { cursor: '' })).result).toEqual((await host.request(method)).result);
     }),
 );
 
 test('arguments that a host adds for itself are left aside, and the answer says so', () =>
-  against(obliging, async (host, up) => {
+  againstRunning(obliging, async (host, up) => {
     const { isError, text } = await host.call('get_asset', {
       asset_id: ASSET,
       toolCallId: 'call_1',
@@ -101,7 +102,7 @@ test('arguments that a host adds for itself are left aside, and the answer says 
   }));
 
 test('a line that is no JSON is answered with -32700, and the next call works', () =>
-  against(obliging, async (host) => {
+  againstRunning(obliging, async (host) => {
     const lines = ['{"jsonrpc":', 'hello', '{]', '\ufeff{}x', '\0\0'];
     for (const line of lines) host.write(line);
     expect((await host.call('get_asset', read)).isError).toBe(false);
@@ -117,7 +118,7 @@ test('a line that is no JSON is answered with -32700, and the next call works', 
   }));
 
 test('JSON that is no request is answered with -32600, and the next call works', () =>
-  against(obliging, async (host) => {
+  againstRunning(obliging, async (host) => {
     const lines = [
       '{}',
       '5',
@@ -133,7 +134,7 @@ test('JSON that is no request is answered with -32600, and the next call works',
   }));
 
 test('a line over the limit is a JSON-RPC error, and the next call works', () =>
-  against(obliging, async (host) => {
+  againstRunning(obliging, async (host) => {
     host.write(call(901, 'create_asset', { title: 'x'.repeat(11 * 1_024 * 1_024) }));
     expect(await host.call('get_asset', read)).toMatchObject({ isError: false });
     const [answer] = host.messages().filter(({ error }) => error);
@@ -141,7 +142,7 @@ test('a line over the limit is a JSON-RPC error, and the next call works', () =>
   }));
 
 test('a batch is refused or answered in full, never half', () =>
-  against(obliging, async (host, up) => {
+  againstRunning(obliging, async (host, up) => {
     host.write(`[${call(901)},${call(902)}]`);
     expect((await host.call('get_asset', read)).isError).toBe(false);
     const answered = host
@@ -160,7 +161,7 @@ test('a batch is refused or answered in full, never half', () =>
   }));
 
 test('two calls with the same id, one after the other, are both answered', () =>
-  against(obliging, async (host) => {
+  againstRunning(obliging, async (host) => {
     for (const count of [1, 2]) {
       host.write(call(77));
       await until(() => host.messages().filter(({ id }) => id === 77).length === count);

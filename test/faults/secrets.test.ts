@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ASSET, against, everything, json, OTHER, preload, TRACE } from './host.ts';
+import { againstRunning } from './running.ts';
 
 const read = { asset_id: ASSET };
 const DEBUG = ['--log-level', 'debug'];
@@ -10,7 +11,7 @@ describe.concurrent('secrets', () => {
   const signed = `https://bucket.s3.example/key.mp4?X-Amz-Credential=${credential}%2F20260301&X-Amz-Signature=${signature}`;
 
   test('signed addresses come only where asked for; errors and logs keep no signature', () =>
-    against(
+    againstRunning(
       ({ method }, response) => {
         if (method !== 'GET') return json(response, 400, { errors: [`Could not write ${signed}`] });
         return json(response, 200, {
@@ -34,7 +35,7 @@ describe.concurrent('secrets', () => {
     ));
 
   test('keys and passwords in the settings of a storage are in no result', () =>
-    against(
+    againstRunning(
       ({ path }, response) => {
         const keys = [
           'secret_key',

@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import type { Script } from '../support/upstream.ts';
-import { ASSET, against, everything, type Host, json, obliging, TOKEN, TRACE, until, upstream } from './host.ts';
+import { ASSET, everything, type Host, json, obliging, TOKEN, TRACE, until, upstream } from './host.ts';
+import { againstRunning } from './running.ts';
 
 const proxy = { asset_id: ASSET, proxy_id: ASSET };
 const SIGNATURE = 'c0ffee00c0ffee00c0ffee00c0ffee00';
@@ -27,7 +28,7 @@ function beside(
   flags = DEBUG,
 ) {
   let base = '';
-  return against(
+  return againstRunning(
     library(() => `${base}${KEY}`, storage),
     async (host, up) => {
       base = up.url;
@@ -112,7 +113,7 @@ describe.concurrent('a storage', () => {
       'x',
     ];
     let address = '';
-    await against(
+    await againstRunning(
       library(() => address),
       async (host, up) => {
         for (const one of addresses) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { binary, start } from '../support/binary.ts';
 import { ASSET, against, everything, json, OTHER } from './host.ts';
+import { againstRunning } from './running.ts';
 
 const read = { asset_id: ASSET };
 const DEBUG = ['--log-level', 'debug'];
@@ -43,7 +44,7 @@ const encoded: Record<string, string> = {
 
 describe.concurrent('the token', () => {
   test.each(Object.entries(forms))('a wrong token that Iconik echoes (%s) is in no result and no log', (_, echo) =>
-    against(
+    againstRunning(
       (_request, response) => json(response, 401, { errors: [`Token is invalid: ${echo}`] }),
       async (host) => {
         const { isError, text } = await host.call('get_asset', read);
@@ -59,7 +60,7 @@ describe.concurrent('the token', () => {
   );
 
   test.each(Object.entries(encoded))('a wrong token that Iconik echoes as %s is in no result and no log', (_, echo) =>
-    against(
+    againstRunning(
       (_request, response) => json(response, 401, { errors: [`Token is invalid: ${echo}`] }),
       async (host) => {
         await host.call('get_asset', read);
@@ -73,7 +74,7 @@ describe.concurrent('the token', () => {
   );
 
   test('a token that a limit cuts in two leaves no piece behind', () =>
-    against(
+    againstRunning(
       (request, response) => {
         const echo = request.path.includes(ASSET);
         const headers = { 'x-request-id': JWT };
@@ -89,7 +90,7 @@ describe.concurrent('the token', () => {
     ));
 
   test('a token inside an answer that succeeds is masked, too', () =>
-    against(
+    againstRunning(
       (_, response) =>
         json(response, 200, {
           id: ASSET,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ASSET, against, fiftyMegabytes, json, obliging, SEGMENT, TRACE } from './host.ts';
+import { ASSET, fiftyMegabytes, json, obliging, SEGMENT, TRACE } from './host.ts';
+import { againstRunning } from './running.ts';
 
 const read = { asset_id: ASSET };
 const comment = { asset_id: ASSET, segment_type: 'COMMENT', segment_text: 'Sound drops here.' };
@@ -14,7 +15,7 @@ describe.concurrent('not the JSON it should be', () => {
     ['plain text', 200, 'text/plain', 'OK', 1],
     ['an HTML error page', 502, 'text/html', PAGE, 4],
   ])('%s with %i is an error with the status and few words, without tags', (_, status, type, body, most) =>
-    against(
+    againstRunning(
       (_request, response) => response.writeHead(status, { 'content-type': type }).end(body),
       async (host, up) => {
         const { isError, text } = await host.call('get_asset', read);
@@ -31,7 +32,7 @@ describe.concurrent('not the JSON it should be', () => {
 
   test('JSON that is no object (a list, a number, null) is answered in words', async () => {
     for (const body of ['[]', '5', 'null', '"text"', 'true', '[{"id":"x"}]']) {
-      await against(
+      await againstRunning(
         (_, response) => response.writeHead(200, JSON_TYPE).end(body),
         async (host) => {
           const { text, code } = await host.call('get_asset', read);
@@ -44,7 +45,7 @@ describe.concurrent('not the JSON it should be', () => {
   });
 
   test('unknown values, null, missing and extra fields leave the rest of the answer whole', () =>
-    against(
+    againstRunning(
       (_, response) =>
         json(response, 200, {
           id: ASSET,
@@ -69,7 +70,7 @@ describe.concurrent('not the JSON it should be', () => {
     ));
 
   test('a page without total, and with a null among its objects', () =>
-    against(
+    againstRunning(
       (_, response) => json(response, 200, { objects: [null, { id: ASSET, title: null }, 'x'] }),
       async (host) => {
         const { isError, structured } = await host.call('search', { query: 'x' });
@@ -79,7 +80,7 @@ describe.concurrent('not the JSON it should be', () => {
     ));
 
   test('huge integers do not become other numbers', () =>
-    against(
+    againstRunning(
       (_, response) =>
         response
           .writeHead(200, JSON_TYPE)
@@ -91,7 +92,7 @@ describe.concurrent('not the JSON it should be', () => {
     ));
 
   test.each([201, 202, 204])('%i with an empty body is a success that says so', (status) =>
-    against(
+    againstRunning(
       (_, response) => response.writeHead(status).end(),
       async (host, up) => {
         for (const [name, args] of [
@@ -116,7 +117,7 @@ describe.concurrent('not the JSON it should be', () => {
     ['image/png', false],
     ['video/mp4', false],
   ])('valid JSON as %s is taken: %s', (type, taken) =>
-    against(
+    againstRunning(
       (_, response) => response.writeHead(200, type ? { 'content-type': type } : {}).end(`{"id":"${ASSET}"}`),
       async (host) => {
         const { isError, structured, text } = await host.call('get_asset', read);
@@ -136,7 +137,7 @@ describe.concurrent('not the JSON it should be', () => {
     ],
     ['UTF-16', Buffer.from(`{"id":"${ASSET}"}`, 'utf16le')],
   ])('%s is an answer or an error, no crash', (name, body) =>
-    against(
+    againstRunning(
       (_, response) => response.writeHead(200, JSON_TYPE).end(body),
       async (host) => {
         const { isError, structured, text } = await host.call('get_asset', read);
@@ -152,7 +153,7 @@ describe.concurrent('pages', () => {
   const part = { asset_id: ASSET, proxy_id: ASSET, upload_id: 'u' };
 
   test('a page that repeats itself for ever stops the walk, which says so', () =>
-    against(
+    againstRunning(
       (_, response) =>
         json(response, 200, {
           objects: [{ number: 1, url: 'https://s3.example/1' }],
@@ -169,7 +170,7 @@ describe.concurrent('pages', () => {
     ));
 
   test('a list whose next_url is itself takes one request and is answered as it is', () =>
-    against(
+    againstRunning(
       ({ path }, response) =>
         json(response, 200, { objects: [{ id: ASSET }], total: 9, next_url: path, last_url: path }),
       async (host, up) => {
@@ -180,7 +181,7 @@ describe.concurrent('pages', () => {
 });
 
 test('50 MB of JSON are an error that says to ask for less, and the next call is fine', () =>
-  against(
+  againstRunning(
     (request, response, count) => (count > 1 ? obliging(request, response, count) : fiftyMegabytes(response)),
     async (host, up) => {
       const { isError, text } = await host.call('get_asset', read);

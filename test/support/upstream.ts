@@ -20,15 +20,17 @@ export interface Upstream extends AsyncDisposable {
   /** Connections that are open now, and how many there ever were. */
   readonly sockets: ReadonlySet<Socket>;
   connections(): number;
+  /** Begins anew with another script: nothing was seen, and all connections are closed. */
+  renew(script: Script): Promise<void>;
 }
 
 /** A loopback server that does what a test tells it: answers, stalls, lies or dies. */
-export async function upstream(script: Script): Promise<Upstream> {
-  const seen: Seen[] = [];
+export async function upstream(first: Script): Promise<Upstream> {
   const sockets = new Set<Socket>();
-  let connections = 0;
-  const started = performance.now();
+  const begin = (script: Script) => ({ script, seen: [] as Seen[], connections: 0, started: performance.now() });
+  let scene = begin(first);
   const server = createServer(async (request, response) => {
+    const { script, seen, started } = scene;
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const one: Seen = {
@@ -42,7 +44,7 @@ export async function upstream(script: Script): Promise<Upstream> {
     await script(one, response, seen.length);
   });
   server.on('connection', (socket) => {
-    connections += 1;
+    scene.connections += 1;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
@@ -51,9 +53,16 @@ export async function upstream(script: Script): Promise<Upstream> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    seen,
+    get seen() {
+      return scene.seen;
+    },
     sockets,
-    connections: () => connections,
+    connections: () => scene.connections,
+    async renew(script) {
+      const closed = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve).destroy()));
+      await Promise.all(closed);
+      scene = begin(script);
+    },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
