@@ -1,5 +1,8 @@
 import type * as z from 'zod';
 import { closestTo } from '../text/nearest.ts';
+import { unquoted } from '../text/trim.ts';
+import { faultOfId } from '../tools/library/ids.ts';
+import { ID_PATTERN } from '../tools/params.ts';
 import { argumentsMeant } from './argument_names.ts';
 import type { Confirmations, Given } from './confirm.ts';
 import { isNothing, isObject, mend } from './mend.ts';
@@ -35,7 +38,7 @@ export function withoutHostArguments(input: z.ZodObject, given: unknown): { give
 export function withoutToken(tool: string, given: unknown, confirmations: Confirmations) {
   if (!isObject(given) || isNothing(given.confirm ?? null)) return { given };
   const { confirm, ...args } = given;
-  const token = String(confirm).trim();
+  const token = unquoted(String(confirm));
   const own = Object.entries(args).filter(([, value]) => !isNothing(value));
   const known = confirmations.givenFor(token, tool);
   if (known) return { given: { ...known, ...Object.fromEntries(own) } as Given, confirm: token };
@@ -54,7 +57,7 @@ export const goneToken = (tool: string): ArgumentError =>
  * or object for "not given", one value where a list is meant), then parses. Throws `ArgumentError`, which names what is
  * missing or wrong, and unknown names with the nearest known one.
  */
-export function parseArguments<T>(input: z.ZodObject, given: unknown): T {
+export function parseArguments<T>(input: z.ZodObject, given: unknown, offers: Offers = () => false): T {
   requireSound(input, given);
   const args = given === null || given === undefined ? {} : mend(input, wellFormed(given));
   // A host may have sent an object as a JSON string.
@@ -68,7 +71,7 @@ export function parseArguments<T>(input: z.ZodObject, given: unknown): T {
   const unknown = Object.keys(args).filter((name) => !known.includes(name));
   const wrong = parsed.error.issues.filter(({ code, path }) => code !== 'unrecognized_keys' || path.length > 0);
   const faults = [
-    ...wrong.slice(0, MAX_FAULTS).map((issue) => describe(issue as Issue, args)),
+    ...wrong.slice(0, MAX_FAULTS).map((issue) => describe(issue as Issue, args, offers)),
     ...unknown.slice(0, MAX_FAULTS).map((name) => unknownName(name, argumentsMeant(name, input, Object.keys(args)))),
   ];
   const rest = wrong.length + unknown.length - faults.length;
@@ -141,9 +144,17 @@ interface Issue {
   readonly values?: readonly unknown[];
   readonly keys?: readonly string[];
   readonly expected?: string;
+  readonly pattern?: string;
 }
 
-function describe(issue: Issue, args: unknown): string {
+/** Whether the host sees a tool. */
+type Offers = (tool: string) => boolean;
+
+/** The name of an argument, also where the value is one of a list. */
+const argumentAt = (path: readonly PropertyKey[]): string =>
+  String(path.findLast((key) => typeof key === 'string') ?? '');
+
+function describe(issue: Issue, args: unknown, offers: Offers): string {
   const field = issue.path.map(String).join('.') || 'The arguments';
   const value = at(args, issue.path);
   if (issue.code === 'unrecognized_keys') return `${field}: unknown ${list((issue.keys ?? []).map(shown))}.`;
@@ -156,6 +167,8 @@ function describe(issue: Issue, args: unknown): string {
     return `${field}: ${shown(value)} is not allowed. Allowed: ${list(issue.values.map(String))}.${hint}`;
   }
   if (issue.code === 'too_small' && value === '') return `${field}: "" is empty.`;
+  if (issue.pattern === ID_PATTERN && typeof value === 'string')
+    return `${field}: ${shown(value)} ${faultOfId(argumentAt(issue.path), value, offers)}`;
   if (issue.code === 'invalid_type') return `${field}: ${shown(value)} is not ${article(issue.expected ?? 'valid')}.`;
   return `${field}: ${shown(value)} ${issue.message.startsWith('must') ? '' : 'does not fit: '}${issue.message}.`;
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { idMeant } from '../tools/library/ids.ts';
 import type { Pairs } from '../tools/params.ts';
 
 interface Definition {
@@ -13,27 +14,40 @@ interface Definition {
 
 type Args = Readonly<Record<string, unknown>>;
 
+/** What a schema says about how it is mended. */
+interface Marks {
+  readonly pairs?: Pairs;
+  readonly isId?: boolean;
+}
+
+interface Place {
+  /** The argument, or the field of one. */
+  readonly name: string;
+  readonly depth: number;
+}
+
 const DEPTH = 12;
 
 /** Repairs `value` towards `schema` and leaves alone what it can't mend: the schema then says what is wrong. */
-export function mend(schema: z.ZodType | undefined, given: unknown, depth = 0): unknown {
-  if (!schema || depth > DEPTH) return given;
-  const pairs = schema.meta()?.pairs as Pairs | undefined;
-  const value = pairs ? objectOf(pairs, given, depth) : given;
+export function mend(schema: z.ZodType | undefined, given: unknown, at: Place = { name: '', depth: 0 }): unknown {
+  if (!schema || at.depth > DEPTH) return given;
+  const { pairs, isId } = (schema.meta() ?? {}) as Marks;
+  const value = pairs ? objectOf(pairs, given, at) : given;
   const def = (schema as unknown as { _zod: { def: Definition } })._zod.def;
   switch (def.type) {
     case 'optional':
     case 'default':
-      return isNothing(value) ? undefined : mend(def.innerType, value, depth);
+      return isNothing(value) ? undefined : mend(def.innerType, value, at);
     case 'pipe':
       // Behind a transform the value has another shape, which the transform makes itself.
-      return isTransform(def.in) ? value : mend(def.out, mend(def.in, value, depth), depth);
+      return isTransform(def.in) ? value : mend(def.out, mend(def.in, value, at), at);
     case 'object': {
       const object = typeof value === 'string' ? fromJson(value, '{') : value;
       if (typeof object !== 'object' || object === null || Array.isArray(object)) return object;
       const kept: Record<string, unknown> = {};
       for (const [name, item] of Object.entries(object)) {
-        const mended = Object.hasOwn(def.shape ?? {}, name) ? mend(def.shape?.[name], item, depth + 1) : item;
+        const inner = Object.hasOwn(def.shape ?? {}, name) ? def.shape?.[name] : undefined;
+        const mended = mend(inner, item, { name, depth: at.depth + 1 });
         if (mended !== undefined) define(kept, name, mended);
       }
       return kept;
@@ -44,12 +58,15 @@ export function mend(schema: z.ZodType | undefined, given: unknown, depth = 0): 
     case 'array': {
       const items = typeof value === 'string' ? fromJson(value, '[') : value;
       if (items === null || items === undefined) return items;
-      return (Array.isArray(items) ? items : [items]).map((item) => mend(def.element, item, depth + 1));
+      return (Array.isArray(items) ? items : [items]).map((item) =>
+        mend(def.element, item, { ...at, depth: at.depth + 1 }),
+      );
     }
     case 'number':
       return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : value;
     case 'string':
-      return typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
+      if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+      return isId && typeof value === 'string' ? idMeant(at.name, value) : value;
     case 'enum':
       return sameButForCase(Object.values(def.entries ?? {}), value);
     case 'boolean':
@@ -70,14 +87,18 @@ function sameButForCase(allowed: readonly unknown[], value: unknown): unknown {
  * The object that a list of pairs stands for. Anything else comes back as it is: an object, and a list in which a name
  * is missing, is there twice or has no value.
  */
-function objectOf({ key, item }: Pairs, given: unknown, depth: number): unknown {
+function objectOf({ key, item }: Pairs, given: unknown, { name: argument, depth }: Place): unknown {
   const list = typeof given === 'string' ? fromJson(fromJson(given, '{'), '[') : given;
   if (!Array.isArray(list) || list.length === 0) return list;
   const kept: Record<string, unknown> = {};
   for (const pair of list) {
     if (!isObject(pair)) return list;
     // The value may be of any kind, whatever is listed.
-    const { [key]: name, value, ...rest } = { ...(mend(item, pair, depth + 1) as object), value: pair.value } as Args;
+    const {
+      [key]: name,
+      value,
+      ...rest
+    } = { ...(mend(item, pair, { name: argument, depth: depth + 1 }) as object), value: pair.value } as Args;
     if (isNothing(name) && isNothing(value ?? null) && isNothing(rest)) continue;
     const held = value === undefined && Object.keys(rest).length > 0 ? rest : value;
     if (typeof name !== 'string' || held === undefined || Object.hasOwn(kept, name)) return list;

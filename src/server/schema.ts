@@ -65,7 +65,9 @@ interface ListedAs {
 }
 
 /** What hosts and models pay for and can't use. Validation stays strict: it is done with the zod schema. */
-const NOISE = new Set('$schema pattern format minLength default examples propertyNames local signed holds'.split(' '));
+const NOISE = new Set(
+  '$schema pattern format minLength default examples propertyNames local signed holds isId'.split(' '),
+);
 
 const ROOT = '';
 

@@ -10,3 +10,8 @@ export function trimEnds(text: string, edge: RegExp): string {
 
 /** Whether a text shows nothing: spaces, invisible characters and the empty Braille pattern. */
 export const isBlank = (text: string): boolean => clean(text).replaceAll('\u2800', '').trim() === '';
+
+const QUOTES = /[\s"'`“”„‟‘’‚‛«»‹›]/;
+
+/** A word without the quotes and spaces that were pasted around it. */
+export const unquoted = (text: string): string => trimEnds(text, QUOTES);

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { unquoted } from '../text/trim.ts';
 import { ToolError } from './errors.ts';
 
 declare const held: unique symbol;
@@ -75,7 +76,7 @@ export function createHandles(now: () => number = () => performance.now()): Shar
       return handle;
     },
     get<T>(kind: HandleKind<T>, given: string, argument = kind.argument): T {
-      const handle = given.trim();
+      const handle = unquoted(given);
       const found = known.get(handle);
       if (found?.prefix === kind.prefix && found.noun === kind.noun) return found.value as T;
       const problem = found ? `${handle} is ${found.noun}, not ${kind.noun}` : `"${handle}" is unknown or expired`;
@@ -90,7 +91,7 @@ export function createHandles(now: () => number = () => performance.now()): Shar
 }
 
 /** Whether a word has the form of a handle, of whatever kind. */
-export const isHandle = (word: string): boolean => /^[a-z]{3}_\w{6}$/.test(word.trim());
+export const isHandle = (word: string): boolean => /^[a-z]{3}_\w{6}$/.test(unquoted(word));
 
 const HANDLE = new RegExp(`\\b[a-z]{3}_[${LETTERS}]{6}\\b`, 'g');
 

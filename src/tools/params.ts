@@ -5,8 +5,20 @@ import * as z from 'zod';
 // Iconik's answers hold UUIDs of any version, so the version digit is not checked.
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** As zod names it in an issue. */
+export const ID_PATTERN = String(UUID);
+
+/** `isId`: the door takes quotes and Iconik's web address off what is given. */
+const isId = { isId: true };
+
 /** An id inside an argument that says what it is. */
-export const bareUuid = z.string().regex(UUID, 'must be a UUID such as a55e7001-5b1c-11ef-9c3a-0a580a3db916');
+export const bareUuid = z
+  .string()
+  .regex(UUID, 'must be a UUID such as a55e7001-5b1c-11ef-9c3a-0a580a3db916')
+  .meta(isId);
+
+/** An id that Iconik's description calls a text. */
+export const textId = (description: string) => z.string().min(1).meta(isId).describe(description);
 
 /** An id argument: strict when called, a plain string in the listed schema. */
 export const uuid = (description: string) => bareUuid.describe(description);

@@ -155,6 +155,13 @@ describe('a confirm token alone', () => {
     expect(await made.call('set_metadata', empty)).toMatchObject({ status: 'done', changed: 2 });
   });
 
+  test.each(['""', '“”', "''", '«»'])('counts in pasted quotes as well: %s', async ([open, close]) => {
+    const made = await world();
+    const { confirm } = await made.call('set_metadata', two);
+    const done = await made.call('set_metadata', { confirm: `${open}${confirm}${close}` });
+    expect(done).toMatchObject({ status: 'done', changed: 2 });
+  });
+
   test('is enough after a new preview, and after a question was dismissed', async () => {
     const replies: ('cancel' | 'accept')[] = ['cancel', 'accept'];
     const { made, confirm } = await planned(host(async () => replies.shift() ?? 'cancel'));

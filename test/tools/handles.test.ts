@@ -59,6 +59,17 @@ describe('a handle', () => {
     expect(made.requests.filter((one) => !/^GET |^POST \/API\/search\//.test(one))).toEqual([]);
   });
 
+  test.each(['""', '“”', "''", '‘’', '«»'])('counts in pasted quotes as well: %s', async ([open, close]) => {
+    const made = await world();
+    const handles = Object.entries(await oneOfEach(made));
+    for (const [kind, tool, argument, args] of takers) {
+      const own = handles.find(([noun]) => noun === kind)?.[1];
+      if (own === undefined) continue;
+      const { content } = await made.raw(tool, args(`${open}${own}${close}`));
+      expect(JSON.stringify(content)).not.toMatch(new RegExp(`${argument}: .* is (unknown|neither|a )`));
+    }
+  });
+
   test('in use outlives hundreds of newer ones, and one that is not makes room', async () => {
     const { call, refused } = await world();
     const [used, unused] = [await call('find_assets', { limit: 1 }), await call('find_assets', { limit: 2 })];

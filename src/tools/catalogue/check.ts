@@ -2,6 +2,7 @@ import type { Field, Fields } from '../../catalogue/notation.ts';
 import type { Catalogue } from '../../catalogue/types.ts';
 import { closestTo } from '../../text/nearest.ts';
 import { shorten } from '../../text/tokens.ts';
+import { unquoted } from '../../text/trim.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -146,11 +147,12 @@ function plain(check: Check, given: unknown, field: Field, at: string): unknown 
   return value;
 }
 
-function mended(value: unknown, { type }: Field): unknown {
+function mended(value: unknown, { type, format }: Field): unknown {
   if ((type === 'integer' || type === 'number') && typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()))
     return Number(value);
   if (type === 'boolean' && typeof value === 'string' && /^(true|false)$/i.test(value))
     return value.toLowerCase() === 'true';
+  if (format === 'uuid' && typeof value === 'string') return unquoted(value);
   return type === 'string' && typeof value === 'number' ? String(value) : value;
 }
 

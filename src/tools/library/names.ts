@@ -1,5 +1,5 @@
 import { shorten } from '../../text/tokens.ts';
-import { trimEnds } from '../../text/trim.ts';
+import { unquoted } from '../../text/trim.ts';
 import { ToolError } from '../errors.ts';
 
 /** What a person calls an object by: an id, one of Iconik's web addresses, or a title. */
@@ -15,25 +15,35 @@ const KINDS = { asset: 'assets', collection: 'collections', share: 'shares' } as
 const SHORT_LINK = /^(?:https?:\/\/)?(?:icnk\.io|[a-z0-9.-]+\.iconik\.(?:io|cloud))\/u\/[^/?#\s]+\/?(?:[?#]\S*)?$/i;
 const MAX_LINK_LENGTH = 100;
 
-/** Reads a reference; throws `ToolError` for a short link, which names no object. The web address of an asset is `https://<host>/asset/<id>`, whatever follows. */
+/** Reads a reference; throws `ToolError` for a short link, which names no object. */
 export function readReference(words: string): Reference {
-  const text = trimEnds(words.trim(), /["'“”]/);
+  const text = unquoted(words);
   if (SHORT_LINK.test(text))
     throw new ToolError(
       `${shorten(text, MAX_LINK_LENGTH)} is a short link of a share: it does not name an object. Open it in a browser and give the address of that page, or the title.`,
     );
-  if (ONLY_UUID.test(text)) return { by: 'id', id: text.toLowerCase() };
-  if (!/^https?:\/\//i.test(text)) return { by: 'title', title: text };
-  const parts = text.split(/[/?#&=]+/);
-  // The link of a share names what it shares: `/share/assets/<id>/?…`. A short one names the share alone.
-  for (const wanted of ['asset', 'collection', 'share'] as const) {
-    const index = parts.findIndex((part) => part.toLowerCase().replace(/s$/, '') === wanted);
-    const id = index === -1 ? undefined : parts[index + 1];
-    if (id && (wanted === 'share' || ONLY_UUID.test(id)))
-      return { by: 'id', id: id.toLowerCase(), kind: KINDS[wanted] };
-  }
+  if (isUuid(text)) return { by: 'id', id: text.toLowerCase() };
+  if (!isAddress(text)) return { by: 'title', title: text };
+  const object = objectAt(text);
+  if (object) return { by: 'id', id: object.id, kind: KINDS[object.noun] };
   const found = UUID.exec(text)?.[0];
   return found ? { by: 'id', id: found.toLowerCase() } : { by: 'title', title: text };
+}
+
+export const isUuid = (text: string): boolean => ONLY_UUID.test(text);
+const isAddress = (text: string): boolean => /^https?:\/\//i.test(text);
+
+/** What one of Iconik's web addresses shows: `https://<host>/asset/<id>`, whatever follows. */
+export function objectAt(address: string): { readonly noun: keyof typeof KINDS; readonly id: string } | undefined {
+  if (!isAddress(address)) return undefined;
+  const parts = address.split(/[/?#&=]+/);
+  // The link of a share names what it shares: `/share/assets/<id>/?…`. A short one names the share alone.
+  for (const noun of ['asset', 'collection', 'share'] as const) {
+    const index = parts.findIndex((part) => part.toLowerCase().replace(/s$/, '') === noun);
+    const id = index === -1 ? undefined : parts[index + 1];
+    if (id && (noun === 'share' || isUuid(id))) return { noun, id: id.toLowerCase() };
+  }
+  return undefined;
 }
 
 /** The names in a path such as `Season 2025 / Matchday 12`; `/`, `>` and `›` separate them. */

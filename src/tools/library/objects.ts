@@ -1,5 +1,6 @@
 import { searchKey, withName } from '../../text/compare.ts';
 import { inQuotes } from '../../text/quote.ts';
+import { unquoted } from '../../text/trim.ts';
 import { NotFound, statusOf, ToolError } from '../errors.ts';
 import { assets } from '../operations/assets.ts';
 import { bin } from '../operations/bin.ts';
@@ -7,6 +8,7 @@ import { collections } from '../operations/collections.ts';
 import { shares } from '../operations/shares.ts';
 import type { Context } from '../types.ts';
 import { atPath, nameForms, splitPath } from './file_names.ts';
+import { withArticle } from './ids.ts';
 import { pathParts, quoted, readReference } from './names.ts';
 import { objectWithId } from './other_kinds.ts';
 import { all, type Doc, page } from './search.ts';
@@ -41,7 +43,7 @@ async function find(context: Context, kind: Kind, words: string): Promise<Named>
   if (reference.kind === 'shares') return byShare(context, kind, reference.id);
   if (reference.kind && reference.kind !== kind) {
     throw new ToolError(
-      `${inQuotes(words)} is the address of ${a(NOUN[reference.kind])}, and ${a(NOUN[kind])} is needed here.`,
+      `${inQuotes(words)} is the address of ${withArticle(NOUN[reference.kind])}, and ${withArticle(NOUN[kind])} is needed here.`,
     );
   }
   const { id } = reference;
@@ -53,11 +55,9 @@ async function find(context: Context, kind: Kind, words: string): Promise<Named>
     return { id, title };
   } catch (error) {
     const other = statusOf(error) === 404 ? await objectWithId(context, id) : undefined;
-    throw other ? new NotFound(`${id} is ${other}, and ${a(NOUN[kind])} is needed here.`) : error;
+    throw other ? new NotFound(`${id} is ${other}, and ${withArticle(NOUN[kind])} is needed here.`) : error;
   }
 }
-
-const a = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);
 
 async function byShare(context: Context, kind: Kind, id: string): Promise<Named> {
   const share = await context.use(shares.tools.get_share, { share_id: id });
@@ -73,11 +73,11 @@ async function byShare(context: Context, kind: Kind, id: string): Promise<Named>
 async function byTitle(context: Context, kind: Kind, words: string): Promise<Named> {
   const places = kind === 'collections' ? pathParts(words) : [words];
   const title = places.at(-1) ?? '';
-  if (!title) throw new ToolError(`${a(NOUN[kind])} has to be named: by id, web address or title.`);
+  if (!title) throw new ToolError(`${withArticle(NOUN[kind])} has to be named: by id, web address or title.`);
   const active = { name: 'status', value_in: ['ACTIVE'] };
   const criteria = { doc_types: [kind], terms: [active], query: titleQuery(title) };
   const { docs } = await page(context, criteria, { per_page: 50 });
-  let exact = withName(docs, (doc) => [doc.title ?? ''], title);
+  let exact = withName(docs, titlesOf, title);
   if (places.length > 1) exact = await within(context, exact, places.slice(0, -1));
   const [only] = exact;
   if (only?.id && exact.length === 1) return { id: only.id, title: only.title ?? title };
@@ -106,11 +106,14 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
   );
 }
 
+/** A title as it is, and without quotes of its own: those around a name that was given are taken off. */
+const titlesOf = ({ title = '' }: { readonly title?: string | undefined }): string[] => [title, unquoted(title)];
+
 /** Assets with a title among those deleted last: `deleted 2026-11-20, id`. Empty if the bin cannot be read. */
 async function inBin(context: Context, title: string): Promise<string[]> {
   try {
     const list = await context.use(bin.tools.list_deleted_assets, { sort: 'date_deleted,desc', per_page: 100 });
-    const found = withName(list.objects, (one) => [one.title ?? ''], title).slice(0, CANDIDATES_SHOWN);
+    const found = withName(list.objects, titlesOf, title).slice(0, CANDIDATES_SHOWN);
     return found.map(({ id, date_deleted: date }) => `deleted ${date?.slice(0, 10) ?? 'some time ago'}, ${id}`);
   } catch (error) {
     if (context.signal.aborted) throw error;

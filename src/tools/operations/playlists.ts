@@ -1,6 +1,18 @@
 import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
-import { integer, listOf, milliseconds, page, paged, perPage, startsBeforeEnd, text, uuid, uuids } from '../params.ts';
+import {
+  integer,
+  listOf,
+  milliseconds,
+  page,
+  paged,
+  perPage,
+  startsBeforeEnd,
+  text,
+  textId,
+  uuid,
+  uuids,
+} from '../params.ts';
 
 const playlist_id = uuid('Playlist id.');
 const paging = {
@@ -82,7 +94,7 @@ export const playlists = toolset({
         playlist_id,
         object_type: z.enum(['assets', 'sequences']).describe('Kind of object.'),
         object_id: uuid('What to add.'),
-        version_id: z.string().optional().describe('Version. Default the latest.'),
+        version_id: textId('Version. Default the latest.').optional(),
         time_start_milliseconds: milliseconds('Start of the part, ms.').optional(),
         time_end_milliseconds: milliseconds('End of the part, ms.').optional(),
       },

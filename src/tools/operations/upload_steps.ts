@@ -3,13 +3,13 @@ import type { TransferAnswer } from '../../client/types.ts';
 import { shorten } from '../../text/tokens.ts';
 import { textOfElement } from '../../text/xml.ts';
 import { ToolError } from '../errors.ts';
-import { integer, strings, text } from '../params.ts';
+import { integer, strings, text, textId } from '../params.ts';
 import { pagesByNumber } from '../run/pages.ts';
 import type { Context } from '../types.ts';
 
 /** The steps of an upload that proxies and files have in common. */
 
-export const uploadId = (from: string) => z.string().min(1).describe(`From ${from}.`);
+export const uploadId = (from: string) => textId(`From ${from}.`);
 export const partsNum = z.int().min(1).max(10_000).describe('Number of parts, each 5 MiB or more.');
 export const fromPart = z
   .int()
