@@ -1,9 +1,11 @@
 import { IconikError } from '../client/errors.ts';
+import { template } from '../client/route.ts';
 import type { Client } from '../client/types.ts';
 import { clean } from '../text/clean.ts';
 import { closestTo } from '../text/nearest.ts';
 import type { Cache } from '../tools/cache.ts';
 import type { Handles } from '../tools/handles.ts';
+import { keepAnswer, whatIsMissing } from '../tools/library/other_kinds.ts';
 import type { Attachment, Context, Planned, Tool } from '../tools/types.ts';
 import { ArgumentError, goneToken, parseArguments, withoutHostArguments, withoutToken } from './arguments.ts';
 import type { Confirmations } from './confirm.ts';
@@ -62,23 +64,18 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   if (!tool) return failed(pipeline, unknownTool(pipeline, name));
   const attached: Attachment[] = [];
   const own = withOwnEnd(caller.signal);
+  const clock = { until: performance.now() + pipeline.deadline };
   let written = 0;
+  const audit = auditOf(pipeline, name, () => {
+    written += 1;
+  });
+  const context = createContext({ ...pipeline, ...caller, signal: own.signal, clock, attached, audit });
+  let args: Args = {};
   try {
     const { given: kept, ignored } = withoutHostArguments(tool.input, given);
     if (ignored.length > 0) pipeline.log.debug('arguments of the host were left aside', { tool: name, ignored });
     const asked: Asked = tool.preview ? withoutToken(name, kept, pipeline.confirmations) : { given: kept };
-    const args = soundArguments(pipeline, tool, name, asked);
-    const clock = { until: performance.now() + pipeline.deadline };
-    const context = createContext({
-      ...pipeline,
-      ...caller,
-      signal: own.signal,
-      clock,
-      attached,
-      audit: auditOf(pipeline, name, () => {
-        written += 1;
-      }),
-    });
+    args = soundArguments(pipeline, tool, name, asked);
     const plan = tool.preview && (async () => withGuests((await tool.preview?.(args, context)) as Planned, context));
     const change = { tool: name, args, ...asked, signal: caller.signal, ask: askOn(clock, caller) };
     const settled = plan && (await settle(pipeline, { ...change, plan }));
@@ -91,6 +88,7 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     const notes = notesOf(tool, projected.notes, settled?.unshown);
     const answer = { ...(tool.preview && { status: 'done' }), ...projected, ...notes, ...(note && { note }) };
     const { text, structured } = toResult(answer, pipeline.mask);
+    keepAnswer(pipeline, name, structured);
     const parts = attached.map((part) => presentable(part, pipeline.mask));
     for (const part of parts) if (part.kind === 'document') pipeline.documents.keep(part);
     return { text, ...(structured && !tool.attaches && { structured }), attached: parts };
@@ -98,10 +96,23 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     if (!isForeseen(error)) pipeline.log.error('a tool failed', { tool: name, error: kindOf(error) });
     else if (error instanceof IconikError && error.code !== 'cancelled')
       pipeline.log.warn('a request failed', failureFacts(name, error));
-    return failed(pipeline, explain(name, tool, error, written));
+    const missing = await missingIn(tool, args, context, error);
+    return failed(pipeline, explain(name, tool, error, { written, missing }));
   } finally {
     own.end();
   }
+}
+
+/** Milliseconds for what a 404 does not say. */
+const MAX_LOOKUP = 3_000;
+
+/** What was not found by an operation. A task knows itself what its words stood for. */
+async function missingIn({ route }: Tool, args: Args, context: Context, error: unknown): Promise<string | undefined> {
+  if (!route || !(error instanceof IconikError) || error.status !== 404 || context.timeLeft() === 0) return undefined;
+  const path = Object.fromEntries(template(route).pathNames.map((name) => [name, args[name]]));
+  const signal = AbortSignal.any([context.signal, AbortSignal.timeout(MAX_LOOKUP)]);
+  const looking = context.readingOnly(signal, () => undefined);
+  return whatIsMissing(looking, path);
 }
 
 /** The notes of an answer, followed by those of a plan that was not shown. */
@@ -114,7 +125,7 @@ function notesOf({ output }: Tool, notes: unknown, unshown: readonly string[] = 
 /** The parsed arguments. Throws `ArgumentError`; beside a token that is gone, what is wrong with the others is rarely the fault. */
 function soundArguments(pipeline: Pipeline, tool: Tool, name: string, { given, confirm }: Asked): Args {
   try {
-    const args = parseArguments<Args>(tool.input, given);
+    const args = parseArguments<Args>(tool.input, given, (name) => pipeline.tools.has(name));
     const contradiction = tool.validate?.(args) ?? readsOnly(pipeline, args);
     if (contradiction) throw new ArgumentError(contradiction);
     return args;

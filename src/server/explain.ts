@@ -9,17 +9,22 @@ import { ArgumentError } from './arguments.ts';
 
 /**
  * A failed call in one or two sentences: what failed, what Iconik says, what to do next. `written` is the number of
- * changes sent before the failure.
+ * changes sent before the failure, `missing` what could be learnt of what was not found.
  */
-export function explain(name: string, tool: Tool, error: unknown, written = 0): string {
+export function explain(name: string, tool: Tool, error: unknown, { written = 0, missing }: Learnt = {}): string {
   const changesBefore =
     written > 0 && !(error instanceof IconikError && error.outcomeUnknown)
       ? ` Outcome unknown: ${written === 1 ? 'a change was' : `${written} changes were`} sent before that. Check the result before you repeat the call.`
       : '';
-  return `${explainError(name, tool, error)}${changesBefore}`;
+  return `${explainError(name, tool, error, missing)}${changesBefore}`;
 }
 
-function explainError(name: string, tool: Tool, error: unknown): string {
+interface Learnt {
+  readonly written?: number;
+  readonly missing?: string | undefined;
+}
+
+function explainError(name: string, tool: Tool, error: unknown, missing: string | undefined): string {
   if (error instanceof ArgumentError) return `${name}: ${oneLine(error.message, MAX_MESSAGE)}`;
   if (error instanceof UnsafePathError)
     return `${name}: ${oneLine(error.message, MAX_MESSAGE)}. Nothing was sent. Give the id as Iconik shows it.`;
@@ -35,7 +40,7 @@ function explainError(name: string, tool: Tool, error: unknown): string {
     `${name} failed${attempts}: ${oneLine(error.message, MAX_MESSAGE).replace(/\.$/, '')}${request}`,
   );
   const iconikSays = error.messages.length > 0 && `Iconik says: ${asSentence(error.messages.join('; '))}`;
-  return [head, iconikSays, unknownOutcome(error), nextStep(tool, error)].filter(Boolean).join(' ');
+  return [head, iconikSays, unknownOutcome(error), missing ?? nextStep(tool, error)].filter(Boolean).join(' ');
 }
 
 /** Any other error is a bug of ours: its text may hold anything, so neither the host nor the log gets it. */

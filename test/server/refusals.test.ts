@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
-import { ids, world } from '../support/world.ts';
+import { allToolsets, ids, world } from '../support/world.ts';
 
 /** An Iconik that refuses everything with a status. */
 const refusing =
@@ -64,6 +64,53 @@ describe('a short link of a share', () => {
   });
 });
 
+describe('what was pasted for the id of an operation', () => {
+  const [, season] = ids.twinCollections;
+  test.each([
+    `https://app.iconik.io/asset/${ids.match}`,
+    `https://app.iconik.io/asset/${ids.match}/?version=1#t=3`,
+    `“https://preview.iconik.cloud/asset/${ids.match}”`,
+  ])('%s: the address of such an object stands for it', async (asset_id) => {
+    const { call } = await world();
+    expect(await call('get_asset', { asset_id })).toMatchObject({ id: ids.match });
+    const operation = 'GET /assets/v1/assets/{asset_id}/';
+    expect((await call('read_operation', { operation, path: { asset_id } })).answer).toMatchObject({ id: ids.match });
+  });
+
+  test('the address of another kind of object is refused, and nothing is sent', async () => {
+    const { refused, requests } = await world();
+    const asset_id = `https://app.iconik.io/collection/${season}`;
+    expect(await refused('get_asset', { asset_id })).toMatch(
+      /asset_id: "https:.*" is the address of a collection, and the id of an asset is needed here\. find_assets/,
+    );
+    expect(requests).toEqual([]);
+  });
+
+  test('a title is refused with the tool that has ids, where the host sees it', async () => {
+    const asset_id = 'Matchday 12';
+    const { refused, requests } = await world({ toolsets: allToolsets });
+    expect(await refused('get_asset', { asset_id })).toMatch(
+      /asset_id: "Matchday 12" is not the id of an asset: that is a UUID .* find_assets answers ids of assets/,
+    );
+    expect(await refused('archive_formats_bulk', { object_ids: [ids.match, 'Old Harbour'] })).toMatch(
+      /object_ids\.1: "Old Harbour" is not the id of an object.*find_assets/,
+    );
+    expect(requests).toEqual([]);
+    const few = await world({ toolsets: ['assets'] });
+    expect(await few.refused('get_asset', { asset_id })).not.toContain('find_assets');
+  });
+});
+
+describe('a title in quotes of its own', () => {
+  const own = '“Olé”';
+  test.each([own, `"${own}"`, 'Olé'])('is found as %s', async (asset) => {
+    const { call } = await world({ toolsets: allToolsets });
+    await call('partial_update_asset', { asset_id: ids.match, title: own });
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect((await call('show_asset', { asset })).asset).toContain(ids.match);
+  });
+});
+
 describe('an id of another kind', () => {
   const SEASON = /is the collection "[^"]+", and an asset is needed here/;
   test.each([
@@ -80,6 +127,77 @@ describe('an id of another kind', () => {
   ])('given to %s as %j is named for what it is', async (tool, args, expected) => {
     const { refused } = await world();
     expect(await refused(tool, args)).toMatch(expected);
+  });
+
+  const NOBODY = '00000000-5b1c-11ef-9c3a-0a580a3db916';
+  const [, season] = ids.twinCollections;
+  const asAsset =
+    /asset_id: \S{36} is the collection "[^"]+", and an asset is needed here\. find_assets answers ids of assets\./;
+  test.each([
+    ['get_asset', { asset_id: season }, asAsset],
+    ['partial_update_asset', { asset_id: season, title: 'x' }, asAsset],
+    ['delete_asset', { asset_id: season }, asAsset],
+    ['get_asset_proxies', { asset_id: season }, asAsset],
+    ['read_operation', { operation: 'GET /assets/v1/assets/{asset_id}/', path: { asset_id: season } }, asAsset],
+    [
+      'change_operation',
+      { operation: 'PATCH /assets/v1/assets/{asset_id}/', path: { asset_id: season }, body: { title: 'x' } },
+      asAsset,
+    ],
+    [
+      'get_asset',
+      { asset_id: ids.interviewVersions[1] },
+      /is a version of the asset "Interview[^"]+" \([0-9a-f-]{36}\)/,
+    ],
+    ['get_asset', { asset_id: ids.comment }, /is a comment on the asset [0-9a-f-]{36}, and an asset is needed/],
+    ['get_collection_size', { collection_id: ids.match }, /is the asset "[^"]+", and a collection is needed here/],
+    [
+      'update_version',
+      { asset_id: ids.match, version_id: ids.interviewVersions[1], status: 'ACTIVE' },
+      /version_id: \S{36} is a version of the asset "Interview[^"]+".*and not on the asset/,
+    ],
+    [
+      'partial_update_segment',
+      { asset_id: ids.match, segment_id: ids.comment, segment_text: 'x' },
+      /segment_id: \S{36} is a comment on the asset \S{36}, and not on the asset/,
+    ],
+  ])('given to the operation %s as %j is named for what it is, with one search', async (tool, args, expected) => {
+    const { refused, requests } = await world({ toolsets: allToolsets });
+    expect(await refused(tool, args)).toMatch(expected);
+    expect(requests.filter((one) => one.includes('/search/'))).toHaveLength(1);
+  });
+
+  test('given to an operation is traced to the answer that had it', async () => {
+    const { refused, call } = await world({ toolsets: allToolsets });
+    await call('get_storages');
+    const text = await refused('get_asset', { asset_id: ids.s3Storage });
+    expect(text).toContain('does not exist as an asset, or this user cannot see it');
+    expect(text).toContain('The id is from an answer of get_storages, under objects.id.');
+  });
+
+  test('is not looked up where the operation succeeds, or fails for another reason', async () => {
+    const { refused, call, requests, sandbox } = await world({ toolsets: allToolsets });
+    await call('get_asset', { asset_id: ids.match });
+    sandbox.deny('can_read_assets');
+    await refused('get_asset', { asset_id: ids.match });
+    expect(requests).toHaveLength(2);
+  });
+
+  test('that nothing has is said to be missing as what it was given for', async () => {
+    const { refused } = await world({ toolsets: allToolsets });
+    expect(await refused('get_asset', { asset_id: NOBODY })).toContain(
+      `asset_id: ${NOBODY} does not exist as an asset`,
+    );
+    const format = { asset_id: ids.match, format_id: NOBODY };
+    expect(await refused('get_asset_format', format)).toMatch(
+      /format_id: \S+ does not exist as a format.*get_asset_formats/,
+    );
+  });
+
+  test('keeps the first error of an operation where search is not allowed', async () => {
+    const { refused, sandbox } = await world();
+    sandbox.deny('can_search');
+    expect(await refused('get_asset', { asset_id: season })).toMatch(/404.*does not exist as an asset/);
   });
 
   test('that nothing has stays not found', async () => {

@@ -5,7 +5,7 @@ import { strings } from '../params.ts';
 import { shownAnswer } from './answer.ts';
 import { type ChangePlan, planOf } from './change_plan.ts';
 import { requestInput } from './params.ts';
-import { operationRow, withRolesOf } from './request.ts';
+import { operationRow, withMissing, withRolesOf } from './request.ts';
 
 export const change_operation = task({
   title: 'Change with any operation',
@@ -20,7 +20,10 @@ export const change_operation = task({
   preview: async ({ operation, ...given }, context) => planOf(context, await loadCatalogue(), operation, given),
   run: async (_, context, { parts, operation, capability }: ChangePlan) => {
     const row = operationRow(await loadCatalogue(), operation);
-    const { body, status } = await context.call(parts, { signal: context.signal }).catch(withRolesOf(row));
+    const { body, status } = await context
+      .call(parts, { signal: context.signal })
+      .catch(withMissing(context, parts))
+      .catch(withRolesOf(row));
     const answer = shownAnswer(body, { urls: capability, uploads: true });
     return { answer: answer ?? `Iconik took it (HTTP ${status}) and answered with nothing.` };
   },

@@ -15,6 +15,7 @@ import {
   operationRow,
   requestFor,
   requireCarried,
+  withMissing,
   withRolesOf,
   withWritten,
 } from './request.ts';
@@ -37,7 +38,7 @@ export const read_operation = task({
     const given = withWritten(row, operation, rest);
     requireCarried(row);
     if (isText(row)) return readText(context, catalogue, row, given);
-    const raw = await answerOf(context, catalogue, row, given);
+    const raw = await answerOf(context, catalogue, row, given).catch(withMissing(context, given));
     const whole = shownAnswer(raw, { urls: row.capability || asksForUrls(row, given) });
     const { answer, note } = fitted(chosen(whole, fields), 'per_page' in row.query);
     const absent = missing(whole, fields);
@@ -75,7 +76,7 @@ export async function answerOf(context: Context, catalogue: Catalogue, row: Row,
 }
 
 async function readText(context: Context, catalogue: Catalogue, row: Row, given: Given) {
-  const body = String((await answerOf(context, catalogue, row, given)) ?? '');
+  const body = String((await answerOf(context, catalogue, row, given).catch(withMissing(context, given))) ?? '');
   const name = row.path
     .split('/')
     .filter((part) => part && !part.startsWith('{'))

@@ -2,7 +2,10 @@ import type { Field, Fields } from '../../catalogue/notation.ts';
 import type { Catalogue, Row } from '../../catalogue/types.ts';
 import { assemble, type Parts, type Route } from '../../client/route.ts';
 import { shorten } from '../../text/tokens.ts';
-import { reasonOf, statusOf, ToolError } from '../errors.ts';
+import { NotFound, reasonOf, statusOf, ToolError } from '../errors.ts';
+import { idMeant } from '../library/ids.ts';
+import { whatIsMissing } from '../library/other_kinds.ts';
+import type { Context } from '../types.ts';
 import { checked } from './check.ts';
 import { pathGuard } from './path_guard.ts';
 
@@ -109,7 +112,10 @@ const pathFields = ({ pathNames }: Row): Fields => Object.fromEntries(pathNames.
 /** Iconik has periods and numbers in its paths. */
 const texts = (values: Values): Values =>
   Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, Number.isFinite(value) ? String(value) : value]),
+    Object.entries(values).map(([name, value]) => {
+      if (typeof value === 'string') return [name, idMeant(name, value)];
+      return [name, Number.isFinite(value) ? String(value) : value];
+    }),
   );
 
 const withoutNothing = (values: Values): Values =>
@@ -124,6 +130,14 @@ export const withRolesOf =
     if (statusOf(error) !== 403 || roles.length === 0) throw error;
     const needed = `${operation} needs ${roles.join(' and ')}, and access to the object`;
     throw new ToolError(`${reasonOf(error)}. ${needed}: an Iconik administrator can grant both`);
+  };
+
+/** For `catch`: a 404 with what the ids of the path stand for. */
+export const withMissing =
+  (context: Context, { path = {} }: Pick<Given, 'path'>) =>
+  async (error: unknown): Promise<never> => {
+    const missing = statusOf(error) === 404 ? await whatIsMissing(context, path) : undefined;
+    throw missing ? new NotFound(`${reasonOf(error)}. ${missing}`) : error;
   };
 
 /** Whether a query or body asks for signed addresses. */
