@@ -38,7 +38,7 @@ export interface Handles {
 }
 
 /** Beyond these the handle that was used least recently goes. */
-const MAX_HANDLES = 500;
+export const MAX_HANDLES = 500;
 /** Milliseconds after the last use. */
 export const HANDLE_LIFETIME = 24 * 3_600_000;
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';

@@ -136,12 +136,17 @@ export async function world(options: WorldOptions = {}): Promise<World> {
 const textOf = (result: CallToolResult): string =>
   result.content.map((item) => (item.type === 'text' ? item.text : '')).join('\n');
 
+/** What a sentence shows where a value is missing. */
+const HOLES = /\((undefined|null|NaN)\)|"(undefined|null|NaN)"|\bNaN\b|\[object Object\]/;
+
 /** The ways to call a tool through a connected host. */
 export function callsOf(host: Host): Pick<World, 'raw' | 'call' | 'refused'> {
   const raw = async (name: string, args: Record<string, unknown> = {}) => {
     const result = (await host.callTool({ name, arguments: args })) as CallToolResult;
     const fault = faultOfAnswer(name, result.structuredContent);
     if (fault) throw new Error(`${name} answers what its output does not have: ${fault}`);
+    const hole = HOLES.exec(textOf(result))?.[0];
+    if (hole) throw new Error(`${name} answers with ${hole}: ${textOf(result)}`);
     return result;
   };
   return {

@@ -1,33 +1,8 @@
 import * as z from 'zod';
-import type { HandleKind } from '../handles.ts';
 import type { Context } from '../types.ts';
+import { movedNotes, SELECTION } from './kept_selections.ts';
 import { findAsset, findCollection } from './objects.ts';
 import { all, type Criteria, type Doc, firstFew, page, type Term } from './search.ts';
-
-/** What a find made: exactly its result, under a short handle, so that ids need not travel through a model. */
-export interface Selection {
-  readonly criteria: Criteria;
-  readonly total: number;
-  /** What was asked for, in words. */
-  readonly description: string;
-  /** Ids in the order of the find, where the index cannot sort by it. */
-  readonly order?: readonly string[];
-}
-
-export const SELECTION: HandleKind<Selection> = {
-  prefix: 'sel',
-  noun: 'a selection',
-  argument: 'selection',
-  renew: 'Call find_assets again and use the selection it returns.',
-};
-
-/** Keeps assets under a handle that other tasks take as `selection`. */
-export const keepAssets = (context: Context, ids: readonly string[], description: string): string =>
-  context.handles.keep(SELECTION, {
-    criteria: { doc_types: ['assets'], terms: [{ name: 'id', value_in: ids }] },
-    total: ids.length,
-    description,
-  });
 
 /** One asset, for tasks about one. */
 export const oneAsset = z.string().min(1).describe('Id, web address, exact title, file name or path.');
@@ -119,17 +94,12 @@ export async function documentsOf(
       ? (await page(context, criteria, { per_page: 1, include_fields: ['id'] })).total
       : docs.length;
   if (given.selection !== undefined) {
-    const { criteria, total, description, order } = context.handles.get(SELECTION, given.selection);
-    const wantedOrder = order && (first !== undefined || ordered) ? order : undefined;
-    const docs = wantedOrder
-      ? await firstInOrder(context, narrowed(criteria, only), fields, {
-          order: wantedOrder,
-          count: first ?? MAX_ORDERED,
-          narrow,
-        })
-      : await read(criteria);
+    const { criteria, description, order } = context.handles.get(SELECTION, given.selection);
+    const places = first !== undefined || ordered ? order : undefined;
+    const few = { order: places ?? [], count: first ?? MAX_ORDERED, narrow };
+    const docs = await (places ? firstInOrder(context, narrowed(criteria, only), fields, few) : read(criteria));
     const now = await count(criteria, docs);
-    const moved = now === total ? [] : [`The selection held ${total} when it was made and holds ${now} now.`];
+    const moved = movedNotes(context, given.selection, now);
     return {
       docs,
       total: now,

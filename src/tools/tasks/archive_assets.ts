@@ -15,6 +15,7 @@ import {
 import { type Moves, startMoves, withFreshState } from '../library/archive/moves.ts';
 import { sizeLine } from '../library/files.ts';
 import { startedOutput, startedReport } from '../library/jobs/start.ts';
+import { keepWritten } from '../library/kept_selections.ts';
 import { titlesOf } from '../library/plans/refusals.ts';
 import type { Doc } from '../library/search.ts';
 import { documentsOf, manyAssets, oneWay, onlyForFirst } from '../library/selection.ts';
@@ -85,13 +86,18 @@ export const archive_assets = task({
       skipConfirm: originals.length === 0,
     };
   },
-  run: async (_, context, plan: Moves) =>
-    startedReport(await startMoves(context, plan, false), {
-      reasons: plan.reasons,
-      nothing: 'Nothing to archive.',
-      progress: 'says how far it is',
-      type: 'ARCHIVE',
-    }),
+  run: async ({ selection }, context, plan: Moves) => {
+    const started = await startMoves(context, plan, false);
+    return {
+      ...keepWritten(context, 'archive_assets', selection, started.ids),
+      ...startedReport(started, {
+        reasons: plan.reasons,
+        nothing: 'Nothing to archive.',
+        progress: 'says how far it is',
+        type: 'ARCHIVE',
+      }),
+    };
+  },
 });
 
 /** What else holds or shows these assets: collections, sub-clips, open shares. */

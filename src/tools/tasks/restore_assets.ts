@@ -6,12 +6,13 @@ import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { NotFound, reasonOf, ToolError } from '../errors.ts';
 import { BIN, binContents, type Deleted, deletedLine, graceHours } from '../library/bin/contents.ts';
+import { idsOf, keepWritten } from '../library/kept_selections.ts';
 import { readReference } from '../library/names.ts';
 import { labelOf, titlesOf } from '../library/plans/refusals.ts';
 import { assetChanges } from '../operations/asset_changes.ts';
 import { assets } from '../operations/assets.ts';
 import { collections } from '../operations/collections.ts';
-import { integer, strings } from '../params.ts';
+import { integer, strings, text } from '../params.ts';
 import { each, instead } from '../run/each.ts';
 import { outOfTime, showing } from '../run/notes.ts';
 import type { Context } from '../types.ts';
@@ -36,7 +37,14 @@ export const restore_assets = task({
     assets: z.array(z.string().min(1)).optional().describe('Ids or exact titles in the bin.'),
     bin: z.string().optional().describe('Handle from list_bin: all that it found.'),
   },
-  output: { restored: integer, failed: strings, unconfirmed: strings, remaining: integer, notes: strings },
+  output: {
+    restored: integer,
+    failed: strings,
+    unconfirmed: strings,
+    remaining: integer,
+    selection: text,
+    notes: strings,
+  },
   validate: ({ assets, bin }) =>
     (assets === undefined) === (bin === undefined)
       ? 'Name what comes back in exactly one way: assets or bin. To see what is in the bin use list_bin.'
@@ -87,6 +95,7 @@ export const restore_assets = task({
       }),
       ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.slice(0, MAX_LINES) }),
       ...(rest.length > 0 && { remaining: rest.length }),
+      ...keepWritten(context, 'restore_assets', undefined, idsOf(back.map(({ item }) => item))),
       notes: [
         items.length === 0
           ? 'Nothing to restore.'

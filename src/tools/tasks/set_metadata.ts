@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { plural } from '../../text/english.ts';
 import { countFittingLines, shorten } from '../../text/tokens.ts';
 import { task } from '../define.ts';
+import { idsOf, keepWritten } from '../library/kept_selections.ts';
 import { after, type Change, currentItems, holds, type Item, readChanges } from '../library/metadata/change.ts';
 import { changeLine } from '../library/metadata/change_line.ts';
 import { readConditions } from '../library/metadata/conditions.ts';
@@ -10,7 +11,7 @@ import { quotedValue } from '../library/metadata/values.ts';
 import { write } from '../library/metadata/write.ts';
 import { refusalNote } from '../library/plans/refusals.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
-import { byLabel, integer, strings } from '../params.ts';
+import { byLabel, integer, strings, text } from '../params.ts';
 import { outOfTime, showing } from '../run/notes.ts';
 
 interface Plan {
@@ -48,6 +49,7 @@ export const set_metadata = task({
     unconfirmed: strings,
     remaining: integer,
     examples: strings,
+    selection: text,
     notes: strings,
   },
   validate: (args) =>
@@ -84,7 +86,7 @@ export const set_metadata = task({
       skipConfirm: items.length === 0 || (items.length === 1 && changes.length === 1 && !losesSeveral(items, changes)),
     };
   },
-  run: async (_, context, { changes, items }: Plan) => {
+  run: async ({ selection }, context, { changes, items }: Plan) => {
     const { verified, failed, unconfirmed, rest, stopped } = await write(context, changes, items);
     return {
       changed: verified.length,
@@ -92,6 +94,7 @@ export const set_metadata = task({
       ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.map(({ title, id }) => `"${title}" (${id})`) }),
       ...(rest.length > 0 && { remaining: rest.length }),
       examples: verified.slice(0, EXAMPLES_IN_REPORT).map((item) => changeLine(item, changes)),
+      ...keepWritten(context, 'set_metadata', selection, idsOf(verified)),
       notes: [
         items.length === 0
           ? 'Nothing to change.'

@@ -60,7 +60,14 @@ interface Words {
 }
 
 /** Keys of an answer about started jobs. */
-export const startedOutput = { started: integer, wait_for: text, failed: strings, remaining: integer, notes: strings };
+export const startedOutput = {
+  started: integer,
+  wait_for: text,
+  failed: strings,
+  remaining: integer,
+  selection: text,
+  notes: strings,
+};
 
 /** The answer once jobs are started. */
 export function startedReport(

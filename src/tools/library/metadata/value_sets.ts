@@ -26,6 +26,8 @@ export function valueSets(all: readonly (Item & { readonly changes: readonly Cha
 export interface WrittenValues extends Pick<Written, 'failed' | 'unconfirmed' | 'rest'> {
   readonly changed: number;
   readonly same: number;
+  /** Read back with new values. */
+  readonly written: Written['verified'];
 }
 
 /** Writes the value sets concurrently, leaving out assets that have the values by now. */
@@ -38,6 +40,7 @@ export async function writeValues(context: Context, sets: readonly ValueSet[]): 
   return {
     changed: done.reduce((sum, { item, result }) => sum + result.verified.length * item.changes.length, 0),
     same: done.reduce((sum, { item, result }) => sum + result.same * item.changes.length, 0),
+    written: done.flatMap(({ result }) => result.verified),
     unconfirmed: done.flatMap(({ result }) => result.unconfirmed),
     failed: [
       ...done.flatMap(({ result }) => result.failed),

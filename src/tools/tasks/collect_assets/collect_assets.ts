@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import {
   type Destination,
@@ -9,6 +10,7 @@ import {
   keyOf,
   placesIn,
 } from '../../library/destination.ts';
+import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { labelOf } from '../../library/plans/refusals.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
@@ -51,6 +53,7 @@ export const collect_assets = task({
     failed: strings,
     unconfirmed: strings,
     remaining: integer,
+    selection: text,
     notes: strings,
   },
   validate: (args) => {
@@ -82,9 +85,13 @@ export const collect_assets = task({
       skipConfirm: isOrdered && (members.length === 0 || (members.length === 1 && destination.id !== undefined)),
     };
   },
-  run: async (_, context, { destination, members, ordered, already_there }: Plan) => {
-    const isDone = members.length === 0 && !ordered;
-    const collection_id = isDone ? String(destination.id) : await findOrCreate(context, destination);
+  run: async ({ selection }, context, { destination, members, ordered, already_there }: Plan) => {
+    const title = inQuotes(destination.title);
+    if (members.length === 0 && (!ordered || destination.id === undefined)) {
+      const collection = `${title} (${destination.id ?? 'not made'})`;
+      return { added: 0, already_there, collection, notes: ['Nothing to add.'] };
+    }
+    const collection_id = await findOrCreate(context, destination);
     const { added, failed, unconfirmed, remaining } = await addMembers(context, collection_id, members);
     const isComplete = failed.length + unconfirmed.length + remaining.length === 0;
     const notes = [
@@ -103,11 +110,12 @@ export const collect_assets = task({
     return {
       added: added.length,
       already_there,
-      collection: `"${destination.title}" (${collection_id})`,
+      collection: `${title} (${collection_id})`,
       ...(added.length > 0 && { examples: added.slice(0, EXAMPLES_IN_REPORT).map(labelOf) }),
       ...(failed.length > 0 && { failed: atMost(failed.map(({ item, error }) => `${labelOf(item)}: ${error}`)) }),
       ...(unconfirmed.length > 0 && { unconfirmed: atMost(unconfirmed.map(labelOf)) }),
       ...(remaining.length > 0 && { remaining: remaining.length }),
+      ...keepWritten(context, 'collect_assets', selection, idsOf(added)),
       notes,
     };
   },
@@ -116,7 +124,8 @@ export const collect_assets = task({
 function summaryOf({ destination, members, ordered, already_there }: Plan): string {
   const order = ordered ? ' They go to the end in the given order; everyone sees that order.' : '';
   if (members.length === 0) {
-    const present = `all ${already_there} are already in ${destination.label}.`;
+    const present =
+      already_there > 0 ? `all ${already_there} are already in ${destination.label}.` : 'there are no assets to add.';
     return ordered ? `Nothing to add: ${present}${order}` : `Nothing to do: ${present}`;
   }
   return `Adds ${plural(members.length, 'asset')} to ${destination.label}. They stay in their other collections and can be removed again.${order}`;

@@ -4,9 +4,10 @@ import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
+import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { refusalNote, titlesOf } from '../../library/plans/refusals.ts';
 import { documentsOf, type Found, manyAssets, oneWay } from '../../library/selection.ts';
-import { integer, strings } from '../../params.ts';
+import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
 import { changes, type Item, itemLine, itemsOf, placesOf, twinsOf } from './plan.ts';
@@ -48,6 +49,7 @@ export const edit_assets = task({
     failed: strings,
     unconfirmed: strings,
     remaining: integer,
+    selection: text,
     notes: strings,
   },
   validate: (args) => {
@@ -104,7 +106,7 @@ export const edit_assets = task({
       skipConfirm: items.length === 0 || (items.length === 1 && items.every((item) => changes(item) === 1)),
     };
   },
-  run: async (_, context, items: readonly Item[]) => {
+  run: async ({ selection }, context, items: readonly Item[]) => {
     const { verified, failed, unconfirmed, remaining } = await writeItems(context, items);
     return {
       changed: verified.length,
@@ -112,6 +114,7 @@ export const edit_assets = task({
       ...(failed.length > 0 && { failed: failed.slice(0, MAX_LINES) }),
       ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.slice(0, MAX_LINES) }),
       ...(remaining > 0 && { remaining }),
+      ...keepWritten(context, 'edit_assets', selection, idsOf(verified)),
       notes: [
         items.length === 0
           ? 'Nothing to change.'

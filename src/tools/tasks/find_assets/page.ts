@@ -1,8 +1,8 @@
 import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
+import { SELECTION } from '../../library/kept_selections.ts';
 import { type Master, readMasters, withChecksums } from '../../library/masters/masters.ts';
 import { type Doc, firstFew, onlyThese, type Page, page } from '../../library/search.ts';
-import { SELECTION } from '../../library/selection.ts';
 import { createReport, type Report } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 import { type Column, columnValue } from './columns.ts';

@@ -2,10 +2,11 @@ import { parseTime } from '../../../media/time.ts';
 import { identityKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import { cursorOf } from '../../handles.ts';
+import { SELECTION, selectionNow } from '../../library/kept_selections.ts';
 import { type Conditions, DATES, readConditions } from '../../library/metadata/conditions.ts';
 import { findCollection } from '../../library/objects.ts';
 import type { Criteria, Term } from '../../library/search.ts';
-import { ACTIVE, SELECTION } from '../../library/selection.ts';
+import { ACTIVE } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
 import { type Column, columnsFor, requireKnownOfCollections } from './columns.ts';
 import { type CommentState, commentCondition, takeComments, withOpenComments } from './comments.ts';
@@ -121,10 +122,10 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
 async function placeOf(context: Context, { collection: words, kind }: FindArgs) {
   if (words === undefined) return { terms: [], clauses: [], notes: [] };
   if (words.trim().startsWith(`${SELECTION.prefix}_`)) {
-    const { criteria, description } = context.handles.get(SELECTION, words);
+    const { criteria, notes } = await selectionNow(context, words);
     if (kind === 'collections') throw new ToolError('collection: a selection holds assets, and no collections.');
     const clauses = criteria.query ? [`(${criteria.query})`] : [];
-    return { terms: criteria.terms, clauses, notes: [`${words} → ${description}`] };
+    return { terms: criteria.terms, clauses, notes };
   }
   const { id, title } = await findCollection(context, words);
   const notes = [`"${words}" → collection "${title}" (${id}) and everything below it`];

@@ -6,7 +6,7 @@ import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { cursorOf } from '../../handles.ts';
 import { findFace, type Person, personLabel } from '../../library/faces/persons.ts';
-import { keepAssets } from '../../library/selection.ts';
+import { keepAssets } from '../../library/kept_selections.ts';
 import { subjectLabel, subjectOf } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
 import { createReport } from '../../run/report.ts';

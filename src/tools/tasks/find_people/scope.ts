@@ -1,9 +1,10 @@
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
+import { SELECTION, selectionNow } from '../../library/kept_selections.ts';
 import { findCollection } from '../../library/objects.ts';
 import { titlesOf } from '../../library/plans/refusals.ts';
 import { type Criteria, page } from '../../library/search.ts';
-import { ACTIVE, SELECTION, under } from '../../library/selection.ts';
+import { ACTIVE, under } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
 
 /** The assets that are looked at: the whole library, a collection with all below it, or a selection. */
@@ -20,8 +21,8 @@ interface Given {
 
 export async function scopeOf(context: Context, { collection, selection }: Given): Promise<Scope> {
   if (selection !== undefined) {
-    const { criteria, description } = context.handles.get(SELECTION, selection);
-    return { criteria, label: `${selection} → ${description}`, isWhole: false };
+    const { criteria, notes } = await selectionNow(context, selection);
+    return { criteria, label: notes.join('; '), isWhole: false };
   }
   if (collection === undefined)
     return { criteria: { doc_types: ['assets'], terms: [ACTIVE] }, label: 'the whole library', isWhole: true };

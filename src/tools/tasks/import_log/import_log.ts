@@ -2,9 +2,11 @@ import * as z from 'zod';
 import { capitalized, plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
+import { keepWritten } from '../../library/kept_selections.ts';
 import { type WrittenValues, writeValues } from '../../library/metadata/value_sets.ts';
-import { byLabel, integer, strings } from '../../params.ts';
+import { byLabel, integer, strings, text } from '../../params.ts';
 import { outOfTime } from '../../run/notes.ts';
+import type { Context } from '../../types.ts';
 import { type Plan, planLog } from './plan.ts';
 import { rememberWritten } from './recent_writes.ts';
 import { type AddedSegments, addSegments } from './segments.ts';
@@ -39,6 +41,7 @@ export const import_log = task({
     unconfirmed: strings,
     remaining: integer,
     not_written: strings,
+    selection: text,
     notes: strings,
   },
   preview: async (args, context) => {
@@ -63,7 +66,7 @@ export const import_log = task({
     rememberWritten(context, assetIdsOf(plan));
     const segments = await addSegments(context, plan.kind, plan.marked);
     const values = await writeValues(context, plan.sets);
-    return report(plan, segments, values);
+    return report(context, plan, segments, values);
   },
 });
 
@@ -99,7 +102,7 @@ function summaryOf(plan: Plan): string {
   ].join(' ');
 }
 
-function report(plan: Plan, segments: AddedSegments, values: WrittenValues) {
+function report(context: Context, plan: Plan, segments: AddedSegments, values: WrittenValues) {
   const failures = [...segments.failed, ...values.failed];
   const unconfirmed = [...segments.unconfirmed, ...values.unconfirmed];
   const remaining = new Set([...segments.rest, ...values.rest].map(({ id }) => id));
@@ -108,6 +111,8 @@ function report(plan: Plan, segments: AddedSegments, values: WrittenValues) {
     ...unconfirmed.map(({ id }) => id),
     ...remaining,
   ]);
+  const isAny = segments.created + values.changed > 0;
+  const complete = isAny ? assetIdsOf(plan).filter((id) => !incomplete.has(id)) : [];
   const failed = failures.map(
     ({ item, error }) => `${lineNumbers(plan, item.id)}, ${inQuotes(item.title)} (${item.id}): ${error}`,
   );
@@ -121,6 +126,7 @@ function report(plan: Plan, segments: AddedSegments, values: WrittenValues) {
     ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.map(({ title, id }) => `${inQuotes(title)} (${id})`) }),
     ...(remaining.size > 0 && { remaining: remaining.size }),
     ...(plan.problems.length > 0 && { not_written: [...plan.problems] }),
+    ...keepWritten(context, 'import_log', undefined, complete),
     notes: [
       outcomeNote(plan, segments.created + values.changed),
       ...(remaining.size > 0 ? [outOfTime(remaining.size)] : []),

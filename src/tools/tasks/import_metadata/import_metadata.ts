@@ -3,11 +3,12 @@ import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
+import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { CLEAR } from '../../library/metadata/cells.ts';
 import { changeLine } from '../../library/metadata/change_line.ts';
 import { type ValueSet, valueSets, writeValues } from '../../library/metadata/value_sets.ts';
 import { refusalNote } from '../../library/plans/refusals.ts';
-import { integer, strings } from '../../params.ts';
+import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import { planSheet, type SheetPlan } from './plan.ts';
 
@@ -38,6 +39,7 @@ export const import_metadata = task({
     unconfirmed: strings,
     remaining: integer,
     not_written: strings,
+    selection: text,
     notes: strings,
   },
   preview: async ({ csv }, context) => {
@@ -65,7 +67,7 @@ export const import_metadata = task({
     };
   },
   run: async (_, context, { sets, unchanged, problems }: Plan) => {
-    const { changed, same, failed, unconfirmed, rest } = await writeValues(context, sets);
+    const { changed, same, written, failed, unconfirmed, rest } = await writeValues(context, sets);
     const label = ({ title, id }: { title: string; id: string }): string => `${inQuotes(title)} (${id})`;
     return {
       changed,
@@ -74,6 +76,7 @@ export const import_metadata = task({
       ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.map(label) }),
       ...(rest.length > 0 && { remaining: rest.length }),
       ...(problems.length > 0 && { not_written: [...problems] }),
+      ...keepWritten(context, 'import_metadata', undefined, idsOf(written)),
       notes: [
         changed > 0 ? 'The changed values were read back.' : nothingWritten(problems, unchanged),
         ...(rest.length > 0 ? [outOfTime(rest.length)] : []),

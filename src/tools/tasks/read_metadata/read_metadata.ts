@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { task } from '../../define.ts';
 import { cursorOf } from '../../handles.ts';
+import { selectionNow } from '../../library/kept_selections.ts';
 import { ONE_BY_ONE_LIMIT } from '../../library/metadata/change.ts';
 import { type Field, findField, findView, understoodAs, viewsOf } from '../../library/metadata/fields.ts';
 import { findAsset, findCollection } from '../../library/objects.ts';
-import { manyAssets, oneWay, SELECTION, under } from '../../library/selection.ts';
+import { manyAssets, oneWay, under } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import type { Context } from '../../types.ts';
 import { nextProposed, type ProposedRest, proposedRows } from './proposed.ts';
@@ -84,9 +85,9 @@ async function planTable(context: Context, args: TableArgs): Promise<Table> {
   });
   const late = 'Values come from the search index, which lags a few seconds behind.';
   if (args.selection !== undefined) {
-    const { criteria, total, description } = context.handles.get(SELECTION, args.selection);
+    const { criteria, notes } = await selectionNow(context, args.selection);
     const source = { criteria: { ...criteria, sort: criteria.sort ?? BY_TITLE } };
-    return { ...columns, source, total, notes: [`${args.selection} → ${description}`, ...resolved, late] };
+    return { ...columns, source, total: 0, notes: [...notes, ...resolved, late] };
   }
   if (args.collection !== undefined) {
     const { id, title } = await findCollection(context, args.collection);

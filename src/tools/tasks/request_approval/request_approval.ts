@@ -3,10 +3,11 @@ import { plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { namesIn, requestsOf } from '../../library/approvals.ts';
+import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { guestOrUser, namesOf, personLabel } from '../../library/people.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
 import { approvals } from '../../operations/approvals.ts';
-import { integer, strings } from '../../params.ts';
+import { integer, strings, text } from '../../params.ts';
 import { each } from '../../run/each.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import { checkGuests } from '../../share_domains.ts';
@@ -38,7 +39,7 @@ export const request_approval = task({
     people: z.array(z.string().min(1)).min(1).max(50).describe('Names of users, or e-mail addresses.'),
     enough: z.int().min(1).optional().describe('Approvals that are enough. Default: all who are asked.'),
   },
-  output: { asked: integer, requests: strings, failed: strings, remaining: integer, notes: strings },
+  output: { asked: integer, requests: strings, failed: strings, remaining: integer, selection: text, notes: strings },
   validate: oneWay,
   preview: async ({ people: words, enough, ...targets }, context) => {
     const meant = await Promise.all(words.map((one) => guestOrUser(context, one)));
@@ -78,7 +79,7 @@ export const request_approval = task({
       skipConfirm: asks.length === 0,
     };
   },
-  run: async (_, context, { asks, left, who }: Plan) => {
+  run: async ({ selection }, context, { asks, left, who }: Plan) => {
     const { done, failed, rest } = await each(asks, context, (ask) => send(context, ask));
     return {
       asked: done.length,
@@ -87,6 +88,7 @@ export const request_approval = task({
         failed: failed.slice(0, MAX_LINES).map(({ item, error }) => `"${item.title}" (${item.id}): ${reasonOf(error)}`),
       }),
       ...(rest.length > 0 && { remaining: rest.length }),
+      ...keepWritten(context, 'request_approval', selection, idsOf(done.map(({ item }) => item))),
       notes: [
         ...(asks.length === 0 ? ['Nobody was asked.', ...left] : []),
         ...(done.length > 0

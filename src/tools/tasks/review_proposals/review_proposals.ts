@@ -3,9 +3,10 @@ import { plural } from '../../../text/english.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
+import { keepWritten } from '../../library/kept_selections.ts';
 import { waitingProposals } from '../../library/metadata/proposals.ts';
 import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
-import { integer, strings } from '../../params.ts';
+import { integer, strings, text } from '../../params.ts';
 import { each } from '../../run/each.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
@@ -45,6 +46,7 @@ export const review_proposals = task({
     failed: strings,
     unconfirmed: strings,
     remaining: integer,
+    selection: text,
     notes: strings,
   },
   validate: ({ accept, discard, fill, ...targets }) => {
@@ -96,8 +98,8 @@ export const review_proposals = task({
       skipConfirm: decisions.length === 0,
     };
   },
-  run: async (_, context, plan: Plan) =>
-    plan.kind === 'filling' ? startFilling(context, plan) : carryOut(context, plan.decisions),
+  run: async ({ selection }, context, plan: Plan) =>
+    plan.kind === 'filling' ? startFilling(context, plan) : carryOut(context, plan.decisions, selection),
 });
 
 type Plan = DecisionPlan | FillingPlan;
@@ -122,16 +124,23 @@ function summaryOf(decisions: readonly Decision[]): string {
     .join(' ');
 }
 
-async function carryOut(context: Context, decisions: readonly Decision[]) {
+async function carryOut(context: Context, decisions: readonly Decision[], selection: string | undefined) {
   const { done, failed, rest } = await each(decisions, context, (one) => decide(context, one));
   const labelled = ({ proposal }: Decision): string => labelOf({ id: proposal.asset_id, title: proposal.title });
-  const shown = done.filter(({ result }) => result).map(({ item }) => decisionLine(item));
+  const confirmed = done.filter(({ result }) => result).map(({ item }) => item);
+  const shown = confirmed.map(decisionLine);
   const open = done.filter(({ result }) => !result).map(({ item }) => labelled(item));
   return {
     ...(shown.length > 0 && { decided: shown.slice(0, countFittingLines(shown, 0, MAX_PLAN_TOKENS)) }),
     ...(failed.length > 0 && { failed: failed.map(({ item, error }) => `${labelled(item)}: ${reasonOf(error)}`) }),
     ...(open.length > 0 && { unconfirmed: open }),
     ...(rest.length > 0 && { remaining: rest.length }),
+    ...keepWritten(
+      context,
+      'review_proposals',
+      selection,
+      confirmed.map(({ proposal }) => proposal.asset_id),
+    ),
     notes: [
       decisions.length === 0
         ? 'Nothing to decide.'
