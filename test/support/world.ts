@@ -145,7 +145,7 @@ export function callsOf(host: Host): Pick<World, 'raw' | 'call' | 'refused'> {
     const result = (await host.callTool({ name, arguments: args })) as CallToolResult;
     const fault = faultOfAnswer(name, result.structuredContent);
     if (fault) throw new Error(`${name} answers what its output does not have: ${fault}`);
-    const hole = HOLES.exec(textOf(result))?.[0];
+    const hole = result.isError ? undefined : HOLES.exec(textOf(result))?.[0];
     if (hole) throw new Error(`${name} answers with ${hole}: ${textOf(result)}`);
     return result;
   };

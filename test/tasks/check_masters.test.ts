@@ -35,6 +35,10 @@ describe('check_masters', () => {
   test.each([
     ['codec', 'prores_422_hq', 'ProRes 422'],
     ['codec', 'ProRes', 'DNxHD'],
+    ['codec', 'ProRes HQ', 'ProRes LT'],
+    ['codec', 'Apple ProRes 422 HQ', 'Apple ProRes 422'],
+    ['codec', '422 HQ', 'ProRes 4444'],
+    ['resolution', '1920x1080p', '1080i'],
     ['codec', 'DNxHD | apch', 'apcn'],
     ['resolution', '1920×1080', '1920x1081'],
     ['resolution', '1080p', 'UHD'],
@@ -62,6 +66,28 @@ describe('check_masters', () => {
     probe(made, ids.master, { VIDEO: { format_profile: '422' } });
     expect(await check(made, { codec: 'ProRes 422 HQ' })).toMatchObject({ failed: 1 });
     expect(await check(made, { codec: 'ProRes 422' })).toMatchObject({ passed: 1 });
+  });
+
+  test('what is said of the scan in a resolution or a rate is checked', async () => {
+    const made = await world();
+    probe(made, ids.master, { VIDEO: { scan_type: 'MBAFF' } });
+    expect((await check(made, { resolution: '1080p' })).lines[0]).toContain(
+      'resolution: 1920x1080 mbaff, wanted 1080p',
+    );
+    expect(await check(made, { resolution: '1080i' })).toMatchObject({ passed: 1 });
+    expect(await check(made, { resolution: '1080' })).toMatchObject({ passed: 1 });
+    expect((await check(made, { frame_rate: '23.98p' })).lines[0]).toMatch(/frame rate: 23.976.* mbaff, wanted 23.98p/);
+    expect(await made.refused('check_masters', { ...one, frame_rate: '50i' })).toMatch(
+      /fields or frames.*scan: interl/,
+    );
+  });
+
+  test('says what was found where nothing passes a rule', async () => {
+    const made = await world();
+    const { notes } = await made.call('check_masters', { assets: [ids.master, ids.drone], codec: 'ProRes HQX' });
+    expect(notes.join('\n')).toMatch(/codec: all 2 fail, wanted ProRes HQX. Found: .*ProRes 422 HQ 1/);
+    const found = await made.call('check_masters', { assets: [ids.master, ids.drone], codec: 'ProRes HQ' });
+    expect(found.notes.join('\n')).not.toContain('fail, wanted');
   });
 
   test('what is not known is neither passed nor failed, and is counted', async () => {

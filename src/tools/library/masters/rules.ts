@@ -1,10 +1,11 @@
 import { MediaError } from '../../../media/errors.ts';
-import { parseFrameRate } from '../../../media/rate.ts';
 import { splitTimecode } from '../../../media/timecode.ts';
 import { formatBytes, formatDuration } from '../../../media/units.ts';
 import { ToolError } from '../../errors.ts';
 import { type Facts, factText, tracksOf, wholeNumber } from '../media/tech.ts';
+import { bare, codecNames, isCodec } from './codecs.ts';
 import { type Finding, isAnalysed, type Master } from './masters.ts';
+import { foundRate, isSameRate, SCANS, type Scan, scanOf, sizeOf, wantedRate } from './pictures.ts';
 import { bytes, inRange, milliseconds, readRange } from './ranges.ts';
 import { soundIn, soundOf } from './sound.ts';
 import { matchesPattern } from './wildcard.ts';
@@ -30,41 +31,47 @@ export interface RuleArgs {
   readonly file_name?: string | undefined;
 }
 
-const SCANS = ['progressive', 'interlaced'] as const;
-
 const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Rule['check'] } = {
   codec: (wanted) => {
-    const allowed = choices(wanted).map(bare);
+    const allowed = choices(wanted);
     return onTrack(['VIDEO', 'IMAGE', 'AUDIO'], 'no picture or sound', (track) => {
       const names = codecNames(track);
       const [found] = names;
-      return found === undefined ? undefined : { found, passes: names.some((name) => allowed.includes(bare(name))) };
+      return found === undefined ? undefined : { found, passes: isCodec(allowed, names) };
     });
   },
   resolution: (wanted) => {
-    const allowed = choices(wanted).flatMap(pixels);
+    const allowed = choices(wanted).map(sizeOf);
     return onTrack(['VIDEO', 'IMAGE'], 'no picture', (track) => {
       const [width, height] = ['width', 'height'].map((name) => wholeNumber(factText(track, name)));
       if (!width || !height) return undefined;
-      return { found: `${width}x${height}`, passes: allowed.includes(`${width}x${height}`) };
+      const found = `${width}x${height}`;
+      return withScan(
+        track,
+        found,
+        allowed.filter(({ pixels }) => pixels.includes(found)),
+      );
     });
   },
   frame_rate: (wanted) => {
-    const allowed = choices(wanted).map((one) => parseFrameRate(one.replace(/[pP]$/, '')));
+    const allowed = choices(wanted).map(wantedRate);
     return onTrack(['VIDEO'], 'no video', (track, { tech }) => {
       const found = factText(track, 'frame_rate') ?? tech.rate;
-      const rate = rateOf(found);
-      if (!found || !rate) return undefined;
-      const isSame = (one: typeof rate) => one.numerator === rate.numerator && one.denominator === rate.denominator;
-      return { found, passes: allowed.some(isSame) };
+      const own = foundRate(found);
+      if (!found || !own) return undefined;
+      return withScan(
+        track,
+        found,
+        allowed.filter(({ rate }) => isSameRate(rate, own)),
+      );
     });
   },
   scan: (wanted) => {
     const asked = SCANS.find((one) => one === wanted.toLowerCase());
     if (!asked) throw new ToolError(`scan: "${wanted}" is not a scan type. Allowed: ${SCANS.join(', ')}.`);
     return onTrack(['VIDEO'], 'no video', (track) => {
-      const found = factText(track, 'scan_type');
-      return found === undefined ? undefined : { found, passes: found.toLowerCase() === asked };
+      const own = scanOf(track);
+      return own && { found: own.found, passes: own.scan === asked };
     });
   },
   audio: (wanted) => {
@@ -162,56 +169,10 @@ const onTrack =
     return isAnalysed(master) ? { found: none, passes: false } : undefined;
   };
 
-/** Letters and digits alone, so that `ProRes 422 HQ` and `prores_422_hq` are the same. */
-const bare = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
-
-/** What people call the codecs that mediainfo has other names for. */
-const COMMON: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries({ avc: ['H.264', 'x264'], hevc: ['H.265', 'x265'], mpegvideo: ['MPEG-2'] }),
-);
-
-/** `ProRes 422 HQ`, then every other name: without the profile, without the level, commercial, by its code. */
-function codecNames(track: Facts): string[] {
-  const [format, profile, code, commercial] = ['format', 'format_profile', 'codec_id', 'format_commercial_if_any'].map(
-    (name) => factText(track, name),
-  );
-  const [withoutLevel] = profile?.split('@') ?? [];
-  const names = [format, ...(COMMON.get(bare(format ?? '')) ?? [])].filter((one) => one !== undefined);
-  return [
-    [format, profile].filter(Boolean).join(' '),
-    ...names.flatMap((name) => [name, `${name} ${profile ?? ''}`, `${name} ${withoutLevel ?? ''}`]),
-    code,
-    commercial,
-  ].filter((one): one is string => Boolean(one));
-}
-
-/** What people call the picture of a delivery. */
-const PICTURES: ReadonlyMap<string, readonly string[]> = new Map([
-  ['hd', ['1920x1080']],
-  ['full hd', ['1920x1080']],
-  ['1080', ['1920x1080']],
-  ['720', ['1280x720']],
-  ['uhd', ['3840x2160']],
-  ['2160', ['3840x2160']],
-  // Of television and of cinema.
-  ['4k', ['3840x2160', '4096x2160']],
-]);
-
-function pixels(wanted: string): readonly string[] {
-  const named = PICTURES.get(wanted.trim().toLowerCase().replace(/[pi]$/, ''));
-  if (named) return named;
-  const sides = wanted.toLowerCase().split(/[x×*]/).map(wholeNumber);
-  if (sides.length === 2 && sides.every(Boolean)) return [sides.join('x')];
-  throw new ToolError(
-    `resolution: "${wanted}" is not a resolution. Write 1920x1080, HD or UHD; give the rate as frame_rate, progressive as scan.`,
-  );
-}
-
-/** mediainfo may write `23.976 (24000/1001) FPS`. */
-function rateOf(found: string | undefined) {
-  try {
-    return found ? parseFrameRate(found.trim().split(' ')[0] ?? '') : undefined;
-  } catch {
-    return undefined;
-  }
+/** What was found, where `fitting` are the alternatives that it fits but for the scan that they may ask for. */
+function withScan(track: Facts, found: string, fitting: readonly { readonly scan?: Scan }[]): Finding | undefined {
+  if (fitting.length === 0 || fitting.some(({ scan }) => scan === undefined))
+    return { found, passes: fitting.length > 0 };
+  const own = scanOf(track);
+  return own && { found: `${found} ${own.found.toLowerCase()}`, passes: fitting.some(({ scan }) => scan === own.scan) };
 }

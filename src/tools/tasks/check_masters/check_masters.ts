@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { firstOf } from '../../../text/english.ts';
 import { inQuotes, oneLine } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
@@ -7,6 +8,7 @@ import { MASTER_FIELDS, type Master, readMasters } from '../../library/masters/m
 import { type Rule, readRules } from '../../library/masters/rules.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
 import { free, integer, strings, text } from '../../params.ts';
+import { groupBy } from '../../run/group_by.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 
@@ -84,6 +86,7 @@ export const check_masters = task({
         ...notes,
         `Checked: ${rules.map(({ name, wanted }) => `${name} ${wanted}`).join('; ')}; format ${format} of the current version.`,
         ...(unknown.length > 0 ? ['Not known: media info lacks it. That is neither passed nor failed.'] : []),
+        ...rules.flatMap((one) => allFailNote(verdicts, one)),
         ...report.notes,
       ],
     };
@@ -109,7 +112,8 @@ interface Verdict {
   readonly fails: readonly string[];
   /** The rules for which nothing is known. */
   readonly missing: readonly string[];
-  readonly broken: readonly string[];
+  /** What was found, by rule that it breaks. */
+  readonly broken: ReadonlyMap<string, string>;
 }
 
 function judge(master: Master, rules: readonly Rule[]): Verdict {
@@ -118,7 +122,7 @@ function judge(master: Master, rules: readonly Rule[]): Verdict {
   return {
     master,
     fails: broken.map(({ one, finding }) => `${one.name}: ${oneLine(finding.found, MAX_FOUND)}, wanted ${one.wanted}`),
-    broken: broken.map(({ one }) => one.name),
+    broken: new Map(broken.map(({ one, finding }) => [one.name, finding.found])),
     missing: findings.flatMap(({ rule: one, finding }) => (finding ? [] : [one.name])),
   };
 }
@@ -139,11 +143,24 @@ function lineOf({ master, fails, missing }: Verdict, format: string): string {
 function countsOf(verdicts: readonly Verdict[], rules: readonly Rule[]): Record<string, string> {
   return Object.fromEntries(
     rules.map(({ name }) => {
-      const failed = verdicts.filter(({ broken }) => broken.includes(name)).length;
+      const failed = verdicts.filter(({ broken }) => broken.has(name)).length;
       const unknown = verdicts.filter(({ missing }) => missing.includes(name)).length;
       return [name, `${failed} failed, ${unknown} not known`];
     }),
   );
+}
+
+/** Values that a note counts. */
+const MAX_VALUES = 5;
+
+/** Where no master passes a rule, it may be the rule: `codec: all 6 fail, wanted X. Found: AVC High 4, ProRes 422 2.` */
+function allFailNote(verdicts: readonly Verdict[], { name, wanted }: Rule): string[] {
+  const found = verdicts.flatMap(({ broken }) => broken.get(name) ?? []);
+  const known = verdicts.filter(({ missing }) => !missing.includes(name)).length;
+  if (found.length < 2 || found.length < known) return [];
+  const counts = [...groupBy(found, (one) => one)].sort((a, b) => b[1].length - a[1].length);
+  const shown = firstOf(counts, MAX_VALUES, ([value, all]) => `${oneLine(value, MAX_FOUND)} ${all.length}`);
+  return [`${name}: all ${known} fail, wanted ${wanted}. Found: ${shown}. If one of these is meant, check for that.`];
 }
 
 const keep = (context: Context, verdicts: readonly Verdict[], description: string): string =>
