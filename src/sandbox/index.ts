@@ -2,11 +2,11 @@ import { BACKGROUND_MS } from './endpoints/common.ts';
 import { endpointsFor } from './endpoints/index.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { DEFAULT, HARD, type Hard, LENIENT } from './hard.ts';
-import { createIndex } from './lagging_index.ts';
+import { createIndex, type Indexed } from './lagging_index.ts';
 import { createRouter } from './router.ts';
 import { storageFetch } from './storage/storage_fetch.ts';
-import { createStore } from './store.ts';
-import { type Endpoint, type Row, type Store, TABLES, type World } from './types.ts';
+import { type Contents, contentsOf, createStore } from './store.ts';
+import type { Endpoint, Row, Store } from './types.ts';
 import { ids } from './world/build/ids.ts';
 import { buildWorld } from './world/index.ts';
 
@@ -54,15 +54,15 @@ const AUTH_TOKEN = 'sandbox-token';
 /** Creates a sandbox that shares nothing with other sandboxes. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { seed = 1, assets } = options;
-  return open(buildWorld({ seed, assets, ...hardOf(options.hard) }), options);
+  return open(contentsOf(buildWorld({ seed, assets, ...hardOf(options.hard) })), options);
 }
 
-function open(world: World, options: SandboxOptions, documents?: ReadonlyMap<string, Row>): Sandbox {
+function open(contents: Contents, options: SandboxOptions, indexed?: Indexed): Sandbox {
   const { seed = 1, indexLagMs = 300, backgroundMs = 400, origin = 'https://sandbox.iconik.invalid' } = options;
   const hard = hardOf(options.hard);
-  const owned = createStore(world, seed, backgroundMs / BACKGROUND_MS);
+  const owned = createStore(contents, seed, backgroundMs / BACKGROUND_MS);
   const { store } = owned;
-  const index = createIndex(owned, indexLagMs, documents);
+  const index = createIndex(owned, indexLagMs, indexed);
   // The token belongs to a person, not to a storage gateway.
   const denied = new Set<string>(['is_storage_worker']);
   const route = createRouter({
@@ -91,7 +91,7 @@ function open(world: World, options: SandboxOptions, documents?: ReadonlyMap<str
     reindex: index.reindex,
     fork(changes) {
       owned.settle();
-      return open(worldOf(store), { ...options, ...changes }, index.documentsByKey());
+      return open(owned.contents(), { ...options, ...changes }, index.indexed());
     },
   };
 }
@@ -103,9 +103,6 @@ function endpointsWith(documents: () => readonly Row[], denied: ReadonlySet<stri
   });
   return endpoints;
 }
-
-const worldOf = (store: Store): World =>
-  Object.fromEntries(TABLES.map((name) => [name, store[name].list()])) as unknown as World;
 
 function hardOf(given: SandboxOptions['hard']): Hard {
   if (typeof given === 'boolean') return given ? HARD : LENIENT;

@@ -13,7 +13,12 @@ export interface LaggingIndex {
   /** Brings the index up to date now. */
   reindex(): void;
   /** What the index of a store with the same rows can start with. */
-  documentsByKey(): ReadonlyMap<string, Row>;
+  indexed(): Indexed;
+}
+
+export interface Indexed {
+  readonly byKey: ReadonlyMap<string, Row>;
+  readonly documents: readonly Row[];
 }
 
 const KINDS = ['assets', 'collections', 'segments'] as const;
@@ -26,9 +31,9 @@ const NOT_SHOWN: readonly TableName[] = ['jobs', 'history', 'shares', 'proposals
 const keyOf = (kind: Kind, id: unknown): string => `${kind}/${id}`;
 
 /** Documents are built when first asked for, from the rows as they were `lagMs` ago. */
-export function createIndex(owned: OwnedStore, lagMs: number, from?: ReadonlyMap<string, Row>): LaggingIndex {
-  const built = new Map<string, Row>(from);
-  let all: readonly Row[] | undefined;
+export function createIndex(owned: OwnedStore, lagMs: number, from?: Indexed): LaggingIndex {
+  const built = new Map<string, Row>(from?.byKey);
+  let all = from?.documents;
   const { store, catchUp } = createLaggingStore(owned, lagMs, (table, row) => {
     for (const key of shownIn(store, table, row)) built.delete(key);
     all = undefined;
@@ -47,10 +52,7 @@ export function createIndex(owned: OwnedStore, lagMs: number, from?: ReadonlyMap
   };
   return {
     documents,
-    documentsByKey() {
-      documents();
-      return built;
-    },
+    indexed: () => ({ documents: documents(), byKey: built }),
     rows: store,
     reindex: catchUp,
   };

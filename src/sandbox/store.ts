@@ -1,4 +1,5 @@
-import { type Owner, type Row, type Store, TABLES, type Table, type TableName, type World } from './types.ts';
+import { createGroups, type TableContents } from './groups.ts';
+import { type Row, type Store, TABLES, type Table, type TableName, type World } from './types.ts';
 
 /** Called before a row is written, while the store still has the old state. */
 export type BeforeWrite = (table: TableName, row: Row) => void;
@@ -11,37 +12,69 @@ export interface OwnedStore {
   beforeWrite(follow: BeforeWrite): void;
   /** As the store's `later`, without `pace`. */
   later: Store['later'];
+  /** What it has now, for a store that starts with it. */
+  contents(): Contents;
 }
 
-/** A store that starts with the rows of the world and never changes one in place. `pace` multiplies the time of background work. */
-export function createStore(world: World, seed: number, pace = 1): OwnedStore {
+export type Contents = Readonly<Record<TableName, TableContents>>;
+
+const keyColumn = (name: TableName): string => (name === 'fields' ? 'name' : 'id');
+
+export const contentsOf = (world: World): Contents =>
+  byTable((name) => ({
+    rows: new Map(world[name].map((row) => [String(row[keyColumn(name)]), row])),
+    groups: new Map(),
+  }));
+
+const byTable = <T>(make: (name: TableName) => T): Record<TableName, T> =>
+  Object.fromEntries(TABLES.map((name) => [name, make(name)])) as Record<TableName, T>;
+
+/** A store that never changes a row in place. `pace` multiplies the time of background work. */
+export function createStore(start: Contents, seed: number, pace = 1): OwnedStore {
   const followers: BeforeWrite[] = [];
   const now = createClock();
-  const table = (name: TableName): [TableName, Table] => [
-    name,
-    createTable(world[name], name === 'fields' ? 'name' : 'id', now, (row) => {
+  const owned = byTable((name) =>
+    createTable(start[name], keyColumn(name), now, (row) => {
       for (const follow of followers) follow(name, row);
     }),
-  ];
-  const tables = Object.fromEntries(TABLES.map(table)) as Record<TableName, Table>;
+  );
+  const tables = byTable((name) => owned[name].table);
   const background = createBackground();
   return {
     store: { ...tables, newId: createIds(seed), now, later: (ms, work) => background.later(ms * pace, work) },
     settle: background.settle,
     later: background.later,
     beforeWrite: (follow) => void followers.push(follow),
+    contents: () => byTable((name) => owned[name].contents()),
   };
 }
 
-function createTable(initial: readonly Row[], key: string, now: () => string, written: (row: Row) => void): Table {
-  const rows = new Map(initial.map((row) => [String(row[key]), row]));
-  const groups = createGroups(rows);
-  return {
+interface OwnedTable {
+  readonly table: Table;
+  contents(): TableContents;
+}
+
+function createTable(start: TableContents, key: string, now: () => string, written: (row: Row) => void): OwnedTable {
+  let shared: TableContents | undefined = start;
+  let rows = start.rows as Map<string, Row>;
+  let groups = createGroups(start);
+  const own = (row: Row): void => {
+    written(row);
+    if (shared) rows = new Map(rows);
+    shared = undefined;
+  };
+  const contents = (): TableContents => {
+    if (shared) return shared;
+    shared = { rows, groups: new Map() };
+    groups = createGroups(shared);
+    return shared;
+  };
+  const table: Table = {
     get: (id) => rows.get(id),
     list: (keep) => (keep ? [...rows.values()].filter(keep) : [...rows.values()]),
-    where: (column, value) => groups.keys(column, value).map((id) => rows.get(id) as Row),
+    where: (column, value) => groups.keys(column, value, rows).map((id) => rows.get(id) as Row),
     insert(row) {
-      written(row);
+      own(row);
       const id = String(row[key]);
       rows.set(id, row);
       groups.add(id, row);
@@ -50,7 +83,7 @@ function createTable(initial: readonly Row[], key: string, now: () => string, wr
     update(id, changes) {
       const row = rows.get(id);
       if (!row) throw new Error(`sandbox: no row ${id} to update`);
-      written(row);
+      own(row);
       const changed = { ...row, ...changes, date_modified: now() };
       rows.set(id, changed);
       return changed;
@@ -58,7 +91,7 @@ function createTable(initial: readonly Row[], key: string, now: () => string, wr
     remove(id) {
       const row = rows.get(id);
       if (!row) return;
-      written(row);
+      own(row);
       rows.delete(id);
       groups.remove(id, row);
     },
@@ -66,40 +99,7 @@ function createTable(initial: readonly Row[], key: string, now: () => string, wr
       return rows.size;
     },
   };
-}
-
-/** Keys of the rows that have the same value in an owner column. */
-interface Groups {
-  keys(column: Owner, value: unknown): string[];
-  add(id: string, row: Row): void;
-  remove(id: string, row: Row): void;
-}
-
-/** Groups are built when first needed: small sandboxes start faster without them. */
-function createGroups(rows: ReadonlyMap<string, Row>): Groups {
-  const columns = new Map<Owner, Map<unknown, Set<string>>>();
-  const join = (grouped: Map<unknown, Set<string>>, value: unknown, id: string): void => {
-    const group = grouped.get(value);
-    if (group) group.add(id);
-    else grouped.set(value, new Set([id]));
-  };
-  const groupedBy = (column: Owner): Map<unknown, Set<string>> => {
-    const known = columns.get(column);
-    if (known) return known;
-    const grouped = new Map<unknown, Set<string>>();
-    for (const [id, row] of rows) join(grouped, row[column], id);
-    columns.set(column, grouped);
-    return grouped;
-  };
-  return {
-    keys: (column, value) => [...(groupedBy(column).get(value) ?? [])],
-    add(id, row) {
-      for (const [column, grouped] of columns) join(grouped, row[column], id);
-    },
-    remove(id, row) {
-      for (const [column, grouped] of columns) grouped.get(row[column])?.delete(id);
-    },
-  };
+  return { table, contents };
 }
 
 /** Microseconds count the calls within one millisecond, so that no two times are equal. */
