@@ -18,8 +18,11 @@ export function collectionsAround(store: Store, objectId: string): { direct: str
   return { direct: above(objectId), all: [...all] };
 }
 
-const pick = (row: Row, names: readonly string[]): Row =>
-  Object.fromEntries(names.filter((name) => row[name] !== undefined).map((name) => [name, row[name]]));
+function pick(row: Row, names: readonly string[]): Row {
+  const picked: Row = {};
+  for (const name of names) if (row[name] !== undefined) picked[name] = row[name];
+  return picked;
+}
 const texts = (values: readonly unknown[]): string[] =>
   values.filter((value) => typeof value === 'string' && value !== '').map(String);
 
@@ -59,12 +62,20 @@ function flatMetadata(store: Store, key: string): Row {
 }
 
 const FILE_COLUMNS =
-  'id name original_name directory_path storage_id size status type format_id file_set_id version_id checksum';
+  'id name original_name directory_path storage_id size status type format_id file_set_id version_id checksum'.split(
+    ' ',
+  );
 const PROXY_COLUMNS =
-  'id name status format codec resolution frame_rate is_drop_frame start_time_code storage_id storage_method version_id url';
+  'id name status format codec resolution frame_rate is_drop_frame start_time_code storage_id storage_method version_id url'.split(
+    ' ',
+  );
 const KEYFRAME_COLUMNS =
-  'id type status format resolution rotation storage_id storage_method is_custom_keyframe is_poster version_id url time_code';
-const FORMAT_COLUMNS = 'id name status archive_status is_online storage_methods version_id metadata components';
+  'id type status format resolution rotation storage_id storage_method is_custom_keyframe is_poster version_id url time_code'.split(
+    ' ',
+  );
+const FORMAT_COLUMNS = 'id name status archive_status is_online storage_methods version_id metadata components'.split(
+  ' ',
+);
 
 type PartTable = 'formats' | 'files' | 'proxies' | 'keyframes' | 'segments';
 
@@ -87,10 +98,10 @@ export function assetDocument(store: Store, asset: Row): Row {
     ancestor_collections: all,
     metadata: flatMetadata(store, `assets/${id}`),
     format: formats[0]?.name ?? null,
-    formats: formats.map((row) => pick(row, FORMAT_COLUMNS.split(' '))),
-    files: files.map((row) => pick(row, FILE_COLUMNS.split(' '))),
-    proxies: parts('proxies').map((row) => pick(row, PROXY_COLUMNS.split(' '))),
-    keyframes: parts('keyframes').map((row) => pick(row, KEYFRAME_COLUMNS.split(' '))),
+    formats: formats.map((row) => pick(row, FORMAT_COLUMNS)),
+    files: files.map((row) => pick(row, FILE_COLUMNS)),
+    proxies: parts('proxies').map((row) => pick(row, PROXY_COLUMNS)),
+    keyframes: parts('keyframes').map((row) => pick(row, KEYFRAME_COLUMNS)),
     versions,
     versions_number: versions.length,
     comments_count: others.filter((segment) => segment.segment_type === 'COMMENT').length,

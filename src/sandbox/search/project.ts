@@ -10,7 +10,13 @@ const ALWAYS_INCLUDED = ['id', 'object_type', 'title'];
 function under(patterns: readonly string[]): Paths {
   const sources = patterns.map((pattern) => pattern.replace(/[\\^$.+?()[\]{}|]/g, '\\$&').replaceAll('*', '.*'));
   const expression = new RegExp(`^(?:${sources.join('|')})(?:\\.|$)`);
-  return (path) => patterns.length > 0 && expression.test(path);
+  // A page of hits asks for the same paths a hundred times.
+  const known = new Map<string, boolean>();
+  return (path) => {
+    const answer = known.get(path) ?? (patterns.length > 0 && expression.test(path));
+    known.set(path, answer);
+    return answer;
+  };
 }
 
 /** The parts of a value whose paths are wanted, or undefined when there are none. */
