@@ -106,6 +106,28 @@ describe('deliver_assets', () => {
     expect((await made.call('deliver_assets', { ...args, to: 'Social media desk' })).status).toBe('preview');
   });
 
+  test('says what another server or person exported before, by the history of Iconik', async () => {
+    const made = await world();
+    const args = { assets: [ids.match, ids.trailer], to: PLAYOUT, unapproved: true };
+    const notes = async (): Promise<string> => (await made.call('deliver_assets', args)).notes.join('\n');
+    const before = await notes();
+    expect(before).toMatch(/Exported before, .*: "Matchday 12.*" \(2025-04-28, "Exported to Broadcast playout"\)\./);
+    expect(before).not.toContain('"Season trailer 2025" (');
+    made.sandbox.store.history.insert({
+      ...made.sandbox.store.history
+        .where('asset_id', ids.match)
+        .find(({ operation_type }) => operation_type === 'EXPORT'),
+      id: made.sandbox.store.newId(),
+      asset_id: ids.trailer,
+      operation_description: null,
+      date_created: '2026-11-20T09:00:00.000000+00:00',
+    });
+    made.sandbox.reindex();
+    expect(await notes()).toContain('"Season trailer 2025" (2026-11-20)');
+    made.sandbox.deny('can_read_assets_history');
+    expect(await notes()).toMatch(/Earlier exports of 2 were not looked at: .*403/);
+  });
+
   test('delivers again what failed', async () => {
     const made = await world();
     approve(made, ids.trailer);

@@ -14,6 +14,7 @@ import { exports } from '../../operations/exports.ts';
 import { showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
 import { deliveredBefore, rememberDelivered } from './delivered.ts';
+import { exportNotes } from './exported.ts';
 import { egressNote, sameNameNotes } from './leaving.ts';
 import { type Location, locationNamed } from './location.ts';
 import { type Checked, type Delivery, NOBODY_ASKED, type Ready, readyLine, readyOf } from './ready.ts';
@@ -55,10 +56,8 @@ export const deliver_assets = task({
     const found = await documentsOf(context, targets, [...MEDIA_FIELDS, 'proxies'], only);
     const how = { location, storages, unapproved, overwrite };
     const { ready, skipped, notes } = await sortAssets(context, found.docs, how);
-    const names = await namesIn(
-      context,
-      ready.slice(0, MAX_LINES).flatMap(({ request }) => request ?? []),
-    );
+    const requests = ready.slice(0, MAX_LINES).flatMap(({ request }) => request ?? []);
+    const [names, earlier] = await Promise.all([namesIn(context, requests), exportNotes(context, ready)]);
     const reasons = skippedNotes(skipped);
     const plan: Plan = {
       ids: ready.map(({ id }) => id),
@@ -76,6 +75,7 @@ export const deliver_assets = task({
           ...notes,
           `The location takes: ${location.takes}.`,
           ...(ready.length > 0 ? egressNote(ready, location, storages) : []),
+          ...earlier,
           ...(overwrite ? ['Files of the same name there are replaced.'] : []),
           ...(asset_folders || location.hasAssetFolders ? [] : sameNameNotes(ready)),
           ...reasons,
