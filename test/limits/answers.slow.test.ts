@@ -58,7 +58,14 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
       program: `return await pages("GET /assets/v1/assets/{asset_id}/segments/", { path: { asset_id: "${ASSET}" } });`,
     },
   ],
-  describe_metadata: () => [{}, { view: VIEW }, { field: 'worst_field_1' }, { find: 'harbour' }, { find: '港' }],
+  describe_metadata: () => [
+    {},
+    { view: VIEW },
+    { view: 'all' },
+    { field: 'worst_field_1' },
+    { find: 'harbour' },
+    { find: '港' },
+  ],
   read_metadata: ({ sandbox }) => [
     { assets: [ASSET] },
     { assets: [ASSET], view: VIEW },

@@ -214,6 +214,16 @@ describe('export_captions, in one document', () => {
 });
 
 describe('describe_metadata, line by line', () => {
+  test('shows each field of all views once', async () => {
+    const lines = await skip('describe_metadata', { view: 'all' }, 'fields');
+    const fields = made.sandbox.store.views.list().flatMap(({ view_fields }) => view_fields as readonly unknown[]);
+    expect(lines).toHaveLength(fields.length);
+    once(
+      lines.flatMap((line) => /\(worst_field_\d+\)/.exec(line)?.[0] ?? []),
+      Array.from({ length: FIELDS }, (_, n) => `(worst_field_${n})`),
+    );
+  });
+
   test('shows each field of a view once', async () => {
     const lines = await skip('describe_metadata', { view: VIEW }, 'fields');
     once(

@@ -27,6 +27,21 @@ describe('describe_metadata', () => {
     expect(tokens(answer)).toBeLessThanOrEqual(1_000);
   });
 
+  test('shows the fields of all views in one call', async () => {
+    const one = async (view: string): Promise<string[]> => (await made.call('describe_metadata', { view })).fields;
+    const views = ['Editorial', 'Rights', 'Technical', 'Sports log', 'Delivery'];
+    const each = await Promise.all(views.map(async (view) => (await one(view)).map((line) => `${view}: ${line}`)));
+    const all = await made.call('describe_metadata', { view: 'all' });
+    expect([...all.fields].sort()).toEqual(each.flat().sort());
+    expect(all.total).toBe(all.shown);
+    expect(tokens(all)).toBeLessThanOrEqual(4_000);
+  });
+
+  test('shows the view that is called so before all views', async () => {
+    made.sandbox.store.views.update(ids.rightsView, { name: 'All' });
+    expect(await made.call('describe_metadata', { view: 'all' })).toMatchObject({ view: 'All', total: 8 });
+  });
+
   test('shows one field in full with the options that are asked for', async () => {
     const all = await made.call('describe_metadata', { field: 'Territory' });
     expect(all.options).toHaveLength(38);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { plural } from '../../../text/english.ts';
+import { identityKey, withName } from '../../../text/compare.ts';
+import { firstOf, plural } from '../../../text/english.ts';
 import { countFittingLines, shorten } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { findField, findView, type View, viewsOf } from '../../library/metadata/fields.ts';
@@ -17,8 +18,10 @@ import {
 
 const name = (description: string) => z.string().min(1).optional().describe(description);
 
-/** Lines of one answer, and their tokens. */
+/** Lines of one answer, those with the fields of all views, and their tokens; views that a note names. */
 const MAX_LINES = 60;
+const MAX_LINES_OF_ALL = 200;
+const MAX_NAMED = 10;
 const MAX_TOKENS = 6_000;
 
 export const describe_metadata = task({
@@ -28,7 +31,7 @@ export const describe_metadata = task({
   effect: 'read',
   roles: ['can_read_metadata_views'],
   input: {
-    view: name('View: name or id, e.g. Rights.'),
+    view: name('View: name or id, or all.'),
     field: name('Field: label or name, e.g. Territory.'),
     find: name('Text in labels, names or options, e.g. Portu.'),
     after: z.int().min(0).optional().describe('Lines to skip.'),
@@ -53,15 +56,16 @@ export const describe_metadata = task({
       const all = total === 0 ? [`No label, name or option contains "${find}".`] : notes;
       return { total, shown, fields: lines, ...(all.length > 0 && { notes: all }) };
     }
-    return view === undefined
-      ? describeViews(context, after)
-      : describeView(context, await findView(context, view), after);
+    if (view === undefined) return describeViews(context, after);
+    const views = await viewsOf(context);
+    const isAll = identityKey(view) === 'all' && withName(views, ({ name }) => [name], view).length === 0;
+    return isAll ? describeAll(context, views, after) : describeView(context, await findView(context, view), after);
   },
 });
 
 /** As many lines as fit, and a note on how to see the rest. */
-function pageOf(all: readonly string[], after: number) {
-  const page = all.slice(after, after + MAX_LINES);
+function pageOf(all: readonly string[], after: number, max = MAX_LINES) {
+  const page = all.slice(after, after + max);
   const lines = page.slice(0, countFittingLines(page, 0, MAX_TOKENS));
   const end = after + lines.length;
   const remaining = all.length - end;
@@ -84,7 +88,7 @@ async function describeViews(context: Context, after: number) {
       writable
         ? 'Writing needs the role can_write_metadata_values. Iconik reports which views are not writable for this user.'
         : 'Whether this user may write a view is unknown: the role can_read_metadata_categories is missing. Writing needs can_write_metadata_values.',
-      'Next: give view to see its fields, or find to search for a label.',
+      'Next: give view to see its fields (view: all for those of all views), or find to search for a label.',
     ],
   };
 }
@@ -113,6 +117,20 @@ async function describeView(context: Context, view: View, after: number) {
   const readOnly = writable?.get(view.id) === false ? ['Iconik reports that this user cannot write in this view.'] : [];
   const notes = [...readOnly, ...page.notes];
   return { view: view.name, total, shown, fields: lines, ...(notes.length > 0 && { notes }) };
+}
+
+/** The fields of all views: `Rights: "Territory" · drop_down …`. */
+async function describeAll(context: Context, views: readonly View[], after: number) {
+  const writable = await writableViews(context);
+  const locked = views.filter(({ id }) => writable?.get(id) === false).map(({ name }) => name);
+  const lines = views.flatMap(({ name, fields }) =>
+    fields.length > 0 ? fields.map((field) => `${name}: ${fieldLine(field)}`) : [`${name}: no fields`],
+  );
+  const { total, shown, lines: fields, notes } = pageOf(lines, after, MAX_LINES_OF_ALL);
+  const readOnly =
+    locked.length > 0 ? [`Iconik reports that this user cannot write in ${firstOf(locked, MAX_NAMED)}.`] : [];
+  const all = [...readOnly, ...notes];
+  return { total, shown, fields, ...(all.length > 0 && { notes: all }) };
 }
 
 interface FieldArgs {
