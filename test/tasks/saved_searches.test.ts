@@ -52,6 +52,16 @@ describe('save_search', () => {
     );
   });
 
+  test('says that an order that Iconik does not have is not kept', async () => {
+    const { call } = await world();
+    const notes = async (name: string, sort: string): Promise<string> => {
+      const { selection } = await call('find_assets', { where: { Rating: '4' }, sort });
+      return (await call('save_search', { name, selection })).notes.join();
+    };
+    expect(await notes('By size', 'largest')).toContain('Its order is not kept: Iconik sorts no search by size');
+    expect(await notes('By title', 'title')).not.toContain('order');
+  });
+
   test('says that a list of ids stays the list that it is', async () => {
     const made = await world();
     saveNested(made);

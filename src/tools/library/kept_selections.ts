@@ -11,6 +11,8 @@ export interface Selection {
   readonly description: string;
   /** Ids in the order of the find, where the index cannot sort by it. */
   readonly order?: readonly string[];
+  /** What that order is by, where it was asked for: `size`. */
+  readonly orderedBy?: string;
 }
 
 export const SELECTION: HandleKind<Selection> = {

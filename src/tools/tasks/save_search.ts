@@ -28,7 +28,7 @@ export const save_search = task({
   },
   output: { search: text, finds: text, notes: strings },
   run: async ({ name, selection }, context) => {
-    const { criteria, total, description } = context.handles.get(SELECTION, selection);
+    const { criteria, total, description, orderedBy } = context.handles.get(SELECTION, selection);
     const lasting = withoutId(criteria);
     // By the rule that list_searches finds a name with: two that it cannot tell apart could not be run by name.
     const same = withName(await allSaved(context), (one) => [one.name ?? ''], name);
@@ -62,6 +62,7 @@ export const save_search = task({
           ? ['It holds a fixed list of ids: new assets do not come to it.']
           : []),
         ...fixedDates(lasting),
+        ...(orderedBy ? [`Its order is not kept: Iconik sorts no search by ${orderedBy}; find_assets does.`] : []),
       ],
     };
   },

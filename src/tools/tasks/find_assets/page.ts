@@ -62,10 +62,11 @@ export async function findPage(context: Context, given: Query, limit: number) {
 
 /** The handle of all hits; of collections there is none. */
 function selectionOf(context: Context, query: Query, total: number): string | undefined {
-  const { criteria, selection, hits, words = '', notes, filters } = query;
+  const { criteria, selection, hits, orderedBy, words = '', notes, filters } = query;
   if (selection !== undefined || criteria.doc_types[0] !== 'assets' || total === 0) return selection;
   const description = [words, ...notes, ...filters].filter(Boolean).join('; ') || criteria.query || 'everything';
-  return context.handles.keep(SELECTION, { criteria, total, description, ...(hits && { order: hits }) });
+  const order = { ...(hits && { order: hits }), ...(orderedBy && { orderedBy }) };
+  return context.handles.keep(SELECTION, { criteria, total, description, ...order });
 }
 
 const ORDERED = ' and the order is that of these alone';
@@ -88,7 +89,8 @@ export async function answered(context: Context, { measure: asked, ...given }: Q
   ];
   const others = read && { others: { ...query, measure: asked, read } };
   const bound = lookedAt && { lookedAt: `${lookedAt}, so total is a lower bound${order ? ORDERED : ''}` };
-  const known: Query = { ...query, criteria, hits, filters, ...others, ...bound };
+  const sorted = order && { orderedBy: order.by.replaceAll('_', ' ') };
+  const known: Query = { ...query, criteria, hits, filters, ...sorted, ...others, ...bound };
   return { query: known, measured };
 }
 

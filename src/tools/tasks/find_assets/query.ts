@@ -65,6 +65,8 @@ export interface Query {
   readonly measure?: Measure;
   /** Then the hits in their order, and how many of them were shown. */
   readonly hits?: readonly string[];
+  /** What their order is by, where the index cannot sort by it. */
+  readonly orderedBy?: string;
   readonly shownBefore?: number;
   /** What was looked at for them, where it is not all: the total is a lower bound then. */
   readonly lookedAt?: string;
