@@ -73,6 +73,16 @@ export interface World {
 // biome-ignore lint/suspicious/noExplicitAny: a test reads whatever document a tool answers
 export type Answer = any;
 
+/** For `fetch`: an Iconik that does not have the operations with this in their paths. */
+export const lacking =
+  (path: string): NonNullable<WorldOptions['fetch']> =>
+  (sandbox) =>
+  async (input, init) => {
+    const request = new Request(input, init);
+    if (request.url.includes(path)) return Response.json({ errors: ['Not found'] }, { status: 404 });
+    return sandbox.fetch(request);
+  };
+
 /** Host ↔ server ↔ client ↔ sandbox, all in this process. */
 export async function world(options: WorldOptions = {}): Promise<World> {
   const sandbox =

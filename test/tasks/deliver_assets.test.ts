@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { useJumpingClock } from '../support/clock.ts';
-import { type Answer, ids, type World, world } from '../support/world.ts';
+import { type Answer, ids, lacking, type World, world } from '../support/world.ts';
 
 useJumpingClock(Date.parse('2026-11-26T10:00:00Z'));
 
@@ -141,13 +141,7 @@ describe('deliver_assets', () => {
   });
 
   test('takes the older operation where Iconik lacks the newer one', async () => {
-    const made = await world({
-      fetch: (sandbox) => async (input, init) => {
-        const request = new Request(input, init);
-        if (request.url.includes('/files/v2/')) return Response.json({ errors: ['Not found'] }, { status: 404 });
-        return sandbox.fetch(request);
-      },
-    });
+    const made = await world({ fetch: lacking('/files/v2/') });
     const args = { assets: [ids.match], to: PLAYOUT, unapproved: true, asset_folders: true };
     expect(await deliver(made, args)).toMatchObject({ started: 1 });
     expect(writes(made).at(-1)).toContain(`/files/v1/export_locations/${ids.playout}/bulk_export/`);

@@ -31,6 +31,17 @@ export interface RuleArgs {
   readonly file_name?: string | undefined;
 }
 
+/** Rules about what media info says of the original. */
+export const MEDIA_RULES = [
+  'codec',
+  'resolution',
+  'frame_rate',
+  'scan',
+  'audio',
+  'start_timecode',
+  'container',
+] as const satisfies readonly (keyof RuleArgs)[];
+
 const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Rule['check'] } = {
   codec: (wanted) => {
     const allowed = choices(wanted);

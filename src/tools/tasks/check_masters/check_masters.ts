@@ -5,7 +5,7 @@ import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { keepAssets } from '../../library/kept_selections.ts';
 import { MASTER_FIELDS, type Master, readMasters } from '../../library/masters/masters.ts';
-import { type Rule, readRules } from '../../library/masters/rules.ts';
+import { MEDIA_RULES, type Rule, readRules } from '../../library/masters/rules.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
 import { free, integer, strings, text } from '../../params.ts';
 import { groupBy } from '../../run/group_by.ts';
@@ -93,18 +93,7 @@ export const check_masters = task({
   },
 });
 
-const RULES = [
-  'codec',
-  'resolution',
-  'frame_rate',
-  'scan',
-  'audio',
-  'start_timecode',
-  'container',
-  'duration',
-  'size',
-  'file_name',
-] as const;
+const RULES = [...MEDIA_RULES, 'duration', 'size', 'file_name'] as const;
 
 interface Verdict {
   readonly master: Master;

@@ -4,7 +4,7 @@ import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import type { Master } from '../../library/masters/masters.ts';
 import { bytes, inRange, readRange } from '../../library/masters/ranges.ts';
-import { type RuleArgs, ruleFor } from '../../library/masters/rules.ts';
+import { MEDIA_RULES, type RuleArgs, ruleFor } from '../../library/masters/rules.ts';
 import { fieldBefore } from '../../library/metadata/fields.ts';
 import { textOf } from '../../library/metadata/values.ts';
 import { byIds, type Term } from '../../library/search.ts';
@@ -55,15 +55,6 @@ export interface Test {
   readonly check: (master: Master) => boolean | undefined;
 }
 
-const RULES: readonly (keyof RuleArgs)[] = [
-  'codec',
-  'resolution',
-  'frame_rate',
-  'scan',
-  'audio',
-  'start_timecode',
-  'container',
-];
 const SIZE = 'size';
 const CHECKSUM = 'checksum';
 const LENGTH = 'length';
@@ -73,7 +64,7 @@ export async function takeTechnical(context: Context, where: Readonly<Record<str
   const entries = await Promise.all(
     Object.entries(where).map(async ([label, wanted]) => {
       const key = technicalKey(label);
-      const rule = RULES.find((one) => one === key);
+      const rule = MEDIA_RULES.find((one) => one === key);
       const isTechnical = (rule || [SIZE, CHECKSUM, LENGTH].includes(key)) && !(await fieldBefore(context, label));
       if (!isTechnical) return { left: [[label, wanted]] };
       if (key === LENGTH)
