@@ -35,6 +35,7 @@ describe('read_metadata with proposed', () => {
     expect((await call('read_metadata', { proposed: true, collection: 'Football' })).shown).toBe(0);
     const { notes } = await call('read_metadata', { proposed: true, assets: [ids.match] });
     expect(notes).toContain('Nothing waits on the current version of 1 of 1 assets.');
+    expect(notes[0]).toMatch(/^Only current versions are looked at: /);
   });
 
   test('says how to go on without the right to read jobs', async () => {

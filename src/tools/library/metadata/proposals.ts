@@ -67,6 +67,7 @@ export async function readProposals(
     proposals: done.flatMap(({ result }) => result),
     rest: [...rest, ...docs.slice(MAX_ASSETS)],
     notes: [
+      ...(some.length > 0 ? ['Only current versions are looked at: what AI proposes for older ones is not here.'] : []),
       ...(without > 0 ? [`Nothing waits on the current version of ${without} of ${some.length} assets.`] : []),
       ...(first ? [`Could not be read: ${failed.length}, the first: ${reasonOf(first.error)}.`] : []),
     ],
