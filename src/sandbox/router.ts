@@ -1,4 +1,5 @@
 import { checkBody, checkQuery } from './check.ts';
+import { unanswered } from './endpoints/unanswered.ts';
 import type { Hard } from './hard.ts';
 import { withNulls } from './nulls.ts';
 import { checkPermission } from './permissions.ts';
@@ -65,9 +66,12 @@ function authorize(roles: readonly string[], { denied }: Access): void {
   if (missing.length > 0) throw new Refusal(403, `User is missing the required role: ${missing.join(', ')}`);
 }
 
+const findUnanswered = createFinder(unanswered);
+
 function refuseRoute(methods: readonly string[], method: string, pathname: string): Reply {
+  const isUnanswered = 'endpoint' in findUnanswered(method, pathname);
   // Not a 404: that is what an object gets that does not exist, and Iconik may have the route.
-  if (methods.length === 0) throw new Refusal(501, `sandbox: no such route: ${method} ${pathname}`);
+  if (methods.length === 0 || isUnanswered) throw new Refusal(501, `sandbox: no such route: ${method} ${pathname}`);
   return { status: 405, body: { errors: [`Method not allowed: ${method}`] }, headers: { allow: methods.join(', ') } };
 }
 

@@ -1,24 +1,23 @@
 import { isUuid } from './check.ts';
-import type { Endpoint } from './types.ts';
 
 /** The endpoint of a request and the parameters in its path. */
-export interface Match {
-  readonly endpoint: Endpoint;
+export interface Match<E> {
+  readonly endpoint: E;
   readonly path: Readonly<Record<string, string>>;
 }
 
-interface Route {
-  readonly endpoint: Endpoint;
+interface Route<E> {
+  readonly endpoint: E;
   readonly method: string;
   readonly parts: readonly string[];
 }
 
 /** Answers the match, else the methods that the path allows; an empty list: no such path. */
-export type Find = (method: string, pathname: string) => Match | readonly string[];
+export type Find<E> = (method: string, pathname: string) => Match<E> | readonly string[];
 
 /** Finds endpoints by method and path; of two that match, the one with the more literal path wins. */
-export function createFinder(endpoints: readonly Endpoint[]): Find {
-  const byLength = new Map<number, Route[]>();
+export function createFinder<E extends { readonly route: string }>(endpoints: readonly E[]): Find<E> {
+  const byLength = new Map<number, Route<E>[]>();
   for (const endpoint of endpoints) {
     const [method = '', path = ''] = endpoint.route.split(' ');
     const parts = partsOf(path);

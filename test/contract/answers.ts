@@ -1,5 +1,4 @@
 import { createFinder } from '../../src/sandbox/routes.ts';
-import type { Endpoint } from '../../src/sandbox/types.ts';
 import { correctionOf } from './deviations.ts';
 import { type FactField, type FactFields, type Facts, facts2025, facts2026 } from './facts.ts';
 
@@ -144,7 +143,7 @@ const DESCRIPTIONS = [
 ] as const;
 
 const routes = [...new Set([...facts2025.routes, ...facts2026.routes])];
-const find = createFinder(routes.map((route) => ({ route }) as Endpoint));
+const find = createFinder(routes.map((route) => ({ route })));
 const compiled = new Map<string, Check | undefined>();
 
 /**

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { endpoints } from '../../src/sandbox/endpoints/index.ts';
+import { unanswered } from '../../src/sandbox/endpoints/unanswered.ts';
 import type { Endpoint, Field, Fields } from '../../src/sandbox/types.ts';
 import { type FactField, type FactFields, type Facts, facts2025, facts2026 } from '../contract/facts.ts';
 
@@ -117,4 +118,13 @@ test.each(endpoints.map((endpoint) => [endpoint.route, endpoint] as const))(
 test('has each route once', () => {
   const routes = endpoints.map(({ route }) => route);
   expect(routes).toEqual([...new Set(routes)]);
+});
+
+test('the methods that Iconik has at its paths are answered, or named as not answered', () => {
+  const shape = (route: string): string => route.replace(/\{\w+\}/g, '{}');
+  const pathOf = (route: string): string => shape(route).split(' ')[1] ?? '';
+  const answered = new Set(endpoints.map(({ route }) => shape(route)));
+  const paths = new Set(endpoints.map(({ route }) => pathOf(route)));
+  const lacking = facts2026.routes.map(shape).filter((route) => paths.has(pathOf(route)) && !answered.has(route));
+  expect(unanswered.map(({ route }) => shape(route)).sort()).toEqual(lacking.sort());
 });
