@@ -1,6 +1,6 @@
 import { createClient, defaults } from './client/index.ts';
 import type { Client } from './client/types.ts';
-import { type Config, ConfigError, readConfig, usage } from './config.ts';
+import { type Common, type Config, ConfigError, readConfig, type ServeConfig, usage } from './config/index.ts';
 import { createCore } from './server/core.ts';
 import type { ToolEntry } from './server/listing.ts';
 import { createLog, type Log } from './server/log.ts';
@@ -28,6 +28,8 @@ async function main(): Promise<void> {
       return;
     case 'serve-sandbox':
       return serveSandbox(config.port, config.assets);
+    case 'serve':
+      return serveTeam(config);
     default:
       return serveHost(config);
   }
@@ -40,13 +42,7 @@ async function serveHost(config: Host): Promise<void> {
   for (const name of ['log', 'info', 'debug'] as const) console[name] = console.error;
   const mask = createMask(config.mode === 'iconik' ? [config.authToken, config.appId] : []);
   const log = createLog({ level: config.logLevel, mask, write: (line) => process.stderr.write(`${line}\n`) });
-  process.on('unhandledRejection', (error) => log.error('unhandled rejection', { error: brief(error) }));
-  process.on('uncaughtException', (error) => {
-    // A host that has closed stdout is gone, and so are we; anything else leaves a state that nobody knows.
-    const gone = (error as NodeJS.ErrnoException).code === 'EPIPE';
-    if (!gone) log.error('uncaught error', { error: brief(error) });
-    process.exit(gone ? 0 : 1);
-  });
+  watchOver(log);
   for (const warning of config.warnings) log.warn(warning);
   const client = await clientFor(config, mask);
   const server = createServer(coreFor(config, client, mask, log));
@@ -69,6 +65,16 @@ async function serveHost(config: Host): Promise<void> {
   process.once('SIGTERM', leave);
   process.once('SIGINT', leave);
   await serveStdio(server, log);
+}
+
+function watchOver(log: Log): void {
+  process.on('unhandledRejection', (error) => log.error('unhandled rejection', { error: brief(error) }));
+  process.on('uncaughtException', (error) => {
+    // A host that has closed stdout is gone, and so are we; anything else leaves a state that nobody knows.
+    const gone = (error as NodeJS.ErrnoException).code === 'EPIPE';
+    if (!gone) log.error('uncaught error', { error: brief(error) });
+    process.exit(gone ? 0 : 1);
+  });
 }
 
 const coreFor = (config: Host, client: Client, mask: Mask, log: Log) =>
@@ -97,27 +103,47 @@ async function loadTools() {
   return toolsets;
 }
 
-async function clientFor(config: Host, mask: Mask): Promise<Client> {
-  const common = {
-    ...defaults,
-    mask,
-    deadline: config.deadline,
-    attempt: config.attempt,
-    limits: { ...defaults.limits, rate: config.rate, inFlight: config.inFlight },
-    storageHosts: config.storageHosts,
-    userAgent: `iconik-mcp/${version}`,
-  };
-  if (config.mode === 'iconik') return createClient({ ...common, ...config });
+/** What clients have in common, whatever their account. */
+const clientOptions = (config: Common) => ({
+  ...defaults,
+  deadline: config.deadline,
+  attempt: config.attempt,
+  limits: { ...defaults.limits, rate: config.rate, inFlight: config.inFlight },
+  storageHosts: config.storageHosts,
+  userAgent: `iconik-mcp/${version}`,
+});
+
+/** The sandbox on a port of its own: the upload addresses that it hands out have to work for the host, too. */
+async function sandboxFor(assets: number | undefined) {
   const { serveSandbox: serve } = await import('./sandbox/serve.ts');
-  // On a port of its own: the upload addresses that it hands out have to work for the host, too.
-  const served = await serve({ port: 0, ...(config.assets !== undefined && { assets: config.assets }) });
-  return createClient({
-    ...common,
-    baseUrl: served.url,
-    appId: served.appId,
-    authToken: served.authToken,
-    fetch: served.sandbox.fetch,
+  const { url, appId, authToken, sandbox } = await serve({ port: 0, ...(assets !== undefined && { assets }) });
+  return { baseUrl: url, appId, authToken, fetch: sandbox.fetch };
+}
+
+async function clientFor(config: Host, mask: Mask): Promise<Client> {
+  const account = config.mode === 'iconik' ? config : await sandboxFor(config.assets);
+  return createClient({ ...clientOptions(config), ...account, mask });
+}
+
+/** Serves many callers over HTTP until it is told to stop. */
+async function serveTeam(config: ServeConfig): Promise<void> {
+  const { serveHttp } = await import('./http/index.ts');
+  const sandbox = config.sandbox ? await sandboxFor(config.assets) : undefined;
+  const served = await serveHttp({
+    config,
+    serverOptions: { entries, loadTools, version },
+    sandbox,
+    clientFor: (account, own) =>
+      createClient({ ...clientOptions(config), ...account, ...own, ...(sandbox && { fetch: sandbox.fetch }) }),
+    write: (line) => process.stderr.write(`${line}\n`),
   });
+  for (const warning of config.warnings) served.log.warn(warning);
+  watchOver(served.log);
+  process.stdout.write(`iconik-mcp serves ${served.url}\n`);
+  if (served.metricsUrl) process.stdout.write(`iconik-mcp counts at ${served.metricsUrl}\n`);
+  const leave = (): void => void served.close().finally(() => process.exit(0));
+  process.once('SIGTERM', leave);
+  process.once('SIGINT', leave);
 }
 
 async function serveSandbox(port: number, assets: number | undefined): Promise<void> {

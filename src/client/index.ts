@@ -36,6 +36,9 @@ export function createClient(options: ClientOptions): Client {
         transfer(url, { ...init, signal }, { ...options, send, sendPublic }),
       );
     },
+    get waiting() {
+      return shared.limiter.waiting;
+    },
     close: async () => (await sender)?.close(),
   };
 }

@@ -22,11 +22,13 @@ export interface Shared {
 /** One operation: it waits for its turn, is sent, and is sent again where `retry.ts` allows that. See `Client.request`. */
 export async function request(
   shared: Shared,
-  { method, path, body }: Expanded,
+  expanded: Expanded,
   { signal, readOnly = false, until = Number.POSITIVE_INFINITY, text = false }: CallOptions = {},
 ): Promise<Answer> {
+  const { method, path, body } = expanded;
   const reads = method === 'GET' || readOnly;
-  const { appId, authToken, userAgent, baseUrl, deadline } = shared.options;
+  const { appId, authToken, userAgent, baseUrl, deadline, permit } = shared.options;
+  if (permit && !reads) await permit(expanded);
   const headers = {
     'App-ID': appId,
     'Auth-Token': authToken,
@@ -108,9 +110,17 @@ function succeeded({ budget, limiter }: Shared, { answer, slow }: Extract<Result
 }
 
 /** Milliseconds until the request goes again; `undefined`: it does not. */
-function waitBefore({ budget, limiter }: Shared, call: Call, failure: Failure, attempt: number): number | undefined {
+function waitBefore(
+  { options, budget, limiter }: Shared,
+  call: Call,
+  failure: Failure,
+  attempt: number,
+): number | undefined {
   const wait = mayRepeat(failure, call.reads) ? delay(failure, attempt) : undefined;
-  if (failure.status === 429) limiter.throttle(Math.min(wait ?? policy.longest, policy.longest));
+  if (failure.status === 429) {
+    limiter.throttle(Math.min(wait ?? policy.longest, policy.longest));
+    options.throttled?.();
+  }
   const inTime = wait !== undefined && wait < call.end - performance.now();
   return inTime && attempt <= policy.retries && budget.spend() ? wait : undefined;
 }

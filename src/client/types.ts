@@ -1,5 +1,5 @@
 import type { Limits } from './limiter.ts';
-import type { Parts, Route } from './route.ts';
+import type { Expanded, Parts, Route } from './route.ts';
 
 export interface ClientOptions {
   /** Scheme and host: `https://app.iconik.io`. */
@@ -26,6 +26,10 @@ export interface ClientOptions {
   readonly mask?: (text: string) => string;
   /** In place of the network: the sandbox. */
   readonly fetch?: typeof globalThis.fetch;
+  /** Rejects a write that may not be sent. */
+  readonly permit?: (write: Expanded) => Promise<void>;
+  /** Hears of each 429. */
+  readonly throttled?: () => void;
 }
 
 export interface Answer {
@@ -72,6 +76,8 @@ export interface Client {
   call(parts: Parts, options?: CallOptions): Promise<Answer>;
   /** Calls a signed storage address, without Iconik's credentials. Throws `IconikError`. */
   transfer(url: string, init: TransferInit): Promise<TransferAnswer>;
+  /** Requests that wait for their turn. */
+  readonly waiting: number;
   /** Closes the connections that were kept warm. */
   close(): Promise<void>;
 }

@@ -202,7 +202,7 @@ const ASKS_FOR_URLS = /^(include_urls|generate_signed(_\w+)?_url)$/;
 /** Even Iconik's search history is a write. */
 function readsOnly({ readOnly }: Pipeline, args: Args): string | undefined {
   if (!readOnly || args.save_search_history !== true) return undefined;
-  return 'save_search_history: true is not allowed, this server runs read-only (--read-only).';
+  return 'save_search_history: true is not allowed, nothing may be changed here (--read-only, or your access).';
 }
 
 const failed = ({ mask }: Pick<Pipeline, 'mask'>, text: string): Result => ({

@@ -12,7 +12,7 @@ import type { Log } from './log.ts';
 import type { Mask } from './mask.ts';
 import { createReplicas, type Replicas } from './replicas.ts';
 import type { Result } from './result.ts';
-import { type Selection, select, whyUnavailable } from './select.ts';
+import { isReadOnly, type Selection, select, whyUnavailable } from './select.ts';
 import { createTurns } from './turns.ts';
 
 export interface CallsOptions {
@@ -55,7 +55,7 @@ export function createCalls(options: CallsOptions, toolsets: readonly Toolset[])
     shareDomains: options.shareDomains ?? [],
     tools: new Map(toolsets.flatMap(({ tools }) => Object.entries(tools).filter(([name]) => offered.has(name)))),
     unavailable: (name) => whyUnavailable(entries, selection, name),
-    readOnly: selection.readOnly,
+    readOnly: isReadOnly(selection),
     turns: createTurns(),
     ...(replicas && { replicas }),
   };

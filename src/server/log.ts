@@ -1,4 +1,4 @@
-import { LOG_LEVELS, type LogLevel } from '../config.ts';
+import { LOG_LEVELS, type LogLevel } from '../config/flags.ts';
 import { type Mask, maskSignatures } from './mask.ts';
 
 export interface Log {
@@ -32,12 +32,14 @@ export interface LogOptions {
   readonly mask: Mask;
   /** Takes one line without its end. */
   readonly write: (line: string) => void;
+  /** What each line tells besides: who calls, and the trace that the call is part of. */
+  readonly facts?: () => object;
 }
 
 /** JSON lines for stderr, secrets masked. Bodies are never logged. */
-export function createLog({ level, mask, write }: LogOptions): Log {
+export function createLog({ level, mask, write, facts: common = () => ({}) }: LogOptions): Log {
   const line = (facts: object): void =>
-    write(mask(maskSignatures(JSON.stringify({ time: new Date().toISOString(), ...facts }))));
+    write(mask(maskSignatures(JSON.stringify({ time: new Date().toISOString(), ...common(), ...facts }))));
   const at =
     (own: LogLevel) =>
     (message: string, facts: object = {}) => {

@@ -1,5 +1,8 @@
 import type { ToolEntry } from './listing.ts';
 
+/** How far a caller may go; each includes those before it. */
+export type Granted = 'read' | 'write' | 'delete';
+
 export interface Selection {
   /** Only tools that change nothing. */
   readonly readOnly: boolean;
@@ -9,7 +12,12 @@ export interface Selection {
   readonly catalogue?: 'off' | 'read' | 'all';
   /** Whether a model may run programs. Default: on. */
   readonly programs?: 'off' | 'on';
+  /** What the caller was given the right to. Default: all. */
+  readonly granted?: Granted;
 }
+
+/** Whether anything may be changed. */
+export const isReadOnly = ({ readOnly, granted }: Selection): boolean => readOnly || granted === 'read';
 
 /** The tools that a host sees, by name, in the order of the list. The one filter: what it leaves out can't be called. */
 export function select(entries: readonly ToolEntry[], selection: Selection): ReadonlyMap<string, ToolEntry> {
@@ -22,8 +30,11 @@ const isOn = ({ toolsets }: Selection, { toolset, group, onlyChosen = false }: T
 
 /** The flag that takes a tool away, whatever toolsets are chosen. */
 function refusal(selection: Selection, { toolset, effect, name }: ToolEntry): string | undefined {
-  const { readOnly, catalogue = 'all', programs = 'on' } = selection;
+  const { readOnly, catalogue = 'all', programs = 'on', granted = 'delete' } = selection;
   if (readOnly && effect !== 'read') return 'this server runs read-only (--read-only), and it changes things.';
+  if (granted === 'read' && effect !== 'read')
+    return 'it changes things, and your access lacks the scope iconik:write.';
+  if (granted === 'write' && effect === 'delete') return 'it deletes, and your access lacks the scope iconik:delete.';
   if (name === 'run_query' && programs === 'off') return 'programs are switched off (--programs off).';
   if (toolset !== 'catalogue' || catalogue === 'all' || (catalogue === 'read' && effect === 'read')) return undefined;
   return `this part of the catalogue is switched off (--catalogue ${catalogue}).`;

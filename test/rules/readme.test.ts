@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/index.ts';
-import { CATALOGUE, ConfigError, LOG_LEVELS, PROGRAMS, readConfig, usage } from '../../src/config.ts';
+import { CATALOGUE, ConfigError, LOG_LEVELS, PROGRAMS, readConfig, usage } from '../../src/config/index.ts';
 import { toolsets } from '../../src/tools/index.ts';
 import type { Tool, Toolset } from '../../src/tools/types.ts';
 import { clientRow } from '../catalogue/old_client.ts';

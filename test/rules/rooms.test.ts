@@ -21,12 +21,21 @@ const rooms: readonly Room[] = [
   {
     path: 'main.ts',
     holds: 'the start: arguments → configuration → client → server → stdin and stdout',
-    mayImport: ['config.ts', 'client', 'server', 'tools', 'sandbox', 'node:fs', 'node:v8'],
+    mayImport: ['config', 'client', 'server', 'http', 'tools', 'sandbox', 'node:fs', 'node:v8'],
   },
   {
-    path: 'config.ts',
+    path: 'config',
     holds: 'flags and environment variables, and nobody else reads them',
-    mayImport: ['client/defaults.ts', 'zod', 'node:util'],
+    mayImport: ['config', 'client/defaults.ts', 'zod', 'node:util'],
+  },
+  {
+    path: 'http',
+    holds: 'Streamable HTTP for a team: who calls, with whose Iconik rights, and what is kept for each',
+    mayImport: [
+      ...['http', 'config', 'server', 'catalogue', 'tools/errors.ts', 'types:client', 'jose', 'lru-cache', 'zod'],
+      ...['node:async_hooks', 'node:child_process', 'node:crypto', 'node:fs', 'node:http', 'node:https', 'node:net'],
+      'node:timers/promises',
+    ],
   },
   {
     path: 'client',
@@ -110,7 +119,7 @@ const rooms: readonly Room[] = [
     path: 'server',
     holds: 'a call: arguments → plan → run → projection → budget → answer',
     mayImport: [
-      ...['server', 'tools', 'media', 'text', 'config.ts', 'client/errors.ts', 'client/route.ts', 'types:client'],
+      ...['server', 'tools', 'media', 'text', 'config', 'client/errors.ts', 'client/route.ts', 'types:client'],
       'state/types.ts',
       ...['zod', 'lru-cache', 'node:crypto', 'node:events', 'node:stream'],
     ],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createMask, maskSignatures } from '../../src/server/mask.ts';
 
-/** What a credential may be made of (`config.ts`): visible ASCII. */
+/** What a credential may be made of (`config/checks.ts`): visible ASCII. */
 const letter = fc.integer({ min: 0x21, max: 0x7e }).map((one) => String.fromCharCode(one));
 const any = (least: number) =>
   fc.array(letter, { minLength: least, maxLength: 120 }).map((letters) => letters.join(''));

@@ -1,0 +1,114 @@
+import { parseArgs } from 'node:util';
+import { defaults } from '../client/defaults.ts';
+import { ConfigError } from './checks.ts';
+
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Of the command `serve`, and read by the room that serves (`http/config.ts`). */
+const serving = {
+  bind: { type: 'string' },
+  'allow-host': { type: 'string' },
+  'allow-origin': { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'trust-proxy': { type: 'boolean' },
+  'bearer-file': { type: 'string' },
+  'jwt-issuer': { type: 'string' },
+  'jwt-audience': { type: 'string' },
+  jwks: { type: 'string' },
+  'credentials-file': { type: 'string' },
+  'credentials-command': { type: 'string' },
+  'metrics-port': { type: 'string' },
+} as const;
+
+const options = {
+  ...serving,
+  sandbox: { type: 'boolean' },
+  'read-only': { type: 'boolean' },
+  toolsets: { type: 'string' },
+  catalogue: { type: 'string' },
+  programs: { type: 'string' },
+  confirm: { type: 'string' },
+  timeout: { type: 'string' },
+  attempt: { type: 'string' },
+  rate: { type: 'string' },
+  'in-flight': { type: 'string' },
+  'storage-hosts': { type: 'string' },
+  'share-domains': { type: 'string' },
+  'log-level': { type: 'string' },
+  port: { type: 'string' },
+  assets: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'v' },
+} as const;
+
+export const SECONDS = { timeout: defaults.deadline / 1_000, attempt: defaults.attempt / 1_000 };
+export const LOG_LEVEL: LogLevel = 'warn';
+/** Of the sandbox. */
+export const PORT = 8765;
+/** What a caller may do: read, change, delete. Each includes those before it. */
+export const SCOPES = ['iconik:read', 'iconik:write', 'iconik:delete'] as const;
+
+export const usage = `iconik-mcp: an MCP server for Iconik, over stdin and stdout, or over HTTP for a team.
+
+Usage
+  iconik-mcp [options]            serve an MCP host
+  iconik-mcp serve --port N       serve many over HTTP, each with their own Iconik rights
+  iconik-mcp --sandbox            the same with a fictional library, no account needed
+  iconik-mcp sandbox --port N     serve that library's HTTP API on loopback, for any Iconik client
+
+Options
+  --sandbox            use the built-in sandbox instead of an Iconik account
+  --read-only          only tools that change nothing
+  --toolsets a,b       only these toolsets, each with all its tools (TOOLSETS)
+  --catalogue WHICH    tools for any operation of Iconik: all (default), read (none that changes things) or off
+  --programs off       no run_query: the model runs no programs of its own
+  --confirm WHO        host: after the plan the person must also agree, if the host can ask (default);
+                       token: returning the token is enough, for automation
+  --timeout SECONDS    time for one call, 1 to 600 (default ${SECONDS.timeout})
+  --attempt SECONDS    time for one attempt within a call, 1 to 600 (default ${SECONDS.attempt})
+  --rate N             requests per second to Iconik, 0 for no limit (default ${defaults.limits.rate})
+  --in-flight N        concurrent requests, 1 to 64 (default ${defaults.limits.inFlight})
+  --storage-hosts a,b  storage hosts on a private network that uploads may go to
+  --share-domains a,b  share with e-mail addresses of these domains only, and never by link
+  --log-level LEVEL    ${LOG_LEVELS.slice(0, -1).join(', ')} or ${LOG_LEVELS.at(-1)}, on stderr (default ${LOG_LEVEL})
+  --assets N           number of assets in the sandbox
+  --port N             with the command "sandbox" or "serve": its port (default ${PORT})
+  --help, --version
+
+With the command "serve" (the endpoint is /mcp)
+  --bind ADDRESS       address to listen on (default 127.0.0.1); any other needs callers that sign in, and TLS
+  --allow-host a,b     Host headers that are answered, with the port unless it is that of the scheme
+  --allow-origin a,b   origins of web pages that may call, such as https://chat.example.com (default none)
+  --tls-cert FILE --tls-key FILE   certificate and key in PEM form
+  --trust-proxy        a proxy before this server speaks TLS
+  --jwt-issuer URL --jwt-audience NAME --jwks URL   callers sign in with your own provider (OAuth 2.1)
+  --bearer-file FILE   or with a secret: a line each of name, secret and scopes (${SCOPES.join(', ')})
+  --credentials-file FILE      Iconik credentials as JSON, by the name of the caller; or
+  --credentials-command CMD    a command that prints them, {subject} in it being the caller; without both each
+                               request brings its own in X-Iconik-App-Id and X-Iconik-Auth-Token
+  --metrics-port N     serve /metrics on loopback
+
+Environment
+  ICONIK_APP_ID        App-ID of the application token
+  ICONIK_AUTH_TOKEN    the token itself (Admin > Settings > Application Tokens)
+  ICONIK_BASE_URL      default https://app.iconik.io
+`;
+
+type Values = ReturnType<typeof parse>['values'];
+/** What was given for the command `serve`. */
+export type ServingFlags = Pick<Values, keyof typeof serving>;
+
+/** Flags and words of the command line. Throws `ConfigError`. */
+export function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new ConfigError(`${(error as Error).message.split('. ')[0]}. See iconik-mcp --help.`);
+  }
+}
+
+/** The flags of the command `serve` among those that were given. */
+export const servingFlags = (values: Values): ServingFlags =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(serving, name)));

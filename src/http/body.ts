@@ -1,0 +1,27 @@
+import type { IncomingMessage } from 'node:http';
+
+/** Bytes of one request body. */
+export const MAX_BODY = 8_000_000;
+
+/**
+ * The body of a request, read only as far as it may be long. A length that is announced counts before anything is read.
+ * Rejects where the connection ends before the body does.
+ */
+export function readBody(request: IncomingMessage, limit: number = MAX_BODY): Promise<Buffer | 'too long'> {
+  if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve('too long');
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.byteLength;
+      if (size <= limit) chunks.push(chunk);
+      else {
+        request.pause();
+        resolve('too long');
+      }
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', reject);
+    request.once('close', () => reject(new Error('the connection ended')));
+  });
+}

@@ -1,0 +1,68 @@
+import type { Client, ClientOptions } from '../client/types.ts';
+import type { Account, Common } from '../config/index.ts';
+import type { Calls } from '../server/calls.ts';
+import { createCore, type ServerOptions } from '../server/core.ts';
+import { createLog } from '../server/log.ts';
+import { createMask, type Mask } from '../server/mask.ts';
+import type { Caller } from './callers/index.ts';
+import type { Metrics } from './metrics.ts';
+import { refuseDeletes } from './scopes.ts';
+import type { Tenant } from './tenants.ts';
+
+/** A client with the limits of the command line, for one account. */
+export type ClientFor = (account: Account, own: Pick<ClientOptions, 'mask' | 'permit' | 'throttled'>) => Client;
+
+export interface TenantOptions {
+  readonly config: Common & { readonly sandbox: boolean };
+  readonly serverOptions: Pick<ServerOptions, 'entries' | 'loadTools' | 'version'>;
+  readonly clientFor: ClientFor;
+  readonly metrics: Metrics;
+  /** Takes one line of the log. */
+  readonly write: (line: string) => void;
+  /** What the lines of a request tell beside their own. */
+  readonly facts: () => object;
+}
+
+/** Client, tools and everything that is remembered, for one caller with one account. */
+export function createTenant(options: TenantOptions, caller: Caller, account: Account): Tenant {
+  const { config, serverOptions, metrics } = options;
+  const mask = createMask([account.authToken, account.appId]);
+  const client = options.clientFor(account, {
+    mask,
+    throttled: metrics.throttled,
+    ...(caller.granted === 'write' && { permit: refuseDeletes }),
+  });
+  const core = createCore({
+    ...serverOptions,
+    selection: { ...config, granted: caller.granted },
+    client,
+    deadline: config.deadline,
+    shareDomains: config.shareDomains,
+    // Nobody can be asked: a request has one answer. The token is the way.
+    confirm: 'token',
+    sandbox: config.sandbox,
+    mask,
+    log: logOf(options, mask),
+  });
+  const known = new Set(core.list.map(({ name }) => name));
+  return {
+    core: { ...core, calls: async () => counted(await core.calls(), metrics, known) },
+    waiting: () => client.waiting,
+    close: () => client.close(),
+  };
+}
+
+export const logOf = ({ config, write, facts }: Pick<TenantOptions, 'config' | 'write' | 'facts'>, mask: Mask) =>
+  createLog({ level: config.logLevel, mask, write, facts });
+
+/** Names that no tool has are counted as one: anybody can make up more of them. */
+const counted = (calls: Calls, metrics: Metrics, known: ReadonlySet<string>): Calls => ({
+  ...calls,
+  async call(name, args, host) {
+    const began = performance.now();
+    const result = await calls.call(name, args, host);
+    const seconds = (performance.now() - began) / 1_000;
+    metrics.called(known.has(name) ? name : 'unknown', result.isError ? 'error' : 'ok', seconds);
+    return result;
+  },
+});

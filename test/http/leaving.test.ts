@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { binary, start } from '../support/binary.ts';
+import { team } from '../support/team.ts';
+import { json, upstream } from '../support/upstream.ts';
+import { ids } from '../support/world.ts';
+
+const own = { 'x-iconik-app-id': 'app-of-ann', 'x-iconik-auth-token': 'token-of-ann' };
+const CALL = { method: 'tools/call', params: { name: 'get_asset', arguments: { asset_id: ids.match } } };
+const HEADERS = { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...own };
+
+describe('a caller who leaves in the middle of a call', () => {
+  test('ends what the call does at Iconik', async () => {
+    const gone: string[] = [];
+    await using up = await upstream(({ path }, response) => {
+      response.once('close', () => gone.push(path));
+    });
+    await using served = await team({ baseUrl: up.url });
+    const control = new AbortController();
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, ...CALL });
+    const asked = fetch(served.url, { method: 'POST', headers: HEADERS, body, signal: control.signal }).catch(
+      () => 'left',
+    );
+    await expect.poll(() => up.seen.length).toBe(1);
+    control.abort();
+    expect(await asked).toBe('left');
+    await expect.poll(() => gone).toHaveLength(1);
+  });
+});
+
+describe('the built server, when it is told to stop', () => {
+  test('finishes what is under way, answers 503 to what comes, and leaves', async () => {
+    let release: () => void = () => undefined;
+    await using up = await upstream((_, response) => {
+      release = () => json(response, 200, { id: ids.match, title: 'A match' });
+    });
+    const running = start({ args: [binary, 'serve', '--port', '0'], env: { ICONIK_BASE_URL: up.url } });
+    await once(running.child.stdout, 'data');
+    const url = /serves (\S+)/.exec(running.stdout())?.[1] ?? '';
+    const post = (message: object) =>
+      fetch(url, { method: 'POST', headers: HEADERS, body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }) });
+    const first = post(CALL);
+    await expect.poll(() => up.seen.length, { timeout: 10_000 }).toBe(1);
+    running.child.kill('SIGTERM');
+    await expect.poll(async () => (await post({ method: 'tools/list' })).status, { timeout: 10_000 }).toBe(503);
+    expect((await fetch(new URL('/readyz', url))).status).toBe(503);
+    release();
+    expect(await (await first).text()).toContain('A match');
+    expect(await running.exit).toBe(0);
+    expect(running.stderr()).toBe('');
+  });
+
+  test('does not start on an address that others reach without anybody signing in', async () => {
+    const running = start({ args: [binary, 'serve', '--bind', '0.0.0.0', '--sandbox'] });
+    expect(await running.exit).toBe(1);
+    expect(running.stderr()).toMatch(/^iconik-mcp: --bind 0\.0\.0\.0 needs callers that sign in: .*\n$/);
+  });
+});
+
+describe('connections that say nothing', () => {
+  test('keep nobody else from being served', async () => {
+    await using served = await team();
+    const { port, hostname } = new URL(served.url);
+    const idle = Array.from({ length: 500 }, () => connect(Number(port), hostname).on('error', () => undefined));
+    const slow = connect(Number(port), hostname, () => slow.write('POST /mcp HTTP/1.1\r\nHost: a\r\nX-A: '));
+    slow.on('error', () => undefined);
+    await Promise.all(idle.map((socket) => once(socket, 'connect')));
+    expect((await served.post({ method: 'tools/list' })).status).toBe(200);
+    for (const socket of [...idle, slow]) socket.destroy();
+  });
+});
