@@ -244,6 +244,43 @@ describe('change_operation', () => {
     expect(writes()).toEqual([]);
   });
 
+  const group_id = (): string => String(made.sandbox.store.groups.list(({ name }) => name === 'Freelancers')[0]?.id);
+  const playout = { export_location_id: ids.playout };
+  const drone = { asset_id: ids.drone };
+  test.each<[string, () => Record<string, unknown>, readonly string[]]>([
+    [
+      'POST /files/v1/assets/{asset_id}/export_locations/{export_location_id}/',
+      () => ({ path: { ...playout, ...drone }, body: {} }),
+      ['export_location_id: "Broadcast playout"', 'asset_id: "Drone, Old Harbour at sunrise"'],
+    ],
+    [
+      'POST /files/v2/assets/export_locations/{export_location_id}/bulk/export/',
+      () => ({ path: playout, body: { objects: [{ id: ids.drone }] } }),
+      ['export_location_id: "Broadcast playout"', 'title: Drone, Old Harbour at sunrise'],
+    ],
+    [
+      'PUT /acls/v1/groups/{group_id}/acl/{object_type}/{object_key}/',
+      () => ({
+        path: { group_id: group_id(), object_type: 'collections', object_key: ids.springCampaign },
+        body: { permissions: ['read'] },
+      }),
+      ['group_id: "Freelancers"', 'title: Spring Campaign'],
+    ],
+    [
+      'PUT /acls/v1/acl/{object_type}/',
+      () => ({
+        path: { object_type: 'collections' },
+        body: { object_keys: [ids.springCampaign], permissions: ['read'], group_ids: [group_id()], user_ids: [ids.me] },
+      }),
+      ['group_id: "Freelancers"', 'user_id: "', 'title: Spring Campaign'],
+    ],
+  ])('names whom and what %s concerns', async (operation, args, names) => {
+    const text = await change({ operation, ...args() });
+    for (const name of names) expect(text).toContain(name);
+    expect(text).not.toContain('could not be read');
+    expect(writes()).toEqual([]);
+  });
+
   test('asks before options of a drop-down are replaced, and forgets the old ones', async () => {
     const args = {
       operation: 'PATCH /metadata/v1/fields/{field_name}/',

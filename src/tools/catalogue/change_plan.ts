@@ -15,7 +15,7 @@ import { ToolError } from '../errors.ts';
 import type { Context, Planned } from '../types.ts';
 import { MASKED, shownAnswer } from './answer.ts';
 import { type Given, operationRow, requestFor, requireCarried, withWritten } from './request.ts';
-import { namedLines, type Subject, subjectOf } from './subject.ts';
+import { argumentLines, namedLines, type Subject, subjectOf } from './subject.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -37,7 +37,7 @@ export async function planOf(
 ): Promise<Planned<ChangePlan>> {
   const row = operationRow(catalogue, operation);
   if (row.effect === 'read')
-    throw new ToolError(`${row.operation} only reads: use read_operation${others(catalogue, row)}`);
+    throw new ToolError(`${row.operation} only reads: use read_operation${changesAt(catalogue, row)}`);
   requireCarried(row);
   const parts = requestFor(catalogue, row, withWritten(row, operation, given));
   const risk = riskOf(row, parts);
@@ -47,10 +47,14 @@ export async function planOf(
   if (!risk.asks && into.length === 0)
     return { preview: { summary: '', affected: [] }, plan, skipConfirm: true, touches };
   const subject = await subjectOf(context, catalogue, parts);
+  const [others, named] = await Promise.all([
+    argumentLines(context, catalogue, parts, subject),
+    namedLines(parts, context),
+  ]);
   return {
     preview: {
       summary: summaryOf(row, risk, subject),
-      affected: [subject.line, ...(await namedLines(parts, context)), ...bodyLines(parts)],
+      affected: [subject.line, ...others, ...named, ...bodyLines(parts)],
       ...(risk.notes.length > 0 && { notes: risk.notes }),
     },
     plan: { ...plan, ...(subject.modified !== undefined && { modified: subject.modified }) },
@@ -61,7 +65,7 @@ export async function planOf(
 }
 
 /** What else can be done at the path of a row: the method may have been left out. */
-function others(catalogue: Catalogue, { path }: Row): string {
+function changesAt(catalogue: Catalogue, { path }: Row): string {
   const methods = (['POST', 'PUT', 'PATCH', 'DELETE'] as const).filter(
     (method) => catalogue.row(`${method} ${path}`)?.path === path,
   );

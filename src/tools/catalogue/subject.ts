@@ -14,6 +14,7 @@ export interface Subject {
   readonly name?: string;
   /** The name is that of an object above it. */
   readonly isAbove?: boolean;
+  readonly id?: unknown;
   readonly modified?: unknown;
 }
 
@@ -33,13 +34,13 @@ export async function subjectOf(context: Context, catalogue: Catalogue, parts: P
       const body = await bodyAt(context, catalogue, row, place);
       const line = lineOf(body);
       if (!line) continue;
-      if (index > 0) return { line: `${words} of ${line}${unread}`, name: nameOf(body), isAbove: true };
-      const { date_modified: modified } = body;
-      return { line, name: nameOf(body), ...(modified !== undefined && { modified }) };
+      const { id, date_modified: modified } = body;
+      if (index > 0) return { line: `${words} of ${line}${unread}`, name: nameOf(body), isAbove: true, id };
+      return { line, name: nameOf(body), id, ...(modified !== undefined && { modified }) };
     } catch (error) {
       if (context.signal.aborted) throw error;
-      // Of what is about to be made, such as a first approval, there is nothing to read.
-      const isNone = statusOf(error) === 404 && !row.path.endsWith('}/');
+      // Of what is about to be made, such as a first approval or access, there is nothing to read.
+      const isNone = statusOf(error) === 404 && (!row.path.endsWith('}/') || row.path.includes('/acl/'));
       if (!isNone) unread ||= ` (what it concerns could not be read: ${reasonOf(error)})`;
     }
   }
@@ -89,8 +90,19 @@ function lineOf(body: Values): string | undefined {
 const KINDS = ['assets', 'collections', 'saved_searches'] as const;
 
 /** The assets or collections that a body names by their ids, a line each; none where it names others, or none can be read. */
-export async function namedLines({ route, body }: Parts, context: Context) {
-  const { object_type: type, objects, object_ids, asset_ids, collection_ids } = Object(body) as Values;
+export async function namedLines({ route, path, body }: Parts, context: Context) {
+  const {
+    object_type: type,
+    objects,
+    object_ids,
+    object_keys,
+    object_key,
+    asset_ids,
+    collection_ids,
+  } = {
+    ...path,
+    ...Object(body),
+  } as Values;
   const kind = collection_ids
     ? 'collections'
     : asset_ids
@@ -98,7 +110,8 @@ export async function namedLines({ route, body }: Parts, context: Context) {
       : (type ?? (/\/assets\//.test(route) ? 'assets' : ''));
   const known = KINDS.find((one) => one === kind);
   const rows = Array.isArray(objects) ? objects.map((one) => (Object(one) as Values).id) : objects;
-  const ids = [object_ids ?? asset_ids ?? collection_ids ?? rows ?? []].flat().filter((id) => typeof id === 'string');
+  const given = object_ids ?? object_keys ?? object_key ?? asset_ids ?? collection_ids ?? rows ?? [];
+  const ids = [given].flat().filter((id) => typeof id === 'string');
   if (!known || ids.length === 0) return [];
   try {
     return await linesOfObjects(known, ids, context);
@@ -106,4 +119,43 @@ export async function namedLines({ route, body }: Parts, context: Context) {
     if (context.signal.aborted) throw error;
     return [];
   }
+}
+
+/** Ids that are looked up for one preview. */
+const MAX_LOOKED_UP = 10;
+
+/**
+ * What else the arguments name by an id, such as a group or an export location: `group_id: "Freelancers" · …`. What
+ * cannot be read is left out: the request has its id.
+ */
+export async function argumentLines(context: Context, catalogue: Catalogue, parts: Parts, { id: known }: Subject) {
+  const given: Values = { ...parts.path, ...Object(parts.body) };
+  const named = Object.entries(given).flatMap(([name, value]) => {
+    const row = readingById(catalogue, parts, name);
+    const ids = [value].flat().filter((id) => typeof id === 'string' && id !== known);
+    return row ? ids.map((id) => ({ name: name.replace(/s$/, ''), row, id: String(id) })) : [];
+  });
+  const lines = await Promise.all(
+    named.slice(0, MAX_LOOKED_UP).map(async ({ name, row, id }) => {
+      try {
+        const line = lineOf(await bodyAt(context, catalogue, row, row.path.replace(/\{\w+\}/, encodeURIComponent(id))));
+        return line ? [`${name}: ${line}`] : [];
+      } catch (error) {
+        if (context.signal.aborted) throw error;
+        return [];
+      }
+    }),
+  );
+  return lines.flat();
+}
+
+/** The operation that reads an object by an argument: `/users/v1/groups/{group_id}/` for `group_id` and `group_ids`. */
+function readingById({ rows }: Catalogue, { route }: Parts, argument: string): Row | undefined {
+  const [, noun] = /^(\w+?)_ids?$/.exec(argument) ?? [];
+  // Many assets and collections are read at once, by `namedLines`.
+  if (!noun || ['asset_ids', 'collection_ids'].includes(argument)) return undefined;
+  const end = `/${noun}s/{${noun}_id}/`;
+  const found = rows.filter((row) => row.method === 'GET' && row.pathNames.length === 1 && row.path.endsWith(end));
+  const readable = found.filter(isReadable);
+  return readable.find(({ service }) => route.includes(` /${service}/`)) ?? readable[0];
 }
