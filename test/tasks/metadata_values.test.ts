@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type World, world } from '../support/world.ts';
+import { allToolsets, type World, world } from '../support/world.ts';
 
 const ASSET = 'a55e7002-5b1c-11ef-9c3a-0a580a3db916';
 
@@ -88,6 +88,23 @@ describe('an empty value', () => {
     const made = await world();
     expect(await made.refused('find_assets', { where: { Clearance: given } })).toContain('"empty"');
   });
+});
+
+describe('an option that reads like an operator', () => {
+  test.each(['empty', 'Not cleared', 'not empty', '2024..2025', '>= 5'])(
+    'is the value that is meant: %s',
+    async (value) => {
+      const made = await world({ toolsets: allToolsets });
+      const options = [value, 'Cleared', '5'].map((one) => ({ value: one, label: one }));
+      const field = { field_name: 'rights_clearance', label: 'Clearance', field_type: 'drop_down', options };
+      await made.call('update_metadata_field', field);
+      await made.call('set_metadata', setting({ Clearance: value }));
+      made.sandbox.settle();
+      expect(stored(made, 'rights_clearance')).toEqual([value]);
+      const { total, hits } = await made.call('find_assets', { where: { Clearance: value } });
+      expect([total, String(hits).includes(ASSET)]).toEqual([1, true]);
+    },
+  );
 });
 
 describe('a web address', () => {
