@@ -182,3 +182,13 @@ test('says of an asset that is called by its title that it is in the recycle bin
     `is in the recycle bin: deleted ${day}, ${ids.deleted}`,
   );
 });
+
+test('says of a sub-clip where it is cut from its original, and how long it is', async () => {
+  const { call } = await world();
+  const answer = await call('show_asset', { asset: 'Goal Reyes, 1:0, Matchday 12' });
+  expect(answer.kind).toMatch(/cut from "Matchday 12, .* \(\S+\), 12:04 to 12:31 of its original$/);
+  expect(answer.duration).toBe('0:27 (27000 ms)');
+  expect(answer.timecode).toBe('01:12:04;00-01:12:30;29 of the original');
+  const { hits } = await call('find_assets', { words: '"Goal Reyes"' });
+  expect(hits[0]).toContain(' 0:27 · 12:04 to 12:31 of its original');
+});

@@ -298,4 +298,21 @@ describe('a picture', () => {
       expect(readImageSize(bytes(text))).toBeUndefined();
     },
   );
+
+  test('shows of a sub-clip the pictures of its original at its own times, and says so', async () => {
+    const made = await world();
+    const asset = 'Goal Reyes, 1:0, Matchday 12';
+    const { images, pictures, notes, title } = await look(made, { asset });
+    expect(images).toHaveLength(1);
+    expect(title).toBe(asset);
+    expect(notes.join()).toContain('no pictures of its own: these are of "Matchday 12, Harbour City v Northgate');
+    const original = await look(made, { asset: ids.match, at: ['12:04'] });
+    const place = /^(\S+) \(724000 ms\)/.exec(original.pictures[0])?.[1];
+    expect(pictures[0]).toContain(`${place} (0 ms)`);
+    expect(images[0]?.data).toBe(original.images[0]?.data);
+    const end = await look(made, { asset, at: ['27s'] });
+    expect(end.pictures[0]).toContain('(27000 ms)');
+    const { selection } = await made.call('find_assets', { words: '"Goal Reyes"' });
+    expect((await look(made, { selection })).images).toHaveLength(1);
+  });
 });

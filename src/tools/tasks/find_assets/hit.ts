@@ -1,6 +1,7 @@
 import { dayIn } from '../../../media/dates.ts';
 import { formatDuration } from '../../../media/units.ts';
 import { shorten } from '../../../text/tokens.ts';
+import { cutLabel, cutOf, lengthOfCut } from '../../library/media/cut.ts';
 import { MAX_TITLE_LENGTH } from '../../library/objects.ts';
 import type { Doc } from '../../library/search.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
@@ -9,6 +10,7 @@ import { sortedVersions } from '../../operations/version_list.ts';
 export function hitLine(doc: Doc, zone: string, extra: readonly (string | undefined)[] = []): string {
   const kind = [doc.media_type ?? doc.type?.toLowerCase() ?? doc.object_type, lengthOf(doc)].filter(Boolean).join(' ');
   const versions = sortedVersions(doc).list.length;
+  const cut = cutOf(doc);
   const flags = [
     doc.status && doc.status !== 'ACTIVE' && doc.status.toLowerCase(),
     doc.archive_status &&
@@ -20,6 +22,7 @@ export function hitLine(doc: Doc, zone: string, extra: readonly (string | undefi
   const parts = [
     `"${shorten(doc.title ?? 'untitled', MAX_TITLE_LENGTH)}"`,
     kind,
+    cut && cutLabel(cut),
     doc.date_created && dayIn(doc.date_created, zone),
     ...flags,
     ...extra,
@@ -63,8 +66,11 @@ export function inSegmentsOnly({ _highlight }: Doc): boolean {
   return fields.length > 0 && fields.every((field) => IN_SEGMENTS.includes(field));
 }
 
-const lengthOf = ({ duration_milliseconds: ms }: Doc): string | undefined =>
-  ms === undefined ? undefined : formatDuration(ms);
+function lengthOf(doc: Doc): string | undefined {
+  const cut = cutOf(doc);
+  const ms = doc.duration_milliseconds ?? (cut && lengthOfCut(cut));
+  return ms === undefined ? undefined : formatDuration(ms);
+}
 
 /** Fields of a document that a hit line needs. */
 export const HIT_FIELDS = [
@@ -80,4 +86,7 @@ export const HIT_FIELDS = [
   'date_created',
   'versions',
   'comments_count',
+  'original_asset_id',
+  'time_start_milliseconds',
+  'time_end_milliseconds',
 ] as const;

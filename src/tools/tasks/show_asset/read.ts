@@ -1,8 +1,11 @@
+import { clipOf } from '../../library/clock.ts';
 import { copiesOf } from '../../library/files.ts';
+import { type Cut, cutLabel, cutOf } from '../../library/media/cut.ts';
 import { transcriptLines } from '../../library/media/transcripts.ts';
 import { filledIn } from '../../library/metadata/filled.ts';
 import { namesOf } from '../../library/people.ts';
 import { page } from '../../library/search.ts';
+import { when } from '../../library/subject.ts';
 import { assets } from '../../operations/assets.ts';
 import { proxies } from '../../operations/proxies.ts';
 import { commentsLine, countSegments, countsOf, otherVersionsLines } from '../../operations/segment_counts.ts';
@@ -27,7 +30,7 @@ export async function readAsset(context: Context, report: Report, id: string) {
   const [names, current, original, collections, approval] = await Promise.all([
     report.part('names of people', namesOf(context, people)),
     latest && readVersion(context, report, id, latest, versions),
-    asset.original_asset_id ? originalLine(context, asset.original_asset_id) : undefined,
+    asset.original_asset_id ? originalOf(context, report, asset.original_asset_id, cutOf(asset)) : undefined,
     collectionLines(context, report, asset.in_collections ?? []),
     report.part('approval', approvalLine(context, id, versionName)),
   ]);
@@ -75,9 +78,14 @@ async function readVersion(
   };
 }
 
-async function originalLine(context: Context, id: string): Promise<string> {
-  const { title } = await context.use(assets.tools.get_asset, { asset_id: id }).catch(() => ({ title: undefined }));
-  return `cut from ${title ? `"${title}" ` : ''}(${id})`;
+/** What a sub-clip is cut from, and its start and end there as people read them off the original. */
+async function originalOf(context: Context, report: Report, id: string, cut: Cut | undefined) {
+  const [{ title }, clip] = await Promise.all([
+    context.use(assets.tools.get_asset, { asset_id: id }).catch(() => ({ title: undefined })),
+    cut && report.part('timecode of the original', clipOf(context, id)),
+  ]);
+  const line = `cut from ${title ? `"${title}" ` : ''}(${id})${cut ? `, ${cutLabel(cut)}` : ''}`;
+  return { line, ...(cut && clip?.clock && { timecode: `${when({ clip }, cut.start, cut.end)} of the original` }) };
 }
 
 async function collectionLines(context: Context, report: Report, ids: readonly string[]): Promise<string[]> {

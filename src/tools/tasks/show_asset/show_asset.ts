@@ -1,6 +1,7 @@
 import { countFittingLines, shorten, shortenToTokens } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { clockLine, timingProxy } from '../../library/clock.ts';
+import { cutOf, lengthOfCut } from '../../library/media/cut.ts';
 import { type Filled, viewLines } from '../../library/metadata/filled.ts';
 import { findAsset } from '../../library/objects.ts';
 import { oneAsset } from '../../library/selection.ts';
@@ -57,15 +58,21 @@ export const show_asset = task({
 function singleLines(id: string, { asset, indexed, latest, nameOf, current, original, approval }: AssetParts) {
   const { title = 'untitled', type, category, warning, created_by_user } = asset;
   const clock = clockLine(current?.proxies && timingProxy(current.proxies));
-  const milliseconds = indexed?.duration_milliseconds;
-  const kind = [indexed?.media_type, type, category && `category "${shorten(category, MAX_TEXT_LENGTH)}"`, original];
+  const cut = cutOf(asset);
+  const milliseconds = indexed?.duration_milliseconds ?? (cut && lengthOfCut(cut));
+  const kind = [
+    indexed?.media_type,
+    type,
+    category && `category "${shorten(category, MAX_TEXT_LENGTH)}"`,
+    original?.line,
+  ];
   return {
     asset: `"${shorten(title, MAX_TEXT_LENGTH)}" · ${id}`,
     kind: kind.filter(Boolean).join(' · '),
     state: stateLine(asset, latest),
     ...(warning && { warning: `"${shorten(warning, MAX_TEXT_LENGTH)}"` }),
     ...(milliseconds !== undefined && { duration: lengthLine(milliseconds) }),
-    ...(clock && { timecode: clock }),
+    ...((clock ?? original?.timecode) && { timecode: clock ?? original?.timecode }),
     dates: dateLine(asset, nameOf(created_by_user)),
     ...(current?.comments && { comments: current.comments }),
     ...(current?.commentsElsewhere?.length && { other_versions: current.commentsElsewhere.slice(-MAX_LINES) }),

@@ -5,9 +5,11 @@ import { inQuotes } from '../../../text/quote.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import type { Doc } from '../../library/search.ts';
 import { documentsOf } from '../../library/selection.ts';
+import { subjectAt } from '../../library/subject.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import { fetchBytes, momentLabel, nearestTo, posterStill, type Still } from './stills.ts';
+import { picturesOf } from './subclip.ts';
 
 /** Pictures of a sheet: more are too small to see. */
 export const MAX_CELLS = 30;
@@ -55,7 +57,11 @@ export async function attachClipSheet(
 
 /** The sheet of a selection: the poster of each asset, numbered. */
 export async function attachSelectionSheet(context: Context, selection: string, after: number, count: number) {
-  const found = await documentsOf(context, { selection, first: after + count }, ['custom_poster', 'custom_keyframe']);
+  const found = await documentsOf(context, { selection, first: after + count }, [
+    'type',
+    'custom_poster',
+    'custom_keyframe',
+  ]);
   const docs = found.docs.slice(after);
   if (docs.length === 0) throw new ToolError(`after: ${after} leaves nothing of the ${plural(found.total, 'asset')}.`);
   const wanted = docs.map((doc, index) => numbered(context, doc, after + index + 1));
@@ -73,11 +79,19 @@ export async function attachSelectionSheet(context: Context, selection: string, 
   };
 }
 
-const numbered = (context: Context, { id = '', title, custom_poster, custom_keyframe }: Doc, number: number) => ({
+const numbered = (context: Context, { id = '', title, type, custom_poster, custom_keyframe }: Doc, number: number) => ({
   label: String(number),
   line: `${number}: ${inQuotes(title ?? 'untitled')} (${id})`,
-  find: () => posterStill(context, id, [custom_poster, custom_keyframe]),
+  find: async () =>
+    (await posterStill(context, id, [custom_poster, custom_keyframe])) ??
+    (type === 'SUBCLIP' ? firstOfCut(context, id) : undefined),
 });
+
+/** The picture at the start of a sub-clip, from its original. */
+async function firstOfCut(context: Context, id: string): Promise<Still | undefined> {
+  const { stills } = await picturesOf(context, await subjectAt(context, { id, title: '' }));
+  return nearestTo(stills, 0)[0] ?? stills[0];
+}
 
 /** Attaches the sheet as one JPEG, and returns a line about each place. Throws `ToolError` where all would be empty. */
 async function attachSheet(context: Context, wanted: readonly Wanted[]) {

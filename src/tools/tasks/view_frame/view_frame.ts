@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseTime } from '../../../media/time.ts';
+import { type Clip, parseTime } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
@@ -12,7 +12,8 @@ import type { Context } from '../../types.ts';
 import { attachCollection } from './collection.ts';
 import { attachPictures, type WantedPicture } from './pictures.ts';
 import { attachClipSheet, attachSelectionSheet, MAX_CELLS } from './sheet.ts';
-import { nearestTo, posterFirst, type Still, stillsOf } from './stills.ts';
+import { nearestTo, posterFirst, type Still } from './stills.ts';
+import { picturesOf } from './subclip.ts';
 
 /** Pictures that are shown apart. */
 const MAX_PICTURES = 8;
@@ -67,19 +68,20 @@ export const view_frame = task({
     if (selection !== undefined) return attachSelectionSheet(context, selection, after, count ?? MAX_CELLS);
     if (collection !== undefined) return attachCollection(context, collection);
     const subject = await subjectOf(context, asset, version);
-    const { id, title, clip } = subject;
-    const stills = await stillsOf(context, id, olderOf(subject), clip);
-    if (stills.length === 0) {
-      throw new ToolError(
-        `${inQuotes(title)} has no keyframes: Iconik creates them with the proxy. It is audio-only, has no media, or is still transcoding: check_jobs with this asset shows which.`,
-      );
-    }
-    const times = timesOf({ at, every, count }, subject, stills);
+    const { id, title } = subject;
+    const { stills, clip, note } = await picturesOf(context, subject);
+    if (stills.length === 0) throw new ToolError(withoutPictures(subject));
+    const asked = timesOf({ at, every, count }, clip, stills);
+    const times = asked.length === 0 && note !== undefined ? [0] : asked;
     const isUntimed = times.length > 0 && !stills.some((one) => one.at !== undefined);
     if ((every ?? count) !== undefined && times.length > 1 && !isUntimed) {
       const answer = await attachClipSheet(context, stills, times, clip);
       const next = every !== undefined && count === undefined ? nextStart(times, clip) : undefined;
-      const notes = [...answer.notes, ...(next ? [`The clip goes on: for the next sheet at ["${next}"].`] : [])];
+      const notes = [
+        ...(note ? [note] : []),
+        ...answer.notes,
+        ...(next ? [`The clip goes on: for the next sheet at ["${next}"].`] : []),
+      ];
       return { title, id, keyframes: stills.length, ...answer, notes };
     }
     const wanted =
@@ -88,9 +90,15 @@ export const view_frame = task({
         : times.map((time) => ({ time, stills: nearestTo(stills, time) }));
     const { notes, ...answer } = await attachPictures(context, wanted, clip);
     if (isUntimed) notes.unshift('Its pictures carry no times: this is the first one.');
+    if (note) notes.unshift(note);
     return { title, id, keyframes: stills.length, ...answer, ...(notes.length > 0 && { notes }) };
   },
 });
+
+const withoutPictures = ({ title, type }: Subject): string =>
+  type === 'SUBCLIP'
+    ? `${inQuotes(title)} is a sub-clip without keyframes, and Iconik has none of what it is cut from: look at the original, which show_asset names.`
+    : `${inQuotes(title)} has no keyframes: Iconik creates them with the proxy. It is audio-only, has no media, or is still transcoding: check_jobs with this asset shows which.`;
 
 /** Milliseconds of the requested pictures; empty for the poster. */
 function timesOf(
@@ -103,7 +111,7 @@ function timesOf(
     readonly every?: string | undefined;
     readonly count?: number | undefined;
   },
-  { clip }: Subject,
+  clip: Clip,
   stills: readonly Still[],
 ): number[] {
   const read = (words: string): number => parseTime(words, clip).milliseconds;
@@ -122,7 +130,7 @@ function timesOf(
 }
 
 /** Where a sheet with an interval goes on; undefined where it reached the end of the clip. */
-function nextStart(times: readonly number[], { clock, duration = 0 }: Subject['clip']): string | undefined {
+function nextStart(times: readonly number[], { clock, duration = 0 }: Clip): string | undefined {
   const [last = 0, before = 0] = times.toReversed();
   const next = last + (last - before);
   return times.length === MAX_CELLS && next <= duration ? formatTimecode(next, clock) : undefined;
