@@ -36,6 +36,15 @@ describe('export_captions', () => {
     expect(notes.join()).toMatch(/\d+ words? longer than a line: cut/);
   });
 
+  test('says how much of the clip they cover, and which language covers more', async () => {
+    const made = await world();
+    const part = await made.call('export_captions', { asset: ids.interview, language: 'pt' });
+    expect(part.coverage).toMatch(/^10:2\d:\d\d:\d\d-10:2\d:\d\d:\d\d of 26:00$/);
+    expect(part.notes.join('\n')).toMatch(
+      /Not the whole clip: pt covers 10:2.* of 26:00. Of the other transcripts, en covers 10:0\S+-10:2\S+\./,
+    );
+  });
+
   test('writes what is said, each word once, in lines that fit and times that do not overlap', async () => {
     const made = await world();
     const language = String(made.sandbox.store.transcriptions.where('asset_id', ids.interview)[0]?.language);

@@ -9,6 +9,7 @@ import { plural } from '../../text/english.ts';
 import { oneLine } from '../../text/quote.ts';
 import { task } from '../define.ts';
 import { ToolError } from '../errors.ts';
+import { coverageOf, gapNotes } from '../library/media/coverage.ts';
 import { transcriptOf } from '../library/media/transcript.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
 import { subjectOf, versionLabel } from '../library/subject.ts';
@@ -58,6 +59,7 @@ export const export_captions = task({
     title: text,
     version: text,
     language: text,
+    coverage: text,
     other_languages: strings,
     total: integer,
     uri: text,
@@ -89,6 +91,7 @@ export const export_captions = task({
       title: subject.title,
       version: versionLabel(subject),
       language: transcript.language,
+      coverage: coverageOf(subject, transcript),
       ...(transcript.others.length > 0 && { other_languages: [...transcript.others] }),
       total: cues.length,
       uri,
@@ -101,6 +104,7 @@ export const export_captions = task({
         `${label}; ${times === 'media' ? 'times from the first frame' : `the first frame is ${formatElapsed(offset)}, its start timecode; from there real time`}.`,
         ...shapeNotes(words, cues, shape),
         ...(speakers ? ['Names are added to the lines: these may be longer.'] : []),
+        ...(await gapNotes(context, subject, transcript)),
         ...transcript.notes,
         'The words are as transcribed: read them over before they are published.',
       ],

@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { cursorOf } from '../../handles.ts';
+import { coverageOf } from '../../library/media/coverage.ts';
 import { otherVersions, transcriptOf } from '../../library/media/transcript.ts';
 import { PLACES } from '../../library/segments/places.ts';
 import { oneAsset, oneVersion } from '../../library/selection.ts';
 import { subjectOf, versionLabel } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
-import { coverageOf, placeLines, type Reading, readingOf, textLines, wordTimes } from './reading.ts';
+import { placeLines, type Reading, readingOf, textLines, wordTimes } from './reading.ts';
 
 /** Tokens of one page. */
 const MAX_TEXT_TOKENS = 7_700;

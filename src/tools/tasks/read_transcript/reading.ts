@@ -2,11 +2,10 @@ import { findPhrase } from '../../../media/phrase.ts';
 import { parseTime } from '../../../media/time.ts';
 import { paragraphs } from '../../../media/transcript.ts';
 import { wordOrigin } from '../../../media/transcript_segment.ts';
-import { formatDuration } from '../../../media/units.ts';
-import { spokenWords } from '../../../media/words.ts';
 import { searchKey } from '../../../text/compare.ts';
 import { trimEnds } from '../../../text/trim.ts';
 import { ToolError } from '../../errors.ts';
+import { extentOf } from '../../library/media/coverage.ts';
 import type { Transcript } from '../../library/media/transcript.ts';
 import type { Places } from '../../library/segments/places.ts';
 import { type Subject, when } from '../../library/subject.ts';
@@ -72,25 +71,9 @@ export function textLines(reading: Reading, subject: Subject, { segments, speake
 }
 
 function silence({ from }: Reading, subject: Subject, segments: Transcript['segments']): string {
-  const there = extent(subject, segments);
+  const there = extentOf(subject, segments);
   if (!there) return 'The transcript has no words.';
   return `Nothing is said there${from === undefined ? '' : ` (from ${when(subject, rangeOf({ from }).from)})`}: the transcript covers ${there}.`;
-}
-
-/** From the first word to the end of the last: `10:00:05:00-10:49:09:12`; undefined without words. */
-function extent(subject: Subject, segments: Transcript['segments']): string | undefined {
-  const words = spokenWords(segments);
-  const [first] = words;
-  if (!first) return undefined;
-  const last = words.reduce((latest, { end }) => Math.max(latest, end), 0);
-  return when(subject, first.start, last);
-}
-
-/** How much of the asset the transcript covers: `10:00:05:00-10:49:09:12 of 1:00:00`. */
-export function coverageOf(subject: Subject, { segments }: Transcript): string | undefined {
-  const { duration } = subject.clip;
-  const there = extent(subject, segments);
-  return there && duration !== undefined ? `${there} of ${formatDuration(duration)}` : there;
 }
 
 /** What the words are timed from: decided once for the transcription, since Iconik has both and says neither. */
