@@ -75,8 +75,24 @@ describe('one item', () => {
     await call('annotate_asset', { asset: master, kind: 'COMMENT', items: ['Fine as a whole'] });
     expect(since(sandbox, master, before)).toEqual([['COMMENT', null, null, 'Fine as a whole']]);
     expect(await refused('annotate_asset', { asset: master, items: ['Fine as a whole'] })).toContain(
-      '"Fine as a whole" does not begin with a time',
+      '"Fine as a whole" does not begin with a time or a range, and a MARKER has one. For the whole asset use kind COMMENT, TAG or GENERIC',
     );
+  });
+
+  test('shows a plan first where a time past the end is read as timecode', async () => {
+    const { call, sandbox } = await make();
+    const before = idsOf(sandbox, ids.match);
+    const plan = await call('annotate_asset', { asset: ids.match, items: ['2:30:00 Late'] });
+    expect(plan.status).toBe('preview');
+    expect(plan.notes.join()).toMatch(
+      /"2:30:00" → timecode 02:30:00;00, 1:\S+ from the first frame. Counted from the first frame it would be past the end, 1:58:00/,
+    );
+    expect(since(sandbox, ids.match, before)).toEqual([]);
+    await call('annotate_asset', { confirm: plan.confirm });
+    expect(since(sandbox, ids.match, before)).toHaveLength(1);
+    // Here nothing else can be meant.
+    const clear = await call('annotate_asset', { asset: interview, items: ['10:12:04 Quote'] });
+    expect(clear).toMatchObject({ status: 'done', added: 1 });
   });
 
   test('on another version lands there', async () => {

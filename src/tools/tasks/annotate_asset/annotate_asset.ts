@@ -18,7 +18,7 @@ export const annotate_asset = task({
   input: {
     asset: z.string().describe('Id, address or exact title.'),
     items: list(
-      'Time or range, then text: "12:04 Goal" (mm:ss), "12:04-12:31 Goal", "10:12:04:00 Goal". Text alone: about the whole asset.',
+      'Time or range, then text: "12:04 Goal" (mm:ss), "12:04-12:31 Goal", "10:12:04:00 Goal". Text alone (no MARKER): the whole asset.',
     ),
     at_places: z.string().optional().describe('Handle from read_transcript.'),
     text: z

@@ -1,6 +1,8 @@
 import { MediaError } from '../../../media/errors.ts';
-import { parseTime, parseTimeRange } from '../../../media/time.ts';
+import { type Clip, parseTime, parseTimeRange } from '../../../media/time.ts';
 import { beginsWithTime, splitTimedLine, splitTimedLines } from '../../../media/timed_line.ts';
+import { formatDuration } from '../../../media/units.ts';
+import { inQuotes, oneLine } from '../../../text/quote.ts';
 import { shorten } from '../../../text/tokens.ts';
 import { isBlank } from '../../../text/trim.ts';
 import { ToolError } from '../../errors.ts';
@@ -18,10 +20,13 @@ const MAX_ERRORS = 5;
 export function readItems(items: readonly string[], subject: Subject, text: string | undefined, timed: boolean) {
   const errors: string[] = [];
   const notes: string[] = [];
+  let unclear = 0;
   const found = items.flatMap(linesOf).flatMap((item): Note[] => {
     try {
-      const { note, reading } = readItem(item, subject, text, timed);
-      if (reading && notes.length === 0) notes.push(reading);
+      const { note, reading, isUnclear } = readItem(item, subject, text, timed);
+      // Those that are read in the same way as the first need no note.
+      if (reading && (notes.length === 0 || (isUnclear && unclear === 0))) notes.push(reading);
+      if (isUnclear) unclear += 1;
       return [note];
     } catch (error) {
       if (!(error instanceof MediaError || error instanceof ToolError)) throw error;
@@ -29,7 +34,7 @@ export function readItems(items: readonly string[], subject: Subject, text: stri
       return [];
     }
   });
-  if (errors.length === 0) return { items: found, notes };
+  if (errors.length === 0) return { items: found, notes, isUnclear: unclear > 0 };
   const more = errors.length > MAX_ERRORS ? ` And ${errors.length - MAX_ERRORS} more.` : '';
   throw new ToolError(`items: ${errors.slice(0, MAX_ERRORS).join(' ')}${more} Nothing was written.`);
 }
@@ -42,7 +47,7 @@ function linesOf(item: string): string[] {
   );
 }
 
-function readItem(item: string, subject: Subject, fallback: string | undefined, timed: boolean) {
+function readItem(item: string, subject: Subject, fallback: string | undefined, timed: boolean): Read {
   const line = splitTimedLine(item);
   if (line && beginsWithTime(line.text)) throw unreadable(item);
   const own = (line ? line.text : item).trim();
@@ -50,18 +55,19 @@ function readItem(item: string, subject: Subject, fallback: string | undefined, 
   if (!text || isBlank(text))
     throw new ToolError(`"${shorten(item, 60)}" has no text: write it after the time, or give text.`);
   if (!line) {
-    if (timed || /^\d+([:;.,]\d+)*(\s|$)/.test(item)) throw unreadable(item);
+    if (/^\d+([:;.,]\d+)*(\s|$)/.test(item)) throw unreadable(item);
+    if (timed) throw untimed(item);
     return { note: { text } };
   }
   const { from, to } = line;
   if (to !== undefined) {
     const { start, end, readAs } = parseTimeRange(`${from}..${to}`, subject.clip);
-    return { note: { start, end, text }, reading: timeReading(from, start, readAs, subject) };
+    return { note: { start, end, text }, ...timeReading(from, start, readAs, subject) };
   }
   const { milliseconds, readAs } = parseTime(from, subject.clip);
   return {
     note: { start: milliseconds, end: milliseconds, text },
-    reading: timeReading(from, milliseconds, readAs, subject),
+    ...timeReading(from, milliseconds, readAs, subject),
   };
 }
 
@@ -70,13 +76,39 @@ const unreadable = (item: string): ToolError =>
     `"${item.slice(0, 60)}" does not begin with a time or a range. Allowed: 12:04 Goal, 12:04-12:31 Goal, 10:12:04:00 Goal, 724000ms Goal.`,
   );
 
-/** How a time was read, if it is ambiguous: `12:04` is, unless the timecode of the clip starts at zero. */
-function timeReading(text: string, at: number, readAs: string, subject: Subject): string | undefined {
-  if (readAs === 'timecode')
-    return /^\d+:\d+:\d+$/.test(text) ? `"${text}" → timecode ${when(subject, at)}` : undefined;
-  if (!subject.clip.clock?.start || /ms$/.test(text)) return undefined;
-  return `"${text}" from the first frame → ${when(subject, at)}`;
+/** Only digits at its start make a text look like an item with a time. */
+const untimed = (item: string): ToolError =>
+  /\d/.test(item.slice(0, 12))
+    ? unreadable(item)
+    : new ToolError(
+        `${inQuotes(item)} does not begin with a time or a range, and a MARKER has one. For the whole asset use kind COMMENT, TAG or GENERIC; for a place write e.g. 12:04 ${oneLine(item, 20)}.`,
+      );
+
+/** How a time was read, if it can be read in two ways: `12:04` can, unless the timecode of the clip starts at zero. */
+function timeReading(text: string, at: number, readAs: string, subject: Subject): TimeReading {
+  if (readAs === 'timecode') {
+    if (!/^\d+:\d+:\d+$/.test(text)) return {};
+    const read = `"${text}" → timecode ${when(subject, at)}, ${formatDuration(at)} from the first frame`;
+    if (!isNearPastEnd(text, subject.clip)) return { reading: read };
+    const end = formatDuration(subject.clip.duration ?? 0);
+    return { reading: `${read}. Counted from the first frame it would be past the end, ${end}.`, isUnclear: true };
+  }
+  if (!subject.clip.clock?.start || /ms$/.test(text)) return {};
+  return { reading: `"${text}" from the first frame → ${when(subject, at)}` };
 }
+
+interface Read extends TimeReading {
+  readonly note: Note;
+}
+
+interface TimeReading {
+  readonly reading?: string;
+  /** Whether the other reading is one that a person may have meant, too. */
+  readonly isUnclear?: boolean;
+}
+
+/** Whether a time that is past the end of the clip from the first frame is no more than its length past it. */
+const isNearPastEnd = (text: string, { duration = 0 }: Clip): boolean => parseTime(text).milliseconds < 2 * duration;
 
 /** A note for each place where words are said; fills in `{said}`, `{speaker}` and `{n}`. */
 export const notesAt = ({ places, phrase }: Places, pattern: string = phrase): Note[] =>

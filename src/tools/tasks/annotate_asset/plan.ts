@@ -119,7 +119,7 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
     changes: changed.changes,
     removals,
     existing: wanted.length - additions.length + changed.existing,
-    isSmall: count <= 1 && removals.length === 0 && !changed.rewords,
+    isSmall: count <= 1 && removals.length === 0 && !changed.rewords && !read.isUnclear,
     notes: [...read.notes, ...undone.notes, ...(changed.rewords ? [REWORDED] : [])],
   };
 }
