@@ -1,26 +1,28 @@
 import { offsetIn, period, todayIn, wallClockIn } from './dates.ts';
+import { dayAhead, WEEKDAYS } from './days_ahead.ts';
 import { MediaError, quote } from './errors.ts';
 
 const DAY = 86_400_000;
-const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 const STEPS: Readonly<Record<string, number>> = { day: DAY, week: 7 * DAY };
 /** Of "in 3 days", whatever its unit: ten years. */
 const MAX_AHEAD = 3_653 * DAY;
 /** The last second of a day that is named without a time. */
 const END_OF_DAY = DAY - 1_000;
 
-const FORMS = 'Friday, Friday 18:00, tomorrow, in 3 days, 2026-12-24, 2026-12-24 18:00, 2026-12-24T18:00:00Z';
+const FORMS =
+  'Friday, next Friday 18:00, 6 December, tomorrow, in 3 days, end of next week, 2026-12-24, 2026-12-24 18:00, 2026-12-24T18:00:00Z';
 
 /**
  * Parses the end of something, as a person says it, into an instant (epoch milliseconds). A day without a time ends with
- * its last second in the time zone; a weekday is the next one, today included; `in 3 days` ends
- * with that day. Throws `MediaError` for other forms, for days that do not exist and for an unknown zone.
+ * its last second in the time zone; a weekday is the next one, today included, and `next Friday` that of next week; `in 3
+ * days` ends with that day. Throws `MediaError` for other forms, for days that do not exist and for an unknown zone.
  */
 export function parseEnd(text: string, zone: string, now: number): number {
   const words = text
     .trim()
     .toLowerCase()
-    .replace(/^(?:until|till|by|on)\s/, '')
+    .replace(/\s+/g, ' ')
+    .replace(/^(?:until|till|by|on) /, '')
     .trim();
   if (/^\d{4}-\d{2}-\d{2}t\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:z|[+-]\d{2}:\d{2})$/.test(words))
     return isoInstant(words, text);
@@ -33,9 +35,9 @@ export function parseEnd(text: string, zone: string, now: number): number {
       throw new MediaError(`${quote(text)} is not between a day and ten years ahead.`);
     return wallClockIn(zone)(today + span + END_OF_DAY);
   }
-  const [day = '', time, ...more] = words.split(/[ t](?=\d{1,2}:\d{2}$)/);
+  const [, day = '', time] = /^(.+?)(?:(?:,? at |,? |(?<=\d)t)(\d{1,2}:\d{2}))?$/.exec(words) ?? [];
   const midnight = dayNamed(day, today, text);
-  if (midnight === undefined || more.length > 0) throw refusal(text);
+  if (midnight === undefined) throw refusal(text);
   return wallClockIn(zone)(midnight + (time === undefined ? END_OF_DAY : timeOfDay(time, text)));
 }
 
@@ -49,13 +51,8 @@ function isoInstant(words: string, text: string): number {
 }
 
 /** The midnight of a day that is named, as if in UTC. */
-function dayNamed(day: string, today: number, text: string): number | undefined {
-  if (day === 'today' || day === 'tonight') return today;
-  if (day === 'tomorrow') return today + DAY;
-  const wanted = day.length >= 3 ? WEEKDAYS.findIndex((name) => name === day || name.slice(0, 3) === day) : -1;
-  if (wanted >= 0) return today + ((wanted - new Date(today).getUTCDay() + 7) % 7) * DAY;
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? period(day, text).from : undefined;
-}
+const dayNamed = (day: string, today: number, text: string): number | undefined =>
+  /^\d{4}-\d{2}-\d{2}$/.test(day) ? period(day, text).from : dayAhead(day, today, text);
 
 function timeOfDay(time: string, text: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);

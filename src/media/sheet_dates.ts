@@ -31,7 +31,7 @@ export function dateReadings(text: string): Reading[] {
 }
 
 /** The number of a month by its English name or the beginning of it; 0 for another word. */
-function monthOf(word: string): string {
+export function monthOf(word: string): string {
   const key = word.toLowerCase();
   return String(MONTHS.findIndex((month) => month.startsWith(key)) + 1);
 }

@@ -109,8 +109,9 @@ describe('a share by e-mail', () => {
   });
 
   test.each([
+    ['a day on another weekday', { until: 'Monday 6 December' }, /until: .*that day is a Sunday/],
     ['an end that has passed', { until: '2026-11-20' }, /has passed/],
-    ['an end that cannot be read', { until: 'next Friday' }, /until: .*Accepted: Friday/],
+    ['an end that cannot be read', { until: 'some day' }, /until: .*Accepted: Friday/],
     ['an unknown zone', { time_zone: 'Lisbon' }, /not a time zone/],
     ['neither guests nor link', { emails: undefined }, /give the e-mail addresses/],
     ['an asset in the bin', { asset: ids.deleted }, /recycle bin/],
