@@ -20,6 +20,8 @@ const serving = {
   'credentials-file': { type: 'string' },
   'credentials-command': { type: 'string' },
   'metrics-port': { type: 'string' },
+  state: { type: 'string' },
+  replicas: { type: 'string' },
 } as const;
 
 const options = {
@@ -47,6 +49,8 @@ export const SECONDS = { timeout: defaults.deadline / 1_000, attempt: defaults.a
 export const LOG_LEVEL: LogLevel = 'warn';
 /** Of the sandbox. */
 export const PORT = 8765;
+/** Replicas that share what Iconik allows a second, where they cannot ask each other. */
+export const REPLICAS = 4;
 /** What a caller may do: read, change, delete. Each includes those before it. */
 export const SCOPES = ['iconik:read', 'iconik:write', 'iconik:delete'] as const;
 
@@ -89,11 +93,14 @@ With the command "serve" (the endpoint is /mcp)
   --credentials-command CMD    a command that prints them, {subject} in it being the caller; without both each
                                request brings its own in X-Iconik-App-Id and X-Iconik-Auth-Token
   --metrics-port N     serve /metrics on loopback
+  --state URL          share plans, selections and the rate with other replicas through Redis: rediss://…
+  --replicas N         replicas that share the rate where Redis is away (default ${REPLICAS})
 
 Environment
   ICONIK_APP_ID        App-ID of the application token
   ICONIK_AUTH_TOKEN    the token itself (Admin > Settings > Application Tokens)
   ICONIK_BASE_URL      default https://app.iconik.io
+  ICONIK_STATE_KEY     with --state: 32 random bytes in base64, the same for all replicas
 `;
 
 type Values = ReturnType<typeof parse>['values'];

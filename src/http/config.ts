@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, HOST, list, secureUrl, whole } from '../config/checks.ts';
-import type { ServingFlags } from '../config/flags.ts';
+import { REPLICAS, type ServingFlags } from '../config/flags.ts';
 import type { ServeConfig } from '../config/index.ts';
 import type { Issuer } from './callers/tokens.ts';
 
@@ -16,6 +16,14 @@ export interface HttpConfig {
   readonly bearerFile: string | undefined;
   readonly credentials: Credentials;
   readonly metricsPort: number | undefined;
+  readonly state: Shared | undefined;
+}
+
+/** The Redis that several replicas share. */
+export interface Shared {
+  readonly url: string;
+  readonly key: string | undefined;
+  readonly replicas: number;
 }
 
 /** Where the Iconik credentials of a caller come from. */
@@ -55,6 +63,7 @@ export function readHttpConfig(config: ServeConfig): HttpConfig {
     credentials: credentialsIn(config, signsIn),
     metricsPort:
       flags['metrics-port'] === undefined ? undefined : whole('--metrics-port', flags['metrics-port'], 0, 65_535),
+    state: stateIn(config),
   };
 }
 
@@ -85,6 +94,13 @@ function originsIn({ 'allow-origin': given = '' }: ServingFlags): string[] {
   const wrong = origins.find((one) => !URL.canParse(one) || new URL(one).origin !== one);
   if (wrong === undefined) return origins;
   throw new ConfigError(`--allow-origin: "${wrong}" is not an origin such as https://chat.example.com.`);
+}
+
+function stateIn({ flags, env }: ServeConfig): Shared | undefined {
+  if (flags.replicas !== undefined && flags.state === undefined) throw new ConfigError('--replicas goes with --state.');
+  if (flags.state === undefined) return undefined;
+  const replicas = whole('--replicas', flags.replicas ?? String(REPLICAS), 1, 1_000);
+  return { url: flags.state, key: env.ICONIK_STATE_KEY, replicas };
 }
 
 function tlsIn({ 'tls-cert': cert, 'tls-key': key }: ServingFlags): HttpConfig['tls'] {

@@ -1,16 +1,18 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
+import { ConfigError } from '../config/checks.ts';
 import type { Account, ServeConfig } from '../config/index.ts';
 import type { Log } from '../server/log.ts';
 import { createMask } from '../server/mask.ts';
+import type { State } from '../state/index.ts';
 import type { SignIn } from './callers/index.ts';
 import { secretsIn } from './callers/secrets.ts';
 import { tokensOf } from './callers/tokens.ts';
 import { type HttpConfig, readHttpConfig } from './config.ts';
 import { createEndpoint } from './endpoint.ts';
 import { hostsOn } from './guards.ts';
-import { listen } from './listen.ts';
-import { createMetrics } from './metrics.ts';
+import { type Listening, type ListenOptions, listen } from './listen.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import { metricsEndpoint } from './metrics_endpoint.ts';
 import { fromCommand, fromFile, fromHeaders, oneAccount, type Rights } from './rights.ts';
 import { createTenant, logOf, type TenantOptions } from './tenant.ts';
@@ -39,7 +41,9 @@ export async function serveHttp(options: HttpOptions): Promise<Served> {
   const { account } = config;
   const log = logOf({ ...options, facts }, createMask(account ? [account.authToken, account.appId] : []));
   const metrics = createMetrics();
-  const tenants = createTenants((caller, own) => createTenant({ ...options, metrics, facts }, caller, own));
+  const state = await stateOf(http, options, log);
+  const own = { ...options, metrics, facts, state };
+  const tenants = createTenants((caller, iconik, key) => createTenant(own, caller, iconik, key));
   let leaving = false;
   let port = config.port;
   const answer = createEndpoint({
@@ -53,18 +57,15 @@ export async function serveHttp(options: HttpOptions): Promise<Served> {
     logged: (own, work) => requestFacts.run(own, work),
   });
   const failed = (error: unknown): void => log.error('a request failed', { error: (error as Error).name });
-  const counted = async (request: IncomingMessage, signal: AbortSignal) => {
-    const reply = await answer(request, signal);
-    metrics.answered(reply.status);
-    return reply;
-  };
-  const main = await listen({ ...http, port, answer: counted, failed });
+  const main = await listen({ ...http, port, answer: counting(metrics, answer), failed });
   port = main.port;
-  const gauges = () => ({ tenants: tenants.size, queue: tenants.waiting });
-  const watched =
-    http.metricsPort === undefined
-      ? undefined
-      : await listen({ bind: '127.0.0.1', port: http.metricsPort, answer: metricsEndpoint(metrics, gauges), failed });
+  const watched = await serveMetrics(http, failed, () =>
+    metrics.text({
+      tenants: tenants.size,
+      queue: tenants.waiting,
+      ...(state && { state_ready: state.ready() ? 1 : 0 }),
+    }),
+  );
   return {
     url: localUrl(http, port),
     metricsUrl: watched && `http://127.0.0.1:${watched.port}/metrics`,
@@ -73,8 +74,26 @@ export async function serveHttp(options: HttpOptions): Promise<Served> {
       leaving = true;
       await main.close(config.deadline);
       await Promise.all([watched?.close(0), tenants.close()]);
+      state?.close();
     },
   };
+}
+
+const counting =
+  (metrics: Metrics, answer: ListenOptions['answer']): ListenOptions['answer'] =>
+  async (request, signal) => {
+    const reply = await answer(request, signal);
+    metrics.answered(reply.status);
+    return reply;
+  };
+
+async function serveMetrics(
+  { metricsPort }: HttpConfig,
+  failed: ListenOptions['failed'],
+  text: () => string,
+): Promise<Listening | undefined> {
+  if (metricsPort === undefined) return undefined;
+  return listen({ bind: '127.0.0.1', port: metricsPort, answer: metricsEndpoint(text), failed });
 }
 
 function signInsOf({ issuer, bearerFile }: HttpConfig, log: Log): SignIn[] {
@@ -93,6 +112,17 @@ function rightsOf({ credentials }: HttpConfig, { config, sandbox }: HttpOptions,
       return fromCommand(credentials.value, config.baseUrl, log);
     default:
       return one ? oneAccount(one) : fromHeaders(config.baseUrl);
+  }
+}
+
+/** Replicas of another version may keep other values under the same names: they do not see each other's. */
+async function stateOf({ state }: HttpConfig, { serverOptions }: HttpOptions, log: Log): Promise<State | undefined> {
+  if (!state) return undefined;
+  const { connectState } = await import('../state/index.ts');
+  try {
+    return await connectState({ ...state, version: serverOptions.version, log });
+  } catch (error) {
+    throw new ConfigError(`--state: ${(error as Error).message}.`);
   }
 }
 

@@ -1,22 +1,29 @@
+import { createHash } from 'node:crypto';
 import type { Client, ClientOptions } from '../client/types.ts';
 import type { Account, Common } from '../config/index.ts';
 import type { Calls } from '../server/calls.ts';
 import { createCore, type ServerOptions } from '../server/core.ts';
 import { createLog } from '../server/log.ts';
 import { createMask, type Mask } from '../server/mask.ts';
+import type { State } from '../state/index.ts';
 import type { Caller } from './callers/index.ts';
 import type { Metrics } from './metrics.ts';
 import { refuseDeletes } from './scopes.ts';
 import type { Tenant } from './tenants.ts';
 
 /** A client with the limits of the command line, for one account. */
-export type ClientFor = (account: Account, own: Pick<ClientOptions, 'mask' | 'permit' | 'throttled'>) => Client;
+export type ClientFor = (
+  account: Account,
+  own: Pick<ClientOptions, 'mask' | 'permit' | 'throttled' | 'turn'>,
+) => Client;
 
 export interface TenantOptions {
   readonly config: Common & { readonly sandbox: boolean };
   readonly serverOptions: Pick<ServerOptions, 'entries' | 'loadTools' | 'version'>;
   readonly clientFor: ClientFor;
   readonly metrics: Metrics;
+  /** What other replicas share with this one. */
+  readonly state: State | undefined;
   /** Takes one line of the log. */
   readonly write: (line: string) => void;
   /** What the lines of a request tell beside their own. */
@@ -24,18 +31,21 @@ export interface TenantOptions {
 }
 
 /** Client, tools and everything that is remembered, for one caller with one account. */
-export function createTenant(options: TenantOptions, caller: Caller, account: Account): Tenant {
+export function createTenant(options: TenantOptions, caller: Caller, account: Account, key: string): Tenant {
   const { config, serverOptions, metrics } = options;
+  const state = options.state?.forTenant(key, userOf(account));
   const mask = createMask([account.authToken, account.appId]);
   const client = options.clientFor(account, {
     mask,
     throttled: metrics.throttled,
+    ...(state && { turn: state.turn }),
     ...(caller.granted === 'write' && { permit: refuseDeletes }),
   });
   const core = createCore({
     ...serverOptions,
     selection: { ...config, granted: caller.granted },
     client,
+    ...(state && { state }),
     deadline: config.deadline,
     shareDomains: config.shareDomains,
     // Nobody can be asked: a request has one answer. The token is the way.
@@ -51,6 +61,12 @@ export function createTenant(options: TenantOptions, caller: Caller, account: Ac
     close: () => client.close(),
   };
 }
+
+/** One user of Iconik has one rate, whoever of the team works with their token. */
+const userOf = ({ baseUrl, appId, authToken }: Account): string =>
+  createHash('sha256')
+    .update(JSON.stringify([baseUrl, appId, authToken]))
+    .digest('base64url');
 
 export const logOf = ({ config, write, facts }: Pick<TenantOptions, 'config' | 'write' | 'facts'>, mask: Mask) =>
   createLog({ level: config.logLevel, mask, write, facts });

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { serveSandbox } from '../../src/sandbox/serve.ts';
+import { binary, type Running, start } from '../support/binary.ts';
+import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
+import type { CallAnswer } from '../support/team.ts';
+
+const KEY = randomBytes(32).toString('base64');
+const HEADERS = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
+
+interface Replica {
+  readonly running: Running;
+  call(name: string, args: object): Promise<CallAnswer>;
+}
+
+describe.skipIf(!hasRedis)('replicas behind one address', () => {
+  let redis: RedisServer;
+  let iconik: Awaited<ReturnType<typeof serveSandbox>>;
+  let replicas: Replica[];
+
+  beforeAll(async () => {
+    redis = await startRedis();
+    iconik = await serveSandbox({ port: 0 });
+    replicas = await Promise.all([1, 2, 3].map(() => replica()));
+  });
+
+  afterAll(async () => {
+    for (const { running } of replicas) running.child.kill('SIGKILL');
+    await iconik.close();
+    await redis.end();
+  });
+
+  async function replica(): Promise<Replica> {
+    const running = start({
+      args: [binary, 'serve', '--port', '0', '--state', redis.url, '--replicas', '3'],
+      env: { ICONIK_BASE_URL: iconik.url, ICONIK_STATE_KEY: KEY },
+    });
+    await once(running.child.stdout, 'data');
+    const url = /serves (\S+)/.exec(running.stdout())?.[1] ?? '';
+    const headers = { ...HEADERS, 'x-iconik-app-id': iconik.appId, 'x-iconik-auth-token': iconik.authToken };
+    return {
+      running,
+      async call(name, args) {
+        const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } });
+        const { result } = (await (await fetch(url, { method: 'POST', headers, body })).json()) as CallAnswer['data'];
+        return { text: result.content[0].text, isError: result.isError ?? false, data: result.structuredContent };
+      },
+    };
+  }
+
+  const [first, second, third] = [0, 1, 2].map((index) => () => replicas[index] as Replica) as [
+    () => Replica,
+    () => Replica,
+    () => Replica,
+  ];
+  const plan = async (category: string) => {
+    const { data } = await first().call('find_assets', { words: 'drone', limit: 3 });
+    return (await first().call('edit_assets', { selection: data.selection, category })).data;
+  };
+
+  test('go on with what another has found', async () => {
+    const { data } = await first().call('find_assets', { words: 'drone', limit: 2 });
+    const next = await second().call('find_assets', { cursor: data.next });
+    expect(next.data.shown).toBeGreaterThan(0);
+  });
+
+  test('do once what two of them are told at the same time', async () => {
+    const { status, confirm } = await plan('from above');
+    expect(status).toBe('preview');
+    const answers = await Promise.all([second(), third()].map((one) => one.call('edit_assets', { confirm })));
+    expect(answers.map(({ isError }) => isError).sort()).toEqual([false, true]);
+    expect(answers.find(({ isError }) => isError)?.text).toMatch(/used/);
+  });
+
+  test('do nothing twice and say what is wrong while the store is away, and go on after it', async () => {
+    const { confirm } = await plan('from far above');
+    await redis.stop();
+    const refused = await second().call('edit_assets', { confirm });
+    expect(refused.isError).toBe(true);
+    expect((await second().call('find_assets', { words: 'drone', limit: 1 })).isError).toBe(false);
+    await redis.start();
+    await expect
+      .poll(
+        async () => {
+          const { data } = await first().call('find_assets', { words: 'drone', limit: 2 });
+          return (await second().call('find_assets', { cursor: data.next })).isError;
+        },
+        { timeout: 10_000, interval: 300 },
+      )
+      .toBe(false);
+  });
+
+  test('confirm a plan whose maker was killed', async () => {
+    const { confirm } = await plan('last');
+    first().running.child.kill('SIGKILL');
+    await first().running.exit;
+    const done = await second().call('edit_assets', { confirm });
+    expect(done).toMatchObject({ isError: false, data: { status: 'done' } });
+  });
+
+  test('need the key that they share', async () => {
+    const running = start({ args: [binary, 'serve', '--port', '0', '--state', redis.url, '--sandbox'] });
+    expect(await running.exit).toBe(1);
+    expect(running.stderr()).toMatch(/^iconik-mcp: --state: ICONIK_STATE_KEY is missing/);
+  });
+});
