@@ -3,6 +3,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { builtins } from './builtins.mjs';
 import { licences, packagesOf, sbom } from './bundled.mjs';
 import { bundling, programFiles } from './program.mjs';
 
@@ -32,9 +33,13 @@ const { metafile, outputFiles } = await build({
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   // The SDK checks answers to forms with ajv, and lists Zod 3 schemas; `mcp.ts` has neither.
-  alias: Object.fromEntries(
-    ['ajv', 'ajv-formats', 'zod-to-json-schema'].map((unused) => [unused, './scripts/nothing.mjs']),
-  ),
+  alias: {
+    ...Object.fromEntries(
+      ['ajv', 'ajv-formats', 'zod-to-json-schema'].map((unused) => [unused, './scripts/nothing.mjs']),
+    ),
+    debug: './scripts/silent.mjs',
+  },
+  plugins: [builtins],
   metafile: true,
   define: {
     // The code that starts programs is in a chunk.
