@@ -128,7 +128,7 @@ describe('a request', () => {
   });
 });
 
-describe('a deadline', () => {
+describe.concurrent('a deadline', () => {
   test('covers an answer that never comes', () =>
     against(
       () => undefined,
@@ -161,7 +161,7 @@ describe('a deadline', () => {
     ));
 });
 
-describe('a repeat', () => {
+describe.concurrent('a repeat', () => {
   test.each([500, 502, 503, 504, 429, 408])('follows HTTP %i on a read', (status) =>
     against(
       (_, response, count) =>
