@@ -190,11 +190,7 @@ describe('a program', () => {
   });
 
   test.each<[string, string, RegExp]>([
-    [
-      'keys of their own',
-      'return Array.from({ length: 100000 }, (_, n) => ({ ["k" + n]: n }));',
-      /at most 500 columns/,
-    ],
+    ['keys of their own', 'return Array.from({ length: 2000 }, (_, n) => ({ ["k" + n]: n }));', /at most 500 columns/],
     ['columns without end', 'return table([{ a: 1 }], Array(9000).fill("c"));', /at most 500 columns/],
     ['tables without end', 'for (let n = 0; n < 300; n++) table([{ n }]); return 1;', /at most 10 are handed on/],
     ['rows that are none in the end', 'const r = [{ a: 1 }]; table(r); r[0] = null; return 1;', /no list of objects/],
