@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
 import { ids, story, within } from './story.ts';
+
+useJumpingClock();
 
 const SHEET = `id;title;Clearance;Rating\r\n${ids.match};Matchday 12;Cleared;3\r\n${ids.interview};;;4\r\n`;
 const WORDS = `Give me Clearance and Rating of 'Deliverables Q4' as a spreadsheet. And here is an edited one, take it in: ${SHEET}`;
