@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
+import { SOURCES } from '../../src/tools/library/ids.ts';
+import { examples } from '../operations/examples.ts';
+import { PLAIN } from '../support/calls_of_tasks.ts';
 import { allToolsets, ids, world } from '../support/world.ts';
 
 /** An Iconik that refuses everything with a status. */
@@ -101,6 +104,19 @@ describe('what was pasted for the id of an operation', () => {
   });
 });
 
+test('tools that are said to answer ids do', async () => {
+  const { raw } = await world({ toolsets: allToolsets });
+  const tools = [...new Set(Object.values(SOURCES).flat())];
+  const without: string[] = [];
+  for (const name of tools) {
+    const example = examples[name]?.args;
+    const args = typeof example === 'object' ? example : PLAIN[name]?.[0];
+    const { content, isError } = await raw(name, { ...args });
+    if (isError || !/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.test(JSON.stringify(content))) without.push(name);
+  }
+  expect(without).toEqual([]);
+});
+
 describe('a title in quotes of its own', () => {
   const own = '“Olé”';
   test.each([own, `"${own}"`, 'Olé'])('is found as %s', async (asset) => {
@@ -150,6 +166,11 @@ describe('an id of another kind', () => {
       /is a version of the asset "Interview[^"]+" \([0-9a-f-]{36}\)/,
     ],
     ['get_asset', { asset_id: ids.comment }, /is a comment on the asset [0-9a-f-]{36}, and an asset is needed/],
+    [
+      'list_object_shares',
+      { object_type: 'assets', object_id: season },
+      /object_id: \S{36} is the collection "[^"]+", and an asset is needed here/,
+    ],
     ['get_collection_size', { collection_id: ids.match }, /is the asset "[^"]+", and a collection is needed here/],
     [
       'update_version',

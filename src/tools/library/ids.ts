@@ -26,7 +26,7 @@ export function faultOfId(argument: string, given: string, offers: Context['offe
 }
 
 /** Tools that answer ids, the best one first. */
-const SOURCES: Readonly<Record<string, readonly string[]>> = {
+export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   asset: ['find_assets', 'search'],
   object: ['find_assets', 'search'],
   collection: ['search'],
@@ -34,7 +34,6 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   version: ['get_asset'],
   job: ['check_jobs'],
   share: ['list_shares', 'list_object_shares'],
-  view: ['describe_metadata'],
   storage: ['get_storages'],
   file: ['get_asset_files'],
   'file set': ['get_asset_filesets'],
