@@ -242,6 +242,36 @@ describe('counts by date and place', () => {
     expect(Object.keys(counts['Shoot date by year']).every((key) => /^(\d{4}|none)$/.test(key))).toBe(true);
   });
 
+  test('take sizes, the largest first, and dates of assets by year', async () => {
+    const { counts, total, notes } = await find({ count_by: ['size', 'created', 'viewed'], limit: 1 });
+    const bands: [name: string, from: number, to: number][] = [
+      ['1 TB and more', 1e12, Number.POSITIVE_INFINITY],
+      ['100 GB to 1 TB', 1e11, 1e12],
+      ['10 to 100 GB', 1e10, 1e11],
+      ['1 to 10 GB', 1e9, 1e10],
+      ['less than 1 GB', 1, 1e9],
+      ['none', 0, 1],
+    ];
+    const wanted = bands.flatMap(([name, from, to]) => {
+      const count = assets().filter(({ id }) => bytesOf(id) >= from && bytesOf(id) < to).length;
+      return count > 0 ? [[name, count]] : [];
+    });
+    expect(Object.entries(counts.size).map(([name, line]) => [name, Number.parseInt(String(line), 10)])).toEqual(
+      wanted,
+    );
+    const years = Object.entries(counts.created);
+    expect(years.map(([year]) => year)).toEqual(years.map(([year]) => year).sort());
+    expect(years.reduce((sum, [, line]) => sum + Number.parseInt(String(line), 10), 0)).toBe(total);
+    expect(Object.keys(counts.viewed).every((key) => /^(\d{4}|none)$/.test(key))).toBe(true);
+    expect(notes).toContain('created → by year; also "created by month", "created by day".');
+  });
+
+  test('points to the recycle bin where what was deleted is looked for', async () => {
+    const deleted = await made.refused('find_assets', { where: { status: 'DELETED' } });
+    expect(deleted).toContain('searches find what is in use, not what was deleted. list_bin shows the recycle bin.');
+    expect(await made.refused('find_assets', { where: { status: 'ACTIVE' } })).toContain('There is no field "status"');
+  });
+
   test('need nothing but a label or a known word', async () => {
     expect(await made.refused('find_assets', { count_by: ['Shot day by month'] })).toMatch(/Shot day/);
   });

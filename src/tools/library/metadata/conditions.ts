@@ -46,6 +46,14 @@ async function condition(context: Context, label: string, given: unknown, zone: 
   const wanted = Array.isArray(given) && given.length === 1 && !Array.isArray(given[0]) ? given[0] : given;
   const date = DATES.get(label.trim().toLowerCase());
   if (date) return dateCondition(label, date, wanted, zone);
+  if (
+    identityKey(label) === 'status' &&
+    /delet|bin|trash/i.test(String(wanted)) &&
+    !(await fieldBefore(context, label))
+  )
+    throw new ToolError(
+      `${label}: searches find what is in use, not what was deleted.${context.offers('list_bin') ? ' list_bin shows the recycle bin.' : ''}`,
+    );
   const property = PROPERTIES.get(identityKey(label));
   const field = property ? await fieldBefore(context, label) : await findField(context, label);
   if (!field) return propertyCondition(label, property ?? '', wanted);

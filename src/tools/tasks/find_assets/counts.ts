@@ -18,7 +18,7 @@ export interface Counted {
   /** The field of the document. */
   readonly name: string;
   readonly field?: Field;
-  readonly by?: Unit | 'storage' | 'collection' | 'technical';
+  readonly by?: Unit | 'storage' | 'collection' | 'size' | 'technical';
   readonly fact?: Fact;
 }
 type Unit = keyof typeof UNITS;
@@ -26,17 +26,19 @@ type Unit = keyof typeof UNITS;
 /** Characters of a day that stand for the unit. */
 const UNITS = { year: 4, month: 7, day: 10 } as const;
 const PLAIN = ['media_type', 'archive_status', 'is_online', 'type', 'approval_status', 'format'];
-const PLACES = { storage: 'files.storage_id', collection: 'in_collections' } as const;
+const PLACES = { storage: 'files.storage_id', collection: 'in_collections', size: 'files.storage_id' } as const;
 const BY_UNIT = /^(?:(.*) by )?(year|month|day)$/i;
 
-/** Resolves what to count by: a label, a property, `storage`, `collection`, `month`, `Shoot date by year`. */
+/** Resolves what to count by: a label, a property, `storage`, `collection`, `size`, `created`, `month`, `Shoot date by year`. */
 export async function countedBy(context: Context, label: string): Promise<Counted> {
   const name = identityKey(label).replaceAll(' ', '_');
   if (PLAIN.includes(name)) return { label, name };
-  if (name === 'storage' || name === 'collection') {
+  if (name === 'storage' || name === 'collection' || name === 'size') {
     const own = await fieldBefore(context, label);
     return own ? { label, name: `metadata.${own.name}`, field: own } : { label, name: PLACES[name], by: name };
   }
+  const plainDate = DATES.get(name);
+  if (plainDate) return { label, name: plainDate, by: 'year' };
   const fact = technicalKey(label);
   if (isFact(fact) && !(await fieldBefore(context, label))) return { label, name: 'id', by: 'technical', fact };
   const [, of = 'created', unit] = BY_UNIT.exec(label.trim()) ?? [];
@@ -96,11 +98,13 @@ export async function countsOf(
   };
 }
 
-/** `month` alone counts by the date of creation, which may not be the date that was meant. */
-const countedNote = ({ label, by }: Counted): string[] =>
-  by && by === label.trim().toLowerCase() && Object.hasOwn(UNITS, by)
-    ? [`${label} → created; for another date its label, as in "Shoot date by ${by}".`]
-    : [];
+/** `month` alone counts by the date of creation, which may not be the date that was meant; a date alone counts by year. */
+const countedNote = ({ label, name, by }: Counted): string[] =>
+  by === 'year' && name === DATES.get(identityKey(label))
+    ? [`${label} → by year; also "${label} by month", "${label} by day".`]
+    : by && by === label.trim().toLowerCase() && Object.hasOwn(UNITS, by)
+      ? [`${label} → created; for another date its label, as in "Shoot date by ${by}".`]
+      : [];
 
 type Line = readonly [value: string, count: number | string];
 
@@ -127,12 +131,26 @@ function fromDocuments(one: Counted, docs: readonly Doc[], { names, masters, zon
     }
   }
   const inTime = one.by === 'year' || one.by === 'month' || one.by === 'day';
+  const rank = (key: string): number => BANDS.findIndex(([band]) => band === key);
   return [...sums]
-    .sort((a, b) => (inTime ? (a[0] < b[0] ? -1 : 1) : b[1].count - a[1].count))
+    .sort((a, b) =>
+      inTime ? (a[0] < b[0] ? -1 : 1) : one.by === 'size' ? rank(a[0]) - rank(b[0]) : b[1].count - a[1].count,
+    )
     .map(([key, { count, bytes }]) => [names.get(key) ?? key, bytes > 0 ? `${count} · ${formatBytes(bytes)}` : count]);
 }
 
 const NONE = 'none';
+
+/** Sizes of assets from which on they are counted together, in bytes. */
+const BANDS: readonly (readonly [name: string, from: number])[] = [
+  ['1 TB and more', 1e12],
+  ['100 GB to 1 TB', 1e11],
+  ['10 to 100 GB', 1e10],
+  ['1 to 10 GB', 1e9],
+  ['less than 1 GB', 1],
+  [NONE, 0],
+];
+const bandOf = (doc: Doc): string => BANDS.find(([, from]) => bytesOf(doc) >= from)?.[0] ?? NONE;
 
 /** What was not looked at is not what the media info lacks. */
 function factKey(fact: Fact, { id = '' }: Doc, masters: ReadonlyMap<string, Master>): string {
@@ -141,6 +159,7 @@ function factKey(fact: Fact, { id = '' }: Doc, masters: ReadonlyMap<string, Mast
 }
 
 function keysOf({ by, name, field }: Counted, doc: Doc, zone: string): string[] {
+  if (by === 'size') return [bandOf(doc)];
   const values = by === 'storage' ? storedFiles(doc).map(({ storage_id }) => storage_id) : valuesAt(doc, name);
   const keys = values.filter((value): value is string => typeof value === 'string' && value !== '');
   if (keys.length === 0) return [NONE];
