@@ -96,7 +96,9 @@ describe('the plan', () => {
     expect(plan.notes[0]).toBe(
       'Newer than v3, and deleted too: v4, v5. To keep a version, leave out delete_old and delete the others with delete_version.',
     );
-    expect(plan.notes).toContain('v5 is APPROVED. The copy that becomes current is not: request approval again.');
+    expect(plan.notes).toContain(
+      'v5 is APPROVED (Ines Carvalho APPROVED, Maria Almeida APPROVED). The copy that becomes current is not: request approval again.',
+    );
     expect(rows(made)).toEqual(before);
     expect(written(made)).toEqual([]);
   });

@@ -32,7 +32,7 @@ describe('show_asset', () => {
         'PPRO_PROXY · Lisbon SAN (FILE) · online · 3 GB',
       ],
       proxies: ['1280x720 h264 mp4 25 fps · 780 MB'],
-      approval: 'REQUESTED for v3 · by Ines Carvalho · asked: Maria Almeida, Tom Becker',
+      approval: 'REQUESTED for v3 · asked by Ines Carvalho · asked: Maria Almeida, Tom Becker',
     });
   });
 

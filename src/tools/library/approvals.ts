@@ -98,7 +98,7 @@ export const peopleLine = (ids: readonly string[], names: Names): string =>
   ids.map((id) => (id.includes('@') ? `guest ${oneLine(id, MAX_NAME_LENGTH)}` : nameIn(names, id))).join(', ');
 
 /** `Maria Almeida APPROVED, Grace Chen NOT_APPROVED`; empty where nobody has answered. */
-export const answersLine = ({ answer }: Request, names: Names): string =>
+export const answersLine = ({ answer }: Pick<Request, 'answer'>, names: Names): string =>
   (answer.approvals_by ?? [])
     .map(({ user, external, status = '?' }) => `${peopleLine([external ?? user ?? '?'], names)} ${status}`)
     .join(', ');

@@ -1,3 +1,4 @@
+import { answersLine } from '../../library/approvals.ts';
 import { namesOf } from '../../library/people.ts';
 import type { Versions } from '../../library/versions.ts';
 import { approvals } from '../../operations/approvals.ts';
@@ -37,9 +38,13 @@ export async function versionLines(
       toDelete.some(({ id }) => id === version.id) ? 'to be deleted' : 'stays',
     );
   });
-  const isOfCurrent = approval?.version_id === latest?.id && approval?.status && approval.status !== 'N/A';
+  const current = approval?.version_id === latest?.id && approval?.status !== 'N/A' ? approval : undefined;
+  const whose = (current?.approvals_by ?? []).flatMap(({ user }) => user ?? []);
+  const names = (await report.part('names of people', namesOf(context, whose))) ?? new Map();
+  const answers = current && answersLine({ answer: current }, names);
   return {
     lines: list.length > MAX_LINES ? [...lines, `and ${list.length - MAX_LINES} older versions`] : lines,
-    ...(latest && isOfCurrent && { approval: `${latest.name} is ${approval.status}` }),
+    ...(latest &&
+      current?.status && { approval: `${latest.name} is ${current.status}${answers ? ` (${answers})` : ''}` }),
   };
 }

@@ -40,7 +40,7 @@ export async function jobLines(context: Context, asset_id: string): Promise<stri
   );
 }
 
-/** `REQUESTED for v3 · by Ana Brito · asked: Mara Lind · answers: Mara Lind APPROVED`. */
+/** `REQUESTED for v3 · asked by Ana Brito · asked: Mara Lind · answers: Mara Lind APPROVED`. */
 export async function approvalLine(
   context: Context,
   asset_id: string,
@@ -58,7 +58,7 @@ export async function approvalLine(
   const version = version_id && versionName(version_id);
   return [
     `${status}${version ? ` for ${version}` : ''}`,
-    requested_by && `by ${nameOf(requested_by)}`,
+    requested_by && `asked by ${nameOf(requested_by)}`,
     asked.length > 0 && `asked: ${asked.join(', ')}`,
     replies.length > 0 && `answers: ${replies.join(', ')}`,
   ]
