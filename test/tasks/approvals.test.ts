@@ -25,7 +25,7 @@ describe('list_approvals', () => {
     expect(total).toBe(2);
     const [interview] = approvals.filter((line: string) => line.includes(INTERVIEW));
     expect(interview).toMatch(
-      /v3 · REQUESTED · waits on Maria Almeida, Tom Becker · enough: 2 approvals · since 2026-11-17 \(9 d\)/,
+      /v3 · REQUESTED · waits on Maria Almeida, Tom Becker · enough: 2 approvals · asked 2026-11-17 \(9 d ago\)/,
     );
     const [teaser] = approvals.filter((line: string) => line.includes(TEASER));
     expect(teaser).toContain('MIXED · waits on guest anna@client.example · answers: Maria Almeida APPROVED, Grace');
@@ -59,7 +59,7 @@ describe('list_approvals', () => {
     ] as const) {
       made.sandbox.store.approvals.update(`assets/${ids.interview}`, { request_date: `${date}T09:00:00+00:00` });
       const { approvals } = await made.call('list_approvals');
-      expect(approvals[place]).toContain(`since ${date}`);
+      expect(approvals[place]).toContain(`asked ${date}`);
     }
   });
 

@@ -70,6 +70,22 @@ describe('show_history', () => {
     expect(answer.notes.join()).toContain('lists no history across assets: looked at ');
   });
 
+  test('finds reviews and shares of a day, which change no asset, and says what it did not search', async () => {
+    const { call } = await world({ assets: 1_000 });
+    const reviews = await call('show_history', { days: '2026-11-17', what: ['reviewed'] });
+    expect(reviews.entries.join('\n')).toMatch(
+      /2026-11-17 10:00 UTC · Ines Carvalho · request approval · "Spring teaser/,
+    );
+    expect(reviews.notes.join('\n')).toContain('have a request for approval');
+    expect(reviews.notes.join('\n')).not.toContain('Not searched');
+    const written = await call('show_history', { days: '2026-11-17', what: ['metadata'] });
+    expect(written.notes.join('\n')).toContain('Not searched: metadata on other assets');
+    const own = await call('show_history', { assets: [ids.interview], what: ['shared'] });
+    const day = own.entries[0]?.slice(0, 10);
+    const shares = await call('show_history', { days: day, what: ['shared'] });
+    expect(shares.entries.join('\n')).toContain('Interview Jordan Reyes, Lisbon');
+  });
+
   test('says what it did not read: older entries, and a bin that is refused', async () => {
     const made = await world({
       fetch: (sandbox) => async (input, init) => {

@@ -109,7 +109,7 @@ const askedAt = ({ answer }: Request): number => Date.parse(answer.request_date 
 const waitsOn = (request: Request, { id, email }: Partial<Person>): boolean =>
   outstanding(request).some((one) => one === id || one.toLowerCase() === email?.toLowerCase());
 
-/** `"…" v3 · REQUESTED · waits on Maria Almeida · since 2026-11-17 (9 d) · asked by Sam Reed · id`. */
+/** `"…" v3 · REQUESTED · waits on Maria Almeida · asked 2026-11-17 (9 d ago) by Sam Reed · id`. */
 function lineOf(request: Request, names: Names, now: number): string {
   const { answer, status, id } = request;
   const open = outstanding(request);
@@ -123,8 +123,13 @@ function lineOf(request: Request, names: Names, now: number): string {
     isOpen && (open.length > 0 ? `waits on ${peopleLine(open, names)}` : 'all have answered: somebody has to decide'),
     answers && `answers: ${answers}`,
     isOpen && enough,
-    at > 0 && `since ${new Date(at).toISOString().slice(0, 10)} (${formatAge(now - at)})`,
-    answer.requested_by && `asked by ${peopleLine([answer.requested_by], names)}`,
+    [
+      'asked',
+      at > 0 && `${new Date(at).toISOString().slice(0, 10)} (${formatAge(now - at)} ago)`,
+      answer.requested_by && `by ${peopleLine([answer.requested_by], names)}`,
+    ]
+      .filter(Boolean)
+      .join(' '),
     id,
   ]
     .filter(Boolean)

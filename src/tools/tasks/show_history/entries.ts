@@ -48,7 +48,7 @@ export interface Range {
 const MAX_ENTRIES = 300;
 const PAGE_SIZE = 100;
 
-const isIn = ({ from, to }: Range, date: string): boolean => {
+export const isIn = ({ from, to }: Range, date: string): boolean => {
   const at = Date.parse(date);
   return !(from !== undefined && at < Date.parse(from)) && !(to !== undefined && at >= Date.parse(to));
 };

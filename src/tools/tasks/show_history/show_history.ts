@@ -63,7 +63,7 @@ export const show_history = task({
     const { days, by, what, time_zone: zone = 'UTC', limit = DEFAULT_LIMIT, cursor, ...targets } = args;
     if (cursor !== undefined) return pageOf(context, context.handles.get(CURSOR, cursor), limit);
     const range: Range = days === undefined ? {} : parseDateRange(days, zone);
-    const subjects = await subjectsOf(context, targets, range, zone);
+    const subjects = await subjectsOf(context, targets, { range, zone, what });
     const report = createReport(context);
     const { done, failed, rest } = await each(
       subjects.ids,
