@@ -59,4 +59,19 @@ describe('list_shares', () => {
     expect(answer.shares).toHaveLength(1);
     expect(answer.notes[0]).toContain('Only the shares that you made or got');
   });
+
+  test('names who inside the company has access to an object, or says that it did not look', async () => {
+    const made = await world();
+    const asked = { collection: ids.highlights };
+    const { notes } = await made.call('list_shares', asked);
+    expect(notes.join('\n')).toMatch(
+      /Inside the company, by access rights: .*group Media managers \(read, write, delete, change-acl\).*, Ines Carvalho \(/,
+    );
+    const share = await made.call('share', { ...asked, emails: ['anna@client.example'], until: 'Friday' });
+    expect(share.notes.join('\n')).toContain('group Media managers (read, write');
+    made.sandbox.deny('can_read_acls');
+    expect((await made.call('list_shares', asked)).notes.join('\n')).toMatch(
+      /The team's own access was not looked at \(.*403.*\): get_object_access reads it/,
+    );
+  });
 });

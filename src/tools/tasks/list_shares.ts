@@ -18,6 +18,7 @@ import {
   sharedLabel,
   termsLine,
 } from '../library/shares/shares.ts';
+import { teamNote } from '../library/shares/team.ts';
 import { integer, strings } from '../params.ts';
 import { showing } from '../run/notes.ts';
 import type { Context } from '../types.ts';
@@ -45,7 +46,10 @@ export const list_shares = task({
       namedObject(context, named),
       person === undefined ? { who: undefined, notes: [] } : personWithShare(context, person),
     ]);
-    const { list, notes } = await sharesFor(context, of);
+    const [{ list, notes }, team] = await Promise.all([
+      sharesFor(context, of),
+      of ? [await teamNote(context, of)] : [],
+    ]);
     const ofPerson = list.filter((one) => who === undefined || isAbout(one, who));
     const wanted = ofPerson.filter((one) => ended || isLive(one, now));
     const first = wanted.slice(0, MAX_LINES);
@@ -64,6 +68,7 @@ export const list_shares = task({
       shares: shown,
       notes: [
         ...notes,
+        ...team,
         ...whoNotes,
         ...(past > 0 ? [`${past} have ended and are left out: ended: true shows them.`] : []),
         ...(shown.length < wanted.length

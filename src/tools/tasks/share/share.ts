@@ -17,6 +17,7 @@ import {
   sharesOf,
   termsLine,
 } from '../../library/shares/shares.ts';
+import { teamNote } from '../../library/shares/team.ts';
 import { shareChanges } from '../../operations/share_changes.ts';
 import { integer, strings, text } from '../../params.ts';
 import { checkGuests, checkLink } from '../../share_domains.ts';
@@ -73,10 +74,11 @@ export const share = task({
     const of = await namedObject(context, args);
     if (!of) throw new ToolError('asset, collection: name one.');
     await notInBin(context, of);
-    const [contents, users, present] = await Promise.all([
+    const [contents, users, present, team] = await Promise.all([
       contentsOf(context, of),
       usersByEmail(context, people),
       sharesOf(context, of),
+      teamNote(context, of),
     ]);
     const live = present.filter((one) => isLive(one, Date.now()));
     const same = live.filter((one) => args.password === undefined && hasTerms(one, terms));
@@ -99,6 +101,7 @@ export const share = task({
           ...termsNotes(plan, args),
           ...contents.notes,
           ...presentNotes(plan, live, await internalsOf(context, live)),
+          team,
         ],
       },
       plan,
