@@ -52,6 +52,20 @@ describe('archive_assets', () => {
     expect(writes(made)).toEqual([]);
   });
 
+  test('says what it frees, and that second copies may stay', async () => {
+    const made = await world();
+    const files = made.sandbox.store.files.where('asset_id', ids.match);
+    for (const { id, storage_id } of files)
+      if (storage_id !== files[0]?.storage_id) made.sandbox.store.files.update(String(id), { status: 'DELETED' });
+    made.sandbox.reindex();
+    const single = await made.call('archive_assets', { assets: [ids.match], to: 'Deep archive' });
+    expect(single.summary).toMatch(/which frees [\d.]+ GB, and are offline/);
+    const twice = await made.call('archive_assets', { assets: [ids.interview], to: 'Deep archive' });
+    expect(twice.summary).toContain('which frees 35.9 GB to 71.8 GB (there are second copies');
+    const kept = await made.call('archive_assets', { assets: [ids.interview], keep_online: true });
+    expect(kept.summary).toContain('That frees nothing');
+  });
+
   test('names the sub-clips that lose their original, and calls nothing unshared that it could not look at', async () => {
     const made = await world();
     const { store } = made.sandbox;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { formatBytes } from '../../media/units.ts';
 import { plural } from '../../text/english.ts';
 import { task } from '../define.ts';
 import {
@@ -6,6 +7,7 @@ import {
   byStorage,
   MEDIA_FIELDS,
   ONLINE,
+  type Original,
   originalLines,
   skippedNotes,
   sortOriginals,
@@ -60,8 +62,8 @@ export const archive_assets = task({
     const plan: Moves = { ids: [...moving], to: target?.id, removes: !keep_online, reasons };
     const place = target?.id ? storageLabel(storages, target.id) : "the library's archive storage";
     const after = keep_online
-      ? 'They also stay where they are.'
-      : 'They leave their present storage and are offline until they are restored.';
+      ? 'They also stay where they are. That frees nothing.'
+      : `They leave their present storage, which frees ${freedLine(originals)}, and are offline until they are restored.`;
     return {
       preview: {
         summary:
@@ -99,6 +101,15 @@ export const archive_assets = task({
     };
   },
 });
+
+/** `51.7 GB`, or from one copy to all of them where there are several: Iconik does not say whether the others go, too. */
+function freedLine(originals: readonly Original[]): string {
+  const one = originals.reduce((sum, { bytes }) => sum + bytes, 0);
+  const all = originals.reduce((sum, { on }) => sum + [...on.values()].reduce((size, copy) => size + copy, 0), 0);
+  return all > one
+    ? `${formatBytes(one)} to ${formatBytes(all)} (there are second copies, and Iconik does not say whether they go, too)`
+    : formatBytes(one);
+}
 
 /** What else holds or shows these assets: collections, sub-clips, open shares. */
 async function usageNotes(context: Context, docs: readonly Doc[]): Promise<string[]> {
