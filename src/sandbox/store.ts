@@ -132,19 +132,32 @@ function createIds(seed: number): () => string {
   };
 }
 
+interface Task {
+  readonly due: number;
+  readonly works: (() => void)[];
+}
+
 function createBackground(): { later: Store['later']; settle(): void } {
-  const waiting = new Map<NodeJS.Timeout, { due: number; work: () => void }>();
+  const waiting = new Map<NodeJS.Timeout, Task>();
+  /** What was put off in this turn, by its time: a write of hundreds of rows takes one timer. */
+  const recent = new Map<number, Task>();
   const run = (timer: NodeJS.Timeout): void => {
     const task = waiting.get(timer);
     clearTimeout(timer);
     waiting.delete(timer);
-    task?.work();
+    recent.clear();
+    for (const work of task?.works ?? []) work();
   };
   return {
     later(ms, work) {
+      const known = recent.get(ms);
+      if (known) return void known.works.push(work);
+      const task: Task = { due: Date.now() + ms, works: [work] };
       const timer = setTimeout(() => run(timer), ms);
       timer.unref();
-      waiting.set(timer, { due: Date.now() + ms, work });
+      waiting.set(timer, task);
+      if (recent.size === 0) queueMicrotask(() => recent.clear());
+      recent.set(ms, task);
     },
     settle() {
       // What the work itself puts off comes in the next round.
