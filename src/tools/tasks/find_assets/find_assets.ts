@@ -38,7 +38,9 @@ export const find_assets = task({
     count_by: z
       .array(z.string())
       .optional()
-      .describe('Labels, media_type, archive_status, codec, collection, storage, size, created, month ("Shoot date by year").'),
+      .describe(
+        'Labels, media_type, archive_status, codec, collection, storage, size, created, month ("Shoot date by year").',
+      ),
     kind: z.enum(['assets', 'collections']).optional().describe('Default assets.'),
     limit: z.int().min(1).max(100).optional().describe('Default 20.'),
     time_zone: z.string().optional().describe('Of dates, e.g. Europe/Lisbon. Default UTC.'),
