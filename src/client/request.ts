@@ -94,12 +94,15 @@ function attempted({ options, limiter, sender }: Shared, call: Call): Promise<Re
 /** Waits for the turn among all processes that keep one rate. Rejects with the signal's reason. */
 async function commonTurn({ turn, limits }: ClientOptions, signal: AbortSignal): Promise<void> {
   if (!turn || limits.rate === 0) return;
-  const ms = await turn(limits.rate);
-  if (signal.aborted) throw signal.reason;
-  if (ms > 0)
-    await sleep(ms, undefined, { signal }).catch(() => {
-      throw signal.reason;
+  await new Promise<void>((resolve, reject) => {
+    const stop = (): void => reject(signal.reason);
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop, { once: true });
+    void turn(limits.rate, signal).then(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
     });
+  });
 }
 
 function succeeded({ budget, limiter }: Shared, { answer, slow }: Extract<Result, { readonly ok: true }>): Answer {

@@ -14,10 +14,10 @@ export interface ClientOptions {
   readonly attempt: number;
   readonly limits: Limits;
   /**
-   * Milliseconds until the next turn at this rate, which several processes keep together. Asked once a request has its turn
-   * here. Never rejects.
+   * Waits for a turn at this rate, which several processes keep together, or until the signal fires. Asked once a request has
+   * its turn here. Never rejects.
    */
-  readonly turn?: (rate: number) => Promise<number>;
+  readonly turn?: (rate: number, signal: AbortSignal) => Promise<void>;
   /** Decoded bytes of one answer. */
   readonly maxBytes: number;
   /** Storage hosts that may be called although they are on a private network. */
