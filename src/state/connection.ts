@@ -33,7 +33,6 @@ export async function connect(url: string, log: Log): Promise<Connection> {
     protocol: 2,
     lazyConnect: true,
     connectTimeout: CONNECT_MS,
-    commandTimeout: COMMAND_MS,
     retryStrategy: (times) => Math.min(50 * 2 ** times, MAX_RECONNECT_MS),
     // A command that may have been done must not be done later, behind the back of its caller.
     enableOfflineQueue: false,
@@ -46,10 +45,10 @@ export async function connect(url: string, log: Log): Promise<Connection> {
   return {
     async ask(command) {
       try {
-        return await command(redis);
+        return await inTime(command(redis));
       } catch (error) {
         // A server that is stuck holds up no second call.
-        if ((error as Error).message === 'Command timed out') redis.disconnect(true);
+        if (error === LATE) redis.disconnect(true);
         throw new StateGone('The store that the replicas of this server share does not answer.');
       }
     },
@@ -89,3 +88,13 @@ const later = (ms: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, ms).unref();
   });
+
+const LATE = Symbol('late');
+
+/** Rejects with `LATE` where there is no answer. Where this process was busy, an answer that has arrived is read first. */
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => setImmediate(() => setImmediate(reject, LATE)), COMMAND_MS);
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,9 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { type Connection, connect, type Log } from './connection.ts';
 import { createJournal } from './journal.ts';
-import type { Schedule } from './schedule.ts';
 import { createSeal, readSecret, type Seal } from './seal.ts';
-import { turnsOf } from './turns.ts';
+import { createTurns, type Turns } from './turns.ts';
 import type { SharedState } from './types.ts';
 
 export interface StateOptions {
@@ -29,18 +28,24 @@ export interface State {
 }
 
 const REPLICAS = 4;
-/** Users of Iconik whose turns are remembered while Redis is away. */
+/** Users of Iconik at a time. */
 const MAX_USERS = 10_000;
 
 /** Connects to the Redis that replicas share. Throws for an address or a key that is not usable; not for a Redis that is away. */
 export async function connectState({ url, key, log, replicas = REPLICAS, version = '' }: StateOptions): Promise<State> {
   const secret = readSecret(key);
   const connection = await connect(url, log);
-  const alone = new LRUCache<string, Schedule>({ max: MAX_USERS });
+  const users = new LRUCache<string, Turns>({ max: MAX_USERS });
+  const turnsOf = (key: string): Turns => {
+    const turns = users.get(key) ?? createTurns(connection, key, replicas);
+    users.set(key, turns);
+    return turns;
+  };
   return {
     forTenant(tenant, user = tenant) {
       const seal = createSeal(secret, `${version}\0${tenant}`);
-      const turn = turnsOf(connection, createSeal(secret, 'rate').keyOf(user), { alone, replicas });
+      const userKey = createSeal(secret, 'rate').keyOf(user);
+      const turn: SharedState['turn'] = (rate, signal) => turnsOf(userKey).take(rate, signal);
       return { ...values(connection, seal), ...createJournal(connection, seal), turn };
     },
     ready: connection.ready,

@@ -32,8 +32,8 @@ export interface SharedState {
   publish(news: readonly News[]): Promise<void>;
   /** What other replicas have published since the last time, oldest first, with what is left of its lifetime. */
   news(): Promise<readonly News[]>;
-  /** Takes a turn at `rate` requests a second, and answers the milliseconds until it comes. Never rejects. */
-  turn(rate: number): Promise<number>;
+  /** Waits for a turn at `rate` requests a second, which all replicas take together, or until `signal` fires. Never rejects. */
+  turn(rate: number, signal: AbortSignal): Promise<void>;
 }
 
 /** The store that replicas share does not answer. The message says what that means for the call. */

@@ -138,7 +138,16 @@ const rooms: readonly Room[] = [
   {
     path: 'state',
     holds: 'what several servers share on Redis: handles, confirm tokens, recent writes, turns',
-    mayImport: ['state', 'ioredis', 'lru-cache', 'node:crypto', 'node:util', 'node:v8', 'node:zlib'],
+    mayImport: [
+      'state',
+      'ioredis',
+      'lru-cache',
+      'node:crypto',
+      'node:timers/promises',
+      'node:util',
+      'node:v8',
+      'node:zlib',
+    ],
   },
   {
     path: 'sandbox',
