@@ -60,7 +60,7 @@ export async function connect(url: string, log: Log): Promise<Connection> {
 function requireAddress(url: string): void {
   if (URL.canParse(url) && ['redis:', 'rediss:'].includes(new URL(url).protocol)) return;
   // Not shown: it may hold a password.
-  throw new Error('--state needs the address of a Redis: redis://HOST:PORT or rediss://HOST:PORT');
+  throw new Error('the address of a Redis looks like redis://HOST:PORT or rediss://HOST:PORT');
 }
 
 /** One line for each time it goes, and one for its return. */

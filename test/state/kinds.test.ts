@@ -95,6 +95,8 @@ test('everything that is kept between calls can be shared: no functions, no prom
   const csv = `File name,In,Text\n${sandbox.store.files.where('asset_id', ids.match)[0]?.original_name},0:30,Corner`;
   await done(made, 'import_log', { csv, columns: { text: 'Text' } });
   await done(made, 'set_current_version', { asset: ids.interview, version: 'v1' });
+  const { selection } = await call('find_assets', { words: 'drone' });
+  await done(made, 'edit_assets', { selection, category: 'aerial' });
   expect(changed).toEqual([]);
   expect(kinds.filter((kind) => !seen.has(kind))).toEqual([]);
 });

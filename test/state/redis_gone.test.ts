@@ -171,11 +171,7 @@ describe('a state', () => {
     ['without a key', { key: undefined }, /^ICONIK_STATE_KEY is missing/],
     ['with a short key', { key: Buffer.alloc(16).toString('base64') }, /^ICONIK_STATE_KEY is not 32 bytes/],
     ['with a key that is no base64', { key: `${STATE_KEY.slice(0, -4)}!!!!` }, /^ICONIK_STATE_KEY is not 32 bytes/],
-    [
-      'at an address of something else',
-      { url: 'http://:pass-word@localhost' },
-      /^--state needs the address of a Redis/,
-    ],
+    ['at an address of something else', { url: 'http://:pass-word@localhost' }, /^the address of a Redis looks like/],
   ])('%s is refused at the start, and the reason holds no secret', async (_, options, reason) => {
     const redis = { url: 'redis://127.0.0.1:1' } as RedisServer;
     const error: unknown = await state(redis, options).catch((one: unknown) => one);

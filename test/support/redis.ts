@@ -73,7 +73,7 @@ export async function startRedis(): Promise<RedisServer> {
 }
 
 async function answering(url: string): Promise<void> {
-  const redis = new Redis(url, { protocol: 2, retryStrategy: () => 20 });
+  const redis = new Redis(url, { protocol: 2, retryStrategy: () => 20, maxRetriesPerRequest: null });
   redis.on('error', () => undefined);
   await redis.ping();
   redis.disconnect();
