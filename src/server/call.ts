@@ -10,9 +10,9 @@ import type { Attachment, Context, Planned, Tool } from '../tools/types.ts';
 import { ArgumentError, goneToken, parseArguments, withoutHostArguments, withoutToken } from './arguments.ts';
 import type { Confirmations } from './confirm.ts';
 import { type Reply, settle } from './consent.ts';
-import { type Clock, type ContextOptions, createContext } from './context.ts';
+import { type Clock, type ContextOptions, createContext, type Written } from './context.ts';
 import type { Documents } from './documents.ts';
-import { explain, isForeseen, kindOf } from './explain.ts';
+import { explain, isForeseen, kindOf, refusalNote } from './explain.ts';
 import { withGuests } from './guests.ts';
 import type { Log } from './log.ts';
 import { type Mask, maskSignatures } from './mask.ts';
@@ -66,8 +66,10 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   const own = withOwnEnd(caller.signal);
   const clock = { until: performance.now() + pipeline.deadline };
   let written = 0;
-  const audit = auditOf(pipeline, name, () => {
-    written += 1;
+  let refused = 0;
+  const audit = auditOf(pipeline, name, ({ mayHaveChanged, status }) => {
+    if (mayHaveChanged) written += 1;
+    if (status === 403) refused += 1;
   });
   const context = createContext({ ...pipeline, ...caller, signal: own.signal, clock, attached, audit });
   let args: Args = {};
@@ -85,7 +87,8 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
     const projected = (project(tool.output, raw, { signed }) ?? {}) as Record<string, unknown>;
     const aside = ignored.length > 0 && `Left aside, no arguments of ${name}: ${ignored.join(', ')}.`;
     const note = [projected.note, aside].filter(Boolean).join(' ');
-    const notes = notesOf(tool, projected.notes, settled?.unshown);
+    const ours = [...(settled?.unshown ?? []), ...(refused > 0 ? [refusalNote(tool)] : [])];
+    const notes = notesOf(tool, projected.notes, ours);
     const answer = { ...(tool.preview && { status: 'done' }), ...projected, ...notes, ...(note && { note }) };
     const { text, structured } = toResult(answer, pipeline.mask);
     keepAnswer(pipeline, name, structured);
@@ -115,11 +118,11 @@ async function missingIn({ route }: Tool, args: Args, context: Context, error: u
   return whatIsMissing(looking, path);
 }
 
-/** The notes of an answer, followed by those of a plan that was not shown. */
-function notesOf({ output }: Tool, notes: unknown, unshown: readonly string[] = []): { readonly notes?: string[] } {
-  if (unshown.length === 0 || !('notes' in output.shape)) return {};
+/** The notes of an answer, followed by ours: those of a plan that was not shown, and who can do what was refused. */
+function notesOf({ output }: Tool, notes: unknown, ours: readonly string[]): { readonly notes?: string[] } {
+  if (ours.length === 0 || !('notes' in output.shape)) return {};
   const own = Array.isArray(notes) ? notes.map(String) : [];
-  return { notes: [...new Set([...own, ...unshown])] };
+  return { notes: [...new Set([...own, ...ours])] };
 }
 
 /** The parsed arguments. Throws `ArgumentError`; beside a token that is gone, what is wrong with the others is rarely the fault. */
@@ -143,15 +146,15 @@ const failureFacts = (tool: string, { code, status, requestId, attempts }: Iconi
   ...(attempts > 1 && { attempts }),
 });
 
-/** Writes an audit line for each write of a tool; `count` hears of those that may have changed something. */
+/** Writes an audit line for each write of a tool; `hear` gets how each ended. */
 const auditOf =
-  ({ log }: Pipeline, tool: string, count: () => void): ContextOptions['audit'] =>
+  ({ log }: Pipeline, tool: string, hear: (result: Written) => void): ContextOptions['audit'] =>
   (object) => {
     const ended = log.begin({ tool, object });
     return (result) => {
       if (!result) return ended(undefined);
-      const { mayHaveChanged, ...facts } = result;
-      if (mayHaveChanged) count();
+      const { mayHaveChanged: _, ...facts } = result;
+      hear(result);
       ended(facts);
     };
   };

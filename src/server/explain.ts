@@ -71,6 +71,9 @@ const rightsOf = ({ roles }: Tool): string =>
     ? `the token's user lacks a role (this needs ${roles.join(' and ')}) or access to this object`
     : "the token's user is not allowed to do this";
 
+/** For an answer, some of whose writes Iconik refused with 403. */
+export const refusalNote = (tool: Tool): string => `403: ${rightsOf(tool)}. An Iconik administrator can grant it.`;
+
 function nextStep(tool: Tool, error: IconikError): string {
   switch (error.status) {
     case 400:

@@ -29,6 +29,9 @@ describe('a plan for many assets', () => {
     const { call } = await world();
     const plan = await call('set_metadata', { assets: [ids.locked, ids.match], values: { Rating: 3 } });
     expect(plan.notes.join()).toContain('Iconik will refuse 1');
+    const { failed, notes } = await call('set_metadata', { confirm: plan.confirm });
+    expect(failed.join()).toContain('403');
+    expect(notes.at(-1)).toMatch(/^403: .*lacks a role \(this needs .*\. An Iconik administrator can grant it\.$/);
   });
 });
 
