@@ -144,11 +144,12 @@ async function orderOf(
   const after = reordered(contents, moved, place);
   const rank = (list: readonly Content[], { id }: Content): number => list.findIndex((one) => one.id === id) + 1;
   if (isEnabled && after.every(({ id }, index) => id === contents[index]?.id)) return { lines: [], notes: [] };
+  const others = contents.length - moved.length;
   return {
     order: { moved, place },
     lines: moved.map((one) => `position ${rank(contents, one)} → ${rank(after, one)}: ${labelOf(one)}`),
     notes: [
-      `Everyone sees the order. ${contents.length - moved.length} others keep theirs.`,
+      `Everyone sees the order.${others > 0 ? ` ${others} others keep theirs.` : ''}`,
       ...(isEnabled ? [] : ['Turns on the custom order of the collection.']),
     ],
   };
