@@ -36,21 +36,32 @@ export function withoutHostArguments(input: z.ZodObject, given: unknown): { give
  * token alone is enough. Throws `ArgumentError` where the token is all there is, and stands for nothing.
  */
 export function withoutToken(tool: string, given: unknown, confirmations: Confirmations) {
-  if (!isObject(given) || isNothing(given.confirm ?? null)) return { given };
+  if (!isObject(given)) return { given };
   const { confirm, ...args } = given;
-  const token = unquoted(String(confirm));
+  // Some hosts send "" for what is not given. While a plan waits, it may be meant to approve it, which it does not.
   const own = Object.entries(args).filter(([, value]) => !isNothing(value));
+  if (typeof confirm === 'string' && confirm.trim() === '' && confirmations.isOpen(tool)) {
+    if (own.length === 0)
+      throw new ArgumentError('confirm was empty: send the token of the plan. Nothing was changed.');
+    return { given: args, confirm: '' };
+  }
+  if (isNothing(confirm ?? null)) return { given };
+  const token = unquoted(String(confirm));
   const known = confirmations.givenFor(token, tool);
   if (known) return { given: { ...known, ...Object.fromEntries(own) } as Given, confirm: token };
   if (own.length > 0) return { given: args, confirm: token };
-  throw goneToken(tool);
+  throw goneToken(tool, confirmations.isUsed(token));
 }
 
 /** The error for a token that stands for nothing here. */
-export const goneToken = (tool: string): ArgumentError =>
-  new ArgumentError(
-    `confirm: this token is unknown, or was used before, or is of another tool. Nothing was changed by this call. Call ${tool} without confirm to see what it would do.`,
+export function goneToken(tool: string, isUsed: boolean): ArgumentError {
+  const cause = isUsed
+    ? 'this token was used before, and what it stood for was carried out or declined then'
+    : 'this token is unknown here, or is of another tool';
+  return new ArgumentError(
+    `confirm: ${cause}. Nothing was changed by this call. Call ${tool} without confirm to see what it would do.`,
   );
+}
 
 /**
  * The forgiving door: mends what hosts do to arguments (an object as a JSON string, `"42"`, null or an empty text, list

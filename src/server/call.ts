@@ -134,7 +134,9 @@ function soundArguments(pipeline: Pipeline, tool: Tool, name: string, { given, c
     return args;
   } catch (error) {
     if (!(error instanceof ArgumentError) || confirm === undefined) throw error;
-    throw pipeline.confirmations.givenFor(confirm, name) ? error : goneToken(name);
+    const { confirmations } = pipeline;
+    if (confirm === '' || confirmations.givenFor(confirm, name)) throw error;
+    throw goneToken(name, confirmations.isUsed(confirm));
   }
 }
 

@@ -7,6 +7,10 @@ export const CONFIRM_SECONDS = 300;
 const MAX_TOKENS_ISSUED = 200;
 const MAX_CHARACTERS = 20_000_000;
 
+/** Used tokens that are known as such. */
+const MAX_USED_TOKENS = 1_000;
+const USED = 'This confirm token was used before: what it stood for was carried out or declined then.';
+
 /** The arguments of a call as the host sent them, without the token. */
 export type Given = Readonly<Record<string, unknown>>;
 
@@ -16,6 +20,10 @@ export interface Confirmations {
   issue(tool: string, args: unknown, shown: unknown, given?: Given): string;
   /** What was `given` when the token was issued for this tool; `undefined` where it was not. */
   givenFor(token: string, tool: string): Given | undefined;
+  /** Whether the token was good once, and was used. */
+  isUsed(token: string): boolean;
+  /** Whether a plan of this tool waits for its token. */
+  isOpen(tool: string): boolean;
   /** Why the token does not allow this change, in one sentence; `undefined` where it does. The token stays good. */
   refuse(token: string, tool: string, args: unknown, shown: unknown): string | undefined;
   /** Starts the time of a token anew: the person took longer to answer than it would have lasted. */
@@ -47,6 +55,7 @@ export function createConfirmations(now: () => number = () => performance.now())
     maxSize: MAX_CHARACTERS,
     sizeCalculation: ({ given }) => JSON.stringify(given).length,
   });
+  const used = new LRUCache<string, true>({ max: MAX_USED_TOKENS });
   const end = (): number => now() + CONFIRM_SECONDS * 1_000;
   return {
     issue(tool, args, shown, given = {}) {
@@ -60,7 +69,9 @@ export function createConfirmations(now: () => number = () => performance.now())
     },
     refuse(token, tool, args, shown) {
       const found = issued.peek(token);
-      if (!found) return 'This confirm token is unknown, or was used before.';
+      if (token === '') return 'confirm was empty, and that approves no plan.';
+      if (used.has(token)) return USED;
+      if (!found) return 'This confirm token is unknown here, or was used before.';
       if (found.change !== digest([tool, args])) return 'This confirm token belongs to another change.';
       if (found.until < now()) return 'This confirm token is too old.';
       if (found.shown !== digest(shown)) return 'The object has changed since the preview.';
@@ -70,7 +81,13 @@ export function createConfirmations(now: () => number = () => performance.now())
       const found = issued.peek(token);
       if (found) issued.set(token, { ...found, until: end() });
     },
-    use: (token) => issued.delete(token),
+    use(token) {
+      const isGood = issued.delete(token);
+      if (isGood) used.set(token, true);
+      return isGood;
+    },
+    isUsed: (token) => used.has(token),
+    isOpen: (tool) => [...issued.values()].some((one) => one.tool === tool && one.until >= now()),
     peek(token) {
       const found = issued.peek(token);
       return found && { ...found, until: Date.now() + found.until - now() };

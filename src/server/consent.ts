@@ -81,7 +81,16 @@ async function verdict(consents: Consents, change: Change, planned: Planned): Pr
   const { confirm, tool, args } = change;
   if (confirm === undefined) return planned.skipConfirm ? undefined : shown(consents, change, planned);
   const refused = consents.confirmations.refuse(confirm, tool, args, shownOf(planned));
-  return refused === undefined ? undefined : shown(consents, change, planned, refused);
+  if (refused === undefined) return undefined;
+  return isNothing(planned) ? withNothing(consents, planned, refused) : shown(consents, change, planned, refused);
+}
+
+/** A plan of nothing: there is nothing to agree to. */
+const isNothing = ({ preview, skipConfirm }: Planned): boolean => skipConfirm === true && preview.affected.length === 0;
+
+function withNothing({ mask }: Consents, { preview }: Planned, refused: string): Result {
+  const note = `${refused} Nothing was changed, and there is nothing to confirm.`;
+  return { isError: true, text: toResult({ note, ...preview }, mask).text };
 }
 
 /** Whether this call uses the token up: no other has, on any replica. */

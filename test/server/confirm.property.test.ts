@@ -127,7 +127,7 @@ describe('a confirm token', () => {
     );
     fc.assert(
       fc.property(guess, (token) => {
-        expect(refuse(tokens, token, one)).toContain('unknown');
+        expect(refuse(tokens, token, one)).toMatch(/unknown|was empty/);
       }),
       { numRuns: 1_000 },
     );

@@ -41,7 +41,7 @@ describe('a person who is asked before a change', () => {
   test('declines: nothing changes, and the token is void', async () => {
     const { made, confirmed } = await planned(host(async () => 'decline'));
     expect(textOf(await confirmed())).toMatch(/the person declined\. Nothing was changed/);
-    expect(textOf(await confirmed())).toContain('unknown, or was used before');
+    expect(textOf(await confirmed())).toContain('was used before');
     expect(writes(made)).toEqual([]);
   });
 
@@ -144,7 +144,7 @@ describe('a confirm token alone', () => {
     expect((await made.call(tool, { confirm })).status).toBe('done');
     const done = writes(made);
     expect(done.some((one) => write.test(one))).toBe(true);
-    expect(await made.refused(tool, { confirm })).toMatch(/unknown, or was used before.*Nothing was changed/);
+    expect(await made.refused(tool, { confirm })).toMatch(/token was used before.*Nothing was changed/);
     expect(writes(made)).toEqual(done);
   });
 
@@ -169,12 +169,37 @@ describe('a confirm token alone', () => {
     expect(await made.call('set_metadata', { confirm })).toMatchObject({ status: 'done', changed: 2 });
   });
 
+  test('offers no token where a used one finds nothing left to do', async () => {
+    const made = await world();
+    const { confirm } = await made.call('set_metadata', two);
+    await made.call('set_metadata', { confirm });
+    const again = await made.refused('set_metadata', { ...two, confirm });
+    expect(again).toMatch(/was used before.*Nothing was changed, and there is nothing to confirm\..*Nothing to do/s);
+    expect(again).not.toMatch(/^confirm:/m);
+  });
+
+  test('is no new call where it is empty while a plan waits', async () => {
+    const made = await world();
+    const plan = await made.call('collect_assets', { assets: [ids.match, ids.drone], into: 'News' });
+    const before = writes(made).length;
+    const single = { assets: [ids.match], into: 'Aerials', confirm: '' };
+    const empty = await made.refused('collect_assets', single);
+    expect(empty).toMatch(/confirm was empty, and that approves no plan\. Nothing was changed\. This is a new preview/);
+    expect(await made.refused('collect_assets', { confirm: '' })).toContain('confirm was empty');
+    expect(writes(made)).toHaveLength(before);
+    expect(await made.call('collect_assets', { confirm: plan.confirm })).toMatchObject({ added: 2 });
+    const [, token = ''] = /^confirm: (\S+)/m.exec(empty) ?? [];
+    expect(await made.call('collect_assets', { confirm: token })).toMatchObject({ added: 1 });
+    // Without one it means "not given".
+    expect(await made.call('collect_assets', { ...single, assets: [ids.trailer] })).toMatchObject({ added: 1 });
+  });
+
   test('that was used is the only fault that is named, whatever else is wrong', async () => {
     const made = await world();
     const { confirm } = await made.call('annotate_asset', { asset: ids.interview, items: ['1:00 A', '2:00 B'] });
     await made.call('annotate_asset', { confirm });
     const again = await made.refused('annotate_asset', { asset: ids.interview, confirm });
-    expect(again).toMatch(/this token is unknown, or was used before.*Nothing was changed/);
+    expect(again).toMatch(/this token was used before.*Nothing was changed/);
     expect(await made.refused('annotate_asset', { items: ['3:00 C'], confirm })).toBe(again);
     expect(await made.refused('annotate_asset', { selection: 'x', confirm })).toBe(again);
   });
