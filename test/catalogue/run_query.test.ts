@@ -158,9 +158,9 @@ describe('a program', () => {
       collection: 'Drone 2025',
     });
     const { result } = await made.call('run_query', {
-      program: `return (await find({collection: '${selection}'})).length;`,
+      program: `return (await find({collection: '${selection}'})).length + (await find({selection: '${selection}'})).length;`,
     });
-    expect(result).toBe(total);
+    expect(result).toBe(2 * total);
   });
 
   test('takes where as find_assets lists it, and writes lists into a cell', async () => {

@@ -56,7 +56,12 @@ export async function find(reading: Reading, { fields, limit, ...given }: Item):
 function argumentsIn(given: Item) {
   const refused = NOT_IN_PROGRAMS.find((name) => given[name] !== undefined);
   if (refused) throw new ToolError(`find takes no ${refused} in a program: count and go on there`);
-  const { data, error } = find_assets.input.safeParse({ ...given, where: byLabel(given.where) });
+  // Tasks call it a selection; find_assets takes one as the place to look in.
+  const { selection, ...rest } = given;
+  const place = selection === undefined ? {} : { collection: selection };
+  if (selection !== undefined && given.collection !== undefined)
+    throw new ToolError('find takes selection or collection, not both');
+  const { data, error } = find_assets.input.safeParse({ ...rest, ...place, where: byLabel(given.where) });
   if (data) return data;
   const issues = error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim());
   throw new ToolError(`find: ${issues.join('; ')}. It takes ${FIND_TAKES.join(', ')}`);
