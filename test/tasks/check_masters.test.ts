@@ -82,6 +82,28 @@ describe('check_masters', () => {
     );
   });
 
+  test('writes what was found and wanted as a table, where that is asked for', async () => {
+    const made = await world();
+    const asked = { assets: [ids.master, ids.drone], codec: 'ProRes HQ', audio: '16 bit' };
+    const { content } = await made.raw('check_masters', { ...asked, csv: true });
+    const [part] = content.filter(({ type }) => type === 'resource') as Answer[];
+    expect(part.resource).toMatchObject({ uri: 'iconik://masters.csv', mimeType: 'text/csv' });
+    const [head, ...rows] = part.resource.text.replace('\ufeff', '').trim().split(/\r?\n/);
+    expect(head).toBe('id,title,rule,found,wanted');
+    const lineOf = (id: string, rule: string) =>
+      rows.find((row: string) => row.startsWith(`${id},`) && row.includes(`,${rule},`));
+    expect(lineOf(ids.master, 'audio')).toMatch(/,audio,24 bit[^,]*,16 bit$/);
+    expect(lineOf(ids.master, 'codec')).toBeUndefined();
+    expect(lineOf(ids.drone, 'codec')).toMatch(/,codec,[^,]+,ProRes HQ$/);
+    expect((await made.raw('check_masters', asked)).content.some(({ type }) => type === 'resource')).toBe(false);
+  });
+
+  test('is named where somebody wants a technical fact as metadata', async () => {
+    const made = await world();
+    const error = await made.refused('export_metadata', { assets: [ids.master], columns: ['codec'] });
+    expect(error).toMatch(/"codec" is no metadata field: .*find_assets lists it.*check_masters checks it, also as CSV/);
+  });
+
   test('says what was found where nothing passes a rule', async () => {
     const made = await world();
     const { notes } = await made.call('check_masters', { assets: [ids.master, ids.drone], codec: 'ProRes HQX' });

@@ -105,12 +105,30 @@ export async function findField(context: Context, words: string, view?: string):
       `Several fields are called ${inQuotes(words)}: ${where}. Give the name instead of the label, or the view.`,
     );
   }
+  if (meant.length === 0) requireMetadata(context, words);
   const [best] = [...meant].sort((a, b) => Number(a.read_only) - Number(b.read_only));
   if (best) return best;
   const labels = [...new Set(fields.map(({ label }) => label))];
   const where = view === undefined ? '' : ` in the view "${view}"`;
   throw new NotFound(
     `There is no field ${inQuotes(words)}${where}.${near(words, labels)} Fields: ${shortened(labels)}.`,
+  );
+}
+
+/** What media info and files say, which is no metadata. */
+const TECHNICAL =
+  /^(codec|resolution|frame ?rate|fps|scan( type)?|audio|start ?timecode|container|checksum|duration|length|(file )?size|file ?name|storage|bit ?rate|bit ?depth)$/i;
+
+/** Throws `NotFound` for a technical fact, with what reads it. */
+function requireMetadata({ offers }: Context, words: string): void {
+  if (!TECHNICAL.test(words.trim().replaceAll('_', ' '))) return;
+  const ways = [
+    offers('find_assets') && 'find_assets lists it per asset, with show',
+    offers('check_masters') && 'check_masters checks it, also as CSV',
+    offers('locate_files') && 'locate_files shows the files',
+  ].filter(Boolean);
+  throw new NotFound(
+    `${inQuotes(words)} is no metadata field: media info and files have it.${ways.length > 0 ? ` ${ways.join('; ')}.` : ''}`,
   );
 }
 

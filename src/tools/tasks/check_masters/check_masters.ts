@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { writeCsv } from '../../../media/sheet.ts';
+import { clean } from '../../../text/clean.ts';
 import { firstOf } from '../../../text/english.ts';
 import { inQuotes, oneLine } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
+import { ToolError } from '../../errors.ts';
 import { keepAssets } from '../../library/kept_selections.ts';
 import { MASTER_FIELDS, type Master, readMasters } from '../../library/masters/masters.ts';
 import { MEDIA_RULES, type Rule, readRules } from '../../library/masters/rules.ts';
@@ -16,6 +19,8 @@ import type { Context } from '../../types.ts';
 const MAX_LINES = 60;
 const MAX_TOKENS = 6_500;
 const MAX_FOUND = 120;
+/** Characters of a table: hosts refuse answers of a megabyte. */
+const MAX_TABLE = 700_000;
 
 const rule = (description: string) => z.string().optional().describe(description);
 
@@ -24,6 +29,7 @@ export const check_masters = task({
   description:
     'Check master files against a delivery spec by media info. Lists only which are wrong, found against wanted; not known is not passed. Returns a selection of those that fail.',
   effect: 'read',
+  attaches: true,
   roles: ['can_search', 'can_read_formats'],
   input: {
     ...manyAssets,
@@ -39,6 +45,7 @@ export const check_masters = task({
     file_name: rule('Pattern with *, ? and # (a digit).'),
     format: rule('Default ORIGINAL.'),
     after: z.int().min(0).optional().describe('Lines to skip.'),
+    csv: z.boolean().optional().describe('As a CSV file, too.'),
   },
   output: {
     assets: integer,
@@ -51,6 +58,7 @@ export const check_masters = task({
     lines: strings,
     selection: text.describe('Of the assets that fail.'),
     selection_not_known: text,
+    uri: text,
     notes: strings,
   },
   validate: (args) =>
@@ -58,7 +66,10 @@ export const check_masters = task({
     (RULES.every((name) => args[name] === undefined)
       ? `Give at least one rule to check: ${RULES.join(', ')}.`
       : undefined),
-  run: async ({ assets, selection, collection, first, format = 'ORIGINAL', after = 0, ...args }, context) => {
+  run: async (
+    { assets, selection, collection, first, format = 'ORIGINAL', after = 0, csv = false, ...args },
+    context,
+  ) => {
     const rules = readRules(args);
     const report = createReport(context);
     const { docs, notes } = await documentsOf(context, { assets, selection, collection, first }, MASTER_FIELDS);
@@ -82,6 +93,7 @@ export const check_masters = task({
       lines,
       ...(failed.length > 0 && { selection: keep(context, failed, 'masters that break the spec') }),
       ...(unknown.length > 0 && { selection_not_known: keep(context, unknown, 'masters not known well enough') }),
+      ...(csv && { uri: attachTable(context, [...failed, ...unknown]) }),
       notes: [
         ...notes,
         `Checked: ${rules.map(({ name, wanted }) => `${name} ${wanted}`).join('; ')}; format ${format} of the current version.`,
@@ -103,6 +115,8 @@ interface Verdict {
   readonly missing: readonly string[];
   /** What was found, by rule that it breaks. */
   readonly broken: ReadonlyMap<string, string>;
+  /** A line of the table for each rule that is broken or for which nothing is known. */
+  readonly cells: readonly (readonly string[])[];
 }
 
 function judge(master: Master, rules: readonly Rule[]): Verdict {
@@ -112,6 +126,10 @@ function judge(master: Master, rules: readonly Rule[]): Verdict {
     master,
     fails: broken.map(({ one, finding }) => `${one.name}: ${oneLine(finding.found, MAX_FOUND)}, wanted ${one.wanted}`),
     broken: new Map(broken.map(({ one, finding }) => [one.name, finding.found])),
+    cells: [
+      ...broken.map(({ one, finding }) => [one.name, oneLine(finding.found, MAX_FOUND), one.wanted]),
+      ...findings.flatMap(({ rule: one, finding }) => (finding ? [] : [[one.name, 'not known', one.wanted]])),
+    ],
     missing: findings.flatMap(({ rule: one, finding }) => (finding ? [] : [one.name])),
   };
 }
@@ -137,6 +155,21 @@ function countsOf(verdicts: readonly Verdict[], rules: readonly Rule[]): Record<
       return [name, `${failed} failed, ${unknown} not known`];
     }),
   );
+}
+
+const URI = 'iconik://masters.csv';
+
+/** Attaches what was found and wanted as a table, a line a rule, and returns its address. */
+function attachTable(context: Context, verdicts: readonly Verdict[]): string {
+  const rows = verdicts.flatMap(({ master: { doc }, cells }) =>
+    cells.map((cell) => [doc.id ?? '', clean(doc.title ?? ''), ...cell.map(clean)]),
+  );
+  // Excel on Windows reads a file without a byte order mark in its own code page.
+  const table = `\ufeff${writeCsv([['id', 'title', 'rule', 'found', 'wanted'], ...rows], ',')}`;
+  if (table.length > MAX_TABLE)
+    throw new ToolError(`The table has ${table.length} characters; the limit is ${MAX_TABLE}. Take fewer with first.`);
+  context.attach({ kind: 'document', uri: URI, mimeType: 'text/csv', text: table });
+  return URI;
 }
 
 /** Values that a note counts. */
