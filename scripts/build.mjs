@@ -32,10 +32,13 @@ const { metafile, outputFiles } = await build({
   // What is imported with `import()` becomes a file of its own, loaded when it is needed.
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
-  // The SDK checks answers to forms with ajv, and lists Zod 3 schemas; `mcp.ts` has neither.
+  // The SDKs check answers to forms with ajv, and list Zod 3 schemas; `mcp.ts` and `modern.ts` have neither.
   alias: {
     ...Object.fromEntries(
-      ['ajv', 'ajv-formats', 'zod-to-json-schema'].map((unused) => [unused, './scripts/nothing.mjs']),
+      ['ajv', 'ajv-formats', 'zod-to-json-schema', '@modelcontextprotocol/server/_shims'].map((unused) => [
+        unused,
+        './scripts/nothing.mjs',
+      ]),
     ),
     debug: './scripts/silent.mjs',
   },

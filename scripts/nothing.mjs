@@ -1,3 +1,5 @@
-// Stands in for packages that the SDK imports and this server never uses: see `alias` in build.mjs.
+// Stands in for packages that the SDKs import and this server never uses: see `alias` in build.mjs.
 export default undefined;
 export const zodToJsonSchema = undefined;
+export const DefaultJsonSchemaValidator = undefined;
+export const process = undefined;

@@ -5,7 +5,6 @@ import { createCore } from './server/core.ts';
 import type { ToolEntry } from './server/listing.ts';
 import { createLog, type Log } from './server/log.ts';
 import { createMask, type Mask } from './server/mask.ts';
-import { createServer } from './server/protocol/mcp.ts';
 import { serveStdio } from './server/protocol/serve_stdio.ts';
 
 /** Both are put in by the build: the version of the package, and `toolEntries` of all tools as JSON. */
@@ -45,7 +44,7 @@ async function serveHost(config: Host): Promise<void> {
   watchOver(log);
   for (const warning of config.warnings) log.warn(warning);
   const client = await clientFor(config, mask);
-  const server = createServer(coreFor(config, client, mask, log));
+  const core = coreFor(config, client, mask, log);
   let leaving = false;
   const leave = (): void => {
     if (leaving) return;
@@ -64,7 +63,7 @@ async function serveHost(config: Host): Promise<void> {
   process.stdout.on('error', leave);
   process.once('SIGTERM', leave);
   process.once('SIGINT', leave);
-  await serveStdio(server, log);
+  await serveStdio(core, log);
 }
 
 function watchOver(log: Log): void {

@@ -79,8 +79,8 @@ async function posted(options: EndpointOptions, request: IncomingMessage, signal
     const trace = headers.traceparent;
     const facts = { subject: caller.subject, ...(isTrace(trace) && { traceparent: trace }) };
     return await options.logged(facts, async () => {
-      const { status, body: text } = await answerPost(core, { headers: relevant(headers), body }, signal);
-      return { status, body: text };
+      const { status, body: text, type } = await answerPost(core, { headers: relevant(headers), body }, signal);
+      return { status, body: text, ...(type !== undefined && { headers: { 'Content-Type': type } }) };
     });
   } catch (error) {
     if (!(error instanceof NotAllowed)) throw error;
@@ -92,7 +92,7 @@ async function posted(options: EndpointOptions, request: IncomingMessage, signal
 /** What the protocol reads of the headers; the others hold secrets. */
 const relevant = (headers: IncomingMessage['headers']): Record<string, string> =>
   Object.fromEntries(
-    ['accept', 'content-type', 'mcp-protocol-version'].flatMap((name) => {
+    ['accept', 'content-type', 'mcp-protocol-version', 'mcp-method', 'mcp-name'].flatMap((name) => {
       const value = headers[name];
       return typeof value === 'string' ? [[name, value]] : [];
     }),
@@ -111,7 +111,7 @@ function healthOf({ isReady }: EndpointOptions, path: string): Reply | undefined
 const PREFLIGHT = {
   'Access-Control-Allow-Methods': 'POST',
   'Access-Control-Allow-Headers':
-    'Authorization, Content-Type, Accept, MCP-Protocol-Version, X-Iconik-App-Id, X-Iconik-Auth-Token, traceparent',
+    'Authorization, Content-Type, Accept, MCP-Protocol-Version, Mcp-Method, Mcp-Name, X-Iconik-App-Id, X-Iconik-Auth-Token, traceparent',
   'Access-Control-Max-Age': '600',
 };
 

@@ -48,8 +48,7 @@ export function createTenant(options: TenantOptions, caller: Caller, account: Ac
     ...(state && { state }),
     deadline: config.deadline,
     shareDomains: config.shareDomains,
-    // Nobody can be asked: a request has one answer. The token is the way.
-    confirm: 'token',
+    confirm: config.confirm,
     sandbox: config.sandbox,
     mask,
     log: logOf(options, mask),

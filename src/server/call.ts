@@ -9,7 +9,7 @@ import { keepAnswer, whatIsMissing } from '../tools/library/other_kinds.ts';
 import type { Attachment, Context, Planned, Tool } from '../tools/types.ts';
 import { ArgumentError, goneToken, parseArguments, withoutHostArguments, withoutToken } from './arguments.ts';
 import type { Confirmations } from './confirm.ts';
-import { type Reply, settle } from './consent.ts';
+import { type Change, settle } from './consent.ts';
 import { type Clock, type ContextOptions, createContext, type Written } from './context.ts';
 import type { Documents } from './documents.ts';
 import { explain, isForeseen, kindOf, refusalNote } from './explain.ts';
@@ -47,7 +47,7 @@ export interface Caller {
   readonly signal: AbortSignal;
   readonly progress: Context['progress'];
   /** Asks the person in front of the host; absent where the host cannot, or where the token alone is enough. */
-  readonly ask?: (question: string) => Promise<Reply>;
+  readonly ask?: NonNullable<Change['ask']>;
 }
 
 type Args = Readonly<Record<string, unknown>>;
@@ -182,10 +182,10 @@ function withOwnEnd(caller: AbortSignal): { readonly signal: AbortSignal; end():
 /** Asks the person while the clock of the call stands still: only work counts against its deadline. */
 function askOn(clock: Clock, { ask }: Caller): Caller['ask'] {
   if (!ask) return undefined;
-  return async (question) => {
+  return async (question, marks) => {
     const began = performance.now();
     try {
-      return await ask(question);
+      return await ask(question, marks);
     } finally {
       clock.until += performance.now() - began;
     }

@@ -26,6 +26,10 @@ export interface Confirmations {
   isOpen(tool: string): boolean;
   /** Why the token does not allow this change, in one sentence; `undefined` where it does. The token stays good. */
   refuse(token: string, tool: string, args: unknown, shown: unknown): string | undefined;
+  /** A mark of the question that a host is given now, for the answer to bring back. It says nothing, and the last one counts. */
+  ask(token: string): string;
+  /** Whether an answer with this mark is one to the question asked last; it is used up. */
+  answers(token: string, mark: string): boolean;
   /** Starts the time of a token anew: the person took longer to answer than it would have lasted. */
   renew(token: string): void;
   /** Uses the token up, right before the act. False: another call has used it meanwhile. */
@@ -38,6 +42,8 @@ export interface Issued {
   readonly given: Given;
   readonly change: string;
   readonly shown: string;
+  /** Of the question that waits for an answer, where a host asks it by itself. */
+  readonly mark?: string | undefined;
   /** The end of its time. In `peek` and `adopt` epoch milliseconds, as replicas share no other clock. */
   readonly until: number;
 }
@@ -76,6 +82,18 @@ export function createConfirmations(now: () => number = () => performance.now())
       if (found.until < now()) return 'This confirm token is too old.';
       if (found.shown !== digest(shown)) return 'The object has changed since the preview.';
       return undefined;
+    },
+    ask(token) {
+      const mark = randomBytes(12).toString('base64url');
+      const found = issued.peek(token);
+      if (found) issued.set(token, { ...found, mark });
+      return mark;
+    },
+    answers(token, mark) {
+      const found = issued.peek(token);
+      if (found?.mark !== mark) return false;
+      issued.set(token, { ...found, mark: undefined });
+      return true;
     },
     renew(token) {
       const found = issued.peek(token);

@@ -8,9 +8,18 @@ import type { Turns } from './turns.ts';
 
 /**
  * What became of a question to the person in front of the host. `cancel`: it was dismissed, or the host never showed it;
- * `unavailable`: the host answered that it cannot ask.
+ * `unavailable`: the host answered that it cannot ask; `pending`: it asks when this call has ended, and calls again with
+ * the answer.
  */
-export type Reply = 'accept' | 'decline' | 'cancel' | 'timeout' | 'unavailable';
+export type Reply = 'accept' | 'decline' | 'cancel' | 'timeout' | 'unavailable' | 'pending';
+
+/** Ties an answer that comes with a later call to the question as it was asked, which no host can make up. */
+export interface Marks {
+  /** A mark for the question that goes out now. */
+  issue(): string;
+  /** Whether it is that of the question asked last; it holds once. */
+  redeem(mark: string): boolean;
+}
 
 /** Characters of a question; hosts show it in a small dialog. */
 const MAX_QUESTION = 600;
@@ -24,7 +33,7 @@ export interface Change {
   /** Reads what the call would do, as things are now. */
   readonly plan: () => Promise<Planned>;
   /** Asks the person; the time this takes does not count against the call. Absent where the host cannot, or need not. */
-  readonly ask: ((question: string) => Promise<Reply>) | undefined;
+  readonly ask: ((question: string, marks: Marks) => Promise<Reply>) | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -53,7 +62,7 @@ export async function settle(consents: Consents, change: Change): Promise<Settle
   const first = await verdict(consents, change, planned);
   if (first) return { ends: first };
   if (change.confirm !== undefined && change.ask) {
-    const reply = await change.ask(question(planned));
+    const reply = await change.ask(question(planned), marksOf(consents, change.confirm));
     consents.confirmations.renew(change.confirm);
     await consents.replicas?.renewed(change.confirm);
     if (reply !== 'accept' && reply !== 'unavailable') return { ends: await unanswered(consents, change, reply) };
@@ -97,6 +106,11 @@ function withNothing({ mask }: Consents, { preview }: Planned, refused: string):
 const useUp = async ({ confirmations, replicas }: Consents, token: string): Promise<boolean> =>
   confirmations.use(token) && (replicas === undefined || (await replicas.take(token)));
 
+const marksOf = ({ confirmations }: Consents, token: string): Marks => ({
+  issue: () => confirmations.ask(token),
+  redeem: (mark) => confirmations.answers(token, mark),
+});
+
 const shownOf = ({ preview, plan }: Planned): unknown => [preview, plan];
 
 /** The plan with a new token; an error where `refused` says why the given token does not hold. */
@@ -125,6 +139,7 @@ async function shown(
 const question = ({ preview }: Planned): string => `${oneLine(preview.summary, MAX_QUESTION)} Go ahead?`;
 
 async function unanswered(consents: Consents, { tool, confirm = '' }: Change, reply: Reply): Promise<Result> {
+  if (reply === 'pending') return { text: `${tool}: the person is asked first. Nothing was changed.` };
   if (reply === 'decline') {
     await useUp(consents, confirm).catch(() => false);
     return { isError: true, text: `${tool}: the person declined. Nothing was changed.` };

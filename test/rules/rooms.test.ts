@@ -122,8 +122,13 @@ const rooms: readonly Room[] = [
     ],
   },
   {
+    path: 'server/protocol/modern.ts',
+    holds: 'the MCP protocol from its revision 2026-07-28 on, loaded when a host speaks it',
+    mayImport: ['server', '@modelcontextprotocol/server'],
+  },
+  {
     path: 'server/protocol',
-    holds: 'the MCP protocol; it alone imports the SDK',
+    holds: 'the MCP protocol; it alone imports the SDKs',
     mayImport: ['server', 'tools/*', 'text', 'types:client', '@modelcontextprotocol/sdk'],
   },
   {

@@ -150,7 +150,12 @@ const textOf = (result: CallToolResult): string =>
 const HOLES = /\((undefined|null|NaN)\)|"(undefined|null|NaN)"|\bNaN\b|\[object Object\]/;
 
 /** The ways to call a tool through a connected host. */
-export function callsOf(host: Host): Pick<World, 'raw' | 'call' | 'refused'> {
+/** A client of either SDK. */
+interface Calling {
+  callTool(params: { readonly name: string; readonly arguments: Record<string, unknown> }): Promise<unknown>;
+}
+
+export function callsOf(host: Calling): Pick<World, 'raw' | 'call' | 'refused'> {
   const raw = async (name: string, args: Record<string, unknown> = {}) => {
     const result = (await host.callTool({ name, arguments: args })) as CallToolResult;
     const fault = faultOfAnswer(name, result.structuredContent);

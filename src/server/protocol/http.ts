@@ -1,7 +1,7 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import type { Core } from '../core.ts';
 import { createServer } from './mcp.ts';
-import { type MessageFault, readMessage } from './message.ts';
+import { isModern, type MessageFault, readMessage } from './message.ts';
 
 /** A request to the endpoint after who sends it is known. */
 export interface Post {
@@ -11,37 +11,57 @@ export interface Post {
 
 export interface PostAnswer {
   readonly status: number;
-  /** JSON; `undefined` where there is none. */
+  /** `undefined` where there is none. */
   readonly body: string | undefined;
+  /** Of the body; JSON where it is absent. */
+  readonly type?: string | undefined;
 }
 
 /** The SDK takes a request of the web; where it was sent to plays no part. */
 const URL_OF_POST = 'http://localhost/mcp';
 
-/**
- * Answers one POST of Streamable HTTP, without a session: a server of the SDK for it alone, over what is kept for its
- * caller. Where `signal` aborts, so does the work.
- */
-export async function answerPost(core: Core, { headers, body }: Post, signal: AbortSignal): Promise<PostAnswer> {
-  const given = parsed(body);
+/** Answers one POST of Streamable HTTP, over what is kept for its caller. Where `signal` aborts, so does the work. */
+export async function answerPost(core: Core, post: Post, signal: AbortSignal): Promise<PostAnswer> {
+  const given = parsed(post.body);
   if (given === undefined) return refused({ id: null, code: -32_700, message: 'Parse error' });
   const fault = faultIn(given);
   if (fault) return refused(fault);
+  const request = new Request(URL_OF_POST, { method: 'POST', headers: post.headers, signal });
+  const messages = messagesOf(given);
+  if (!isOfModernLine(post, messages)) return read(await answerOlder(core, request, messages));
+  const { answerModern } = await import('./modern.ts');
+  return read(await answerModern(core, request, messages));
+}
+
+/** Without a session: a server of the SDK for this request alone. Nobody can be asked within it: the token is the way. */
+async function answerOlder(core: Core, request: Request, parsedBody: unknown): Promise<Response> {
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
-  const server = createServer(core);
+  const server = createServer({ ...core, options: { ...core.options, confirm: 'token' } });
   const end = (): void => void server.close();
-  signal.addEventListener('abort', end, { once: true });
+  request.signal.addEventListener('abort', end, { once: true });
   try {
     await server.connect(transport);
-    const request = new Request(URL_OF_POST, { method: 'POST', headers });
-    const response = await transport.handleRequest(request, { parsedBody: messagesOf(given) });
-    const text = await response.text();
-    return { status: response.status, body: text === '' ? undefined : text };
+    return await transport.handleRequest(request, { parsedBody });
   } finally {
-    signal.removeEventListener('abort', end);
+    request.signal.removeEventListener('abort', end);
     end();
   }
 }
+
+async function read(response: Response): Promise<PostAnswer> {
+  const text = await response.text();
+  return {
+    status: response.status,
+    ...(text === '' ? { body: undefined } : { body: text, type: response.headers.get('content-type') ?? undefined }),
+  };
+}
+
+/** The header says it, too; what follows from a header and a body that do not agree is for the SDK to say. */
+const isOfModernLine = ({ headers }: Post, messages: unknown): boolean =>
+  isModern(messages) || (headers['mcp-protocol-version'] ?? '') >= FIRST_MODERN_REVISION;
+
+/** Revisions are dates. */
+const FIRST_MODERN_REVISION = '2026-07-28';
 
 function parsed(body: Uint8Array): unknown {
   try {

@@ -17,3 +17,15 @@ export function readMessage(given: unknown): { readonly message: JSONRPCMessage 
   if (fault) return { fault: { id: fault.id, code: -32_602, message: `Invalid params: ${fault.text}` } };
   return { message: withoutNull(data) };
 }
+
+/** By which each message of the revision 2026-07-28 and later says, in `_meta`, what revision it follows. */
+const CLAIM = 'io.modelcontextprotocol/protocolVersion';
+
+/** Whether a message follows the revision 2026-07-28 or a later one: these have no `initialize`. */
+export function isModern(message: unknown): boolean {
+  const { method, params } = (message ?? {}) as {
+    readonly method?: unknown;
+    readonly params?: { readonly _meta?: object };
+  };
+  return method === 'server/discover' || CLAIM in (params?._meta ?? {});
+}
