@@ -99,7 +99,7 @@ export function speak(child) {
 }
 
 /** Resident memory in MB: now, and the most there was; without /proc both are what there is now. */
-function memoryOf(pid) {
+export function memoryOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/status`, 'utf8');
     const size = (name) => (Number(new RegExp(`${name}:\\s+(\\d+)`).exec(text)[1]) * 1_024) / 1e6;

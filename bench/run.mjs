@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureBulk } from './bulk.mjs';
 import { measureCalls } from './calls.mjs';
 import { measureCatalogue } from './catalogue.mjs';
+import { measureHttp } from './http.mjs';
 import { measureList } from './list.mjs';
 import { measureMemory } from './memory.mjs';
 import { measurePaced } from './paced.mjs';
@@ -16,6 +17,7 @@ print([
   ...(await measureStart()),
   ...(await measureCalls()),
   ...(await measureMemory()),
+  ...(await measureHttp()),
   ...(await measureList()),
   ...(await measureBulk()),
   ...(await measureCatalogue()),

@@ -37,15 +37,22 @@ export async function answerPost(core: Core, post: Post, signal: AbortSignal): P
 async function answerOlder(core: Core, request: Request, parsedBody: unknown): Promise<Response> {
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
   const server = createServer({ ...core, options: { ...core.options, confirm: 'token' } });
-  const end = (): void => void server.close();
-  request.signal.addEventListener('abort', end, { once: true });
-  try {
-    await server.connect(transport);
-    return await transport.handleRequest(request, { parsedBody });
-  } finally {
-    request.signal.removeEventListener('abort', end);
-    end();
-  }
+  await server.connect(transport);
+  // Nothing else holds the server: after its answer there is nothing to close.
+  return unlessAborted(transport.handleRequest(request, { parsedBody }), request.signal, () => void server.close());
+}
+
+/** The SDK leaves the answer of a server that was closed open for ever. */
+function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal, end: () => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      end();
+      reject(signal.reason);
+    };
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 async function read(response: Response): Promise<PostAnswer> {
