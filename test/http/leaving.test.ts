@@ -22,10 +22,10 @@ describe('a caller who leaves in the middle of a call', () => {
     const asked = fetch(served.url, { method: 'POST', headers: HEADERS, body, signal: control.signal }).catch(
       () => 'left',
     );
-    await expect.poll(() => up.seen.length).toBe(1);
+    await expect.poll(() => up.seen.length, { timeout: 20_000 }).toBe(1);
     control.abort();
     expect(await asked).toBe('left');
-    await expect.poll(() => gone).toHaveLength(1);
+    await expect.poll(() => gone, { timeout: 20_000 }).toHaveLength(1);
   });
 });
 
