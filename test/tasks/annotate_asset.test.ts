@@ -28,7 +28,11 @@ describe('one item', () => {
       color: 'green',
       track: 'Quotes',
     });
-    expect(answer).toMatchObject({ status: 'done', added: 1, items: ['added 10:12:04:05 "Quote"'] });
+    expect(answer).toMatchObject({
+      status: 'done',
+      added: 1,
+      items: [expect.stringMatching(/^added m\d+ 10:12:04:05 "Quote"$/)],
+    });
     expect(since(sandbox, interview, before)).toEqual([['MARKER', 724_200, 724_200, 'Quote']]);
     const made = rows(sandbox, interview).find(({ id }) => !before.has(id));
     expect(made).toMatchObject({ version_id: current, segment_color: 'green', segment_track: 'Quotes' });
@@ -95,6 +99,15 @@ describe('one item', () => {
     expect(clear).toMatchObject({ status: 'done', added: 1 });
   });
 
+  test('comes with its number, which can be used at once', async () => {
+    const { call, sandbox } = await make();
+    const before = idsOf(sandbox, interview);
+    const [line] = (await call('annotate_asset', { asset: interview, items: ['12:04 Quote'] })).items;
+    const [, number = ''] = /^added (m\d+) /.exec(line) ?? [];
+    await call('annotate_asset', { asset: interview, edit: [`${number} Better quote`] });
+    expect(since(sandbox, interview, before).map(([, , , text]) => text)).toEqual(['Better quote']);
+  });
+
   test('on another version lands there', async () => {
     const { call, sandbox } = await make();
     const before = idsOf(sandbox, interview);
@@ -132,7 +145,7 @@ describe('many items', () => {
     expect(since(sandbox, interview, before)).toEqual([]);
     const answer = await made.call('annotate_asset', { asset: interview, items, confirm: plan.confirm });
     expect(answer).toMatchObject({ added: 8, already_there: 0 });
-    expect(answer.items).toContain('added 10:01:30:00 "seconds"');
+    expect(answer.items).toContainEqual(expect.stringMatching(/^added m\d+ 10:01:30:00 "seconds"$/));
     expect(since(sandbox, interview, before)).toEqual([
       ['MARKER', 90_000, 90_000, 'seconds'],
       ['MARKER', 724_000, 724_000, 'Goal Reyes'],

@@ -59,7 +59,7 @@ describe('comments', () => {
     const args = { asset: interview, reply_to: 1.1, text: 'Moved by two seconds.' };
     expect(await call('annotate_asset', args)).toMatchObject({
       added: 1,
-      items: ['added answer to 1 "Moved by two seconds."'],
+      items: ['added 1.3 answer to 1 "Moved by two seconds."'],
     });
     const reply = rows(sandbox, interview).find(({ id }) => !before.has(id));
     expect(reply).toMatchObject({

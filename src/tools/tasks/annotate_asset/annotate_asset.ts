@@ -4,6 +4,7 @@ import { writeNotes } from '../../library/segments/note_writing.ts';
 import { oneVersion } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { deleteNotes, writeChanges } from './note_changes.ts';
+import { numbersOf } from './numbers.ts';
 import { contradiction, type Plan, planAnnotations } from './plan.ts';
 import { countOf, previewOf, report } from './report.ts';
 
@@ -71,6 +72,6 @@ export const annotate_asset = task({
     const failed = [...added.failed, ...changed.failed, ...deleted.failed];
     // If everything failed, the error itself names the missing role or right.
     if (failed[0] && failed.length === countOf(plan)) throw failed[0].error;
-    return report(context, plan, added, changed, deleted);
+    return report(context, plan, { added, changed, deleted, numbers: await numbersOf(context, plan, added) });
   },
 });

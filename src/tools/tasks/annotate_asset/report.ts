@@ -8,6 +8,7 @@ import { subjectLabel } from '../../library/subject.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context, Preview } from '../../types.ts';
 import { type Change, failures, type Removal } from './note_changes.ts';
+import { keyOf } from './numbers.ts';
 import type { Plan } from './plan.ts';
 
 /** Lines of a plan, and their tokens. */
@@ -65,11 +66,19 @@ const removalLine = ({ line }: Removal): string => `delete ${line}`;
 const doneLine = ({ number, does, line }: Change): string =>
   does === 'change' ? `changed ${line}` : `${does === 'tick' ? 'ticked' : 'unticked'} ${number}`;
 
-export function report(context: Context, plan: Plan, added: Added, changed: Done<Change>, deleted: Done<Removal>) {
+interface Outcome {
+  readonly added: Added;
+  readonly changed: Done<Change>;
+  readonly deleted: Done<Removal>;
+  /** Of what was added, by `keyOf`. */
+  readonly numbers: ReadonlyMap<string, string>;
+}
+
+export function report(context: Context, plan: Plan, { added, changed, deleted, numbers }: Outcome) {
   const { subject } = plan;
   const line = (note: Note): string => noteLine(note, subject);
   const items = [
-    ...added.verified.map((note) => `added ${line(note)}`),
+    ...added.verified.map((note) => ['added', numbers.get(keyOf(note)), line(note)].filter(Boolean).join(' ')),
     ...changed.verified.map(doneLine),
     ...deleted.verified.map((one) => `deleted ${one.line}`),
   ];
