@@ -121,6 +121,9 @@ describe('a transcript', () => {
     const one = await call('read_transcript', { asset, from: '10:03:00:00', to: '10:04:00:00' });
     const other = await call('read_transcript', { asset, from: '3:00', to: 240_000 });
     expect(one.paragraphs).toEqual(other.paragraphs);
+    // A line for each sentence, with its own time.
+    for (const line of one.paragraphs) expect(line.replace(/^\S+ [^:]+: /, '')).not.toMatch(/[.!?] \p{Lu}/u);
+    expect(new Set(one.paragraphs.map((line: string) => line.split(' ')[0])).size).toBe(one.paragraphs.length);
     expect(one.total).toBeGreaterThan(1);
     expect(one.total).toBeLessThan(all.total);
     for (const line of one.paragraphs) expect(line).toMatch(/^10:03:/);

@@ -63,7 +63,10 @@ const SHAPE = { longest: 900, pause: 4_000 };
 
 /** The transcript as `10:12:04:00 Jordan Reyes: I am always up at this hour.` */
 export function textLines(reading: Reading, subject: Subject, { segments, speakers }: Transcript): Lines {
-  const all = paragraphs(segments, { ...SHAPE, ...rangeOf(reading), speakers });
+  // Of a range the times of the sentences matter: whoever asks for one cuts or quotes there.
+  const pieces =
+    reading.from === undefined && reading.to === undefined ? SHAPE : { ...SHAPE, pause: Number.NEGATIVE_INFINITY };
+  const all = paragraphs(segments, { ...pieces, ...rangeOf(reading), speakers });
   if (all.length === 0) throw new ToolError(silence(reading, subject, segments));
   return {
     lines: all.map(({ start, speaker, text }) => `${when(subject, start)} ${speaker ? `${speaker}: ` : ''}${text}`),
