@@ -239,7 +239,7 @@ describe('an answer that comes with a later call', () => {
     expect(again.result).toMatchObject({ isError: true });
   });
 
-  test('is asked for anew where the mark is missing, made up, of another question, or used', async () => {
+  test('is asked for anew where it is none, or its mark is missing, made up, of another question, or used', async () => {
     await using served = await team();
     const before = await ratingOf(served);
     const other = await asked(served);
@@ -252,6 +252,11 @@ describe('an answer that comes with a later call', () => {
       );
       expect(result).toMatchObject({ resultType: 'input_required' });
       expect(result.requestState).not.toBe(state);
+    }
+    for (const inputResponses of [12_345, null, {}, { confirm: 'accept' }, { other: { action: 'accept' } }]) {
+      const { result: shown } = await call(served, { confirm });
+      const { result } = await call(served, { confirm }, { inputResponses, requestState: shown.requestState });
+      expect(result).toMatchObject({ resultType: 'input_required' });
     }
     // The question was asked anew meanwhile: an answer to the first one is late.
     expect((await call(served, { confirm }, { ...accept, requestState: state })).result.resultType).toBe(
