@@ -51,8 +51,8 @@ export interface Issued {
 /** Tokens that replicas share. */
 export interface SharedConfirmations extends Confirmations {
   peek(token: string): Issued | undefined;
-  /** Takes in what another replica knows of a token; `undefined`: it is used up, or too old. */
-  adopt(token: string, issued: Issued | undefined): void;
+  /** Takes in what all replicas know of a token; `undefined`: nothing. */
+  adopt(token: string, known: Issued | 'used' | undefined): void;
 }
 
 export function createConfirmations(now: () => number = () => performance.now()): SharedConfirmations {
@@ -74,27 +74,11 @@ export function createConfirmations(now: () => number = () => performance.now())
       return found?.tool === tool ? found.given : undefined;
     },
     refuse(token, tool, args, shown) {
-      const found = issued.peek(token);
       if (token === '') return 'confirm was empty, and that approves no plan.';
       if (used.has(token)) return USED;
-      if (!found) return 'This confirm token is unknown here, or was used before.';
-      if (found.change !== digest([tool, args])) return 'This confirm token belongs to another change.';
-      if (found.until < now()) return 'This confirm token is too old.';
-      if (found.shown !== digest(shown)) return 'The object has changed since the preview.';
-      return undefined;
+      return faultOf(issued.peek(token), { change: digest([tool, args]), shown: digest(shown), until: now() });
     },
-    ask(token) {
-      const mark = randomBytes(12).toString('base64url');
-      const found = issued.peek(token);
-      if (found) issued.set(token, { ...found, mark });
-      return mark;
-    },
-    answers(token, mark) {
-      const found = issued.peek(token);
-      if (found?.mark !== mark) return false;
-      issued.set(token, { ...found, mark: undefined });
-      return true;
-    },
+    ...questions(issued),
     renew(token) {
       const found = issued.peek(token);
       if (found) issued.set(token, { ...found, until: end() });
@@ -110,11 +94,41 @@ export function createConfirmations(now: () => number = () => performance.now())
       const found = issued.peek(token);
       return found && { ...found, until: Date.now() + found.until - now() };
     },
-    adopt(token, found) {
-      if (found) issued.set(token, { ...found, until: now() + found.until - Date.now() });
-      else issued.delete(token);
+    adopt(token, known) {
+      issued.delete(token);
+      // A use that failed, because nobody could tell whether it was the first, is none.
+      used.delete(token);
+      if (known === 'used') used.set(token, true);
+      else if (known) issued.set(token, { ...known, until: now() + known.until - Date.now() });
     },
   };
+}
+
+/** The questions that are put to a person about a plan. */
+const questions = (issued: LRUCache<string, Issued>): Pick<Confirmations, 'ask' | 'answers'> => ({
+  ask(token) {
+    const mark = randomBytes(12).toString('base64url');
+    const found = issued.peek(token);
+    if (found) issued.set(token, { ...found, mark });
+    return mark;
+  },
+  answers(token, mark) {
+    const found = issued.peek(token);
+    if (found?.mark !== mark) return false;
+    issued.set(token, { ...found, mark: undefined });
+    return true;
+  },
+});
+
+function faultOf(
+  issued: Issued | undefined,
+  { change, shown, until }: Pick<Issued, 'change' | 'shown' | 'until'>,
+): string | undefined {
+  if (!issued) return 'This confirm token is unknown here, or was used before.';
+  if (issued.change !== change) return 'This confirm token belongs to another change.';
+  if (issued.until < until) return 'This confirm token is too old.';
+  if (issued.shown !== shown) return 'The object has changed since the preview.';
+  return undefined;
 }
 
 const digest = (value: unknown): string => createHash('sha256').update(stable(value)).digest('base64');

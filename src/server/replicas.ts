@@ -75,7 +75,15 @@ export function createReplicas(state: SharedState, memory: Memory): Replicas {
       // Where this fails, the token is not used either.
       if (confirmations.peek(token)) await state.replace(stored(token)).catch(() => undefined);
     },
-    take: (token) => state.take(token).catch(because('whether the confirm token was used before cannot be told')),
+    async take(token) {
+      const isFirst = await state
+        .take(token)
+        .catch(because('whether the confirm token was used before cannot be told'));
+      // Only for the error of whoever sends it again.
+      const mark = { name: usedName(token), value: true, lifetime: TOKEN_LIFETIME };
+      if (isFirst) await state.store(mark).catch(() => false);
+      return isFirst;
+    },
     async document(uri) {
       const name = documentName(uri);
       return (await state.load([name], DOCUMENT_LIFETIME)).get(name) as Document | undefined;
@@ -97,8 +105,9 @@ async function takeIn(
     for (const [handle, kept] of found) handles.adopt(handle, kept as KeptHandle);
   };
   const takeToken = async (confirm: string): Promise<void> => {
-    const issued = (await state.load([confirm], TOKEN_LIFETIME)).get(confirm) as Issued | undefined;
-    confirmations.adopt(confirm, issued);
+    const found = await state.load([confirm, usedName(confirm)], TOKEN_LIFETIME);
+    const issued = found.get(confirm) as Issued | undefined;
+    confirmations.adopt(confirm, issued ?? (found.has(usedName(confirm)) ? 'used' : undefined));
     // The token alone is enough: what it was issued for may name handles.
     if (issued) await takeHandles(namedIn(issued.given));
   };
@@ -108,6 +117,7 @@ async function takeIn(
   await Promise.all([takeNews(), takeHandles(named), token && takeToken(token)]);
 }
 
+const usedName = (token: string): string => `used ${token}`;
 const documentName = (uri: string): string => `document ${uri}`;
 
 function namedIn(given: unknown): string[] {
