@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveSandbox } from '../../src/sandbox/serve.ts';
 import { binary, type Running, start } from '../support/binary.ts';
+import { envelope, REVISION } from '../support/modern.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
 import type { CallAnswer } from '../support/team.ts';
 
@@ -12,6 +13,8 @@ const HEADERS = { 'content-type': 'application/json', accept: 'application/json,
 interface Replica {
   readonly running: Running;
   call(name: string, args: object): Promise<CallAnswer>;
+  /** A call of the newest revision, from a host that can show a question: the whole result. */
+  ask(name: string, args: object, more?: object): Promise<CallAnswer['data']>;
 }
 
 describe.skipIf(!hasRedis)('replicas behind one address', () => {
@@ -39,13 +42,22 @@ describe.skipIf(!hasRedis)('replicas behind one address', () => {
     await once(running.child.stdout, 'data');
     const url = /serves (\S+)/.exec(running.stdout())?.[1] ?? '';
     const headers = { ...HEADERS, 'x-iconik-app-id': iconik.appId, 'x-iconik-auth-token': iconik.authToken };
+    const send = async (params: object, more: object = {}): Promise<CallAnswer['data']> => {
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
+      const response = await fetch(url, { method: 'POST', headers: { ...headers, ...more }, body });
+      return ((await response.json()) as CallAnswer['data']).result;
+    };
     return {
       running,
       async call(name, args) {
-        const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name, arguments: args } });
-        const { result } = (await (await fetch(url, { method: 'POST', headers, body })).json()) as CallAnswer['data'];
+        const result = await send({ name, arguments: args });
         return { text: result.content[0].text, isError: result.isError ?? false, data: result.structuredContent };
       },
+      ask: (name, args, more) =>
+        send(
+          { name, arguments: args, ...more, _meta: envelope({ elicitation: { form: {} } }) },
+          { 'mcp-protocol-version': REVISION, 'mcp-method': 'tools/call', 'mcp-name': name },
+        ),
     };
   }
 
@@ -71,6 +83,22 @@ describe.skipIf(!hasRedis)('replicas behind one address', () => {
     const answers = await Promise.all([second(), third()].map((one) => one.call('edit_assets', { confirm })));
     expect(answers.map(({ isError }) => isError).sort()).toEqual([false, true]);
     expect(answers.find(({ isError }) => isError)?.text).toMatch(/used/);
+  });
+
+  test('take an answer to a question that another has put, once', async () => {
+    const { confirm } = await plan('from higher');
+    const { requestState } = await second().ask('edit_assets', { confirm });
+    expect(requestState).toEqual(expect.any(String));
+    const answer = { inputResponses: { confirm: { action: 'accept' } }, requestState };
+    const made = { ...answer, requestState: `${requestState}x` };
+    const anew = await third().ask('edit_assets', { confirm }, made);
+    expect(anew.resultType).toBe('input_required');
+    const late = await first().ask('edit_assets', { confirm }, answer);
+    expect(late.resultType).toBe('input_required');
+    const accepted = { ...answer, requestState: late.requestState };
+    const both = await Promise.all([second(), third()].map((one) => one.ask('edit_assets', { confirm }, accepted)));
+    const done = both.filter(({ structuredContent }) => structuredContent?.status === 'done');
+    expect(done).toHaveLength(1);
   });
 
   test('do nothing twice and say what is wrong while the store is away, and go on after it', async () => {
