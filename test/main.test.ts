@@ -189,7 +189,12 @@ describe('a start that can not succeed', () => {
       {},
       /--toolsets: "nope" is not a toolset. Known: tasks, find, .*assets/,
     ],
-    ['a port without the command', ['--sandbox', '--port', '9000'], {}, /--port is for the command "sandbox"/],
+    [
+      'a port without the command',
+      ['--sandbox', '--port', '9000'],
+      {},
+      /--port is for the commands "sandbox" and "serve"/,
+    ],
     ['assets of an account', ['--assets', '100'], both, /--assets is for the sandbox/],
     ['a bad number of assets', ['--sandbox', '--assets', '0'], {}, /--assets: "0" is not a whole number/],
     ['a bad time', ['--sandbox', '--timeout', 'soon'], {}, /--timeout: "soon"/],
