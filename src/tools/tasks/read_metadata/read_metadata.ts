@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { task } from '../../define.ts';
 import { cursorOf } from '../../handles.ts';
-import { selectionNow } from '../../library/kept_selections.ts';
+import { movedNotes, SELECTION } from '../../library/kept_selections.ts';
 import { ONE_BY_ONE_LIMIT } from '../../library/metadata/change.ts';
 import { type Field, findField, findView, understoodAs, viewsOf } from '../../library/metadata/fields.ts';
 import { findAsset, findCollection } from '../../library/objects.ts';
@@ -49,13 +49,15 @@ export const read_metadata = task({
     const table = cursor === undefined ? await planTable(context, args) : context.handles.get(CURSOR, cursor);
     if ('docs' in table) return proposedPage(context, await nextProposed(context, table, limit));
     const { rows, failed, total, next } = await readPage(context, table, limit);
+    const moved = args.selection === undefined ? [] : movedNotes(context, args.selection, total);
+    const notes = cursor === undefined ? [...table.notes, ...moved] : [];
     return {
       total,
       shown: rows.length,
       rows,
       ...(failed.length > 0 && { failed }),
       ...(next && { next: context.handles.keep(CURSOR, { ...table, source: next }) }),
-      ...(table.notes.length > 0 && cursor === undefined && { notes: [...table.notes] }),
+      ...(notes.length > 0 && { notes }),
     };
   },
 });
@@ -85,9 +87,9 @@ async function planTable(context: Context, args: TableArgs): Promise<Table> {
   });
   const late = 'Values come from the search index, which lags a few seconds behind.';
   if (args.selection !== undefined) {
-    const { criteria, notes } = await selectionNow(context, args.selection);
+    const { criteria, description } = context.handles.get(SELECTION, args.selection);
     const source = { criteria: { ...criteria, sort: criteria.sort ?? BY_TITLE } };
-    return { ...columns, source, total: 0, notes: [...notes, ...resolved, late] };
+    return { ...columns, source, total: 0, notes: [`${args.selection} → ${description}`, ...resolved, late] };
   }
   if (args.collection !== undefined) {
     const { id, title } = await findCollection(context, args.collection);
