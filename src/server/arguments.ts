@@ -46,7 +46,7 @@ export function withoutToken(tool: string, given: unknown, confirmations: Confir
     return { given: args, confirm: '' };
   }
   if (isNothing(confirm ?? null)) return { given };
-  const token = unquoted(String(confirm));
+  const token = unquoted(String(confirm).trim());
   const known = confirmations.givenFor(token, tool);
   if (known) return { given: { ...known, ...Object.fromEntries(own) } as Given, confirm: token };
   if (own.length > 0) return { given: args, confirm: token };

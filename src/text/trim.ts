@@ -11,7 +11,7 @@ export function trimEnds(text: string, edge: RegExp): string {
 /** Whether a text shows nothing: spaces, invisible characters and the empty Braille pattern. */
 export const isBlank = (text: string): boolean => clean(text).replaceAll('\u2800', '').trim() === '';
 
-const QUOTES = /[\s"'`“”„‟‘’‚‛«»‹›]/;
+const QUOTES = /[ \u00a0"'`“”„‟‘’‚‛«»‹›]/;
 
-/** A word without the quotes and spaces that were pasted around it. */
+/** A word without the quotes and spaces that were pasted around it. Control characters stay: they are no slip of a hand. */
 export const unquoted = (text: string): string => trimEnds(text, QUOTES);

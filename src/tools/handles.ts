@@ -76,7 +76,7 @@ export function createHandles(now: () => number = () => performance.now()): Shar
       return handle;
     },
     get<T>(kind: HandleKind<T>, given: string, argument = kind.argument): T {
-      const handle = unquoted(given);
+      const handle = unquoted(given.trim());
       const found = known.get(handle);
       if (found?.prefix === kind.prefix && found.noun === kind.noun) return found.value as T;
       const problem = found ? `${handle} is ${found.noun}, not ${kind.noun}` : `"${handle}" is unknown or expired`;

@@ -11,8 +11,8 @@ const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 /** The lists of words after `command:`, by the first of them. */
 const commands = (): Map<string, string[]> =>
   new Map(
-    [...read('compose.yaml').matchAll(/^ *command: (\[.*\])$/gm)].map(([, list]) => {
-      const words = JSON.parse(list as string) as string[];
+    [...read('compose.yaml').matchAll(/^ *command:\s*(\[[^\]]*\])$/gm)].map(([, list]) => {
+      const words = JSON.parse((list as string).replace(/,\s*\]$/, ']')) as string[];
       return [words[0] ?? '', words];
     }),
   );

@@ -6,6 +6,7 @@ const calls = {
   view_frame: { asset: ids.interview, at: ['2:00'] },
   export_markers: { asset: ids.interview },
   export_captions: { asset: ids.interview },
+  check_masters: { assets: [ids.interview], codec: 'ProRes 422', csv: true },
   export_metadata: { assets: [ids.interview], columns: ['Rating'] },
   report_storage: {},
   read_operation: {

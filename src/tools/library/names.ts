@@ -17,7 +17,7 @@ const MAX_LINK_LENGTH = 100;
 
 /** Reads a reference; throws `ToolError` for a short link, which names no object. */
 export function readReference(words: string): Reference {
-  const text = unquoted(words);
+  const text = unquoted(words.trim());
   if (SHORT_LINK.test(text))
     throw new ToolError(
       `${shorten(text, MAX_LINK_LENGTH)} is a short link of a share: it does not name an object. Open it in a browser and give the address of that page, or the title.`,
