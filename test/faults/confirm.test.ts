@@ -92,9 +92,10 @@ describe('a confirm token', () => {
 
   test('made up or of another type is refused by every tool that shows first; an empty one is none', async () => {
     const [fresh, made] = [await world(), await world()];
-    const [{ name: first, args: own }] = (await previews(fresh)) as [Awaited<ReturnType<typeof previews>>[number]];
-    expect(await fresh.call(first, { ...own, confirm: '' })).toMatchObject({ status: 'preview' });
-    for (const { name, args } of await previews(made)) {
+    const seen = await previews(made);
+    for (const { name, args } of seen.filter((one, index) => seen.findIndex(({ name }) => name === one.name) === index))
+      expect(await fresh.call(name, { ...args, confirm: '' })).toMatchObject({ status: 'preview' });
+    for (const { name, args } of seen) {
       // Hosts in strict mode send something empty for what the model did not give.
       for (const confirm of [{}, null])
         expect(await made.call(name, { ...args, confirm })).toMatchObject({ status: 'preview' });
