@@ -79,7 +79,8 @@ async function rateOf(work, times) {
   return (times / (performance.now() - began)) * 1_000;
 }
 
-async function timed(run, times) {
+/** Milliseconds that each of some calls took. */
+export async function timed(run, times) {
   const took = [];
   for (let count = 0; count < times; count += 1) {
     const began = performance.now();

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { binary, inFlight, memoryOf, serving, spawnQuietly } from './binary.mjs';
-import { WIDTH } from './calls.mjs';
+import { timed, WIDTH } from './calls.mjs';
 import { aim, megabytes, milliseconds, perSecond, print, row, spread } from './report.mjs';
 import { ASSET, startUpstream } from './upstreams.mjs';
 
@@ -126,16 +126,6 @@ async function tenants(upstream) {
   } finally {
     await team.stop();
   }
-}
-
-async function timed(run, times) {
-  const took = [];
-  for (let count = 0; count < times; count += 1) {
-    const began = performance.now();
-    await run();
-    took.push(performance.now() - began);
-  }
-  return took;
 }
 
 if (import.meta.filename === process.argv[1]) print(await measureHttp());

@@ -7,8 +7,12 @@ export const nounOf = (argument: string): string => argument.replace(/_ids?$/, '
 
 export const withArticle = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);
 
+/** Characters of an id, or of the address of its page, with what was pasted around it. */
+const MAX_PASTED = 2_000;
+
 /** The id in what was pasted for it: without quotes, or out of the web address of such an object. */
 export function idMeant(argument: string, given: string): string {
+  if (given.length > MAX_PASTED) return given;
   const word = unquoted(given);
   const object = objectAt(word);
   return object?.noun === nounOf(argument) ? object.id : word;
@@ -17,7 +21,7 @@ export function idMeant(argument: string, given: string): string {
 /** What is wrong with a text that is no id, and which tool has ids. */
 export function faultOfId(argument: string, given: string, offers: Context['offers']): string {
   const noun = nounOf(argument);
-  const object = objectAt(given);
+  const object = given.length > MAX_PASTED ? undefined : objectAt(given);
   const wanted = `the id of ${withArticle(noun)}`;
   const fault = object
     ? `is the address of ${withArticle(object.noun)}, and ${wanted} is needed here.`
