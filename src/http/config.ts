@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { ConfigError, HOST, list, secureUrl, whole } from '../config/checks.ts';
 import { REPLICAS, type ServingFlags } from '../config/flags.ts';
 import type { ServeConfig } from '../config/index.ts';
@@ -106,7 +107,13 @@ function stateIn({ flags, env }: ServeConfig): Shared | undefined {
 function tlsIn({ 'tls-cert': cert, 'tls-key': key }: ServingFlags): HttpConfig['tls'] {
   if (cert === undefined && key === undefined) return undefined;
   if (cert === undefined || key === undefined) throw new ConfigError('--tls-cert and --tls-key go together.');
-  return { cert: fileAt('--tls-cert', cert), key: fileAt('--tls-key', key) };
+  const tls = { cert: fileAt('--tls-cert', cert), key: fileAt('--tls-key', key) };
+  try {
+    createSecureContext(tls);
+  } catch {
+    throw new ConfigError('--tls-cert and --tls-key are not a certificate in PEM form and the key that belongs to it.');
+  }
+  return tls;
 }
 
 function fileAt(flag: string, path: string): Buffer {

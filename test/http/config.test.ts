@@ -1,7 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from '../../src/config/flags.ts';
 import { ConfigError, readConfig } from '../../src/config/index.ts';
 import { readHttpConfig } from '../../src/http/config.ts';
 import { team } from '../support/team.ts';
@@ -50,6 +51,7 @@ describe('serve', () => {
       'must begin with https://',
     ],
     [['--tls-cert', SECRETS], '--tls-cert and --tls-key go together'],
+    [['--tls-cert', SECRETS, '--tls-key', SECRETS], 'are not a certificate in PEM form'],
     [['--allow-origin', 'chat.example.com'], 'is not an origin'],
     [['--allow-origin', '*'], 'is not an origin'],
     [['--allow-host', '*'], 'is not a host name'],
@@ -79,6 +81,14 @@ describe('serve', () => {
   test.each(['--bearer-file', '--tls-cert'])('does not start where the file of %s is missing', async (flag) => {
     const argv = [flag, join(folder, 'missing'), ...(flag === '--tls-cert' ? ['--tls-key', SECRETS] : [])];
     await expect(team({ argv })).rejects.toThrow(/cannot be read \(ENOENT\)/);
+  });
+
+  test('is reached by the name and the port that the README gives', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+    const [, command = ''] = /(serve --port \d+ --bind[^`]*)/.exec(readme.replaceAll('\\\n', ' ')) ?? [];
+    const { values } = parse(command.trim().split(/\s+/));
+    expect(values['allow-host']).toMatch(new RegExp(`:${values.port}$`));
+    expect(values['jwt-audience']).toBe(`https://${values['allow-host']}/mcp`);
   });
 
   test('is a command: its flags are refused elsewhere', () => {

@@ -45,7 +45,7 @@ const rooms: readonly Room[] = [
         'zod',
       ],
       ...['node:async_hooks', 'node:child_process', 'node:crypto', 'node:fs', 'node:http', 'node:https', 'node:net'],
-      'node:timers/promises',
+      ...['node:timers/promises', 'node:tls'],
     ],
   },
   {
