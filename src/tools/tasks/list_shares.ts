@@ -46,10 +46,7 @@ export const list_shares = task({
       namedObject(context, named),
       person === undefined ? { who: undefined, notes: [] } : personWithShare(context, person),
     ]);
-    const [{ list, notes }, team] = await Promise.all([
-      sharesFor(context, of),
-      of ? [await teamNote(context, of)] : [],
-    ]);
+    const [{ list, notes }, team] = await Promise.all([sharesFor(context, of), of && teamNote(context, of)]);
     const ofPerson = list.filter((one) => who === undefined || isAbout(one, who));
     const wanted = ofPerson.filter((one) => ended || isLive(one, now));
     const first = wanted.slice(0, MAX_LINES);
@@ -68,7 +65,7 @@ export const list_shares = task({
       shares: shown,
       notes: [
         ...notes,
-        ...team,
+        ...(team ? [team] : []),
         ...whoNotes,
         ...(past > 0 ? [`${past} have ended and are left out: ended: true shows them.`] : []),
         ...(shown.length < wanted.length
