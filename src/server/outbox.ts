@@ -38,8 +38,9 @@ export function createOutbox(state: SharedState, log: Pick<Log, 'error'>): Outbo
       await send(sendable(all));
     } catch (error) {
       if (!(error instanceof StateGone)) return log.error('a value cannot be shared', { error: kindOf(error) });
-      // What came since is newer.
-      for (const [name, one] of all) if (!box.has(name)) put(box, name, one);
+      const newer = [...box];
+      box.clear();
+      for (const [name, one] of [...all, ...newer]) put(box, name, one);
       retry ??= setTimeout(() => {
         retry = undefined;
         void outbox.send();
