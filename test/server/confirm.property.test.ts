@@ -127,7 +127,7 @@ describe('a confirm token', () => {
     );
     fc.assert(
       fc.property(guess, (token) => {
-        expect(refuse(tokens, token, one)).toMatch(/unknown|was empty/);
+        expect(refuse(tokens, token, one)).toContain(token === '' ? 'was empty' : 'unknown');
       }),
       { numRuns: 1_000 },
     );
