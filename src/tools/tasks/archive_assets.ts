@@ -17,7 +17,6 @@ import {
 import { type Moves, startMoves, withFreshState } from '../library/archive/moves.ts';
 import { sizeLine } from '../library/files.ts';
 import { startedOutput, startedReport } from '../library/jobs/start.ts';
-import { keepWritten } from '../library/kept_selections.ts';
 import { titlesOf } from '../library/plans/refusals.ts';
 import type { Doc } from '../library/search.ts';
 import { documentsOf, manyAssets, oneWay, onlyForFirst } from '../library/selection.ts';
@@ -88,18 +87,15 @@ export const archive_assets = task({
       skipConfirm: originals.length === 0,
     };
   },
-  run: async ({ selection }, context, plan: Moves) => {
-    const started = await startMoves(context, plan, false);
-    return {
-      ...keepWritten(context, 'archive_assets', selection, started.ids),
-      ...startedReport(started, {
-        reasons: plan.reasons,
-        nothing: 'Nothing to archive.',
-        progress: 'says how far it is',
-        type: 'ARCHIVE',
-      }),
-    };
-  },
+  run: async ({ selection }, context, plan: Moves) =>
+    startedReport(context, await startMoves(context, plan, false), {
+      tool: 'archive_assets',
+      selection,
+      reasons: plan.reasons,
+      nothing: 'Nothing to archive.',
+      progress: 'says how far it is',
+      type: 'ARCHIVE',
+    }),
 });
 
 /** `51.7 GB`, or from one copy to all of them where there are several: Iconik does not say whether the others go, too. */

@@ -15,7 +15,6 @@ import {
 import { type Moves, startMoves, withFreshState } from '../library/archive/moves.ts';
 import { sizeLine } from '../library/files.ts';
 import { startedOutput, startedReport } from '../library/jobs/start.ts';
-import { keepWritten } from '../library/kept_selections.ts';
 import { documentsOf, manyAssets, oneWay, onlyForFirst } from '../library/selection.ts';
 import { showing } from '../run/notes.ts';
 
@@ -66,16 +65,13 @@ export const restore_media = task({
       skipConfirm: originals.length === 0,
     };
   },
-  run: async ({ selection }, context, plan: Moves) => {
-    const started = await startMoves(context, plan, true);
-    return {
-      ...keepWritten(context, 'restore_media', selection, started.ids),
-      ...startedReport(started, {
-        reasons: plan.reasons,
-        nothing: 'Nothing to restore.',
-        progress: 'says when they are ready',
-        type: 'RESTORE',
-      }),
-    };
-  },
+  run: async ({ selection }, context, plan: Moves) =>
+    startedReport(context, await startMoves(context, plan, true), {
+      tool: 'restore_media',
+      selection,
+      reasons: plan.reasons,
+      nothing: 'Nothing to restore.',
+      progress: 'says when they are ready',
+      type: 'RESTORE',
+    }),
 });

@@ -4,6 +4,7 @@ import { integer, strings, text } from '../../params.ts';
 import { batches, each } from '../../run/each.ts';
 import { outOfTime } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
+import { keepWritten } from '../kept_selections.ts';
 import { keepJobs } from './list.ts';
 
 /** What Iconik answers to a request that starts a job. */
@@ -50,6 +51,9 @@ export async function newestOf<T>(newer: () => Promise<T>, older: () => Promise<
 }
 
 interface Words {
+  /** The tool that started them, and the selection that the assets were found with. */
+  readonly tool: string;
+  readonly selection: string | undefined;
   readonly nothing: string;
   /** Why nothing is started, where nothing is: there is no plan then that would have shown it. */
   readonly reasons: readonly string[];
@@ -69,10 +73,11 @@ export const startedOutput = {
   notes: strings,
 };
 
-/** The answer once jobs are started. */
+/** The answer once jobs are started. Keeps their assets as a selection. */
 export function startedReport(
+  context: Context,
   { ids, jobs, handle, failed, remaining }: Started,
-  { nothing, reasons, progress, type }: Words,
+  { tool, selection, nothing, reasons, progress, type }: Words,
 ) {
   return {
     started: ids.length,
@@ -81,6 +86,7 @@ export function startedReport(
       failed: failed.map(({ count, error }) => `${plural(count, 'asset')}: ${reasonOf(error)}`),
     }),
     ...(remaining > 0 && { remaining }),
+    ...keepWritten(context, tool, selection, ids),
     notes: [
       ...(ids.length + failed.length + remaining === 0 ? [nothing, ...reasons] : []),
       ...(handle ? [`${plural(jobs.length, 'job')} at work: check_jobs with wait_for ["${handle}"] ${progress}.`] : []),

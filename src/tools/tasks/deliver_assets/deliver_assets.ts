@@ -7,7 +7,6 @@ import { allStorages, MEDIA_FIELDS, ONLINE, type Skipped, skippedNotes } from '.
 import { withFreshState } from '../../library/archive/moves.ts';
 import { sizeLine } from '../../library/files.ts';
 import { newestOf, startedOutput, startedReport, startJobs } from '../../library/jobs/start.ts';
-import { keepWritten } from '../../library/kept_selections.ts';
 import { all, type Doc } from '../../library/search.ts';
 import { documentsOf, manyAssets, type Only, oneWay, onlyForFirst } from '../../library/selection.ts';
 import { exports } from '../../operations/exports.ts';
@@ -90,15 +89,14 @@ export const deliver_assets = task({
   run: async ({ selection }, context, plan: Plan) => {
     const started = await startJobs(context, plan.ids, (some) => deliver(context, plan, some));
     rememberDelivered(context, plan.to, started);
-    return {
-      ...keepWritten(context, 'deliver_assets', selection, started.ids),
-      ...startedReport(started, {
-        nothing: 'Nothing to deliver.',
-        reasons: plan.reasons,
-        progress: 'says when they have arrived',
-        type: 'EXPORT',
-      }),
-    };
+    return startedReport(context, started, {
+      tool: 'deliver_assets',
+      selection,
+      nothing: 'Nothing to deliver.',
+      reasons: plan.reasons,
+      progress: 'says when they have arrived',
+      type: 'EXPORT',
+    });
   },
 });
 
