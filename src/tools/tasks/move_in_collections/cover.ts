@@ -2,7 +2,7 @@ import { identityKey } from '../../../text/compare.ts';
 import { inCollection } from '../../library/destination.ts';
 import { findAsset, type Named } from '../../library/objects.ts';
 import { labelOf, titlesOf } from '../../library/plans/refusals.ts';
-import { all } from '../../library/search.ts';
+import { all, onlyThese } from '../../library/search.ts';
 import { under } from '../../library/selection.ts';
 import { instead } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
@@ -42,8 +42,7 @@ export async function coverOf(
 async function notIn(context: Context, collection_id: string, covers: readonly Named[]): Promise<string[]> {
   if (covers.length === 0) return [];
   const ids = covers.map(({ id }) => id);
-  const { terms, ...criteria } = under(collection_id);
-  const docs = await all(context, { ...criteria, terms: [...terms, { name: 'id', value_in: ids }] }, ['id']);
+  const docs = await all(context, onlyThese(under(collection_id), ids), ['id']);
   const listed = new Set(docs.map(({ id }) => id));
   const others = covers.filter(({ id }) => !listed.has(id));
   // Search is late: what was put into it a moment ago is read from its contents.
