@@ -1,6 +1,14 @@
 import { createClient, defaults } from './client/index.ts';
 import type { Client } from './client/types.ts';
-import { type Common, type Config, ConfigError, readConfig, type ServeConfig, usage } from './config/index.ts';
+import {
+  type Common,
+  type Config,
+  ConfigError,
+  limitsOf,
+  readConfig,
+  type ServeConfig,
+  usage,
+} from './config/index.ts';
 import { createCore } from './server/core.ts';
 import type { ToolEntry } from './server/listing.ts';
 import { createLog, type Log } from './server/log.ts';
@@ -107,7 +115,7 @@ const clientOptions = (config: Common) => ({
   ...defaults,
   deadline: config.deadline,
   attempt: config.attempt,
-  limits: { ...defaults.limits, rate: config.rate, inFlight: config.inFlight },
+  limits: limitsOf(config),
   storageHosts: config.storageHosts,
   userAgent: `iconik-mcp/${version}`,
 });

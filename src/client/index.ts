@@ -15,7 +15,7 @@ export function createClient(options: ClientOptions): Client {
   let sender: Promise<Sender> | undefined;
   const shared: Shared = {
     options,
-    limiter: createLimiter(options.limits),
+    limiter: options.limiter ?? createLimiter(options.limits),
     budget: createBudget(),
     order: createOrder(),
     // Node's HTTP client and ky take as long to load as the rest of the server: the first call does it.
@@ -35,9 +35,6 @@ export function createClient(options: ClientOptions): Client {
       return withDeadline(ms, init.signal, ({ signal }) =>
         transfer(url, { ...init, signal }, { ...options, send, sendPublic }),
       );
-    },
-    get waiting() {
-      return shared.limiter.waiting;
     },
     close: async () => (await sender)?.close(),
   };

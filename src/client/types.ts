@@ -1,4 +1,4 @@
-import type { Limits } from './limiter.ts';
+import type { Limiter, Limits } from './limiter.ts';
 import type { Expanded, Parts, Route } from './route.ts';
 
 export interface ClientOptions {
@@ -26,6 +26,8 @@ export interface ClientOptions {
   readonly mask?: (text: string) => string;
   /** In place of the network: the sandbox. */
   readonly fetch?: typeof globalThis.fetch;
+  /** In place of one of its own: several clients of one user of Iconik share their turns. */
+  readonly limiter?: Limiter;
   /** Rejects a write that may not be sent. */
   readonly permit?: (write: Expanded) => Promise<void>;
   /** Hears of each 429. */
@@ -76,8 +78,6 @@ export interface Client {
   call(parts: Parts, options?: CallOptions): Promise<Answer>;
   /** Calls a signed storage address, without Iconik's credentials. Throws `IconikError`. */
   transfer(url: string, init: TransferInit): Promise<TransferAnswer>;
-  /** Requests that wait for their turn. */
-  readonly waiting: number;
   /** Closes the connections that were kept warm. */
   close(): Promise<void>;
 }

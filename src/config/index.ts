@@ -43,6 +43,9 @@ export interface Common {
   readonly logLevel: LogLevel;
 }
 
+/** What one user of Iconik is held to. */
+export const limitsOf = ({ rate, inFlight }: Common) => ({ ...defaults.limits, rate, inFlight });
+
 /** One Iconik and whoever asks it. */
 export interface Account {
   readonly appId: string;

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import { ConfigError } from '../config/checks.ts';
-import type { Account, ServeConfig } from '../config/index.ts';
+import { type Account, limitsOf, type ServeConfig } from '../config/index.ts';
 import type { Log } from '../server/log.ts';
 import { createMask } from '../server/mask.ts';
 import type { State } from '../state/index.ts';
@@ -17,6 +17,7 @@ import { metricsEndpoint } from './metrics_endpoint.ts';
 import { fromCommand, fromFile, fromHeaders, oneAccount, type Rights } from './rights.ts';
 import { createTenant, logOf, type TenantOptions } from './tenant.ts';
 import { createTenants } from './tenants.ts';
+import { createUsers } from './users.ts';
 
 export interface HttpOptions extends Pick<TenantOptions, 'serverOptions' | 'clientFor' | 'write'> {
   readonly config: ServeConfig;
@@ -42,7 +43,8 @@ export async function serveHttp(options: HttpOptions): Promise<Served> {
   const log = logOf({ ...options, facts }, createMask(account ? [account.authToken, account.appId] : []));
   const metrics = createMetrics();
   const state = await stateOf(http, options, log);
-  const own = { ...options, metrics, facts, state };
+  const users = createUsers(limitsOf(config));
+  const own = { ...options, metrics, facts, users, state };
   const tenants = createTenants((caller, iconik, key) => createTenant(own, caller, iconik, key));
   let leaving = false;
   let port = config.port;
@@ -62,7 +64,7 @@ export async function serveHttp(options: HttpOptions): Promise<Served> {
   const watched = await serveMetrics(http, failed, () =>
     metrics.text({
       tenants: tenants.size,
-      queue: tenants.waiting,
+      queue: users.waiting,
       ...(state && { state_ready: state.ready() ? 1 : 0 }),
     }),
   );

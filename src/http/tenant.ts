@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Client, ClientOptions } from '../client/types.ts';
 import type { Account, Common } from '../config/index.ts';
 import type { Calls } from '../server/calls.ts';
@@ -10,11 +9,12 @@ import type { Caller } from './callers/index.ts';
 import type { Metrics } from './metrics.ts';
 import { refuseDeletes } from './scopes.ts';
 import type { Tenant } from './tenants.ts';
+import type { Users } from './users.ts';
 
 /** A client with the limits of the command line, for one account. */
 export type ClientFor = (
   account: Account,
-  own: Pick<ClientOptions, 'mask' | 'permit' | 'throttled' | 'turn'>,
+  own: Pick<ClientOptions, 'limiter' | 'mask' | 'permit' | 'throttled' | 'turn'>,
 ) => Client;
 
 export interface TenantOptions {
@@ -22,6 +22,7 @@ export interface TenantOptions {
   readonly serverOptions: Pick<ServerOptions, 'entries' | 'loadTools' | 'version'>;
   readonly clientFor: ClientFor;
   readonly metrics: Metrics;
+  readonly users: Users;
   /** What other replicas share with this one. */
   readonly state: State | undefined;
   /** Takes one line of the log. */
@@ -33,10 +34,12 @@ export interface TenantOptions {
 /** Client, tools and everything that is remembered, for one caller with one account. */
 export function createTenant(options: TenantOptions, caller: Caller, account: Account, key: string): Tenant {
   const { config, serverOptions, metrics } = options;
-  const state = options.state?.forTenant(key, userOf(account));
+  const user = options.users.of(account);
+  const state = options.state?.forTenant(key, user.key);
   const mask = createMask([account.authToken, account.appId]);
   const client = options.clientFor(account, {
     mask,
+    limiter: user.limiter,
     throttled: metrics.throttled,
     ...(state && { turn: state.turn }),
     ...(caller.granted === 'write' && { permit: refuseDeletes }),
@@ -56,16 +59,9 @@ export function createTenant(options: TenantOptions, caller: Caller, account: Ac
   const known = new Set(core.list.map(({ name }) => name));
   return {
     core: { ...core, calls: async () => counted(await core.calls(), metrics, known) },
-    waiting: () => client.waiting,
     close: () => client.close(),
   };
 }
-
-/** One user of Iconik has one rate, whoever of the team works with their token. */
-const userOf = ({ baseUrl, appId, authToken }: Account): string =>
-  createHash('sha256')
-    .update(JSON.stringify([baseUrl, appId, authToken]))
-    .digest('base64url');
 
 export const logOf = ({ config, write, facts }: Pick<TenantOptions, 'config' | 'write' | 'facts'>, mask: Mask) =>
   createLog({ level: config.logLevel, mask, write, facts });

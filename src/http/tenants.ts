@@ -4,18 +4,15 @@ import type { Account } from '../config/index.ts';
 import type { Core } from '../server/core.ts';
 import type { Caller } from './callers/index.ts';
 
-/** What one caller with one set of Iconik credentials has to themselves: connections, limits, handles, tokens, caches. */
+/** What one caller with one set of Iconik credentials has to themselves: connections, handles, tokens, caches. */
 export interface Tenant {
   readonly core: Core;
-  /** Requests to Iconik that wait for their turn. */
-  readonly waiting: () => number;
   readonly close: () => Promise<void>;
 }
 
 export interface Tenants {
   of(caller: Caller, account: Account): Tenant;
   readonly size: number;
-  readonly waiting: number;
   close(): Promise<void>;
 }
 
@@ -45,9 +42,6 @@ export function createTenants(make: (caller: Caller, account: Account, key: stri
     },
     get size() {
       return known.size;
-    },
-    get waiting() {
-      return [...known.values()].reduce((sum, tenant) => sum + tenant.waiting(), 0);
     },
     async close() {
       clearInterval(purging);

@@ -40,6 +40,7 @@ const rooms: readonly Room[] = [
         'catalogue',
         'tools/errors.ts',
         'types:client',
+        'client/limiter.ts',
         'jose',
         'lru-cache',
         'zod',

@@ -39,7 +39,8 @@ const HEADERS = { 'content-type': 'application/json', accept: 'application/json,
 /** A server for a team on a port of this machine, before the sandbox or another Iconik. */
 export async function team({ argv = [], env = {}, baseUrl }: TeamOptions = {}): Promise<Team> {
   const sandbox = baseUrl === undefined ? library({ indexLagMs: 20, backgroundMs: 20 }) : undefined;
-  const flags = ['serve', '--port', '0', '--rate', '0', ...(sandbox ? ['--sandbox'] : []), ...argv];
+  const rate = argv.includes('--rate') ? [] : ['--rate', '0'];
+  const flags = ['serve', '--port', '0', ...rate, ...(sandbox ? ['--sandbox'] : []), ...argv];
   const config = readConfig(flags, { ...env, ...(baseUrl && { ICONIK_BASE_URL: baseUrl }) }, ['find']);
   if (config.mode !== 'serve') throw new Error('not a server for a team');
   const lines: string[] = [];
