@@ -71,7 +71,7 @@ const findUnanswered = createFinder(unanswered);
 function refuseRoute(methods: readonly string[], method: string, pathname: string): Reply {
   const isUnanswered = 'endpoint' in findUnanswered(method, pathname);
   // Not a 404: that is what an object gets that does not exist, and Iconik may have the route.
-  if (methods.length === 0 || isUnanswered) throw new Refusal(501, `sandbox: no such route: ${method} ${pathname}`);
+  if (methods.length === 0 || isUnanswered) throw new Refusal(501, `sandbox: not implemented: ${method} ${pathname}`);
   return { status: 405, body: { errors: [`Method not allowed: ${method}`] }, headers: { allow: methods.join(', ') } };
 }
 

@@ -66,7 +66,10 @@ test('unknown routes, methods and query names are errors', async () => {
   expect((await call('GET /API/assets/v1/nonsense/')).body.errors).toEqual([expect.stringContaining('sandbox')]);
   expect((await call(`POST ${INTERVIEW}`, {})).status).toBe(405);
   // Iconik has it, the sandbox does not.
-  expect(await call('DELETE /API/jobs/v1/jobs/', {})).toMatchObject({ status: 501 });
+  expect(await call('DELETE /API/jobs/v1/jobs/', {})).toMatchObject({
+    status: 501,
+    body: { errors: ['sandbox: not implemented: DELETE /API/jobs/v1/jobs/'] },
+  });
   expect(await call(`GET ${INTERVIEW}?bogus=1`)).toMatchObject({
     status: 400,
     body: { errors: { bogus: expect.any(String) } },
