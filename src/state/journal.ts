@@ -64,7 +64,10 @@ export function createJournal({ ask }: Connection, seal: Seal): Pick<SharedState
     // One after the other: what a call has read is taken in before the next one reads on.
     news() {
       const next = reading.then(async () => {
-        await Promise.all(streams.map(read));
+        const reads = streams.map(read);
+        // Where one fails, the other must not read on beside the next call.
+        await Promise.allSettled(reads);
+        await Promise.all(reads);
         const found = held;
         held = [];
         return found;

@@ -47,7 +47,7 @@ describe.skipIf(!hasRedis)('news', () => {
     expect(await b.news()).toEqual([]);
   });
 
-  test('that were read before Redis went away in the middle are not lost', async () => {
+  test('that were published before Redis went away are not lost', async () => {
     const tenant = crypto.randomUUID();
     const [a, b] = [await replica(tenant), await replica(tenant)];
     await a.publish([{ value: 'kept', lifetime: MINUTE }]);
