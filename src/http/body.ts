@@ -10,6 +10,9 @@ export const MAX_BODY = 8_000_000;
 export function readBody(request: IncomingMessage, limit: number = MAX_BODY): Promise<Buffer | 'too long'> {
   if (Number(request.headers['content-length'] ?? 0) > limit) return Promise.resolve('too long');
   return new Promise((resolve, reject) => {
+    const ended = (): void => reject(new Error('the connection ended'));
+    // A connection that ended while the caller was looked up emits no event any more.
+    if (request.destroyed) return ended();
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
@@ -22,6 +25,6 @@ export function readBody(request: IncomingMessage, limit: number = MAX_BODY): Pr
     });
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () => reject(new Error('the connection ended')));
+    request.once('close', ended);
   });
 }

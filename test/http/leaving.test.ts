@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { binary, start } from '../support/binary.ts';
 import { team } from '../support/team.ts';
@@ -26,6 +29,38 @@ describe('a caller who leaves in the middle of a call', () => {
     control.abort();
     expect(await asked).toBe('left');
     await expect.poll(() => gone, { timeout: 20_000 }).toHaveLength(1);
+  });
+});
+
+describe('callers who leave while their rights are looked up', () => {
+  test('make room for others', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'leaving-'));
+    const at = (name: string): string => join(folder, name);
+    writeFileSync(at('secrets'), 'ann secret-of-ann-0123456789 iconik:read\n', { mode: 0o600 });
+    writeFileSync(
+      at('command'),
+      `#!/bin/sh\nwhile [ ! -e ${at('go')} ]; do sleep 0.1; done\nprintf '{"app_id":"app-of-ann","auth_token":"token-of-ann"}'\n`,
+    );
+    chmodSync(at('command'), 0o700);
+    const argv = ['--bearer-file', at('secrets'), '--credentials-command', `${at('command')} {subject}`];
+    await using up = await upstream((_, response) => json(response, 200, {}));
+    await using served = await team({ argv, baseUrl: up.url });
+    const ann = { ...HEADERS, authorization: 'Bearer secret-of-ann-0123456789' };
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' });
+    const control = new AbortController();
+    let refused = 0;
+    const all = Array.from({ length: 300 }, async () => {
+      const sent = fetch(served.url, { method: 'POST', headers: ann, body, signal: control.signal });
+      const status = await sent.then((response) => response.status).catch(() => 'left');
+      if (status === 503) refused += 1;
+    });
+    await expect.poll(() => refused, { timeout: 8_000 }).toBe(300 - 256);
+    control.abort();
+    await Promise.all(all);
+    writeFileSync(at('go'), '');
+    await expect
+      .poll(async () => (await served.post({ method: 'tools/list' }, ann)).status, { timeout: 8_000 })
+      .toBe(200);
   });
 });
 
