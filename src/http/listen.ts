@@ -54,12 +54,18 @@ export async function listen({ bind, port, tls, answer, failed }: ListenOptions)
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const gone = new AbortController();
+    const { socket } = request;
     underWay += 1;
     // Also after an answer, where nobody listens any more.
-    response.once('close', () => {
+    const leave = (): void => {
+      response.off('close', leave);
+      socket.off('close', leave);
       underWay -= 1;
       gone.abort();
-    });
+    };
+    response.once('close', leave);
+    // An answer that waits behind another on its connection (pipelining) has no connection to end with.
+    socket.setMaxListeners(0).once('close', leave);
     try {
       write(response, await answer(request, gone.signal));
     } catch (error) {

@@ -30,6 +30,26 @@ describe('a caller who leaves in the middle of a call', () => {
     expect(await asked).toBe('left');
     await expect.poll(() => gone, { timeout: 20_000 }).toHaveLength(1);
   });
+
+  test('ends also the calls whose answers wait behind another on the same connection', async () => {
+    const gone: string[] = [];
+    await using up = await upstream(({ path }, response) => {
+      response.once('close', () => gone.push(path));
+    });
+    await using served = await team({ baseUrl: up.url });
+    const { hostname, port } = new URL(served.url);
+    const socket = connect(Number(port), hostname);
+    for (const asset_id of [ids.match, ids.interview]) {
+      const params = { name: 'get_asset', arguments: { asset_id } };
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
+      const headers = { ...HEADERS, host: `${hostname}:${port}`, 'content-length': body.length };
+      const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+      socket.write(`POST /mcp HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
+    }
+    await expect.poll(() => up.seen.length, { timeout: 20_000 }).toBe(2);
+    socket.destroy();
+    await expect.poll(() => gone, { timeout: 8_000 }).toHaveLength(2);
+  });
 });
 
 describe('callers who leave while their rights are looked up', () => {
