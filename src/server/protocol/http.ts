@@ -24,13 +24,13 @@ const URL_OF_POST = 'http://localhost/mcp';
 export async function answerPost(core: Core, post: Post, signal: AbortSignal): Promise<PostAnswer> {
   const given = parsed(post.body);
   if (given === undefined) return refused({ id: null, code: -32_700, message: 'Parse error' });
-  const fault = faultIn(given);
-  if (fault) return refused(fault);
+  const read = messagesIn(given);
+  if ('fault' in read) return refused(read.fault);
+  const { messages } = read;
   const request = new Request(URL_OF_POST, { method: 'POST', headers: post.headers, signal });
-  const messages = messagesOf(given);
-  if (!isOfModernLine(post, messages)) return read(await answerOlder(core, request, messages));
+  if (!isOfModernLine(post, messages)) return answerIn(await answerOlder(core, request, messages));
   const { answerModern } = await import('./modern.ts');
-  return read(await answerModern(core, request, messages));
+  return answerIn(await answerModern(core, request, messages));
 }
 
 /** Without a session: a server of the SDK for this request alone. Nobody can be asked within it: the token is the way. */
@@ -55,7 +55,7 @@ function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal, end: () => vo
   });
 }
 
-async function read(response: Response): Promise<PostAnswer> {
+async function answerIn(response: Response): Promise<PostAnswer> {
   const text = await response.text();
   return {
     status: response.status,
@@ -78,25 +78,23 @@ function parsed(body: Uint8Array): unknown {
   }
 }
 
-/** Several messages in one body came with the protocol of March 2025 and left with the next. */
-const listOf = (given: unknown): readonly unknown[] => (Array.isArray(given) ? given : [given]);
-
-function faultIn(given: unknown): MessageFault | undefined {
-  const all = listOf(given);
-  if (all.length === 0) return { id: null, code: -32_600, message: 'Invalid Request' };
-  for (const one of all) {
-    const read = readMessage(one);
-    if ('fault' in read) return read.fault;
+/**
+ * The message of a body, or several, which came with the protocol of March 2025 and left with the next; or what is wrong
+ * with the first that is none.
+ */
+function messagesIn(given: unknown): { readonly messages: unknown } | { readonly fault: MessageFault } {
+  if (!Array.isArray(given)) {
+    const read = readMessage(given);
+    return 'fault' in read ? read : { messages: read.message };
   }
-  return undefined;
-}
-
-function messagesOf(given: unknown): unknown {
-  const messages = listOf(given).flatMap((one) => {
+  if (given.length === 0) return { fault: { id: null, code: -32_600, message: 'Invalid Request' } };
+  const messages: unknown[] = [];
+  for (const one of given) {
     const read = readMessage(one);
-    return 'message' in read ? [read.message] : [];
-  });
-  return Array.isArray(given) ? messages : messages[0];
+    if ('fault' in read) return read;
+    messages.push(read.message);
+  }
+  return { messages };
 }
 
 const refused = ({ id, code, message }: MessageFault): PostAnswer => ({
