@@ -29,7 +29,7 @@ describe('the container', () => {
     expect(read('Dockerfile')).toContain('ENTRYPOINT ["node", "/app/dist/iconik-mcp.cjs"]');
   });
 
-  test('runs as nobody of weight', () => {
+  test('runs without root, on a file system that it cannot write', () => {
     expect(read('Dockerfile').indexOf('\nUSER node\n')).toBeGreaterThan(0);
     expect(read('compose.yaml').match(/read_only: true/g)).toHaveLength(2);
   });

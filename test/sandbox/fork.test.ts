@@ -50,3 +50,17 @@ test('a fork starts with what its original wrote, and may be as far behind as it
   await ask(fork, 'PATCH', asset, { title: 'Mombasa' });
   expect(await titlesFound(fork, 'Zanzibar')).toEqual(['Zanzibar']);
 });
+
+test('neither a fork nor its original finds by an owner what the other added or removed', () => {
+  const original = createSandbox();
+  const found = ({ store }: Sandbox) => store.segments.where('asset_id', ids.interview).map(({ id }) => id);
+  const before = found(original);
+  const [fork, other] = [original.fork(), original.fork()];
+  fork.store.segments.insert({ id: 'added', asset_id: ids.interview });
+  fork.store.segments.remove(String(before[0]));
+  expect(found(fork)).toEqual([...before.slice(1), 'added']);
+  expect([found(original), found(other)]).toEqual([before, before]);
+  original.store.segments.insert({ id: 'later', asset_id: ids.interview });
+  expect(found(original)).toEqual([...before, 'later']);
+  expect([found(fork), found(other)]).toEqual([[...before.slice(1), 'added'], before]);
+});
