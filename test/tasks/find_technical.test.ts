@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { MEDIA_RULES } from '../../src/tools/library/masters/rules.ts';
 import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, ids, type World, world } from '../support/world.ts';
 
@@ -46,6 +47,22 @@ async function allHits(args: Record<string, unknown>): Promise<string[]> {
 }
 
 describe('what is shown of the media', () => {
+  test.each(MEDIA_RULES.filter((rule) => !['duration', 'size'].includes(rule)))(
+    'is everything that can be looked for: %s',
+    async (rule) => {
+      const { hits } = await find({ media_type: 'video', show: [rule], limit: 3 });
+      expect(hits[0]).toContain(` · ${rule}: `);
+      const { counts } = await find({ media_type: 'video', count_by: [rule], limit: 1 });
+      expect(Object.keys(counts)).toContain(rule);
+    },
+  );
+
+  test('is the scan as it is looked for', async () => {
+    const { hits } = await find({ where: { scan: 'interlaced' }, show: ['scan', 'container'], limit: 3 });
+    expect(hits.length).toBeGreaterThan(0);
+    for (const hit of hits) expect(hit).toMatch(/ · scan: (interlaced|mbaff|paff) · container: [a-z0-9]+ /);
+  });
+
   test('are codec, resolution, frame rate, audio, checksum and size', async () => {
     const { hits, notes } = await find({
       words: '"Season film, grade 2"',

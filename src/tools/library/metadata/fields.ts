@@ -123,7 +123,7 @@ const TECHNICAL =
 function requireMetadata({ offers }: Context, words: string): void {
   if (!TECHNICAL.test(words.trim().replaceAll('_', ' '))) return;
   const ways = [
-    offers('find_assets') && 'find_assets lists it per asset, with show',
+    offers('find_assets') && !/^bit/i.test(words.trim()) && 'find_assets lists it per asset, with show',
     offers('check_masters') && 'check_masters checks it, also as CSV',
     offers('locate_files') && 'locate_files shows the files',
   ].filter(Boolean);

@@ -3,8 +3,10 @@ import { identityKey } from '../../../text/compare.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import type { Master } from '../../library/masters/masters.ts';
+import { scanOf } from '../../library/masters/pictures.ts';
 import { bytes, inRange, readRange } from '../../library/masters/ranges.ts';
 import { MEDIA_RULES, type RuleArgs, ruleFor } from '../../library/masters/rules.ts';
+import { tracksOf } from '../../library/media/tech.ts';
 import { fieldBefore } from '../../library/metadata/fields.ts';
 import { textOf } from '../../library/metadata/values.ts';
 import { byIds, type Term } from '../../library/search.ts';
@@ -13,14 +15,19 @@ import { allOf, pagesByLastId } from '../../run/pages.ts';
 import type { Context } from '../../types.ts';
 import { bytesOf } from './holdings.ts';
 
+const nameOf = ([file]: Master['files']): string | undefined => file?.name ?? file?.original_name;
+
 /** What the media info of the original says, by what people call it. */
 const FACTS = {
   codec: ({ tech }) => tech.codec,
   resolution: ({ tech }) => tech.resolution,
   // mediainfo may write `23.976 (24000/1001) FPS`.
   frame_rate: ({ tech }) => tech.rate?.trim().split(' ')[0],
+  scan: ({ format }) => tracksOf(format, 'VIDEO').flatMap((track) => scanOf(track)?.found.toLowerCase() ?? [])[0],
   audio: ({ tech }) => tech.audio,
   start_timecode: ({ tech }) => tech.timecode,
+  container: ({ files }) => /\.(\w{1,9})$/.exec(nameOf(files) ?? '')?.[1]?.toLowerCase(),
+  file_name: ({ files }) => nameOf(files),
   checksum: ({ files }) => files.find(({ checksum }) => checksum)?.checksum,
 } as const satisfies Readonly<Record<string, (master: Master) => string | undefined>>;
 
@@ -34,6 +41,7 @@ export const factOf = (fact: Fact, master: Master | undefined): string | undefin
 const ALIASES: ReadonlyMap<string, string> = new Map([
   ['fps', 'frame_rate'],
   ['framerate', 'frame_rate'],
+  ['scan_type', 'scan'],
   ['file_size', 'size'],
   ['duration', 'length'],
 ]);
