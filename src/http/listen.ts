@@ -58,8 +58,9 @@ export async function listen({ bind, port, tls, answer, failed }: ListenOptions)
     underWay += 1;
     // Also after an answer, where nobody listens any more.
     const leave = (): void => {
-      response.off('close', leave);
       socket.off('close', leave);
+      // The end of a connection is told to both.
+      if (gone.signal.aborted) return;
       underWay -= 1;
       gone.abort();
     };

@@ -93,10 +93,18 @@ describe('the built server, when it is told to stop', () => {
     const running = start({ args: [binary, 'serve', '--port', '0'], env: { ICONIK_BASE_URL: up.url } });
     await once(running.child.stdout, 'data');
     const url = /serves (\S+)/.exec(running.stdout())?.[1] ?? '';
-    const post = (message: object) =>
-      fetch(url, { method: 'POST', headers: HEADERS, body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }) });
-    const first = post(CALL);
+    const post = (message: object, signal?: AbortSignal) => {
+      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, ...message });
+      return fetch(url, { method: 'POST', headers: HEADERS, body, ...(signal && { signal }) });
+    };
+    // One who left before does not count any more, nor twice.
+    const control = new AbortController();
+    const left = post(CALL, control.signal).catch(() => 'left');
     await expect.poll(() => up.seen.length, { timeout: 10_000 }).toBe(1);
+    control.abort();
+    expect(await left).toBe('left');
+    const first = post(CALL);
+    await expect.poll(() => up.seen.length, { timeout: 10_000 }).toBe(2);
     running.child.kill('SIGTERM');
     await expect.poll(async () => (await post({ method: 'tools/list' })).status, { timeout: 10_000 }).toBe(503);
     expect((await fetch(new URL('/readyz', url))).status).toBe(503);
