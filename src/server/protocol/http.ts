@@ -28,6 +28,8 @@ export async function answerPost(core: Core, post: Post, signal: AbortSignal): P
   if ('fault' in read) return refused(read.fault);
   const { messages } = read;
   const request = new Request(URL_OF_POST, { method: 'POST', headers: post.headers, signal });
+  // A request of the web follows the signal by weak references: where nothing else holds its own, that never aborts.
+  signal.addEventListener('abort', () => request.signal, { once: true });
   if (!isOfModernLine(post, messages)) return answerIn(await answerOlder(core, request, messages));
   const { answerModern } = await import('./modern.ts');
   return answerIn(await answerModern(core, request, messages));
