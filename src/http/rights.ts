@@ -42,8 +42,7 @@ export const fromHeaders =
 
 /** From a JSON file: `{"ann@example.com": {"app_id": "…", "auth_token": "…"}}`. Throws `ConfigError`. */
 export function fromFile(path: string, baseUrl: string, log: Log): Rights {
-  const failed = (): void => log.error('--credentials-file was not read again: what it held before goes on');
-  const file = watchedFile('--credentials-file', path, parseAccounts, failed);
+  const file = watchedFile('--credentials-file', path, parseAccounts, log);
   return async ({ subject }) => {
     const found = file.get().get(subject);
     if (found) return accountOf(baseUrl, found);

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { ConfigError } from '../config/checks.ts';
+import type { Log } from '../server/log.ts';
 
 /** A file of the operator's that is read again when it changes. */
 export interface WatchedFile<T> {
@@ -11,21 +12,17 @@ const LOOK_INTERVAL = 1_000;
 
 /**
  * Reads a file at once, so that a mistake in it keeps the server from starting, and again whenever it has changed: a
- * secret is taken back without a restart. Where it cannot be read later, what it held before goes on, and `failed` hears
- * why. Throws `ConfigError`; `parse` may too.
+ * secret is taken back without a restart. Where it cannot be read later, what it held before goes on, and the log says
+ * why. Throws `ConfigError`; `parse` may too, with a message that holds no secret.
  */
-export function watchedFile<T>(
-  flag: string,
-  path: string,
-  parse: (text: string) => T,
-  failed: (error: unknown) => void,
-): WatchedFile<T> {
+export function watchedFile<T>(flag: string, path: string, parse: (text: string) => T, log: Log): WatchedFile<T> {
   const stampOf = (): string => {
     const { mtimeMs, size, ino } = statSync(path);
     return `${mtimeMs} ${size} ${ino}`;
   };
   let { stamp, text } = firstLook(flag, path, stampOf);
   let value = parse(text);
+  if (statSync(path).mode & 0o077) log.warn(`${flag} can be read by others on this machine: chmod 600.`);
   let looked = performance.now();
   return {
     get() {
@@ -38,12 +35,15 @@ export function watchedFile<T>(
         text = readFileSync(path, 'utf8');
         value = parse(text);
       } catch (error) {
-        failed(error);
+        log.error(`${flag} was not read again`, { why: reasonOf(error) });
       }
       return value;
     },
   };
 }
+
+const reasonOf = (error: unknown): string =>
+  error instanceof ConfigError ? error.message : ((error as NodeJS.ErrnoException).code ?? 'unknown');
 
 function firstLook(flag: string, path: string, stampOf: () => string) {
   try {

@@ -143,11 +143,15 @@ describe('a secret of the file', () => {
     writeFileSync(file, 'bob another-secret-0123456789 iconik:read');
     await expect.poll(status, { timeout: 5_000, interval: 300 }).toBe(401);
   });
+});
 
-  test('that others can read is warned of', async () => {
-    const file = secrets();
-    chmodSync(file, 0o644);
-    await using served = await team({ argv: ['--bearer-file', file] });
-    expect(served.lines.join()).toContain('chmod 600');
+describe('a file of secrets that others on the machine can read', () => {
+  test.each(['--bearer-file', '--credentials-file'])('is warned of where it is given with %s', async (flag) => {
+    const files = { '--bearer-file': secrets(), '--credentials-file': path() };
+    writeFileSync(files['--credentials-file'], '{}', { mode: 0o600 });
+    chmodSync(files[flag as keyof typeof files], 0o644);
+    // Nothing is asked of this Iconik.
+    await using served = await team({ argv: Object.entries(files).flat(), baseUrl: 'https://iconik.example.com' });
+    expect(served.lines).toEqual([expect.stringContaining(`${flag} can be read by others`)]);
   });
 });

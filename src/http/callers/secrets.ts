@@ -1,5 +1,4 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { ConfigError } from '../../config/checks.ts';
 import { SCOPES } from '../../config/flags.ts';
 import type { Log } from '../../server/log.ts';
@@ -20,18 +19,13 @@ interface Known {
  * Throws `ConfigError` where it is not that, with the line and never the secret.
  */
 export function secretsIn(path: string, log: Log): SignIn {
-  const failed = (error: unknown): void => log.error('--bearer-file was not read again', { why: reasonOf(error) });
-  const file = watchedFile('--bearer-file', path, parseSecrets, failed);
-  if (statSync(path).mode & 0o077) log.warn('--bearer-file can be read by others on this machine: chmod 600.');
+  const file = watchedFile('--bearer-file', path, parseSecrets, log);
   return async (token) => {
     const digest = digestOf(token);
     // Every one of them is compared: the time tells nothing about which is nearest.
     return file.get().filter((known) => timingSafeEqual(known.digest, digest))[0]?.caller;
   };
 }
-
-const reasonOf = (error: unknown): string =>
-  error instanceof ConfigError ? error.message : ((error as NodeJS.ErrnoException).code ?? 'unknown');
 
 const digestOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
