@@ -267,8 +267,10 @@ describe('counts by date and place', () => {
   });
 
   test('points to the recycle bin where what was deleted is looked for', async () => {
-    const deleted = await made.refused('find_assets', { where: { status: 'DELETED' } });
-    expect(deleted).toContain('searches find what is in use, not what was deleted. list_bin shows the recycle bin.');
+    for (const where of [{ status: 'DELETED' }, { archive_status: 'deleted' }, { deleted: true }, { 'in bin': 'yes' }])
+      expect(await made.refused('find_assets', { where })).toContain(
+        'searches find what is in use, not what was deleted. list_bin shows the recycle bin.',
+      );
     expect(await made.refused('find_assets', { where: { status: 'ACTIVE' } })).toContain('There is no field "status"');
   });
 

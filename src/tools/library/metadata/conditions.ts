@@ -41,16 +41,18 @@ export async function readConditions(
   };
 }
 
+const BIN = /\b(deleted|trash(ed)?|(recycle )?bin|binned)\b/i;
+
+/** `status: DELETED`, `deleted: true`, `in bin: yes`. */
+const isAboutBin = (label: string, wanted: unknown): boolean =>
+  BIN.test(label.replaceAll('_', ' ')) || (/^(\w+_)?(status|state)$/i.test(label.trim()) && BIN.test(String(wanted)));
+
 async function condition(context: Context, label: string, given: unknown, zone: string): Promise<Conditions> {
   // A list of one is how a single value is listed for hosts that take no value of several types.
   const wanted = Array.isArray(given) && given.length === 1 && !Array.isArray(given[0]) ? given[0] : given;
   const date = DATES.get(label.trim().toLowerCase());
   if (date) return dateCondition(label, date, wanted, zone);
-  if (
-    identityKey(label) === 'status' &&
-    /delet|bin|trash/i.test(String(wanted)) &&
-    !(await fieldBefore(context, label))
-  )
+  if (isAboutBin(label, wanted) && !(await fieldBefore(context, label)))
     throw new ToolError(
       `${label}: searches find what is in use, not what was deleted.${context.offers('list_bin') ? ' list_bin shows the recycle bin.' : ''}`,
     );
