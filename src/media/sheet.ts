@@ -211,3 +211,6 @@ function cell(value: string | number | boolean | null | undefined): string {
 
 /** Takes the apostrophe of `writeCsv` off again. */
 const unguarded = (text: string): string => (GUARDED.test(text) ? text.slice(1) : text);
+
+/** `writeCsv` for Excel, which on Windows reads a file without a byte order mark in its own code page. */
+export const writeExcelCsv = (...table: Parameters<typeof writeCsv>): string => `\ufeff${writeCsv(...table)}`;

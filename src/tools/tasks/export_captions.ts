@@ -8,6 +8,7 @@ import { clean } from '../../text/clean.ts';
 import { plural } from '../../text/english.ts';
 import { oneLine } from '../../text/quote.ts';
 import { task } from '../define.ts';
+import { attachDocument } from '../documents.ts';
 import { ToolError } from '../errors.ts';
 import { coverageOf, gapNotes } from '../library/media/coverage.ts';
 import { transcriptOf } from '../library/media/transcript.ts';
@@ -15,8 +16,6 @@ import { oneAsset, oneVersion } from '../library/selection.ts';
 import { subjectOf, versionLabel } from '../library/subject.ts';
 import { integer, strings, text } from '../params.ts';
 
-/** Characters of a document: hosts refuse answers of a megabyte. */
-const MAX_DOCUMENT_LENGTH = 700_000;
 const PREVIEW_LINES = 4;
 const PREVIEW_LINE_LENGTH = 100;
 /** Characters of a speaker's name in a caption. */
@@ -81,12 +80,8 @@ export const export_captions = task({
       ([number, name]) => [number, oneLine(name, MAX_NAME_LENGTH)] as const,
     );
     const document = write(cues, { offset, ...(speakers && { speakers: Object.fromEntries(names) }) });
-    if (document.length > MAX_DOCUMENT_LENGTH)
-      throw new ToolError(
-        `${cues.length} captions make a document of ${document.length} characters; the limit is ${MAX_DOCUMENT_LENGTH}.`,
-      );
     const uri = `iconik://asset/${subject.id}/captions.${format}`;
-    context.attach({ kind: 'document', uri, mimeType: mime, text: document });
+    attachDocument(context, { uri, mimeType: mime, text: document }, { of: plural(cues.length, 'caption') });
     return {
       title: subject.title,
       version: versionLabel(subject),

@@ -7,7 +7,7 @@ import { clean } from '../../text/clean.ts';
 import { plural } from '../../text/english.ts';
 import { shorten, truncate } from '../../text/tokens.ts';
 import { task } from '../define.ts';
-import { ToolError } from '../errors.ts';
+import { attachDocument } from '../documents.ts';
 import { MAX_NOTE_LENGTH } from '../library/segments/notes.ts';
 import { type Segment, segmentsOf } from '../library/segments/segments.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
@@ -25,8 +25,6 @@ const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
 
 const DEFAULT_KINDS: readonly Kind[] = ['COMMENT', 'MARKER'];
 
-/** Characters of a document: hosts refuse answers of a megabyte. */
-const MAX_DOCUMENT_LENGTH = 700_000;
 /** Characters of the text of a marker. */
 const MAX_TEXT = MAX_NOTE_LENGTH;
 const PREVIEW_LINES = 5;
@@ -72,9 +70,9 @@ export const export_markers = task({
     const { mime, extension, label, write, notes } = MARKER_FORMATS[format];
     const list = { title: clean(truncate(title, MAX_TEXT)), markers, ...clip, delimiter: DELIMITERS[delimiter] };
     const document = write(list);
-    requireFits(document, markers.length);
     const uri = `iconik://asset/${id}/markers.${extension}`;
-    context.attach({ kind: 'document', uri, mimeType: mime, text: document });
+    const made = { of: plural(markers.length, 'marker'), advice: 'Narrow it with between or kinds.' };
+    attachDocument(context, { uri, mimeType: mime, text: document }, made);
     return {
       title,
       total: markers.length,
@@ -94,13 +92,6 @@ export const export_markers = task({
     };
   },
 });
-
-function requireFits(document: string, markers: number): void {
-  if (document.length <= MAX_DOCUMENT_LENGTH) return;
-  throw new ToolError(
-    `${markers} markers make a document of ${document.length} characters; the limit is ${MAX_DOCUMENT_LENGTH}. Narrow it with between or kinds.`,
-  );
-}
 
 /** All segments of some kinds; Iconik's list takes one kind at a time. */
 async function segmentsOfKinds(context: Context, subject: Subject, kinds: readonly Kind[]): Promise<Segment[]> {

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { writeCsv } from '../../media/sheet.ts';
+import { writeExcelCsv } from '../../media/sheet.ts';
 import { clean } from '../../text/clean.ts';
 import { identityKey, withName } from '../../text/compare.ts';
 import { plural } from '../../text/english.ts';
 import { shorten } from '../../text/tokens.ts';
 import { task } from '../define.ts';
-import { ToolError } from '../errors.ts';
+import { attachDocument } from '../documents.ts';
 import { CLEAR, toCell } from '../library/metadata/cells.ts';
 import { type Change, currentItems, ONE_BY_ONE_LIMIT } from '../library/metadata/change.ts';
 import { type Field, fieldBefore, findField, viewsOf } from '../library/metadata/fields.ts';
@@ -18,8 +18,6 @@ import type { Context } from '../types.ts';
 
 const DELIMITERS = { comma: ',', semicolon: ';', tab: '\t' } as const;
 const URI = 'iconik://metadata.csv';
-/** Characters of a document: hosts refuse answers of a megabyte, and import_metadata takes no more. */
-const MAX_DOCUMENT_LENGTH = 700_000;
 
 /** Columns that an answer names, and characters of each. */
 const MAX_COLUMNS = 40;
@@ -54,13 +52,9 @@ export const export_metadata = task({
       clean(title),
       ...fields.map((field) => toCell(field, old[field.name] ?? [])),
     ]);
-    // Excel on Windows reads a file without a byte order mark in its own code page.
-    const csv = `\ufeff${writeCsv([[ID_HEADER, TITLE_HEADER, ...headers.map(clean)], ...rows], DELIMITERS[delimiter])}`;
-    if (csv.length > MAX_DOCUMENT_LENGTH)
-      throw new ToolError(
-        `${plural(items.length, 'asset')} make a document of ${csv.length} characters; the limit is ${MAX_DOCUMENT_LENGTH}. Take fewer with first, or fewer columns.`,
-      );
-    context.attach({ kind: 'document', uri: URI, mimeType: 'text/csv', text: csv });
+    const csv = writeExcelCsv([[ID_HEADER, TITLE_HEADER, ...headers.map(clean)], ...rows], DELIMITERS[delimiter]);
+    const made = { of: plural(items.length, 'asset'), advice: 'Take fewer with first, or fewer columns.' };
+    attachDocument(context, { uri: URI, mimeType: 'text/csv', text: csv }, made);
     return {
       total: items.length,
       columns: headers.slice(0, MAX_COLUMNS).map((header) => shorten(header, MAX_HEADER_LENGTH)),

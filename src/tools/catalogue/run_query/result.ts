@@ -4,13 +4,12 @@ import type { Ending, Table } from '../../../programs/messages.ts';
 import { clean } from '../../../text/clean.ts';
 import { plural } from '../../../text/english.ts';
 import { shorten, tokensIn } from '../../../text/tokens.ts';
+import { MAX_DOCUMENT_LENGTH } from '../../documents.ts';
 import { ToolError } from '../../errors.ts';
 import type { Context } from '../../types.ts';
 
 /** Tokens of a result as data. */
 const MAX_TOKENS = 4_000;
-/** Characters of a document: hosts refuse answers of a megabyte. */
-const MAX_DOCUMENT_LENGTH = 700_000;
 const [PREVIEW_LINES, PREVIEW_LINE_LENGTH] = [4, 120];
 /** Each row has a cell for each column: without a limit, rows with keys of their own would fill the memory. */
 const MAX_COLUMNS = 500;

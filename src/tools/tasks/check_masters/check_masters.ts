@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { writeCsv } from '../../../media/sheet.ts';
+import { writeExcelCsv } from '../../../media/sheet.ts';
 import { clean } from '../../../text/clean.ts';
-import { firstOf } from '../../../text/english.ts';
+import { firstOf, plural } from '../../../text/english.ts';
 import { inQuotes, oneLine } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
-import { ToolError } from '../../errors.ts';
+import { attachDocument } from '../../documents.ts';
 import { keepAssets } from '../../library/kept_selections.ts';
 import { MASTER_FIELDS, type Master, readMasters } from '../../library/masters/masters.ts';
 import { MEDIA_RULES, type Rule, readRules } from '../../library/masters/rules.ts';
@@ -19,8 +19,6 @@ import type { Context } from '../../types.ts';
 const MAX_LINES = 60;
 const MAX_TOKENS = 6_500;
 const MAX_FOUND = 120;
-/** Characters of a table: hosts refuse answers of a megabyte. */
-const MAX_TABLE = 700_000;
 
 const rule = (description: string) => z.string().optional().describe(description);
 
@@ -164,11 +162,9 @@ function attachTable(context: Context, verdicts: readonly Verdict[]): string {
   const rows = verdicts.flatMap(({ master: { doc }, cells }) =>
     cells.map((cell) => [doc.id ?? '', clean(doc.title ?? ''), ...cell.map(clean)]),
   );
-  // Excel on Windows reads a file without a byte order mark in its own code page.
-  const table = `\ufeff${writeCsv([['id', 'title', 'rule', 'found', 'wanted'], ...rows], ',')}`;
-  if (table.length > MAX_TABLE)
-    throw new ToolError(`The table has ${table.length} characters; the limit is ${MAX_TABLE}. Take fewer with first.`);
-  context.attach({ kind: 'document', uri: URI, mimeType: 'text/csv', text: table });
+  const table = writeExcelCsv([['id', 'title', 'rule', 'found', 'wanted'], ...rows], ',');
+  const made = { of: plural(rows.length, 'line'), advice: 'Take fewer with first.' };
+  attachDocument(context, { uri: URI, mimeType: 'text/csv', text: table }, made);
   return URI;
 }
 
