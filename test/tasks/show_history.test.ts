@@ -26,8 +26,11 @@ describe('show_history', () => {
   test('has the request for approval that is there: who asked whom, about which version, and how it stands', async () => {
     const made = await world();
     const asked = { assets: ['Spring teaser, landscape, 30 seconds'], what: ['reviewed'] };
-    const [line, ...others] = (await made.call('show_history', asked)).entries;
-    expect(others).toEqual([]);
+    const [line, ...answers] = (await made.call('show_history', asked)).entries;
+    expect(answers).toEqual([
+      expect.stringMatching(/^2026-11-17 10:00 UTC · Maria Almeida · approve · "Spring teaser.*" v\d+ · [-\w]+$/),
+      expect.stringMatching(/^2026-11-17 10:00 UTC · Grace Linwood · reject · "Spring teaser/),
+    ]);
     expect(line).toMatch(
       /^2026-11-17 10:00 UTC · Ines Carvalho · request approval · "Spring teaser.*" v\d+ · asked Maria Almeida, Grace Linwood, guest anna@client\.example · now MIXED · /,
     );
@@ -35,6 +38,31 @@ describe('show_history', () => {
     const without = await made.call('show_history', asked);
     expect(without.total).toBe(0);
     expect(without.notes.join()).toMatch(/Requests for approval: not known, .*403/);
+  });
+
+  test('has an answer once, dated when it was given, and finds it by who gave it', async () => {
+    const made = await world();
+    const asked = { assets: ['Interview Jordan Reyes, Lisbon'], what: ['reviewed'] };
+    const [approval] = made.sandbox.store.approvals.where('object_id', ids.interview);
+    const answer = { user: ids.me, status: 'APPROVED', change_date: '2026-11-20T08:00:00.000000+00:00' };
+    const undated = { external: 'anna@client.example', status: 'APPROVED' };
+    made.sandbox.store.approvals.update(String(approval?.id), { approvals_by: [answer, undated] });
+    const entry = { asset_id: ids.interview, user_id: ids.me, date_created: '2026-11-20T08:00:01.000000+00:00' };
+    made.sandbox.store.history.insert({ ...entry, id: made.sandbox.store.newId(), operation_type: 'APPROVE' });
+    const own = (await made.call('show_history', { ...asked, by: 'ines', days: '2026-11-20' })).entries;
+    expect(own).toEqual([expect.stringMatching(/^2026-11-20 08:00 UTC · Ines Carvalho · approve · /)]);
+    const annas = (await made.call('show_history', { ...asked, by: 'anna@client' })).entries;
+    expect(annas).toEqual([
+      expect.stringContaining('answers: guest anna@client.example APPROVED (when is not known) · '),
+    ]);
+  });
+
+  test('shows no state of assets where nothing fits what is asked', async () => {
+    const { call } = await world();
+    const none = await call('show_history', { assets: [ids.interview, ids.drone], by: 'nobody' });
+    expect(none).toMatchObject({ total: 0 });
+    expect(none).not.toHaveProperty('state');
+    expect((await call('show_history', { assets: [ids.interview], days: '2019' })).state).toHaveLength(1);
   });
 
   test('filters by person, kind and days; the days are those of the zone', async () => {

@@ -1,6 +1,6 @@
 import { timeIn } from '../../../media/dates.ts';
 import { inQuotes, oneLine } from '../../../text/quote.ts';
-import { type Names, peopleLine } from '../../library/approvals.ts';
+import { answersLine, type Names, peopleLine, type Request } from '../../library/approvals.ts';
 import { approvals } from '../../operations/approvals.ts';
 import { assets } from '../../operations/assets.ts';
 import { history } from '../../operations/history.ts';
@@ -37,7 +37,15 @@ export interface Entry {
   readonly user?: string;
   /** Who was asked: ids of users, `group` and the id of one, addresses of guests. */
   readonly asked?: readonly string[];
+  /** Answers to a request for approval that have no date of their own. */
+  readonly answers?: Answers;
 }
+
+type Answers = NonNullable<Request['answer']['approvals_by']>;
+
+/** Who did it, and who answered: ids of users, addresses of guests. */
+export const peopleOf = ({ user, answers = [] }: Entry): string[] =>
+  [user, ...answers.map((one) => one.external ?? one.user)].filter((one) => one !== undefined);
 
 export interface Range {
   readonly from?: string;
@@ -89,7 +97,10 @@ export async function historyOf(
         ...(row.user_id && { user: row.user_id }),
       };
     }),
-    ...[...(shares ?? []), ...(requests ?? [])].map((one) => ({ ...about, ...one })),
+    ...[...(shares ?? []), ...(requests ?? []).filter((one) => !isAmong(rows, one))].map((one) => ({
+      ...about,
+      ...one,
+    })),
     ...(date_created ? [{ ...about, date: date_created, type: 'CREATED', ...(author && { user: author }) }] : []),
   ];
   return { entries: entries.filter(({ date }) => isIn(range, date)), unread, state: stateOf(asset, zone) };
@@ -115,6 +126,21 @@ async function rowsOf(context: Context, asset_id: string, { from, to }: Range) {
   return { rows, unread: Math.max(0, total - rows.length) };
 }
 
+/** Milliseconds between the date of an answer and that of its history entry. */
+const SAME_TIME_MS = 60_000;
+
+/** Whether the history has an entry of the same act. */
+const isAmong = (
+  rows: Awaited<ReturnType<typeof rowsOf>>['rows'],
+  { date, type, user }: Omit<Entry, 'asset_id' | 'title'>,
+) =>
+  rows.some(
+    (row) =>
+      row.operation_type === type &&
+      row.user_id === user &&
+      Math.abs(Date.parse(row.date_created ?? '') - Date.parse(date)) < SAME_TIME_MS,
+  );
+
 /** The shares of an asset that are there, as entries. */
 async function sharesOf(
   context: Context,
@@ -136,35 +162,38 @@ async function sharesOf(
   );
 }
 
-/** The request to approve an asset that is there; of an earlier one nothing is kept. */
+/** The request to approve an asset that is there, and its answers; of an earlier one nothing is kept. */
 async function requestsOf(
   context: Context,
   asset_id: string,
   versions: ReadonlyMap<string, string>,
 ): Promise<Omit<Entry, 'asset_id' | 'title'>[]> {
   const request = await context.use(approvals.tools.get_approval_request, { asset_id });
-  const {
-    request_date: date,
-    requested_by: user,
-    version_id = '',
-    status,
-    users = [],
-    externals = [],
-    groups = [],
-  } = request;
+  const { request_date: date, requested_by: user, status, users = [], externals = [], groups = [] } = request;
   if (!date) return [];
-  const version = versions.get(version_id);
+  const version = versions.get(request.version_id ?? '');
+  const about = version ? { version } : {};
+  const answers = request.approvals_by ?? [];
+  const undated = answers.filter((one) => !one.change_date);
   return [
     {
+      ...about,
       date,
       type: 'REQUEST_APPROVAL',
       asked: [...users, ...groups.map((id) => `group ${id}`), ...externals],
       ...(status && { text: `now ${status}` }),
-      ...(version && { version }),
+      ...(undated.length > 0 && { answers: undated }),
       ...(user && { user }),
     },
+    ...answers.flatMap(({ change_date, external, user: by = external, status: given = '' }) =>
+      change_date && ANSWERED[given]
+        ? [{ ...about, date: change_date, type: ANSWERED[given], ...(by && { user: by }) }]
+        : [],
+    ),
   ];
 }
+
+const ANSWERED: Readonly<Record<string, string>> = { APPROVED: 'APPROVE', NOT_APPROVED: 'REJECT' };
 
 interface Dates {
   readonly title?: string | undefined;
@@ -188,7 +217,7 @@ const MAX_TEXT = 160;
 
 /** `2026-11-02 08:14 UTC · Rui Esteves · delete · "Title" v3 · Moved to the recycle bin · id` */
 export function entryLine(
-  { asset_id, title, date, type, text, version, user, asked = [] }: Entry,
+  { asset_id, title, date, type, text, version, user, asked = [], answers }: Entry,
   names: Names,
   zone: string,
 ): string {
@@ -196,7 +225,10 @@ export function entryLine(
   const what = type.toLowerCase().replaceAll('_', ' ');
   const name = `${inQuotes(title)}${version ? ` ${version}` : ''}`;
   const people = asked.length > 0 && oneLine(`asked ${peopleLine(asked, names)}`, MAX_TEXT);
-  return [timeIn(date, zone), oneLine(who, 80), what, name, people, text && oneLine(text, MAX_TEXT), asset_id]
+  const given =
+    answers &&
+    `${oneLine(`answers: ${answersLine({ answer: { approvals_by: answers } }, names)}`, MAX_TEXT)} (when is not known)`;
+  return [timeIn(date, zone), oneLine(who, 80), what, name, people, text && oneLine(text, MAX_TEXT), given, asset_id]
     .filter(Boolean)
     .join(' · ');
 }

@@ -11,7 +11,7 @@ import { integer, strings, text } from '../../params.ts';
 import { each, instead } from '../../run/each.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
-import { type Entry, entryLine, historyOf, KINDS, type Range } from './entries.ts';
+import { type Entry, entryLine, historyOf, KINDS, peopleOf, type Range } from './entries.ts';
 import { subjectsOf } from './subjects.ts';
 
 const MAX_TOKENS = 6_000;
@@ -76,18 +76,18 @@ export const show_history = task({
     if (done.length === 0 && failed[0]) throw failed[0].error;
     const read = done.map(({ result }) => result);
     const all = read.flatMap(({ entries }) => entries);
-    const names = await namesOf(
-      context,
-      all.flatMap(({ user, asked = [] }) => [user, ...asked.filter((one) => !/[@ ]/.test(one))]),
-    ).catch(instead(context, new Map<string, string>()));
+    const names = await namesIn(context, all);
     const entries = all
       .filter((entry) => isAsked(entry, what, by, names))
       .sort((a, b) => Date.parse(b.date) - Date.parse(a.date));
+    // Without a hit the state answers only what was asked of named assets, unfiltered: when they were last changed or viewed.
+    const hasStates =
+      entries.length > 0 || (all.length === 0 && Object.values(targets).some((one) => one !== undefined));
     const unread = read.reduce((sum, one) => sum + one.unread, 0);
     const lines = entries.map((entry) => entryLine(entry, names, zone));
     return {
       ...pageOf(context, { lines, from: 0 }, limit),
-      ...(read.length <= MAX_STATES && { state: read.map(({ state }) => state) }),
+      ...(read.length <= MAX_STATES && hasStates && { state: read.map(({ state }) => state) }),
       notes: [
         ...subjects.notes,
         ...(entries.length < all.length ? [`${entries.length} of ${all.length} entries fit by and what.`] : []),
@@ -104,6 +104,13 @@ export const show_history = task({
   },
 });
 
+/** The names of those who did something, were asked or answered; empty where they cannot be read. */
+const namesIn = (context: Context, entries: readonly Entry[]): Promise<Map<string, string>> =>
+  namesOf(
+    context,
+    entries.flatMap((one) => [...peopleOf(one), ...(one.asked ?? [])]).filter((one) => !/[@ ]/.test(one)),
+  ).catch(instead(context, new Map<string, string>()));
+
 function pageOf(context: Context, { lines, from }: Rest, limit: number) {
   const some = lines.slice(from, from + limit);
   const shown = countFittingLines(some, 0, MAX_TOKENS);
@@ -117,13 +124,14 @@ function pageOf(context: Context, { lines, from }: Rest, limit: number) {
 }
 
 function isAsked(
-  { type, user = '' }: Entry,
+  entry: Entry,
   what: readonly string[] | undefined,
   by: string | undefined,
   names: ReadonlyMap<string, string>,
 ): boolean {
   const types = what?.flatMap((kind) => KINDS[kind] ?? []);
-  if (types && !types.includes(type)) return false;
-  const words = searchKey(by ?? '').split(/\s+/);
-  return words.every((word) => searchKey(names.get(user) ?? user).includes(word));
+  if (types && !types.includes(entry.type)) return false;
+  if (by === undefined) return true;
+  const words = searchKey(by).split(/\s+/);
+  return peopleOf(entry).some((one) => words.every((word) => searchKey(names.get(one) ?? one).includes(word)));
 }
