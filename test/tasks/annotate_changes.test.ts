@@ -62,7 +62,7 @@ describe('markers', () => {
     [{ delete: ['m99'] }, 'There is no marker "m99". Markers: m1 to m'],
     [{ recolor: ['m1'] }, 'color is missing'],
     [{ undo: 'run_aaaaaa' }, 'is unknown or expired'],
-    [{ undo: 'run_aaaaaa', delete: ['m1'] }, 'give it alone'],
+    [{ undo: 'run_aaaaaa', tick: ['1'], delete: ['m1'] }, 'give it with the asset alone, or with delete'],
   ])('%j is refused before anything is sent', async (args, expected) => {
     const { refused, requests } = await logged();
     const sent = requests.length;
@@ -135,8 +135,26 @@ describe('a run', () => {
     const { made, sandbox, before, run, threads, number, call } = await logged();
     await call('annotate_asset', { asset: interview, edit: [`${number('Two')} Better`], threads });
     const { plan } = await agree(made, { asset: interview, undo: run });
-    expect(plan.notes).toContain('Kept, changed since (text): 10:00:10:00 "Two".');
+    const note =
+      /^Kept, changed since: (m\d+) 10:00:10:00 "Better" \(text\)\. To delete it, too, give delete \["\1"\] in this call\.$/;
+    expect(plan.notes).toEqual([expect.stringMatching(note)]);
     expect(since(sandbox, interview, before).map(([, , , text]) => text)).toEqual(['Better']);
+  });
+
+  test('takes back also what its own caller moved since, where the plan says how', async () => {
+    const { made, sandbox, before, run, threads, number, call } = await logged();
+    const move = [`${number('One')} 6s`, `${number('Two')} 12s`];
+    await agree(made, { asset: interview, move, threads });
+    const asked = { asset: interview, undo: run };
+    const [kept] = (await call('annotate_asset', asked)).notes;
+    expect(kept).toMatch(
+      /^Kept, changed since: m\d+ 10:00:06:00 "One" \(time\); m\d+ 10:00:12:00 "Two" \(time\)\. To delete them/,
+    );
+    const numbers = JSON.parse(/\[.*\]/.exec(kept)?.[0] ?? '[]');
+    const { plan, answer } = await agree(made, { ...asked, delete: numbers });
+    expect(String(plan.notes)).not.toContain('Kept');
+    expect(answer.deleted).toBe(3);
+    expect(idsOf(sandbox, interview)).toEqual(before);
   });
 
   test('keeps a marker that a sub-clip was made of', async () => {
@@ -145,7 +163,7 @@ describe('a run', () => {
     sandbox.store.segments.update(String(two?.id), { subclip_id: ids.drone });
     sandbox.reindex();
     const { plan } = await agree(made, { asset: interview, undo: run });
-    expect(plan.notes).toContain('Kept, changed since (has a sub-clip): 10:00:10:00 "Two".');
+    expect(plan.notes.join()).toMatch(/^Kept, changed since: m\d+ 10:00:10:00 "Two" \(has a sub-clip\)\./);
     expect(named(sandbox, 'Two')).toBeDefined();
   });
 

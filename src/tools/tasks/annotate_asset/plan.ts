@@ -62,7 +62,9 @@ export function contradiction(asked: Asked): string | undefined {
     ...recolor,
     ...(asked.delete ?? []),
   ];
-  if (undo !== undefined && sources.length + numbers.length > 0) return 'undo: give it alone, with the asset.';
+  const deletions = asked.delete?.length ?? 0;
+  if (undo !== undefined && sources.length + numbers.length > deletions)
+    return 'undo: give it with the asset alone, or with delete.';
   if (undo === undefined && sources.length + numbers.length === 0)
     return 'Nothing to do: give items, at_places, reply_to, tick, untick, edit, move, recolor, delete or undo.';
   const count = Math.max(items?.length ?? 0, numbers.length);
@@ -108,8 +110,9 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
   const existing = wanted.length > 0 ? await existingSegments(context, subject.id, filter) : [];
   const additions = missing(wanted, existing, subject);
   const changed = planChanges(asked, subject, color, pick);
-  const undone = run ? await planUndo(context, subject, run) : { removals: [], notes: [] };
-  const removals = [...planDeletion(pickAll(asked.delete ?? []), notes, subject), ...undone.removals];
+  const deleted = planDeletion(pickAll(asked.delete ?? []), notes, subject);
+  const undone = run ? await planUndo(context, subject, run, deleted) : { removals: [], notes: [] };
+  const removals = [...deleted, ...undone.removals];
   requireApart(removals, changed.changes);
   const count = additions.length + changed.changes.length + removals.length;
   return {

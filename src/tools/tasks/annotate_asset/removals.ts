@@ -1,8 +1,9 @@
 import { inQuotes } from '../../../text/quote.ts';
+import { shortenWithLength } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
 import { isOneOf } from '../../library/segments/note_writing.ts';
 import { changedSince, type MadeNote, madeNote, type Run } from '../../library/segments/runs.ts';
-import { type NumberedNote, notesOf, numberedLine } from '../../library/segments/threads.ts';
+import { type NumberedNote, notesOf, numbered, numberedLine, ofVersion } from '../../library/segments/threads.ts';
 import { type Subject, when } from '../../library/subject.ts';
 import type { Context } from '../../types.ts';
 import type { Removal } from './note_changes.ts';
@@ -29,11 +30,15 @@ export function planDeletion(
   return [...removals.values()];
 }
 
-/** What an earlier call added and nobody has changed since; notes name what stays, and why. */
+/**
+ * What an earlier call added and nobody has changed since; notes name what stays, and why. `deleted` are notes that the
+ * same call deletes anyway.
+ */
 export async function planUndo(
   context: Context,
   subject: Subject,
   { kinds, made, sent }: Run,
+  deleted: readonly Removal[],
 ): Promise<{ removals: Removal[]; notes: string[] }> {
   const listed = await notesOf(context, subject.id, kinds);
   const byId = new Map(listed.map((one) => [one.id, one]));
@@ -45,10 +50,14 @@ export async function planUndo(
     return now ? [{ note, changes: changedSince(note, now) }] : [];
   });
   const unchanged = new Set(found.filter(({ changes }) => changes.length === 0).map(({ note }) => note.id));
-  const judged = found.map(({ note, changes }) => {
-    const replies = listed.filter(({ id, parent_id }) => parent_id === note.id && !unchanged.has(String(id))).length;
-    return { note, changes: [...changes, ...(replies > 0 ? [`replies: ${replies}`] : [])] };
-  });
+  const goes = new Set(deleted.map(({ id }) => id));
+  const judged = found
+    .filter(({ note }) => !goes.has(note.id))
+    .map(({ note, changes }) => {
+      const replies = listed.filter(({ id, parent_id }) => parent_id === note.id && !unchanged.has(String(id))).length;
+      return { note, changes: [...changes, ...(replies > 0 ? [`replies: ${replies}`] : [])] };
+    });
+  const kept = judged.filter(({ changes }) => changes.length > 0);
   const gone = all.length - found.length;
   const missing = sent.length - late.length;
   return {
@@ -56,13 +65,33 @@ export async function planUndo(
       .filter(({ changes }) => changes.length === 0)
       .map(({ note }) => ({ id: note.id, line: lineOf(note, subject) })),
     notes: [
-      ...judged.flatMap(({ note, changes }) =>
-        changes.length > 0 ? [`Kept, changed since (${changes.join(', ')}): ${lineOf(note, subject)}.`] : [],
-      ),
+      ...(kept.length > 0
+        ? [keptLine(kept, await numbered(context, ofVersion(listed, subject.version?.id)), subject)]
+        : []),
       ...(gone > 0 ? [`${gone} deleted already.`] : []),
       ...(missing > 0 ? [`${missing} that were sent are not in Iconik's list: call again in a minute.`] : []),
     ],
   };
+}
+
+/** Notes of a plan that are named one by one; of more, only the numbers. */
+const MAX_KEPT = 5;
+
+/** `Kept, changed since: m5 01:02:03:00 "Goal" (time). To delete it, too, give delete ["m5"] in this call.` */
+function keptLine(
+  kept: readonly { readonly note: MadeNote; readonly changes: readonly string[] }[],
+  present: readonly NumberedNote[],
+  subject: Subject,
+): string {
+  const now = new Map(present.map((one) => [one.id, one]));
+  const lines = kept.slice(0, MAX_KEPT).map(({ note, changes }) => {
+    const one = now.get(note.id);
+    const { number = '', start, end, text } = one ?? { ...note, number: note.id };
+    return `${number} ${when(subject, start, end)} ${inQuotes(shortenWithLength(text, MAX_TEXT))} (${changes.join(', ')})`;
+  });
+  const more = kept.length > MAX_KEPT ? [`and ${kept.length - MAX_KEPT} more`] : [];
+  const numbers = JSON.stringify(kept.map(({ note }) => now.get(note.id)?.number ?? note.id));
+  return `Kept, changed since: ${[...lines, ...more].join('; ')}. To delete ${kept.length > 1 ? 'them' : 'it'}, too, give delete ${numbers} in this call.`;
 }
 
 const lineOf = ({ start, end, text }: MadeNote, subject: Subject): string =>
