@@ -21,10 +21,11 @@ function wordsOf(name: string): string[] {
 /** Words that tools and callers use for the same thing. */
 const SAME_WORDS = [
   'accept approve',
+  'asset selection',
   'discard reject decline',
   'email recipient guest',
   'end until before expire expiry',
-  'field label value metadata property',
+  'field label value metadata property column',
   'folder album collection',
   'id asset clip file video object',
   'limit count max size results',

@@ -63,6 +63,8 @@ describe('the forgiving door', () => {
     ['review_proposals', { ids: ['x'], accept: ['all'] }, 'assets'],
     ['review_proposals', { fields: ['x'] }, 'accept" or "discard" or "fill'],
     ['check_jobs', { job_id: 'x' }, 'asset" or "wait_for'],
+    ['restore_assets', { selection: 'sel_aaaaaa' }, 'assets'],
+    ['read_metadata', { columns: ['Rating'] }, 'labels'],
   ])('knows other words for the arguments of %s: %j', async (tool, args, meant) => {
     expect(await (await world()).refused(tool, args)).toContain(`. Did you mean "${meant}"?`);
   });
