@@ -50,7 +50,7 @@ describe('export_captions', () => {
     const language = String(made.sandbox.store.transcriptions.where('asset_id', ids.interview)[0]?.language);
     const { list, mimeType, uri, text } = await captions(made, { language });
     expect(mimeType).toBe('application/x-subrip');
-    expect(uri).toBe(`iconik://asset/${ids.interview}/captions.srt`);
+    expect(uri).toBe(`iconik://asset/${ids.interview}/captions.${language}.srt`);
     expect(bare(list.map((one) => one.text).join(' '))).toBe(bare(spoken(made, idIn(made, language))));
     for (const [index, one] of list.entries()) {
       expect(one.start).toBeGreaterThanOrEqual(list[index - 1]?.end ?? 0);

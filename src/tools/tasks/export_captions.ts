@@ -80,7 +80,7 @@ export const export_captions = task({
       ([number, name]) => [number, oneLine(name, MAX_NAME_LENGTH)] as const,
     );
     const document = write(cues, { offset, ...(speakers && { speakers: Object.fromEntries(names) }) });
-    const uri = `iconik://asset/${subject.id}/captions.${format}`;
+    const uri = `iconik://asset/${subject.id}/captions.${encodeURIComponent(transcript.language)}.${format}`;
     attachDocument(context, { uri, mimeType: mime, text: document }, { of: plural(cues.length, 'caption') });
     return {
       title: subject.title,
