@@ -96,14 +96,17 @@ export const set_metadata = task({
       examples: verified.slice(0, EXAMPLES_IN_REPORT).map((item) => changeLine(item, changes)),
       ...keepWritten(context, 'set_metadata', selection, idsOf(verified)),
       notes: [
-        items.length === 0
-          ? 'Nothing to change.'
-          : `Confirmed ${verified.length} of ${items.length}: Iconik shows the new values.`,
+        items.length === 0 ? 'Nothing to change.' : outcome(verified.length, items.length, failed.length),
         ...(rest.length > 0 ? [stopped ? stoppedBy(stopped, rest.length) : outOfTime(rest.length)] : []),
       ],
     };
   },
 });
+
+const outcome = (verified: number, all: number, failed: number): string =>
+  failed === all
+    ? `Nothing was changed: ${all === 1 ? 'it' : `all ${all}`} failed, for the reason see failed.`
+    : `Confirmed ${verified} of ${all}: Iconik shows the new values.`;
 
 /** Whether a change takes more than one value from an asset: that is worth a plan even on a single asset. */
 const losesSeveral = (items: readonly Item[], changes: readonly Change[]): boolean =>
