@@ -35,6 +35,8 @@ export interface Handles {
    * argument that it was given in: default that of the kind.
    */
   get<T>(kind: HandleKind<T>, handle: string, argument?: string): T;
+  /** What a word is the handle of: `a selection`. */
+  nounOf(word: string): string | undefined;
 }
 
 /** Beyond these the handle that was used least recently goes. */
@@ -82,6 +84,7 @@ export function createHandles(now: () => number = () => performance.now()): Shar
       const problem = found ? `${handle} is ${found.noun}, not ${kind.noun}` : `"${handle}" is unknown or expired`;
       throw new ToolError(`${argument}: ${problem}. ${kind.renew}`);
     },
+    nounOf: (word) => known.peek(unquoted(word.trim()))?.noun,
     watch(kept) {
       hear = kept;
     },

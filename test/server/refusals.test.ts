@@ -89,6 +89,15 @@ describe('what was pasted for the id of an operation', () => {
     expect(requests).toEqual([]);
   });
 
+  test('a handle where an object is to be named is said to be one', async () => {
+    const { call, refused } = await world();
+    const { selection } = await call('find_assets', { words: 'harbour', limit: 1 });
+    expect(await refused('show_asset', { asset: selection })).toContain(
+      `${selection} is a selection, not the name of an asset: give an id, web address or title.`,
+    );
+    expect(await refused('find_people', { collection: selection })).toContain('not the name of a collection');
+  });
+
   test('a title is refused with the tool that has ids, where the host sees it', async () => {
     const asset_id = 'Matchday 12';
     const { refused, requests } = await world({ toolsets: allToolsets });

@@ -94,6 +94,11 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
       `${files.length} assets have a file ${inQuotes(title)}. Which one? ${await candidatesLine(context, kind, files)} Call again with the id.`,
     );
   }
+  const noun = context.handles.nounOf(title);
+  if (noun)
+    throw new ToolError(
+      `${title} is ${noun}, not the name of ${withArticle(NOUN[kind])}: give an id, web address or title.`,
+    );
   const deleted = kind === 'assets' ? await inBin(context, title) : [];
   if (deleted.length > 0) throw new NotFound(`${inQuotes(title)} is in the recycle bin: ${deleted.join('; ')}.`);
   const near =
