@@ -63,6 +63,10 @@ describe('a share by e-mail', () => {
     expect(notes).toMatch(/Not approved \(MIXED\): 1 of \d+: "Spring teaser, landscape, 30 seconds"/);
     expect(notes).toMatch(/Never asked for approval: \d+/);
     expect(notes).toContain(`Shared already (${ids.collectionShare}): ${ANNA} (external, no visit)`);
+    expect(notes).toContain('They can look longer through it than through the new one');
+    const later = (await made.call('share', { collection: spring.collection, emails: spring.emails })).notes.join('\n');
+    expect(later).toContain('It stays open, on its own terms: revoke_shares ends it.');
+    expect(later).not.toContain('longer');
   });
 
   test('is not made twice for the same guest and terms; another guest gets one', async () => {

@@ -100,7 +100,7 @@ export const share = task({
         notes: [
           ...termsNotes(plan, args),
           ...contents.notes,
-          ...presentNotes(plan, live, await internalsOf(context, live)),
+          ...presentNotes(plan, live, await internalsOf(context, live), people),
           team,
         ],
       },
@@ -175,14 +175,25 @@ function termsNotes(
 }
 
 /** What is shared of the object already. */
-function presentNotes({ there }: Plan, live: readonly Share[], internals: Internals): string[] {
-  const same = new Map(there.map((one) => [one.share_id, one.emails]));
+function presentNotes(plan: Plan, live: readonly Share[], internals: Internals, people: readonly string[]): string[] {
+  const same = new Map(plan.there.map((one) => [one.share_id, one.emails]));
   return live.slice(0, 10).map((one) => {
     const skipped = same.get(one.id);
     const who = skipped
       ? `${skipped.join(', ') || 'a link'} with the same terms: not made again`
       : guestsLine(one, internals);
-    const stays = skipped ? '' : ' It stays open, on its own terms: revoke_shares ends it.';
+    const stays = skipped ? '' : staysLine(plan, one, people);
     return `Shared already (${one.id}): ${who}; ${endLine(one, Date.now())}.${stays}`;
   });
+}
+
+/** What a share that is there means for the new one. */
+function staysLine({ terms }: Plan, one: Share, people: readonly string[]): string {
+  const both = people.some((email) => guestsWho(one, { email }).length > 0);
+  const end = (expires: string | undefined): number => (expires === undefined ? Infinity : Date.parse(expires));
+  const outlasts = both && end(one.expires) > end(terms.expires);
+  const longer = outlasts
+    ? ' They can look longer through it than through the new one: end it for the new end to hold.'
+    : '';
+  return ` It stays open, on its own terms: revoke_shares ends it.${longer}`;
 }
