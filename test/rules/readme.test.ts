@@ -121,6 +121,7 @@ describe('what people copy from the README', () => {
     const { name, version, repository } = json('package.json');
     const copied = textOf('sh').join();
     expect(new Set(copied.match(/[\w.-]+\.tgz/g))).toEqual(new Set([`${name}-${version}.tgz`]));
+    expect(new Set(readme.match(/[\w.-]+\.mcpb/g))).toEqual(new Set([`${name}-${version}.mcpb`]));
     expect(copied.match(/git\+\S+(?=#)/g)).toEqual([repository.url]);
   });
 });
