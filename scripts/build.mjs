@@ -57,8 +57,9 @@ const packages = packagesOf([...Object.keys(metafile.inputs), ...program.inputs]
 const files = new Map([
   ...outputFiles.map(({ path, contents }) => [relative(dist, path), contents]),
   ...program.files,
-  // Next to the chunk that reads it.
+  // Next to the chunks that read them.
   [`chunks/${FACTS}`, readFileSync(join(root, 'src/catalogue', FACTS))],
+  ['chunks/clip.mp4', readFileSync(join(root, 'src/sandbox/storage/clip.mp4'))],
   ['THIRD-PARTY-LICENSES.txt', licences(packages)],
   ['sbom.cdx.json', sbom({ name, version }, packages)],
   ['iconik-mcp.cjs', readFileSync(join(root, 'scripts/launcher.cjs'))],

@@ -1,10 +1,12 @@
 import type { Store } from '../types.ts';
 import type { Address } from './address.ts';
 import { putToSession, startSession } from './gcs.ts';
-import { type Bytes, md5, type Objects, objectName, objectsOf } from './objects.ts';
+import { type Bytes, md5, objectName, objectsOf } from './objects.ts';
 import { pictureOf } from './picture.ts';
+import { ranged } from './ranges.ts';
 import { type StorageRequest, s3 } from './s3.ts';
 import { verify } from './signed_url.ts';
+import { videoOf } from './video.ts';
 import { refusal } from './xml.ts';
 
 const ROOT = '/_storage/';
@@ -52,8 +54,8 @@ function denied(request: Request, url: URL, service: string, store: Store): Resp
 }
 
 async function serve(asked: StorageRequest, store: Store): Promise<Response> {
-  const { request, url, address, objects } = asked;
-  const { method } = request;
+  const { address } = asked;
+  const { method } = asked.request;
   if (address.service === 's3') {
     const done = await s3(asked);
     if (done) return done;
@@ -61,7 +63,7 @@ async function serve(asked: StorageRequest, store: Store): Promise<Response> {
   if (address.service === 'gcs' && method === 'POST') return startSession(asked);
   if (address.service === 'azure' && method === 'PUT') return putBlob(asked);
   if (address.service === 'b2' && method === 'POST') return postFile(asked);
-  if (method === 'GET') return download(address, objects, url.searchParams.get('response-content-disposition'), store);
+  if (method === 'GET' || method === 'HEAD') return download(asked, store);
   return refusal(405, 'MethodNotAllowed', `${method} is not done here`);
 }
 
@@ -82,21 +84,30 @@ async function postFile({ request, address, objects }: StorageRequest): Promise<
   return Response.json({ fileName: address.key, contentLength: bytes.byteLength, action: 'upload' });
 }
 
-function download(address: Address, { bytes }: Objects, disposition: string | null, store: Store): Response {
-  const stored = bytes.get(objectName(address));
+function download({ request, url, address, objects }: StorageRequest, store: Store): Response {
+  const stored = objects.bytes.get(objectName(address));
   if (stored === null) return refusal(404, 'NoSuchKey', 'There is no such object');
-  const isPicture = /\.jpe?g$/i.test(address.key);
-  // Objects that the archive starts with have no bytes: their content is their own name.
-  const body = stored ?? (isPicture ? pictureAt(address, store) : new TextEncoder().encode(`${objectName(address)}\n`));
-  const type = isPicture ? 'image/jpeg' : stored ? 'application/octet-stream' : 'text/plain';
-  const headers = { 'content-type': type, etag: `"${md5(body)}"` };
-  return new Response(body, {
-    headers: disposition === null ? headers : { ...headers, 'content-disposition': disposition },
+  const { body, type } = stored ? { body: stored, type: typeOf(address) } : madeUp(address, store);
+  const disposition = url.searchParams.get('response-content-disposition');
+  return ranged(request, body, {
+    'content-type': type,
+    etag: `"${md5(body)}"`,
+    ...(disposition !== null && { 'content-disposition': disposition }),
   });
 }
 
-/** Pictures that the archive starts with are drawn when they are downloaded. The key is `{asset}/{keyframe}/{name}`. */
-function pictureAt({ key }: Address, store: Store): Bytes {
-  const id = key.split('/').at(-2) ?? '';
-  return pictureOf(store.keyframes.get(id) ?? store.proxies.get(id) ?? {});
+const PICTURE = 'image/jpeg';
+const isPicture = ({ key }: Address): boolean => /\.jpe?g$/i.test(key);
+const typeOf = (address: Address): string => (isPicture(address) ? PICTURE : 'application/octet-stream');
+
+/**
+ * Objects that the archive starts with have no bytes. Pictures and films are drawn when they are downloaded; the content of
+ * all others is their own name. The key of a keyframe or proxy is `{asset}/{id}/{name}`.
+ */
+function madeUp(address: Address, store: Store): { readonly body: Bytes; readonly type: string } {
+  const id = address.key.split('/').at(-2) ?? '';
+  const proxy = store.proxies.get(id);
+  if (isPicture(address)) return { body: pictureOf(store.keyframes.get(id) ?? proxy ?? {}), type: PICTURE };
+  if (proxy?.format === 'mp4') return { body: videoOf(proxy, store), type: 'video/mp4' };
+  return { body: new TextEncoder().encode(`${objectName(address)}\n`), type: 'text/plain' };
 }
