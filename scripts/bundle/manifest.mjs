@@ -1,34 +1,8 @@
 // The manifest of a bundle: what Claude Desktop shows of the server, asks the person for, and starts.
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-
-/** What a person fills in, by the environment variable that it becomes. */
-const ASKED = {
-  ICONIK_APP_ID: {
-    key: 'app_id',
-    type: 'string',
-    title: 'App ID',
-    description: 'Iconik: Admin > Settings > Application Tokens. The App ID of the application that you add there.',
-    required: true,
-    sensitive: true,
-  },
-  ICONIK_AUTH_TOKEN: {
-    key: 'auth_token',
-    type: 'string',
-    title: 'Token',
-    description: 'The token of that application. Iconik shows it once. It acts with the rights of its user.',
-    required: true,
-    sensitive: true,
-  },
-  ICONIK_BASE_URL: {
-    key: 'base_url',
-    type: 'string',
-    title: 'Address of Iconik',
-    description: 'Change it only if your company has an address of its own.',
-    required: false,
-    default: 'https://app.iconik.io',
-  },
-};
+import { siteOf } from '../manifests/server.mjs';
+import { filledIn, formFields } from '../manifests/settings.mjs';
 
 const ABOUT = `Ask in your own words, by title, label and timecode: find footage, look at frames, read transcripts and comments, log, fill in metadata, cut sub-clips, manage versions, check jobs. Before anything is deleted, or several things change, you see a plan.
 
@@ -42,7 +16,7 @@ export const SERVER = 'server';
  */
 export async function manifestOf(own, binary) {
   const entry = `${SERVER}/iconik-mcp.cjs`;
-  const site = own.homepage.replace(/#.*$/, '');
+  const site = siteOf(own);
   return {
     manifest_version: '0.3',
     name: own.name,
@@ -63,7 +37,7 @@ export async function manifestOf(own, binary) {
       mcp_config: {
         command: 'node',
         args: [`\${__dirname}/${entry}`],
-        env: Object.fromEntries(Object.entries(ASKED).map(([name, { key }]) => [name, `\${user_config.${key}}`])),
+        env: filledIn,
       },
     },
     tools: (await toolsOf(binary)).map(({ name, title }) => ({ name, description: title })),
@@ -71,7 +45,7 @@ export async function manifestOf(own, binary) {
     license: own.license,
     privacy_policies: [`${site}/blob/main/docs/privacy.md`],
     compatibility: { platforms: ['darwin', 'win32', 'linux'], runtimes: { node: own.engines.node } },
-    user_config: Object.fromEntries(Object.values(ASKED).map(({ key, ...option }) => [key, option])),
+    user_config: formFields,
   };
 }
 
