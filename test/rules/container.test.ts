@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config/index.ts';
 import { readHttpConfig } from '../../src/http/config.ts';
+import { initialized } from '../support/binary.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
@@ -27,6 +28,24 @@ describe('the container', () => {
     for (const name of allowed) expect(existsSync(join(root, name)), name).toBe(true);
     for (const name of copied.filter((one) => one !== '.')) expect(allowed).toContain(name);
     expect(read('Dockerfile')).toContain('ENTRYPOINT ["node", "/app/dist/iconik-mcp.cjs"]');
+  });
+
+  test('serves one host over stdin and stdout with what is in it, as its first line says', async () => {
+    const image = mkdtempSync(join(tmpdir(), 'image-'));
+    for (const [, from = '', to = ''] of read('Dockerfile').matchAll(/^COPY --from=build \/src\/(\S+) (\S+)$/gm))
+      cpSync(join(root, from), join(image, to.endsWith('/') ? join(to, from) : to), { recursive: true });
+    const [, list = '[]'] = /^ENTRYPOINT (.*)$/m.exec(read('Dockerfile')) ?? [];
+    const [, given = ''] = /docker run -i --rm --no-healthcheck iconik-mcp (.*)$/m.exec(read('Dockerfile')) ?? [];
+    const [command = '', ...args] = JSON.parse(list) as string[];
+    const host = await initialized({
+      command,
+      args: [...args.map((arg) => arg.replace('/app', image)), ...given.split(' ')],
+      cwd: image,
+      env: { NODE_ENV: 'production' },
+    });
+    expect((await host.request('tools/list')).result.tools).not.toEqual([]);
+    host.child.stdin.end();
+    expect(await host.exit).toBe(0);
   });
 
   test('runs without root, on a file system that it cannot write', () => {
