@@ -1,16 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { pageFiles } from './scripts/pages.mjs';
 import { programFiles } from './scripts/program.mjs';
 
 const SLOW = 'test/**/*.slow.test.ts';
 
-/** A thread loads no TypeScript: what it runs is built before the tests. */
-const programs = join(import.meta.dirname, 'node_modules/.cache/iconik-mcp/');
-mkdirSync(programs, { recursive: true });
-for (const [name, contents] of (await programFiles(import.meta.dirname)).files) {
-  const path = join(programs, name);
+/** Threads and browsers load no TypeScript: what they run is built before the tests. */
+const built = join(import.meta.dirname, 'node_modules/.cache/iconik-mcp/');
+const { files } = await programFiles(import.meta.dirname);
+for (const [name, contents] of [...files, ...(await pageFiles(import.meta.dirname))]) {
+  const path = join(built, name);
+  mkdirSync(dirname(path), { recursive: true });
   if (existsSync(path) && readFileSync(path).equals(contents)) continue;
   writeFileSync(`${path}.${process.pid}`, contents);
   renameSync(`${path}.${process.pid}`, path);
@@ -19,7 +21,8 @@ for (const [name, contents] of (await programFiles(import.meta.dirname)).files) 
 export default defineConfig({
   define: {
     __VERSION__: JSON.stringify('0.0.0-test'),
-    __PROGRAM_FILE__: JSON.stringify(pathToFileURL(join(programs, 'program.mjs')).href),
+    __PROGRAM_FILE__: JSON.stringify(pathToFileURL(join(built, 'program.mjs')).href),
+    __PAGES_FOLDER__: JSON.stringify(`${pathToFileURL(join(built, 'apps')).href}/`),
   },
   test: {
     // Files of one worker share its modules, and with them the libraries that are built once (test/support/library.ts).

@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { builtins } from './builtins.mjs';
 import { licences, packagesOf, sbom } from './bundled.mjs';
+import { pageFiles } from './pages.mjs';
 import { bundling, programFiles } from './program.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -47,6 +48,8 @@ const { metafile, outputFiles } = await build({
   define: {
     // The code that starts programs is in a chunk.
     __PROGRAM_FILE__: JSON.stringify('../program.mjs'),
+    // So is what reads pages.
+    __PAGES_FOLDER__: JSON.stringify('../apps/'),
     __VERSION__: JSON.stringify(version),
     __TOOL_ENTRIES__: JSON.stringify(JSON.stringify(await toolEntries())),
     __SEARCH_INDEX__: JSON.stringify(JSON.stringify(await searchIndex())),
@@ -57,6 +60,7 @@ const packages = packagesOf([...Object.keys(metafile.inputs), ...program.inputs]
 const files = new Map([
   ...outputFiles.map(({ path, contents }) => [relative(dist, path), contents]),
   ...program.files,
+  ...(await pageFiles(root)),
   // Next to the chunks that read them.
   [`chunks/${FACTS}`, readFileSync(join(root, 'src/catalogue', FACTS))],
   ['chunks/clip.mp4', readFileSync(join(root, 'src/sandbox/storage/clip.mp4'))],

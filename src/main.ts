@@ -24,7 +24,9 @@ const entries: readonly ToolEntry[] = JSON.parse(__TOOL_ENTRIES__);
 
 /** The door: arguments and environment → client → server → stdin and stdout. */
 async function main(): Promise<void> {
-  const names = [...new Set(entries.flatMap(({ toolset, group = toolset }) => [toolset, group]))];
+  const names = [
+    ...new Set(entries.flatMap(({ toolset, group = toolset, forPages }) => (forPages ? [] : [toolset, group]))),
+  ];
   const config = readConfig(process.argv.slice(2), process.env, names);
   switch (config.mode) {
     case 'help':

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isAppsSession } from '../server/protocol/apps.ts';
 import { answerPost } from '../server/protocol/http.ts';
 import { readBody } from './body.ts';
 import { challengeOf, METADATA_PATHS, metadataOf, type Resource } from './callers/challenge.ts';
@@ -54,7 +55,8 @@ export function createEndpoint(
       if (resource && METADATA_PATHS.includes(path)) return json(200, metadataOf(resource));
       if (path !== '/mcp') return failure(404, 'The endpoint is /mcp.');
       if (request.method !== 'POST') return { ...failure(405, 'Send POST.'), headers: { Allow: 'POST' } };
-      if (request.headers['mcp-session-id'] !== undefined)
+      const session = request.headers['mcp-session-id'];
+      if (session !== undefined && !isAppsSession(session))
         return failure(404, 'There are no sessions here: initialize.');
       if (!options.isReady()) return retryLater('This server is about to stop.');
       if (underWay >= MAX_UNDER_WAY) return retryLater('Too many requests are under way.');
@@ -79,8 +81,17 @@ async function posted(options: EndpointOptions, request: IncomingMessage, signal
     const trace = headers.traceparent;
     const facts = { subject: caller.subject, ...(isTrace(trace) && { traceparent: trace }) };
     return await options.logged(facts, async () => {
-      const { status, body: text, type } = await answerPost(core, { headers: relevant(headers), body }, signal);
-      return { status, body: text, ...(type !== undefined && { headers: { 'Content-Type': type } }) };
+      const {
+        status,
+        body: text,
+        type,
+        session,
+      } = await answerPost(core, { headers: relevant(headers), body }, signal);
+      const own = {
+        ...(type !== undefined && { 'Content-Type': type }),
+        ...(session && { 'Mcp-Session-Id': session }),
+      };
+      return { status, body: text, ...(Object.keys(own).length > 0 && { headers: own }) };
     });
   } catch (error) {
     if (!(error instanceof NotAllowed)) throw error;
@@ -92,7 +103,7 @@ async function posted(options: EndpointOptions, request: IncomingMessage, signal
 /** What the protocol reads of the headers; the others hold secrets. */
 const relevant = (headers: IncomingMessage['headers']): Record<string, string> =>
   Object.fromEntries(
-    ['accept', 'content-type', 'mcp-protocol-version', 'mcp-method', 'mcp-name'].flatMap((name) => {
+    ['accept', 'content-type', 'mcp-protocol-version', 'mcp-method', 'mcp-name', 'mcp-session-id'].flatMap((name) => {
       const value = headers[name];
       return typeof value === 'string' ? [[name, value]] : [];
     }),
@@ -111,14 +122,18 @@ function healthOf({ isReady }: EndpointOptions, path: string): Reply | undefined
 const PREFLIGHT = {
   'Access-Control-Allow-Methods': 'POST',
   'Access-Control-Allow-Headers':
-    'Authorization, Content-Type, Accept, MCP-Protocol-Version, Mcp-Method, Mcp-Name, X-Iconik-App-Id, X-Iconik-Auth-Token, traceparent',
+    'Authorization, Content-Type, Accept, MCP-Protocol-Version, Mcp-Method, Mcp-Name, Mcp-Session-Id, X-Iconik-App-Id, X-Iconik-Auth-Token, traceparent',
   'Access-Control-Max-Age': '600',
 };
 
 /** For a page that may call, what lets it read the answer. */
 function corsOf({ headers: { origin } }: IncomingMessage): Record<string, string> | undefined {
   if (origin === undefined) return undefined;
-  return { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': 'WWW-Authenticate', Vary: 'Origin' };
+  return {
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Expose-Headers': 'WWW-Authenticate, Mcp-Session-Id',
+    Vary: 'Origin',
+  };
 }
 
 const json = (status: number, value: object): Reply => ({ status, body: JSON.stringify(value) });

@@ -2,10 +2,10 @@ import { IconikError } from '../client/errors.ts';
 import { template } from '../client/route.ts';
 import type { Client } from '../client/types.ts';
 import { clean } from '../text/clean.ts';
-import { closestTo } from '../text/nearest.ts';
 import type { Cache } from '../tools/cache.ts';
 import type { Handles } from '../tools/handles.ts';
 import { keepAnswer, whatIsMissing } from '../tools/library/other_kinds.ts';
+import type { PageData } from '../tools/page_data.ts';
 import type { Attachment, Context, Planned, Tool } from '../tools/types.ts';
 import { ArgumentError, goneToken, parseArguments, withoutHostArguments, withoutToken } from './arguments.ts';
 import type { Confirmations } from './confirm.ts';
@@ -18,8 +18,9 @@ import type { Log } from './log.ts';
 import { type Mask, maskSignatures } from './mask.ts';
 import { project } from './project.ts';
 import type { Replicas } from './replicas.ts';
-import { type Result, toResult } from './result.ts';
+import { pageData, type Result, toResult } from './result.ts';
 import type { Turns } from './turns.ts';
+import { unknownTool } from './unknown_tool.ts';
 
 export interface Pipeline {
   /** The tools that this server offers, by name. */
@@ -48,6 +49,8 @@ export interface Caller {
   readonly progress: Context['progress'];
   /** Asks the person in front of the host; absent where the host cannot, or where the token alone is enough. */
   readonly ask?: NonNullable<Change['ask']>;
+  /** Whether the host shows pages (MCP Apps). */
+  readonly showsPages?: boolean;
 }
 
 type Args = Readonly<Record<string, unknown>>;
@@ -61,7 +64,24 @@ interface Asked {
 /** One call, from the host's arguments to its answer. Never throws: what fails comes back as a readable error. */
 export async function callTool(pipeline: Pipeline, name: string, given: unknown, caller: Caller): Promise<Result> {
   const tool = pipeline.tools.get(name);
-  if (!tool) return failed(pipeline, unknownTool(pipeline, name));
+  if (!tool || (tool.forPages && !caller.showsPages)) return failed(pipeline, unknownTool(pipeline, name));
+  const page: { data?: PageData } = {};
+  const result = await runTool(pipeline, name, tool, given, { ...caller, ...(caller.showsPages && { page }) });
+  return page.data && !result.isError ? { ...result, page: pageData(page.data, pipeline.mask) } : result;
+}
+
+interface PagedCaller extends Caller {
+  /** Gets what the tool hands to the page of its answer. */
+  readonly page?: { data?: PageData };
+}
+
+async function runTool(
+  pipeline: Pipeline,
+  name: string,
+  tool: Tool,
+  given: unknown,
+  caller: PagedCaller,
+): Promise<Result> {
   const attached: Attachment[] = [];
   const own = withOwnEnd(caller.signal);
   const clock = { until: performance.now() + pipeline.deadline };
@@ -214,26 +234,3 @@ const failed = ({ mask }: Pick<Pipeline, 'mask'>, text: string): Result => ({
   isError: true,
   text: mask(maskSignatures(text)),
 });
-
-/** Tools that had another name, by the old one. */
-const RENAMED: ReadonlyMap<string, string> = new Map([['read_comments', 'read_notes']]);
-
-/** `assets` of `delete_assets`: nobody who wants comments deleted is shown how to delete assets. */
-const objectOf = (name: string): string => name.slice(name.indexOf('_') + 1);
-
-function unknownTool(pipeline: Pipeline, name: string): string {
-  const reason = pipeline.unavailable(name);
-  if (reason) return `The tool ${name} is not available: ${reason}`;
-  const renamed = RENAMED.get(name);
-  if (renamed) {
-    const missing = pipeline.tools.has(renamed) ? undefined : pipeline.unavailable(renamed);
-    return `The tool ${name} is now ${renamed}: call that.${missing ? ` Here it is not available: ${missing}` : ''}`;
-  }
-  const isNear = ([known, { effect }]: readonly [string, Tool]): boolean =>
-    effect !== 'delete' || closestTo(objectOf(name), [objectOf(known)]) !== undefined;
-  const near = closestTo(
-    name,
-    [...pipeline.tools].filter(isNear).map(([known]) => known),
-  );
-  return `There is no tool "${name.slice(0, 60)}".${near ? ` Did you mean ${near}?` : ' See tools/list.'}`;
-}

@@ -41,6 +41,7 @@ export interface Calls {
 export function createCalls(options: CallsOptions, toolsets: readonly Toolset[]): Calls {
   const { entries, selection, state, log } = options;
   const offered = select(entries, selection);
+  const listed = entries.filter(({ forPages }) => !forPages);
   const memory = {
     handles: createHandles(),
     cache: createCache(),
@@ -54,7 +55,7 @@ export function createCalls(options: CallsOptions, toolsets: readonly Toolset[])
     ...memory,
     shareDomains: options.shareDomains ?? [],
     tools: new Map(toolsets.flatMap(({ tools }) => Object.entries(tools).filter(([name]) => offered.has(name)))),
-    unavailable: (name) => whyUnavailable(entries, selection, name),
+    unavailable: (name) => whyUnavailable(listed, selection, name),
     readOnly: isReadOnly(selection),
     turns: createTurns(),
     ...(replicas && { replicas }),

@@ -4,6 +4,7 @@ import type { Client } from '../client/types.ts';
 import type { Cache } from '../tools/cache.ts';
 import { ToolError } from '../tools/errors.ts';
 import type { Handles } from '../tools/handles.ts';
+import type { PageData } from '../tools/page_data.ts';
 import { checkSharing } from '../tools/share_domains.ts';
 import type { Attachment, Context, Tool } from '../tools/types.ts';
 import type { AuditResult, Change } from './log.ts';
@@ -29,6 +30,8 @@ export interface ContextOptions {
   readonly shareDomains: Context['shareDomains'];
   /** Gets what a tool puts beside its answer. */
   readonly attached: Attachment[];
+  /** Gets what it hands to the page of its answer; absent where the host shows no pages. */
+  readonly page?: { data?: PageData };
   /** Told of what was written so far before more is: a server that dies in the middle leaves no doubt to the others. */
   readonly replicas?: Pick<Replicas, 'save'>;
   /** Hears of each write; what it returns hears how that ended, unless nothing was sent. */
@@ -42,7 +45,7 @@ export interface Written extends AuditResult {
 
 export function createContext(options: ContextOptions): Context {
   const { client, tools, handles, cache, signal, clock, deadline, progress, shareDomains, attached, audit } = options;
-  const { replicas } = options;
+  const { replicas, page } = options;
   // Every request of a call listens to the one signal; Node would take many for a leak.
   setMaxListeners(0, signal);
   // Time is kept for the answer itself.
@@ -55,6 +58,8 @@ export function createContext(options: ContextOptions): Context {
     shareDomains,
     timeLeft: () => Math.max(0, clock.until - reserve - performance.now()),
     attach: (part) => void attached.push(part),
+    showsPages: page !== undefined,
+    show: (data) => void Object.assign(page ?? {}, { data }),
     offers: (name) => tools.has(name),
     async request(route, args, options) {
       checkSharing(route, args, shareDomains);

@@ -2,9 +2,10 @@ import type { Toolset } from '../tools/types.ts';
 import type { Calls, CallsOptions } from './calls.ts';
 import { instructions } from './instructions.ts';
 import { type Listed, toolList } from './listing.ts';
+import { listWithPages, type Page, pagesFor } from './pages.ts';
 import { type Prompt, promptsFor } from './prompts.ts';
 import { type Resource, resourcesFor } from './resources.ts';
-import { select } from './select.ts';
+import { select, withoutPages } from './select.ts';
 
 export interface ServerOptions extends CallsOptions {
   /** Schemas and code of the tools: loaded with the first call. */
@@ -23,6 +24,9 @@ export type LoadCalls = () => Promise<Calls>;
 export interface Core {
   readonly options: ServerOptions;
   readonly list: readonly Listed[];
+  /** For hosts with MCP Apps: the same with a page each, the tools of the pages, and these. */
+  readonly listWithPages: readonly Listed[];
+  readonly pages: readonly Page[];
   readonly instructions: string;
   readonly prompts: readonly Prompt[];
   readonly resources: readonly Resource[];
@@ -31,14 +35,20 @@ export interface Core {
 }
 
 export function createCore(options: ServerOptions): Core {
-  const tools = select(options.entries, options.selection);
+  const offered = select(options.entries, options.selection);
+  const tools = withoutPages(offered);
+  const resources = resourcesFor(tools);
+  // A server without resources cannot say later that it has them.
+  const pages = resources.length > 0 ? pagesFor(tools) : [];
   let loaded: Promise<Calls> | undefined;
   return {
     options,
     list: toolList(tools),
+    listWithPages: listWithPages(offered, pages),
+    pages,
     instructions: instructions(tools, options),
     prompts: promptsFor(tools),
-    resources: resourcesFor(tools),
+    resources,
     calls() {
       loaded ??= loadCalls(options);
       return loaded;

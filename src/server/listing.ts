@@ -1,3 +1,4 @@
+import type { PageName } from '../tools/page_data.ts';
 import type { Effect, Tool } from '../tools/types.ts';
 
 export type JsonSchema = { [key: string]: unknown };
@@ -15,6 +16,8 @@ export interface Listed {
     readonly idempotentHint: boolean;
     readonly openWorldHint: boolean;
   };
+  /** For hosts with MCP Apps alone. */
+  readonly _meta?: { readonly ui: { readonly resourceUri?: string; readonly visibility?: readonly ['app'] } };
 }
 
 /**
@@ -32,6 +35,9 @@ export interface ToolEntry {
   /** It shows what it would change before it does. */
   readonly confirms: boolean;
   readonly prefer?: readonly [task: string, when: string];
+  /** The page of its answer, and the pages that alone call it. */
+  readonly page?: PageName;
+  readonly forPages?: readonly PageName[];
   /** Without the sentence on what to prefer. */
   readonly listed: Listed;
 }

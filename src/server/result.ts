@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { clean } from '../text/clean.ts';
 import { truncate } from '../text/tokens.ts';
+import type { PageData } from '../tools/page_data.ts';
 import type { Attachment } from '../tools/types.ts';
 import { bounded } from './bounds.ts';
 import type { Mask } from './mask.ts';
@@ -11,6 +12,8 @@ export interface Result {
   readonly structured?: Readonly<Record<string, unknown>>;
   readonly isError?: boolean;
   readonly attached?: readonly Attachment[];
+  /** For the page of the answer, cleaned and masked. */
+  readonly page?: PageData;
 }
 
 /** Keys that hold our own words alone, never a text of the library: they come before the fence. */
@@ -55,6 +58,10 @@ function fenced(text: string): string {
   const boundary = Buffer.from(randomUUID().slice(-12), 'hex').toString('base64url');
   return `<<library-data ${boundary}>>\n${text}\n<<end ${boundary}>>`;
 }
+
+/** What a page gets: texts of the library are cleaned and masked as in an answer; pictures stay as they are. */
+export const pageData = (data: PageData, mask: Mask): PageData =>
+  mapTexts(data, (text) => (text.startsWith('data:image/') ? text : mask(clean(truncate(text, MAX_TEXT))))) as PageData;
 
 function mapTexts(value: unknown, change: Mask): unknown {
   if (typeof value === 'string') return change(value);

@@ -25,7 +25,7 @@ export function listed(name: string, tool: Tool, has: (name: string) => boolean 
 export const toolEntries = (toolsets: readonly Toolset[]): readonly ToolEntry[] =>
   toolsets.flatMap(({ name: toolset, tools, groups = {} }) =>
     Object.entries(tools)
-      .filter(([, tool]) => tool.listed)
+      .filter(([, tool]) => tool.listed || tool.forPages)
       .map(([name, tool]) => ({
         name,
         toolset,
@@ -34,6 +34,8 @@ export const toolEntries = (toolsets: readonly Toolset[]): readonly ToolEntry[] 
         ...(tool.listed === 'chosen' && { onlyChosen: true }),
         confirms: Boolean(tool.preview),
         ...(tool.prefer && { prefer: tool.prefer }),
+        ...(tool.page && { page: tool.page }),
+        ...(tool.forPages && { forPages: tool.forPages }),
         listed: listed(name, tool, () => false),
       })),
   );

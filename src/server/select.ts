@@ -19,11 +19,21 @@ export interface Selection {
 /** Whether anything may be changed. */
 export const isReadOnly = ({ readOnly, granted }: Selection): boolean => readOnly || granted === 'read';
 
-/** The tools that a host sees, by name, in the order of the list. The one filter: what it leaves out can't be called. */
+/**
+ * The tools that are offered, by name, in the order of the list. The one filter: what it leaves out can't be called. Those
+ * `forPages` come last, where a tool that shows such a page is offered: only hosts with MCP Apps have them.
+ */
 export function select(entries: readonly ToolEntry[], selection: Selection): ReadonlyMap<string, ToolEntry> {
-  const chosen = entries.filter((entry) => isOn(selection, entry) && !refusal(selection, entry));
-  return new Map(chosen.map((entry) => [entry.name, entry]));
+  const allowed = entries.filter((entry) => !refusal(selection, entry));
+  const chosen = allowed.filter((entry) => !entry.forPages && isOn(selection, entry));
+  const pages = new Set(chosen.flatMap(({ page }) => page ?? []));
+  const ofPages = allowed.filter(({ forPages = [] }) => forPages.some((page) => pages.has(page)));
+  return new Map([...chosen, ...ofPages].map((entry) => [entry.name, entry]));
 }
+
+/** The tools that every host sees, of those that are offered. */
+export const withoutPages = (offered: ReadonlyMap<string, ToolEntry>): ReadonlyMap<string, ToolEntry> =>
+  new Map([...offered].filter(([, { forPages }]) => !forPages));
 
 const isOn = ({ toolsets }: Selection, { toolset, group, onlyChosen = false }: ToolEntry): boolean =>
   toolsets.length === 0 ? !onlyChosen : toolsets.some((name) => name === toolset || name === group);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Route, RouteNames } from '../client/route.ts';
 import { type PreviewOf, whenGrave } from './deleting.ts';
 import { statusOf, ToolError } from './errors.ts';
+import type { PageName } from './page_data.ts';
 import { type Placing, whenPlaced } from './placing.ts';
 import type { Context, Effect, InputOf, OutputOf, Planned, Preview, Shape, Tool, Toolset } from './types.ts';
 
@@ -21,6 +22,10 @@ interface Common<I extends Shape, O extends Shape> {
    * any, so such a tool answers in content blocks only.
    */
   readonly attaches?: boolean;
+  /** The page that hosts with MCP Apps show beside its answer. */
+  readonly page?: PageName;
+  /** Pages that call it; no model sees such a tool. */
+  readonly forPages?: readonly PageName[];
   /** A second identical call changes nothing more. Default: true for read, update and delete. */
   readonly idempotent?: boolean;
   /** The Iconik roles that the caller's user needs. */

@@ -45,6 +45,7 @@ import { uploads } from './operations/uploads.ts';
 import { users as usersAlone } from './operations/users.ts';
 import { versions as versionsAlone } from './operations/versions.ts';
 import { webhooks } from './operations/webhooks.ts';
+import { pages } from './pages/index.ts';
 import { tasks } from './tasks/index.ts';
 import type { Tool, Toolset } from './types.ts';
 
@@ -113,7 +114,7 @@ const chosen: readonly Toolset[] = [
 ];
 
 /** All tools there are, in the order in which they are listed. Of some toolsets hosts see no tool: only tasks use them. */
-export const toolsets: readonly Toolset[] = [...daily, catalogueOf([...daily, ...chosen]), ...chosen];
+export const toolsets: readonly Toolset[] = [...daily, catalogueOf([...daily, ...chosen]), ...chosen, pages];
 
 export interface Registered {
   readonly name: string;

@@ -3,6 +3,7 @@ import type { Route } from '../client/route.ts';
 import type { Client } from '../client/types.ts';
 import type { Cache } from './cache.ts';
 import type { Handles } from './handles.ts';
+import type { PageData, PageName } from './page_data.ts';
 
 /** What a tool does to the library. Hints for hosts, read-only mode and the README badge follow from it. */
 export type Effect = 'read' | 'create' | 'update' | 'delete';
@@ -27,6 +28,10 @@ export interface Tool<I extends Shape = Shape, O extends Shape = Shape> {
    * any, so such a tool answers in content blocks only.
    */
   readonly attaches?: boolean;
+  /** The page that hosts with MCP Apps show beside its answer. */
+  readonly page?: PageName;
+  /** Pages that call it. No model sees such a tool, and no host without MCP Apps: it is not `listed`. */
+  readonly forPages?: readonly PageName[];
   readonly idempotent: boolean;
   readonly roles: readonly string[];
   /** `chosen`: only where `--toolsets` names its toolset. False: no host sees it, only tasks use it. */
@@ -68,6 +73,10 @@ export interface Context {
   /** Domains of the people that may be let in (`--share-domains`); empty for all. */
   readonly shareDomains: readonly string[];
   attach(part: Attachment): void;
+  /** Whether the host shows pages: what only they need is not read for others. */
+  readonly showsPages: boolean;
+  /** Hands data to the page of the answer, the last call counts; nothing happens where the host shows none. */
+  show(data: PageData): void;
   /** Whether the host sees a tool: no answer points to one that it does not see. */
   offers(tool: string): boolean;
   /**

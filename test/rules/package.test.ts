@@ -41,6 +41,7 @@ describe('the package', () => {
       'LICENSE',
       'README.md',
       'dist/THIRD-PARTY-LICENSES.txt',
+      'dist/apps/gallery.html',
       'dist/chunks/clip.mp4',
       'dist/chunks/facts-2026.json',
       'dist/chunks/…',

@@ -84,7 +84,7 @@ const rooms: readonly Room[] = [
   {
     path: 'tools/index.ts',
     holds: 'the registry of all tools',
-    mayImport: ['tools/*', 'tools/operations', 'tools/tasks', 'tools/catalogue'],
+    mayImport: ['tools/*', 'tools/operations', 'tools/tasks', 'tools/catalogue', 'tools/pages'],
   },
   {
     path: 'tools/*',
@@ -115,6 +115,11 @@ const rooms: readonly Room[] = [
     ],
   },
   {
+    path: 'tools/pages',
+    holds: 'what pages call for themselves: tools that no model sees',
+    mayImport: [...TOOLS, 'tools/pages', 'tools/library', 'tools/operations', 'tools/run', 'media'],
+  },
+  {
     path: 'tools/catalogue',
     holds: "any operation of Iconik's, found, described and called; programs that read",
     mayImport: [
@@ -138,7 +143,7 @@ const rooms: readonly Room[] = [
     mayImport: [
       ...['server', 'tools', 'media', 'text', 'config', 'client/errors.ts', 'client/route.ts', 'types:client'],
       'state/types.ts',
-      ...['zod', 'lru-cache', 'node:crypto', 'node:events', 'node:stream'],
+      ...['zod', 'lru-cache', 'node:crypto', 'node:events', 'node:fs/promises', 'node:stream'],
     ],
   },
   {
@@ -154,6 +159,12 @@ const rooms: readonly Room[] = [
       'node:v8',
       'node:zlib',
     ],
+  },
+  {
+    path: 'apps',
+    holds:
+      'pages that hosts with MCP Apps show beside an answer: they run in a browser, and the build makes one HTML of each',
+    mayImport: ['apps', 'types:tools/page_data.ts'],
   },
   {
     path: 'sandbox',

@@ -20,8 +20,13 @@ export { answerOf, ids, largeIds };
 
 const entries = toolEntries(toolsets);
 
+/** What a host with MCP Apps declares. */
+export const APPS = { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } };
+
 /** With these chosen, every tool that a host can see is listed. */
-export const allToolsets: readonly string[] = [...new Set(entries.map(({ toolset }) => toolset))];
+export const allToolsets: readonly string[] = [
+  ...new Set(entries.flatMap(({ toolset, forPages }) => (forPages ? [] : [toolset]))),
+];
 
 export interface WorldOptions {
   readonly assets?: number;
@@ -41,6 +46,8 @@ export interface WorldOptions {
   readonly answerWithin?: number;
   /** What the host in front declares, and how it answers a question. Default: it cannot ask anybody. */
   readonly elicitation?: ElicitationHost;
+  /** Whether the host shows pages (MCP Apps). */
+  readonly showsPages?: boolean;
   /** In place of the sandbox's own `fetch`, e.g. to count or to spoil requests. */
   readonly fetch?: (sandbox: Sandbox) => typeof globalThis.fetch;
   /** In place of a library of its own: that of another world. */
@@ -129,8 +136,11 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     log: createLog({ level: 'debug', mask: (text) => text, write: (line) => log.push(line) }),
   });
   const server = createServer(core);
-  const { elicitation } = options;
-  const capabilities = elicitation ? { elicitation: elicitation.declares } : {};
+  const { elicitation, showsPages = false } = options;
+  const capabilities = {
+    ...(elicitation && { elicitation: elicitation.declares }),
+    ...(showsPages && { extensions: APPS }),
+  };
   const host = new Host({ name: 'test', version: '0' }, { capabilities, jsonSchemaValidator: schemaValidator });
   if (elicitation) {
     host.setRequestHandler(ElicitRequestSchema, async ({ params }) => ({

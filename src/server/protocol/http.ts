@@ -1,5 +1,6 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import type { Core } from '../core.ts';
+import { appsSession, type HostCapabilities, isAppsSession, showsPages } from './apps.ts';
 import { createServer } from './mcp.ts';
 import { isModern, type MessageFault, readMessage } from './message.ts';
 
@@ -15,6 +16,8 @@ export interface PostAnswer {
   readonly body: string | undefined;
   /** Of the body; JSON where it is absent. */
   readonly type?: string | undefined;
+  /** A session id for the host. */
+  readonly session?: string;
 }
 
 /** The SDK takes a request of the web; where it was sent to plays no part. */
@@ -30,7 +33,10 @@ export async function answerPost(core: Core, post: Post, signal: AbortSignal): P
   const request = new Request(URL_OF_POST, { method: 'POST', headers: post.headers, signal });
   // A request of the web follows the signal by weak references: where nothing else holds its own, that never aborts.
   signal.addEventListener('abort', () => request.signal, { once: true });
-  if (!isOfModernLine(post, messages)) return answerIn(await answerOlder(core, request, messages));
+  if (!isOfModernLine(post, messages)) {
+    const session = initializesPages(messages) ? { session: appsSession() } : {};
+    return { ...(await answerIn(await answerOlder(core, request, messages))), ...session };
+  }
   const { answerModern } = await import('./modern.ts');
   return answerIn(await answerModern(core, request, messages));
 }
@@ -38,10 +44,21 @@ export async function answerPost(core: Core, post: Post, signal: AbortSignal): P
 /** Without a session: a server of the SDK for this request alone. Nobody can be asked within it: the token is the way. */
 async function answerOlder(core: Core, request: Request, parsedBody: unknown): Promise<Response> {
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
-  const server = createServer({ ...core, options: { ...core.options, confirm: 'token' } });
+  const known = { showsPages: isAppsSession(request.headers.get('mcp-session-id') ?? undefined) };
+  const server = createServer({ ...core, options: { ...core.options, confirm: 'token' } }, known);
   await server.connect(transport);
   // Nothing else holds the server: after its answer there is nothing to close.
   return unlessAborted(transport.handleRequest(request, { parsedBody }), request.signal, () => void server.close());
+}
+
+/** Whether a host that shows pages says what it can. */
+function initializesPages(messages: unknown): boolean {
+  const { method, params } = messages as { readonly method?: unknown; readonly params?: Initialization };
+  return method === 'initialize' && showsPages(params?.capabilities);
+}
+
+interface Initialization {
+  readonly capabilities?: HostCapabilities;
 }
 
 /** The SDK leaves the answer of a server that was closed open for ever. */

@@ -19,22 +19,27 @@ import type { Caller } from '../call.ts';
 import type { Reply } from '../consent.ts';
 import type { Core, ServerOptions } from '../core.ts';
 import { signsOfLife } from '../signs_of_life.ts';
+import { showsPages } from './apps.ts';
 import { offersOf } from './offers.ts';
 
 /** Milliseconds that a person has for an answer; thinking takes longer than any call may. */
 const ANSWER_WITHIN = 600_000;
 
-/** A server of the revisions up to 2025-11-25. The low-level class, because the list and the errors are our own. */
-export function createServer(core: Core): Server {
+/**
+ * A server of the revisions up to 2025-11-25. The low-level class, because the list and the errors are our own. `known`:
+ * what an earlier `initialize` said of the host, where it came to another server.
+ */
+export function createServer(core: Core, known: Pick<Caller, 'showsPages'> = {}): Server {
   const offers = offersOf(core);
   const { capabilities, instructions } = offers;
   const server = new Server(offers.identity, { capabilities, instructions, jsonSchemaValidator });
-  const askedBy = (extra: Extra): Caller => caller(server, undefined, undefined, extra);
-  server.setRequestHandler(ListToolsRequestSchema, ({ params }) => offers.tools(params));
+  const pages = () => (known.showsPages || showsPages(server.getClientCapabilities()) ? { showsPages: true } : {});
+  const askedBy = (extra: Extra): Caller => ({ ...caller(server, undefined, undefined, extra), ...pages() });
+  server.setRequestHandler(ListToolsRequestSchema, ({ params }) => offers.tools(params, pages()));
   // The method of `Server` would parse each call a second time, and our own answer once.
   const { setRequestHandler } = Protocol.prototype as typeof server;
   setRequestHandler.call(server, CallToolRequestSchema, ({ params }, extra) =>
-    offers.call(params, caller(server, core.options, params._meta?.progressToken, extra)),
+    offers.call(params, { ...caller(server, core.options, params._meta?.progressToken, extra), ...pages() }),
   );
   if ('prompts' in capabilities) {
     server.setRequestHandler(ListPromptsRequestSchema, ({ params }) => offers.prompts(params));
@@ -42,7 +47,7 @@ export function createServer(core: Core): Server {
     server.setRequestHandler(CompleteRequestSchema, ({ params }, extra) => offers.completion(params, askedBy(extra)));
   }
   if ('resources' in capabilities) {
-    server.setRequestHandler(ListResourcesRequestSchema, ({ params }) => offers.resources(params));
+    server.setRequestHandler(ListResourcesRequestSchema, ({ params }) => offers.resources(params, pages()));
     server.setRequestHandler(ListResourceTemplatesRequestSchema, ({ params }) => offers.templates(params));
     server.setRequestHandler(ReadResourceRequestSchema, ({ params }, extra) => offers.resource(params, askedBy(extra)));
   }

@@ -9,6 +9,7 @@ import { type ServeStdioOptions, serveStdio } from '@modelcontextprotocol/server
 import type { Caller } from '../call.ts';
 import type { Reply } from '../consent.ts';
 import type { Core } from '../core.ts';
+import { type HostCapabilities, showsPages } from './apps.ts';
 import { offersOf } from './offers.ts';
 
 /**
@@ -52,7 +53,7 @@ function createServer(core: Core): Server {
   const offers = offersOf(core);
   const { capabilities, instructions } = offers;
   const server = new Server(offers.identity, { capabilities, instructions, cacheHints, jsonSchemaValidator });
-  server.setRequestHandler('tools/list', ({ params }) => offers.tools(params));
+  server.setRequestHandler('tools/list', ({ params }, { mcpReq }) => offers.tools(params, pagesOf(mcpReq.envelope)));
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const { caller, asked } = callerOf(core, context);
     const answer = await offers.call(params, caller);
@@ -66,7 +67,9 @@ function createServer(core: Core): Server {
     );
   }
   if ('resources' in capabilities) {
-    server.setRequestHandler('resources/list', ({ params }) => offers.resources(params));
+    server.setRequestHandler('resources/list', ({ params }, { mcpReq }) =>
+      offers.resources(params, pagesOf(mcpReq.envelope)),
+    );
     server.setRequestHandler('resources/templates/list', ({ params }) => offers.templates(params));
     server.setRequestHandler('resources/read', ({ params }, context) =>
       offers.resource(params, callerOf(core, context).caller),
@@ -102,7 +105,8 @@ function callerOf({ options }: Core, { mcpReq, http }: ServerContext): Round {
   };
   let required: InputRequired | undefined;
   const asked = () => required;
-  if (options.confirm === 'token' || !showsForms(envelope)) return { caller: { signal, progress }, asked };
+  const host = { signal, progress, ...pagesOf(envelope) };
+  if (options.confirm === 'token' || !showsForms(envelope)) return { caller: host, asked };
   const ask: Caller['ask'] = async (question, marks) => {
     const reply = replyIn(mcpReq.inputResponses);
     const mark = mcpReq.requestState();
@@ -110,7 +114,7 @@ function callerOf({ options }: Core, { mcpReq, http }: ServerContext): Round {
     required = inputRequired({ inputRequests: { [QUESTION]: form(question) }, requestState: marks.issue() });
     return 'pending';
   };
-  return { caller: { signal, progress, ask }, asked };
+  return { caller: { ...host, ask }, asked };
 }
 
 /** The name of the one question that a call may have. */
@@ -133,9 +137,12 @@ function showsForms(envelope: object = {}): boolean {
   return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
 }
 
+const pagesOf = (envelope: object = {}): Pick<Caller, 'showsPages'> =>
+  showsPages((envelope as Envelope)[CLIENT_CAPABILITIES_META_KEY]) ? { showsPages: true } : {};
+
 /** What each request says of whoever makes it; the types of the SDK leave it open. */
 interface Envelope {
-  readonly [CLIENT_CAPABILITIES_META_KEY]?: {
+  readonly [CLIENT_CAPABILITIES_META_KEY]?: HostCapabilities & {
     readonly elicitation?: { readonly form?: unknown; readonly url?: unknown };
   };
 }

@@ -1,6 +1,7 @@
 import type { Attachment } from '../../tools/types.ts';
 import type { Caller } from '../call.ts';
 import type { Core } from '../core.ts';
+import { listedPage, PAGE_DATA, readPage } from '../pages.ts';
 import { listedPrompt } from '../prompts.ts';
 import { isTemplate, listedResource, listedTemplate, resourceAt } from '../resources.ts';
 
@@ -33,7 +34,7 @@ export function offersOf(core: Core) {
       ...(prompts.length > 0 && { prompts: {}, completions: {} }),
       ...(resources.length > 0 && { resources: {} }),
     },
-    tools: onePage(() => ({ tools: [...list] })),
+    tools: onePage((host) => ({ tools: [...(host.showsPages ? core.listWithPages : list)] })),
     call: (params: Named, caller: Caller) => calling(core, params, caller),
     prompts: onePage(() => ({ prompts: prompts.map(listedPrompt) })),
     prompt: (params: Named & { readonly arguments?: Readonly<Record<string, string>> | undefined }) =>
@@ -45,7 +46,12 @@ export function offersOf(core: Core) {
       const { complete } = await core.calls();
       return { completion: { values: await complete(argument, caller), hasMore: false } };
     },
-    resources: onePage(() => ({ resources: resources.filter((one) => !isTemplate(one)).map(listedResource) })),
+    resources: onePage(({ showsPages }) => ({
+      resources: [
+        ...resources.filter((one) => !isTemplate(one)).map(listedResource),
+        ...(showsPages ? core.pages.map(listedPage) : []),
+      ],
+    })),
     templates: onePage(() => ({ resourceTemplates: resources.filter(isTemplate).map(listedTemplate) })),
     resource: ({ uri }: { readonly uri: string }, caller: Caller) => reading(core, uri, caller),
   };
@@ -56,21 +62,25 @@ interface Named {
   readonly arguments?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** A host that asks for a list. */
+type Asking = Pick<Caller, 'showsPages'>;
+
 /** All lists are one page long, so no cursor is ours. An empty one is none. */
 const onePage =
-  <T>(page: () => T) =>
-  (params: Paged | undefined): T => {
-    if (!params?.cursor) return page();
+  <T>(page: (host: Asking) => T) =>
+  (params: Paged | undefined, host: Asking = {}): T => {
+    if (!params?.cursor) return page(host);
     throw new RefusedRequest('This cursor is unknown: ask without one, the list is a single page.');
   };
 
 async function calling({ calls }: Core, params: Named, caller: Caller) {
   const { call } = await calls();
-  const { text, structured, isError, attached = [] } = await call(params.name, params.arguments, caller);
+  const { text, structured, isError, attached = [], page } = await call(params.name, params.arguments, caller);
   return {
     content: [{ type: 'text' as const, text }, ...attached.map(block)],
     ...(structured && { structuredContent: structured }),
     ...(isError && { isError }),
+    ...(page && { _meta: { [PAGE_DATA]: page } }),
   };
 }
 
@@ -91,7 +101,9 @@ function promptOf({ prompts }: Core, params: Parameters<Offers['prompt']>[0]) {
   return { description: prompt.description, messages: [{ role: 'user' as const, content }] };
 }
 
-async function reading({ calls, resources }: Core, uri: string, caller: Caller) {
+async function reading({ calls, resources, pages }: Core, uri: string, caller: Caller) {
+  const page = caller.showsPages ? await readPage(pages, uri) : undefined;
+  if (page) return { contents: [page] };
   const { call, document: documentAt } = await calls();
   const document = await documentAt(uri);
   if (document) return { contents: [{ uri, mimeType: document.mimeType, text: document.text }] };

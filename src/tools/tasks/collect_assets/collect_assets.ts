@@ -11,6 +11,7 @@ import {
   placesIn,
 } from '../../library/destination.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
+import { GALLERY_FIELDS, galleryItem } from '../../library/media/gallery.ts';
 import { labelOf } from '../../library/plans/refusals.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
@@ -37,6 +38,7 @@ export const collect_assets = task({
   description:
     'Put assets, a selection or everything in a collection into another collection, in a given order if wanted; they stay in their others. More than one asset returns a plan to confirm first.',
   effect: 'create',
+  page: 'gallery',
   idempotent: true,
   roles: ['can_write_collections', 'can_read_collections', 'can_search'],
   input: {
@@ -63,7 +65,7 @@ export const collect_assets = task({
   },
   preview: async ({ into, create_collection, in_order, ...targets }, context) => {
     const [found, destination] = await Promise.all([
-      documentsOf(context, targets, []),
+      documentsOf(context, targets, context.showsPages ? GALLERY_FIELDS : []),
       destinationOf(context, into, create_collection),
     ]);
     const all = found.docs.flatMap(({ id, title }): Member[] => (id ? [{ id, title: title ?? id }] : []));
@@ -72,6 +74,8 @@ export const collect_assets = task({
     const members = all.filter(({ id }) => !present.has(id));
     const isOrdered =
       members.length === 0 && destination.id && in_order ? await hasOrder(context, destination.id, ids) : !in_order;
+    const items = found.docs.filter(({ id = '' }) => !present.has(id)).flatMap(galleryItem);
+    context.show({ kind: 'assets', total: items.length, items });
     const plan: Plan = { destination, members, already_there: present.size, ...(!isOrdered && { ordered: ids }) };
     return {
       preview: {

@@ -12,6 +12,7 @@ export const find_assets = task({
   description:
     'Find assets (clips, interviews, footage, stills) or collections by words, people, dates, place, state and metadata labels. Returns a line per hit, the total, and a selection handle for set_metadata, read_metadata, collect_assets and others. For one asset use show_asset.',
   effect: 'read',
+  page: 'gallery',
   roles: ['can_search'],
   input: {
     words: words('Words that must all match; "a phrase" in quotes; foo* for beginnings; -word excludes; a OR b.'),

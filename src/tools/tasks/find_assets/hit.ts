@@ -1,30 +1,20 @@
 import { dayIn } from '../../../media/dates.ts';
-import { formatDuration } from '../../../media/units.ts';
 import { shorten } from '../../../text/tokens.ts';
-import { cutLabel, cutOf, lengthOfCut } from '../../library/media/cut.ts';
+import { cutLabel, cutOf } from '../../library/media/cut.ts';
+import { lengthOf, statesOf } from '../../library/media/gallery.ts';
 import { MAX_TITLE_LENGTH } from '../../library/objects.ts';
 import type { Doc } from '../../library/search.ts';
-import { sortedVersions } from '../../operations/version_list.ts';
 
 /** A hit as one line: title, kind, duration, date, flags, id. Flags name only the unusual: archived, offline, versions. */
 export function hitLine(doc: Doc, zone: string, extra: readonly (string | undefined)[] = []): string {
   const kind = [doc.media_type ?? doc.type?.toLowerCase() ?? doc.object_type, lengthOf(doc)].filter(Boolean).join(' ');
-  const versions = sortedVersions(doc).list.length;
   const cut = cutOf(doc);
-  const flags = [
-    doc.status && doc.status !== 'ACTIVE' && doc.status.toLowerCase(),
-    doc.archive_status &&
-      doc.archive_status !== 'NOT_ARCHIVED' &&
-      doc.archive_status.toLowerCase().replaceAll('_', ' '),
-    doc.is_online === false && 'offline',
-    versions > 1 && `${versions} versions`,
-  ];
   const parts = [
     `"${shorten(doc.title ?? 'untitled', MAX_TITLE_LENGTH)}"`,
     kind,
     cut && cutLabel(cut),
     doc.date_created && dayIn(doc.date_created, zone),
-    ...flags,
+    ...statesOf(doc),
     ...extra,
     doc.id,
   ];
@@ -64,12 +54,6 @@ const IN_SEGMENTS: readonly string[] = ['segment_text', 'transcription_text'];
 export function inSegmentsOnly({ _highlight }: Doc): boolean {
   const fields = Object.keys((_highlight ?? {}) as object);
   return fields.length > 0 && fields.every((field) => IN_SEGMENTS.includes(field));
-}
-
-function lengthOf(doc: Doc): string | undefined {
-  const cut = cutOf(doc);
-  const ms = doc.duration_milliseconds ?? (cut && lengthOfCut(cut));
-  return ms === undefined ? undefined : formatDuration(ms);
 }
 
 /** Fields of a document that a hit line needs. */

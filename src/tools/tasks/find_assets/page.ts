@@ -2,6 +2,7 @@ import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { SELECTION } from '../../library/kept_selections.ts';
 import { type Master, readMasters, withChecksums } from '../../library/masters/masters.ts';
+import { galleryItem } from '../../library/media/gallery.ts';
 import { type Doc, firstFew, onlyThese, type Page, page } from '../../library/search.ts';
 import { createReport, type Report } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
@@ -34,8 +35,10 @@ export async function findPage(context: Context, given: Query, limit: number) {
   ]);
   const hits = lines.slice(0, countFittingLines(lines, 0, MAX_HIT_TOKENS));
   const selection = selectionOf(context, query, found.total);
-  const next = nextOf(query, found, hits.length);
   const total_size = counts?.total_size ?? (query.hits && measured?.bytes ? totalSize(measured.bytes) : undefined);
+  const next = keepNext(context, query, nextOf(query, found, hits.length), selection);
+  const items = found.docs.slice(0, hits.length).flatMap(galleryItem);
+  context.show({ kind: 'assets', total: found.total, items, ...next });
   const notes = [
     ...(isFirst ? query.notes : []),
     ...(measured?.goingOn ?? []),
@@ -53,11 +56,14 @@ export async function findPage(context: Context, given: Query, limit: number) {
     ...(counts && { counts: counts.counts }),
     ...(total_size && { total_size }),
     ...(selection && { selection }),
-    ...(next && {
-      next: context.handles.keep(CURSOR, next === query.others ? next : { ...next, ...(selection && { selection }) }),
-    }),
+    ...next,
     ...(notes.length > 0 && { notes: [...new Set(notes)] }),
   };
+}
+
+function keepNext({ handles }: Context, query: Query, next: Query | undefined, selection: string | undefined) {
+  if (!next) return {};
+  return { next: handles.keep(CURSOR, next === query.others ? next : { ...next, ...(selection && { selection }) }) };
 }
 
 /** The handle of all hits; of collections there is none. */

@@ -1,10 +1,10 @@
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
+import { posterFirst, posterStill, type Still, stillsOfCollection } from '../../library/media/stills.ts';
 import { findCollection } from '../../library/objects.ts';
 import { collections } from '../../operations/collections.ts';
 import type { Context } from '../../types.ts';
 import { attachPictures } from './pictures.ts';
-import { posterFirst, posterStill, type Still, stillsOfCollection } from './stills.ts';
 
 /** Assets that a cover is made of. */
 const MAX_COVERS = 8;
@@ -18,6 +18,7 @@ export async function attachCollection(context: Context, words: string) {
     throw new ToolError(`The collection ${inQuotes(title)} has no picture of its own, and no cover is chosen.`);
   const wanted = own.length > 0 ? [{ stills: own }] : cover.map((still) => ({ stills: [still] }));
   const { notes, ...answer } = await attachPictures(context, wanted, {});
+  context.show({ kind: 'frames', lines: answer.pictures });
   const all = [...(cover.length > 0 ? ['Its cover: the posters of the chosen assets.'] : []), ...notes];
   return { title, id, ...answer, ...(all.length > 0 && { notes: all }) };
 }

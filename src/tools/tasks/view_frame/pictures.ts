@@ -1,7 +1,7 @@
 import type { Clip } from '../../../media/time.ts';
+import { fetchStill, momentLabel, offsetLabel, type Still, type StillImage } from '../../library/media/stills.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
-import { fetchStill, momentLabel, offsetLabel, type Still, type StillImage } from './stills.ts';
 
 /** Characters of all images (base64): some hosts refuse an answer of a megabyte. */
 const MAX_IMAGE_CHARACTERS = 900_000;

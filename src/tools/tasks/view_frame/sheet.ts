@@ -3,12 +3,13 @@ import { formatTimecode } from '../../../media/timecode.ts';
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
+import { GALLERY_FIELDS, galleryItem } from '../../library/media/gallery.ts';
+import { fetchBytes, momentLabel, nearestTo, posterStill, type Still } from '../../library/media/stills.ts';
 import type { Doc } from '../../library/search.ts';
 import { documentsOf } from '../../library/selection.ts';
 import { subjectAt } from '../../library/subject.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
-import { fetchBytes, momentLabel, nearestTo, posterStill, type Still } from './stills.ts';
 import { picturesOf } from './subclip.ts';
 
 /** Pictures of a sheet: more are too small to see. */
@@ -61,9 +62,11 @@ export async function attachSelectionSheet(context: Context, selection: string, 
     'type',
     'custom_poster',
     'custom_keyframe',
+    ...(context.showsPages ? GALLERY_FIELDS : []),
   ]);
   const docs = found.docs.slice(after);
   if (docs.length === 0) throw new ToolError(`after: ${after} leaves nothing of the ${plural(found.total, 'asset')}.`);
+  context.show({ kind: 'assets', total: docs.length, items: docs.flatMap(galleryItem) });
   const wanted = docs.map((doc, index) => numbered(context, doc, after + index + 1));
   const { notes, ...answer } = await attachSheet(context, wanted);
   const end = after + docs.length;

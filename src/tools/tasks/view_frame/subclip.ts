@@ -1,9 +1,9 @@
 import { millisecondsToFrame } from '../../../media/rate.ts';
 import type { Clip } from '../../../media/time.ts';
 import { type Cut, cutById, lengthOfCut } from '../../library/media/cut.ts';
+import { type Still, stillsOf } from '../../library/media/stills.ts';
 import { olderOf, type Subject, subjectLabel, subjectOf, when } from '../../library/subject.ts';
 import type { Context } from '../../types.ts';
-import { type Still, stillsOf } from './stills.ts';
 
 /** The pictures of a clip, and how their times are counted. */
 export interface Pictures {

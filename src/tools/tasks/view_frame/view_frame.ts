@@ -4,6 +4,7 @@ import { formatTimecode } from '../../../media/timecode.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
+import { nearestTo, posterFirst, type Still } from '../../library/media/stills.ts';
 import { oneVersion } from '../../library/selection.ts';
 import { olderOf, type Subject, subjectOf } from '../../library/subject.ts';
 import { assets } from '../../operations/assets.ts';
@@ -12,7 +13,6 @@ import type { Context } from '../../types.ts';
 import { attachCollection } from './collection.ts';
 import { attachPictures, type WantedPicture } from './pictures.ts';
 import { attachClipSheet, attachSelectionSheet, MAX_CELLS } from './sheet.ts';
-import { nearestTo, posterFirst, type Still } from './stills.ts';
 import { picturesOf } from './subclip.ts';
 
 /** Pictures that are shown apart. */
@@ -25,6 +25,7 @@ export const view_frame = task({
   description:
     'Show what a clip looks like: frames (the nearest existing keyframes) at timecodes, or a contact sheet as one picture: of a clip (every or count), or the posters of a selection. Without a time: the poster of an asset or collection.',
   effect: 'read',
+  page: 'gallery',
   attaches: true,
   roles: ['can_read_assets', 'can_search'],
   input: {
@@ -82,6 +83,7 @@ export const view_frame = task({
         ...answer.notes,
         ...(next ? [`The clip goes on: for the next sheet at ["${next}"].`] : []),
       ];
+      context.show({ kind: 'frames', lines: answer.pictures });
       return { title, id, keyframes: stills.length, ...answer, notes };
     }
     const wanted =
@@ -89,6 +91,7 @@ export const view_frame = task({
         ? [await posterOf(context, subject, stills)]
         : times.map((time) => ({ time, stills: nearestTo(stills, time) }));
     const { notes, ...answer } = await attachPictures(context, wanted, clip);
+    context.show({ kind: 'frames', lines: answer.pictures });
     if (isUntimed) notes.unshift('Its pictures carry no times: this is the first one.');
     if (note) notes.unshift(note);
     return { title, id, keyframes: stills.length, ...answer, ...(notes.length > 0 && { notes }) };

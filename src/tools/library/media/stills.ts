@@ -47,6 +47,12 @@ export async function posterStill(context: Context, asset_id: string, chosen: re
   return stills.find(({ id }) => chosen.includes(id)) ?? stills[0];
 }
 
+/** The pictures among the keyframes of a search hit, that which stands for the asset first. */
+export const posterFirstOf = (keyframes: readonly unknown[], chosen: readonly unknown[]): Still[] =>
+  posterFirst(keyframes.flatMap((one) => stillOf(Object(one)))).sort(
+    (a, b) => Number(chosen.includes(b.id)) - Number(chosen.includes(a.id)),
+  );
+
 export const posterFirst = (stills: readonly Still[]): Still[] =>
   [...stills].sort((a, b) => Number(b.type === 'POSTER') - Number(a.type === 'POSTER'));
 
