@@ -42,6 +42,8 @@ const { metafile, outputFiles } = await build({
       ]),
     ),
     debug: './scripts/silent.mjs',
+    // Its CommonJS form loads its parts by names that no bundler sees.
+    'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
   },
   plugins: [builtins],
   metafile: true,

@@ -9,7 +9,11 @@ var major = Number(parts[0]);
 var minor = Number(parts[1]);
 if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(
-    'iconik-mcp: Node.js 20.19 or newer is needed, this is ' + version + ' (' + process.execPath + ').\n',
+    'iconik-mcp: Node.js 20.19 or newer is needed, this is ' +
+      version +
+      ' (' +
+      process.execPath +
+      '). Install one from https://nodejs.org, or give your host the full path of one that you have.\n',
   );
   process.exit(1);
 }

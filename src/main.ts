@@ -1,9 +1,11 @@
+import { homedir } from 'node:os';
 import { createClient, defaults } from './client/index.ts';
 import type { Client } from './client/types.ts';
 import {
   type Common,
   type Config,
   ConfigError,
+  type ConnectConfig,
   limitsOf,
   readConfig,
   type ServeConfig,
@@ -39,6 +41,11 @@ async function main(): Promise<void> {
       return serveSandbox(config.port, config.assets);
     case 'serve':
       return serveTeam(config);
+    case 'connect':
+    case 'disconnect':
+      return setUpHosts(config);
+    case 'doctor':
+      return runDoctor(config);
     default:
       return serveHost(config);
   }
@@ -168,6 +175,38 @@ async function serveSandbox(port: number, assets: number | undefined): Promise<v
     ].join('\n'),
   );
 }
+
+/** Puts this server into the hosts of this machine, or takes it out. */
+async function setUpHosts(config: ConnectConfig): Promise<void> {
+  const { setUp, placeOf, terminalOf } = await import('./connect/index.ts');
+  const code = await setUp(config, {
+    place: placeOf(homedir(), config.env),
+    terminal: terminalOf(process.stdin, process.stdout),
+    program: { node: process.execPath, file: process.argv[1] ?? '' },
+    check: async (account) => (await import('./doctor/account.ts')).problemOf(account, `iconik-mcp/${version}`),
+  });
+  end(code);
+}
+
+async function runDoctor(config: Extract<Config, { mode: 'doctor' }>): Promise<void> {
+  const [{ examine, reportOf }, { placeOf }] = await Promise.all([
+    import('./doctor/index.ts'),
+    import('./connect/index.ts'),
+  ]);
+  const examined = await examine(config, {
+    place: placeOf(homedir(), config.env),
+    node: { version: process.versions.node, path: process.execPath },
+    version,
+    entries,
+    loadTools,
+    startSandbox: () => sandboxFor(config.assets),
+  });
+  process.stdout.write(config.json ? `${JSON.stringify(examined, undefined, 2)}\n` : reportOf(examined));
+  end(examined.ok ? 0 : 1);
+}
+
+/** Once all is written, whatever is still open. */
+const end = (code: number): void => void process.stdout.write('', () => process.exit(code));
 
 main().catch((error: unknown) => {
   const text = error instanceof ConfigError ? error.message : `could not start: ${(error as Error).message}`;

@@ -24,8 +24,36 @@ const serving = {
   replicas: { type: 'string' },
 } as const;
 
+/** Hosts that `connect` knows. */
+export const HOST_NAMES = [
+  'claude-desktop',
+  'claude-code',
+  'cursor',
+  'vscode',
+  'codex',
+  'gemini',
+  'opencode',
+  'copilot',
+] as const;
+
+/** Of the commands that set up, by the flag, and which of them take it. */
+const settingUp = {
+  host: { type: 'string' },
+  print: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  'no-check': { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+const TAKES: Readonly<Record<string, readonly (keyof typeof settingUp)[]>> = {
+  connect: ['host', 'print', 'yes', 'no-check'],
+  disconnect: ['host', 'print', 'yes'],
+  doctor: ['json'],
+};
+
 const options = {
   ...serving,
+  ...settingUp,
   sandbox: { type: 'boolean' },
   'read-only': { type: 'boolean' },
   toolsets: { type: 'string' },
@@ -61,6 +89,9 @@ Usage
   iconik-mcp serve --port N       serve many over HTTP, each with their own Iconik rights
   iconik-mcp --sandbox            the same with a fictional library, no account needed
   iconik-mcp sandbox --port N     serve that library's HTTP API on loopback, for any Iconik client
+  iconik-mcp connect [options]    put this server, with these options, into the configuration of your hosts
+  iconik-mcp disconnect           take it out again
+  iconik-mcp doctor               check what has to work, and say what to do where it does not
 
 Options
   --sandbox            use the built-in sandbox instead of an Iconik account
@@ -96,6 +127,16 @@ With the command "serve" (the endpoint is /mcp)
   --state URL          share plans, selections and the rate with other replicas through Redis: rediss://…
   --replicas N         replicas that share the rate where Redis is away (default ${REPLICAS})
 
+With the commands "connect" and "disconnect"
+  --host a,b           only these hosts, installed or not: ${HOST_NAMES.slice(0, 4).join(', ')},
+                       ${HOST_NAMES.slice(4).join(', ')} (default: all that are installed)
+  --print              show what would be written, without secrets, and write nothing
+  --yes                write without asking
+  --no-check           connect without trying the credentials
+
+With the command "doctor"
+  --json               for programs
+
 Environment
   ICONIK_APP_ID        App-ID of the application token
   ICONIK_AUTH_TOKEN    the token itself (Admin > Settings > Application Tokens)
@@ -103,7 +144,7 @@ Environment
   ICONIK_STATE_KEY     with --state: 32 random bytes in base64, the same for all replicas
 `;
 
-type Values = ReturnType<typeof parse>['values'];
+export type Values = ReturnType<typeof parse>['values'];
 /** What was given for the command `serve`. */
 export type ServingFlags = Pick<Values, keyof typeof serving>;
 
@@ -119,3 +160,21 @@ export function parse(argv: readonly string[]) {
 /** The flags of the command `serve` among those that were given. */
 export const servingFlags = (values: Values): ServingFlags =>
   Object.fromEntries(Object.entries(values).filter(([name]) => Object.hasOwn(serving, name)));
+
+/** The flags of the commands that set up among those that were given, without those that `command` takes. */
+export const strangersTo = (command: string | undefined, values: Values): string[] =>
+  Object.keys(values).filter(
+    (name) => Object.hasOwn(settingUp, name) && !(TAKES[command ?? ''] ?? []).some((taken) => taken === name),
+  );
+
+/** The command that takes a flag, for a person. */
+export const commandOf = (flag: string): string =>
+  Object.keys(TAKES).find((command) => TAKES[command]?.some((taken) => taken === flag)) ?? '';
+
+const OF_COMMANDS = { ...serving, ...settingUp, sandbox: true, assets: true, port: true, help: true, version: true };
+
+/** The flags of the server itself, as they were given. */
+export const serverFlags = (values: Values): string[] =>
+  Object.entries(values)
+    .filter(([name]) => !Object.hasOwn(OF_COMMANDS, name))
+    .flatMap(([name, value]) => (value === true ? [`--${name}`] : [`--${name}`, String(value)]));

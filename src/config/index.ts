@@ -1,6 +1,8 @@
 import { defaults } from '../client/defaults.ts';
-import { ConfigError, credential, domains, HOST, list, names, oneOf, originOf, TRY, whole } from './checks.ts';
+import { type Account, accountIn, baseUrlIn, credentialsIn, type Env } from './account.ts';
+import { ConfigError, domains, HOST, list, names, oneOf, whole } from './checks.ts';
 import {
+  commandOf,
   LOG_LEVEL,
   LOG_LEVELS,
   type LogLevel,
@@ -9,10 +11,15 @@ import {
   SECONDS,
   type ServingFlags,
   servingFlags,
+  strangersTo,
+  type Values,
 } from './flags.ts';
+import { type ConnectConfig, type DoctorConfig, readConnect, readDoctor } from './setup.ts';
 
-export { ConfigError } from './checks.ts';
-export { LOG_LEVELS, type LogLevel, usage } from './flags.ts';
+export type { Account, Env } from './account.ts';
+export { ConfigError, credential } from './checks.ts';
+export { HOST_NAMES, LOG_LEVELS, type LogLevel, usage } from './flags.ts';
+export type { ConnectConfig, DoctorConfig, HostName } from './setup.ts';
 
 export const CATALOGUE = ['all', 'read', 'off'] as const;
 export const PROGRAMS = ['on', 'off'] as const;
@@ -46,19 +53,14 @@ export interface Common {
 /** What one user of Iconik is held to. */
 export const limitsOf = ({ rate, inFlight }: Common) => ({ ...defaults.limits, rate, inFlight });
 
-/** One Iconik and whoever asks it. */
-export interface Account {
-  readonly appId: string;
-  readonly authToken: string;
-  readonly baseUrl: string;
-}
-
 export type Config =
   | { readonly mode: 'help' | 'version' }
   | { readonly mode: 'serve-sandbox'; readonly port: number; readonly assets: number | undefined }
   | (Common & { readonly mode: 'sandbox'; readonly assets: number | undefined })
   | (Common & Account & { readonly mode: 'iconik' })
-  | ServeConfig;
+  | ServeConfig
+  | ConnectConfig
+  | (Common & DoctorConfig);
 
 /** The command `serve`, before its own flags are read. */
 export interface ServeConfig extends Common {
@@ -73,8 +75,6 @@ export interface ServeConfig extends Common {
   readonly env: Env;
 }
 
-export type Env = Readonly<Record<string, string | undefined>>;
-
 /** Reads argv and the environment, once. Throws `ConfigError` with one line that names the mistake. */
 export function readConfig(argv: readonly string[], env: Env, toolsets: readonly string[]): Config {
   const { values, positionals } = parse(argv);
@@ -84,8 +84,10 @@ export function readConfig(argv: readonly string[], env: Env, toolsets: readonly
   const command = positionals.length === 1 ? positionals[0] : undefined;
   const port = whole('--port', values.port ?? String(PORT), 0, 65_535);
   if (command === 'sandbox') return { mode: 'serve-sandbox', port, assets };
-  if (positionals.length > 0 && command !== 'serve')
+  if (positionals.length > 0 && !(command !== undefined && COMMANDS.includes(command)))
     throw new ConfigError(`"${positionals[0]}" is not a command. See iconik-mcp --help.`);
+  const [stranger] = strangersTo(command, values);
+  if (stranger) throw new ConfigError(`--${stranger} is for the command "${commandOf(stranger)}".`);
   const common = commonOf(values, env, toolsets);
   const sandbox = values.sandbox ?? false;
   if (assets !== undefined && !sandbox)
@@ -99,10 +101,12 @@ export function readConfig(argv: readonly string[], env: Env, toolsets: readonly
   if (other) throw new ConfigError(`--${other} is for the command "serve": iconik-mcp serve --port N.`);
   if (values.port !== undefined)
     throw new ConfigError('--port is for the commands "sandbox" and "serve": iconik-mcp sandbox --port N.');
+  if (command === 'connect' || command === 'disconnect') return readConnect(command, values, env);
+  if (command === 'doctor') return { ...common, ...readDoctor(values, env, assets) };
   return sandbox ? { mode: 'sandbox', assets, ...common } : { mode: 'iconik', ...common, ...accountIn(env) };
 }
 
-type Values = ReturnType<typeof parse>['values'];
+const COMMANDS: readonly string[] = ['serve', 'connect', 'disconnect', 'doctor'];
 
 const commonOf = (values: Values, env: Env, toolsets: readonly string[]): Common => ({
   readOnly: values['read-only'] ?? false,
@@ -124,26 +128,3 @@ const commonOf = (values: Values, env: Env, toolsets: readonly string[]): Common
       : [],
   logLevel: oneOf('--log-level', values['log-level'] ?? LOG_LEVEL, LOG_LEVELS),
 });
-
-const credentialsIn = (env: Env): boolean => Boolean(env.ICONIK_APP_ID?.trim() || env.ICONIK_AUTH_TOKEN?.trim());
-
-const baseUrlIn = (env: Env): string =>
-  originOf(
-    'ICONIK_BASE_URL',
-    env.ICONIK_BASE_URL?.trim() || 'https://app.iconik.io',
-    `give scheme and host, e.g. https://app.iconik.io. ${TRY}`,
-  );
-
-function accountIn(env: Env): Account {
-  const missing = ['ICONIK_APP_ID', 'ICONIK_AUTH_TOKEN'].filter((name) => !env[name]?.trim());
-  if (missing.length > 0) {
-    throw new ConfigError(
-      `${missing.join(' and ')} ${missing.length > 1 ? 'are' : 'is'} not set. Create a token in Iconik (Admin > Settings > Application Tokens). ${TRY}`,
-    );
-  }
-  return {
-    appId: credential('ICONIK_APP_ID', env.ICONIK_APP_ID),
-    authToken: credential('ICONIK_AUTH_TOKEN', env.ICONIK_AUTH_TOKEN),
-    baseUrl: baseUrlIn(env),
-  };
-}

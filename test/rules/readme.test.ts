@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadCatalogue } from '../../src/catalogue/index.ts';
-import { CATALOGUE, ConfigError, LOG_LEVELS, PROGRAMS, readConfig, usage } from '../../src/config/index.ts';
+import { CATALOGUE, ConfigError, HOST_NAMES, LOG_LEVELS, PROGRAMS, readConfig, usage } from '../../src/config/index.ts';
+import { HOSTS } from '../../src/connect/hosts.ts';
+import type { Place } from '../../src/connect/place.ts';
 import { toolsets } from '../../src/tools/index.ts';
 import type { Tool, Toolset } from '../../src/tools/types.ts';
 import { clientRow } from '../catalogue/old_client.ts';
@@ -45,6 +47,29 @@ function bundledTable(): string {
   return ['| package | version | licence |', '|---|---|---|', ...rows].join('\n');
 }
 
+/** The hosts that `connect` knows: their files on all systems, and where they keep credentials. */
+function hostTable(): string {
+  const cell = (texts: readonly string[]): string => [...new Set(texts)].map((text) => `\`${text}\``).join(', ');
+  const placeOn = (platform: NodeJS.Platform): Place => ({
+    platform,
+    home: '~',
+    env: platform === 'win32' ? { APPDATA: '%APPDATA%' } : {},
+    exists: () => false,
+  });
+  const rows = HOST_NAMES.map((name) => {
+    const host = HOSTS[name];
+    const files = (['darwin', 'win32', 'linux'] as const).map((platform) => host.file(placeOn(platform)));
+    const refers = host.reference || host.forwards;
+    const kept = host.inputs ? 'asks for them, encrypted' : refers ? 'environment, or its file' : 'its file';
+    return `| \`${name}\` | ${host.title} | ${cell(files)} | ${kept} |`;
+  });
+  return [
+    '| `--host` | host | configuration on macOS, Windows, Linux | credentials |',
+    '|---|---|---|---|',
+    ...rows,
+  ].join('\n');
+}
+
 /** What does the work of each method of the old Python client. */
 async function clientTable(): Promise<string> {
   const catalogue = await loadCatalogue();
@@ -54,7 +79,7 @@ async function clientTable(): Promise<string> {
 // `npm test -- -u` writes it, as it does with every snapshot.
 test('the README shows the tools of the registry, what is bundled, and what does the work of the old client', async () => {
   const readme = readFileSync(path, 'utf8');
-  const tables = { tools: toolTables(), bundled: bundledTable(), client: await clientTable() };
+  const tables = { tools: toolTables(), bundled: bundledTable(), client: await clientTable(), hosts: hostTable() };
   const written = Object.entries(tables).reduce((text, [name, table]) => filled(text, name, table), readme);
   await expect(written).toMatchFileSnapshot(path);
 });

@@ -21,7 +21,10 @@ const rooms: readonly Room[] = [
   {
     path: 'main.ts',
     holds: 'the start: arguments → configuration → client → server → stdin and stdout',
-    mayImport: ['config', 'client', 'server', 'http', 'tools', 'sandbox', 'node:fs', 'node:v8'],
+    mayImport: [
+      ...['config', 'client', 'server', 'http', 'tools', 'sandbox', 'connect', 'doctor'],
+      ...['node:fs', 'node:os', 'node:v8'],
+    ],
   },
   {
     path: 'config',
@@ -48,6 +51,19 @@ const rooms: readonly Room[] = [
       ...['node:async_hooks', 'node:child_process', 'node:crypto', 'node:fs', 'node:http', 'node:https', 'node:net'],
       ...['node:timers/promises', 'node:tls'],
     ],
+  },
+  {
+    path: 'connect',
+    holds: 'the configurations of hosts: which there are, and this server put into them and taken out again',
+    mayImport: [
+      ...['connect', 'config', 'diff', 'jsonc-parser', 'smol-toml'],
+      ...['node:fs', 'node:path', 'node:readline', 'node:stream', 'node:util'],
+    ],
+  },
+  {
+    path: 'doctor',
+    holds: 'what has to work for a server, one check a line, with what to do where it does not',
+    mayImport: ['doctor', 'connect', 'config', 'client', 'server', 'types:tools', 'node:child_process'],
   },
   {
     path: 'client',
