@@ -56,13 +56,14 @@ export async function listen({ bind, port, tls, answer, failed }: ListenOptions)
     const gone = new AbortController();
     const { socket } = request;
     underWay += 1;
-    // Also after an answer, where nobody listens any more.
+    let left = false;
     const leave = (): void => {
       socket.off('close', leave);
       // The end of a connection is told to both.
-      if (gone.signal.aborted) return;
+      if (left) return;
+      left = true;
       underWay -= 1;
-      gone.abort();
+      if (!response.writableFinished) gone.abort();
     };
     response.once('close', leave);
     // An answer that waits behind another on its connection (pipelining) has no connection to end with.

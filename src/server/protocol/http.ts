@@ -1,8 +1,11 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
+import { isJsonContentType } from '@modelcontextprotocol/sdk/shared/mediaType.js';
+import { type JSONRPCRequest, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import type { Core } from '../core.ts';
 import { appsSession, type HostCapabilities, isAppsSession, showsPages } from './apps.ts';
 import { createServer } from './mcp.ts';
 import { isModern, type MessageFault, readMessage } from './message.ts';
+import { type AnswerToolCall, createToolCalls } from './tool_calls.ts';
 
 /** A request to the endpoint after who sends it is known. */
 export interface Post {
@@ -30,6 +33,8 @@ export async function answerPost(core: Core, post: Post, signal: AbortSignal): P
   const read = messagesIn(given);
   if ('fault' in read) return refused(read.fault);
   const { messages } = read;
+  if (isPlainToolCall(post, messages))
+    return { status: 200, body: JSON.stringify(await toolCallsOf(core)(messages, signal)) };
   const request = new Request(URL_OF_POST, { method: 'POST', headers: post.headers, signal });
   // A request of the web follows the signal by weak references: where nothing else holds its own, that never aborts.
   signal.addEventListener('abort', () => request.signal, { once: true });
@@ -39,6 +44,27 @@ export async function answerPost(core: Core, post: Post, signal: AbortSignal): P
   }
   const { answerModern } = await import('./modern.ts');
   return answerIn(await answerModern(core, request, messages));
+}
+
+/** For as long as their callers are known. */
+const toolCalls = new WeakMap<Core, AnswerToolCall>();
+
+function toolCallsOf(core: Core): AnswerToolCall {
+  const found = toolCalls.get(core) ?? createToolCalls(core);
+  toolCalls.set(core, found);
+  return found;
+}
+
+/** A single `tools/call` of an older revision in which the SDK's transport would find no fault. */
+function isPlainToolCall(post: Post, messages: unknown): messages is JSONRPCRequest {
+  const { method, id } = messages as Partial<JSONRPCRequest>;
+  if (method !== 'tools/call' || id === undefined || isOfModernLine(post, messages)) return false;
+  const { accept = '', 'content-type': type = null, 'mcp-protocol-version': revision } = post.headers;
+  return (
+    isJsonContentType(type) &&
+    ['application/json', 'text/event-stream'].every((one) => accept.includes(one)) &&
+    (revision === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(revision))
+  );
 }
 
 /** Without a session: a server of the SDK for this request alone. Nobody can be asked within it: the token is the way. */
