@@ -18,7 +18,7 @@ export interface EndpointOptions {
   readonly isSecure: (request: IncomingMessage) => boolean;
   /** Whether requests are taken; not while the server stops. */
   readonly isReady: () => boolean;
-  /** Runs the work of a request with what its log lines tell beside their own. */
+  /** Runs the work of a request with what its log lines tell beside those of its caller: it makes all work slower. */
   readonly logged: <T>(facts: object, work: () => Promise<T>) => Promise<T>;
 }
 
@@ -79,20 +79,16 @@ async function posted(options: EndpointOptions, request: IncomingMessage, signal
     if (body === 'too long') return { ...failure(413, 'The request is too long.'), headers: { Connection: 'close' } };
     const { core } = options.tenants.of(caller, account);
     const trace = headers.traceparent;
-    const facts = { subject: caller.subject, ...(isTrace(trace) && { traceparent: trace }) };
-    return await options.logged(facts, async () => {
-      const {
-        status,
-        body: text,
-        type,
-        session,
-      } = await answerPost(core, { headers: relevant(headers), body }, signal);
+    const work = async (): Promise<Reply> => {
+      const sent = { headers: relevant(headers), body };
+      const { status, body: text, type, session } = await answerPost(core, sent, signal);
       const own = {
         ...(type !== undefined && { 'Content-Type': type }),
         ...(session && { 'Mcp-Session-Id': session }),
       };
       return { status, body: text, ...(Object.keys(own).length > 0 && { headers: own }) };
-    });
+    };
+    return await (isTrace(trace) ? options.logged({ traceparent: trace }, work) : work());
   } catch (error) {
     if (!(error instanceof NotAllowed)) throw error;
     const challenge = error.status === 503 ? undefined : { 'WWW-Authenticate': challengeOf(error, options.resource()) };

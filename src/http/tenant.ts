@@ -54,7 +54,7 @@ export function createTenant(options: TenantOptions, caller: Caller, account: Ac
     confirm: config.confirm,
     sandbox: config.sandbox,
     mask,
-    log: logOf(options, mask),
+    log: logOf({ ...options, facts: () => ({ subject: caller.subject, ...options.facts() }) }, mask),
   });
   const known = new Set(core.list.map(({ name }) => name));
   return {

@@ -3,7 +3,7 @@ import { isJsonContentType } from '@modelcontextprotocol/sdk/shared/mediaType.js
 import { type JSONRPCRequest, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
 import type { Core } from '../core.ts';
 import { appsSession, type HostCapabilities, isAppsSession, showsPages } from './apps.ts';
-import { createServer } from './mcp.ts';
+import { createServer, type KnownHost } from './mcp.ts';
 import { isModern, type MessageFault, readMessage } from './message.ts';
 import { type AnswerToolCall, createToolCalls } from './tool_calls.ts';
 
@@ -34,26 +34,29 @@ export async function answerPost(core: Core, post: Post, signal: AbortSignal): P
   if ('fault' in read) return refused(read.fault);
   const { messages } = read;
   if (isPlainToolCall(post, messages))
-    return { status: 200, body: JSON.stringify(await toolCallsOf(core)(messages, signal)) };
+    return { status: 200, body: JSON.stringify(await toolCallsOf(core, hostOf(post.headers))(messages, signal)) };
   const request = new Request(URL_OF_POST, { method: 'POST', headers: post.headers, signal });
   // A request of the web follows the signal by weak references: where nothing else holds its own, that never aborts.
   signal.addEventListener('abort', () => request.signal, { once: true });
   if (!isOfModernLine(post, messages)) {
     const session = initializesPages(messages) ? { session: appsSession() } : {};
-    return { ...(await answerIn(await answerOlder(core, request, messages))), ...session };
+    return { ...(await answerIn(await answerOlder(core, hostOf(post.headers), request, messages))), ...session };
   }
   const { answerModern } = await import('./modern.ts');
   return answerIn(await answerModern(core, request, messages));
 }
 
-/** For as long as their callers are known. */
-const toolCalls = new WeakMap<Core, AnswerToolCall>();
+/** For as long as their callers are known: for hosts that show pages, and for the others. */
+const toolCalls = { pages: new WeakMap<Core, AnswerToolCall>(), texts: new WeakMap<Core, AnswerToolCall>() };
 
-function toolCallsOf(core: Core): AnswerToolCall {
-  const found = toolCalls.get(core) ?? createToolCalls(core);
-  toolCalls.set(core, found);
+function toolCallsOf(core: Core, host: KnownHost): AnswerToolCall {
+  const kept = toolCalls[host.showsPages ? 'pages' : 'texts'];
+  const found = kept.get(core) ?? createToolCalls(core, host);
+  kept.set(core, found);
   return found;
 }
+
+const hostOf = (headers: Post['headers']): KnownHost => ({ showsPages: isAppsSession(headers['mcp-session-id']) });
 
 /** A single `tools/call` of an older revision in which the SDK's transport would find no fault. */
 function isPlainToolCall(post: Post, messages: unknown): messages is JSONRPCRequest {
@@ -68,10 +71,9 @@ function isPlainToolCall(post: Post, messages: unknown): messages is JSONRPCRequ
 }
 
 /** Without a session: a server of the SDK for this request alone. Nobody can be asked within it: the token is the way. */
-async function answerOlder(core: Core, request: Request, parsedBody: unknown): Promise<Response> {
+async function answerOlder(core: Core, host: KnownHost, request: Request, parsedBody: unknown): Promise<Response> {
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
-  const known = { showsPages: isAppsSession(request.headers.get('mcp-session-id') ?? undefined) };
-  const server = createServer({ ...core, options: { ...core.options, confirm: 'token' } }, known);
+  const server = createServer({ ...core, options: { ...core.options, confirm: 'token' } }, host);
   await server.connect(transport);
   // Nothing else holds the server: after its answer there is nothing to close.
   return unlessAborted(transport.handleRequest(request, { parsedBody }), request.signal, () => void server.close());

@@ -25,11 +25,14 @@ import { offersOf } from './offers.ts';
 /** Milliseconds that a person has for an answer; thinking takes longer than any call may. */
 const ANSWER_WITHIN = 600_000;
 
+/** What is known of a host before it says anything. */
+export type KnownHost = Pick<Caller, 'showsPages'>;
+
 /**
  * A server of the revisions up to 2025-11-25. The low-level class, because the list and the errors are our own. `known`:
  * what an earlier `initialize` said of the host, where it came to another server.
  */
-export function createServer(core: Core, known: Pick<Caller, 'showsPages'> = {}): Server {
+export function createServer(core: Core, known: KnownHost = {}): Server {
   const offers = offersOf(core);
   const { capabilities, instructions } = offers;
   const server = new Server(offers.identity, { capabilities, instructions, jsonSchemaValidator });

@@ -1,7 +1,7 @@
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage, JSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
 import type { Core } from '../core.ts';
-import { createServer } from './mcp.ts';
+import { createServer, type KnownHost } from './mcp.ts';
 
 /** Answers one `tools/call`. Where the signal aborts, so does the work. */
 export type AnswerToolCall = (request: JSONRPCRequest, signal: AbortSignal) => Promise<JSONRPCMessage>;
@@ -10,7 +10,7 @@ export type AnswerToolCall = (request: JSONRPCRequest, signal: AbortSignal) => P
  * Answers calls of one caller, with one server of the SDK for all of them: to make one, and a request and a response of
  * the web, takes as long as the call itself. Nobody can be asked within a call: the token is the way.
  */
-export function createToolCalls(core: Core): AnswerToolCall {
+export function createToolCalls(core: Core, host: KnownHost): AnswerToolCall {
   const waiting = new Map<number, (response: JSONRPCMessage) => void>();
   const transport: Transport = {
     start: async () => undefined,
@@ -20,7 +20,7 @@ export function createToolCalls(core: Core): AnswerToolCall {
       if ('id' in message && !('method' in message)) waiting.get(Number(message.id))?.(message);
     },
   };
-  const connected = createServer({ ...core, options: { ...core.options, confirm: 'token' } }).connect(transport);
+  const connected = createServer({ ...core, options: { ...core.options, confirm: 'token' } }, host).connect(transport);
   let last = 0;
   return async (request, signal) => {
     await connected;
