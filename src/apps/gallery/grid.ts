@@ -126,7 +126,7 @@ function cellOf({ title, type, duration, states }: GalleryItem, isFirst: boolean
   return el(
     'div',
     { role: 'option', 'aria-selected': 'false', class: 'cell', tabindex: isFirst ? 0 : -1, title },
-    el('div', { class: 'picture' }),
+    el('div', { class: 'picture', 'aria-hidden': 'true' }),
     el('bdi', { class: 'title' }, title),
     el('span', { class: 'facts' }, facts.join(' · ')),
   );

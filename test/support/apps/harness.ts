@@ -34,7 +34,8 @@ export async function startHarness(root: string, server: string): Promise<Harnes
     });
     response.end(view.html);
   });
-  const viewUrl = await listening(viewServer);
+  // Another site, which browsers keep in a process of its own, as hosts have their views.
+  const viewUrl = (await listening(viewServer)).replace('127.0.0.1', 'localhost');
   const hostServer = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const answered =
