@@ -1,47 +1,12 @@
 // Shows the pages of the server (MCP Apps) in any browser: a host in a page, before the built server with the sandbox.
-import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { shownAt, startApps } from './apps/start.mjs';
 
-const root = resolve(import.meta.dirname, '..');
-
-/** The host, on a port of its own; `test/support/apps/harness.ts`. */
-async function harness() {
-  const folder = join(root, 'node_modules/.cache/iconik-mcp');
-  const path = join(folder, 'harness.mjs');
-  const { outputFiles } = await build({
-    entryPoints: [join(root, 'test/support/apps/harness.ts')],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    platform: 'node',
-    packages: 'external',
-  });
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path, outputFiles[0].contents);
-  return import(pathToFileURL(path).href);
-}
-
-const server = spawn(process.execPath, [join(root, 'dist/iconik-mcp.cjs'), 'serve', '--port', '0', '--sandbox'], {
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-process.once('exit', () => server.kill());
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(0));
-
-let said = '';
-for await (const chunk of server.stdout) {
-  said += chunk;
-  if (/serves \S+/.test(said)) break;
-}
-const { startHarness } = await harness();
-const { url } = await startHarness(root, /serves (\S+)/.exec(said)[1]);
-const shown = [
-  ['find_assets', {}],
-  ['view_frame', { asset: 'Northbridge United vs Port Elsworth', count: 12 }],
-];
-for (const [tool, args] of shown) {
-  console.log(`${tool}: ${url}?${new URLSearchParams({ tool, args: JSON.stringify(args) })}`);
+const { url } = await startApps();
+for (const [tool, args] of [
+  ['find_assets', { media_type: ['video'] }],
+  ['view_frame', { asset: 'a55e7002-5b1c-11ef-9c3a-0a580a3db916', at: ['10s', '5:00'] }],
+  ['collect_assets', { collection: 'Season 2025', into: 'Best of', create_collection: true }],
+]) {
+  console.log(`${tool}: ${shownAt(url, tool, args)}`);
 }
 console.log('Append &theme=dark for the dark theme, &revision=2026-07-28 for the newer protocol. Ctrl-C ends this.');
