@@ -178,25 +178,34 @@ async function serveSandbox(port: number, assets: number | undefined): Promise<v
 
 /** Puts this server into the hosts of this machine, or takes it out. */
 async function setUpHosts(config: ConnectConfig): Promise<void> {
-  const { setUp, placeOf, terminalOf } = await import('./connect/index.ts');
+  const { commandOf, placeOf, setUp, terminalOf } = await import('./connect/index.ts');
+  const place = placeOf(homedir(), config.env);
   const code = await setUp(config, {
-    place: placeOf(homedir(), config.env),
+    place,
     terminal: terminalOf(process.stdin, process.stdout),
-    program: { node: process.execPath, file: process.argv[1] ?? '' },
-    check: async (account) => (await import('./doctor/account.ts')).problemOf(account, `iconik-mcp/${version}`),
+    program,
+    async check(account) {
+      const { problemOf } = await import('./doctor/account.ts');
+      return problemOf(account, `iconik-mcp/${version}`, commandOf(place, program));
+    },
   });
   end(code);
 }
 
+/** How this program was started. */
+const program = { node: process.execPath, file: process.argv[1] ?? '' };
+
 async function runDoctor(config: Extract<Config, { mode: 'doctor' }>): Promise<void> {
-  const [{ examine, reportOf }, { placeOf }] = await Promise.all([
+  const [{ examine, reportOf }, { commandOf, placeOf }] = await Promise.all([
     import('./doctor/index.ts'),
     import('./connect/index.ts'),
   ]);
+  const place = placeOf(homedir(), config.env);
   const examined = await examine(config, {
-    place: placeOf(homedir(), config.env),
+    place,
     node: { version: process.versions.node, path: process.execPath },
     version,
+    program: commandOf(place, program),
     entries,
     loadTools,
     startSandbox: () => sandboxFor(config.assets),

@@ -10,6 +10,7 @@ import { type Keeping, keepingOf, launchOf, type Program, startOfProgram } from 
 import type { Place } from './place.ts';
 import { Cancelled, type Terminal } from './terminal.ts';
 
+export { commandOf } from './launch.ts';
 export { placeOf } from './place.ts';
 export { terminalOf } from './terminal.ts';
 

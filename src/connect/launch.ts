@@ -64,3 +64,9 @@ const real = (path: string): string => {
     return path;
   }
 };
+
+/** What a person types to start this program again. */
+export function commandOf(place: Place, { file }: Program): string {
+  if (programOnPath(place, 'iconik-mcp') !== undefined) return 'iconik-mcp';
+  return `node ${/[^\w./:\\-]/.test(file) ? `"${file}"` : file}`;
+}

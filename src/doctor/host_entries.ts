@@ -45,7 +45,7 @@ export function hostEntries(place: Place, stand: Account): HostEntry[] {
   });
 }
 
-const REFERENCE = /\$\{env:(\w+)\}|\{env:(\w+)\}|\$\{(\w+)(?::-[^}]*)?\}|\$(\w+)/;
+const REFERENCE = /^(?:\$\{env:(\w+)\}|\{env:(\w+)\}|\$\{(\w+)(?::-([^}]*))?\}|\$(\w+))$/;
 const SECRET_NAMES: readonly string[] = ['ICONIK_APP_ID', 'ICONIK_AUTH_TOKEN'];
 
 /** The start with every reference replaced as the host would do it; `stand` is what it would ask a person for. */
@@ -53,17 +53,18 @@ function resolved(host: Host, entry: unknown, env: Env, stand: Account, mode: nu
   const { command = '', args = [], env: own = {} } = startOf(entry) ?? {};
   const missing: string[] = [];
   const inherited = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('ICONIK_')));
-  const take = (variable: string): string => {
-    const value = env[variable];
-    if (!value) missing.push(variable);
+  const take = (variable: string, otherwise?: string): string => {
+    const value = env[variable] || otherwise;
+    if (value === undefined) missing.push(variable);
     return value ?? '';
   };
   let isLiteral = false;
   const values = Object.entries(own).map(([name, value]) => {
     if (host.inputs && value.startsWith('${input:'))
       return [name, name === 'ICONIK_APP_ID' ? stand.appId : stand.authToken];
-    const variable = host.reference ? REFERENCE.exec(value)?.slice(1).find(Boolean) : undefined;
-    if (variable) return [name, take(variable)];
+    const [, ofEditor, ofOpencode, ofShell, otherwise, bare] = (host.reference && REFERENCE.exec(value)) || [];
+    const variable = ofEditor ?? ofOpencode ?? ofShell ?? bare;
+    if (variable) return [name, take(variable, otherwise)];
     isLiteral ||= SECRET_NAMES.includes(name);
     return [name, value];
   });

@@ -3,7 +3,7 @@ import type { HostEntry } from './host_entries.ts';
 import { started } from './start.ts';
 
 /** What became of the server in one host. */
-export async function hostFinding(entry: HostEntry, mask: (text: string) => string): Promise<Finding> {
+export async function hostFinding(entry: HostEntry, program: string, mask: (text: string) => string): Promise<Finding> {
   const { name, title: check, file, state, missing } = entry;
   if (state === 'unreadable')
     return {
@@ -17,7 +17,7 @@ export async function hostFinding(entry: HostEntry, mask: (text: string) => stri
       check,
       ok: undefined,
       found: 'It is installed and does not have this server.',
-      advice: `To add it: iconik-mcp connect --host ${name}`,
+      advice: `To add it: ${program} connect --host ${name}`,
     };
   if (state === 'foreign' || !entry.start)
     return { check, ok: undefined, found: `The server "iconik" in ${file} is another one: not started.` };
@@ -26,8 +26,7 @@ export async function hostFinding(entry: HostEntry, mask: (text: string) => stri
       check,
       ok: false,
       found: `${file} takes ${missing.join(' and ')} from the environment, where ${missing.length > 1 ? 'they are' : 'it is'} not set.`,
-      advice:
-        'Set both variables where the host is started from, or run iconik-mcp connect again without them to keep them in the file.',
+      advice: `Set both variables where the host is started from. Or keep the credentials in the file, without the variables: ${program} connect --host ${name}`,
     };
   const { tools, cause } = await started(entry.start);
   if (tools === undefined)
@@ -35,7 +34,7 @@ export async function hostFinding(entry: HostEntry, mask: (text: string) => stri
       check,
       ok: false,
       found: `The server in ${file} does not start: ${mask(cause ?? '')}`,
-      advice: `Correct the entry "iconik", or write it anew: iconik-mcp connect --host ${name}`,
+      advice: `Correct the entry "iconik", or write it anew: ${program} connect --host ${name}`,
     };
   if (entry.isExposed)
     return {

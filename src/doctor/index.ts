@@ -17,6 +17,8 @@ export interface Setting {
   readonly place: Place;
   readonly node: Node;
   readonly version: string;
+  /** What starts this program in a terminal. */
+  readonly program: string;
   readonly entries: readonly ToolEntry[];
   loadTools(): Promise<readonly Toolset[]>;
   /** Starts the sandbox and resolves to its account. */
@@ -39,10 +41,10 @@ export async function examine(config: Common & DoctorConfig, setting: Setting): 
   const mask = createMask(secrets);
   const findings = [
     nodeFinding(setting.node),
-    ...configuration(config, source, hosts),
+    ...configuration(config, source, hosts, setting.program),
     ...(source ? await iconik(config, setting, source) : []),
     // One after the other: each starts a server, which is work for a small machine.
-    ...(await inTurn(hosts, (host) => hostFinding(host, mask))),
+    ...(await inTurn(hosts, (host) => hostFinding(host, setting.program, mask))),
   ];
   const masked = findings.map((one) => ({
     ...one,
@@ -82,13 +84,14 @@ function configuration(
   { problem, warnings }: Common & DoctorConfig,
   source: Source | undefined,
   hosts: readonly HostEntry[],
+  program: string,
 ): Finding[] {
   const check = 'Configuration';
   const unsafe = warnings.map((found) => ({ check, ok: false, found, advice: 'Remove the variable.' }));
   if (problem !== undefined)
     return [
       ...unsafe,
-      { check, ok: false, found: problem, advice: 'Correct the variable, or run iconik-mcp connect in a terminal.' },
+      { check, ok: false, found: problem, advice: `Correct the variable, or run: ${program} connect` },
     ];
   if (source?.name === 'the sandbox')
     return [
@@ -113,15 +116,14 @@ function configuration(
       check,
       ok: false,
       found: 'ICONIK_APP_ID and ICONIK_AUTH_TOKEN are not set, and no host has them.',
-      advice:
-        'Create a token in Iconik (Admin > Settings > Application Tokens), then run iconik-mcp connect. To try it without an account: iconik-mcp connect --sandbox',
+      advice: `Create a token in Iconik (Admin > Settings > Application Tokens), then run: ${program} connect. To try it without an account: ${program} connect --sandbox`,
     },
   ];
 }
 
 async function iconik(
   config: Common & DoctorConfig,
-  { entries, loadTools, place, version }: Setting,
+  { entries, loadTools, place, version, program }: Setting,
   { account, name }: Source,
 ): Promise<Finding[]> {
   const agent = `iconik-mcp/${version}`;
@@ -138,7 +140,7 @@ async function iconik(
   return [
     reached,
     proxy(place.env, account, isIconik),
-    isIconik ? credentials(user, name) : unchecked('Credentials'),
+    isIconik ? credentials(user, name, program) : unchecked('Credentials'),
     ...(isKnown ? roles(held, entries, await loadTools(), config) : [{ ...unchecked('Roles'), found: NO_USER }]),
     isIconik ? rateLeft(user) : unchecked('Rate'),
     clock(user),

@@ -38,8 +38,11 @@ export function reachability({ baseUrl }: Account, answer: Probe): Finding {
 const ADDRESS =
   'Set ICONIK_BASE_URL to scheme and host of your Iconik, or remove it for https://app.iconik.io. A sign-in page of a network may also answer in its place.';
 
+/** Its name is right, so that a missing answer to it is the network's. */
+const DEFAULT_HOST = 'app.iconik.io';
+
 function unreachable(host: string, cause: string): Pick<Finding, 'found' | 'advice'> {
-  if (cause === 'ENOTFOUND')
+  if (cause === 'ENOTFOUND' && host !== DEFAULT_HOST)
     return {
       found: `There is no host ${host} (${cause}).`,
       advice: 'Check ICONIK_BASE_URL for a typing error, and whether this machine has a network and its name server.',
@@ -56,8 +59,8 @@ function unreachable(host: string, cause: string): Pick<Finding, 'found' | 'advi
   };
 }
 
-/** Whether Iconik takes the credentials, and whose they are. */
-export function credentials(answer: Probe, source: string): Finding {
+/** Whether Iconik takes the credentials, and whose they are. `program` is what starts this program in a terminal. */
+export function credentials(answer: Probe, source: string, program: string): Finding {
   const check = 'Credentials';
   if (!answer.answered) return { check, ok: undefined, found: 'Not checked: there is no answer.' };
   const { status, body } = answer;
@@ -66,8 +69,7 @@ export function credentials(answer: Probe, source: string): Finding {
       check,
       ok: false,
       found: `Iconik refuses the credentials of ${source} (HTTP ${status}).`,
-      advice:
-        'The token may be wrong, expired or of another App ID. Create a new one in Iconik (Admin > Settings > Application Tokens), and set ICONIK_APP_ID and ICONIK_AUTH_TOKEN, or run iconik-mcp connect again.',
+      advice: `The token may be wrong, expired or of another App ID. Create a new one in Iconik (Admin > Settings > Application Tokens), and set ICONIK_APP_ID and ICONIK_AUTH_TOKEN, or run: ${program} connect`,
     };
   if (status === 429) return { check, ok: undefined, found: 'Not checked: Iconik takes no more requests now.' };
   if (status !== 200) return { check, ok: undefined, found: `Not checked: Iconik answers with HTTP ${status}.` };

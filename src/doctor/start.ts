@@ -32,6 +32,8 @@ export function started({ command, args, env }: Start): Promise<Started> {
     let rest = '';
     const end = (result: Started): void => {
       clearTimeout(timer);
+      // What a starter such as npx has started itself ends with its input.
+      child.stdin.end();
       child.kill();
       resolve(result);
     };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { registry } from '../../src/tools/index.ts';
+import { binary } from '../support/binary.ts';
 import { newHome, type RunOptions } from '../support/home.ts';
 import { APP_ID, json, type Script, TOKEN, upstream } from '../support/upstream.ts';
 
@@ -53,7 +54,7 @@ describe('the doctor', () => {
     expect(of('Configuration')).toMatchObject([
       {
         found: expect.stringContaining('not set'),
-        advice: expect.stringMatching(/Application Tokens.*connect.*--sandbox/s),
+        advice: expect.stringMatching(/Application Tokens.*: node \S+iconik-mcp\.cjs connect.*--sandbox/s),
       },
     ]);
   });
@@ -209,6 +210,21 @@ describe('the doctor looks at hosts', () => {
     expect(of('Cursor')).toMatchObject([{ ok: false, found: expect.stringContaining('ICONIK_APP_ID') }]);
     expect(of('Gemini CLI')).toMatchObject([{ found: expect.stringContaining('another one: not started') }]);
     expect(of('GitHub Copilot CLI')).toMatchObject([{ ok: false, found: expect.stringContaining('line 1, column') }]);
+  });
+
+  test('takes a variable where the host would, and its default where there is one', async () => {
+    const home = newHome();
+    const env = {
+      ICONIK_APP_ID: `\${APP}`,
+      ICONIK_AUTH_TOKEN: `\${TOKEN}`,
+      ICONIK_BASE_URL: `\${BASE:-http://127.0.0.1:1}`,
+    };
+    const iconikEntry = { type: 'local', command: process.execPath, args: [binary], env, tools: ['*'] };
+    home.write('.copilot/mcp-config.json', JSON.stringify({ mcpServers: { iconik: iconikEntry } }));
+    home.write('bin/iconik-mcp', '#!/bin/sh\n', 0o755);
+    const { of } = await examined({ env: { APP: APP_ID, TOKEN } }, [], home);
+    expect(of('GitHub Copilot CLI')).toMatchObject([{ ok: true, found: expect.stringContaining('starts') }]);
+    expect(of('Iconik')).toMatchObject([{ ok: false, found: expect.stringContaining('127.0.0.1:1 ') }]);
   });
 
   test('says that others can read a token, and writes nothing', async () => {
