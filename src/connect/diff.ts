@@ -1,7 +1,8 @@
 import { structuredPatch } from 'diff';
 
 const HIDDEN = '"…"';
-const STRING = /"(?:[^"\\]|\\.)*"|'[^']*'/g;
+/** One that does not end in its line goes to the end of it. */
+const STRING = /"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)|'[^']*(?:'|$)/g;
 
 /**
  * The change as a unified diff for a person. Of strings it shows names, and the values in `visible`: every other may be a
@@ -19,7 +20,7 @@ export function diffOf(before: string, after: string, visible: ReadonlySet<strin
 
 const shown = (line: string, visible: ReadonlySet<string>): string =>
   line.replace(STRING, (quoted, offset: number) => {
-    const isName = /^\s*[:=\].]/.test(line.slice(offset + quoted.length)) && !/[=[,]\s*$/.test(line.slice(0, offset));
+    const isName = /^\s*[:=]/.test(line.slice(offset + quoted.length));
     return isName || visible.has(unquoted(quoted)) ? quoted : HIDDEN;
   });
 

@@ -35,22 +35,28 @@ export const toml: Form = {
  * calls compares what it leaves with what it should be, for a text that has the server in another way.
  */
 function withoutTables(text: string, path: readonly string[]): string {
-  const name = path.map((part) => `(?:${part}|"${part}"|'${part}')`).join('[ \\t]*\\.[ \\t]*');
-  const ours = new RegExp(`^[ \\t]*\\[[ \\t]*${name}[ \\t]*(?:\\.[^\\]]*)?\\]`);
   const kept: string[] = [];
   let isOurs = false;
   let pending: string[] = [];
   for (const line of text.split(/(?<=\n)/)) {
     if (/^[ \t]*\[/.test(line)) {
       // Comments right above a header belong to it.
-      if (isOurs && !ours.test(line)) kept.push(...pending);
+      const isNext = isTableOf(line, path);
+      if (isOurs && !isNext) kept.push(...pending);
       pending = [];
-      isOurs = ours.test(line);
+      isOurs = isNext;
     }
     if (!isOurs) kept.push(line);
     else pending = /^[ \t]*(#.*)?\r?\n?$/.test(line) ? [...pending, line] : [];
   }
   return [...kept, ...(isOurs ? pending.filter((line) => line.trim() !== '') : [])].join('');
+}
+
+/** Whether a line is the header of the table of this name, or of one below it. */
+function isTableOf(line: string, path: readonly string[]): boolean {
+  const [, header = ''] = /^[ \t]*\[([^\]]*)\]/.exec(line) ?? [];
+  const names = header.split('.').map((part) => part.trim().replace(/^["']|["']$/g, ''));
+  return path.every((name, at) => names[at] === name);
 }
 
 const plain = (value: unknown): unknown => {
