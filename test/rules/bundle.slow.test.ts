@@ -116,6 +116,29 @@ describe('the bundle', () => {
     expect(await host.exit).toBe(0);
   });
 
+  test('has the pages for hosts that show them', async () => {
+    const { command = '', args = [], env = {} } = (await configOf({ app_id: APP_ID, auth_token: TOKEN })) ?? {};
+    const host = start({ command, args, env });
+    const ui = { mimeTypes: ['text/html;profile=mcp-app'] };
+    await host.request('initialize', {
+      protocolVersion: '2025-11-25',
+      capabilities: { extensions: { 'io.modelcontextprotocol/ui': ui } },
+      clientInfo: { name: 'test', version: '0' },
+    });
+    host.notify('notifications/initialized');
+    const { result } = await host.request('tools/list');
+    const uris = result.tools.flatMap(({ _meta }: { _meta?: { ui?: { resourceUri?: string } } }) =>
+      _meta?.ui?.resourceUri ? [_meta.ui.resourceUri] : [],
+    );
+    expect(uris.length).toBeGreaterThan(0);
+    for (const uri of new Set(uris)) {
+      const read = await host.request('resources/read', { uri });
+      expect(read.result.contents[0].text, String(uri)).toMatch(/^<!doctype html>/);
+    }
+    host.child.stdin.end();
+    expect(await host.exit).toBe(0);
+  });
+
   test('speaks the newest protocol, too', async () => {
     const config = await configOf({ app_id: APP_ID, auth_token: TOKEN });
     const host = start({ command: 'node', args: config?.args ?? [], env: config?.env ?? {} });
@@ -131,12 +154,15 @@ describe('the bundle', () => {
     expect(await host.exit).toBe(0);
   });
 
-  test.each(['serve', 'sandbox', '--sandbox'])('leaves out what serves others, and says so: %s', async (word) => {
-    const { args = [] } = (await configOf({ app_id: APP_ID, auth_token: TOKEN })) ?? {};
-    const other = start({ command: 'node', args: [...args, word] });
-    expect(await other.exit).toBe(1);
-    expect(other.stderr()).toBe(
-      'iconik-mcp: could not start: this bundle serves one host with one account; the package has the other commands\n',
-    );
-  });
+  test.each(['serve', 'sandbox', '--sandbox', 'connect', 'disconnect', 'doctor'])(
+    'leaves out what serves others, and says so: %s',
+    async (word) => {
+      const { args = [] } = (await configOf({ app_id: APP_ID, auth_token: TOKEN })) ?? {};
+      const other = start({ command: 'node', args: [...args, word] });
+      expect(await other.exit).toBe(1);
+      expect(other.stderr()).toBe(
+        'iconik-mcp: could not start: this bundle serves one host with one account; the package has the other commands\n',
+      );
+    },
+  );
 });
