@@ -6,8 +6,11 @@ import { build } from 'esbuild';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** The built server with the sandbox, and before it a host in a page (`test/support/apps/harness.ts`): the page's address. */
-export async function startApps(flags = []) {
+/**
+ * The built server with the sandbox, and before it a host in a page (`test/support/apps/harness.ts`): the page's address.
+ * `host` is another page than that of the tests.
+ */
+export async function startApps(flags = [], host = undefined) {
   const binary = join(root, 'dist/iconik-mcp.cjs');
   const server = spawn(process.execPath, [binary, 'serve', '--port', '0', '--sandbox', ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -20,7 +23,7 @@ export async function startApps(flags = []) {
     if (/serves \S+/.test(printed)) break;
   }
   const { startHarness } = await harness();
-  return startHarness(root, /serves (\S+)/.exec(printed)[1]);
+  return startHarness(root, /serves (\S+)/.exec(printed)[1], host);
 }
 
 async function harness() {

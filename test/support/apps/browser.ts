@@ -13,7 +13,7 @@ export const executablePath = PLACES.find((path) => existsSync(path));
 if (executablePath === undefined)
   console.warn('No chromium here: tests of pages are left out (apt-get install chromium).');
 
-const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+export const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 
 /** What `host_page.ts` has seen. */
 export interface Seen {

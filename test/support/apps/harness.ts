@@ -21,9 +21,15 @@ interface Csp {
   readonly resourceDomains?: readonly string[];
 }
 
-/** Serves the page of `host_page.ts`, with the MCP endpoint `server` behind its origin. `root` is that of this package. */
-export async function startHarness(root: string, server: string): Promise<Harness> {
-  const script = await hostScript(root);
+/** A page that is a host: its script, by its path in this package, and its document, which loads it as `/host.js`. */
+export interface HostDocument {
+  readonly script: string;
+  readonly html: string;
+}
+
+/** Serves a host, with the MCP endpoint `server` behind its origin. `root` is that of this package. */
+export async function startHarness(root: string, server: string, host: HostDocument = OF_TESTS): Promise<Harness> {
+  const script = await hostScript(join(root, host.script));
   const views: View[] = [];
   const viewServer = createServer((request, response) => {
     const view = views[Number(request.url?.slice(1))];
@@ -43,7 +49,7 @@ export async function startHarness(root: string, server: string): Promise<Harnes
         ? passOn(request, response, server)
         : pathname === '/views'
           ? keepView(request, response, views, viewUrl)
-          : Promise.resolve(page(response, pathname, script));
+          : Promise.resolve(page(response, pathname, script, host.html));
     answered.catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
   });
   const url = await listening(hostServer);
@@ -73,9 +79,9 @@ function policyOf({ connectDomains = [], resourceDomains = [] }: Csp): string {
   ].join('; ');
 }
 
-async function hostScript(root: string): Promise<string> {
+async function hostScript(path: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [join(root, 'test/support/apps/host_page.ts')],
+    entryPoints: [path],
     bundle: true,
     write: false,
     format: 'esm',
@@ -86,15 +92,18 @@ async function hostScript(root: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-const PAGE =
-  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title>' +
-  '<link rel="icon" href="data:,"><style>iframe{border:0;width:100%;height:600px}body{background:light-dark(#fff,#181818);margin:16px}</style>' +
-  '<body><script type="module" src="/host.js"></script></body></html>';
+const OF_TESTS: HostDocument = {
+  script: 'test/support/apps/host_page.ts',
+  html:
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title>' +
+    '<link rel="icon" href="data:,"><style>iframe{border:0;width:100%;height:600px}body{background:light-dark(#fff,#181818);margin:16px}</style>' +
+    '<body><script type="module" src="/host.js"></script></body></html>',
+};
 
-function page(response: ServerResponse, pathname: string, script: string): void {
+function page(response: ServerResponse, pathname: string, script: string, html: string): void {
   const isScript = pathname === '/host.js';
   response.writeHead(200, { 'content-type': isScript ? 'text/javascript; charset=utf-8' : 'text/html; charset=utf-8' });
-  response.end(isScript ? script : PAGE);
+  response.end(isScript ? script : html);
 }
 
 async function keepView(
