@@ -67,7 +67,14 @@ export async function callTool(pipeline: Pipeline, name: string, given: unknown,
   if (!tool || (tool.forPages && !caller.showsPages)) return failed(pipeline, unknownTool(pipeline, name));
   const page: { data?: PageData } = {};
   const result = await runTool(pipeline, name, tool, given, { ...caller, ...(caller.showsPages && { page }) });
-  return page.data && !result.isError ? { ...result, page: pageData(page.data, pipeline.mask) } : result;
+  return withPage(pipeline, result, caller, page.data);
+}
+
+/** What a tool hands to its page comes before the plan of the answer, which such a page finds in the answer itself. */
+function withPage({ mask }: Pipeline, result: Result, { showsPages }: Caller, data: PageData | undefined): Result {
+  const { page: plan, ...rest } = result;
+  const own = result.isError ? plan : (data ?? plan);
+  return showsPages && own ? { ...rest, page: pageData(own, mask) } : rest;
 }
 
 interface PagedCaller extends Caller {

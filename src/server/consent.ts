@@ -1,4 +1,5 @@
 import { oneLine } from '../text/quote.ts';
+import type { PageData } from '../tools/page_data.ts';
 import type { Planned } from '../tools/types.ts';
 import { CONFIRM_SECONDS, type Confirmations, type Given } from './confirm.ts';
 import type { Mask } from './mask.ts';
@@ -20,6 +21,9 @@ export interface Marks {
   /** Whether it is that of the question asked last; it holds once. */
   redeem(mark: string): boolean;
 }
+
+/** Lines of a plan on a page; it says how many more there are. */
+const MAX_PAGE_LINES = 2_000;
 
 /** Characters of a question; hosts show it in a small dialog. */
 const MAX_QUESTION = 600;
@@ -132,8 +136,21 @@ async function shown(
     expires_in_seconds: CONFIRM_SECONDS,
   };
   const { text, structured } = toResult(whole, mask);
-  return refused ? { isError: true, text } : { text, ...(structured && { structured }) };
+  const page = planFor(tool, planned, token);
+  return refused ? { isError: true, text, page } : { text, ...(structured && { structured }), page };
 }
+
+/** The plan for a page, which carries the yes as whoever else sends the token. */
+const planFor = (tool: string, { preview }: Planned, confirm: string): PageData => ({
+  kind: 'plan',
+  tool,
+  summary: preview.summary,
+  affected: preview.affected.slice(0, MAX_PAGE_LINES),
+  more: Math.max(0, preview.affected.length - MAX_PAGE_LINES),
+  notes: preview.notes ?? [],
+  confirm,
+  expiresInSeconds: CONFIRM_SECONDS,
+});
 
 /** The summary of the plan as one line for a dialog: it quotes titles of the library. */
 const question = ({ preview }: Planned): string => `${oneLine(preview.summary, MAX_QUESTION)} Go ahead?`;

@@ -8,6 +8,8 @@ export interface Page {
   readonly description: string;
   /** Origins from which it loads pictures and media. A host refuses the page all others; with none all comes as data. */
   readonly origins?: readonly string[];
+  /** The tool that finds further ones, which depend on where the library is. */
+  readonly originsFrom?: string;
 }
 
 /** By which hosts tell a page of theirs from any HTML. */
@@ -21,6 +23,13 @@ const all: readonly Page[] = [
     title: 'Gallery',
     description: 'Assets or frames as pictures, to look at and to choose from.',
   },
+  {
+    name: 'player',
+    title: 'Player',
+    description: 'An asset with its notes and transcript, to play, to mark and to comment.',
+    originsFrom: 'find_media_origins',
+  },
+  { name: 'plan', title: 'Plan', description: 'What a call would change, to agree to or to decline.' },
 ];
 
 /** The pages that tools of this server show. */
@@ -50,11 +59,15 @@ export const listedPage = ({ name, title, description }: Page) => ({
   mimeType: PAGE_TYPE,
 });
 
+/** Calls a tool that finds origins, and returns them: none where it fails. */
+export type FindOrigins = (tool: string) => Promise<readonly string[]>;
+
 /** A page with what it may load; undefined for an address of none. Throws where the file is gone. */
-export async function readPage(pages: readonly Page[], uri: string) {
+export async function readPage(pages: readonly Page[], uri: string, find: FindOrigins) {
   const page = pages.find(({ name }) => pageUri(name) === uri);
   if (!page) return undefined;
   const { pageHtml } = await import('./page_files.ts');
-  const csp = page.origins ? { resourceDomains: [...page.origins] } : {};
+  const origins = [...(page.origins ?? []), ...(page.originsFrom ? await find(page.originsFrom) : [])];
+  const csp = origins.length > 0 ? { resourceDomains: origins } : {};
   return { uri, mimeType: PAGE_TYPE, text: await pageHtml(page.name), _meta: { ui: { csp, prefersBorder: false } } };
 }

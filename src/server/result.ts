@@ -59,9 +59,12 @@ function fenced(text: string): string {
   return `<<library-data ${boundary}>>\n${text}\n<<end ${boundary}>>`;
 }
 
-/** What a page gets: texts of the library are cleaned and masked as in an answer; pictures stay as they are. */
+/** Pictures and media, which are long and no texts. */
+const DATA_ADDRESS = /^data:(?:image|video|audio)\/[\w.+-]+;base64,[\w+/=]*$/;
+
+/** What a page gets: texts of the library are cleaned and masked as in an answer; pictures and media stay as they are. */
 export const pageData = (data: PageData, mask: Mask): PageData =>
-  mapTexts(data, (text) => (text.startsWith('data:image/') ? text : mask(clean(truncate(text, MAX_TEXT))))) as PageData;
+  mapTexts(data, (text) => (DATA_ADDRESS.test(text) ? text : mask(clean(truncate(text, MAX_TEXT))))) as PageData;
 
 function mapTexts(value: unknown, change: Mask): unknown {
   if (typeof value === 'string') return change(value);

@@ -22,7 +22,7 @@ interface Common<I extends Shape, O extends Shape> {
    * any, so such a tool answers in content blocks only.
    */
   readonly attaches?: boolean;
-  /** The page that hosts with MCP Apps show beside its answer. */
+  /** The page that hosts with MCP Apps show beside its answer. Default: its plan, where it has a preview. */
   readonly page?: PageName;
   /** Pages that call it; no model sees such a tool. */
   readonly forPages?: readonly PageName[];
@@ -130,7 +130,11 @@ function tool<I extends Shape, O extends Shape>(
     ...spec.output,
   });
   // The two additions are read by the pipeline alone, so the tool's own types leave them out.
-  return { ...spec, kind, outbound, listed, idempotent, input, output, run } as unknown as Tool<I, O>;
+  const page = spec.page ?? (spec.preview ? 'plan' : undefined);
+  return { ...spec, ...(page && { page }), kind, outbound, listed, idempotent, input, output, run } as unknown as Tool<
+    I,
+    O
+  >;
 }
 
 const confirm = z.string().optional().describe('Token of the plan.').meta({ local: true });

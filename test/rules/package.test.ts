@@ -42,6 +42,8 @@ describe('the package', () => {
       'README.md',
       'dist/THIRD-PARTY-LICENSES.txt',
       'dist/apps/gallery.html',
+      'dist/apps/plan.html',
+      'dist/apps/player.html',
       'dist/chunks/clip.mp4',
       'dist/chunks/facts-2026.json',
       'dist/chunks/…',

@@ -180,7 +180,7 @@ const rooms: readonly Room[] = [
     path: 'apps',
     holds:
       'pages that hosts with MCP Apps show beside an answer: they run in a browser, and the build makes one HTML of each',
-    mayImport: ['apps', 'types:tools/page_data.ts'],
+    mayImport: ['apps', 'media', 'types:tools/page_data.ts'],
   },
   {
     path: 'sandbox',

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { loadCatalogue } from '../../src/catalogue/index.ts';
 import { listed, toolEntries } from '../../src/server/schema.ts';
-import { select } from '../../src/server/select.ts';
+import { select, withoutPages } from '../../src/server/select.ts';
 import { isLocal } from '../../src/tools/define.ts';
 import { DELETING } from '../../src/tools/deleting.ts';
 import { toolsets } from '../../src/tools/index.ts';
@@ -125,7 +125,8 @@ describe('the registry', () => {
     const { groups = {}, tools } = toolsets.find(({ name }) => name === 'tasks') as Toolset;
     expect(Object.keys(groups)).toEqual(['find', 'annotate', 'describe', 'versions', 'review', 'operate']);
     expect(Object.values(groups).flat().sort()).toEqual(Object.keys(tools).sort());
-    const names = select(toolEntries(toolsets), { readOnly: false, toolsets: ['annotate'] }).keys();
+    const offered = select(toolEntries(toolsets), { readOnly: false, toolsets: ['annotate'] });
+    const names = withoutPages(offered).keys();
     expect([...names].sort()).toEqual([...(groups.annotate ?? [])].sort());
   });
 

@@ -5,7 +5,7 @@ import { APPS, allToolsets, ids, type World, world } from '../support/world.ts';
 
 const PAGE_DATA = 'iconik-mcp/page';
 const GALLERY = 'ui://iconik/gallery.html';
-const OF_PAGES = ['load_pictures', 'keep_choice'];
+const OF_PAGES = ['load_pictures', 'keep_choice', 'load_player', 'load_media', 'find_media_origins'];
 
 const namesOf = async ({ host }: World): Promise<string[]> => (await host.listTools()).tools.map(({ name }) => name);
 
@@ -17,6 +17,10 @@ const SHOWN: readonly (readonly [string, Record<string, unknown>])[] = [
   ['find_assets', { media_type: ['video'], limit: 5 }],
   ['view_frame', { asset: ids.match, at: ['10s'] }],
   ['view_frame', { asset: ids.match, count: 4 }],
+  ['show_asset', { asset: ids.interview }],
+  ['read_notes', { asset: ids.interview }],
+  ['read_transcript', { asset: ids.interview, find: 'climate' }],
+  ['set_metadata', { assets: [ids.interview, ids.match], values: { Rating: 4 } }],
   ['collect_assets', { assets: [ids.match, ids.master], into: 'Season 2025', create_collection: true }],
 ];
 

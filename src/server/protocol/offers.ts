@@ -1,7 +1,7 @@
 import type { Attachment } from '../../tools/types.ts';
 import type { Caller } from '../call.ts';
 import type { Core } from '../core.ts';
-import { listedPage, PAGE_DATA, readPage } from '../pages.ts';
+import { type FindOrigins, listedPage, PAGE_DATA, readPage } from '../pages.ts';
 import { listedPrompt } from '../prompts.ts';
 import { isTemplate, listedResource, listedTemplate, resourceAt } from '../resources.ts';
 
@@ -102,7 +102,11 @@ function promptOf({ prompts }: Core, params: Parameters<Offers['prompt']>[0]) {
 }
 
 async function reading({ calls, resources, pages }: Core, uri: string, caller: Caller) {
-  const page = caller.showsPages ? await readPage(pages, uri) : undefined;
+  const find: FindOrigins = async (tool) => {
+    const found = (await (await calls()).call(tool, {}, caller)).page;
+    return found?.kind === 'origins' ? found.origins : [];
+  };
+  const page = caller.showsPages ? await readPage(pages, uri, find) : undefined;
   if (page) return { contents: [page] };
   const { call, document: documentAt } = await calls();
   const document = await documentAt(uri);

@@ -43,6 +43,12 @@ export async function subjectAt(context: Context, { id, title }: Named, wanted?:
 export const olderOf = ({ version, current }: Subject): string | undefined =>
   version === current ? undefined : version?.id;
 
+/** Hands the version to the player, where the host shows one. */
+export function showInPlayer(context: Context, subject: Subject): void {
+  const older = olderOf(subject);
+  context.show({ kind: 'asset', id: subject.id, ...(older && { version: older }) });
+}
+
 /** `v3, current`, `v2, not current`. */
 export function versionLabel({ version, current }: Subject): string {
   if (!version) return 'none';

@@ -18,7 +18,7 @@ import {
   ofVersion,
 } from '../library/segments/threads.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
-import { type Subject, subjectOf, versionLabel } from '../library/subject.ts';
+import { type Subject, showInPlayer, subjectOf, versionLabel } from '../library/subject.ts';
 import { countedByVersion, otherVersionsLines } from '../operations/segment_counts.ts';
 import { integer, strings, text } from '../params.ts';
 import type { Context } from '../types.ts';
@@ -45,6 +45,7 @@ export const read_notes = task({
   description:
     'Read the review comments (notes) on one version of an asset as numbered threads (timecode, author, guests, open or done, drawing, replies); with kinds its markers and tags. annotate_asset takes the numbers. To find comments across assets use find_assets.',
   effect: 'read',
+  page: 'player',
   roles: ['can_read_segments'],
   input: {
     asset: oneAsset.optional(),
@@ -77,6 +78,7 @@ export const read_notes = task({
   run: async ({ cursor, asset = '', ...args }, context) => {
     const request: NotesPage = cursor === undefined ? { ...args, asset } : context.handles.get(CURSOR, cursor);
     const subject = await subjectOf(context, request.asset, request.version);
+    showInPlayer(context, subject);
     const kinds = [...new Set(request.kinds ?? (['COMMENT'] as const))];
     const all = await notesOf(context, subject.id, kinds);
     const notes = await numbered(context, ofVersion(all, subject.version?.id));

@@ -6,7 +6,7 @@ import { coverageOf } from '../../library/media/coverage.ts';
 import { otherVersions, transcriptOf } from '../../library/media/transcript.ts';
 import { PLACES } from '../../library/segments/places.ts';
 import { oneAsset, oneVersion } from '../../library/selection.ts';
-import { subjectOf, versionLabel } from '../../library/subject.ts';
+import { showInPlayer, subjectOf, versionLabel } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
 import { placeLines, type Reading, readingOf, textLines, wordTimes } from './reading.ts';
 
@@ -21,6 +21,7 @@ export const read_transcript = task({
   description:
     'Read the transcript of an asset: paragraphs by speaker with timecodes, for quotes, by time range (a line a sentence) or page by page. With find: the places where words are said, and their handle for annotate_asset. To find assets by what is said use find_assets.',
   effect: 'read',
+  page: 'player',
   roles: ['can_read_segments', 'can_read_transcriptions'],
   input: {
     asset: oneAsset.optional(),
@@ -57,6 +58,7 @@ export const read_transcript = task({
     const kept = cursor === undefined ? undefined : context.handles.get(CURSOR, cursor);
     const given: Reading = kept ?? { ...asked, asset, offset: 0 };
     const subject = await subjectOf(context, given.asset, given.version);
+    showInPlayer(context, subject);
     const transcript = await transcriptOf(context, subject, given.language);
     const { reading, notes: times } = readingOf(given, subject, transcript);
     const notes = [...times, ...transcript.notes, ...wordTimes(transcript)];

@@ -23,6 +23,7 @@ export const show_asset = task({
   description:
     'Show one asset at a glance: kind, duration, timecode start, frame rate, state, versions, files, proxies, collections, metadata, comments open and done, transcripts, running jobs, approval. For full file paths use locate_files.',
   effect: 'read',
+  page: 'player',
   roles: ['can_read_assets'],
   input: { asset: oneAsset },
   output: {
@@ -47,6 +48,7 @@ export const show_asset = task({
   },
   run: async ({ asset: words }, context) => {
     const { id } = await findAsset(context, words);
+    context.show({ kind: 'asset', id });
     const report = createReport(context);
     const parts = await readAsset(context, report, id);
     const answer = { ...singleLines(id, parts), ...lists(report, parts) };
