@@ -56,7 +56,7 @@ export function createTenant(options: TenantOptions, caller: Caller, account: Ac
     mask,
     log: logOf({ ...options, facts: () => ({ subject: caller.subject, ...options.facts() }) }, mask),
   });
-  const known = new Set(core.list.map(({ name }) => name));
+  const known = new Set(core.listWithPages.map(({ name }) => name));
   return {
     core: { ...core, calls: async () => counted(await core.calls(), metrics, known) },
     close: () => client.close(),
