@@ -60,4 +60,11 @@ const titleOf = ({ total, items }: GalleryData): string => {
   return `${total.toLocaleString('en')} ${noun}${total === 1 ? '' : 's'}`;
 };
 
-await connect('gallery', { result: show, context: dress });
+const say = (text: string): void => page.replaceChildren(el('p', { role: 'status' }, text));
+
+await connect('gallery', {
+  input: () => say('Loading…'),
+  cancelled: () => say('This call was cancelled.'),
+  result: show,
+  context: dress,
+});
