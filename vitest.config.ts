@@ -31,6 +31,8 @@ export default defineConfig({
     // By default vitest leaves one core idle.
     maxWorkers: '100%',
     hookTimeout: 120_000,
+    // What a busy machine still manages; it ends only what would never come.
+    expect: { poll: { timeout: 20_000 } },
     setupFiles: ['test/support/setup.ts'],
     projects: [
       // Nothing in here measures time: the limit is there to end what hangs, on however busy a machine.
