@@ -1,5 +1,6 @@
 # Serves a team (see compose.yaml), or one host over stdin and stdout: docker run -i --rm --no-healthcheck iconik-mcp --sandbox
-FROM node:22-alpine AS build
+# What is built runs on any platform: only this stage is of the machine that builds.
+FROM --platform=$BUILDPLATFORM node:22-alpine AS build
 WORKDIR /src
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
