@@ -32,6 +32,9 @@ export function isOurs(entry: unknown): boolean {
 
 const REFERENCE = /^(?:\$\{?[\w:-]+\}?|\{env:\w+\})$/;
 
+/** The same for the entry in a text; false where that does not parse. */
+export const isOursIn = (host: Host, text: string): boolean => isOurs(safely(() => entryIn(host, text)));
+
 /** The values of a server that a diff may show: all of an entry of ours but its secrets, and the program of another. */
 export function visibleIn(host: Host, text: string): string[] {
   const entry = entryIn(host, text);
@@ -90,8 +93,7 @@ const refersTo = (value: unknown, id: string): boolean => JSON.stringify(value).
 export function disconnected(host: Host, text: string, before: string | undefined): string | undefined {
   const entry = entryIn(host, text);
   if (!isValues(entry)) return text;
-  if (before !== undefined && !isOurs(safely(() => entryIn(host, before))) && isMadeFrom(host, before, text, entry))
-    return before;
+  if (before !== undefined && !isOursIn(host, before) && isMadeFrom(host, before, text, entry)) return before;
   if (isMadeFrom(host, '', text, entry)) return undefined;
   const values = host.form.parse(text);
   const others = withValue(values, placeIn(host), undefined);

@@ -34,8 +34,9 @@ export const isOpen = (mode: number): boolean => process.platform !== 'win32' &&
 
 /** Reads a configuration. Throws `FileRefused` where it is there and cannot be read. */
 export function readConfiguration(name: string): Read {
-  const path = followed(name);
+  let path = name;
   try {
+    path = followed(name);
     const text = readFileSync(path, 'utf8');
     return { path, text, mode: statSync(path).mode & 0o777 };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { type Account, type ConnectConfig, HOST_NAMES, type HostName } from '../config/index.ts';
-import { connected, disconnected, entryIn, isOurs, visibleIn } from './change.ts';
+import { connected, disconnected, entryIn, isOurs, isOursIn, visibleIn } from './change.ts';
 import { askForAccount } from './credentials.ts';
 import { diffOf } from './diff.ts';
 import { backupOf, type Read, readConfiguration, removeFile, writeConfiguration } from './files.ts';
@@ -142,7 +142,7 @@ async function changed(
 /** A backup that says nothing more, or that still has the token. */
 function removeSpentBackup(host: Host, path: string, after: string | undefined): void {
   const { text } = readConfiguration(backupOf(path));
-  if (text !== undefined && (text === after || isOurs(entryIn(host, text)))) removeFile(backupOf(path));
+  if (text !== undefined && (text === after || isOursIn(host, text))) removeFile(backupOf(path));
 }
 
 async function mayWrite({ printOnly, yes }: ConnectConfig, terminal: Terminal): Promise<boolean> {
