@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { executablePath, frameOf, type HostPage, type Hosts, hosts } from '../support/apps/browser.ts';
+import { executablePath, type HostPage, type Hosts, hosts } from '../support/apps/browser.ts';
+import { frameOf } from '../support/apps/looking.ts';
 
 /** Scrolls down, a step a frame, until there are so many cells; answers how many there are. */
 const scrolledTo = (one: HostPage, count: number): Promise<number> =>

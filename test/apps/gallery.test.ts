@@ -1,25 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { executablePath, frameOf, type HostPage, type Hosts, hosts } from '../support/apps/browser.ts';
+import { executablePath, type HostPage, type Hosts, hosts } from '../support/apps/browser.ts';
+import { frameOf, lastContext, violations } from '../support/apps/looking.ts';
 import { ids } from '../support/world.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** The rules of axe that the view breaks. */
-async function violations(one: HostPage): Promise<string[]> {
-  const frame = frameOf(one);
-  await frame.evaluate(AXE);
-  return frame.evaluate(async () => {
-    // What the script above puts there.
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; help: string }[] }> };
-    };
-    return (await axe.run()).violations.map(({ id, help }) => `${id}: ${help}`);
-  });
-}
-
-const lastContext = async ({ seen }: HostPage) => (await seen()).contexts.at(-1);
 
 describe.skipIf(executablePath === undefined)('the gallery, in a browser', () => {
   let all: Hosts;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Browser, chromium, type Frame, type FrameLocator, type Page } from 'playwright-core';
+import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
 import { binary, start } from '../binary.ts';
 import { startHarness } from './harness.ts';
 
@@ -100,11 +100,4 @@ async function visit(browser: Browser, url: string): Promise<HostPage> {
     seen: () => page.evaluate(() => host.seen),
     dress: (theme) => page.evaluate((next) => host.dress(next), theme),
   };
-}
-
-/** The frame of the view, to look into. */
-export function frameOf({ page }: HostPage): Frame {
-  const frame = page.frames().find((one) => one !== page.mainFrame());
-  if (!frame) throw new Error('there is no view');
-  return frame;
 }
