@@ -21,13 +21,33 @@ const SHOTS = [
       await page.mouse.move(0, 0);
     },
   },
+  {
+    name: 'player',
+    tool: 'show_asset',
+    args: { asset: 'a55e7001-5b1c-11ef-9c3a-0a580a3db916' },
+    async prepare(view, page) {
+      await view.getByRole('slider', { name: 'Position' }).waitFor();
+      await view.locator('video').waitFor();
+      // The first frame of a video comes after its length.
+      await page.waitForTimeout(1_500);
+    },
+  },
+  {
+    name: 'plan',
+    tool: 'set_metadata',
+    args: { collection: 'Season 2025', first: 12, values: { Rating: 4 } },
+    async prepare(view, page) {
+      await view.getByRole('table').waitFor();
+      await page.waitForTimeout(1_500);
+    },
+  },
 ];
 
 const { url, close } = await startApps(['--rate', '0']);
 const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 const browser = await chromium.launch({ executablePath, args });
 for (const { name, tool, args: given, prepare } of SHOTS) {
-  const page = await browser.newPage({ viewport: { width: 880, height: 700 } });
+  const page = await browser.newPage({ viewport: { width: 880, height: 1_000 } });
   await page.goto(shownAt(url, tool, given));
   await prepare(page.frameLocator('iframe'), page);
   await page.locator('iframe').screenshot({ path: join(docs, `${name}.png`) });
