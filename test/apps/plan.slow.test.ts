@@ -5,6 +5,12 @@ import { ids } from '../support/world.ts';
 
 const ASSETS = [ids.interview, ids.match];
 
+/** Keeps how the button was when it came. */
+const RECORDS_YES = `new MutationObserver(() => {
+  const yes = document.querySelector('.answer .main');
+  if (yes) globalThis.yesAtFirst ??= yes.disabled ? 'disabled' : 'ready';
+}).observe(document, { childList: true, subtree: true })`;
+
 describe.skipIf(executablePath === undefined)('the plan, in a browser', () => {
   let all: Hosts;
   beforeAll(async () => {
@@ -37,9 +43,11 @@ describe.skipIf(executablePath === undefined)('the plan, in a browser', () => {
   });
 
   test('carries the token when the person says yes, once, and tells the model', async () => {
-    const one = await plan('set_metadata', { assets: ASSETS, values: { Rating: 4 } });
-    expect(await yes(one).isDisabled(), 'not at once').toBe(true);
+    const one = await all.visit();
+    await one.page.addInitScript(RECORDS_YES);
+    await one.open('set_metadata', { assets: ASSETS, values: { Rating: 4 } });
     await yes(one).click();
+    expect(await frameOf(one).evaluate('yesAtFirst'), 'a click meant for something else').toBe('disabled');
     await one.view.getByText('status: done').waitFor();
     expect(await yes(one).count()).toBe(0);
     expect(await calls(one, 'set_metadata')).toEqual([

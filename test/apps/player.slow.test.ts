@@ -181,7 +181,7 @@ describe.skipIf(executablePath === undefined)('the player, in a browser', () => 
     await one.open('show_asset', { asset: ids.trailer });
     await one.view.getByRole('slider').waitFor();
     const text = (await one.view.locator('main').textContent()) ?? '';
-    expect(text.split(html).length - 1).toBeGreaterThanOrEqual(2);
+    expect(text.split(html).length - 1, 'in the title, a comment and the transcript').toBe(3);
     expect(text).not.toContain('\u202e');
     expect(await frameOf(one).evaluate('document.title')).toBe('Player of Iconik');
     expect(await one.view.locator('main script, main a, main img').count()).toBe(0);
