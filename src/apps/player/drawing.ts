@@ -41,10 +41,10 @@ function spaceOf(strokes: readonly PlayerStroke[], media: PlayerMedia | undefine
 function drawn({ type, points, color, opacity, width, text }: PlayerStroke, unit: number): SVGElement[] {
   const [[x1, y1] = [0, 0]] = points;
   const [x2, y2] = points.at(-1) ?? [x1, y1];
-  const look = { stroke: color, 'stroke-opacity': opacity, 'stroke-width': width * unit, fill: 'none' };
+  const look = { stroke: color, 'stroke-opacity': opacity, 'stroke-width': 2 * width * unit, fill: 'none' };
   switch (type) {
     case 'TEXT':
-      return [shape('text', { x: x1, y: y1, fill: color, 'fill-opacity': opacity, 'font-size': 28 * unit }, text)];
+      return [shape('text', { x: x1, y: y1, fill: color, 'fill-opacity': opacity, 'font-size': 48 * unit }, text)];
     case 'RECTANGLE': {
       const [left, top] = [Math.min(x1, x2), Math.min(y1, y2)];
       return [shape('rect', { x: left, y: top, width: Math.abs(x2 - x1), height: Math.abs(y2 - y1), ...look })];

@@ -6,7 +6,7 @@ import { ids } from '../support/world.ts';
 describe.skipIf(executablePath === undefined)('the player, in a browser', () => {
   let all: Hosts;
   beforeAll(async () => {
-    all = await hosts();
+    all = await hosts(['--toolsets', 'tasks,assets']);
   });
   afterAll(() => all?.[Symbol.asyncDispose]());
 
@@ -176,13 +176,16 @@ describe.skipIf(executablePath === undefined)('the player, in a browser', () => 
       items: ['1000ms'],
       text: hostile.slice(0, 9_000),
     });
-    const create = { asset_id: ids.trailer, segment_type: 'TRANSCRIPTION', time_start_milliseconds: 0 };
-    await one.call('create_segment', { ...create, time_end_milliseconds: 900, segment_text: hostile });
     await one.open('show_asset', { asset: ids.trailer });
     await one.view.getByRole('slider').waitFor();
     const text = (await one.view.locator('main').textContent()) ?? '';
-    expect(text.split(html).length - 1, 'in the title, a comment and the transcript').toBe(3);
+    expect(text.split(html).length - 1, 'in the title and a comment').toBe(2);
     expect(text).not.toContain('\u202e');
+    const names = await one.call('name_speakers', { asset: ids.interview, names: { 'Lena Vogt': html } });
+    await one.call('name_speakers', { confirm: names.structuredContent.confirm });
+    await one.open('read_transcript', { asset: ids.interview });
+    await one.view.getByText(html).first().waitFor();
+    expect(await one.view.locator('.transcript .who').first().textContent()).toBe(html);
     expect(await frameOf(one).evaluate('document.title')).toBe('Player of Iconik');
     expect(await one.view.locator('main script, main a, main img').count()).toBe(0);
     expect(await frameOf(one).evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
