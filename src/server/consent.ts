@@ -1,6 +1,6 @@
 import { oneLine } from '../text/quote.ts';
 import type { PageData } from '../tools/page_data.ts';
-import type { Planned } from '../tools/types.ts';
+import type { Planned, Preview } from '../tools/types.ts';
 import { CONFIRM_SECONDS, type Confirmations, type Given } from './confirm.ts';
 import type { Mask } from './mask.ts';
 import type { Replicas } from './replicas.ts';
@@ -101,9 +101,9 @@ async function verdict(consents: Consents, change: Change, planned: Planned): Pr
 /** A plan of nothing: there is nothing to agree to. */
 const isNothing = ({ preview, skipConfirm }: Planned): boolean => skipConfirm === true && preview.affected.length === 0;
 
-function withNothing({ mask }: Consents, { preview }: Planned, refused: string): Result {
+function withNothing({ mask }: Consents, planned: Planned, refused: string): Result {
   const note = `${refused} Nothing was changed, and there is nothing to confirm.`;
-  return { isError: true, text: toResult({ note, ...preview }, mask).text };
+  return { isError: true, text: toResult({ note, ...inWords(planned) }, mask).text };
 }
 
 /** Whether this call uses the token up: no other has, on any replica. */
@@ -131,7 +131,7 @@ async function shown(
   const whole = {
     note,
     status: 'preview',
-    ...planned.preview,
+    ...inWords(planned),
     confirm: token,
     expires_in_seconds: CONFIRM_SECONDS,
   };
@@ -140,12 +140,18 @@ async function shown(
   return refused ? { isError: true, text, page } : { text, ...(structured && { structured }), page };
 }
 
+/** What of a preview is for everybody. */
+function inWords({ preview }: Planned): Omit<Preview, 'rows'> {
+  const { rows: _, ...words } = preview;
+  return words;
+}
+
 /** The plan for a page, which carries the yes as whoever else sends the token. */
 const planFor = (tool: string, { preview }: Planned, confirm: string): PageData => ({
   kind: 'plan',
   tool,
   summary: preview.summary,
-  affected: preview.affected.slice(0, MAX_PAGE_LINES),
+  affected: (preview.rows ?? preview.affected).slice(0, MAX_PAGE_LINES),
   more: Math.max(0, preview.affected.length - MAX_PAGE_LINES),
   notes: preview.notes ?? [],
   confirm,

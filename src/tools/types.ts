@@ -99,6 +99,8 @@ export interface Preview {
   readonly summary: string;
   /** The objects concerned, named as people know them; one line or row each. */
   readonly affected: readonly (string | Readonly<Record<string, unknown>>)[];
+  /** The same with a column for each part, for pages alone. */
+  readonly rows?: readonly Readonly<Record<string, string>>[];
   /** How names, labels and times were understood; what is skipped and why. Part of the answer where no confirmation is needed. */
   readonly notes?: readonly string[];
 }

@@ -36,8 +36,11 @@ describe.skipIf(executablePath === undefined)('the plan, in a browser', () => {
     };
     const { summary, affected, notes } = answer.structuredContent;
     await one.view.getByRole('heading', { name: summary }).waitFor();
-    expect(await one.view.locator('tbody tr').allTextContents()).toEqual(affected);
-    expect(await one.view.locator('.old').count()).toBe(affected.length);
+    expect(await one.view.getByRole('columnheader').allTextContents()).toEqual(['asset', 'label', 'old', 'new']);
+    const rows = await Promise.all(
+      (await one.view.locator('tbody tr').all()).map((row) => row.locator('td').allTextContents()),
+    );
+    expect(rows.map(([asset, label, old, next]) => `"${asset}": ${label} ${old} → ${next}`)).toEqual(affected);
     for (const note of notes) await one.view.getByText(note).waitFor();
     expect(one.errors).toEqual([]);
   });
@@ -76,7 +79,8 @@ describe.skipIf(executablePath === undefined)('the plan, in a browser', () => {
     await one.call('set_metadata', { confirm: other.structuredContent.confirm });
     await yes(one).click();
     await one.view.getByText(/This is a new preview|Nothing was changed/).waitFor();
-    expect(await one.view.locator('tbody').textContent()).toContain('3 → 2');
+    const cells = one.view.locator('tbody tr').first().locator('td');
+    expect((await cells.allTextContents()).slice(2)).toEqual(['3', '2']);
     await yes(one).click();
     await one.view.getByText('status: done').waitFor();
     expect(await calls(one, 'set_metadata')).toHaveLength(2);

@@ -4,7 +4,7 @@ import { countFittingLines, shorten } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { idsOf, keepWritten } from '../library/kept_selections.ts';
 import { after, type Change, currentItems, holds, type Item, readChanges } from '../library/metadata/change.ts';
-import { changeLine } from '../library/metadata/change_line.ts';
+import { changeLine, changeRows } from '../library/metadata/change_line.ts';
 import { readConditions } from '../library/metadata/conditions.ts';
 import { understoodAs } from '../library/metadata/fields.ts';
 import { quotedValue } from '../library/metadata/values.ts';
@@ -70,6 +70,7 @@ export const set_metadata = task({
       preview: {
         summary: items.length === 0 ? nothing : summaryOf(plan, found.total, shown),
         affected: lines.slice(0, shown),
+        rows: items.slice(0, shown).flatMap((item) => changeRows(item, changes)),
         notes: [
           ...Object.keys(values).flatMap((label, n) =>
             changes[n] ? [`${understoodAs(label, changes[n].field)}, ${changes[n].mode}`] : [],

@@ -2,12 +2,18 @@ import { after, type Change, type Item } from './change.ts';
 import { quotedValue, type Value } from './values.ts';
 
 /** `"Title": Clearance Pending → Cleared`. */
-export function changeLine({ title, old }: Item, changes: readonly Change[]): string {
+export function changeLine(item: Item, changes: readonly Change[]): string {
+  const parts = changeRows(item, changes).map((row) => `${row.label} ${row.old} → ${row.new}`);
+  return `"${item.title}": ${parts.join('; ')}`;
+}
+
+/** The same as a row a label. */
+export function changeRows({ title, old }: Item, changes: readonly Change[]) {
   const shown = ({ field }: Change, values: readonly Value[]) =>
     values.map((value) => quotedValue(field, value)).join(', ') || 'empty';
-  const parts = changes.map((change) => {
+  return changes.map((change) => {
     const before = old[change.field.name] ?? [];
-    return `${change.field.label} ${shown(change, before)} → ${shown(change, after(change, before))}`;
+    const { label } = change.field;
+    return { asset: title, label, old: shown(change, before), new: shown(change, after(change, before)) };
   });
-  return `"${title}": ${parts.join('; ')}`;
 }

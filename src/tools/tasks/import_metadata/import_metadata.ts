@@ -5,7 +5,7 @@ import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { CLEAR } from '../../library/metadata/cells.ts';
-import { changeLine } from '../../library/metadata/change_line.ts';
+import { changeLine, changeRows } from '../../library/metadata/change_line.ts';
 import { type ValueSet, valueSets, writeValues } from '../../library/metadata/value_sets.ts';
 import { refusalNote } from '../../library/plans/refusals.ts';
 import { integer, strings, text } from '../../params.ts';
@@ -52,6 +52,7 @@ export const import_metadata = task({
       preview: {
         summary: summaryOf(sheet, shown),
         affected: lines.slice(0, shown),
+        rows: changed.slice(0, shown).flatMap((one) => changeRows(one, one.changes)),
         notes: [
           ...(changed.length > 0 ? [`Unchanged: ${plural(unchanged, 'value')}.`] : []),
           ...(kept > 0 ? [`Empty cells leave ${plural(kept, 'value')} as they are: ${CLEAR} clears.`] : []),
