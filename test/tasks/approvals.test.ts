@@ -45,6 +45,10 @@ describe('list_approvals', () => {
     expect((await made.call('list_approvals', { state: 'approved' })).approvals).toEqual([
       expect.stringContaining('"Season trailer 2025"'),
     ]);
+    // One of two rejected it.
+    expect((await made.call('list_approvals', { state: 'rejected' })).approvals).toEqual([
+      expect.stringMatching(new RegExp(`${TEASER}.*MIXED.*Grace Linwood NOT_APPROVED`)),
+    ]);
     expect((await made.call('list_approvals', { days: 7 })).total).toBe(0);
     expect((await made.call('list_approvals', { days: 10 })).total).toBe(2);
     expect((await made.call('list_approvals', { assets: [INTERVIEW] })).total).toBe(1);

@@ -27,10 +27,11 @@ const MAX_LINES = 50;
 const MAX_TOKENS = 6_000;
 const DAY_MS = 86_400_000;
 
+/** Where some approved and others rejected it is `MIXED`: not approved, but rejected by somebody. */
 const STATES = {
   waiting: ['REQUESTED', 'MIXED'],
   approved: ['APPROVED'],
-  rejected: ['NOT_APPROVED'],
+  rejected: ['NOT_APPROVED', 'MIXED'],
   all: ['REQUESTED', 'MIXED', 'APPROVED', 'NOT_APPROVED'],
 } as const;
 
@@ -57,7 +58,7 @@ export const list_approvals = task({
     const { list, failed, unread } = await requestsOf(context, docs.slice(0, MAX_READ));
     const now = Date.now();
     const wanted = list
-      .filter(({ status }) => STATES[state].some((one) => one === status))
+      .filter((one) => stands(one, state))
       .filter((one) => days === undefined || now - askedAt(one) <= days * DAY_MS)
       .filter((one) => who === undefined || waitsOn(one, who))
       .sort((a, b) => askedAt(a) - askedAt(b));
@@ -103,6 +104,12 @@ async function askedFor(
   const { docs, total } = await page(context, criteria, { per_page: MAX_READ, include_fields: ['id', 'title'] });
   return { docs, total, notes: [] };
 }
+
+/** Whether a request is in a state: a mixed one is rejected where somebody rejected it. */
+const stands = ({ status, answer }: Request, state: keyof typeof STATES): boolean =>
+  status === 'MIXED' && state === 'rejected'
+    ? (answer.approvals_by ?? []).some((one) => one.status === 'NOT_APPROVED')
+    : STATES[state].some((one) => one === status);
 
 const askedAt = ({ answer }: Request): number => Date.parse(answer.request_date ?? '') || 0;
 
