@@ -68,5 +68,10 @@ test('a type that there is not is answered with nothing and with those that ther
   const answer = await made.ask('check_jobs', { type: 'TRANSCODING' });
   expect(answer.total).toBe(0);
   expect(answer.notes).toContainEqual(expect.stringMatching(/No jobs of type TRANSCODING\..*\bTRANSCODE\b/));
+  const [, types = ''] = /Types of the latest jobs: (.*)\./.exec(answer.notes.join()) ?? [];
+  for (const type of types.split(', ')) {
+    const failed = await made.call('check_jobs', { type, state: 'failed', days: 1 });
+    expect(String(failed.notes)).not.toContain('No jobs of type');
+  }
   expect(made.changed()).toEqual({});
 });

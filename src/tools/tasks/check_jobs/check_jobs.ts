@@ -104,7 +104,9 @@ async function reportJobs(context: Context, state: keyof typeof STATES, filter: 
     groups: shown,
     ...(listSingly && jobs.length > groups.length && { jobs: jobs.map((job) => jobLine(job, titles, now)) }),
     notes: [
-      ...(types.length > 0 ? [`No jobs of type ${filter.type}. Types of the latest jobs: ${types.join(', ')}.`] : []),
+      ...(types.length > 0 && !types.some((type) => type === filter.type)
+        ? [`No jobs of type ${filter.type}. Types of the latest jobs: ${types.join(', ')}.`]
+        : []),
       ...found.flatMap((one) => one.notes),
       ...queue,
       ...(groups.length > shown.length
