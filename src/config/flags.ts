@@ -167,9 +167,13 @@ export const strangersTo = (command: string | undefined, values: Values): string
     (name) => Object.hasOwn(settingUp, name) && !(TAKES[command ?? ''] ?? []).some((taken) => taken === name),
   );
 
-/** The command that takes a flag, for a person. */
-export const commandOf = (flag: string): string =>
-  Object.keys(TAKES).find((command) => TAKES[command]?.some((taken) => taken === flag)) ?? '';
+/** The commands that take a flag, for a person: `the command "serve"`. */
+export function commandsWith(flag: string): string {
+  const [first = '', ...others] = Object.keys(TAKES).filter((one) => TAKES[one]?.some((taken) => taken === flag));
+  return others.length === 0
+    ? `the command "${first}"`
+    : `the commands ${[first, ...others].map((one) => `"${one}"`).join(' and ')}`;
+}
 
 const OF_COMMANDS = { ...serving, ...settingUp, sandbox: true, assets: true, port: true, help: true, version: true };
 

@@ -1,8 +1,9 @@
 import { defaults } from '../client/defaults.ts';
+import { closestTo } from '../text/nearest.ts';
 import { type Account, accountIn, baseUrlIn, credentialsIn, type Env } from './account.ts';
 import { ConfigError, domains, HOST, list, names, oneOf, whole } from './checks.ts';
 import {
-  commandOf,
+  commandsWith,
   LOG_LEVEL,
   LOG_LEVELS,
   type LogLevel,
@@ -84,10 +85,9 @@ export function readConfig(argv: readonly string[], env: Env, toolsets: readonly
   const command = positionals.length === 1 ? positionals[0] : undefined;
   const port = whole('--port', values.port ?? String(PORT), 0, 65_535);
   if (command === 'sandbox') return { mode: 'serve-sandbox', port, assets };
-  if (positionals.length > 0 && !(command !== undefined && COMMANDS.includes(command)))
-    throw new ConfigError(`"${positionals[0]}" is not a command. See iconik-mcp --help.`);
+  requireCommand(positionals);
   const [stranger] = strangersTo(command, values);
-  if (stranger) throw new ConfigError(`--${stranger} is for the command "${commandOf(stranger)}".`);
+  if (stranger) throw new ConfigError(`--${stranger} is for ${commandsWith(stranger)}.`);
   const common = commonOf(values, env, toolsets);
   const sandbox = values.sandbox ?? false;
   if (assets !== undefined && !sandbox)
@@ -106,7 +106,18 @@ export function readConfig(argv: readonly string[], env: Env, toolsets: readonly
   return sandbox ? { mode: 'sandbox', assets, ...common } : { mode: 'iconik', ...common, ...accountIn(env) };
 }
 
-const COMMANDS: readonly string[] = ['serve', 'connect', 'disconnect', 'doctor'];
+const COMMANDS: readonly string[] = ['sandbox', 'serve', 'connect', 'disconnect', 'doctor'];
+
+/** Throws `ConfigError` for words that are no command, and for those behind one: commands take flags only. */
+function requireCommand([command, word]: readonly string[]): void {
+  if (command === undefined || (COMMANDS.includes(command) && word === undefined)) return;
+  if (word === undefined || !COMMANDS.includes(command)) {
+    const near = closestTo(command, COMMANDS);
+    throw new ConfigError(`"${command}" is not a command.${near ? ` Nearest: ${near}.` : ''} See iconik-mcp --help.`);
+  }
+  const host = command.endsWith('connect') ? ` For one host: ${command} --host ${word}.` : '';
+  throw new ConfigError(`The command "${command}" takes flags alone, not "${word}".${host} See iconik-mcp --help.`);
+}
 
 const commonOf = (values: Values, env: Env, toolsets: readonly string[]): Common => ({
   readOnly: values['read-only'] ?? false,

@@ -220,9 +220,15 @@ describe('hosts are found', () => {
 
 test.each([
   [['connect', '--host', 'word'], '--host: "word" is not allowed'],
-  [['--sandbox', '--print'], '--print is for the command "connect"'],
+  [['--sandbox', '--print'], '--print is for the commands "connect" and "disconnect"'],
   [['connect', '--json'], '--json is for the command "doctor"'],
-  [['doctor', '--yes'], '--yes is for the command "connect"'],
+  [['doctor', '--yes'], '--yes is for the commands "connect" and "disconnect"'],
+  [
+    ['connect', 'cursor'],
+    'The command "connect" takes flags alone, not "cursor". For one host: connect --host cursor.',
+  ],
+  [['doctor', 'cursor'], 'The command "doctor" takes flags alone, not "cursor". See'],
+  [['conect'], '"conect" is not a command. Nearest: connect.'],
 ])('%j is refused with one line', async (args, line) => {
   using home = newHome();
   const { code, text } = await home.run(args);
