@@ -29,7 +29,7 @@ const rooms: readonly Room[] = [
   {
     path: 'config',
     holds: 'flags and environment variables, and nobody else reads them',
-    mayImport: ['config', 'client/defaults.ts', 'zod', 'node:util'],
+    mayImport: ['config', 'client/defaults.ts', 'text', 'zod', 'node:util'],
   },
   {
     path: 'http',
