@@ -39,7 +39,7 @@ test('a marker that a colleague has reworded meanwhile stays, and is named', asy
   });
   made.sandbox.settle();
   const plan = await made.ask('annotate_asset', { asset, undo });
-  expect(plan.notes.join()).toContain('changed since (text): 10:00:10:00 "Foul"');
+  expect(plan.notes.join()).toMatch(/changed since: m\d+ 10:00:10:00 "Foul by Reyes" \(text\)/);
   await made.ask('annotate_asset', { asset, undo, confirm: plan.confirm });
   made.sandbox.settle();
   expect(made.changed().segments).toEqual([foul?.id]);
