@@ -38,7 +38,7 @@ describe.skipIf(executablePath === undefined)('the plan, in a browser', () => {
     await one.view.getByRole('heading', { name: summary }).waitFor();
     expect(await one.view.getByRole('columnheader').allTextContents()).toEqual(['asset', 'label', 'old', 'new']);
     const rows = await Promise.all(
-      (await one.view.locator('tbody tr').all()).map((row) => row.locator('td').allTextContents()),
+      (await one.view.locator('tbody tr').all()).map((row) => row.locator('td').allInnerTexts()),
     );
     expect(rows.map(([asset, label, old, next]) => `"${asset}": ${label} ${old} → ${next}`)).toEqual(affected);
     for (const note of notes) await one.view.getByText(note).waitFor();
