@@ -29,7 +29,7 @@ export function planView(bridge: Bridge, plan: PlanData, ended: (end: PlanEnd) =
     status.textContent = 'Working…';
     try {
       const result = await bridge.call(tool, { confirm });
-      const next = dataOf(result, 'plan');
+      const next = planIn(result, tool);
       if (next) return draw(next, firstLine(textOf(result)));
       finish(textOf(result), { result });
       await tell(bridge, `The person agreed to the plan on the page. ${tool} answered:\n${textWithin(result)}`);
@@ -59,6 +59,29 @@ export function planView(bridge: Bridge, plan: PlanData, ended: (end: PlanEnd) =
   draw(plan);
   return section;
 }
+
+/** The plan of an answer of a tool: as it was handed to the page, or else as the answer itself has it. */
+export function planIn(result: ToolResult, tool: string): PlanData | undefined {
+  const { status, summary, affected, notes, confirm, expires_in_seconds: seconds } = result.structuredContent ?? {};
+  const isPlan = status === 'preview' && typeof confirm === 'string';
+  return (
+    dataOf(result, 'plan') ??
+    (isPlan
+      ? {
+          kind: 'plan',
+          tool,
+          summary: String(summary ?? ''),
+          affected: linesOf(affected),
+          more: 0,
+          notes: linesOf(notes),
+          confirm,
+          expiresInSeconds: Number(seconds),
+        }
+      : undefined)
+  );
+}
+
+const linesOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 /** The same words as in the text of the answer. */
 function contents({ summary, affected, more, notes }: PlanData): HTMLElement[] {

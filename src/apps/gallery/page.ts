@@ -1,14 +1,18 @@
+import '../plan.css';
 import './page.css';
 import type { GalleryData } from '../../tools/page_data.ts';
 import { type Bridge, connect, type ToolResult } from '../bridge.ts';
 import { el } from '../elements.ts';
 import { dataOf, textOf } from '../page_data.ts';
+import { planIn, planView } from '../plan_view.ts';
 import { dress } from '../theme.ts';
 import { createChoice } from './choice.ts';
 import { framesOf } from './frames.ts';
 import { createGrid } from './grid.ts';
 import { createPictures } from './pictures.ts';
-import { planOf } from './plan.ts';
+
+/** The tool whose plans come with pictures. */
+const COLLECT = 'collect_assets';
 
 const page = document.querySelector('main') as HTMLElement;
 
@@ -19,7 +23,7 @@ function show(result: ToolResult, bridge: Bridge): void {
   const assets = dataOf(result, 'assets');
   const frames = dataOf(result, 'frames');
   if (frames) page.replaceChildren(...framesOf(result, frames.lines));
-  else if (assets && (assets.items.length > 0 || planOf(bridge, result))) showAssets(bridge, assets, result);
+  else if (assets && (assets.items.length > 0 || planIn(result, COLLECT))) showAssets(bridge, assets, result);
   else page.replaceChildren(el('p', { class: 'message', role: 'status' }, textOf(result)));
 }
 
@@ -48,9 +52,11 @@ function showAssets(own: Bridge, data: GalleryData, result: ToolResult): void {
   });
   choice.clears(grid.clear);
   grid.add(data.items);
+  const plan = planIn(result, COLLECT);
   page.replaceChildren(
     el('header', {}, heading, choice.element),
-    ...[planOf(own, result)].flatMap((plan) => plan ?? []),
+    // The pictures are the lines of the plan.
+    ...(plan ? [planView(own, { ...plan, affected: [] })] : []),
     grid.element,
   );
 }
