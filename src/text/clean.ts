@@ -22,7 +22,8 @@ export function clean(text: string): string {
 }
 
 /** Few texts hold any of this: all others are returned as they are. */
-const SUSPECT = /[^\n\t\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0558\u3000-\u3163\u3165-\u9fff\uac00-\ud7a3]|&#/;
+const SUSPECT =
+  /[^\n\t\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0558\u2010-\u2027\u2030-\u205e\u20a0-\u20c0\u2190-\u21ff\u3000-\u3163\u3165-\u9fff\uac00-\ud7a3]|&#/;
 
 /** Three flags are written with tag characters. Private-use characters stand for them while tags are removed. */
 const FLAGS = [

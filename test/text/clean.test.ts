@@ -47,6 +47,13 @@ describe('text from the library', () => {
     '\u0600123 \u06dd١',
   ])('keeps %j', (text) => expect(clean(text)).toBe(text));
 
+  test('is the same by the short way, for texts in which nothing is suspect, and by the long one', () => {
+    const differ = Array.from({ length: 0x1_0000 }, (_, code) => String.fromCharCode(code)).filter(
+      (one) => clean(`a${one}b`) !== clean(`\0a${one}b`),
+    );
+    expect(differ).toEqual([]);
+  });
+
   test('is the same when cleaned twice', () => {
     const odd = fc.constantFrom(
       '\u200d',
