@@ -279,7 +279,9 @@ describe('sizes', () => {
       scan: 'progressive',
     });
     expect(rows).toBeUndefined();
-    expect(notes.join()).toContain(`first: 3 → 3 of them, from ${/^"[^"]+"/.exec(hits[0])?.[0]}`);
+    expect(notes.join()).toContain(
+      `first: 3 → 3 of them, from ${/^"[^"]+"/.exec(hits[0])?.[0]} on, in the order of size: that of all copies and versions of an asset`,
+    );
     const checked = await made.call('check_masters', { selection, first: 3, codec: 'nothing' });
     expect(checked.lines.map(idOf).sort()).toEqual(hits.map(idOf).sort());
   });

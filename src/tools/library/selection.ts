@@ -94,7 +94,7 @@ export async function documentsOf(
       ? (await page(context, criteria, { per_page: 1, include_fields: ['id'] })).total
       : docs.length;
   if (given.selection !== undefined) {
-    const { criteria, description, order } = context.handles.get(SELECTION, given.selection);
+    const { criteria, description, order, orderedBy } = context.handles.get(SELECTION, given.selection);
     const places = first !== undefined || ordered ? order : undefined;
     const few = { order: places ?? [], count: first ?? MAX_ORDERED, narrow };
     const docs = await (places ? firstInOrder(context, narrowed(criteria, only), fields, few) : read(criteria));
@@ -103,7 +103,7 @@ export async function documentsOf(
     return {
       docs,
       total: now,
-      notes: [`${given.selection} → ${description}`, ...moved, ...firstNote(first, docs, only)],
+      notes: [`${given.selection} → ${description}`, ...moved, ...firstNote(first, docs, only, orderedBy)],
     };
   }
   if (given.collection !== undefined) {
@@ -138,11 +138,20 @@ async function firstInOrder(
   return found.sort((a, b) => (places.get(a.id ?? '') ?? 0) - (places.get(b.id ?? '') ?? 0)).slice(0, count);
 }
 
-function firstNote(first: number | undefined, docs: readonly Doc[], { label = 'them' }: Only): string[] {
+function firstNote(
+  first: number | undefined,
+  docs: readonly Doc[],
+  { label = 'them' }: Only,
+  orderedBy?: string,
+): string[] {
   if (first === undefined) return [];
   const from = docs[0] ? `, from "${docs[0].title ?? ''}" on` : '';
-  return [`first: ${first} → ${docs.length} of ${label}${from}`];
+  const order = orderedBy === undefined ? '' : `, in the order of ${orderedBy}${MEANT_BY[orderedBy] ?? ''}`;
+  return [`first: ${first} → ${docs.length} of ${label}${from}${order}`];
 }
+
+/** What an order is by, where that may not be what a task is about. */
+const MEANT_BY: Readonly<Record<string, string>> = { size: ': that of all copies and versions of an asset' };
 
 /** The assets that are named, each once and in their order. */
 async function namedDocuments(
