@@ -134,12 +134,14 @@ describe('assets are found', () => {
   });
 
   test('by who is in them, not by who is mentioned, and that is said', async () => {
-    const expected = wanted((one) => has(one, 'people_on_camera').includes('Jordan Reyes'));
+    const isIn = (one: Answer, who: string) =>
+      ['people_on_camera', 'players_seen'].some((field) => has(one, field).includes(who));
+    const expected = wanted((one) => isIn(one, 'Jordan Reyes'));
     expect(await walk({ people: ['Jordan Reyes'] })).toEqual(expected);
     const { notes } = await find({ people: ['jordan reyes', 'Milo Hartmann'], limit: 1 });
-    expect(notes).toEqual(['people → People (people_on_camera); to find mentions use words']);
+    expect(notes).toEqual(['people → People (people_on_camera), Players (players_seen); to find mentions use words']);
     expect(await walk({ people: ['jordan reyes', 'Milo Hartmann'] })).toEqual(
-      wanted((one) => ['Jordan Reyes', 'Milo Hartmann'].every((who) => has(one, 'people_on_camera').includes(who))),
+      wanted((one) => ['Jordan Reyes', 'Milo Hartmann'].every((who) => isIn(one, who))),
     );
   });
 

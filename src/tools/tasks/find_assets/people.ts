@@ -4,7 +4,8 @@ import { quoted } from '../../library/names.ts';
 import type { Context } from '../../types.ts';
 
 /** Labels and names of fields in which libraries keep who is seen or heard. */
-const PEOPLE_FIELD = /\b(people|persons?|cast|talents?|on camera|interviewees?|protagonists?|contributors?)\b/i;
+const PEOPLE_FIELD =
+  /\b(people|persons?|cast|talents?|on camera|interviewees?|protagonists?|contributors?|players?|athletes?|presenters?|actors?|actress(?:es)?|artists?|performers?|guests?|speakers?)\b/i;
 const TEXT_TYPES = ['string', 'string_exact', 'text', 'tag_cloud'];
 
 export interface PeopleClauses {
