@@ -18,5 +18,5 @@ export const textOf = ({ content = [] }: ToolResult): string =>
   content
     .flatMap(({ type, text }) => (type === 'text' && text !== undefined ? [text] : []))
     .join('\n')
-    .replace(/^<<(?:library-data|end) [^>\n]*>>$/gm, '')
+    .replace(/^<<(?:library-data|end) [\w-]{8}>>$/gm, '')
     .trim();
