@@ -127,7 +127,9 @@ describe.skipIf(executablePath === undefined)('the gallery, in a browser', () =>
     expect(await one.view.getByRole('button', { name: 'Yes, go ahead' }).count()).toBe(0);
     const calls = (await one.seen()).calls.filter(({ name }) => name === 'collect_assets');
     expect(calls).toEqual([{ name: 'collect_assets', arguments: { confirm: expect.any(String) } }]);
-    await expect.poll(async () => (await lastContext(one))?.content?.[0]?.text).toMatch(/agreed to the plan on the page.*\n/);
+    await expect
+      .poll(async () => (await lastContext(one))?.content?.[0]?.text)
+      .toMatch(/agreed to the plan on the page.*\n/);
     await one.open('collect_assets', { ...args, into: 'Never made' });
     await one.view.getByRole('button', { name: 'No' }).click();
     expect((await one.seen()).calls.filter(({ name }) => name === 'collect_assets')).toHaveLength(1);
