@@ -143,12 +143,13 @@ describe('a run', () => {
 
   test('takes back also what its own caller moved since, where the plan says how', async () => {
     const { made, sandbox, before, run, threads, number, call } = await logged();
-    const move = [`${number('One')} 6s`, `${number('Two')} 12s`];
+    // One behind Two: their numbers change.
+    const move = [`${number('One')} 14s`, `${number('Two')} 12s`];
     await agree(made, { asset: interview, move, threads });
     const asked = { asset: interview, undo: run };
     const [kept] = (await call('annotate_asset', asked)).notes;
     expect(kept).toMatch(
-      /^Kept, changed since: m\d+ 10:00:06:00 "One" \(time\); m\d+ 10:00:12:00 "Two" \(time\)\. To delete them/,
+      /^Kept, changed since: m\d+ 10:00:14:00 "One" \(time\); m\d+ 10:00:12:00 "Two" \(time\)\. To delete them/,
     );
     const numbers = JSON.parse(/\[.*\]/.exec(kept)?.[0] ?? '[]');
     const { plan, answer } = await agree(made, { ...asked, delete: numbers });

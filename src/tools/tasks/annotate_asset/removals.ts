@@ -2,6 +2,7 @@ import { inQuotes } from '../../../text/quote.ts';
 import { shortenWithLength } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
 import { isOneOf } from '../../library/segments/note_writing.ts';
+import { keepThreads } from '../../library/segments/numbers.ts';
 import { changedSince, type MadeNote, madeNote, type Run } from '../../library/segments/runs.ts';
 import { type NumberedNote, notesOf, numbered, numberedLine, ofVersion } from '../../library/segments/threads.ts';
 import { type Subject, when } from '../../library/subject.ts';
@@ -65,28 +66,39 @@ export async function planUndo(
       .filter(({ changes }) => changes.length === 0)
       .map(({ note }) => ({ id: note.id, line: lineOf(note, subject) })),
     notes: [
-      ...(kept.length > 0
-        ? [keptLine(kept, await numbered(context, ofVersion(listed, subject.version?.id)), subject)]
-        : []),
+      ...(kept.length > 0 ? [keptLine(kept, await numbersNow(context, subject, listed, kept), subject)] : []),
       ...(gone > 0 ? [`${gone} deleted already.`] : []),
       ...(missing > 0 ? [`${missing} that were sent are not in Iconik's list: call again in a minute.`] : []),
     ],
   };
 }
 
+/** A note of the run that stays, and what was changed of it. */
+interface Kept {
+  readonly note: MadeNote;
+  readonly changes: readonly string[];
+}
+
+/** The notes that stay as they are now; from now on their numbers mean them. */
+async function numbersNow(
+  context: Context,
+  subject: Subject,
+  listed: Parameters<typeof numbered>[1],
+  kept: readonly Kept[],
+): Promise<ReadonlyMap<string, NumberedNote>> {
+  const ids = new Set(kept.map(({ note }) => note.id));
+  const own = (await numbered(context, ofVersion(listed, subject.version?.id))).filter(({ id }) => ids.has(id));
+  keepThreads(context, subject, own, []);
+  return new Map(own.map((one) => [one.id, one]));
+}
+
 /** Notes of a plan that are named one by one; of more, only the numbers. */
 const MAX_KEPT = 5;
 
 /** `Kept, changed since: m5 01:02:03:00 "Goal" (time). To delete it, too, give delete ["m5"] in this call.` */
-function keptLine(
-  kept: readonly { readonly note: MadeNote; readonly changes: readonly string[] }[],
-  present: readonly NumberedNote[],
-  subject: Subject,
-): string {
-  const now = new Map(present.map((one) => [one.id, one]));
+function keptLine(kept: readonly Kept[], now: ReadonlyMap<string, NumberedNote>, subject: Subject): string {
   const lines = kept.slice(0, MAX_KEPT).map(({ note, changes }) => {
-    const one = now.get(note.id);
-    const { number = '', start, end, text } = one ?? { ...note, number: note.id };
+    const { number, start, end, text } = now.get(note.id) ?? { ...note, number: note.id };
     return `${number} ${when(subject, start, end)} ${inQuotes(shortenWithLength(text, MAX_TEXT))} (${changes.join(', ')})`;
   });
   const more = kept.length > MAX_KEPT ? [`and ${kept.length - MAX_KEPT} more`] : [];
