@@ -9,13 +9,17 @@ describe('who runs the server', () => {
   test('finds one line for each write, with who did it and the trace that it is part of', async () => {
     await using provider = await issuer();
     await using served = await team({ argv: provider.argv });
-    const headers = { authorization: `Bearer ${await provider.token({ sub: 'ann@example.com' })}`, traceparent: TRACE };
-    const written = await served.call('annotate_asset', { asset: ids.match, items: ['12:04 Corner'] }, headers);
-    expect(written.isError).toBe(false);
+    const authorization = `Bearer ${await provider.token({ sub: 'ann@example.com' })}`;
+    const write = async (at: string, headers: Readonly<Record<string, string>>) =>
+      expect(
+        (await served.call('annotate_asset', { asset: ids.match, items: [`${at} Corner`] }, headers)).isError,
+      ).toBe(false);
+    await write('12:04', { authorization, traceparent: TRACE });
+    await write('12:30', { authorization });
     const lines = served.lines.map((line) => JSON.parse(line)).filter(({ audit }) => audit);
-    expect(lines).toEqual([
-      expect.objectContaining({ tool: 'annotate_asset', subject: 'ann@example.com', traceparent: TRACE }),
-    ]);
+    const who = { tool: 'annotate_asset', subject: 'ann@example.com' };
+    expect(lines).toEqual([expect.objectContaining({ ...who, traceparent: TRACE }), expect.objectContaining(who)]);
+    expect(lines[1]).not.toHaveProperty('traceparent');
   });
 
   test('sees counts by tool and outcome, the time they took, and how many callers there are', async () => {
