@@ -89,6 +89,9 @@ describe('one field of two thousand assets', () => {
     const again = await call('set_metadata', given);
     expect(again.summary).toContain(` on ${failed.length} of`);
     expect(batches).toHaveLength(sent);
+    const none = await call('set_metadata', { ...given, confirm: again.confirm });
+    expect(none).toMatchObject({ changed: 0, failed: { length: failed.length } });
+    expect(none.notes).toContain(`Nothing was changed: failed has the reason for each of the ${failed.length}.`);
   });
 
   test('goes on where Iconik failed in the middle, and writes nothing twice', async () => {

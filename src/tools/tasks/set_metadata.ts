@@ -106,7 +106,7 @@ export const set_metadata = task({
 
 const outcome = (verified: number, all: number, failed: number): string =>
   failed === all
-    ? `Nothing was changed: ${all === 1 ? 'it' : `all ${all}`} failed, for the reason see failed.`
+    ? `Nothing was changed: failed has the reason${all === 1 ? '' : ` for each of the ${all}`}.`
     : `Confirmed ${verified} of ${all}: Iconik shows the new values.`;
 
 /** Whether a change takes more than one value from an asset: that is worth a plan even on a single asset. */
