@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { REVISION } from '../support/modern.ts';
 import { type CallAnswer, team } from '../support/team.ts';
-import { APPS, allToolsets, ids, type World, world } from '../support/world.ts';
+import { type Answer, APPS, allToolsets, ids, type World, world } from '../support/world.ts';
 
 const PAGE_DATA = 'iconik-mcp/page';
 const GALLERY = 'ui://iconik/gallery.html';
@@ -136,6 +136,16 @@ describe('over HTTP', () => {
     expect(other.headers.get('mcp-session-id')).toBeNull();
     expect(await tools(await served.post({ method: 'tools/list' }))).not.toContain('load_pictures');
     expect((await served.post({ method: 'tools/list' }, { 'mcp-session-id': 'another' })).status).toBe(404);
+    // One caller may have both kinds of host.
+    const params = { name: 'find_assets', arguments: { words: 'drone', limit: 1 } };
+    for (const [headers, has] of [
+      [{}, false],
+      [{ 'mcp-session-id': session }, true],
+      [{}, false],
+    ] as const) {
+      const { result } = (await (await served.post({ method: 'tools/call', params }, headers)).json()) as Answer;
+      expect(result._meta !== undefined).toBe(has);
+    }
   });
 
   test('the newer revision says it with each request', async () => {
