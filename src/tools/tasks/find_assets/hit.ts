@@ -1,7 +1,7 @@
 import { dayIn } from '../../../media/dates.ts';
 import { shorten } from '../../../text/tokens.ts';
 import { cutLabel, cutOf } from '../../library/media/cut.ts';
-import { lengthOf, statesOf } from '../../library/media/gallery.ts';
+import { GALLERY_FIELDS, lengthOf, statesOf } from '../../library/media/gallery.ts';
 import { MAX_TITLE_LENGTH } from '../../library/objects.ts';
 import type { Doc } from '../../library/search.ts';
 
@@ -57,20 +57,4 @@ export function inSegmentsOnly({ _highlight }: Doc): boolean {
 }
 
 /** Fields of a document that a hit line needs. */
-export const HIT_FIELDS = [
-  'id',
-  'title',
-  'object_type',
-  'type',
-  'media_type',
-  'status',
-  'archive_status',
-  'is_online',
-  'duration_milliseconds',
-  'date_created',
-  'versions',
-  'comments_count',
-  'original_asset_id',
-  'time_start_milliseconds',
-  'time_end_milliseconds',
-] as const;
+export const HIT_FIELDS = [...GALLERY_FIELDS, 'id', 'title', 'date_created', 'comments_count'] as const;
