@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { defaults } from '../client/defaults.ts';
+import { closestTo } from '../text/nearest.ts';
 import { ConfigError } from './checks.ts';
 
 export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
@@ -153,8 +154,18 @@ export function parse(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new ConfigError(`${(error as Error).message.split('. ')[0]}. See iconik-mcp --help.`);
+    throw new ConfigError(`${(error as Error).message.split('. ')[0]}.${nearestFlag(argv)} See iconik-mcp --help.`);
   }
+}
+
+/** ` Nearest: --sandbox.` for the first flag that there is not; empty where it is like none. */
+function nearestFlag(argv: readonly string[]): string {
+  const { tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true });
+  const [unknown] = tokens.flatMap((one) =>
+    one.kind === 'option' && !Object.hasOwn(options, one.name) ? one.name : [],
+  );
+  const near = unknown && closestTo(unknown, Object.keys(options));
+  return near ? ` Nearest: --${near}.` : '';
 }
 
 /** The flags of the command `serve` among those that were given. */

@@ -228,6 +228,8 @@ test.each([
     'The command "connect" takes flags alone, not "cursor". For one host: connect --host cursor.',
   ],
   [['doctor', 'cursor'], 'The command "doctor" takes flags alone, not "cursor". See'],
+  [['--sanbox'], "Unknown option '--sanbox'. Nearest: --sandbox. See"],
+  [['connect', '--sandbox', '--prnt'], 'Nearest: --print.'],
   [['conect'], '"conect" is not a command. Nearest: connect.'],
 ])('%j is refused with one line', async (args, line) => {
   using home = newHome();
