@@ -56,7 +56,7 @@ export const readConnect = (mode: ConnectConfig['mode'], values: Values, env: En
 
 function hostsIn(value: string | undefined): HostName[] {
   if (value === undefined) return [];
-  return [...new Set(value.split(',').map((name) => oneOf('--host', name.trim(), HOST_NAMES)))];
+  return [...new Set(value.split(',').map((name) => oneOf('--host', name.trim().toLowerCase(), HOST_NAMES)))];
 }
 
 /** What is wrong with the environment is for the doctor to say: it throws nothing. */

@@ -94,7 +94,7 @@ async function disconnect(config: ConnectConfig, setting: Setting): Promise<numb
     isFound = true;
     isDone = (await changed(config, setting, name, change, 'nothing')) && isDone;
   }
-  if (!isFound) setting.terminal.write('No configuration of a host was found: there is nothing to undo.\n');
+  if (!isFound) setting.terminal.write('No host on this machine has a configuration: there is nothing to undo.\n');
   return isDone ? 0 : 1;
 }
 

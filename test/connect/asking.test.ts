@@ -209,6 +209,8 @@ describe('hosts are found', () => {
     home.write('.gemini/GEMINI.md', '');
     const { text } = await home.run(['connect', '--sandbox', '--print']);
     expect([...text.matchAll(/^(\w[\w ]*): \//gm)].map(([, title]) => title)).toEqual(['Codex', 'Gemini CLI']);
+    const named = await home.run(['connect', '--host', 'Cursor', '--sandbox', '--print']);
+    expect(named).toMatchObject({ code: 0, text: expect.stringContaining('Cursor: /') });
   });
 
   test('nowhere is nothing to undo', async () => {
