@@ -1,5 +1,5 @@
 // Renders the clip that the sandbox serves as the proxy of its videos: draws it on a canvas in Debian's chromium, encodes
-// it there, and writes `src/sandbox/storage/clip.mp4`. Needs `chromium` on the path, or its path in CHROMIUM.
+// it there, and writes `src/sandbox/storage/clip.mp4`. Needs `chromium`, or its path in CHROMIUM.
 import { spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { build } from 'esbuild';
+import { args, executablePath } from './chromium.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const TARGET = join(root, 'src/sandbox/storage/clip.mp4');
@@ -34,9 +35,12 @@ async function rendered(page) {
     if (received.has('/frames')) ended.emit('done');
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
   const address = `http://127.0.0.1:${server.address().port}/`;
-  const browser = spawn(process.env.CHROMIUM ?? 'chromium', [...flags, `--user-data-dir=${profile}`, address]);
+  const browser = spawn(process.env.CHROMIUM ?? executablePath ?? 'chromium', [
+    ...args,
+    `--user-data-dir=${profile}`,
+    address,
+  ]);
   browser.once('error', (error) => ended.emit('error', error));
   try {
     await once(ended, 'done', { signal: AbortSignal.timeout(TIME_LIMIT_MS) });

@@ -1,11 +1,10 @@
 // Pictures of the pages for the README, from the built server with the sandbox, in Debian's chromium.
-import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
 import { shownAt, startApps } from './apps/start.mjs';
+import { args, executablePath } from './chromium.mjs';
 
 const docs = resolve(import.meta.dirname, '../docs');
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 if (!executablePath) throw new Error('No chromium here: apt-get install chromium.');
 
 /** Name of the file, tool with its arguments, and what is done before the picture is taken. */
@@ -44,7 +43,6 @@ const SHOTS = [
 ];
 
 const { url, close } = await startApps(['--rate', '0']);
-const args = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 const browser = await chromium.launch({ executablePath, args });
 for (const { name, tool, args: given, prepare } of SHOTS) {
   const page = await browser.newPage({ viewport: { width: 880, height: 1_000 } });

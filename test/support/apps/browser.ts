@@ -1,19 +1,21 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
 import { binary, start } from '../binary.ts';
 import { startHarness } from './harness.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-/** A browser of this machine; without one the tests that need it are left out. */
-export const executablePath = PLACES.find((path) => existsSync(path));
+interface Chromium {
+  readonly executablePath: string | undefined;
+  readonly args: string[];
+}
+
+/** Without a browser the tests that need it are left out. */
+export const { executablePath, args: ARGS }: Chromium = await import(join(root, 'scripts/chromium.mjs'));
+
 if (executablePath === undefined)
   console.warn('No chromium here: tests of pages are left out (apt-get install chromium).');
-
-export const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'];
 
 /** What `host_page.ts` has seen. */
 export interface Seen {
