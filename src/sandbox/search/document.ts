@@ -5,10 +5,19 @@ import { fold } from './text.ts';
 export type Primitive = string | number | boolean;
 
 /** The values of a document under one path. */
-export interface Content {
+export class Content {
   readonly values: readonly Primitive[];
-  /** The values as folded text, in the same order. */
-  readonly folded: readonly string[];
+  #folded: readonly string[] | undefined;
+
+  constructor(values: readonly Primitive[]) {
+    this.values = values;
+  }
+
+  /** The values as folded text, in the same order; made when somebody asks, as ranges and ids never do. */
+  get folded(): readonly string[] {
+    this.#folded ??= this.values.map((value) => fold(String(value)));
+    return this.#folded;
+  }
 }
 
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
@@ -59,7 +68,7 @@ function read(document: Row, path: string): Content {
   reach(document, path, values);
   // A metadata field may be named without `metadata.` in front.
   if (values.length === 0 && !Object.hasOwn(document, path)) reach(document.metadata, path, values);
-  return { values, folded: values.map((value) => fold(String(value))) };
+  return new Content(values);
 }
 
 // Documents are never edited, only replaced, so their contents can be remembered.
@@ -74,11 +83,16 @@ function knownOf(document: Row): Map<string, Content> {
 /** The contents under a dotted path, through arrays. */
 export function contentOf(document: Row, path: string): Content {
   const contents = knownOf(document);
-  const content = contents.get(path) ?? read(document, path);
+  const found = contents.get(path);
+  if (found) return found;
+  const content = read(document, path);
   contents.set(path, content);
   return content;
 }
 
 /** The values under a field name. */
-export const valuesOf = (document: Row, field: string): Primitive[] =>
-  pathsOf(field).flatMap((path) => [...contentOf(document, path).values]);
+export function valuesOf(document: Row, field: string): readonly Primitive[] {
+  const paths = pathsOf(field);
+  const [path = field] = paths;
+  return paths.length > 1 ? paths.flatMap((one) => contentOf(document, one).values) : contentOf(document, path).values;
+}
