@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type FrameLocator, type Page } from 'playwright-core';
+import { onTestFinished } from 'vitest';
 import { binary, start } from '../binary.ts';
 import { startHarness } from './harness.ts';
 
@@ -48,7 +49,7 @@ export interface HostPage {
 }
 
 export interface Hosts extends AsyncDisposable {
-  /** A host of its own; `query` e.g. `revision=2026-07-28` or `theme=dark`. */
+  /** A host of its own, until the test ends; `query` e.g. `revision=2026-07-28` or `theme=dark`. */
   visit(query?: string): Promise<HostPage>;
 }
 
@@ -81,6 +82,8 @@ declare const host: {
 
 async function visit(browser: Browser, url: string): Promise<HostPage> {
   const page = await browser.newPage({ viewport: { width: 900, height: 800 } });
+  // A page that is left open goes on playing and painting beside the next test.
+  onTestFinished(() => page.close());
   const requests: string[] = [];
   const errors: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
