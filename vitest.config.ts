@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -28,18 +29,37 @@ export default defineConfig({
     // Files of one worker share its modules, and with them the libraries that are built once (test/support/library.ts).
     isolate: false,
     pool: 'forks',
-    // By default vitest leaves one core idle.
-    maxWorkers: '100%',
     hookTimeout: 120_000,
     // What a busy machine still manages; it ends only what would never come.
     expect: { poll: { timeout: 20_000 } },
     setupFiles: ['test/support/setup.ts'],
     projects: [
       // Nothing in here measures time: the limit is there to end what hangs, on however busy a machine.
-      { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: [SLOW], testTimeout: 60_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: [SLOW],
+          testTimeout: 60_000,
+          // Two fifths of a worker's time are waits: for browsers, sockets, processes and Redis.
+          maxWorkers: availableParallelism() + 1,
+        },
+      },
       // Real waits, limits of time and memory, and long walks through a library of the worst. A busy machine misses a
       // limit once, a fault misses it every time.
-      { extends: true, test: { name: 'slow', include: [SLOW], testTimeout: 120_000, retry: 3 } },
+      {
+        extends: true,
+        test: {
+          name: 'slow',
+          include: [SLOW],
+          testTimeout: 120_000,
+          retry: 3,
+          maxWorkers: availableParallelism(),
+          // After the fast ones, not beside them.
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 });
