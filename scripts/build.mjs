@@ -24,10 +24,36 @@ const minified = {
 };
 const program = await programFiles(root, minified);
 
+const main = join(root, 'src/main.ts');
+
+/**
+ * Code that the start shares with what is loaded later is split into a chunk for each set of files that use it, and a dozen
+ * files take longer to load than one. Here whatever is loaded later uses all of the start, which is there by then.
+ */
+const startInOnePiece = {
+  name: 'start in one piece',
+  setup({ onLoad, onResolve, resolve: find }) {
+    const later = new Set();
+    onResolve({ filter: /^\./ }, async ({ kind, path, resolveDir, importer, pluginData }) => {
+      if (kind !== 'dynamic-import' || pluginData?.isFound) return undefined;
+      const found = await find(path, { kind, resolveDir, importer, pluginData: { isFound: true } });
+      later.add(found.path);
+      return found;
+    });
+    onLoad({ filter: /\.ts$/ }, ({ path }) =>
+      later.has(path)
+        ? { contents: `${readFileSync(path, 'utf8')}\nimport ${JSON.stringify(main)};`, loader: 'ts' }
+        : undefined,
+    );
+  },
+};
+
+const tools = await toolsAsData();
+
 const { metafile, outputFiles } = await build({
   ...common,
   ...minified,
-  entryPoints: { 'iconik-mcp': join(root, 'src/main.ts') },
+  entryPoints: { 'iconik-mcp': main },
   outdir: dist,
   outExtension: { '.js': '.mjs' },
   // What is imported with `import()` becomes a file of its own, loaded when it is needed.
@@ -45,7 +71,7 @@ const { metafile, outputFiles } = await build({
     // Its CommonJS form loads its parts by names that no bundler sees.
     'jsonc-parser': 'jsonc-parser/lib/esm/main.js',
   },
-  plugins: [builtins],
+  plugins: [builtins, startInOnePiece],
   metafile: true,
   define: {
     // The code that starts programs is in a chunk.
@@ -53,7 +79,7 @@ const { metafile, outputFiles } = await build({
     // So is what reads pages.
     __PAGES_FOLDER__: JSON.stringify('../apps/'),
     __VERSION__: JSON.stringify(version),
-    __TOOL_ENTRIES__: JSON.stringify(JSON.stringify(await toolEntries())),
+    __TOOL_ENTRIES__: JSON.stringify(JSON.stringify(tools.entries)),
     __SEARCH_INDEX__: JSON.stringify(JSON.stringify(await searchIndex())),
   },
 });
@@ -66,6 +92,7 @@ const files = new Map([
   // Next to the chunks that read them.
   [`chunks/${FACTS}`, readFileSync(join(root, 'src/catalogue', FACTS))],
   ['chunks/clip.mp4', readFileSync(join(root, 'src/sandbox/storage/clip.mp4'))],
+  ['chunks/tools.jsonl', Buffer.from(tools.entries.map(({ name }) => JSON.stringify(tools.listing[name])).join('\n'))],
   ['THIRD-PARTY-LICENSES.txt', licences(packages)],
   ['sbom.cdx.json', sbom({ name, version }, packages)],
   ['iconik-mcp.cjs', readFileSync(join(root, 'scripts/launcher.cjs'))],
@@ -81,11 +108,11 @@ for (const entry of readdirSync(dist, { recursive: true, withFileTypes: true }))
 }
 
 /** The tools as `initialize` and `tools/list` need them, so that the server starts without the code that makes them. */
-async function toolEntries() {
-  const { toolsets, toolEntries: entriesOf } = await made(
-    `export { toolsets } from './src/tools/index.ts'; export { toolEntries } from './src/server/schema.ts';`,
+async function toolsAsData() {
+  const { toolsets, toolEntries, listingOf } = await made(
+    `export { toolsets } from './src/tools/index.ts'; export { listingOf, toolEntries } from './src/server/schema.ts';`,
   );
-  return entriesOf(toolsets);
+  return { entries: toolEntries(toolsets), listing: listingOf(toolsets) };
 }
 
 /** What the search over Iconik's operations looks things up in: to make it takes longer than a first call may. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { createClient, defaults } from './client/index.ts';
 import type { Client } from './client/types.ts';
@@ -12,12 +13,15 @@ import {
   usage,
 } from './config/index.ts';
 import { createCore } from './server/core.ts';
-import type { ToolEntry } from './server/listing.ts';
+import type { Listed, Listing, ToolEntry } from './server/listing.ts';
 import { createLog, type Log } from './server/log.ts';
 import { createMask, type Mask } from './server/mask.ts';
 import { serveStdio } from './server/protocol/serve_stdio.ts';
 
-/** Both are put in by the build: the version of the package, and `toolEntries` of all tools as JSON. */
+/**
+ * Both are put in by the build: the version of the package, and `toolEntries` of all tools as JSON. It writes `listingOf` of
+ * them into `tools.jsonl`, a line a tool in the same order.
+ */
 declare const __VERSION__: string;
 declare const __TOOL_ENTRIES__: string;
 
@@ -96,6 +100,7 @@ function watchOver(log: Log): void {
 const coreFor = (config: Host, client: Client, mask: Mask, log: Log) =>
   createCore({
     entries,
+    readListing,
     loadTools,
     selection: config,
     client,
@@ -111,6 +116,15 @@ const coreFor = (config: Host, client: Client, mask: Mask, log: Log) =>
 /** One line without paths of this machine, for the log. */
 const brief = (error: unknown): string =>
   (String(error).split('\n')[0] ?? '').replace(/(?:[A-Za-z]:\\|\/)[^\s'"]+/g, '[path]');
+
+let lines: readonly string[] | undefined;
+
+/** It is most of what is known of the tools before they are loaded, and nothing that `initialize` needs. */
+function readListing(offered: readonly string[]): Listing {
+  lines ??= readFileSync(new URL('./tools.jsonl', import.meta.url), 'utf8').split('\n');
+  const known = new Map(entries.map(({ name }, index) => [name, lines?.[index] ?? '']));
+  return Object.fromEntries(offered.map((name) => [name, JSON.parse(known.get(name) ?? '') as Listed]));
+}
 
 async function loadTools() {
   const [{ toolsets }, { setFlagsFromString }] = await Promise.all([import('./tools/index.ts'), import('node:v8')]);
@@ -147,7 +161,7 @@ async function serveTeam(config: ServeConfig): Promise<void> {
   const sandbox = config.sandbox ? await sandboxFor(config.assets) : undefined;
   const served = await serveHttp({
     config,
-    serverOptions: { entries, loadTools, version },
+    serverOptions: { entries, readListing, loadTools, version },
     sandbox,
     clientFor: (account, own) =>
       createClient({ ...clientOptions(config), ...account, ...own, ...(sandbox && { fetch: sandbox.fetch }) }),

@@ -19,7 +19,7 @@ export type ClientFor = (
 
 export interface TenantOptions {
   readonly config: Common & { readonly sandbox: boolean };
-  readonly serverOptions: Pick<ServerOptions, 'entries' | 'loadTools' | 'version'>;
+  readonly serverOptions: Pick<ServerOptions, 'entries' | 'readListing' | 'loadTools' | 'version'>;
   readonly clientFor: ClientFor;
   readonly metrics: Metrics;
   readonly users: Users;
@@ -56,9 +56,8 @@ export function createTenant(options: TenantOptions, caller: Caller, account: Ac
     mask,
     log: logOf({ ...options, facts: () => ({ subject: caller.subject, ...options.facts() }) }, mask),
   });
-  const known = new Set(core.listWithPages.map(({ name }) => name));
   return {
-    core: { ...core, calls: async () => counted(await core.calls(), metrics, known) },
+    core: { ...core, calls: async () => counted(await core.calls(), metrics, core.names) },
     close: () => client.close(),
   };
 }

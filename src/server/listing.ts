@@ -21,8 +21,8 @@ export interface Listed {
 }
 
 /**
- * What `initialize` and `tools/list` need of a tool. It is plain data: the build puts it into the server, and schemas and
- * code of the tools load with the first call.
+ * What `initialize` needs of a tool. It is plain data: the build puts it into the server, and what `tools/list` shows beside
+ * it. Schemas and code of the tools load with the first call.
  */
 export interface ToolEntry {
   readonly name: string;
@@ -38,16 +38,17 @@ export interface ToolEntry {
   /** The page of its answer, and the pages that alone call it. */
   readonly page?: PageName;
   readonly forPages?: readonly PageName[];
-  /** Without the sentence on what to prefer. */
-  readonly listed: Listed;
 }
 
+/** Each tool as `tools/list` shows it, by name; without the sentence on what to prefer. */
+export type Listing = Readonly<Record<string, Listed>>;
+
 /** `tools/list`. No description points to a tool that is not offered. */
-export const toolList = (tools: ReadonlyMap<string, ToolEntry>): Listed[] =>
-  [...tools.values()].map(({ listed: one, prefer }) => ({
-    ...one,
-    description: preferring(one.description, prefer, (name) => tools.has(name)),
-  }));
+export const toolList = (tools: ReadonlyMap<string, ToolEntry>, listing: Listing): Listed[] =>
+  [...tools.values()].flatMap(({ name, prefer }) => {
+    const one = listing[name];
+    return one ? { ...one, description: preferring(one.description, prefer, (other) => tools.has(other)) } : [];
+  });
 
 /** A description with the task that serves better, where that is offered. */
 export function preferring(description: string, prefer: Tool['prefer'], has: (name: string) => boolean): string {

@@ -1,5 +1,5 @@
 import type { PageName } from '../tools/page_data.ts';
-import { type Listed, type ToolEntry, toolList } from './listing.ts';
+import { type Listed, type Listing, type ToolEntry, toolList } from './listing.ts';
 
 /** A page of MCP Apps (extension `io.modelcontextprotocol/ui`, 2026-01-26): one HTML document, built from `src/apps`. */
 export interface Page {
@@ -41,9 +41,13 @@ export function pagesFor(tools: ReadonlyMap<string, ToolEntry>): readonly Page[]
 export const pageUri = (name: PageName): string => `ui://iconik/${name}.html`;
 
 /** `tools/list` for hosts with MCP Apps: each tool with its page, and those that only pages call. */
-export function listWithPages(offered: ReadonlyMap<string, ToolEntry>, pages: readonly Page[]): Listed[] {
+export function listWithPages(
+  offered: ReadonlyMap<string, ToolEntry>,
+  pages: readonly Page[],
+  listing: Listing,
+): Listed[] {
   const shown = (name: PageName): boolean => pages.some((one) => one.name === name);
-  return toolList(offered).flatMap((one): Listed[] => {
+  return toolList(offered, listing).flatMap((one): Listed[] => {
     const { page, forPages } = offered.get(one.name) ?? {};
     if (forPages) return forPages.some(shown) ? [{ ...one, _meta: { ui: { visibility: ['app'] } } }] : [];
     return [page && shown(page) ? { ...one, _meta: { ui: { resourceUri: pageUri(page) } } } : one];

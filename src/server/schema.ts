@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Pairs } from '../tools/params.ts';
 import type { Tool, Toolset } from '../tools/types.ts';
-import { type JsonSchema, type Listed, preferring, type ToolEntry } from './listing.ts';
+import { type JsonSchema, type Listed, type Listing, preferring, type ToolEntry } from './listing.ts';
 
 /** `has`: whether a tool is offered too; no description points to one that is not. */
 export function listed(name: string, tool: Tool, has: (name: string) => boolean = () => true): Listed {
@@ -36,9 +36,15 @@ export const toolEntries = (toolsets: readonly Toolset[]): readonly ToolEntry[] 
         ...(tool.prefer && { prefer: tool.prefer }),
         ...(tool.page && { page: tool.page }),
         ...(tool.forPages && { forPages: tool.forPages }),
-        listed: listed(name, tool, () => false),
       })),
   );
+
+/** What the entries leave out, which is most of what they weigh. */
+export const listingOf = (toolsets: readonly Toolset[]): Listing => {
+  const offered = new Set(toolEntries(toolsets).map(({ name }) => name));
+  const all = toolsets.flatMap(({ tools }) => Object.entries(tools)).filter(([name]) => offered.has(name));
+  return Object.fromEntries(all.map(([name, tool]) => [name, listed(name, tool, () => false)]));
+};
 
 function groupOf(groups: NonNullable<Toolset['groups']>, name: string): Pick<ToolEntry, 'group'> {
   const [group] = Object.entries(groups).find(([, names]) => names.includes(name)) ?? [];

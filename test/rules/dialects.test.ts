@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { toolList } from '../../src/server/listing.ts';
-import { toolEntries } from '../../src/server/schema.ts';
+import { listingOf, toolEntries } from '../../src/server/schema.ts';
 import { select } from '../../src/server/select.ts';
 import { toolsets } from '../../src/tools/index.ts';
 import { toGemini } from '../support/dialects/gemini.ts';
 import { toOpenAiStrict } from '../support/dialects/openai_strict.ts';
 
 const entries = toolEntries(toolsets);
-const listOf = (chosen: readonly string[]) => toolList(select(entries, { readOnly: false, toolsets: chosen }));
+const listing = listingOf(toolsets);
+const listOf = (chosen: readonly string[]) => toolList(select(entries, { readOnly: false, toolsets: chosen }), listing);
 const tools = listOf([]);
 const rows = listOf(entries.map(({ toolset }) => toolset)).map(({ name, inputSchema }) => [name, inputSchema] as const);
 

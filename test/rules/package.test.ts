@@ -46,12 +46,14 @@ describe('the package', () => {
       'dist/apps/player.html',
       'dist/chunks/clip.mp4',
       'dist/chunks/facts-2026.json',
+      'dist/chunks/tools.jsonl',
       'dist/chunks/…',
       'dist/iconik-mcp.cjs',
       'dist/iconik-mcp.mjs',
       'dist/program.mjs',
       'dist/quickjs.wasm',
       'dist/sbom.cdx.json',
+
       'mcp.json',
       'package.json',
     ]);

@@ -3,7 +3,7 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import { createClient, defaults } from '../../src/client/index.ts';
 import { readConfig } from '../../src/config/index.ts';
 import { type Served, serveHttp } from '../../src/http/index.ts';
-import { toolEntries } from '../../src/server/schema.ts';
+import { listingOf, toolEntries } from '../../src/server/schema.ts';
 import { toolsets } from '../../src/tools/index.ts';
 import { library } from './library.ts';
 import { callsOf, type World } from './world.ts';
@@ -34,6 +34,7 @@ export interface TeamOptions {
 }
 
 const entries = toolEntries(toolsets);
+const listing = listingOf(toolsets);
 const HEADERS = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
 
 /** A server for a team on a port of this machine, before the sandbox or another Iconik. */
@@ -46,7 +47,12 @@ export async function team({ argv = [], env = {}, baseUrl }: TeamOptions = {}): 
   const lines: string[] = [];
   const served = await serveHttp({
     config,
-    serverOptions: { entries, loadTools: async () => toolsets, version: '0.0.0-test' },
+    serverOptions: {
+      entries,
+      readListing: () => listing,
+      loadTools: async () => toolsets,
+      version: '0.0.0-test',
+    },
     sandbox: sandbox && { appId: sandbox.appId, authToken: sandbox.authToken, baseUrl: sandbox.origin },
     clientFor: (account, own) =>
       createClient({

@@ -8,7 +8,7 @@ import { createCore } from '../../src/server/core.ts';
 import { createLog } from '../../src/server/log.ts';
 import { createMask } from '../../src/server/mask.ts';
 import { createServer } from '../../src/server/protocol/mcp.ts';
-import { toolEntries } from '../../src/server/schema.ts';
+import { listingOf, toolEntries } from '../../src/server/schema.ts';
 import type { SharedState } from '../../src/state/types.ts';
 import { toolsets } from '../../src/tools/index.ts';
 
@@ -19,6 +19,7 @@ import { faultOfAnswer, schemaValidator } from './schema_validator.ts';
 export { answerOf, ids, largeIds };
 
 const entries = toolEntries(toolsets);
+const listing = listingOf(toolsets);
 
 /** What a host with MCP Apps declares. */
 export const APPS = { 'io.modelcontextprotocol/ui': { mimeTypes: ['text/html;profile=mcp-app'] } };
@@ -122,6 +123,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
   });
   const core = createCore({
     entries,
+    readListing: () => listing,
     loadTools: async () => toolsets,
     selection: { ...options, readOnly: options.readOnly ?? false, toolsets: options.toolsets ?? [] },
     client,

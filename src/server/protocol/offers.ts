@@ -25,7 +25,7 @@ export type Offers = ReturnType<typeof offersOf>;
 
 /** What a server says of itself and what it answers, in whatever revision of the protocol a host asks. */
 export function offersOf(core: Core) {
-  const { options, prompts, resources, list } = core;
+  const { options, prompts, resources } = core;
   return {
     identity: { name: 'iconik', title: 'Iconik', version: options.version },
     instructions: core.instructions,
@@ -34,7 +34,7 @@ export function offersOf(core: Core) {
       ...(prompts.length > 0 && { prompts: {}, completions: {} }),
       ...(resources.length > 0 && { resources: {} }),
     },
-    tools: onePage((host) => ({ tools: [...(host.showsPages ? core.listWithPages : list)] })),
+    tools: onePage(async (host) => ({ tools: [...(await core.list(host))] })),
     call: (params: Named, caller: Caller) => calling(core, params, caller),
     prompts: onePage(() => ({ prompts: prompts.map(listedPrompt) })),
     prompt: (params: Named & { readonly arguments?: Readonly<Record<string, string>> | undefined }) =>
