@@ -10,41 +10,66 @@ export interface Projection {
   readonly internal?: boolean;
 }
 
+type Project = (value: unknown, options: Projection) => unknown;
+
 /**
  * Cuts Iconik's answer down to what an output schema names: other keys, nulls and what has another type go. It never
  * fails, because an API grows fields and values between two releases of ours.
  */
-export function project(schema: z.ZodType, value: unknown, options: Projection): unknown {
+export const project = (schema: z.ZodType, value: unknown, options: Projection): unknown =>
+  projectionOf(schema)(value, options);
+
+/** To read a schema takes longer than to cut an answer down to it. */
+const known = new WeakMap<z.ZodType, Project>();
+
+function projectionOf(schema: z.ZodType): Project {
+  const found = known.get(schema);
+  if (found) return found;
   const def = (schema as unknown as { _zod: { def: Definition } })._zod.def;
-  if (value === null || value === undefined) return def.type === 'default' ? def.defaultValue : undefined;
-  if (!options.signed && schema.meta()?.signed) return undefined;
+  const isSigned = Boolean(schema.meta()?.signed);
+  const there = ofValue(def);
+  const made: Project = (value, options) => {
+    if (value === null || value === undefined) return def.type === 'default' ? def.defaultValue : undefined;
+    return isSigned && !options.signed ? undefined : there(value, options);
+  };
+  known.set(schema, made);
+  return made;
+}
+
+function ofValue(def: Definition): Project {
   switch (def.type) {
     case 'optional':
     case 'nullable':
     case 'default':
-      return def.innerType && project(def.innerType, value, options);
+      return inner(def.innerType);
     case 'object':
-      return isRecord(value) ? projectObject(def, value, options) : undefined;
-    case 'record':
-      return isRecord(value)
-        ? mapValues(value, (item) => def.valueType && project(def.valueType, item, options))
-        : undefined;
+      return ofObject(def);
+    case 'record': {
+      const item = inner(def.valueType);
+      return (value, options) => (isRecord(value) ? mapValues(value, (one) => item(one, options)) : undefined);
+    }
     case 'array': {
-      if (!Array.isArray(value)) return undefined;
-      return value
-        .map((item) => def.element && project(def.element, item, options))
-        .filter((item) => item !== undefined);
+      const item = inner(def.element);
+      return (value, options) =>
+        Array.isArray(value) ? value.map((one) => item(one, options)).filter((one) => one !== undefined) : undefined;
     }
     case 'string':
-      return typeof value === 'string' ? value : JSON.stringify(value);
+      return (value) => (typeof value === 'string' ? value : JSON.stringify(value));
     case 'number':
-      return options.internal ? internalNumber(def, value) : shownNumber(def, value);
+      return (value, { internal }) => (internal ? internalNumber(def, value) : shownNumber(def, value));
     case 'boolean':
-      return typeof value === 'boolean' ? value : value === 'true' ? true : value === 'false' ? false : undefined;
+      return (value) =>
+        typeof value === 'boolean' ? value : value === 'true' ? true : value === 'false' ? false : undefined;
     default:
-      return value;
+      return (value) => value;
   }
 }
+
+/** Looked up when there is a value: a schema may hold itself. */
+const inner =
+  (schema: z.ZodType | undefined): Project =>
+  (value, options) =>
+    schema && projectionOf(schema)(value, options);
 
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 /** Digits that every double holds. */
@@ -84,18 +109,21 @@ interface Definition {
   readonly shape?: Readonly<Record<string, z.ZodType>>;
 }
 
-function projectObject(def: Definition, value: Record<string, unknown>, options: Projection): unknown {
-  const shape = def.shape ?? {};
+function ofObject({ shape = {} }: Definition): Project {
   const names = Object.keys(shape);
   // An object without named fields is free: it is kept as it is.
-  if (names.length === 0) return mapValues(value, (item) => item ?? undefined);
-  const kept: Record<string, unknown> = {};
-  for (const name of names) {
-    const own = Object.hasOwn(value, name) ? value[name] : undefined;
-    const item = project(shape[name] as z.ZodType, own, options);
-    if (item !== undefined) kept[name] = item;
-  }
-  return kept;
+  if (names.length === 0)
+    return (value) => (isRecord(value) ? mapValues(value, (item) => item ?? undefined) : undefined);
+  const fields = names.map((name) => [name, inner(shape[name])] as const);
+  return (value, options) => {
+    if (!isRecord(value)) return undefined;
+    const kept: Record<string, unknown> = {};
+    for (const [name, field] of fields) {
+      const item = field(Object.hasOwn(value, name) ? value[name] : undefined, options);
+      if (item !== undefined) kept[name] = item;
+    }
+    return kept;
+  };
 }
 
 function mapValues(value: Record<string, unknown>, change: (item: unknown) => unknown): Record<string, unknown> {
