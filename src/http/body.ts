@@ -23,7 +23,11 @@ export function readBody(request: IncomingMessage, limit: number = MAX_BODY): Pr
         resolve('too long');
       }
     });
-    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('end', () => {
+      // Every connection closes some time: to make an error for each takes longer than to read the body.
+      request.off('close', ended);
+      resolve(Buffer.concat(chunks));
+    });
     request.once('error', reject);
     request.once('close', ended);
   });

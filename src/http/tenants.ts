@@ -36,7 +36,7 @@ export function createTenants(make: (caller: Caller, account: Account, key: stri
       const key = keyOf(caller, account);
       const found = known.get(key);
       if (found) return found;
-      const made = make(caller, account, key);
+      const made = make(caller, account, createHash('sha256').update(key).digest('base64url'));
       known.set(key, made);
       return made;
     },
@@ -52,6 +52,4 @@ export function createTenants(make: (caller: Caller, account: Account, key: stri
 
 /** Another right or another token is another tenant: nothing that the one was shown is in reach of the other. */
 const keyOf = ({ subject, granted }: Caller, { appId, authToken, baseUrl }: Account): string =>
-  createHash('sha256')
-    .update(JSON.stringify([subject, granted, baseUrl, appId, authToken]))
-    .digest('base64url');
+  JSON.stringify([subject, granted, baseUrl, appId, authToken]);
