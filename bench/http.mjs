@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { binary, inFlight, memoryOf, serving, spawnQuietly } from './binary.mjs';
 import { timed, WIDTH } from './calls.mjs';
 import { aim, megabytes, milliseconds, perSecond, print, row, spread } from './report.mjs';
+import { thinHttp } from './thin_http.mjs';
 import { ASSET, startUpstream } from './upstreams.mjs';
 
 const CALL = JSON.stringify({
@@ -40,40 +40,30 @@ async function listening(args, { url }) {
   });
   const [first] = await once(child.stdout, 'data');
   const address = /serves (\S+)/.exec(String(first))[1];
-  const agent = new Agent({ keepAlive: true, maxSockets: WIDTH });
+  const http = thinHttp(address);
   return {
     memory: () => memoryOf(child.pid),
-    call: (name = 'bench') => post({ address, agent, name }),
+    call: (name = 'bench') => call(http, name),
     async stop() {
-      agent.destroy();
+      http.close();
       child.kill(args.includes('serve') ? 'SIGTERM' : 'SIGKILL');
       await once(child, 'exit');
     },
   };
 }
 
-const post = ({ address, agent, name }) =>
-  new Promise((resolve, reject) => {
-    const headers = {
-      'Content-Type': 'application/json',
-      Accept: 'application/json, text/event-stream',
-      'Content-Length': Buffer.byteLength(CALL),
-      'X-Iconik-App-Id': `${name}-app-id`,
-      'X-Iconik-Auth-Token': `${name}-auth-token`,
-    };
-    const sent = request(address, { agent, method: 'POST', headers }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk) => {
-        text += chunk;
-      });
-      response.on('end', () => {
-        const { result, error } = JSON.parse(text);
-        if (result && !result.isError) resolve(result);
-        else reject(new Error(error?.message ?? result.content[0].text));
-      });
-    });
-    sent.on('error', reject).end(CALL);
-  });
+/** A call of somebody; rejects where it fails. */
+async function call(http, name) {
+  const headers = {
+    'Content-Type': 'application/json',
+    Accept: 'application/json, text/event-stream',
+    'X-Iconik-App-Id': `${name}-app-id`,
+    'X-Iconik-Auth-Token': `${name}-auth-token`,
+  };
+  const { result, error } = JSON.parse(await http.post(headers, CALL));
+  if (!result || result.isError) throw new Error(error?.message ?? result.content[0].text);
+  return result;
+}
 
 async function latency(runs, { blocks = 10, each = 100 } = {}) {
   const times = runs.map(() => []);
@@ -98,10 +88,11 @@ async function throughput(runs, { rounds = 5, each = 2_000 } = {}) {
       rates[index].push((each / (performance.now() - began)) * 1_000);
     }
   }
-  const [, floor, own] = rates.map(spread);
+  const [bare, floor, own] = rates.map(spread);
   const ratio = own.median / floor.median;
   return [
     row(`floor: get_asset over stdio, ${WIDTH} in flight`, floor, perSecond),
+    row(`a bare HTTP proxy, ${WIDTH} in flight`, bare, perSecond, { ratio: bare.median / floor.median }),
     row(`get_asset over HTTP, ${WIDTH} in flight`, own, perSecond, { ratio, ...aim(ratio, '>=', 0.6, '0.6 x') }),
   ];
 }
