@@ -6,7 +6,7 @@ import { ids } from '../support/world.ts';
 describe.skipIf(executablePath === undefined)('the player, in a browser', () => {
   let all: Hosts;
   beforeAll(async () => {
-    all = await hosts(['--toolsets', 'tasks,assets']);
+    all = await hosts(['--toolsets', 'tasks,assets,segments']);
   });
   afterAll(() => all?.[Symbol.asyncDispose]());
 
@@ -181,6 +181,19 @@ describe.skipIf(executablePath === undefined)('the player, in a browser', () => 
     const text = (await one.view.locator('main').textContent()) ?? '';
     expect(text.split(html).length - 1, 'in the title and a comment').toBe(2);
     expect(text).not.toContain('\u202e');
+    const words = hostile.split(' ').map((value, n) => ({ value, start_ms: n * 100, end_ms: n * 100 + 90, score: 1 }));
+    await one.call('create_segment', {
+      asset_id: ids.trailer,
+      segment_type: 'TRANSCRIPTION',
+      segment_text: hostile,
+      time_start_milliseconds: 0,
+      time_end_milliseconds: words.length * 100,
+      transcription: { words },
+    });
+    await one.open('read_transcript', { asset: ids.trailer });
+    const line = one.view.locator('.transcript', { hasText: html });
+    await line.first().waitFor();
+    expect(await line.first().textContent()).not.toContain('\u202e');
     const names = await one.call('name_speakers', { asset: ids.interview, names: { 'Lena Vogt': html } });
     await one.call('name_speakers', { confirm: names.structuredContent.confirm });
     await one.open('read_transcript', { asset: ids.interview });
