@@ -8,7 +8,7 @@ export function clean(text: string): string {
   const visible = text
     .toWellFormed()
     .replace(FLAG, (flag) => PLACEHOLDER_OF.get(flag) ?? '')
-    .replace(/\r\n?/g, '\n')
+    .replace(/\r\n?|[\v\f\u2028\u2029]/g, '\n')
     .replace(ESCAPE, '')
     .replace(INVISIBLE, '')
     .replace(STRAY_SELECTOR, '')

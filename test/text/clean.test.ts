@@ -13,6 +13,7 @@ describe('text from the library', () => {
     ['stray selectors', 'a\uFE0Fb\u{E0100}c', 'abc'],
     ['stray joiners', 'a\u200Db\u200C c', 'ab c'],
     ['line ends', 'a\r\nb\rc', 'a\nb\nc'],
+    ['line breaks of word processors, not the gap between two words', 'a\vb\fc\u2028d\u2029e', 'a\nb\nc\nd\ne'],
     ['lone surrogates', 'a\uD800b', 'a\uFFFDb'],
     ['tags above the letters', 'hi\u{e0080}\u{e00f0}\u{e01f5}\u{e0fff}', 'hi'],
     [
