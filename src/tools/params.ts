@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isWebAddress, WEB_ADDRESS } from '../text/web_address.ts';
 
 /** Arguments and answer fields that many tools share. */
 
@@ -24,6 +25,9 @@ export const textId = (description: string) => z.string().min(1).meta(isId).desc
 export const uuid = (description: string) => bareUuid.describe(description);
 
 export const assetId = uuid('Asset id.');
+
+/** An address that people follow from Iconik's pages. */
+export const webAddress = z.url().refine(isWebAddress, `must be ${WEB_ADDRESS}`);
 
 /** Several ids. */
 export const uuids = (description: string) => z.array(bareUuid).describe(description);

@@ -115,9 +115,25 @@ describe('a web address', () => {
     'file:///etc/x',
     'ftp://x.example/a',
     'JAVASCRIPT:x',
+    'https://example.com/\njavascript:x',
+    'https://example.com/\u2028x',
+    'https://example.com/" onclick="x',
   ])('is refused without http or https: %s', async (given) => {
     const made = await world();
     expect(await made.refused('set_metadata', setting({ Contract: given }))).toContain('https://');
+  });
+
+  test('is refused so as the link of an asset, by the tool and by the operation', async () => {
+    const made = await world({ catalogue: 'all' });
+    const link = 'javascript:alert(1)';
+    const before = made.requests.length;
+    expect(await made.refused('create_asset', { title: 'Site', type: 'LINK', external_link: link })).toContain(
+      'https://',
+    );
+    const operation = 'PATCH /assets/v1/assets/{asset_id}/';
+    const change = { operation, path: { asset_id: ASSET }, body: { external_link: link } };
+    expect(await made.refused('change_operation', change)).toContain('https://');
+    expect(made.requests.slice(before)).toEqual([]);
   });
 
   test('is kept with it', async () => {

@@ -3,6 +3,7 @@ import type { Catalogue } from '../../catalogue/types.ts';
 import { closestTo } from '../../text/nearest.ts';
 import { shorten } from '../../text/tokens.ts';
 import { unquoted } from '../../text/trim.ts';
+import { isWebAddress, WEB_ADDRESS } from '../../text/web_address.ts';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -141,6 +142,7 @@ function plain(check: Check, given: unknown, field: Field, at: string): unknown 
   if (typeof value === 'string') {
     if (format === 'uuid' && !UUID.test(value)) return wrong('is not an id (UUID)');
     if (format?.startsWith('date') && Number.isNaN(Date.parse(value))) return wrong('is not a date (ISO 8601)');
+    if (format === 'url' && !isWebAddress(value)) return wrong(`is not ${WEB_ADDRESS}`);
     if (minLength !== undefined && value.length < minLength) return wrong(`is shorter than ${minLength} characters`);
     if (maxLength !== undefined && value.length > maxLength) return wrong(`is longer than ${maxLength} characters`);
   }

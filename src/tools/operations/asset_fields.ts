@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { milliseconds, progressStatus, uuid } from '../params.ts';
+import { milliseconds, progressStatus, uuid, webAddress } from '../params.ts';
 
 export const assetType = z.enum(['ASSET', 'SEQUENCE', 'NLE_PROJECT', 'PLACEHOLDER', 'CUSTOM', 'LINK', 'SUBCLIP']);
 
@@ -7,7 +7,7 @@ export const assetType = z.enum(['ASSET', 'SEQUENCE', 'NLE_PROJECT', 'PLACEHOLDE
 export const assetFields = {
   category: z.string().optional().describe('Category, free text.'),
   external_id: z.string().optional().describe('Id in another system.'),
-  external_link: z.url().optional().describe('URL of a LINK asset.'),
+  external_link: webAddress.optional().describe('URL of a LINK asset.'),
   site_name: z.string().optional().describe('Site of origin.'),
   warning: z.string().optional().describe('Warning shown with the asset.'),
   is_online: z.boolean().optional().describe('Media are online.'),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
-import { clear, uuid } from '../params.ts';
+import { clear, uuid, webAddress } from '../params.ts';
 import { fieldAnswer, viewAnswer } from './metadata_views.ts';
 
 const option = z.strictObject({ value: z.string().min(1), label: z.string().optional() });
@@ -26,7 +26,7 @@ const fieldRules = {
   representative: z.boolean().optional().describe('Stands for the asset in lists.'),
   is_block_field: z.boolean().optional().describe('Blocks the asset from use when set.'),
   is_warning_field: z.boolean().optional().describe('Warns of the asset when set.'),
-  source_url: z.url().optional().describe('Address that options come from.'),
+  source_url: webAddress.optional().describe('Address that options come from.'),
   external_id: z.string().optional().describe('Id in another system.'),
 };
 
@@ -38,7 +38,7 @@ const viewField = z.strictObject({
   auto_set: z.boolean().optional(),
   hide_if_not_set: z.boolean().optional(),
   options: z.array(option).optional(),
-  source_url: z.url().optional(),
+  source_url: webAddress.optional(),
 });
 
 export const metadataSchema = toolset({

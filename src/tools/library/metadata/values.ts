@@ -6,6 +6,7 @@ import { firstOf } from '../../../text/english.ts';
 import { closestTo } from '../../../text/nearest.ts';
 import { shorten } from '../../../text/tokens.ts';
 import { isBlank } from '../../../text/trim.ts';
+import { isWebAddress, WEB_ADDRESS } from '../../../text/web_address.ts';
 import { ToolError } from '../../errors.ts';
 import type { Field } from './fields.ts';
 
@@ -42,7 +43,7 @@ export function toStored(field: Field, given: unknown, { decimal }: Pick<NumberO
     case 'email':
       return EMAIL.safeParse(text).success ? text : wrong('an e-mail address');
     case 'url':
-      return /^https?:\/\//i.test(text) && URL.canParse(text) ? text : wrong('a web address with https:// or http://');
+      return isWebAddress(text) ? text : wrong(WEB_ADDRESS);
     default:
       return text;
   }
