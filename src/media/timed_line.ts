@@ -44,10 +44,19 @@ export function splitTimedLine(line: string): TimedLine | undefined {
  * not read as the start of a range. After a word, `2:1` is a score.
  */
 export const beginsWithTime = (text: string): boolean =>
-  /^[^\p{L}\p{N}]{0,9}(?:\d{1,9}[:;]\d|(?:and|und|et|y|e|a|al|au|zu|naar|tot|fino a|do)[^\p{L}\p{N}]{1,9}\d{1,9}[:;]\d\d)/iu.test(
+  /^[^\p{L}\p{N}]{0,9}(?:\d{1,9}[:;]\d|(?:(?:and|und|et|y|e|a|al|au|zu|naar|tot|til|fino al?|jusqu['’]à|do|до|по)[^\p{L}\p{N}]{1,9}|[至到から]{1,2}\s{0,9})\d{1,9}[:;]\d\d)/iu.test(
     text,
   );
 
+/** Whether a text holds another time behind a sign that parts the items of a list: `Goal; 12:31 Save`. */
+export const holdsListedTime = (text: string): boolean => /[;|]\s{0,9}\d{1,9}[:;]\d\d/.test(text);
+
+/** `12:04-31 Goal`: the end is short for 12:31, or the text begins with a number. */
+export const hasShortEnd = (line: string): boolean => /^[[(]?\d[\d:;]{0,20}[-–—~]\d{1,2}(?=[\s\])]|$)/.test(line);
+
+/** Line breaks, those included that were written as signs, where a time comes after them. */
+const LINE_BREAK =
+  /\r\n?|[\n\v\f\u2028\u2029]|(?:\\n|<br ?\/?>)\s{0,9}(?=(?:[-*+•–—]\s|\d{1,4}[.)]\s)?[[(]?\d{1,9}[:;]\d)/;
 const FENCE = /^\s{0,9}(?:```|~~~)/;
 /** A list mark before a time, as in `- 2:00 Goal` or `3. 2:00 Goal`. */
 const LIST_MARK = /^\s{0,9}(?:[-*+•–—]|\d{1,4}[.)])\s{1,9}(?=[[(]?\d{1,9}[hms:;.,])/;
@@ -61,7 +70,7 @@ const bare = (line: string): string => line.replace(LIST_MARK, '').trim();
  */
 export function splitTimedLines(text: string): string[] | undefined {
   const lines = text
-    .split(/\r\n?|\n/)
+    .split(LINE_BREAK)
     .filter((line) => !FENCE.test(line))
     .map(bare);
   const isTimed = (line: string): boolean => splitTimedLine(line) !== undefined;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { ArgumentError, parseArguments, withoutHostArguments } from '../../src/server/arguments.ts';
+import { registry } from '../../src/tools/index.ts';
 import { world } from '../support/world.ts';
 
 const input = z.strictObject({
@@ -167,4 +168,21 @@ describe('the forgiving door', () => {
       ),
     );
   });
+});
+
+test('an object where a text is meant is refused by every tool, never written as a text', () => {
+  const isText = (type: z.ZodType): boolean => z.safeParse(type, 'x').success;
+  const texts = [...registry].flatMap(([name, { tool }]) =>
+    Object.entries(tool.input.shape as Record<string, z.ZodType>)
+      .map(([argument, type]) => [name, argument, type instanceof z.ZodOptional ? type.unwrap() : type] as const)
+      .filter(
+        ([, , type]) => isText(type as z.ZodType) || (type instanceof z.ZodArray && isText(type.element as z.ZodType)),
+      ),
+  );
+  const taken = texts.filter(([, , type]) =>
+    [{ note: 'x' }, [{ note: 'x' }], [['a', 'b']]].some((one) => z.safeParse(type as z.ZodType, one).success),
+  );
+  expect(texts.length).toBeGreaterThan(100);
+  // A position in a list is handed back as it came, whatever it is.
+  expect(taken.map(([, argument]) => argument).filter((argument) => argument !== 'search_after')).toEqual([]);
 });

@@ -327,3 +327,54 @@ describe('a text that is too long to be a note', () => {
     expect(answer).toMatchObject({ added: 1 });
   });
 });
+
+test('an object in place of a line is refused, as a comment on the whole asset, too', async () => {
+  const { refused, sandbox } = await make();
+  const before = idsOf(sandbox, interview);
+  for (const kind of ['COMMENT', 'MARKER']) {
+    for (const item of [{ note: 'x' }, { time: '1:00', text: 'x' }, ['1:00', 'x']]) {
+      const text = await refused('annotate_asset', { asset: interview, kind, items: [item] });
+      expect(text).toContain(JSON.stringify(item));
+    }
+  }
+  expect(since(sandbox, interview, before)).toEqual([]);
+});
+
+test.each([
+  ['2:20-25 Short end', 'does not begin with a time or a range'],
+  ['[2:20–25] Short end', 'does not begin with a time or a range'],
+  ['2:20 至 2:25 End', 'does not begin with a time or a range'],
+  ['2:20 到2:25 End', 'does not begin with a time or a range'],
+  ['2:20 jusqu’à 2:25 End', 'does not begin with a time or a range'],
+  ['2:20 до 2:25 End', 'does not begin with a time or a range'],
+  ['2:20 Alpha; 3:00 Beta', 'several times'],
+  ['2:20 Alpha | 3:00 Beta', 'several times'],
+])('a second time is refused and never part of the text: %s', async (item, because) => {
+  const { refused, sandbox } = await make();
+  const before = idsOf(sandbox, interview);
+  expect(await refused('annotate_asset', { asset: interview, items: [item] })).toContain(because);
+  expect(since(sandbox, interview, before)).toEqual([]);
+});
+
+test.each([
+  '2:00 Alpha\\n3:00 Beta',
+  '2:00 Alpha<br>3:00 Beta',
+  '- 2:00 Alpha\\n- 3:00 Beta',
+  '2:00 Alpha\v3:00 Beta',
+  '2:00 Alpha\u20283:00 Beta',
+])('a line break counts however it is written: %j', async (items) => {
+  const made = await make();
+  const before = idsOf(made.sandbox, interview);
+  await agree(made, { asset: interview, items });
+  expect(since(made.sandbox, interview, before)).toEqual([
+    ['MARKER', 120_000, 120_000, 'Alpha'],
+    ['MARKER', 180_000, 180_000, 'Beta'],
+  ]);
+});
+
+test('a text keeps its signs for a line break where no time comes after them', async () => {
+  const { call, sandbox } = await make();
+  const before = idsOf(sandbox, interview);
+  await call('annotate_asset', { asset: interview, items: ['2:00 See C:\\new; 2 takes'] });
+  expect(since(sandbox, interview, before)).toEqual([['MARKER', 120_000, 120_000, 'See C:\\new; 2 takes']]);
+});

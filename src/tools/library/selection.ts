@@ -8,7 +8,7 @@ import { all, type Criteria, type Doc, firstFew, page, type Term } from './searc
 export const oneAsset = z.string().min(1).describe('Id, web address, exact title, file name or path.');
 
 /** One of its versions; some hosts send the number as a number. */
-export const oneVersion = z.coerce.string().min(1).optional().describe('e.g. v3. Default: current.');
+export const oneVersion = z.string().min(1).optional().describe('e.g. v3. Default: current.');
 
 /** Several assets, by whatever names them; for tasks over sets. */
 export const manyAssets = {

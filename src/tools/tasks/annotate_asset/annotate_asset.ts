@@ -8,7 +8,7 @@ import { numbersOf } from './numbers.ts';
 import { contradiction, type Plan, planAnnotations } from './plan.ts';
 import { countOf, previewOf, report } from './report.ts';
 
-const list = (description: string) => z.array(z.coerce.string()).optional().describe(description);
+const list = (description: string) => z.array(z.string()).optional().describe(description);
 
 export const annotate_asset = task({
   title: 'Annotate an asset',
@@ -29,7 +29,7 @@ export const annotate_asset = task({
     kind: z.enum(['MARKER', 'COMMENT', 'TAG', 'GENERIC']).optional().describe('Default MARKER.'),
     color: z.string().optional().describe('Color, e.g. green.'),
     track: z.string().optional().describe('Track name, e.g. Quotes.'),
-    reply_to: z.coerce.string().optional().describe('Comment to answer, e.g. "4".'),
+    reply_to: z.string().optional().describe('Comment to answer, e.g. "4".'),
     tick: list('Done comments, e.g. ["4"].'),
     untick: list('Comments to reopen.'),
     edit: list('New text: "m3 Goal Reyes".'),

@@ -1,6 +1,12 @@
 import { MediaError } from '../../../media/errors.ts';
 import { type Clip, parseTime, parseTimeRange } from '../../../media/time.ts';
-import { beginsWithTime, splitTimedLine, splitTimedLines } from '../../../media/timed_line.ts';
+import {
+  beginsWithTime,
+  hasShortEnd,
+  holdsListedTime,
+  splitTimedLine,
+  splitTimedLines,
+} from '../../../media/timed_line.ts';
 import { formatDuration } from '../../../media/units.ts';
 import { inQuotes, oneLine } from '../../../text/quote.ts';
 import { shorten } from '../../../text/tokens.ts';
@@ -49,7 +55,8 @@ function linesOf(item: string): string[] {
 
 function readItem(item: string, subject: Subject, fallback: string | undefined, timed: boolean): Read {
   const line = splitTimedLine(item);
-  if (line && beginsWithTime(line.text)) throw unreadable(item);
+  if (line && (beginsWithTime(line.text) || hasShortEnd(item))) throw unreadable(item);
+  if (line && holdsListedTime(line.text)) throw several(item);
   const own = (line ? line.text : item).trim();
   const text = isBlank(own) ? fallback?.trim() : own;
   if (!text || isBlank(text))
@@ -75,6 +82,9 @@ const unreadable = (item: string): ToolError =>
   new ToolError(
     `"${item.slice(0, 60)}" does not begin with a time or a range. Allowed: 12:04 Goal, 12:04-12:31 Goal, 10:12:04:00 Goal, 724000ms Goal.`,
   );
+
+const several = (item: string): ToolError =>
+  new ToolError(`${inQuotes(item)} holds several times. Give one item per time, or the words in text.`);
 
 /** Only digits at its start make a text look like an item with a time. */
 const untimed = (item: string): ToolError =>
