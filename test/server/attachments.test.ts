@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { registry } from '../../src/tools/index.ts';
 import { ids, world } from '../support/world.ts';
@@ -38,4 +40,13 @@ describe('a tool that attaches something', () => {
     const other = uri.replace(ids.interview, ids.match);
     await expect(host.readResource({ uri: other })).rejects.toThrow(/There is no resource/);
   });
+});
+
+test('every document is attached where its length is checked', () => {
+  const root = join(import.meta.dirname, '../../src/tools');
+  const careless = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && file !== 'documents.ts')
+    .filter((file) => /attach\(\{\s*kind: 'document'/.test(readFileSync(join(root, file), 'utf8')))
+    .filter((file) => !readFileSync(join(root, file), 'utf8').includes('MAX_DOCUMENT_LENGTH'));
+  expect(careless).toEqual([]);
 });

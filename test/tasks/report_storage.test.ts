@@ -104,6 +104,14 @@ describe('report_storage', () => {
     expect(notes.join('\n')).toMatch(/Files of (\d+) of \1 storages were not counted/);
   });
 
+  test('makes no table that is too long for a host, and says how to get a shorter one', async () => {
+    const made = await world();
+    for (const { id } of made.sandbox.store.collections.list())
+      made.sandbox.store.collections.update(String(id), { title: 'x'.repeat(400_000) });
+    made.sandbox.settle();
+    expect(await made.refused('report_storage')).toMatch(/a document of \d+ characters; the limit is 700000.*fewer/);
+  });
+
   test('only reads, and shows no key of a storage', async () => {
     const { raw, requests } = await world();
     expect(JSON.stringify(await raw('report_storage'))).not.toMatch(/secret|AKIA/);

@@ -3,6 +3,7 @@ import { loadCatalogue } from '../../catalogue/index.ts';
 import type { Catalogue, Row } from '../../catalogue/types.ts';
 import { plural } from '../../text/english.ts';
 import { task } from '../define.ts';
+import { attachDocument } from '../documents.ts';
 import { ToolError } from '../errors.ts';
 import { integer, strings, text } from '../params.ts';
 import type { Context } from '../types.ts';
@@ -83,6 +84,6 @@ async function readText(context: Context, catalogue: Catalogue, row: Row, given:
     .slice(-2)
     .join('-');
   const uri = `iconik://text/${Object.values(given.path ?? {}).join('-')}/${name}`;
-  context.attach({ kind: 'document', uri, mimeType: row.media ?? 'text/plain', text: body });
+  attachDocument(context, { uri, mimeType: row.media ?? 'text/plain', text: body }, { of: 'The texts of this answer' });
   return { uri, characters: body.length, notes: [`The text is a document of ${plural(body.length, 'character')}.`] };
 }

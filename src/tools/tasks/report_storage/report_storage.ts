@@ -6,6 +6,7 @@ import { plural } from '../../../text/english.ts';
 import { inQuotes, oneLine } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
+import { attachDocument } from '../../documents.ts';
 import { sizeLine } from '../../library/files.ts';
 import { strings, text } from '../../params.ts';
 import { createReport, type Report } from '../../run/report.ts';
@@ -44,7 +45,8 @@ export const report_storage = task({
     const rows = [...(usage ? usageRows(usage) : []), ...(largest ?? []).map(collectionRow)];
     if (rows.length > 0) {
       const csv = writeCsv([HEADERS, ...rows], DELIMITERS[delimiter]);
-      context.attach({ kind: 'document', uri: URI, mimeType: 'text/csv', text: csv });
+      const made = { of: plural(rows.length, 'row'), advice: 'Ask for fewer months or collections.' };
+      attachDocument(context, { uri: URI, mimeType: 'text/csv', text: csv }, made);
     }
     if (usage) for (const note of usageNotes(usage)) report.note(note);
     if (largest)
