@@ -12,12 +12,18 @@ import { ArgumentError } from './arguments.ts';
  * changes sent before the failure, `missing` what could be learnt of what was not found.
  */
 export function explain(name: string, tool: Tool, error: unknown, { written = 0, missing }: Learnt = {}): string {
+  const before = isAccepted(error) ? written - 1 : written;
   const changesBefore =
-    written > 0 && !(error instanceof IconikError && error.outcomeUnknown)
-      ? ` Outcome unknown: ${written === 1 ? 'a change was' : `${written} changes were`} sent before that. Check the result before you repeat the call.`
+    before > 0 && !(error instanceof IconikError && error.outcomeUnknown)
+      ? ` Outcome unknown: ${before === 1 ? 'a change was' : `${before} changes were`} sent before that. Check the result before you repeat the call.`
       : '';
   return `${explainError(name, tool, error, missing)}${changesBefore}`;
 }
+
+/** Whether the change that failed was made, and only the rest of its answer is lost. */
+const isAccepted = (error: unknown): boolean =>
+  error instanceof IconikError && error.status !== undefined && error.status < 300 && LOST.has(error.code);
+const LOST = new Set<FailureCode>(['timeout', 'network']);
 
 interface Learnt {
   readonly written?: number;
@@ -93,7 +99,7 @@ function nextStep(tool: Tool, error: IconikError): string {
     case 501:
       return 'Nothing was done: this server does not have the operation, with any arguments.';
   }
-  return NEXT_STEP[error.code]?.(error) ?? '';
+  return isAccepted(error) ? '' : (NEXT_STEP[error.code]?.(error) ?? '');
 }
 
 const NEXT_STEP: Partial<Record<FailureCode, (error: IconikError) => string>> = {
