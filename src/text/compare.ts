@@ -1,10 +1,12 @@
+import { clean } from './clean.ts';
+
 /**
  * The key of a name: equal for texts that differ only in case, in how accents are encoded (as macOS stores file names), and
  * in spaces. バス and パス, мой and мои, मिल and मेल stay different words.
  */
 export const identityKey = (text: string): string =>
-  // Upper case first: it makes SS of ß, which lower case alone does not.
-  text.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC').replace(/\s+/g, ' ').trim();
+  // Lower case first: it makes ß of ẞ; then upper case: it makes SS of ß.
+  text.normalize('NFC').toLowerCase().toUpperCase().toLowerCase().normalize('NFC').replace(/\s+/g, ' ').trim();
 
 /** Scripts whose marks people leave out when they type: accents of Latin and Greek, vowels of Hebrew and Arabic. */
 const MARKED = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}])\p{M}+/gu;
@@ -20,18 +22,29 @@ const PLAIN_LETTER: Readonly<Record<string, string>> = {
   ı: 'i',
   ё: 'е',
   ى: 'ي',
+  ی: 'ي',
+  ک: 'ك',
   ـ: '',
+  '’': "'",
+  ʼ: "'",
+  '‘': "'",
+  '‐': '-',
+  '–': '-',
+  '—': '-',
+  '−': '-',
 };
 
 /**
  * The key for finding a text: equal also without the accents of Latin and Greek, the vowel marks of Hebrew and Arabic, and
- * for compatible forms (ﬁ, full width). Marks that make another letter stay: パ, й, Hindi and Thai vowels.
+ * for compatible forms (ﬁ, full width), the apostrophes and dashes that word processors put in, and what cannot be seen. Marks that make another letter stay: パ, й, Hindi and Thai vowels.
  */
 export const searchKey = (text: string): string =>
-  identityKey(text.normalize('NFKD').replace(MARKED, '$1')).replace(
-    /[æœøłđðþıёىـ]/g,
-    (letter) => PLAIN_LETTER[letter] ?? letter,
-  );
+  identityKey(
+    clean(text)
+      .normalize('NFKD')
+      .replace(MARKED, '$1')
+      .replace(/\p{Variation_Selector}/gu, ''),
+  ).replace(/[æœøłđðþıёىیکـ’ʼ‘‐–—−]/g, (letter) => PLAIN_LETTER[letter] ?? letter);
 
 /** The items with this name; if there is none, those whose name has the same search key. */
 export function withName<T>(items: readonly T[], namesOf: (item: T) => readonly string[], name: string): T[] {

@@ -10,6 +10,7 @@ describe('the same name', () => {
     ['Straße', 'STRASSE'],
     ['Tor  Nord ', 'tor nord'],
     ['ΟΔΟΣ', 'οδος'],
+    ['STRAẞE', 'Straße'],
     ['가방', '가방'.normalize('NFD')],
   ])('%s is %s', (one, other) => expect(identityKey(one)).toBe(identityKey(other)));
 
@@ -35,6 +36,11 @@ describe('a name among others', () => {
     ['strasse', 'Straße'],
     ['hojlund', 'Højlund'],
     ['كتب', 'كَتَبَ'],
+    ['كتاب علي', 'کتاب علی'],
+    ["Player's tunnel", 'Player’s tunnel'],
+    ['2024-25', '2024–25'],
+    ['In rights', 'In\u200b rights'],
+    ['葛', '葛\u{e0101}'],
   ])('%s finds %s', (given, name) => expect(find([name, 'other'], given)).toEqual([name]));
 
   test('is the one with its accents if there are two', () => {
