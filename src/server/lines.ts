@@ -55,13 +55,14 @@ export function faultOfCall(message: object): { readonly id: string | number; re
   return isObject(given) ? undefined : { id, text: 'arguments has to be an object' };
 }
 
-/** `arguments: null`, which some hosts send for none, is not worth a protocol error. */
-export function withoutNull<T extends object>(message: T): T {
-  const { params } = message as CallMessage;
-  if (params?.arguments !== null) return message;
-  const { arguments: _, ...rest } = params;
-  return { ...message, params: rest };
+/** A message without the nulls that some hosts write for what they do not give: params, or a member of them. */
+export function withoutNulls(message: unknown): unknown {
+  if (!isObject(message) || !('params' in message)) return message;
+  const { params, ...rest } = message;
+  if (params === null) return rest;
+  if (!isObject(params)) return message;
+  return { ...rest, params: Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null)) };
 }
 
-const isObject = (value: unknown): value is object =>
+export const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

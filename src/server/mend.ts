@@ -37,7 +37,7 @@ export function mend(schema: z.ZodType | undefined, given: unknown, at: Place = 
   switch (def.type) {
     case 'optional':
     case 'default':
-      return isNothing(value) ? undefined : mend(def.innerType, value, at);
+      return isNotGiven(def.innerType, value) ? undefined : mend(def.innerType, value, at);
     case 'pipe':
       // Behind a transform the value has another shape, which the transform makes itself.
       return isTransform(def.in) ? value : mend(def.out, mend(def.in, value, at), at);
@@ -115,6 +115,18 @@ export const isNothing = (value: unknown): boolean =>
   value === null ||
   (typeof value === 'string' && value.trim() === '') ||
   (typeof value === 'object' && Object.keys(value).length === 0);
+
+/** Nothing, a list of nothing (`[""]`), or, where no text is meant, a text that says nothing, as models write it. */
+const isNotGiven = (schema: z.ZodType | undefined, value: unknown): boolean =>
+  isNothing(value) ||
+  (Array.isArray(value) && value.every(isNothing)) ||
+  (typeof value === 'string' && /^(?:null|none|undefined|nil)$/i.test(value.trim()) && isPlain(schema));
+
+/** Whether a number or a yes or no is meant. */
+const isPlain = (schema: z.ZodType | undefined): boolean =>
+  ['number', 'boolean'].includes(
+    (schema as unknown as { _zod?: { def: Definition } } | undefined)?._zod?.def.type ?? '',
+  );
 
 const isTransform = (schema: z.ZodType | undefined): boolean =>
   (schema as unknown as { _zod?: { def: Definition } } | undefined)?._zod?.def.type === 'transform';

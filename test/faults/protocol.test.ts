@@ -78,6 +78,33 @@ test('a call without params, or whose name is no text, is refused in words with 
     }
   }));
 
+test.each([
+  ['tools/list', '{"cursor":5}', 'cursor has to be a string'],
+  ['tools/call', '[]', 'params has to be an object'],
+  ['tools/list', '"x"', 'params has to be an object'],
+  ['prompts/get', '{}', 'name has to be a string'],
+  ['resources/read', '{"uri":5}', 'uri has to be a string'],
+  ['completion/complete', '{}', 'ref has to be'],
+])('%s with params %s is answered with -32602, in words and under its id', (method, params, words) =>
+  againstRunning(obliging, async (host) => {
+    host.write(`{"jsonrpc":"2.0","id":700,"method":"${method}","params":${params}}`);
+    await until(() => host.messages().some(({ id }) => id === 700));
+    const { error } = host.messages().find(({ id }) => id === 700) ?? {};
+    expect(error).toMatchObject({ code: -32_602 });
+    expect(error.message).toContain(`Invalid params: ${words}`);
+  }),
+);
+
+test.each(['null', '{"cursor":null}', '{"_meta":null}'])(
+  'a host that writes nulls for nothing gets its list: %s',
+  (params) =>
+    againstRunning(obliging, async (host) => {
+      host.write(`{"jsonrpc":"2.0","id":701,"method":"tools/list","params":${params}}`);
+      await until(() => host.messages().some(({ id }) => id === 701));
+      expect(host.messages().find(({ id }) => id === 701).result.tools.length).toBeGreaterThan(10);
+    }),
+);
+
 test.each(['tools/list', 'prompts/list', 'resources/list', 'resources/templates/list'])(
   '%s refuses a cursor that it did not give, and takes an empty one for none',
   (method) =>

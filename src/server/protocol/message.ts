@@ -1,5 +1,5 @@
-import { type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
-import { faultOfCall, withoutNull } from '../lines.ts';
+import { ClientRequestSchema, type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
+import { faultOfCall, isObject, withoutNulls } from '../lines.ts';
 
 /** Why a document is no message that can be handed on, as JSON-RPC says it. */
 export interface MessageFault {
@@ -11,11 +11,32 @@ export interface MessageFault {
 
 /** A document from a host as a message, or what is wrong with it. The SDK would answer with a dump of its parser. */
 export function readMessage(given: unknown): { readonly message: JSONRPCMessage } | { readonly fault: MessageFault } {
-  const { data, success } = JSONRPCMessageSchema.safeParse(given);
-  if (!success) return { fault: { id: null, code: -32_600, message: 'Invalid Request' } };
-  const fault = faultOfCall(data);
+  const mended = withoutNulls(given);
+  const { data, success } = JSONRPCMessageSchema.safeParse(mended);
+  if (!success) return { fault: faultOfRequest(mended) };
+  const fault = faultOfCall(data) ?? faultOfParams(data);
   if (fault) return { fault: { id: fault.id, code: -32_602, message: `Invalid params: ${fault.text}` } };
-  return { message: withoutNull(data) };
+  return { message: data };
+}
+
+/** A host waits for an answer to what has a method and an id. */
+function faultOfRequest(given: unknown): MessageFault {
+  const { jsonrpc, method, id, params } = (given ?? {}) as Record<string, unknown>;
+  const isRequest = jsonrpc === '2.0' && typeof method === 'string' && ['string', 'number'].includes(typeof id);
+  if (!isRequest) return { id: null, code: -32_600, message: 'Invalid Request' };
+  const message = isObject(params) ? 'Invalid params' : 'Invalid params: params has to be an object';
+  return { id: id as string | number, code: -32_602, message };
+}
+
+const REQUESTS = new Map(ClientRequestSchema.options.map((one) => [one.shape.method.value as string, one]));
+
+/** What is wrong with the params of a request of the older revisions, in words. */
+function faultOfParams(message: JSONRPCMessage): { readonly id: string | number; readonly text: string } | undefined {
+  if (!('method' in message) || !('id' in message) || message.method === 'tools/call' || isModern(message)) return;
+  const issue = REQUESTS.get(message.method)?.safeParse(message).error?.issues[0];
+  if (!issue) return;
+  const expected = 'expected' in issue ? `a ${issue.expected}` : 'as the protocol says';
+  return { id: message.id, text: `${issue.path.slice(1).join('.') || 'params'} has to be ${expected}` };
 }
 
 /** By which each message of the revision 2026-07-28 and later says, in `_meta`, what revision it follows. */
