@@ -156,3 +156,14 @@ test.concurrent.each([
     expect(deletes).toBe(1);
   },
 );
+
+test.concurrent.each([
+  [-32_000, 'User rejected the request'],
+  [4001, 'denied'],
+  [0, ''],
+])('a host that answers the question with an error of its own (%i) asked and got no yes', async (code, message) => {
+  const { outcome, deletes } = await answered({ error: { code, message } });
+  expect(outcome?.isError).toBe(true);
+  expect(outcome?.text).toContain('the confirm token still holds');
+  expect(deletes).toBe(0);
+});

@@ -90,6 +90,17 @@ interface Asking {
   readonly answerWithin: number;
 }
 
+/**
+ * With these a host says that it has nothing to ask with. Codes of its own may stand for a person who sent the question
+ * away.
+ */
+const CANNOT_ASK = new Set<number>([
+  ErrorCode.MethodNotFound,
+  ErrorCode.InvalidParams,
+  ErrorCode.InternalError,
+  ErrorCode.InvalidRequest,
+]);
+
 /** Puts a question to the person, and keeps the host's own time limit from running out meanwhile. */
 async function ask(server: Server, message: string, { signal, progress, answerWithin }: Asking): Promise<Reply> {
   const stopSigns = signsOfLife(progress, answerWithin);
@@ -98,8 +109,10 @@ async function ask(server: Server, message: string, { signal, progress, answerWi
     const options = { signal, timeout: answerWithin };
     return (await server.request({ method: 'elicitation/create', params }, ElicitResultSchema, options)).action;
   } catch (error) {
-    if (signal.aborted || !(error instanceof McpError) || error.code === ErrorCode.ConnectionClosed) throw error;
-    return error.code === ErrorCode.RequestTimeout ? 'timeout' : 'unavailable';
+    // Without a transport the host has gone; a host that is there may use the code of that, -32000, for its own ends.
+    if (signal.aborted || !(error instanceof McpError) || !server.transport) throw error;
+    if (error.code === ErrorCode.RequestTimeout) return 'timeout';
+    return CANNOT_ASK.has(error.code) ? 'unavailable' : 'cancel';
   } finally {
     stopSigns();
   }
