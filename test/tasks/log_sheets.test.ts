@@ -218,6 +218,9 @@ describe('a file in a log sheet', () => {
     `\\\\nas\\rushes\\${NAME}`,
     `s3://harbour-originals/media/2025/05/${NAME}`,
     `file:///Volumes/raid/${NAME}`,
+    `https://harbour-originals.s3.eu-west-1.amazonaws.com/media/2025/05/${NAME}?X-Amz-Expires=60&X-Amz-Signature=ab`,
+    `https://storage.googleapis.com/bucket/${encodeURIComponent(NAME)}`,
+    NAME.toUpperCase().replace(/^.*\./, `${NAME.replace(/\.[^.]*$/, '')}.`),
     `rushes/${NAME.replace('.mov', '')}`,
   ])('is found by its path %s', async (path) => {
     expect((await plan(row(path))).affected[0]).toContain(INTERVIEW);

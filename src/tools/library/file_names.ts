@@ -9,8 +9,11 @@ export interface FilePath {
 /** Splits a path or a `scheme://` address of a file; undefined for a text without a slash. */
 export function splitPath(text: string): FilePath | undefined {
   const [, scheme = '', path = text] = /^([a-z][a-z0-9+.-]{1,20}):\/\/(.*)$/is.exec(text.trim()) ?? [];
-  if (/^https?$/i.test(scheme)) return undefined;
-  const parts = (scheme.toLowerCase() === 'file' ? decoded(path) : path)
+  const isWeb = /^https?$/i.test(scheme);
+  // A signed address of a storage names a file; another page names none.
+  if (isWeb && !/\.\w{2,5}(?:[?#]|$)/.test(path)) return undefined;
+  const bare = isWeb ? path.replace(/[?#].*$/s, '') : path;
+  const parts = (isWeb || scheme.toLowerCase() === 'file' ? decoded(bare) : bare)
     .split(/[\\/]/)
     .map((part) => part.trim())
     .filter(Boolean);
@@ -30,6 +33,17 @@ function decoded(path: string): string {
 
 /** A name in both forms in which accents are encoded: search is exact, and macOS stores names decomposed. */
 export const nameForms = (name: string): string[] => [...new Set([name, name.normalize('NFC'), name.normalize('NFD')])];
+
+/** A name without its extension. */
+export const stem = (name: string): string => name.replace(/\.[a-z0-9]{2,4}$/i, '');
+
+/** A file name as it may be stored: search is exact, and devices write `.MOV` where people write `.mov`. */
+export function fileForms(name: string): string[] {
+  const plain = stem(name);
+  const extension = name.slice(plain.length);
+  const names = [name, plain + extension.toLowerCase(), plain + extension.toUpperCase()];
+  return [...new Set(names)].flatMap(nameForms);
+}
 
 /** Documents whose file is at the path as far as its folders tell; all of them if no folder tells. */
 export function atPath(docs: readonly Doc[], { folders, name }: FilePath): Doc[] {

@@ -7,7 +7,7 @@ import { bin } from '../operations/bin.ts';
 import { collections } from '../operations/collections.ts';
 import { shares } from '../operations/shares.ts';
 import type { Context } from '../types.ts';
-import { atPath, nameForms, splitPath } from './file_names.ts';
+import { atPath, fileForms, splitPath } from './file_names.ts';
 import { withArticle } from './ids.ts';
 import { pathParts, quoted, readReference } from './names.ts';
 import { objectWithId } from './other_kinds.ts';
@@ -133,7 +133,7 @@ async function byFile(context: Context, words: string): Promise<Doc[]> {
   const fields = ['title', 'media_type', 'date_created', 'files.name', 'files.original_name', 'files.directory_path'];
   const found = await Promise.all(
     ['files.original_name', 'files.name'].map((name) =>
-      all(context, { doc_types: ['assets'], terms: [active, { name, value_in: nameForms(path.name) }] }, fields),
+      all(context, { doc_types: ['assets'], terms: [active, { name, value_in: fileForms(path.name) }] }, fields),
     ),
   );
   return atPath([...new Map(found.flat().map((doc) => [doc.id, doc])).values()], path);

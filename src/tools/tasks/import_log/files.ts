@@ -1,6 +1,7 @@
+import { identityKey } from '../../../text/compare.ts';
 import { closestTo } from '../../../text/nearest.ts';
 import { ToolError } from '../../errors.ts';
-import { atPath, nameForms, splitPath } from '../../library/file_names.ts';
+import { atPath, fileForms, nameForms, splitPath, stem } from '../../library/file_names.ts';
 import { readReference } from '../../library/names.ts';
 import { all, type Criteria, type Doc, page, type Term } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
@@ -20,11 +21,10 @@ const EXTENSIONS = 'mxf mov mp4 m4v avi mts braw r3d wav mp3 aif jpg jpeg png ti
   .split(' ')
   .flatMap((extension) => [`.${extension}`, `.${extension.toUpperCase()}`]);
 
-const stem = (name: string): string => name.replace(/\.[a-z0-9]{2,4}$/i, '');
 const fileNames = (name: string): string[] =>
-  [name, stem(name), ...(stem(name) === name ? EXTENSIONS.map((extension) => name + extension) : [])].flatMap(
-    nameForms,
-  );
+  stem(name) === name
+    ? [name, ...EXTENSIONS.map((extension) => name + extension)].flatMap(nameForms)
+    : [name, stem(name)].flatMap(fileForms);
 
 /**
  * Finds the assets of many names with a few searches: by path or file name with and without extension, by title, by id. An
@@ -103,6 +103,8 @@ function docsCalled(name: string, docs: readonly Doc[]): Doc[] {
   const wanted = name.normalize('NFC');
   const exact = docs.filter((doc) => namesOf(doc).includes(wanted));
   if (exact.length > 0) return exact;
+  const sameButForCase = docs.filter((doc) => namesOf(doc).some((one) => identityKey(one) === identityKey(wanted)));
+  if (sameButForCase.length > 0) return sameButForCase;
   const plain = stem(wanted);
   // A name with an extension does not match files with another extension.
   const matches = plain === wanted ? (other: string) => stem(other) === plain : (other: string) => other === plain;
