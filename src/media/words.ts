@@ -48,8 +48,9 @@ function wordsOf(segment: TranscriptSegment, origin: WordOrigin): SpokenWord[] {
   const zero = origin === 'segment' ? (segment.time_start_milliseconds ?? 0) : 0;
   const words = (segment.transcription?.words ?? []).map((word) => ({
     ...word,
-    start_ms: word.start_ms + zero,
-    end_ms: word.end_ms + zero,
+    // As other times of Iconik, they may come as texts.
+    start_ms: Number(word.start_ms) + zero,
+    end_ms: Number(word.end_ms) + zero,
   }));
   const text = segment.segment_text?.trim() || spelled(words);
   const speaker = segment.transcription?.speaker;

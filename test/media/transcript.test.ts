@@ -73,6 +73,12 @@ describe('paragraphs', () => {
     expect(texts(segments, { from: 9000 })).toEqual([]);
   });
 
+  test('have the same times where these come as texts, counted from the segment', () => {
+    const words = [{ start_ms: '0', end_ms: '400', value: 'Hello.' }] as unknown as TimedWord[];
+    const segment = { ...said(7000, 'Hello.'), time_end_milliseconds: 7400, transcription: { speaker: 0, words } };
+    expect(paragraphs([segment])).toMatchObject([{ start: 7000, end: 7400 }]);
+  });
+
   test('keep the order of time, whatever the order of the segments', () => {
     expect(texts([said(5000, 'second'), said(0, 'first')])).toEqual(['first second']);
   });

@@ -283,6 +283,14 @@ describe('a cell with several values', () => {
     expect((await plan(sheet('Hill, Kim;'))).affected[0]).toContain('→ + "Hill, Kim"');
   });
 
+  test('may be a list as JSON, beside cells with a separator', async () => {
+    const planned = await plan(
+      table('\t', ['File', 'Keywords'], [INTERVIEW, '["pier", "tide, low"]'], [ids.match, 'a; b']),
+    );
+    expect(planned.affected[0]).toContain('→ + "pier", "tide, low"');
+    expect(planned.affected[1]).toContain('→ + "a", "b"');
+  });
+
   test('is told apart from one value in the plan of set_metadata, too', async () => {
     const planned = await made.call('set_metadata', {
       assets: [ids.interview],

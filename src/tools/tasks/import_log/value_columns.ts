@@ -26,7 +26,9 @@ const SEPARATORS = ['\n', ';', '|', ','] as const;
 /** Decides how the cells of a column are read. Throws `ToolError` if they contradict each other. */
 export function valueColumn(header: string, field: Field, cell: Cell, rows: readonly SheetRow[]): Filled {
   const isNumber = field.type === 'integer' || field.type === 'float';
-  const several = rows.filter((row) => !isOption(field, cell(row))).map((row) => cell(row).trim());
+  const several = rows
+    .map((row) => cell(row).trim())
+    .filter((text) => !isOption(field, text) && listIn(text) === undefined);
   const separator = SEPARATORS.find((sign) => several.some((text) => text.includes(sign)));
   const others = SEPARATORS.filter((sign) => sign !== separator);
   const unsplit = several.find(
@@ -44,8 +46,20 @@ export function valueColumn(header: string, field: Field, cell: Cell, rows: read
 /** The values of a cell, without empty ones. */
 export function valuesIn({ field, cell, separator }: Filled, row: SheetRow): string[] {
   const text = cell(row).trim();
-  const parts = separator === undefined || isOption(field, text) ? [text] : text.split(separator);
+  const list = field.multi ? listIn(text) : undefined;
+  const parts = list ?? (separator === undefined || isOption(field, text) ? [text] : text.split(separator));
   return parts.map((part) => part.trim().replace(/^"([^"]+)"$/, '$1')).filter((part) => !isBlank(part));
+}
+
+/** The values of a cell that holds a list as JSON, as models write it. */
+function listIn(text: string): string[] | undefined {
+  if (!/^\[\s*"/.test(text)) return undefined;
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) && list.every((one) => typeof one === 'string') ? list : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** An option may have a separator in its name. */
