@@ -287,9 +287,28 @@ describe('a picture', () => {
         63,
       ),
     ],
+    [
+      'a PNG that moves',
+      bytes(
+        '\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0crc!\0\0\0\x1afcTL\0\0\0\0',
+        ...[0, 0, 255, 255, 0, 0, 255, 255],
+        ...Array(18).fill(0),
+      ),
+    ],
+    [
+      'a JPEG with two frame headers',
+      bytes(
+        '\xff\xd8\xff\xc0\0\x0b\x08\0\x01\0\x01\x01\x01\x11\0\xff\xff\xc2\0\x0b\x08\xff\xff\xff\xff\x01\x01\x11\0\xff\xda',
+      ),
+    ],
   ])('counts with its largest frame, which a decoder makes room for: %s', (_, whole) => {
     expect(readImageSize(whole)?.width).toBeGreaterThan(16_000);
     expect(readImageSize(whole)?.height).toBeGreaterThan(16_000);
+  });
+
+  test('is none without a pixel', () => {
+    expect(readImageSize(bytes('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 0, 0, 0, 0, 0, 0, 0, 0))).toBeUndefined();
+    expect(readImageSize(bytes('GIF89a', 0, 0, 1, 0))).toBeUndefined();
   });
 
   test.each([[''], ['x'], ['<html></html>'], ['\xff\xd8\xff\xda'], ['RIFF\0\0\0\0WAVEfmt \0\0\0\0\0\0\0\0\0\0']])(
