@@ -126,8 +126,8 @@ async function audited<T extends Sent>(
   const ended = audit(object);
   try {
     const { status, requestId } = await answer;
-    // A storage's refusal comes as an answer.
-    const refused = status >= 400 && status < 500;
+    // A storage's refusal comes as an answer; its redirects are not followed.
+    const refused = status >= 300 && status < 500;
     ended({ status, mayHaveChanged: !refused, ...(requestId && { request_id: requestId }) });
   } catch (error) {
     const { status, code, requestId, outcomeUnknown = false } = error as Partial<IconikError>;

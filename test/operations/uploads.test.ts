@@ -79,6 +79,11 @@ describe('get_upload_id_for_proxy', () => {
       '<Error><Code>AccessDenied</Code><Message>&quot;new.mp4&quot; &amp; its key have expired</Message></Error>',
       /^get_upload_id_for_proxy failed: The S3 storage refused to start the upload \(HTTP 403\): ""new.mp4" & its key have expired"\. No upload was started\.$/,
     ],
+    [
+      307,
+      '',
+      /^get_upload_id_for_proxy failed: The S3 storage refused to start the upload \(HTTP 307\)\. No upload was started\.$/,
+    ],
     [503, '<Error><Message>Slow down</Message></Error>', /503\): "Slow down"\. Outcome unknown/],
     [200, '<Something/>', /no UploadId/],
   ])('passes a storage’s %i answer on without the address', async (status, xml, expected) => {
