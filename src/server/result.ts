@@ -42,8 +42,11 @@ export function toResult(value: Record<string, unknown>, mask: Mask): Result {
   const entries = Object.entries(structured);
   const ours = lines(Object.fromEntries(entries.filter(isOurs)));
   const theirs = lines(Object.fromEntries(entries.filter((entry) => !isOurs(entry))));
-  return { text: [ours, fenced(theirs)].filter(Boolean).join('\n'), structured };
+  return { text: [ours, fenced(theirs)].filter(Boolean).join('\n') || NOTHING, structured };
 }
+
+/** Some hosts take an empty text for a fault. */
+const NOTHING = 'Iconik answered, with nothing in it that this tool shows.';
 
 /** Characters of a text that has room in an answer, and of the beginning that is shown of a longer one. */
 const [MAX_TEXT, MAX_START] = [50_000, 2_000];

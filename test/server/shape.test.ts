@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { createConfirmations } from '../../src/server/confirm.ts';
 import { project } from '../../src/server/project.ts';
 import { toResult as toMaskedResult } from '../../src/server/result.ts';
+import { ids, world } from '../support/world.ts';
 
 const toResult = (value: Record<string, unknown>) => toMaskedResult(value, (text) => text);
 
@@ -56,6 +57,12 @@ describe('a result', () => {
     expect(start).toMatch(/^<<library-data \S{8}>>$/);
     expect(inside.pop()).toBe(start?.replace('library-data', 'end'));
     expect(inside).toEqual(['title: A\\nB', 'tags: x, y', 'parts:', '- name: p · deep: {n: 1}', 'none: none']);
+  });
+
+  test('says so where nothing is in it', async () => {
+    const { raw } = await world({ fetch: () => async () => Response.json({ unheard_of: 1 }) });
+    const { content } = await raw('get_asset', { asset_id: ids.match });
+    expect(content).toEqual([{ type: 'text', text: expect.stringContaining('nothing in it') }]);
   });
 
   test('is cut where it would be too long, and says how much is shown', () => {
