@@ -112,7 +112,7 @@ describe('the built server over stdio, before an older host', () => {
     for (const file of atStart)
       for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/(?:\bimport|\bfrom)\s*"(\.\.?\/[^"]+)"/g))
         if (existsSync(join(dirname(file), path))) atStart.add(join(dirname(file), path));
-    expect(atStart.size).toBeGreaterThan(3);
+    expect(atStart.size, 'with what it imports').toBeGreaterThan(1);
     for (const file of atStart) expect(readFileSync(file, 'utf8')).not.toContain(newer);
     const { child, hello, exit } = await initialized();
     expect(hello.result.protocolVersion).toBe('2025-11-25');

@@ -35,8 +35,9 @@ const PLAIN_LETTER: Readonly<Record<string, string>> = {
 };
 
 /**
- * The key for finding a text: equal also without the accents of Latin and Greek, the vowel marks of Hebrew and Arabic, and
- * for compatible forms (ﬁ, full width), the apostrophes and dashes that word processors put in, and what cannot be seen. Marks that make another letter stay: パ, й, Hindi and Thai vowels.
+ * The key for finding a text: equal also without the accents of Latin and Greek, the vowel marks of Hebrew and Arabic, for
+ * compatible forms (ﬁ, full width), the apostrophes and dashes that word processors put in, and what cannot be seen. Marks
+ * that make another letter stay: パ, й, Hindi and Thai vowels.
  */
 export const searchKey = (text: string): string =>
   identityKey(
