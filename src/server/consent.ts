@@ -46,7 +46,7 @@ export interface Consents {
   readonly turns: Turns;
   readonly mask: Mask;
   /** Absent where the server is alone. */
-  readonly replicas?: Pick<Replicas, 'issued' | 'renewed' | 'take'>;
+  readonly replicas?: Pick<Replicas, 'issued' | 'renewed' | 'reread' | 'take'>;
 }
 
 /**
@@ -93,7 +93,11 @@ export async function settle(consents: Consents, change: Change): Promise<Settle
 async function verdict(consents: Consents, change: Change, planned: Planned): Promise<Result | undefined> {
   const { confirm, tool, args } = change;
   if (confirm === undefined) return planned.skipConfirm ? undefined : shown(consents, change, planned);
-  const refused = consents.confirmations.refuse(confirm, tool, args, shownOf(planned));
+  const refusal = (): string | undefined => consents.confirmations.refuse(confirm, tool, args, shownOf(planned));
+  if (refusal() === undefined) return undefined;
+  // What changed the object may be this very token, on another replica. Where nobody can tell, what is known here holds.
+  if (confirm) await consents.replicas?.reread(confirm).catch(() => undefined);
+  const refused = refusal();
   if (refused === undefined) return undefined;
   return isNothing(planned) ? withNothing(consents, planned, refused) : shown(consents, change, planned, refused);
 }

@@ -23,6 +23,8 @@ export interface Replicas {
   issued(token: string): Promise<void>;
   /** The time of a token began anew. */
   renewed(token: string): Promise<void>;
+  /** Takes in what all replicas know of a token by now. Throws `StateGone` where that cannot be had. */
+  reread(token: string): Promise<void>;
   /** Whether this call, of all on all replicas, uses the token up. Throws `StateGone` where nobody can tell. */
   take(token: string): Promise<boolean>;
   /** A document that another replica attached. */
@@ -75,6 +77,9 @@ export function createReplicas(state: SharedState, memory: Memory): Replicas {
       // Where this fails, the token is not used either.
       if (confirmations.peek(token)) await state.replace(stored(token)).catch(() => undefined);
     },
+    async reread(token) {
+      await takeToken(state, memory, token);
+    },
     async take(token) {
       const isFirst = await state
         .take(token)
@@ -94,27 +99,33 @@ export function createReplicas(state: SharedState, memory: Memory): Replicas {
 /** Takes in the handles and the token that a call names, and the news. */
 async function takeIn(
   state: SharedState,
-  { handles, cache, confirmations }: Memory,
+  memory: Memory,
   named: readonly string[],
   token: string | undefined,
 ): Promise<void> {
-  const takeHandles = async (all: readonly string[]): Promise<void> => {
-    const known = all.filter((handle) => handles.peek(handle));
-    const unknown = all.filter((handle) => !handles.peek(handle));
-    const [found] = await Promise.all([state.load(unknown, HANDLE_LIFETIME), state.touch(known, HANDLE_LIFETIME)]);
-    for (const [handle, kept] of found) handles.adopt(handle, kept as KeptHandle);
-  };
-  const takeToken = async (confirm: string): Promise<void> => {
-    const found = await state.load([confirm, usedName(confirm)], TOKEN_LIFETIME);
-    const issued = found.get(confirm) as Issued | undefined;
-    confirmations.adopt(confirm, issued ?? (found.has(usedName(confirm)) ? 'used' : undefined));
-    // The token alone is enough: what it was issued for may name handles.
-    if (issued) await takeHandles(namedIn(issued.given));
-  };
   const takeNews = async (): Promise<void> => {
-    for (const { value, lifetime } of await state.news()) cache.adopt(value as CacheChange, lifetime);
+    for (const { value, lifetime } of await state.news()) memory.cache.adopt(value as CacheChange, lifetime);
   };
-  await Promise.all([takeNews(), takeHandles(named), token && takeToken(token)]);
+  const takeNamed = async (confirm: string): Promise<void> => {
+    const issued = await takeToken(state, memory, confirm);
+    // The token alone is enough: what it was issued for may name handles.
+    if (issued) await takeHandles(state, memory, namedIn(issued.given));
+  };
+  await Promise.all([takeNews(), takeHandles(state, memory, named), token && takeNamed(token)]);
+}
+
+async function takeHandles(state: SharedState, { handles }: Memory, all: readonly string[]): Promise<void> {
+  const known = all.filter((handle) => handles.peek(handle));
+  const unknown = all.filter((handle) => !handles.peek(handle));
+  const [found] = await Promise.all([state.load(unknown, HANDLE_LIFETIME), state.touch(known, HANDLE_LIFETIME)]);
+  for (const [handle, kept] of found) handles.adopt(handle, kept as KeptHandle);
+}
+
+async function takeToken(state: SharedState, { confirmations }: Memory, token: string): Promise<Issued | undefined> {
+  const found = await state.load([token, usedName(token)], TOKEN_LIFETIME);
+  const issued = found.get(token) as Issued | undefined;
+  confirmations.adopt(token, issued ?? (found.has(usedName(token)) ? 'used' : undefined));
+  return issued;
 }
 
 const usedName = (token: string): string => `used ${token}`;

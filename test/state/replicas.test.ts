@@ -41,6 +41,21 @@ describe.skipIf(!hasRedis)('replicas', () => {
     expect(await a.refused('delete_assets', { confirm })).toMatch(/used before/);
   });
 
+  test('say that a token was used, where the plan for it was made after another had carried it out', async () => {
+    const { fetch, hold } = holding();
+    const [a, b] = await two({ fetch });
+    const { confirm } = await a.call('edit_assets', { assets: ids.twins, category: 'from above' });
+    const release = hold(1);
+    const late = b.raw('edit_assets', { confirm });
+    await expect.poll(() => b.requests.length).toBeGreaterThan(0);
+    await a.call('edit_assets', { confirm });
+    release();
+    const text = JSON.stringify(await late);
+    expect(text).toContain('was used before');
+    expect(text).not.toContain('has changed since');
+    expect(writes(b)).toEqual([]);
+  });
+
   test('make the plan again on the one that is asked to act: what changed meanwhile is shown anew', async () => {
     const [a, b] = await two({ toolsets: allToolsets });
     const { confirm } = await a.call('delete_version', { asset_id: ids.trailer, version_id: await oldest(a) });
@@ -178,6 +193,26 @@ describe.skipIf(!hasRedis)('replicas', () => {
     expect(await a.call('delete_assets', { confirm })).toMatchObject({ status: 'done' });
   });
 });
+
+/** Worlds of which each can be held: what it sends then waits for its release. */
+function holding() {
+  const gates: Promise<void>[] = [];
+  const fetch: NonNullable<WorldOptions['fetch']> = (sandbox) => {
+    const own = gates.push(Promise.resolve()) - 1;
+    return async (...request) => {
+      await gates[own];
+      return sandbox.fetch(...request);
+    };
+  };
+  const hold = (world: number): (() => void) => {
+    let release: () => void = () => undefined;
+    gates[world] = new Promise((resolve) => {
+      release = resolve;
+    });
+    return release;
+  };
+  return { fetch, hold };
+}
 
 async function agreed({ call }: World, tool: string, args: Record<string, unknown>): Promise<Answer> {
   const plan = await call(tool, args);
