@@ -13,6 +13,7 @@ import type { Mask } from './mask.ts';
 import { createReplicas, type Replicas } from './replicas.ts';
 import type { Result } from './result.ts';
 import { isReadOnly, type Selection, select, whyUnavailable } from './select.ts';
+import { createSharedTurns } from './shared_turns.ts';
 import { createTurns } from './turns.ts';
 
 export interface CallsOptions {
@@ -57,7 +58,7 @@ export function createCalls(options: CallsOptions, toolsets: readonly Toolset[])
     tools: new Map(toolsets.flatMap(({ tools }) => Object.entries(tools).filter(([name]) => offered.has(name)))),
     unavailable: (name) => whyUnavailable(listed, selection, name),
     readOnly: isReadOnly(selection),
-    turns: createTurns(),
+    turns: state ? createSharedTurns(createTurns(), state) : createTurns(),
     ...(replicas && { replicas }),
   };
   return {

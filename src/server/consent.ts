@@ -62,7 +62,12 @@ export type Settled =
  * whenever time has passed. A plan that has changed meanwhile is shown anew; the token is used up by the act alone.
  */
 export async function settle(consents: Consents, change: Change): Promise<Settled> {
-  let planned = await change.plan();
+  let since = 0;
+  const plan = (): Promise<Planned> => {
+    since = performance.now();
+    return change.plan();
+  };
+  let planned = await plan();
   const first = await verdict(consents, change, planned);
   if (first) return { ends: first };
   if (change.confirm !== undefined && change.ask) {
@@ -70,14 +75,14 @@ export async function settle(consents: Consents, change: Change): Promise<Settle
     consents.confirmations.renew(change.confirm);
     await consents.replicas?.renewed(change.confirm);
     if (reply !== 'accept' && reply !== 'unavailable') return { ends: await unanswered(consents, change, reply) };
-    planned = await change.plan();
+    planned = await plan();
     const changed = await verdict(consents, change, planned);
     if (changed) return { ends: changed };
   }
-  const turn = await consents.turns.take(planned.touches ?? idsIn(change.args), change.signal);
+  const turn = await consents.turns.take(planned.touches ?? idsIn(change.args), since, change.signal);
   try {
-    if (turn.waited) planned = await change.plan();
-    const late = turn.waited && (await verdict(consents, change, planned));
+    if (turn.overtaken) planned = await plan();
+    const late = turn.overtaken && (await verdict(consents, change, planned));
     const used = change.confirm === undefined || late || (await useUp(consents, change.confirm));
     const unshown = change.confirm === undefined ? (planned.preview.notes ?? []) : [];
     if (!late && used) return { plan: planned.plan, unshown, end: turn.end };

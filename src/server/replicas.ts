@@ -139,7 +139,8 @@ function namedIn(given: unknown): string[] {
 const tokenIn = (given: unknown): string | undefined =>
   isObject(given) && typeof given.confirm === 'string' ? given.confirm.trim() || undefined : undefined;
 
-const because = (what: string) => (error: unknown) => {
+/** Says of a store that is gone what that means for the call. */
+export const because = (what: string) => (error: unknown) => {
   throw error instanceof StateGone ? gone(error, what) : error;
 };
 

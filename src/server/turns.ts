@@ -1,7 +1,9 @@
+import { LRUCache } from 'lru-cache';
+
 /** A turn on some objects: nobody else changes them until `end` is called. */
 export interface Turn {
-  /** Another call had to finish first: what was read before may be out of date. */
-  readonly waited: boolean;
+  /** Another call has changed them since: what was read before that may be out of date. */
+  readonly overtaken: boolean;
   end(): void;
 }
 
@@ -10,23 +12,30 @@ export interface Turn {
  * interleave: Iconik has no conditional write that would refuse the second.
  */
 export interface Turns {
-  /** Waits for every earlier turn on one of these ids. Rejects with the signal's reason when the call is cancelled. */
-  take(ids: readonly string[], signal: AbortSignal): Promise<Turn>;
+  /**
+   * Waits for every earlier turn on one of these ids, for a call that began to read at `since` (`performance.now()`). Rejects
+   * with the signal's reason when the call is cancelled.
+   */
+  take(ids: readonly string[], since: number, signal: AbortSignal): Promise<Turn>;
 }
+
+/** Objects of which it is known when they were changed last. */
+const MAX_ENDED = 10_000;
 
 export function createTurns(): Turns {
   const last = new Map<string, Promise<unknown>>();
+  const ended = new LRUCache<string, number>({ max: MAX_ENDED });
   return {
-    async take(ids, signal) {
+    async take(ids, since, signal) {
       const keys = [...new Set(ids)];
       const earlier = keys.flatMap((key) => last.get(key) ?? []);
       let end: () => void = () => undefined;
-      const ended = new Promise<void>((resolve) => {
+      const isOver = new Promise<void>((resolve) => {
         end = resolve;
       });
       // All keys are claimed in one step, in one order for everybody, so there is no deadlock. Later calls also wait
       // for the earlier ones: this one may be cancelled before its turn.
-      const own = Promise.all([...earlier, ended]).then(() => {
+      const own = Promise.all([...earlier, isOver]).then(() => {
         for (const key of keys) if (last.get(key) === own) last.delete(key);
       });
       for (const key of keys) last.set(key, own);
@@ -36,7 +45,14 @@ export function createTurns(): Turns {
         end();
         throw error;
       }
-      return { waited: earlier.length > 0, end };
+      const changedSince = (key: string): boolean => (ended.get(key) ?? Number.NEGATIVE_INFINITY) >= since;
+      return {
+        overtaken: earlier.length > 0 || keys.some(changedSince),
+        end() {
+          for (const key of keys) ended.set(key, performance.now());
+          end();
+        },
+      };
     },
   };
 }

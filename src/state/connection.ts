@@ -1,4 +1,5 @@
 import { Redis, type Result } from 'ioredis';
+import { CLAIM, RELEASE } from './ownership.ts';
 import { TURN } from './schedule.ts';
 import { StateGone } from './types.ts';
 
@@ -15,6 +16,8 @@ export interface Log {
 declare module 'ioredis' {
   interface RedisCommander<Context> {
     takeTurn(key: string, step: number, slack: number): Result<number, Context>;
+    claim(count: number, ...keysThenOwnerAndLifetime: (string | number)[]): Result<number, Context>;
+    release(count: number, ...keysThenOwner: (string | number)[]): Result<null, Context>;
   }
 }
 
@@ -38,7 +41,7 @@ export async function connect(url: string, log: Log): Promise<Connection> {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    scripts: { takeTurn: { lua: TURN, numberOfKeys: 1 } },
+    scripts: { takeTurn: { lua: TURN, numberOfKeys: 1 }, claim: { lua: CLAIM }, release: { lua: RELEASE } },
   });
   watch(redis, log);
   await Promise.race([redis.connect().catch(() => undefined), later(CONNECT_MS)]);

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { createClaims } from './claims.ts';
 import { type Connection, connect, type Log } from './connection.ts';
 import { createJournal } from './journal.ts';
 import { createSeal, readSecret, type Seal } from './seal.ts';
@@ -46,7 +47,12 @@ export async function connectState({ url, key, log, replicas = REPLICAS, version
       const seal = createSeal(secret, `${version}\0${tenant}`);
       const userKey = createSeal(secret, 'rate').keyOf(user);
       const turn: SharedState['turn'] = (rate, signal) => turnsOf(userKey).take(rate, signal);
-      return { ...values(connection, seal), ...createJournal(connection, seal), turn };
+      return {
+        ...values(connection, seal),
+        ...createClaims(connection, seal),
+        ...createJournal(connection, seal),
+        turn,
+      };
     },
     ready: connection.ready,
     close: connection.close,

@@ -14,6 +14,12 @@ export interface News {
   readonly lifetime: number;
 }
 
+/** Names that one owner, whom nobody else can guess, has to itself. */
+export interface Claim {
+  readonly names: readonly string[];
+  readonly owner: string;
+}
+
 /**
  * What the replicas of this server share for one tenant. A server that runs alone has none. Everything but `turn` rejects
  * with `StateGone` where the store does not answer.
@@ -29,6 +35,13 @@ export interface SharedState {
   replace(entry: Entry): Promise<void>;
   /** Removes a name. True for one caller alone, of all replicas, and only if it was there. */
   take(name: string): Promise<boolean>;
+  /**
+   * Gives all of these names to one owner for a while, or none of them. Answers how many milliseconds ago the last one of them was
+   * given back, `Infinity` where none was for long; `undefined`: another owner has one.
+   */
+  claim(claim: Claim & { readonly lifetime: number }): Promise<number | undefined>;
+  /** Gives back those that the owner still has. */
+  release(claim: Claim): Promise<void>;
   publish(news: readonly News[]): Promise<void>;
   /** What other replicas have published since the last time, oldest first, with what is left of its lifetime. */
   news(): Promise<readonly News[]>;

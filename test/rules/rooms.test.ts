@@ -159,12 +159,12 @@ const rooms: readonly Room[] = [
     mayImport: [
       ...['server', 'tools', 'media', 'text', 'config', 'client/errors.ts', 'client/route.ts', 'types:client'],
       'state/types.ts',
-      ...['zod', 'lru-cache', 'node:crypto', 'node:events', 'node:fs/promises', 'node:stream'],
+      ...['zod', 'lru-cache', 'node:crypto', 'node:events', 'node:fs/promises', 'node:stream', 'node:timers/promises'],
     ],
   },
   {
     path: 'state',
-    holds: 'what several servers share on Redis: handles, confirm tokens, recent writes, turns',
+    holds: 'what several servers share on Redis: handles, confirm tokens, recent writes, turns and claims',
     mayImport: [
       'state',
       'ioredis',

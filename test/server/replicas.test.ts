@@ -23,6 +23,8 @@ function stateOf(): SharedState {
       if (kept.has(name)) kept.set(name, value);
     },
     take: async (name) => kept.delete(name),
+    claim: async () => Number.POSITIVE_INFINITY,
+    release: async () => undefined,
     publish: async () => undefined,
     news: async () => [],
     turn: async () => undefined,

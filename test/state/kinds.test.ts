@@ -38,6 +38,8 @@ function recorder() {
     replace: async () => undefined,
     take: async () => true,
     news: async () => [],
+    claim: async () => Number.POSITIVE_INFINITY,
+    release: async () => undefined,
     turn: async () => undefined,
     async store({ name, value }) {
       kept.set(name, value);

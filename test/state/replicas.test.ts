@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
-import { closeStates, replicas } from '../support/replicas.ts';
+import { closeStates, holding, replicas } from '../support/replicas.ts';
 import {
   type Answer,
   allToolsets,
@@ -45,7 +45,7 @@ describe.skipIf(!hasRedis)('replicas', () => {
     const { fetch, hold } = holding();
     const [a, b] = await two({ fetch });
     const { confirm } = await a.call('edit_assets', { assets: ids.twins, category: 'from above' });
-    const release = hold(1);
+    const release = hold(1, 'request', 0);
     const late = b.raw('edit_assets', { confirm });
     await expect.poll(() => b.requests.length).toBeGreaterThan(0);
     await a.call('edit_assets', { confirm });
@@ -193,26 +193,6 @@ describe.skipIf(!hasRedis)('replicas', () => {
     expect(await a.call('delete_assets', { confirm })).toMatchObject({ status: 'done' });
   });
 });
-
-/** Worlds of which each can be held: what it sends then waits for its release. */
-function holding() {
-  const gates: Promise<void>[] = [];
-  const fetch: NonNullable<WorldOptions['fetch']> = (sandbox) => {
-    const own = gates.push(Promise.resolve()) - 1;
-    return async (...request) => {
-      await gates[own];
-      return sandbox.fetch(...request);
-    };
-  };
-  const hold = (world: number): (() => void) => {
-    let release: () => void = () => undefined;
-    gates[world] = new Promise((resolve) => {
-      release = resolve;
-    });
-    return release;
-  };
-  return { fetch, hold };
-}
 
 async function agreed({ call }: World, tool: string, args: Record<string, unknown>): Promise<Answer> {
   const plan = await call(tool, args);

@@ -33,3 +33,46 @@ export async function replicas(
   }
   return worlds;
 }
+
+/** Worlds, counted from 0 in the order in which they are made, of which each can be held. */
+export function holding() {
+  const gates: Gate[] = [];
+  const fetch: NonNullable<WorldOptions['fetch']> = (sandbox) => {
+    const own = gates.push(OPEN) - 1;
+    return async (...request) => {
+      const gate = gates[own] ?? OPEN;
+      const isHeld = gate.passes() === 0;
+      if (isHeld && gate.what === 'request') await gate.released;
+      const answer = await sandbox.fetch(...request);
+      if (isHeld && gate.what === 'answer') await gate.released;
+      return answer;
+    };
+  };
+  /** The one request after so many waits for its release on its way to the library, or the answer to it on its way back. */
+  const hold = (world: number, what: Gate['what'], after: number): (() => void) => {
+    let left = after + 1;
+    let release: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    gates[world] = {
+      what,
+      released,
+      passes() {
+        left -= 1;
+        return left;
+      },
+    };
+    return release;
+  };
+  return { fetch, hold };
+}
+
+interface Gate {
+  readonly what: 'request' | 'answer';
+  readonly released: Promise<void>;
+  /** Counts one more request; 0: it is the one that is held. */
+  passes(): number;
+}
+
+const OPEN: Gate = { what: 'request', released: Promise.resolve(), passes: () => 1 };
