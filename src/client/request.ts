@@ -105,10 +105,16 @@ async function commonTurn({ turn, limits }: ClientOptions, signal: AbortSignal):
   });
 }
 
-function succeeded({ budget, limiter }: Shared, { answer, slow }: Extract<Result, { readonly ok: true }>): Answer {
+function succeeded(
+  { options, budget, limiter }: Shared,
+  { answer, slow }: Extract<Result, { readonly ok: true }>,
+): Answer {
   budget.earn();
   limiter.succeeded();
-  if (slow !== undefined) limiter.pause(slow);
+  if (slow !== undefined) {
+    limiter.pause(slow);
+    options.pause?.(slow);
+  }
   return answer;
 }
 
@@ -121,7 +127,9 @@ function waitBefore(
 ): number | undefined {
   const wait = mayRepeat(failure, call.reads) ? delay(failure, attempt) : undefined;
   if (failure.status === 429) {
-    limiter.throttle(Math.min(wait ?? policy.longest, policy.longest));
+    const pause = Math.min(wait ?? policy.longest, policy.longest);
+    limiter.throttle(pause);
+    options.pause?.(pause);
     options.throttled?.();
   }
   const inTime = wait !== undefined && wait < call.end - performance.now();

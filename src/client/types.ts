@@ -18,6 +18,8 @@ export interface ClientOptions {
    * its turn here. Never rejects.
    */
   readonly turn?: (rate: number, signal: AbortSignal) => Promise<void>;
+  /** Tells the other processes that Iconik has nothing left for this many milliseconds. */
+  readonly pause?: (ms: number) => void;
   /** Decoded bytes of one answer. */
   readonly maxBytes: number;
   /** Storage hosts that may be called although they are on a private network. */

@@ -14,7 +14,7 @@ import type { Users } from './users.ts';
 /** A client with the limits of the command line, for one account. */
 export type ClientFor = (
   account: Account,
-  own: Pick<ClientOptions, 'limiter' | 'mask' | 'permit' | 'throttled' | 'turn'>,
+  own: Pick<ClientOptions, 'limiter' | 'mask' | 'pause' | 'permit' | 'throttled' | 'turn'>,
 ) => Client;
 
 export interface TenantOptions {
@@ -41,7 +41,7 @@ export function createTenant(options: TenantOptions, caller: Caller, account: Ac
     mask,
     limiter: user.limiter,
     throttled: metrics.throttled,
-    ...(state && { turn: state.turn }),
+    ...(state && { turn: state.turn, pause: state.pause }),
     ...(caller.granted === 'write' && { permit: refuseDeletes }),
   });
   const core = createCore({

@@ -1,6 +1,6 @@
 import { Redis, type Result } from 'ioredis';
 import { CLAIM, RELEASE } from './ownership.ts';
-import { TURN } from './schedule.ts';
+import { PAUSE, TURN } from './schedule.ts';
 import { StateGone } from './types.ts';
 
 /** Milliseconds for a connection, and for the answer to a command. */
@@ -16,6 +16,7 @@ export interface Log {
 declare module 'ioredis' {
   interface RedisCommander<Context> {
     takeTurn(key: string, step: number, slack: number): Result<number, Context>;
+    pauseTurns(key: string, microseconds: number): Result<null, Context>;
     claim(count: number, ...keysThenOwnerAndLifetime: (string | number)[]): Result<number, Context>;
     release(count: number, ...keysThenOwner: (string | number)[]): Result<null, Context>;
   }
@@ -41,7 +42,12 @@ export async function connect(url: string, log: Log): Promise<Connection> {
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    scripts: { takeTurn: { lua: TURN, numberOfKeys: 1 }, claim: { lua: CLAIM }, release: { lua: RELEASE } },
+    scripts: {
+      takeTurn: { lua: TURN, numberOfKeys: 1 },
+      pauseTurns: { lua: PAUSE, numberOfKeys: 1 },
+      claim: { lua: CLAIM },
+      release: { lua: RELEASE },
+    },
   });
   watch(redis, log);
   await Promise.race([redis.connect().catch(() => undefined), later(CONNECT_MS)]);

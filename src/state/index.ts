@@ -47,11 +47,13 @@ export async function connectState({ url, key, log, replicas = REPLICAS, version
       const seal = createSeal(secret, `${version}\0${tenant}`);
       const userKey = createSeal(secret, 'rate').keyOf(user);
       const turn: SharedState['turn'] = (rate, signal) => turnsOf(userKey).take(rate, signal);
+      const pause: SharedState['pause'] = (ms) => turnsOf(userKey).pause(ms);
       return {
         ...values(connection, seal),
         ...createClaims(connection, seal),
         ...createJournal(connection, seal),
         turn,
+        pause,
       };
     },
     ready: connection.ready,

@@ -22,3 +22,11 @@ local due = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now - tonumber
 redis.call('SET', KEYS[1], string.format('%.0f', due + step), 'PX', ${LIFETIME})
 return math.ceil(math.max(0, due - now) / 1000)
 `;
+
+/** No turn of `KEYS[1]` comes for so many microseconds, `ARGV[1]`. */
+export const PAUSE = `
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local due = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now + tonumber(ARGV[1]))
+redis.call('SET', KEYS[1], string.format('%.0f', due), 'PX', ${LIFETIME})
+`;

@@ -9,6 +9,8 @@ const ALONE_MS = 2_000;
 export interface Turns {
   /** Resolves when the turn has come, or `signal` fires. Never rejects. */
   take(rate: number, signal: AbortSignal): Promise<void>;
+  /** No turn comes for this many milliseconds. Never rejects. */
+  pause(ms: number): Promise<void>;
 }
 
 /**
@@ -44,6 +46,9 @@ export function createTurns({ ask }: Connection, key: string, replicas: number):
       });
       last = turn;
       return turn;
+    },
+    async pause(ms) {
+      await ask((redis) => redis.pauseTurns(key, Math.round(ms * 1_000))).catch(() => undefined);
     },
   };
 }

@@ -21,8 +21,8 @@ export interface Claim {
 }
 
 /**
- * What the replicas of this server share for one tenant. A server that runs alone has none. Everything but `turn` rejects
- * with `StateGone` where the store does not answer.
+ * What the replicas of this server share for one tenant. A server that runs alone has none. Everything but `turn` and `pause`
+ * rejects with `StateGone` where the store does not answer.
  */
 export interface SharedState {
   /** The values of those names that have one; each starts its lifetime anew. */
@@ -47,6 +47,8 @@ export interface SharedState {
   news(): Promise<readonly News[]>;
   /** Waits for a turn at `rate` requests a second, which all replicas take together, or until `signal` fires. Never rejects. */
   turn(rate: number, signal: AbortSignal): Promise<void>;
+  /** No turn comes for this many milliseconds. Never rejects. */
+  pause(ms: number): Promise<void>;
 }
 
 /** The store that replicas share does not answer. The message says what that means for the call. */

@@ -1,21 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serveSandbox } from '../../src/sandbox/serve.ts';
-import { binary, type Running, start } from '../support/binary.ts';
+import { binary, start } from '../support/binary.ts';
+import { type Replica, replica } from '../support/fleet.ts';
 import { envelope, REVISION } from '../support/modern.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
 import type { CallAnswer } from '../support/team.ts';
-
-const KEY = randomBytes(32).toString('base64');
-const HEADERS = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' };
-
-interface Replica {
-  readonly running: Running;
-  call(name: string, args: object): Promise<CallAnswer>;
-  /** A call of the newest revision, from a host that can show a question: the whole result. */
-  ask(name: string, args: object, more?: object): Promise<CallAnswer['data']>;
-}
 
 describe.skipIf(!hasRedis)('replicas behind one address', () => {
   let redis: RedisServer;
@@ -25,7 +14,7 @@ describe.skipIf(!hasRedis)('replicas behind one address', () => {
   beforeAll(async () => {
     redis = await startRedis();
     iconik = await serveSandbox({ port: 0 });
-    replicas = await Promise.all([1, 2, 3].map(() => replica()));
+    replicas = await Promise.all([1, 2, 3].map(made));
   });
 
   afterAll(async () => {
@@ -34,31 +23,13 @@ describe.skipIf(!hasRedis)('replicas behind one address', () => {
     await redis.end();
   });
 
-  async function replica(): Promise<Replica> {
-    const running = start({
-      args: [binary, 'serve', '--port', '0', '--state', redis.url, '--replicas', '3'],
-      env: { ICONIK_BASE_URL: iconik.url, ICONIK_STATE_KEY: KEY },
-    });
-    await once(running.child.stdout, 'data');
-    const url = /serves (\S+)/.exec(running.stdout())?.[1] ?? '';
-    const headers = { ...HEADERS, 'x-iconik-app-id': iconik.appId, 'x-iconik-auth-token': iconik.authToken };
-    const send = async (params: object, more: object = {}): Promise<CallAnswer['data']> => {
-      const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
-      const response = await fetch(url, { method: 'POST', headers: { ...headers, ...more }, body });
-      return ((await response.json()) as CallAnswer['data']).result;
-    };
-    return {
-      running,
-      async call(name, args) {
-        const result = await send({ name, arguments: args });
-        return { text: result.content[0].text, isError: result.isError ?? false, data: result.structuredContent };
-      },
-      ask: (name, args, more) =>
-        send(
-          { name, arguments: args, ...more, _meta: envelope({ elicitation: { form: {} } }) },
-          { 'mcp-protocol-version': REVISION, 'mcp-method': 'tools/call', 'mcp-name': name },
-        ),
-    };
+  const made = () => replica({ redis, iconik });
+  /** A call of the newest revision, from a host that can show a question: the whole result. */
+  async function ask({ send }: Replica, name: string, args: object, more: object = {}): Promise<CallAnswer['data']> {
+    const params = { name, arguments: args, ...more, _meta: envelope({ elicitation: { form: {} } }) };
+    const headers = { 'mcp-protocol-version': REVISION, 'mcp-method': 'tools/call', 'mcp-name': name };
+    const response = await send({ method: 'tools/call', params }, headers);
+    return ((await response.json()) as CallAnswer['data']).result;
   }
 
   const [first, second, third] = [0, 1, 2].map((index) => () => replicas[index] as Replica) as [
@@ -87,16 +58,16 @@ describe.skipIf(!hasRedis)('replicas behind one address', () => {
 
   test('take an answer to a question that another has put, once', async () => {
     const { confirm } = await plan('from higher');
-    const { requestState } = await second().ask('edit_assets', { confirm });
+    const { requestState } = await ask(second(), 'edit_assets', { confirm });
     expect(requestState).toEqual(expect.any(String));
     const answer = { inputResponses: { confirm: { action: 'accept' } }, requestState };
     const made = { ...answer, requestState: `${requestState}x` };
-    const anew = await third().ask('edit_assets', { confirm }, made);
+    const anew = await ask(third(), 'edit_assets', { confirm }, made);
     expect(anew.resultType).toBe('input_required');
-    const late = await first().ask('edit_assets', { confirm }, answer);
+    const late = await ask(first(), 'edit_assets', { confirm }, answer);
     expect(late.resultType).toBe('input_required');
     const accepted = { ...answer, requestState: late.requestState };
-    const both = await Promise.all([second(), third()].map((one) => one.ask('edit_assets', { confirm }, accepted)));
+    const both = await Promise.all([second(), third()].map((one) => ask(one, 'edit_assets', { confirm }, accepted)));
     const done = both.filter(({ structuredContent }) => structuredContent?.status === 'done');
     expect(done).toHaveLength(1);
   });

@@ -28,6 +28,7 @@ function stateOf(): SharedState {
     publish: async () => undefined,
     news: async () => [],
     turn: async () => undefined,
+    pause: async () => undefined,
   };
 }
 

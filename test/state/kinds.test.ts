@@ -41,6 +41,7 @@ function recorder() {
     claim: async () => Number.POSITIVE_INFINITY,
     release: async () => undefined,
     turn: async () => undefined,
+    pause: async () => undefined,
     async store({ name, value }) {
       kept.set(name, value);
       record((value as { noun?: string }).noun ?? 'another value', value);

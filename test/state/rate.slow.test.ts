@@ -2,14 +2,9 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createClient, defaults } from '../../src/client/index.ts';
+import { mostInOneSecond } from '../support/moments.ts';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
 import { closeStates, state } from '../support/replicas.ts';
-
-/** The most of these moments, in milliseconds, that are within one second. */
-function mostInOneSecond(moments: readonly number[]): number {
-  const sorted = moments.toSorted((a, b) => a - b);
-  return Math.max(...sorted.map((from, n) => sorted.slice(n).filter((at) => at < from + 1_000).length));
-}
 
 const SECONDS = 6;
 const REPLICAS = 3;

@@ -31,6 +31,7 @@ export async function upstream(first: Script): Promise<Upstream> {
   let scene = begin(first);
   const server = createServer(async (request, response) => {
     const { script, seen, started } = scene;
+    const at = performance.now() - started;
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const one: Seen = {
@@ -38,7 +39,7 @@ export async function upstream(first: Script): Promise<Upstream> {
       path: request.url ?? '',
       headers: request.headers,
       body: Buffer.concat(chunks).toString(),
-      at: performance.now() - started,
+      at,
     };
     seen.push(one);
     await script(one, response, seen.length);
