@@ -3,9 +3,10 @@ import { isAppsSession } from '../server/protocol/apps.ts';
 import { answerPost } from '../server/protocol/http.ts';
 import { readBody } from './body.ts';
 import { challengeOf, METADATA_PATHS, metadataOf, type Resource } from './callers/challenge.ts';
-import { callerOf, NotAllowed, type SignIn } from './callers/index.ts';
+import { type Caller, callerOf, NotAllowed, type SignIn } from './callers/index.ts';
 import { type Guards, refusalOf } from './guards.ts';
 import type { Rights } from './rights.ts';
+import { createShares, MAX_EACH, type Shares } from './shares.ts';
 import type { Tenants } from './tenants.ts';
 
 export interface EndpointOptions {
@@ -37,6 +38,7 @@ const MAX_UNDER_WAY = 256;
 export function createEndpoint(
   options: EndpointOptions,
 ): (request: IncomingMessage, signal: AbortSignal) => Promise<Reply> {
+  const shares = createShares();
   let underWay = 0;
   return async (request, signal) => {
     const path = request.url?.split('?')[0] ?? '';
@@ -62,7 +64,7 @@ export function createEndpoint(
       if (underWay >= MAX_UNDER_WAY) return retryLater('Too many requests are under way.');
       underWay += 1;
       try {
-        return await posted(options, request, signal);
+        return await posted(options, shares, request, signal);
       } finally {
         underWay -= 1;
       }
@@ -70,30 +72,47 @@ export function createEndpoint(
   };
 }
 
-async function posted(options: EndpointOptions, request: IncomingMessage, signal: AbortSignal): Promise<Reply> {
-  const { headers } = request;
+async function posted(
+  options: EndpointOptions,
+  shares: Shares,
+  request: IncomingMessage,
+  signal: AbortSignal,
+): Promise<Reply> {
   try {
-    const caller = await callerOf(options.signIns, headers);
-    const account = await options.rights(caller, headers);
-    const body = await readBody(request);
-    if (body === 'too long') return { ...failure(413, 'The request is too long.'), headers: { Connection: 'close' } };
-    const { core } = options.tenants.of(caller, account);
-    const trace = headers.traceparent;
-    const work = async (): Promise<Reply> => {
-      const sent = { headers: relevant(headers), body };
-      const { status, body: text, type, session } = await answerPost(core, sent, signal);
-      const own = {
-        ...(type !== undefined && { 'Content-Type': type }),
-        ...(session && { 'Mcp-Session-Id': session }),
-      };
-      return { status, body: text, ...(Object.keys(own).length > 0 && { headers: own }) };
-    };
-    return await (isTrace(trace) ? options.logged({ traceparent: trace }, work) : work());
+    const caller = await callerOf(options.signIns, request.headers);
+    const work = (): Promise<Reply> => answeredTo(options, caller, request, signal);
+    // Where nobody signs in, there is nobody else.
+    if (options.signIns.length === 0) return await work();
+    return (await shares.within(caller.subject, work)) ?? TOO_MANY;
   } catch (error) {
     if (!(error instanceof NotAllowed)) throw error;
     const challenge = error.status === 503 ? undefined : { 'WWW-Authenticate': challengeOf(error, options.resource()) };
     return { ...failure(error.status, error.message), ...(challenge && { headers: challenge }) };
   }
+}
+
+async function answeredTo(
+  options: EndpointOptions,
+  caller: Caller,
+  request: IncomingMessage,
+  signal: AbortSignal,
+): Promise<Reply> {
+  const { headers } = request;
+  const account = await options.rights(caller, headers);
+  const body = await readBody(request);
+  if (body === 'too long') return { ...failure(413, 'The request is too long.'), headers: { Connection: 'close' } };
+  const { core } = options.tenants.of(caller, account);
+  const trace = headers.traceparent;
+  const work = async (): Promise<Reply> => {
+    const sent = { headers: relevant(headers), body };
+    const { status, body: text, type, session } = await answerPost(core, sent, signal);
+    const own = {
+      ...(type !== undefined && { 'Content-Type': type }),
+      ...(session && { 'Mcp-Session-Id': session }),
+    };
+    return { status, body: text, ...(Object.keys(own).length > 0 && { headers: own }) };
+  };
+  return isTrace(trace) ? options.logged({ traceparent: trace }, work) : work();
 }
 
 /** What the protocol reads of the headers; the others hold secrets. */
@@ -138,7 +157,11 @@ const json = (status: number, value: object): Reply => ({ status, body: JSON.str
 export const failure = (status: number, message: string): Reply =>
   json(status, { jsonrpc: '2.0', error: { code: -32_000, message }, id: null });
 
-const retryLater = (message: string): Reply => ({
-  ...failure(503, message),
-  headers: { 'Retry-After': '2', Connection: 'close' },
-});
+const RETRY_LATER = { 'Retry-After': '2', Connection: 'close' };
+
+const retryLater = (message: string): Reply => ({ ...failure(503, message), headers: RETRY_LATER });
+
+const TOO_MANY: Reply = {
+  ...failure(429, `You have ${MAX_EACH} requests under way, and may not have more. Wait for one of their answers.`),
+  headers: RETRY_LATER,
+};
