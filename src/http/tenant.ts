@@ -58,6 +58,8 @@ export function createTenant(options: TenantOptions, caller: Caller, account: Ac
   });
   return {
     core: { ...core, calls: async () => counted(await core.calls(), metrics, core.names) },
+    // Whose tenant is kept, their rate is kept: there are fewer tenants than users.
+    used: () => options.users.keep(user),
     close: () => client.close(),
   };
 }

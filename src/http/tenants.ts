@@ -7,6 +7,8 @@ import type { Caller } from './callers/index.ts';
 /** What one caller with one set of Iconik credentials has to themselves: connections, handles, tokens, caches. */
 export interface Tenant {
   readonly core: Core;
+  /** Hears of each request but the first. */
+  readonly used: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -35,7 +37,10 @@ export function createTenants(make: (caller: Caller, account: Account, key: stri
     of(caller, account) {
       const key = keyOf(caller, account);
       const found = known.get(key);
-      if (found) return found;
+      if (found) {
+        found.used();
+        return found;
+      }
       const made = make(caller, account, createHash('sha256').update(key).digest('base64url'));
       known.set(key, made);
       return made;

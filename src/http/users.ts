@@ -13,6 +13,8 @@ export interface User {
 
 export interface Users {
   of(account: Account): User;
+  /** Counts as asked for now. */
+  keep(user: User): void;
   /** Requests that wait for their turn. */
   readonly waiting: number;
 }
@@ -30,6 +32,7 @@ export function createUsers(limits: Limits): Users {
       known.set(key, user);
       return user;
     },
+    keep: (user) => void known.set(user.key, user),
     get waiting() {
       return [...known.values()].reduce((sum, { limiter }) => sum + limiter.waiting, 0);
     },
