@@ -4,7 +4,7 @@ import { answerPost } from '../server/protocol/http.ts';
 import { readBody } from './body.ts';
 import { challengeOf, METADATA_PATHS, metadataOf, type Resource } from './callers/challenge.ts';
 import { type Caller, callerOf, NotAllowed, type SignIn } from './callers/index.ts';
-import { type Guards, refusalOf } from './guards.ts';
+import { type Guards, refusalOf, repeatedIn } from './guards.ts';
 import type { Rights } from './rights.ts';
 import { createShares, MAX_EACH, type Shares } from './shares.ts';
 import type { Tenants } from './tenants.ts';
@@ -44,6 +44,8 @@ export function createEndpoint(
     const path = request.url?.split('?')[0] ?? '';
     const health = healthOf(options, path);
     if (health) return health;
+    const repeated = repeatedIn(request.headersDistinct);
+    if (repeated !== undefined) return failure(400, `The header ${repeated} is there twice. Send it once.`);
     const refusal = refusalOf(options.guards(), request.headers);
     if (refusal !== undefined) return failure(403, refusal);
     if (!options.isSecure(request)) return failure(403, 'This connection is not encrypted.');

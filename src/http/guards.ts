@@ -8,6 +8,13 @@ export interface Guards {
   readonly origins: ReadonlySet<string>;
 }
 
+/** With two of one of these, a proxy may have judged by the other one. */
+const ONCE = ['host', 'origin', 'authorization', 'x-iconik-app-id', 'x-iconik-auth-token'];
+
+/** The header that a request has twice and may have once. Node would take the first, or both as one. */
+export const repeatedIn = (headers: NodeJS.Dict<readonly string[]>): string | undefined =>
+  ONCE.find((name) => (headers[name]?.length ?? 0) > 1);
+
 interface From {
   readonly host?: string | undefined;
   readonly origin?: string | undefined;

@@ -132,8 +132,13 @@ const usedName = (token: string): string => `used ${token}`;
 const documentName = (uri: string): string => `document ${uri}`;
 
 function namedIn(given: unknown): string[] {
-  // Hosts send objects as JSON strings, too.
-  return handlesIn(JSON.stringify(given ?? null)).slice(0, MAX_NAMED);
+  try {
+    // Hosts send objects as JSON strings, too.
+    return handlesIn(JSON.stringify(given ?? null)).slice(0, MAX_NAMED);
+  } catch {
+    // They are nested too deep, which they are told where they are read.
+    return [];
+  }
 }
 
 const tokenIn = (given: unknown): string | undefined =>

@@ -38,6 +38,22 @@ describe('a token of the provider', () => {
     ['one for another server', async () => list(await provider.token({}, { audience: 'https://other.example.com' }))],
     ['one of another issuer', async () => list(await provider.token({ iss: 'https://other.example.com' }))],
     ['one that names nobody', async () => list(await provider.token({ sub: '' }))],
+    ['one that names several', async () => list(await provider.token({ sub: ['ann'] as never }))],
+    ['one that names a number', async () => list(await provider.token({ sub: 5 as never }))],
+    [
+      'one for something else than access',
+      async () => list(await provider.token({}, { header: { typ: 'logout+jwt' } })),
+    ],
+    ['one whose kind is no text', async () => list(await provider.token({}, { header: { typ: 5 as never } }))],
+    [
+      'one with a key that is nowhere',
+      async () => list(await provider.token({}, { header: { kid: '../../dev/null' } })),
+    ],
+    ['one in which another is', async () => list(await provider.token({}, { header: { cty: 'JWT' }, nested: true }))],
+    [
+      'one that asks for what nobody knows',
+      async () => list(await provider.token({}, { header: { crit: ['x'], x: 1 } })),
+    ],
     ['one without a signature', async () => list(new UnsecuredJWT(claims()).encode())],
     [
       'one signed with a key that is not the issuer’s',
@@ -79,6 +95,15 @@ describe('a token of the provider', () => {
 
   test('may be a little late: clocks differ', async () => {
     expect((await list(await provider.token({}, { expires: -10 }))).status).toBe(200);
+  });
+
+  test.each(['JWT', 'at+jwt', 'application/at+jwt', 'AT+JWT'])('may say that it is %s', async (typ) => {
+    expect((await list(await provider.token({}, { header: { typ } }))).status).toBe(200);
+  });
+
+  test('may be for several servers, of which this is one', async () => {
+    const audience = ['https://other.example.com', AUDIENCE];
+    expect((await list(await provider.token({}, { audience }))).status).toBe(200);
   });
 
   test('may carry its scopes as a list', async () => {

@@ -1,15 +1,24 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { CompactSign, exportJWK, generateKeyPair, type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose';
 
 export const AUDIENCE = 'https://iconik.example.com/mcp';
+
+export interface TokenOptions {
+  /** Seconds from now. */
+  readonly expires?: number;
+  readonly audience?: string | string[];
+  readonly header?: Partial<JWTHeaderParameters>;
+  /** Signs a token that is signed already. */
+  readonly nested?: boolean;
+}
 
 export interface Issuer extends AsyncDisposable {
   readonly url: string;
   /** Flags of `serve` that trust it. */
   readonly argv: readonly string[];
   /** A token with the present key. */
-  token(claims?: JWTPayload, options?: { readonly expires?: number; readonly audience?: string }): Promise<string>;
+  token(claims?: JWTPayload, options?: TokenOptions): Promise<string>;
   /** Makes a new key; the old one is not published any more. */
   rotate(): Promise<void>;
   /** How often its keys were read. */
@@ -36,14 +45,20 @@ export async function issuer(): Promise<Issuer> {
     argv: ['--jwt-issuer', url, '--jwt-audience', AUDIENCE, '--jwks', `${url}/keys`],
     isUp: true,
     reads: () => reads,
-    token: (claims = {}, { expires = 300, audience = AUDIENCE } = {}) =>
-      new SignJWT({ scope: 'iconik:read iconik:write iconik:delete', sub: 'ann', ...claims })
-        .setProtectedHeader({ alg: 'ES256', kid: key.kid })
+    async token(claims = {}, { expires = 300, audience = AUDIENCE, header = {}, nested = false } = {}) {
+      const own = { alg: 'ES256', kid: key.kid, ...header };
+      const crit = Object.fromEntries((header.crit ?? []).map((name) => [name, true]));
+      const token = await new SignJWT({ scope: 'iconik:read iconik:write iconik:delete', sub: 'ann', ...claims })
+        .setProtectedHeader(own)
         .setIssuer(claims.iss ?? url)
         .setAudience(audience)
         .setIssuedAt()
         .setExpirationTime(Math.floor(Date.now() / 1_000) + expires)
-        .sign(key.privateKey),
+        .sign(key.privateKey, { crit });
+      return nested
+        ? new CompactSign(new TextEncoder().encode(token)).setProtectedHeader(own).sign(key.privateKey)
+        : token;
+    },
     async rotate() {
       key = await make();
     },

@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyResult, jwtVerify } from 'jose';
 import type { Log } from '../../server/log.ts';
 import { grantedBy } from '../scopes.ts';
 import { type Caller, NotAllowed, type SignIn } from './types.ts';
@@ -14,6 +14,8 @@ export interface Issuer {
 const CLOCK_TOLERANCE = 30;
 /** Signatures with a key that the issuer alone has: a shared secret could be anybody's. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+/** What a token says of its kind where it is for access: many providers do not say it (RFC 9068). Others mean another thing. */
+const KINDS = ['JWT', 'AT+JWT', 'APPLICATION/AT+JWT'];
 const KEYS = { timeoutDuration: 5_000, cooldownDuration: 5_000, cacheMaxAge: 600_000 };
 
 /** Callers with a JWT of the team's own provider (RFC 9068, RFC 8707): signature, issuer, audience, time and scopes. */
@@ -26,9 +28,9 @@ export function tokensOf({ issuer, audience, jwks }: Issuer, log: Log): SignIn {
     clockTolerance: CLOCK_TOLERANCE,
     requiredClaims: ['sub', 'exp'],
   };
-  const verified = async (token: string): Promise<JWTPayload> => {
+  const verified = async (token: string): Promise<JWTVerifyResult> => {
     try {
-      return (await jwtVerify(token, keys, options)).payload;
+      return await jwtVerify(token, keys, options);
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw new NotAllowed(401, 'The token has expired.', 'invalid_token');
       if (isRefusal(error)) throw new NotAllowed(401, 'The token is not valid here.', 'invalid_token');
@@ -46,10 +48,14 @@ const isRefusal = (error: unknown): boolean =>
   !(error instanceof errors.JWKSInvalid) &&
   error.code !== 'ERR_JOSE_GENERIC';
 
-function callerFrom(payload: JWTPayload): Caller {
-  const { sub = '' } = payload;
+function callerFrom({ payload, protectedHeader }: JWTVerifyResult): Caller {
+  const { typ = 'JWT' } = protectedHeader;
+  // What the issuer signed may be of any type.
+  const sub: unknown = payload.sub;
   const granted = grantedBy(scopesOf(payload));
-  if (sub === '') throw new NotAllowed(401, 'The token names nobody.', 'invalid_token');
+  if (!KINDS.includes(String(typ).toUpperCase()))
+    throw new NotAllowed(401, 'The token is not one for access.', 'invalid_token');
+  if (typeof sub !== 'string' || sub === '') throw new NotAllowed(401, 'The token names nobody.', 'invalid_token');
   if (!granted) throw new NotAllowed(403, 'The token has none of the scopes of this server.', 'insufficient_scope');
   return { subject: sub, granted };
 }
