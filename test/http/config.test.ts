@@ -71,6 +71,9 @@ describe('serve', () => {
     ['a short secret', 'ann short iconik:read', 'line 1: the secret has fewer'],
     ['no scope', '\nann 0123456789abcdefghij', 'line 2: there is no scope'],
     ['an unknown scope', 'ann 0123456789abcdefghij iconik:admin', 'a scope that does not exist'],
+    ['no secret', 'ann iconik:read iconik:write', 'line 1: the secret has fewer'],
+    ['a secret that no header carries', 'ann 0123456789abcdefghijü iconik:read', 'line 1: the secret has a character'],
+    ['a secret twice', 'ann 0123456789abcdefghij iconik:read\nbob 0123456789abcdefghij iconik:delete', 'same secret'],
     ['a name twice', 'ann 0123456789abcdefghij iconik:read\nann 1123456789abcdefghij iconik:read', 'twice'],
   ])('does not start with %s in the file of secrets, and shows none of it', async (_, text, why) => {
     const started = team({ argv: ['--bearer-file', file(text)] });

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -86,7 +86,6 @@ describe('the Iconik rights of a call', () => {
     });
     await Promise.all([1, 2, 3].map(() => served.call(get.name, get.args, ann)));
     expect(new Set(asked(up))).toEqual(new Set(['app-of-ann token-of-ann undefined']));
-    const { readFileSync } = await import('node:fs');
     expect(readFileSync(count, 'utf8')).toBe('ann\n');
   });
 
@@ -128,6 +127,13 @@ describe('a secret of the file', () => {
       expect(response.headers.get('www-authenticate')).toMatch(/^Bearer/);
     }
     expect((await served.post({ method: 'tools/list' }, { authorization: `Basic ${SECRET}` })).status).toBe(401);
+  });
+
+  test('is read from a file of Windows, with a byte order mark', async () => {
+    const file = secrets();
+    writeFileSync(file, `\ufeff${readFileSync(file, 'utf8').trimEnd().replaceAll('\n', '\r\n')}\r\n\r\n`);
+    await using served = await team({ argv: ['--bearer-file', file] });
+    expect((await served.post({ method: 'tools/list' }, ann)).status).toBe(200);
   });
 
   test('stops when it is taken out, without a restart; a file that is broken by then changes nothing', async () => {

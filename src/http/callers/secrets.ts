@@ -37,6 +37,8 @@ function parseSecrets(text: string): readonly Known[] {
   const names = known.map(({ caller }) => caller.subject);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new ConfigError(`--bearer-file: "${twice}" is in it twice.`);
+  const shared = known.find(({ digest }, index) => known.findIndex((one) => one.digest.equals(digest)) !== index);
+  if (shared) throw new ConfigError(`--bearer-file: "${shared.caller.subject}" has the same secret as another.`);
   return known;
 }
 
@@ -45,6 +47,7 @@ function knownFrom({ line, number }: { readonly line: string; readonly number: n
   const wrong = (why: string): ConfigError =>
     new ConfigError(`--bearer-file, line ${number}: ${why}. A line is: name secret scopes (${SCOPES.join(' ')}).`);
   if (secret.length < MIN_SECRET) throw wrong(`the secret has fewer than ${MIN_SECRET} characters`);
+  if (!/^[\x21-\x7e]+$/.test(secret)) throw wrong('the secret has a character that no header carries');
   if (scopes.some((scope) => !SCOPES.some((one) => one === scope))) throw wrong('there is a scope that does not exist');
   const granted = grantedBy(scopes);
   if (!granted) throw wrong('there is no scope');
