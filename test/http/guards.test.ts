@@ -102,6 +102,7 @@ describe('a request', () => {
     ['no message', '{"a":1}', 400, -32_600],
     ['an empty list', '[]', 400, -32_600],
     ['a call without a name', '{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{}}', 200, -32_602],
+    ['more messages than one request may hold', `[${Array(21).fill(LIST).join()}]`, 400, -32_600],
   ])('with %s gets an error of the protocol', async (_, body, status, code) => {
     const answer = await send({ body });
     expect(answer.status).toBe(status);

@@ -135,6 +135,7 @@ function messagesIn(given: unknown): { readonly messages: unknown } | { readonly
     return 'fault' in read ? read : { messages: read.message };
   }
   if (given.length === 0) return { fault: { id: null, code: -32_600, message: 'Invalid Request' } };
+  if (given.length > MAX_MESSAGES) return { fault: { id: null, code: -32_600, message: TOO_MANY } };
   const messages: unknown[] = [];
   for (const one of given) {
     const read = readMessage(one);
@@ -143,6 +144,10 @@ function messagesIn(given: unknown): { readonly messages: unknown } | { readonly
   }
   return { messages };
 }
+
+/** Messages of one request: a request counts once among those under way. */
+const MAX_MESSAGES = 20;
+const TOO_MANY = `Invalid Request: a list may hold ${MAX_MESSAGES} messages at most. Send the others on their own.`;
 
 const refused = ({ id, code, message }: MessageFault): PostAnswer => ({
   status: id === null ? 400 : 200,
