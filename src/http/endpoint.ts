@@ -6,7 +6,7 @@ import { challengeOf, METADATA_PATHS, metadataOf, type Resource } from './caller
 import { type Caller, callerOf, NotAllowed, type SignIn } from './callers/index.ts';
 import { type Guards, refusalOf, repeatedIn } from './guards.ts';
 import type { Rights } from './rights.ts';
-import { createShares, MAX_EACH, type Shares } from './shares.ts';
+import { createShares, type Hold, QUARTER, type Shares, WHOLE } from './shares.ts';
 import type { Tenants } from './tenants.ts';
 
 export interface EndpointOptions {
@@ -31,14 +31,12 @@ export interface Reply {
   readonly body?: string | undefined;
 }
 
-/** Everything under way at once, over all callers. */
-const MAX_UNDER_WAY = 256;
-
 /** Answers each request that comes in. Nothing of a body is read before it is known who sends it. */
 export function createEndpoint(
   options: EndpointOptions,
 ): (request: IncomingMessage, signal: AbortSignal) => Promise<Reply> {
-  const shares = createShares();
+  // Where nobody signs in, there is nobody else.
+  const shares = createShares(options.signIns.length > 0 ? QUARTER : WHOLE);
   let underWay = 0;
   return async (request, signal) => {
     const path = request.url?.split('?')[0] ?? '';
@@ -63,7 +61,7 @@ export function createEndpoint(
       if (session !== undefined && !isAppsSession(session))
         return failure(404, 'There are no sessions here: initialize.');
       if (!options.isReady()) return retryLater('This server is about to stop.');
-      if (underWay >= MAX_UNDER_WAY) return retryLater('Too many requests are under way.');
+      if (underWay >= WHOLE.requests) return retryLater('Too many requests are under way.');
       underWay += 1;
       try {
         return await posted(options, shares, request, signal);
@@ -82,9 +80,7 @@ async function posted(
 ): Promise<Reply> {
   try {
     const caller = await callerOf(options.signIns, request.headers);
-    const work = (): Promise<Reply> => answeredTo(options, caller, request, signal);
-    // Where nobody signs in, there is nobody else.
-    if (options.signIns.length === 0) return await work();
+    const work = (hold: Hold): Promise<Reply> => answeredTo(options, caller, request, hold, signal);
     return (await shares.within(caller.subject, work)) ?? TOO_MANY;
   } catch (error) {
     if (!(error instanceof NotAllowed)) throw error;
@@ -97,11 +93,13 @@ async function answeredTo(
   options: EndpointOptions,
   caller: Caller,
   request: IncomingMessage,
+  hold: Hold,
   signal: AbortSignal,
 ): Promise<Reply> {
   const { headers } = request;
   const account = await options.rights(caller, headers);
-  const body = await readBody(request);
+  const body = await readBody(request, hold);
+  if (body === 'too much') return retryLater('Too much is sent at once.');
   if (body === 'too long') return { ...failure(413, 'The request is too long.'), headers: { Connection: 'close' } };
   const { core } = options.tenants.of(caller, account);
   const trace = headers.traceparent;
@@ -164,6 +162,9 @@ const RETRY_LATER = { 'Retry-After': '2', Connection: 'close' };
 const retryLater = (message: string): Reply => ({ ...failure(503, message), headers: RETRY_LATER });
 
 const TOO_MANY: Reply = {
-  ...failure(429, `You have ${MAX_EACH} requests under way, and may not have more. Wait for one of their answers.`),
+  ...failure(
+    429,
+    `You have ${QUARTER.requests} requests under way, and may not have more. Wait for one of their answers.`,
+  ),
   headers: RETRY_LATER,
 };

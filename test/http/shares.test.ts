@@ -1,4 +1,5 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -41,4 +42,31 @@ test('one caller cannot take every place: another gets through meanwhile', async
   release();
   expect((await Promise.all(all)).filter((status) => status === 200)).toHaveLength(64);
   expect((await served.post(call, from('ann'))).status).toBe(200);
+});
+
+test('nor all the memory: of what is sent so much is held at once, and the rest is to come again', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'shares-')), 'secrets');
+  const secret = 'secret-of-ann-0123456789';
+  writeFileSync(file, `ann ${secret} iconik:read\nbob secret-of-bob-0123456789 iconik:read\n`, { mode: 0o600 });
+  await using served = await team({ argv: ['--bearer-file', file] });
+  const { hostname, port, host } = new URL(served.url);
+  const head = `POST /mcp HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${secret}\r\nContent-Type: application/json\r\n`;
+  const answers: string[] = [];
+  // Each sends all but the end.
+  const sockets = Array.from({ length: 8 }, () => {
+    const socket = connect(Number(port), hostname, () =>
+      socket.write(`${head}Content-Length: 7000001\r\n\r\n${'a'.repeat(7_000_000)}`),
+    );
+    socket.on('error', () => undefined);
+    socket.on('data', (answer) => answers.push(answer.toString()));
+    return socket;
+  });
+  await expect.poll(() => answers.length, { timeout: 20_000 }).toBe(4);
+  expect(answers.every((answer) => /^HTTP\/1\.1 503 /.test(answer) && /Retry-After: 2/.test(answer))).toBe(true);
+  const bob = { authorization: 'Bearer secret-of-bob-0123456789' };
+  expect((await served.post({ method: 'tools/list' }, bob)).status).toBe(200);
+  for (const socket of sockets) socket.destroy();
+  const ann = { authorization: `Bearer ${secret}` };
+  const again = `{"jsonrpc":"2.0","id":1,"method":"tools/list"}${' '.repeat(7_000_000)}`;
+  await expect.poll(async () => (await served.post(again, ann)).status, { timeout: 20_000 }).toBe(200);
 });
