@@ -128,9 +128,15 @@ async function stateOf({ state }: HttpConfig, { serverOptions }: HttpOptions, lo
   }
 }
 
-/** A proxy that says nothing is taken at the operator's word (`--trust-proxy`). */
+/**
+ * A proxy that says nothing is taken at the operator's word (`--trust-proxy`). Of several values the first may be the
+ * caller's own, where a proxy adds to it.
+ */
 const isForwardedSecurely = ({ headers }: IncomingMessage): boolean =>
-  (headers['x-forwarded-proto'] ?? 'https').toString().split(',')[0]?.trim() === 'https';
+  (headers['x-forwarded-proto'] ?? 'https')
+    .toString()
+    .split(',')
+    .every((one) => one.trim().toLowerCase() === 'https');
 
 /** The address that is listened on. */
 function localUrl({ tls, bind }: HttpConfig, port: number): string {
