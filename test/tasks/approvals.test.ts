@@ -78,6 +78,14 @@ describe('list_approvals', () => {
 describe('request_approval', () => {
   const args = { assets: [ids.match], people: ['Maria Almeida', 'Tom Becker', ANNA] };
 
+  test('says the rights of what guests get to see; colleagues see it anyway', async () => {
+    const made = await world();
+    const notesFor = async (who: string): Promise<string> =>
+      (await made.call('request_approval', { assets: ['Spring still, fish market'], people: [who] })).notes.join('\n');
+    expect(await notesFor(ANNA)).toContain('Rights, Clearance: "Refused" 1 of 1: "Spring still, fish market".');
+    expect(await notesFor('Maria Almeida')).not.toContain('Rights');
+  });
+
   test('plans who is asked for which version, and asks nobody meanwhile', async () => {
     const made = await world();
     const plan = await made.call('request_approval', args);

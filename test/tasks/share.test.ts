@@ -69,6 +69,39 @@ describe('a share by e-mail', () => {
     expect(later).not.toContain('longer');
   });
 
+  test('says what the rights of what leaves say, by the fields of the library', async () => {
+    const made = await world();
+    const refused = (await made.call('share', { ...trailer, asset: 'Spring still, fish market' })).notes.join('\n');
+    expect(refused).toContain('Rights, Clearance: "Refused" 1 of 1: "Spring still, fish market".');
+    expect(refused).toContain('Rights, Rights expiry: ');
+    const { store } = made.sandbox;
+    store.values.update(`assets/${ids.trailer}`, {
+      metadata_values: {
+        rights_clearance: { field_values: [{ value: 'cleared' }] },
+        rights_expiry_date: { field_values: [{ value: '2026-12-10' }] },
+      },
+    });
+    made.sandbox.reindex();
+    const expiry = async (until: string | undefined): Promise<string> =>
+      (await made.call('share', { ...trailer, until })).notes.join('\n');
+    expect(await expiry('2026-12-10')).toContain('Rights, Rights expiry: 1 asset later, the first on 2026-12-10.');
+    expect(await expiry('2026-12-10')).toContain('Rights, Clearance: "Cleared" 1.');
+    expect(await expiry('2026-12-11')).toContain('ends while others have it 1 of 1: "Season trailer 2025"');
+    const many = (await made.call('share', { ...trailer, asset: undefined, collection: 'Film archive' })).notes;
+    expect(many.join('\n')).toMatch(/Rights, Clearance: .*"Restricted" \d of \d: "/);
+  });
+
+  test('says where no field for rights is known, or none can be read', async () => {
+    const made = await world();
+    const { store } = made.sandbox;
+    for (const { id, view_fields } of store.views.list() as Answer[])
+      store.views.update(id, {
+        view_fields: view_fields.filter(({ name }: Answer) => !/^rights_/.test(name)),
+      });
+    const { notes } = await made.call('share', trailer);
+    expect(notes.join('\n')).toContain('Rights: no field for rights is known here');
+  });
+
   test('is not made twice for the same guest and terms; another guest gets one', async () => {
     const made = await world();
     const { share_id } = await done(made, trailer);

@@ -7,6 +7,7 @@ import { allStorages, MEDIA_FIELDS, ONLINE, type Skipped, skippedNotes } from '.
 import { withFreshState } from '../../library/archive/moves.ts';
 import { sizeLine } from '../../library/files.ts';
 import { newestOf, startedOutput, startedReport, startJobs } from '../../library/jobs/start.ts';
+import { rightsFields, rightsNotes } from '../../library/metadata/rights.ts';
 import { all, type Doc } from '../../library/search.ts';
 import { documentsOf, manyAssets, type Only, oneWay, onlyForFirst } from '../../library/selection.ts';
 import { exports } from '../../operations/exports.ts';
@@ -52,12 +53,15 @@ export const deliver_assets = task({
     const storages = await allStorages(context);
     const location = await locationNamed(context, to, storages);
     const only = onlyForFirst(targets, deliverable(location, unapproved));
-    const found = await documentsOf(context, targets, [...MEDIA_FIELDS, 'proxies'], only);
+    const rights = await rightsFields(context);
+    const found = await documentsOf(context, targets, [...MEDIA_FIELDS, 'proxies', ...rights.names], only);
     const how = { location, storages, unapproved, overwrite };
     const { ready, skipped, notes } = await sortAssets(context, found.docs, how);
     const requests = ready.slice(0, MAX_LINES).flatMap(({ request }) => request ?? []);
     const [names, earlier] = await Promise.all([namesIn(context, requests), exportNotes(context, ready)]);
     const reasons = skippedNotes(skipped);
+    const going = new Set(ready.map(({ id }) => id));
+    const leaving = found.docs.filter(({ id = '' }) => going.has(id));
     const plan: Plan = {
       ids: ready.map(({ id }) => id),
       to: location.id,
@@ -72,6 +76,7 @@ export const deliver_assets = task({
         notes: [
           ...found.notes,
           ...notes,
+          ...rightsNotes(rights, leaving),
           `The location takes: ${location.takes}.`,
           ...(ready.length > 0 ? egressNote(ready, location, storages) : []),
           ...earlier,

@@ -4,7 +4,9 @@ import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { namesIn, requestsOf } from '../../library/approvals.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
+import { rightsFields, rightsNotes } from '../../library/metadata/rights.ts';
 import { guestOrUser, namesOf, personLabel } from '../../library/people.ts';
+import type { Doc } from '../../library/search.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
 import { approvals } from '../../operations/approvals.ts';
 import { integer, strings, text } from '../../params.ts';
@@ -51,7 +53,9 @@ export const request_approval = task({
         `enough: ${enough} approvals cannot come from ${found.length} asked. Give at most ${found.length}.`,
       );
     const people: People = { users: found.flatMap(({ id }) => id ?? []), externals, enough };
-    const { docs, notes } = await documentsOf(context, targets, []);
+    // Guests get to see what they are asked about.
+    const rights = externals.length > 0 ? await rightsFields(context) : undefined;
+    const { docs, notes } = await documentsOf(context, targets, rights?.names ?? []);
     if (docs.length > MAX_ASSETS)
       throw new ToolError(
         `${docs.length} assets are too many for one call: at most ${MAX_ASSETS}. Use first, or fewer assets.`,
@@ -63,8 +67,7 @@ export const request_approval = task({
       id === undefined ? `guest ${email} (external)` : personLabel({ id, name, ...(email && { email }) }),
     );
     const left = [
-      ...skipped.slice(0, MAX_LINES).map((line) => `Skipped: ${line}.`),
-      ...(skipped.length > MAX_LINES ? [`Skipped: ${skipped.length - MAX_LINES} more.`] : []),
+      ...skippedLines(skipped),
       ...failed.slice(0, MAX_LINES).map(({ item, error }) => `Skipped: "${item.title}": ${reasonOf(error)}.`),
     ];
     const asked = `${who.join(', ')}; ${enoughOf(people)}`;
@@ -72,7 +75,12 @@ export const request_approval = task({
       preview: {
         summary: summaryOf(asks, who, people),
         affected: lines.slice(0, MAX_LINES),
-        notes: [...notes, ...left, ...(lines.length > MAX_LINES ? [showing(MAX_LINES, lines.length)] : [])],
+        notes: [
+          ...notes,
+          ...(rights ? rightsNotes(rights, askedOf(docs, asks)) : []),
+          ...left,
+          ...(lines.length > MAX_LINES ? [showing(MAX_LINES, lines.length)] : []),
+        ],
       },
       plan: { asks, left, who: asked },
       touches: asks.map(({ id }) => id),
@@ -102,6 +110,14 @@ export const request_approval = task({
     };
   },
 });
+
+const askedOf = (docs: readonly Doc[], asks: readonly Ask[]): Doc[] =>
+  docs.filter((doc) => asks.some(({ id }) => id === doc.id));
+
+const skippedLines = (skipped: readonly string[]): string[] => [
+  ...skipped.slice(0, MAX_LINES).map((line) => `Skipped: ${line}.`),
+  ...(skipped.length > MAX_LINES ? [`Skipped: ${skipped.length - MAX_LINES} more.`] : []),
+];
 
 const summaryOf = (asks: readonly Ask[], who: readonly string[], people: People): string =>
   asks.length === 0

@@ -1,4 +1,5 @@
 import { plural } from '../../../text/english.ts';
+import { rightsFields, rightsNotes } from '../../library/metadata/rights.ts';
 import { titlesOf } from '../../library/plans/refusals.ts';
 import { all, type Doc, page } from '../../library/search.ts';
 import { ACTIVE, under } from '../../library/selection.ts';
@@ -13,12 +14,14 @@ export interface Contents {
   readonly notes: readonly string[];
 }
 
-/** What guests of a share get to see: how many, and what of it is not approved, archived or offline. */
-export async function contentsOf(context: Context, shared: Shared): Promise<Contents> {
-  const fields = ['title', 'approval', 'archive_status', 'versions'];
+/** What guests of a share get to see: how many, what their rights say, and what of it is not approved or archived. */
+export async function contentsOf(context: Context, shared: Shared, until?: string): Promise<Contents> {
+  const rights = await rightsFields(context);
+  const fields = ['title', 'approval', 'archive_status', 'versions', ...rights.names];
+  const notesOf = (docs: readonly Doc[]) => [...rightsNotes(rights, docs, until), ...stateNotes(docs)];
   if (shared.object_type === 'assets') {
     const byId = { doc_types: ['assets' as const], terms: [{ name: 'id', value_in: [shared.object_id] }] };
-    return { size: '', notes: stateNotes(await all(context, byId, fields)) };
+    return { size: '', notes: notesOf(await all(context, byId, fields)) };
   }
   const below = { name: 'ancestor_collections', value_in: [shared.object_id] };
   const [docs, { total }] = await Promise.all([
@@ -31,7 +34,7 @@ export async function contentsOf(context: Context, shared: Shared): Promise<Cont
     size,
     notes: [
       ...(docs.length === 0 ? ['The collection is empty as far as the index knows.'] : []),
-      ...stateNotes(docs),
+      ...notesOf(docs),
       later,
     ],
   };

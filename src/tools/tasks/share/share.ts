@@ -75,7 +75,7 @@ export const share = task({
     if (!of) throw new ToolError('asset, collection: name one.');
     await notInBin(context, of);
     const [contents, users, present, team] = await Promise.all([
-      contentsOf(context, of),
+      contentsOf(context, of, terms.expires),
       usersByEmail(context, people),
       sharesOf(context, of),
       teamNote(context, of),
