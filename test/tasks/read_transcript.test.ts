@@ -236,6 +236,54 @@ describe('finding what is said', () => {
     expect(none.places).toBeUndefined();
   });
 
+  test.each([
+    ['money OR "eight in the morning"'],
+    ['money|eight in the morning'],
+    ['“money” || eight in the morning OR nothing like this'],
+  ])('finds any of several: %s', async (find) => {
+    const { call } = await world();
+    const asset = 'Interview Jordan Reyes, Lisbon';
+    const only = async (one: string): Promise<string[]> => (await call('read_transcript', { asset, find: one })).found;
+    const found = await only(find);
+    expect(found).toEqual([...(await only('eight in the morning')), ...(await only('money'))]);
+    expect(found.length).toBeGreaterThan(1);
+    const { notes } = await call('read_transcript', { asset, find });
+    expect(notes.join()).toContain('find → "money" or "eight in the morning"');
+  });
+
+  test('takes an OR in quotes as a word, and a word once that two phrases find', async () => {
+    const { call } = await world();
+    const asset = 'Interview Jordan Reyes, Lisbon';
+    expect((await call('read_transcript', { asset, find: '"money OR eight"' })).total).toBe(0);
+    const { found } = await call('read_transcript', { asset, find: 'eight OR eight in the morning' });
+    expect(found.filter((line: string) => line.includes('[eight in the morning'))).toHaveLength(1);
+    expect(found.filter((line: string) => line.includes('[eight] in the morning'))).toHaveLength(0);
+  });
+
+  test.each([
+    ['money AND boat', 'AND'],
+    ['money NOT boat', 'NOT'],
+    ['money -boat', 'a sign that excludes'],
+    ['money -"the boat"', 'a sign that excludes'],
+    ['mon*', 'a star'],
+    ['(money OR boat) sound', 'a bracket'],
+  ])('refuses by name what it would take as words: %s', async (find, name) => {
+    const { refused } = await world();
+    const text = await refused('read_transcript', { asset: 'Interview Jordan Reyes, Lisbon', find });
+    expect(text).toContain(`find: ${name} is not understood here`);
+    expect(text).toContain('OR between them');
+  });
+
+  test('says of what is not found what there is of its words', async () => {
+    const { call } = await world();
+    const notesOf = async (find: string): Promise<string> =>
+      ((await call('read_transcript', { asset: 'Interview Jordan Reyes, Lisbon', find })).notes ?? []).join('\n');
+    const apart = await notesOf('money salary');
+    expect(apart).toMatch(/Not said as one phrase\. Each word alone, with its forms: "money" [1-9]\d*, "salary" \d+\./);
+    expect(apart).not.toContain('Word times');
+    expect(await notesOf('tells')).toMatch(/^Not in this form: with forms: true \d+ places?\.$/);
+  });
+
   test('refuses a phrase without words', async () => {
     const { refused } = await world();
     expect(await refused('read_transcript', { asset: ids.interview, find: '…' })).toContain('no word to look for');

@@ -1,3 +1,4 @@
+import { QUOTES } from '../../../text/alternatives.ts';
 import { searchKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import { quoted } from '../../library/names.ts';
@@ -16,7 +17,6 @@ interface Term {
   readonly isExcluded: boolean;
 }
 
-const QUOTES = /[\u201c-\u201f\u00ab\u00bb\u2033\u300c-\u300f\uff02]/g;
 const PIECE = /[-\u2212\u2013!+]?"[^"]*"|[^\s"]+/g;
 /** A sign that excludes what follows at once. A dash with spaces around it is none. */
 const EXCLUDES = /^[-\u2212\u2013!](?=["\p{L}\p{N}])/u;
@@ -60,12 +60,7 @@ export function wordsIn(text: string): string[] {
  * names what is not understood.
  */
 export function readWords(argument: string, given: string, write: Write = (term) => term): WordQuery {
-  const pieces =
-    given
-      .normalize('NFC')
-      .replace(QUOTES, '"')
-      .replace(/[\u2018\u2019]/g, "'")
-      .match(PIECE) ?? [];
+  const pieces = piecesOf(argument, given);
   if (!HAS_WORD.test(given))
     return {
       text: NOTHING,
@@ -91,6 +86,19 @@ export function readWords(argument: string, given: string, write: Write = (term)
     wanted: textOf(wanted, plain),
     notes: hasSigns ? [`${argument} → ${textOf(groups, plain)}`] : [],
   };
+}
+
+function piecesOf(argument: string, given: string): string[] {
+  const plain = given
+    .normalize('NFC')
+    .replace(QUOTES, '"')
+    .replace(/[\u2018\u2019]/g, "'");
+  return (plain.match(PIECE) ?? []).flatMap((piece) => {
+    // Nobody says a stroke; in titles it stands between spaces.
+    if (piece === '|' && argument === 'spoken') return ['OR'];
+    if (piece.includes('"') || !/[^|]\|+[^|]/.test(piece)) return [piece];
+    return piece.split(/\|+/).flatMap((part, index) => (index > 0 ? ['OR', part] : [part]));
+  });
 }
 
 const groupText = (group: readonly Term[], write: Write): string => {

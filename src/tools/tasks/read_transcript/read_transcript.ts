@@ -25,7 +25,7 @@ export const read_transcript = task({
   roles: ['can_read_segments', 'can_read_transcriptions'],
   input: {
     asset: oneAsset.optional(),
-    find: z.string().min(1).optional().describe('Word or phrase, e.g. climate.'),
+    find: z.string().min(1).optional().describe('Word or phrase; OR between several.'),
     forms: z.boolean().optional().describe('Also other forms of English words (goals).'),
     from: z.string().optional().describe('12:04 (mm:ss) or timecode 10:12:04:00.'),
     to: z.string().optional().describe('The end.'),
@@ -61,9 +61,13 @@ export const read_transcript = task({
     showInPlayer(context, subject);
     const transcript = await transcriptOf(context, subject, given.language);
     const { reading, notes: times } = readingOf(given, subject, transcript);
-    const notes = [...times, ...transcript.notes, ...wordTimes(transcript)];
-    const { lines, places } =
-      reading.find === undefined ? textLines(reading, subject, transcript) : placeLines(reading, subject, transcript);
+    const {
+      lines,
+      places,
+      notes: more = [],
+    } = reading.find === undefined ? textLines(reading, subject, transcript) : placeLines(reading, subject, transcript);
+    // Of no words no times are of interest.
+    const notes = [...times, ...more, ...transcript.notes, ...(lines.length > 0 ? wordTimes(transcript) : [])];
     const shown = countFittingLines(lines, reading.offset, places ? MAX_PLACES_TOKENS : MAX_TEXT_TOKENS);
     const page = lines.slice(reading.offset, reading.offset + shown);
     const end = reading.offset + shown;

@@ -1,14 +1,16 @@
-import { findPhrase } from '../../../media/phrase.ts';
+import { findPhrase, type PhraseMatch } from '../../../media/phrase.ts';
 import { parseTime } from '../../../media/time.ts';
 import { paragraphs } from '../../../media/transcript.ts';
 import { wordOrigin } from '../../../media/transcript_segment.ts';
 import { searchKey } from '../../../text/compare.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { trimEnds } from '../../../text/trim.ts';
 import { ToolError } from '../../errors.ts';
 import { extentOf } from '../../library/media/coverage.ts';
 import type { Transcript } from '../../library/media/transcript.ts';
 import type { Places } from '../../library/segments/places.ts';
 import { type Subject, when } from '../../library/subject.ts';
+import { almost, merged, phrasesIn } from './phrases.ts';
 
 /** What of a transcript is asked for, and how much of it was shown. */
 export interface Reading {
@@ -55,6 +57,7 @@ const rangeOf = ({ from, to }: Pick<Reading, 'from' | 'to'>) => ({
 
 interface Lines {
   readonly lines: readonly string[];
+  readonly notes?: readonly string[];
   readonly places?: Places;
 }
 
@@ -95,9 +98,17 @@ const AROUND = 7;
 export function placeLines(reading: Reading, subject: Subject, { segments, speakers }: Transcript): Lines {
   const { find = '', forms = false } = reading;
   const { from, to } = rangeOf(reading);
-  const all = findPhrase(segments, find, { context: AROUND, stem: forms, fold: searchKey, speakers });
-  const found = all.filter(({ start }) => start >= from && start < to);
+  const options = { context: AROUND, fold: searchKey, speakers };
+  const inRange = ({ start }: PhraseMatch): boolean => start >= from && start < to;
+  const look = (stem: boolean) => (phrase: string) =>
+    findPhrase(segments, phrase, { ...options, stem }).filter(inRange);
+  const phrases = phrasesIn(find);
+  const found = merged(phrases.flatMap(look(forms)));
   return {
+    notes: [
+      ...(phrases.length > 1 ? [`find → ${phrases.map(inQuotes).join(' or ')}`] : []),
+      ...(found.length === 0 ? almost(phrases, forms, look) : []),
+    ],
     lines: found.map(({ start, speaker, before, text, after }) => {
       const around = [before && `…${before}`, `[${text}]`, after && `${after}…`].filter(Boolean).join(' ');
       return `${when(subject, start)} (${start} ms) ${speaker ? `${speaker}: ` : ''}${around}`;
