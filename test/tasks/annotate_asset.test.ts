@@ -83,6 +83,57 @@ describe('one item', () => {
     );
   });
 
+  test.each([
+    ['end The date is wrong', 'The date is wrong'],
+    ['end: the date is wrong', 'the date is wrong'],
+    ['At the end, the date is wrong', 'the date is wrong'],
+    ['at the very end the date is wrong', 'the date is wrong'],
+    ['start - the logo is late', 'the logo is late'],
+    ['at the beginning the logo is late', 'the logo is late'],
+  ])('takes a word for the first or the last frame: %s', async (item, words) => {
+    const { call, sandbox } = await make();
+    const before = idsOf(sandbox, ids.match);
+    const answer = await call('annotate_asset', { asset: ids.match, items: [item], kind: 'COMMENT' });
+    const length = 118 * 60_000;
+    const [[, start, end, text] = []] = since(sandbox, ids.match, before);
+    expect(text).toBe(words);
+    expect(end).toBe(start);
+    if (/end/i.test(item)) {
+      expect(Number(start)).toBeLessThan(length);
+      expect(Number(start)).toBeGreaterThan(length - 100);
+      expect(answer.notes.join()).toContain('→ the last frame, ');
+    } else expect(start).toBe(0);
+  });
+
+  test('takes the end as the end of a range, and in pasted lines', async () => {
+    const { call, sandbox } = await make();
+    const before = idsOf(sandbox, ids.match);
+    const length = 118 * 60_000;
+    const plan = await call('annotate_asset', {
+      asset: ids.match,
+      items: ['12:04-end Second part', '0:10 Kick-off\nend: Whistle'],
+    });
+    await call('annotate_asset', { confirm: plan.confirm });
+    const made = since(sandbox, ids.match, before);
+    expect(made.map(([, , , text]: unknown[]) => text).sort()).toEqual(['Kick-off', 'Second part', 'Whistle']);
+    const [range = []] = made.filter(([, , , text]: unknown[]) => text === 'Second part');
+    expect(Math.abs(Number(range[2]) - length)).toBeLessThanOrEqual(1);
+  });
+
+  test.each(['End credits are too long', 'start with the drone shot', 'At the end of the match he limps'])(
+    'shows a plan first for what may be a time or not: %s',
+    async (item) => {
+      const { call, sandbox } = await make();
+      const before = idsOf(sandbox, ids.match);
+      const plan = await call('annotate_asset', { asset: ids.match, items: [item], kind: 'COMMENT' });
+      expect(plan.status).toBe('preview');
+      expect(plan.notes.join()).toContain(`"${item}" was read as a text about the whole asset.`);
+      expect(since(sandbox, ids.match, before)).toEqual([]);
+      await call('annotate_asset', { confirm: plan.confirm });
+      expect(since(sandbox, ids.match, before)).toEqual([['COMMENT', null, null, item]]);
+    },
+  );
+
   test('shows a plan first where a time past the end is read as timecode', async () => {
     const { call, sandbox } = await make();
     const before = idsOf(sandbox, ids.match);

@@ -15,6 +15,7 @@ import { ToolError } from '../../errors.ts';
 import type { Note } from '../../library/segments/notes.ts';
 import type { Places } from '../../library/segments/places.ts';
 import { type Subject, when } from '../../library/subject.ts';
+import { unclearEnd, withEnds } from './ends.ts';
 
 /** Unreadable items that an error lists. */
 const MAX_ERRORS = 5;
@@ -25,13 +26,14 @@ const MAX_ERRORS = 5;
  */
 export function readItems(items: readonly string[], subject: Subject, text: string | undefined, timed: boolean) {
   const errors: string[] = [];
-  const notes: string[] = [];
+  const { items: given, notes } = withEndsIn(items, subject);
+  const fromWords = notes.length;
   let unclear = 0;
-  const found = items.flatMap(linesOf).flatMap((item): Note[] => {
+  const found = given.flatMap(linesOf).flatMap((item): Note[] => {
     try {
       const { note, reading, isUnclear } = readItem(item, subject, text, timed);
       // Those that are read in the same way as the first need no note.
-      if (reading && (notes.length === 0 || (isUnclear && unclear === 0))) notes.push(reading);
+      if (reading && (notes.length === fromWords || (isUnclear && unclear === 0))) notes.push(reading);
       if (isUnclear) unclear += 1;
       return [note];
     } catch (error) {
@@ -43,6 +45,15 @@ export function readItems(items: readonly string[], subject: Subject, text: stri
   if (errors.length === 0) return { items: found, notes, isUnclear: unclear > 0 };
   const more = errors.length > MAX_ERRORS ? ` And ${errors.length - MAX_ERRORS} more.` : '';
   throw new ToolError(`items: ${errors.slice(0, MAX_ERRORS).join(' ')}${more} Nothing was written.`);
+}
+
+function withEndsIn(items: readonly string[], subject: Subject) {
+  try {
+    return withEnds(items, subject);
+  } catch (error) {
+    if (error instanceof MediaError) throw new ToolError(`items: ${error.message} Nothing was written.`);
+    throw error;
+  }
 }
 
 function linesOf(item: string): string[] {
@@ -64,7 +75,8 @@ function readItem(item: string, subject: Subject, fallback: string | undefined, 
   if (!line) {
     if (/^\d+([:;.,]\d+)*(\s|$)/.test(item)) throw unreadable(item);
     if (timed) throw untimed(item);
-    return { note: { text } };
+    const reading = unclearEnd(item);
+    return { note: { text }, ...(reading && { reading, isUnclear: true }) };
   }
   const { from, to } = line;
   if (to !== undefined) {

@@ -1,0 +1,62 @@
+import { MediaError } from '../../../media/errors.ts';
+import { frameToMilliseconds, millisecondsToFrame } from '../../../media/rate.ts';
+import { inQuotes } from '../../../text/quote.ts';
+import { type Subject, when } from '../../library/subject.ts';
+
+/** `At the end: text`, `at the start text`, `end: text`, `start - text`, `end The date is wrong`. */
+const PHRASE =
+  /^\s*(at the very end|at the end|at end|at the start|at the beginning|at start)(?!\s+of\b)(?![\p{L}\p{N}])[\s,:|\-–—]*/iu;
+const WORD = /^\s*(end|start|beginning)(?:\s*[:|–—]\s*|\s+-\s+|\s+(?=[\p{Lu}\d"“]))/u;
+/** The same words in front of what may be a text: `End credits are too long`. */
+const UNCLEAR = /^\s*(?:(?:at|in) the (?:very )?(?:end|start|beginning)|end|start|beginning)(?![\p{L}\p{N}])/iu;
+/** `12:04-end text`: after a sign without spaces, or after a word. */
+const TO_END = /^(\s*[[(]?[\d:;.,]{1,20}[a-z]{0,3})(?:[-–—]|\s+(?:to|until|till)\s+(?:the\s+)?)end(?![\p{L}\p{N}])/iu;
+
+/** Items whose time is a word, with the time in its place; `notes` say which. Throws `MediaError` where the end is not known. */
+export function withEnds(items: readonly string[], subject: Subject) {
+  const notes = new Set<string>();
+  const inLine = (line: string): string => {
+    const word = (PHRASE.exec(line) ?? WORD.exec(line))?.[1];
+    if (word !== undefined) {
+      const rest = line.replace(PHRASE, '').replace(WORD, '');
+      const isEnd = /end$/i.test(word);
+      const at = isEnd ? lastFrame(subject, line) : 0;
+      notes.add(`${inQuotes(word)} → the ${isEnd ? 'last' : 'first'} frame, ${when(subject, at)}`);
+      return `${at}ms ${rest}`;
+    }
+    return line.replace(TO_END, (_, from: string) => {
+      const end = lengthOf(subject, line);
+      notes.add(`"end" of a range → ${when(subject, end)}`);
+      return `${from}-${end}ms`;
+    });
+  };
+  return {
+    items: items.map((item) =>
+      item
+        .split(/\r\n?|\n/)
+        .map(inLine)
+        .join('\n'),
+    ),
+    notes: [...notes],
+  };
+}
+
+/** How a text without a time was read that may begin with one. */
+export const unclearEnd = (item: string): string | undefined =>
+  UNCLEAR.test(item)
+    ? `${inQuotes(item)} was read as a text about the whole asset. If its first words are a time, write "end: …" or "start: …".`
+    : undefined;
+
+function lengthOf({ clip }: Subject, line: string): number {
+  if (clip.duration) return clip.duration;
+  throw new MediaError(`${inQuotes(line)}: the length of this asset is not known. Write the time, e.g. 12:04.`);
+}
+
+/** When the last frame begins, in milliseconds; the end itself where frames are not known. */
+function lastFrame(subject: Subject, line: string): number {
+  const length = lengthOf(subject, line);
+  const { clock } = subject.clip;
+  if (!clock) return length;
+  const frames = millisecondsToFrame(length, clock.rate);
+  return Math.max(0, Math.ceil(frameToMilliseconds(frames - 1, clock.rate)));
+}
