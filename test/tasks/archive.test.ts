@@ -52,6 +52,23 @@ describe('archive_assets', () => {
     expect(writes(made)).toEqual([]);
   });
 
+  test('says what is offline, what failed before, and what uses none of it', async () => {
+    const made = await world();
+    const titles = ['Harbour City, cup final 1977', 'Matchday 3 2023, full match, 4:1'];
+    const { notes } = await made.call('archive_assets', { assets: titles, to: 'Deep archive' });
+    const text = notes.join('\n');
+    expect(text).toContain('Offline now: 1 of 2: "Harbour City, cup final 1977".');
+    expect(text).toMatch(
+      /Archiving failed before: "Matchday 3 2023, full match, 4:1" \("Checksum differs after copy", \d+ \w+ ago\)/,
+    );
+    for (const line of [
+      'Shared right now: none.',
+      'In more than one collection: none.',
+      'Sub-clips made of them: none.',
+    ])
+      expect(notes).toContain(line);
+  });
+
   test('says what it frees, and that second copies may stay', async () => {
     const made = await world();
     const files = made.sandbox.store.files.where('asset_id', ids.match);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { formatBytes } from '../../media/units.ts';
 import { plural } from '../../text/english.ts';
+import { inQuotes } from '../../text/quote.ts';
 import { task } from '../define.ts';
 import {
   allStorages,
@@ -8,6 +9,7 @@ import {
   MEDIA_FIELDS,
   ONLINE,
   type Original,
+  offlineNote,
   originalLines,
   skippedNotes,
   sortOriginals,
@@ -16,6 +18,8 @@ import {
 } from '../library/archive/media.ts';
 import { type Moves, startMoves, withFreshState } from '../library/archive/moves.ts';
 import { sizeLine } from '../library/files.ts';
+import { ageOf, causeOf } from '../library/jobs/groups.ts';
+import { FAILED, type Job, listJobs } from '../library/jobs/list.ts';
 import { startedOutput, startedReport } from '../library/jobs/start.ts';
 import { titlesOf } from '../library/plans/refusals.ts';
 import type { Doc } from '../library/search.ts';
@@ -53,10 +57,8 @@ export const archive_assets = task({
     const target = to === undefined ? undefined : storageNamed(storages, to, 'ARCHIVE');
     const { originals, skipped, bytes } = sortOriginals(docs, storages, false);
     const moving = new Set(originals.map(({ id }) => id));
-    const usage = await usageNotes(
-      context,
-      docs.filter(({ id }) => id && moving.has(id)),
-    );
+    const leaving = docs.filter(({ id }) => id && moving.has(id));
+    const usage = await usageNotes(context, leaving);
     const reasons = originals.length === 0 ? skippedNotes(skipped) : [];
     const plan: Moves = { ids: [...moving], to: target?.id, removes: !keep_online, reasons };
     const place = target?.id ? storageLabel(storages, target.id) : "the library's archive storage";
@@ -77,6 +79,7 @@ export const archive_assets = task({
                 `From: ${byStorage(originals, storages)}. Reading from a cloud storage can cost egress. Sizes are of one copy of the original of the current version.`,
               ]
             : []),
+          ...offlineNote(leaving),
           ...usage,
           ...skippedNotes(skipped),
           ...(originals.length > MAX_LINES ? [showing(MAX_LINES, originals.length)] : []),
@@ -112,9 +115,10 @@ async function usageNotes(context: Context, docs: readonly Doc[]): Promise<strin
   if (docs.length === 0) return [];
   const report = createReport(context);
   const ids = docs.flatMap(({ id }) => id ?? []);
-  const [subclips, shared] = await Promise.all([
+  const [subclips, shared, failures] = await Promise.all([
     report.part('Sub-clips made of them', subclipsOf(context, ids)),
     report.part('Shares', sharedNow(context)),
+    report.part('Earlier jobs', failedBefore(context, docs)),
   ]);
   const open = docs.filter(({ id, ancestor_collections = [] }) =>
     [id, ...ancestor_collections].some((one) => one && shared?.ids.has(one)),
@@ -129,10 +133,37 @@ async function usageNotes(context: Context, docs: readonly Doc[]): Promise<strin
       : open.length > 0
         ? [`Shared right now${scope}: ${open.length}: ${titles(open)}. Guests keep the proxies and lose the originals.`]
         : [`Shared right now${scope}: none.`]),
-    ...(several.length > 0 ? [`In more than one collection: ${several.length}: ${titles(several)}.`] : []),
-    ...(cuts > 0
-      ? [`${plural(cuts, 'sub-clip')} made of them ${cuts === 1 ? 'loses its' : 'lose their'} original, too.`]
-      : []),
+    several.length > 0
+      ? `In more than one collection: ${several.length}: ${titles(several)}.`
+      : 'In more than one collection: none.',
+    ...(subclips === undefined
+      ? []
+      : cuts > 0
+        ? [`${plural(cuts, 'sub-clip')} made of them ${cuts === 1 ? 'loses its' : 'lose their'} original, too.`]
+        : ['Sub-clips made of them: none.']),
+    ...(failures ?? []),
     ...report.notes,
   ];
 }
+
+/** Pages of failed jobs that are looked through. */
+const MAX_PAGES = 3;
+
+/** The last time that archiving one of these failed, and why: it may fail again for the same reason. */
+async function failedBefore(context: Context, docs: readonly Doc[]): Promise<string[]> {
+  const titles = new Map(docs.map(({ id, title }) => [id, title ?? String(id)]));
+  const lists = await Promise.all(FAILED.map((state) => listJobs(context, state, { type: 'ARCHIVE' }, MAX_PAGES)));
+  const last = new Map<string, Job>();
+  for (const job of lists.flatMap(({ jobs }) => jobs)) {
+    const { object_id = '' } = job;
+    if (titles.has(object_id) && !last.has(object_id)) last.set(object_id, job);
+  }
+  const lines = [...last].slice(0, MAX_FAILURES).map(([id, job]) => {
+    const { reason } = causeOf(job);
+    return `${inQuotes(titles.get(id) ?? id)}${reason ? ` (${inQuotes(reason)}, ${ageOf(job, Date.now())} ago)` : ''}`;
+  });
+  const more = last.size > lines.length ? ` and ${last.size - lines.length} more` : '';
+  return last.size === 0 ? [] : [`Archiving failed before: ${lines.join(', ')}${more}. See check_jobs for what to do.`];
+}
+
+const MAX_FAILURES = 5;

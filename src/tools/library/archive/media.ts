@@ -73,6 +73,22 @@ export function originalFiles(doc: Doc, all: Storages, inArchive: boolean): File
   );
 }
 
+/** Of these assets those whose originals cannot be reached, as Iconik knows it: its storage is away, or the file. */
+export function offlineNote(docs: readonly Doc[]): string[] {
+  const offline = docs.filter((doc) => {
+    const { latest } = sortedVersions(doc);
+    const originals = (doc.formats ?? []).filter(
+      ({ name, version_id }) => name === 'ORIGINAL' && (version_id === undefined || version_id === latest?.id),
+    );
+    return originals.length > 0 && originals.every(({ is_online }) => is_online === false);
+  });
+  return offline.length === 0
+    ? []
+    : [
+        `Offline now: ${offline.length} of ${docs.length}: ${titlesOf(offline.map(({ title, id }) => title ?? String(id)))}. Their files are not within reach: the job may fail, and what is said of their bytes may not come true.`,
+      ];
+}
+
 export const areComplete = (files: readonly FileRow[]): boolean =>
   files.every(({ status = 'CLOSED' }) => status === 'CLOSED');
 

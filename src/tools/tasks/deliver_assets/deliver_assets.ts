@@ -3,7 +3,14 @@ import { plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { namesIn, requestsOf } from '../../library/approvals.ts';
-import { allStorages, MEDIA_FIELDS, ONLINE, type Skipped, skippedNotes } from '../../library/archive/media.ts';
+import {
+  allStorages,
+  MEDIA_FIELDS,
+  ONLINE,
+  offlineNote,
+  type Skipped,
+  skippedNotes,
+} from '../../library/archive/media.ts';
 import { withFreshState } from '../../library/archive/moves.ts';
 import { sizeLine } from '../../library/files.ts';
 import { newestOf, startedOutput, startedReport, startJobs } from '../../library/jobs/start.ts';
@@ -77,6 +84,7 @@ export const deliver_assets = task({
           ...found.notes,
           ...notes,
           ...rightsNotes(rights, leaving),
+          ...(location.takesOriginals ? offlineNote(leaving) : []),
           `The location takes: ${location.takes}.`,
           ...(ready.length > 0 ? egressNote(ready, location, storages) : []),
           ...earlier,
