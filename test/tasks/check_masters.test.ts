@@ -102,6 +102,9 @@ describe('check_masters', () => {
     const made = await world();
     const error = await made.refused('export_metadata', { assets: [ids.master], columns: ['codec'] });
     expect(error).toMatch(/"codec" is no metadata field: .*find_assets lists it.*check_masters checks it, also as CSV/);
+    const place = await made.refused('export_metadata', { assets: [ids.master], columns: ['storage'] });
+    expect(place).toMatch(/"storage" is no metadata field: .*locate_files shows the files/);
+    expect(place).not.toContain('check_masters');
   });
 
   test('says what was found where nothing passes a rule', async () => {

@@ -266,6 +266,42 @@ describe('counts by date and place', () => {
     expect(notes).toContain('created → by year; also "created by month", "created by day".');
   });
 
+  test('finds what has a file on a storage, or none there, by its name', async () => {
+    const [one] = made.sandbox.store.storages.list(({ name }) => name === 'Lisbon SAN') as Answer[];
+    const there = new Set(
+      made.sandbox.store.files
+        .list(({ storage_id, status }) => storage_id === one.id && status !== 'DELETED')
+        .map(({ asset_id }) => asset_id),
+    );
+    const on = await made.call('find_assets', { where: { storage: 'lisbon san' } });
+    expect(on.total).toBeGreaterThan(0);
+    expect(on.total).toBeLessThanOrEqual(there.size);
+    expect(on.notes.join()).toContain('storage → a file on "Lisbon SAN", of whatever version');
+    expect(on.hits.every((hit: string) => /storage: .*Lisbon SAN/.test(hit))).toBe(true);
+    const all = await made.call('find_assets', {});
+    const off = await made.call('find_assets', { where: { storage: 'not Lisbon SAN' } });
+    expect(off.total + on.total).toBe(all.total);
+    const error = await made.refused('find_assets', { where: { storage: 'Porto SAN' } });
+    expect(error).toMatch(/storage: no storage is called "Porto SAN"\. There are: .*"Lisbon SAN"/);
+    const collections = await made.refused('find_assets', { kind: 'collections', where: { storage: 'Lisbon SAN' } });
+    expect(collections).toContain('where: the search index has no storage of collections');
+  });
+
+  test('names beside the labels the words that an argument takes, and who answers what none does', async () => {
+    const error = await made.refused('find_assets', { where: { markers: 'empty' } });
+    expect(error).toContain('There is no field "markers"');
+    expect(error).toMatch(/Also: created, .*comments, transcript, storage, .*checksum\./);
+    expect(error).toContain('comment of find_assets finds words in markers');
+    expect(error).toContain('run_query reads per asset');
+    expect(await made.refused('find_assets', { show: ['proxies'] })).toMatch(/Also: size, storage, .*run_query/);
+    expect(await made.refused('find_assets', { count_by: ['proxies'] })).toMatch(/Also: media_type, .*run_query/);
+    expect(await made.refused('find_assets', { where: { 'comments by': 'Anna' } })).toContain(
+      'read_notes reads comments',
+    );
+    // Nothing that has other words than labels is told of them.
+    expect(await made.refused('export_metadata', { assets: [ids.drone], columns: ['markers'] })).not.toContain('Also');
+  });
+
   test('points to the recycle bin where what was deleted is looked for', async () => {
     for (const where of [{ status: 'DELETED' }, { archive_status: 'deleted' }, { deleted: true }, { 'in bin': 'yes' }])
       expect(await made.refused('find_assets', { where })).toContain(

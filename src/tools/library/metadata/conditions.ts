@@ -5,6 +5,7 @@ import type { Context } from '../../types.ts';
 import { quoted } from '../names.ts';
 import type { Term } from '../search.ts';
 import { type Field, fieldBefore, findField, understoodAs } from './fields.ts';
+import { PROPERTIES, presence, propertyCondition } from './properties.ts';
 import { textOf, toStored, valuesGiven } from './values.ts';
 
 /** What a search asks for, and how it was understood. */
@@ -24,15 +25,17 @@ export const DATES: ReadonlyMap<string, string> = new Map([
 
 /**
  * Conditions by label: a value, several (any of them), a range (`2025`, `2025-03..2025-06`, `3..5`), `empty`,
- * `not empty`, or `not X`. Throws `ToolError` for labels and values that there are not.
+ * `not empty`, or `not X`. Throws `ToolError` for labels and values that there are not. `beside`: other words that the
+ * caller takes in place of a label.
  */
 export async function readConditions(
   context: Context,
   where: Readonly<Record<string, unknown>>,
   zone: string,
+  beside = '',
 ): Promise<Conditions> {
   const all = await Promise.all(
-    Object.entries(where).map(([label, wanted]) => condition(context, label, wanted, zone)),
+    Object.entries(where).map(([label, wanted]) => condition(context, label, wanted, { zone, beside })),
   );
   return {
     terms: all.flatMap(({ terms }) => terms),
@@ -47,7 +50,12 @@ const BIN = /\b(deleted|trash(ed)?|(recycle )?bin|binned)\b/i;
 const isAboutBin = (label: string, wanted: unknown): boolean =>
   BIN.test(label.replaceAll('_', ' ')) || (/^(\w+_)?(status|state)$/i.test(label.trim()) && BIN.test(String(wanted)));
 
-async function condition(context: Context, label: string, given: unknown, zone: string): Promise<Conditions> {
+interface How {
+  readonly zone: string;
+  readonly beside: string;
+}
+
+async function condition(context: Context, label: string, given: unknown, { zone, beside }: How): Promise<Conditions> {
   // A list of one is how a single value is listed for hosts that take no value of several types.
   const wanted = Array.isArray(given) && given.length === 1 && !Array.isArray(given[0]) ? given[0] : given;
   const date = DATES.get(label.trim().toLowerCase());
@@ -57,8 +65,8 @@ async function condition(context: Context, label: string, given: unknown, zone: 
       `${label}: searches find what is in use, not what was deleted.${context.offers('list_bin') ? ' list_bin shows the recycle bin.' : ''}`,
     );
   const property = PROPERTIES.get(identityKey(label));
-  const field = property ? await fieldBefore(context, label) : await findField(context, label);
-  if (!field) return propertyCondition(label, property ?? '', wanted);
+  const field = property ? await fieldBefore(context, label) : await findField(context, label, undefined, beside);
+  if (!field) return propertyCondition(context, label, property ?? '', wanted);
   const name = `metadata.${field.name}`;
   const understood = field.label === label && field.name === label ? [] : [understoodAs(label, field)];
   const answer = (...terms: Term[]): Conditions => ({ terms, not: [], notes: understood });
@@ -100,33 +108,9 @@ function dateCondition(label: string, name: string, wanted: unknown, zone: strin
   return negated ? { terms: [], not: [rangeClause(name, range)], notes } : { terms: [{ name, range }], not: [], notes };
 }
 
-/** What is said, on an asset in the index. */
-const TRANSCRIPT = 'transcription_text';
-
-/** What is not metadata, and can be looked for all the same. */
-const PROPERTIES: ReadonlyMap<string, string> = new Map([
-  ['category', 'category'],
-  ['external id', 'external_id'],
-  ['transcript', TRANSCRIPT],
-]);
-
-function propertyCondition(label: string, name: string, wanted: unknown): Conditions {
-  const values = [wanted].flat().map((one) => textOf(label, one));
-  const [text = ''] = values;
-  if (name === TRANSCRIPT && !(values.length === 1 && /^(not )?empty$/i.test(text)))
-    throw new ToolError(`${label}: give "not empty" or "empty". To find words that are said use spoken.`);
-  const terms =
-    values.length === 1 && /^(not )?empty$/i.test(text) ? [presence(name, text)] : [{ name, value_in: values }];
-  const meaning = name === TRANSCRIPT ? `${text}: what is said, on whatever version` : name;
-  return { terms, not: [], notes: [`${label} → ${meaning}`] };
-}
-
 /** A range as a clause of a query, both ends included. */
 const rangeClause = (name: string, { min, max }: NonNullable<Term['range']>): string =>
   `${name}:[${min ? quoted(min) : '*'} TO ${max ? quoted(max) : '*'}]`;
-
-const presence = (name: string, text: string): Term =>
-  /^not/i.test(text) ? { name, exists: true } : { name, missing: true };
 
 function rangeOf(field: Field, text: string, zone: string): Term['range'] | undefined {
   if (field.type === 'date') return days(text);

@@ -6,6 +6,7 @@ import type { CacheKind } from '../../cache.ts';
 import { NotFound, statusOf, ToolError } from '../../errors.ts';
 import { metadata } from '../../operations/metadata.ts';
 import type { Context } from '../../types.ts';
+import { elsewhere } from './elsewhere.ts';
 
 export interface Option {
   readonly value: string;
@@ -91,9 +92,9 @@ export async function findView(context: Context, words: string): Promise<View> {
 
 /**
  * The field that a label or a name means, in the view that is named or in any. Where several views show it, one in
- * which it can be written comes first. Throws `ToolError` with the fields there are.
+ * which it can be written comes first. Throws `ToolError` with the fields there are; `beside`: what else may be named.
  */
-export async function findField(context: Context, words: string, view?: string): Promise<Field> {
+export async function findField(context: Context, words: string, view?: string, beside = ''): Promise<Field> {
   const views = view === undefined ? await viewsOf(context) : [await findView(context, view)];
   const fields = views.flatMap((one) => one.fields);
   const byName = fields.filter(({ name }) => name === words);
@@ -111,7 +112,7 @@ export async function findField(context: Context, words: string, view?: string):
   const labels = [...new Set(fields.map(({ label }) => label))];
   const where = view === undefined ? '' : ` in the view "${view}"`;
   throw new NotFound(
-    `There is no field ${inQuotes(words)}${where}.${near(words, labels)} Fields: ${shortened(labels)}.`,
+    `There is no field ${inQuotes(words)}${where}.${near(words, labels)} Fields: ${shortened(labels)}.${beside && ` Also: ${beside}.${elsewhere(context, words)}`}`,
   );
 }
 
@@ -119,12 +120,16 @@ export async function findField(context: Context, words: string, view?: string):
 const TECHNICAL =
   /^(codec|resolution|frame ?rate|fps|scan( type)?|audio|start ?timecode|container|checksum|duration|length|(file )?size|file ?name|storage|bit ?rate|bit ?depth)$/i;
 
+/** What check_masters has rules for. */
+const CHECKED = /^(codec|resolution|frame ?rate|fps|scan( type)?|audio|start ?timecode|container)$/i;
+
 /** Throws `NotFound` for a technical fact, with what reads it. */
 function requireMetadata({ offers }: Context, words: string): void {
-  if (!TECHNICAL.test(words.trim().replaceAll('_', ' '))) return;
+  const named = words.trim().replaceAll('_', ' ');
+  if (!TECHNICAL.test(named)) return;
   const ways = [
     offers('find_assets') && !/^bit/i.test(words.trim()) && 'find_assets lists it per asset, with show',
-    offers('check_masters') && 'check_masters checks it, also as CSV',
+    offers('check_masters') && CHECKED.test(named) && 'check_masters checks it, also as CSV',
     offers('locate_files') && 'locate_files shows the files',
   ].filter(Boolean);
   throw new NotFound(

@@ -14,7 +14,7 @@ import {
 import { withFreshState } from '../../library/archive/moves.ts';
 import { sizeLine } from '../../library/files.ts';
 import { newestOf, startedOutput, startedReport, startJobs } from '../../library/jobs/start.ts';
-import { rightsFields, rightsNotes } from '../../library/metadata/rights.ts';
+import { rightsFields, rightsNotes } from '../../library/plans/rights.ts';
 import { all, type Doc } from '../../library/search.ts';
 import { documentsOf, manyAssets, type Only, oneWay, onlyForFirst } from '../../library/selection.ts';
 import { exports } from '../../operations/exports.ts';

@@ -5,11 +5,13 @@ import { ToolError } from '../../errors.ts';
 import { MASTER_FIELDS } from '../../library/masters/masters.ts';
 import { DATES } from '../../library/metadata/conditions.ts';
 import { type Field, fieldBefore, findField } from '../../library/metadata/fields.ts';
+import { STORAGE } from '../../library/metadata/properties.ts';
 import { toShown } from '../../library/metadata/values.ts';
 import type { Doc, Term } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 import type { Counted } from './counts.ts';
 import { bytesOf, FILE_FIELDS, type Known, storedFiles } from './holdings.ts';
+import { IN_SHOW } from './known_words.ts';
 import type { Measure } from './sorting.ts';
 import { type Fact, factOf, isFact, technicalKey } from './technical.ts';
 
@@ -33,6 +35,8 @@ const PROPERTIES = {
   external_id: ['external_id'],
 } as const;
 
+/** Terms that say where files are; a checksum stands for the ids of assets. */
+const ONLY_OF_ASSETS: Readonly<Record<string, string>> = { id: 'checksum', [STORAGE]: 'storage' };
 /** Throws `ToolError` for what the index says of assets only: where their files are, and how large. */
 export function requireKnownOfCollections(
   { offers }: Context,
@@ -45,15 +49,16 @@ export function requireKnownOfCollections(
   }: Measure & {
     readonly shown: readonly Column[];
     readonly counted: readonly Counted[];
-    /** What a checksum stands for. */
     readonly terms: readonly Term[];
   },
 ): void {
   const asked = [
+    ...tests.map(({ label }) => ({ argument: 'where', what: 'technical', label })),
+    ...terms
+      .flatMap(({ name }) => ONLY_OF_ASSETS[name] ?? [])
+      .map((label) => ({ argument: 'where', what: 'technical', label })),
     ...shown.map(({ kind, label }) => ({ argument: 'show', what: kind, label })),
     ...counted.map(({ by, label }) => ({ argument: 'count_by', what: by, label })),
-    ...tests.map(({ label }) => ({ argument: 'where', what: 'technical', label })),
-    ...terms.map(() => ({ argument: 'where', what: 'technical', label: 'checksum' })),
     ...(order ? [{ argument: 'sort', what: 'technical', label: order.by }] : []),
   ];
   const own = asked.find(({ what }) => what === 'size' || what === 'storage' || what === 'technical');
@@ -87,7 +92,9 @@ async function columnFor(context: Context, label: string): Promise<Omit<Column, 
     if (!field) return { label, kind: 'technical', fact, names: MASTER_FIELDS };
   }
   const isProperty = (one: string): one is keyof typeof PROPERTIES => Object.hasOwn(PROPERTIES, one);
-  const field = isProperty(key) ? await fieldBefore(context, label) : await findField(context, label);
+  const field = isProperty(key)
+    ? await fieldBefore(context, label)
+    : await findField(context, label, undefined, IN_SHOW);
   if (field) return { label: field.label, field, names: [`metadata.${field.name}`] };
   return isProperty(key) ? { label, kind: key, names: PROPERTIES[key] } : { label, names: [] };
 }

@@ -10,6 +10,7 @@ import { toShown } from '../../library/metadata/values.ts';
 import { all, type Criteria, type Doc } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 import { bytesOf, FILE_FIELDS, type Known, placeNames, storedFiles } from './holdings.ts';
+import { IN_COUNT_BY } from './known_words.ts';
 import { type Fact, factOf, isFact, SIZE_NOTE, technicalKey, totalSize } from './technical.ts';
 
 /** What hits are counted by: a facet of the search, or what is read of each document. */
@@ -45,7 +46,7 @@ export async function countedBy(context: Context, label: string): Promise<Counte
   const by = unit?.toLowerCase() as Unit | undefined;
   const date = by && DATES.get(of.trim().toLowerCase());
   if (date) return { label, name: date, by };
-  const field = await findField(context, by ? of : label);
+  const field = await findField(context, by ? of : label, undefined, IN_COUNT_BY);
   return { label, name: `metadata.${field.name}`, field, ...(by && { by }) };
 }
 

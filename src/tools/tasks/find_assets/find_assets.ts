@@ -23,7 +23,7 @@ export const find_assets = task({
     where: byLabel
       .optional()
       .describe(
-        'By label: a value, several (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed, comments (open), transcript, size (100 GB..), codec, resolution, frame rate, audio, checksum. E.g. {"label": "Content type", "value": ["Interview"]}.',
+        'By label: a value, several (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed, comments (open), transcript, storage, size (100 GB..), codec, resolution, frame rate, audio, checksum. E.g. {"label": "Content type", "value": ["Interview"]}.',
       ),
     media_type: z.array(z.string()).optional().describe('video, audio, image, document.'),
     collection: words('In it or below: name, path, id; or a selection.'),

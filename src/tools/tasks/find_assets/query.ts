@@ -11,6 +11,7 @@ import type { Context } from '../../types.ts';
 import { type Column, columnsFor, requireKnownOfCollections } from './columns.ts';
 import { type CommentState, commentCondition, takeComments, withOpenComments } from './comments.ts';
 import { type Counted, countedBy } from './counts.ts';
+import { IN_WHERE, SHOWN_BY_SORT } from './known_words.ts';
 import { peopleClauses } from './people.ts';
 import { type Measure, sortingBy } from './sorting.ts';
 import { takeTechnical } from './technical.ts';
@@ -90,7 +91,8 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     Promise.all((args.count_by ?? []).map((label) => countedBy(context, label))),
   ]);
   const { sort, order } = sortingBy(args.sort);
-  if (kind === 'collections') requireKnownOfCollections(context, { shown, counted, tests, order, terms });
+  if (kind === 'collections')
+    requireKnownOfCollections(context, { shown, counted, tests, order, terms: [...terms, ...conditions.terms] });
   const isMeasured = tests.length > 0 || order !== undefined || counted.some(({ fact }) => fact);
   const words = wordsOf(args);
   const clauses = [...place.clauses, ...people.clauses, ...conditions.not.map((one) => `NOT ${one}`)];
@@ -142,7 +144,7 @@ async function conditionsOf(
   zone: string,
 ): Promise<Conditions> {
   const all = await Promise.all([
-    readConditions(context, where, zone),
+    readConditions(context, where, zone, IN_WHERE),
     ...(comments === undefined ? [] : [commentCondition(comments)]),
   ]);
   return {
@@ -156,22 +158,12 @@ async function conditionsOf(
 function labelsShown({ show = [], where = {}, sort }: FindArgs): string[] {
   const searched = Object.keys(where)
     .map(identityKey)
-    .filter((one) => one !== 'created' && (DATES.has(one) || one === 'size'));
+    .filter((one) => one !== 'created' && (DATES.has(one) || one === 'size' || one === 'storage'));
   const sorted = SHOWN_BY_SORT[sort ?? ''];
   const known = new Set(show.map(identityKey));
   const more = new Set([...searched, ...(sorted ? [sorted] : [])]);
   return [...show, ...[...more].filter((one) => !known.has(one))];
 }
-
-const SHOWN_BY_SORT: Readonly<Record<string, string>> = {
-  changed: 'modified',
-  viewed: 'viewed',
-  largest: 'size',
-  smallest: 'size',
-  codec: 'codec',
-  resolution: 'resolution',
-  frame_rate: 'frame rate',
-};
 
 function stateTerms({ media_type, archived, online, approval, length }: FindArgs): Term[] {
   const state = (name: string, ...value_in: string[]): Term => ({ name, value_in });

@@ -1,6 +1,6 @@
 import { plural } from '../../../text/english.ts';
-import { rightsFields, rightsNotes } from '../../library/metadata/rights.ts';
 import { titlesOf } from '../../library/plans/refusals.ts';
+import { rightsFields, rightsNotes } from '../../library/plans/rights.ts';
 import { all, type Doc, page } from '../../library/search.ts';
 import { ACTIVE, under } from '../../library/selection.ts';
 import type { Shared } from '../../library/shares/shares.ts';

@@ -3,10 +3,10 @@ import { inQuotes } from '../../../text/quote.ts';
 import { statusOf } from '../../errors.ts';
 import { groupBy } from '../../run/group_by.ts';
 import type { Context } from '../../types.ts';
-import { titlesOf } from '../plans/refusals.ts';
+import { type Field, viewsOf } from '../metadata/fields.ts';
+import { toShown } from '../metadata/values.ts';
 import type { Doc } from '../search.ts';
-import { type Field, viewsOf } from './fields.ts';
-import { toShown } from './values.ts';
+import { titlesOf } from './refusals.ts';
 
 /** The fields that say whether something may be used. No field of Iconik's is for this: each house has its own. */
 export interface RightsFields {
