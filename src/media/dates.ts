@@ -8,12 +8,12 @@ export interface DateRange {
 
 const DAY = 86_400_000;
 const FORMS =
-  '2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025, today, yesterday, this or last week, month or year, last 7 days';
+  '2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025, today, yesterday, this or last week, month or year, last 7 days (today and the 6 before)';
 
 /**
  * Parses a day, month or year (ISO 8601), or two of them joined by `..`, into the instants where the range begins and ends
  * in a time zone (IANA name, `+02:00` or `Z`; UTC by default). The last day, month or year is included. `yesterday`,
- * `last week` (from Monday) and `last 7 days` (and today) count from `now`, epoch milliseconds. Throws `MediaError`.
+ * `last week` (from Monday) and `last 7 days` (today and the six before) count from `now`, epoch milliseconds. Throws `MediaError`.
  */
 export function parseDateRange(text: string, zone = 'UTC', now = Date.now()): DateRange {
   const [first = '', last = first, ...more] = text.split('..').map((part) => part.trim());
@@ -28,6 +28,18 @@ export function parseDateRange(text: string, zone = 'UTC', now = Date.now()): Da
     ...(from !== undefined && { from: new Date(from).toISOString() }),
     ...(to !== undefined && { to: new Date(to).toISOString() }),
   };
+}
+
+/**
+ * How words such as `last week` were taken, for an answer: `last month → 2026-10-01..2026-10-31, the calendar month before`.
+ * Empty for dates that were written as such. Throws `MediaError`.
+ */
+export function datesMeant(text: string, zone: string, { from, to }: DateRange = parseDateRange(text, zone)): string {
+  if (!/[a-z]/i.test(text)) return '';
+  const last = to && new Date(Date.parse(to) - 1).toISOString();
+  const named = /^last (week|month|year)$/i.exec(text.trim())?.[1]?.toLowerCase();
+  const meaning = named ? `, the calendar ${named} before this one` : '';
+  return `${text} → ${from ? dayIn(from, zone) : ''}..${last ? dayIn(last, zone) : ''}${meaning}`;
 }
 
 /** The day of an instant (ISO 8601) in a time zone: `2025-05-31`. What is no instant is shortened. Throws `MediaError`. */
@@ -66,7 +78,7 @@ function relativePeriod(words: string, today: () => number): { from: number; to:
   }
   const [, count = '', unit = ''] = /^(?:last|past) (\d{1,3}) (day|week|month|year)s?$/.exec(words) ?? [];
   if (!unit || Number(count) < 1 || Number(count) > MAX_UNITS) return undefined;
-  return { from: before(today(), Number(count), unit), to: today() + DAY };
+  return { from: before(today(), Number(count), unit) + DAY, to: today() + DAY };
 }
 
 /** The first midnight of the week (Monday), month or year that is `away` from that of a day. */

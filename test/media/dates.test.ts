@@ -79,7 +79,7 @@ describe('a range of dates', () => {
     '%j is refused with the forms that are accepted',
     (text) => {
       expect(refusal(() => parseDateRange(text))).toBe(
-        `${JSON.stringify(text)} is not a date or range of dates. Accepted: 2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025, today, yesterday, this or last week, month or year, last 7 days.`,
+        `${JSON.stringify(text)} is not a date or range of dates. Accepted: 2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025, today, yesterday, this or last week, month or year, last 7 days (today and the 6 before).`,
       );
     },
   );
@@ -113,10 +113,10 @@ describe('a range that is named from today on', () => {
     ['this month', '2026-11-01', '2026-12-01'],
     ['Last month', '2026-10-01', '2026-11-01'],
     ['last year', '2025-01-01', '2026-01-01'],
-    ['last 7 days', '2026-11-19', '2026-11-27'],
-    ['past 2 weeks', '2026-11-12', '2026-11-27'],
-    ['last 9 months', '2026-02-26', '2026-11-27'],
-    ['last 1 year', '2025-11-26', '2026-11-27'],
+    ['last 7 days', '2026-11-20', '2026-11-27'],
+    ['past 2 weeks', '2026-11-13', '2026-11-27'],
+    ['last 9 months', '2026-02-27', '2026-11-27'],
+    ['last 1 year', '2025-11-27', '2026-11-27'],
     ['2026-11-01..yesterday', '2026-11-01', '2026-11-26'],
   ])('%s is from %s to before %s', (text, from, to) => {
     const range = parseDateRange(text, 'UTC', now);
@@ -132,7 +132,7 @@ describe('a range that is named from today on', () => {
 
   test('ends a month that has no such day with its last one', () => {
     expect(parseDateRange('last 1 month', 'UTC', Date.parse('2026-03-31T12:00:00Z')).from).toBe(
-      '2026-02-28T00:00:00.000Z',
+      '2026-03-01T00:00:00.000Z',
     );
   });
 

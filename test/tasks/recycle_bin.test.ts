@@ -119,6 +119,20 @@ describe('list_bin', () => {
     expect(none.notes.join()).toContain('0 of 3 fit');
   });
 
+  test('says which days words were taken for, and what there is beside them', async () => {
+    const { call } = await world();
+    const none = await call('list_bin', { deleted: 'last month' });
+    expect(none.total).toBe(0);
+    expect(none.bin).toBeUndefined();
+    const text = none.notes.join('\n');
+    expect(text).toContain('deleted: last month → 2026-10-01..2026-10-31, the calendar month before this one (UTC).');
+    expect(text).toContain('Nothing was deleted then; in the bin in all: 3.');
+    expect(text).toContain('nor which collections they were in');
+    const days = await call('list_bin', { deleted: 'last 30 days' });
+    expect(days.total).toBe(3);
+    expect(days.notes.join()).toMatch(/deleted: last 30 days → 2026-10-\d\d\.\.2026-11-\d\d \(UTC\)/);
+  });
+
   test('goes on with a cursor', async () => {
     const { call } = await world();
     const first = await call('list_bin', { limit: 2 });

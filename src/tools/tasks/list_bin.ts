@@ -1,10 +1,18 @@
 import * as z from 'zod';
-import { parseDateRange } from '../../media/dates.ts';
+import { datesMeant, parseDateRange } from '../../media/dates.ts';
 import { searchKey } from '../../text/compare.ts';
 import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
 import { cursorOf } from '../handles.ts';
-import { BIN, binContents, type Deleted, deletedLine, graceHours, keptFor } from '../library/bin/contents.ts';
+import {
+  BIN,
+  binContents,
+  countInBin,
+  type Deleted,
+  deletedLine,
+  graceHours,
+  keptFor,
+} from '../library/bin/contents.ts';
 import { integer, strings, text } from '../params.ts';
 import { createReport } from '../run/report.ts';
 
@@ -15,7 +23,7 @@ const MAX_TOKENS = 6_000;
 interface Rest {
   readonly entries: readonly Deleted[];
   readonly from: number;
-  readonly bin: string;
+  readonly bin: string | undefined;
   readonly hours: number | undefined;
   readonly zone: string;
 }
@@ -46,7 +54,7 @@ export const list_bin = task({
         total: entries.length,
         shown,
         entries: lines.slice(0, shown),
-        bin,
+        ...(bin && { bin }),
         ...(next < entries.length && { next: context.handles.keep(CURSOR, { entries, from: next, bin, hours, zone }) }),
       };
     };
@@ -57,6 +65,14 @@ export const list_bin = task({
       graceHours(context),
     ]);
     const entries = contents.entries.filter((entry) => fits(entry, words, by));
+    if (deleted !== undefined) {
+      const meant = datesMeant(deleted, zone);
+      if (meant) report.note(`deleted: ${meant} (${zone}).`);
+      if (contents.total === 0)
+        report.note(
+          `Nothing was deleted then; in the bin in all: ${await countInBin(context)}. Leave out deleted to see it.`,
+        );
+    }
     report.note(`The bin keeps things ${keptFor(hours)}, then Iconik purges them. Nothing here purges.`);
     if (!contents.isComplete)
       report.note(
@@ -64,8 +80,11 @@ export const list_bin = task({
       );
     if (entries.length < contents.entries.length)
       report.note(`${entries.length} of ${contents.entries.length} fit the words and the person.`);
-    report.note('Assets alone: versions, comments and collections that were deleted are not in this list.');
-    const bin = context.handles.keep(BIN, entries);
+    report.note(
+      'Assets alone: versions, comments and collections that were deleted are not in this list, nor which collections they were in.',
+    );
+    // Nothing has no handle.
+    const bin = entries.length > 0 ? context.handles.keep(BIN, entries) : undefined;
     return { ...show({ entries, from: 0, bin, hours, zone }), notes: [...report.notes] };
   },
 });

@@ -66,6 +66,15 @@ export async function binContents(context: Context, filter?: string): Promise<Bi
   return { entries: named, total, isComplete: found.size >= total };
 }
 
+/** How many assets are in the bin, whenever they were deleted. */
+export async function countInBin(context: Context): Promise<number> {
+  const { objects, total = objects.length } = await context.use(bin.tools.list_deleted_assets, {
+    page: 1,
+    per_page: 1,
+  });
+  return total;
+}
+
 /** Hours that the bin keeps things; undefined where Iconik does not say. */
 export async function graceHours(context: Context): Promise<number | undefined> {
   const { delete_grace_period: hours } = await context

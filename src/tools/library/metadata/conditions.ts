@@ -1,4 +1,4 @@
-import { dayIn, parseDateRange } from '../../../media/dates.ts';
+import { datesMeant, parseDateRange } from '../../../media/dates.ts';
 import { identityKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import type { Context } from '../../types.ts';
@@ -86,7 +86,9 @@ async function condition(context: Context, label: string, given: unknown, { zone
   const negated = /^not (.+)$/i.exec(text)?.[1];
   const range = rangeOf(field, negated ?? text, zone);
   const notes =
-    range && field.type.startsWith('date') ? [...understood, ...spelled(label, text, range, zone)] : understood;
+    range && field.type.startsWith('date')
+      ? [...understood, ...spelled(label, text, field.type === 'date' ? 'UTC' : zone)]
+      : understood;
   if (negated) {
     const clause = range ? rangeClause(name, range) : `${name}:${quoted(String(toStored(field, negated)))}`;
     return { terms: [], not: [clause], notes };
@@ -104,7 +106,7 @@ function dateCondition(label: string, name: string, wanted: unknown, zone: strin
   if (/^(not )?empty$/i.test(text)) return { terms: [presence(name, text)], not: [], notes: [`${label} → ${name}`] };
   const negated = /^not (.+)$/i.exec(text)?.[1];
   const range = moments(negated ?? text, zone);
-  const notes = [`${label} → ${name} (${zone})`, ...spelled(label, text, range, zone)];
+  const notes = [`${label} → ${name} (${zone})`, ...spelled(label, text, zone)];
   return negated ? { terms: [], not: [rangeClause(name, range)], notes } : { terms: [{ name, range }], not: [], notes };
 }
 
@@ -127,9 +129,9 @@ function rangeOf(field: Field, text: string, zone: string): Term['range'] | unde
 }
 
 /** The days that words such as `last week` stand for. */
-function spelled(label: string, text: string, { min, max }: NonNullable<Term['range']>, zone: string): string[] {
-  if (!/[a-z]/i.test(text.replace(/^not /i, ''))) return [];
-  return [`${label}: ${text} → ${min ? dayIn(min, zone) : ''}..${max ? dayIn(max, zone) : ''}`];
+function spelled(label: string, text: string, zone: string): string[] {
+  const meant = datesMeant(text.replace(/^not /i, ''), zone);
+  return meant ? [`${label}: ${/^not /i.test(text) ? 'not ' : ''}${meant}`] : [];
 }
 
 /** Instants from the first to before the last, for Iconik's closed ranges. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseDateRange } from '../../../media/dates.ts';
+import { datesMeant, parseDateRange } from '../../../media/dates.ts';
 import { searchKey } from '../../../text/compare.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
@@ -63,6 +63,7 @@ export const show_history = task({
     const { days, by, what, time_zone: zone = 'UTC', limit = DEFAULT_LIMIT, cursor, ...targets } = args;
     if (cursor !== undefined) return pageOf(context, context.handles.get(CURSOR, cursor), limit);
     const range: Range = days === undefined ? {} : parseDateRange(days, zone);
+    const meant = days && datesMeant(days, zone);
     const subjects = await subjectsOf(context, targets, { range, zone, what });
     const report = createReport(context);
     const { done, failed, rest } = await each(
@@ -89,6 +90,7 @@ export const show_history = task({
       ...pageOf(context, { lines, from: 0 }, limit),
       ...(read.length <= MAX_STATES && hasStates && { state: read.map(({ state }) => state) }),
       notes: [
+        ...(meant ? [`days: ${meant} (${zone}).`] : []),
         ...subjects.notes,
         ...(entries.length < all.length ? [`${entries.length} of ${all.length} entries fit by and what.`] : []),
         ...(all.length === 0
