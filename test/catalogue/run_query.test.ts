@@ -270,11 +270,38 @@ describe('what helps to mend a program', () => {
     ["return find({ wrods: 'x' });", /find: .*wrods/],
     ["return find({ where: { Colour: 'x' } });", /Colour/],
     ['return read();', /operation as a text/],
-    [`return read('${HISTORY}', { path: { asset_id: '00000000-0000-0000-0000-000000000000' } });`, /HTTP 404/],
+    [
+      `return read('${HISTORY}', { path: { asset_id: '00000000-0000-0000-0000-000000000000' } });`,
+      /HTTP 404.*\.catch\(\(\) => null\)/,
+    ],
     ['throw "plain";', /plain/],
     ['throw null;', /run_query failed/],
   ])('%s', async (program, expected) => {
     expect(await refused(program)).toMatch(expected);
+  });
+});
+
+describe('a program goes on', () => {
+  const none = (): string => {
+    const { store } = made.sandbox;
+    const has = new Set(store.proxies.list(() => true).map(({ asset_id }) => asset_id));
+    const [one] = store.assets.list(({ id, status, type }) => status === 'ACTIVE' && type === 'ASSET' && !has.has(id));
+    return String(one?.id);
+  };
+  const PROXIES = 'GET /files/v1/assets/{asset_id}/proxies/';
+
+  test('where an asset has nothing of a list, which Iconik answers with 404', async () => {
+    const program = `return (await pages('${PROXIES}', { path: { asset_id: '${none()}' } })).length;`;
+    expect((await made.call('run_query', { program })).result).toBe(0);
+  });
+
+  test('past a read that fails, where it says so; an asset that is not there is an error', async () => {
+    const missing = '00000000-0000-0000-0000-000000000000';
+    const ask = `pages('${PROXIES}', { path: { asset_id: '${missing}' } })`;
+    expect(await refused(`return ${ask};`)).toMatch(/HTTP 404.*catch/);
+    expect(
+      (await made.call('run_query', { program: `return (await ${ask}.catch(() => null)) === null ? 1 : 0;` })).result,
+    ).toBe(1);
   });
 });
 

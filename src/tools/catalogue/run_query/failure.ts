@@ -36,14 +36,15 @@ export function failureOf(fault: Fault, budget: Budget, seen: ReadonlyMap<string
   const { name, message, line, column } = fault;
   const place = line === undefined ? '' : `line ${line}, column ${column}: `;
   return new ToolError(
-    [`${place}${name === 'Error' ? '' : `${name}: `}${message.replace(/\.$/, '')}.`, hint(name, seen)]
+    [`${place}${name === 'Error' ? '' : `${name}: `}${message.replace(/\.$/, '')}.`, hint(name, message, seen)]
       .filter(Boolean)
       .join(' '),
   );
 }
 
-function hint(name: string, seen: ReadonlyMap<string, readonly string[]>): string {
+function hint(name: string, message: string, seen: ReadonlyMap<string, readonly string[]>): string {
   if (name === 'ReferenceError') return 'A program has read, pages, find, table and now besides the language itself.';
+  if (/^HTTP \d/.test(message)) return 'To go on without what a read does not get: await read(…).catch(() => null).';
   if (name !== 'TypeError') return '';
   return [...seen]
     .slice(0, MAX_SEEN)

@@ -1,5 +1,8 @@
+import type { Row } from '../../../catalogue/types.ts';
 import type { Functions } from '../../../programs/messages.ts';
-import { ToolError } from '../../errors.ts';
+import { statusOf, ToolError } from '../../errors.ts';
+import { noneOfAsset, noneOfVersion } from '../../operations/not_found.ts';
+import type { Context } from '../../types.ts';
 import { chosen, shownAnswer } from '../answer.ts';
 import { answerOf, readRow } from '../read_operation.ts';
 import { requireCarried, withWritten } from '../request.ts';
@@ -40,11 +43,32 @@ async function pages(reading: Reading, operation: string, given: Listing): Promi
   const { budget, catalogue } = reading;
   const row = dataRow(reading, operation);
   const listing = withWritten(row, operation, given);
-  const found = await collected(budget, row.operation, pagesOf({ context: budget.context, catalogue, row, listing }));
+  const found = await collected(
+    budget,
+    row.operation,
+    pagesOf({ context: budget.context, catalogue, row, listing }),
+  ).catch((error: unknown) => noneBelow(budget.context, row, listing, error));
   const items = found.map((item) => itemOf(item, listing));
   remember(reading, row.operation, items[0]);
   return items;
 }
+
+/** Iconik answers an empty list below an asset with 404. Throws the error where it means another thing. */
+async function noneBelow(
+  context: Context,
+  { path: route }: Row,
+  { path = {} }: Listing,
+  error: unknown,
+): Promise<Item[]> {
+  const { asset_id, version_id } = path;
+  if (statusOf(error) !== 404 || typeof asset_id !== 'string' || !BELOW_ASSET.test(route)) throw error;
+  if (typeof version_id === 'string') await noneOfVersion({ asset_id, version_id }, context);
+  else await noneOfAsset({ asset_id }, context);
+  return [];
+}
+
+/** A list of what an asset or a version has: nothing else that could be missing is named. */
+const BELOW_ASSET = /\/assets\/\{asset_id\}\/(versions\/\{version_id\}\/)?[^{}]+$/;
 
 /** An operation whose answer a program may have: it reads, and hands out nothing that opens anything. */
 function dataRow({ catalogue }: Reading, operation: string) {
