@@ -9,6 +9,11 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** As zod names it in an issue. */
 export const ID_PATTERN = String(UUID);
 
+/** An e-mail address, with what to do where it is none. */
+export const email = z.email(
+  'this is no e-mail address, such as anna@client.example. People outside are named by theirs; ask for it where only a name is known',
+);
+
 /** `isId`: the door takes quotes and Iconik's web address off what is given. */
 const isId = { isId: true };
 

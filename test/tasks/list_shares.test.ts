@@ -50,6 +50,9 @@ describe('list_shares', () => {
       /users fit "Tom": .*Tom Okafor.*Tom Becker|Tom Becker.*Tom Okafor/,
     );
     expect(await made.refused('list_shares', { person: 'Nobody Known' })).toContain('looked at names');
+    expect(await made.refused('list_shares', { person: 'Marta' })).toMatch(
+      /No user fits "Marta".* Nearest: .*Maria Almeida.* People outside are named by their e-mail address/,
+    );
   });
 
   test('shows only those of this user where it may see no others, and says so', async () => {

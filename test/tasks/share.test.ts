@@ -150,6 +150,7 @@ describe('a share by e-mail', () => {
     ['an end that has passed', { until: '2026-11-20' }, /has passed/],
     ['an end that cannot be read', { until: 'some day' }, /until: .*Accepted: Friday/],
     ['an unknown zone', { time_zone: 'Lisbon' }, /not a time zone/],
+    ['a name in place of an address', { emails: ['Marta'] }, /no e-mail address, such as .*People outside/],
     ['neither guests nor link', { emails: undefined }, /give the e-mail addresses/],
     ['an asset in the bin', { asset: ids.deleted }, /recycle bin/],
   ])('is refused for %s', async (_, change, words) => {

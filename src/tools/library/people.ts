@@ -1,9 +1,10 @@
 import { searchKey } from '../../text/compare.ts';
+import { closestTo, nearestOf } from '../../text/nearest.ts';
 import { inQuotes, oneLine } from '../../text/quote.ts';
 import type { CacheKind } from '../cache.ts';
 import { NotFound, ToolError } from '../errors.ts';
 import { users } from '../operations/users.ts';
-import { batches } from '../run/each.ts';
+import { batches, instead } from '../run/each.ts';
 import { allOf, pagesByNumber } from '../run/pages.ts';
 import type { Context } from '../types.ts';
 import { readReference } from './names.ts';
@@ -62,9 +63,23 @@ export async function findPerson(context: Context, words: string): Promise<Perso
       `${found.length} users fit ${inQuotes(wanted)}: ${shown}${more}. Give the e-mail address or the id.`,
     );
   }
+  const nearest = await nearestNames(context, wanted).catch(instead(context, []));
   throw new NotFound(
-    `No user fits ${inQuotes(wanted)}: looked at names, e-mail addresses and ids of the active users of this Iconik.`,
+    `No user fits ${inQuotes(wanted)}: looked at names, e-mail addresses and ids of the active users of this Iconik.${nearest.length > 0 ? ` Nearest: ${nearest.join('; ')}.` : ''} People outside are named by their e-mail address.`,
   );
+}
+
+/** Users whose names are compared with one that nobody has. */
+const MAX_COMPARED = 1_000;
+const MAX_NEAREST = 3;
+
+async function nearestNames(context: Context, wanted: string): Promise<string[]> {
+  const all = await people(context, {}, MAX_COMPARED);
+  const byWord = new Map(all.flatMap((one) => [one.name, ...one.name.split(' ')].map((word) => [word, one] as const)));
+  const words = [...byWord.keys()];
+  if (wanted.includes('@') || closestTo(wanted, words) === undefined) return [];
+  const found = nearestOf(wanted, words, MAX_NEAREST).flatMap((word) => byWord.get(word) ?? []);
+  return [...new Set(found)].map(personLabel);
 }
 
 export const personLabel = ({ name, email, id }: Person): string =>
@@ -95,9 +110,10 @@ async function candidates(context: Context, wanted: string): Promise<Person[]> {
 async function people(
   context: Context,
   query: { readonly ids?: string[]; readonly emails?: string[]; readonly query?: string },
+  max = 50_000,
 ): Promise<Person[]> {
   const list = await allOf(
-    pagesByNumber((paging) => context.use(users.tools.get_users_basic, { ...query, ...paging }), { size: 100 }),
+    pagesByNumber((paging) => context.use(users.tools.get_users_basic, { ...query, ...paging }), { size: 100, max }),
   );
   return list.flatMap((user) =>
     user.id && (user.status === undefined || user.status === 'ACTIVE')

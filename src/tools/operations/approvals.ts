@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { plural } from '../../text/english.ts';
 import { operation, toolset } from '../define.ts';
-import { assetId, clear, integer, paged, strings, text, uuid, uuids } from '../params.ts';
+import { assetId, clear, email, integer, paged, strings, text, uuid, uuids } from '../params.ts';
 import { assets } from './assets.ts';
 import { noneOfAsset } from './not_found.ts';
 import { previewed, sharedObject } from './share_settings.ts';
@@ -91,7 +91,7 @@ export const approvals = toolset({
         ...sharedObject,
         users: uuids('Users to ask.').optional(),
         groups: uuids('Groups to ask.').optional(),
-        externals: z.array(z.email()).optional().describe('Guests to ask, by e-mail.'),
+        externals: z.array(email).optional().describe('Guests to ask, by e-mail.'),
         min_number: z.int().min(1).optional().describe('Approvals that are enough. Default 1.'),
         share_id: uuid('Share through which guests answer.').optional(),
       },
@@ -120,7 +120,7 @@ export const approvals = toolset({
         ...sharedObject,
         users: uuids('All users to ask.').optional(),
         groups: uuids('All groups to ask.').optional(),
-        externals: z.array(z.email()).optional().describe('All guests to ask, by e-mail.'),
+        externals: z.array(email).optional().describe('All guests to ask, by e-mail.'),
         min_number: z.int().min(1).optional().describe('Approvals that are enough.'),
         share_id: uuid('Share through which guests answer.').optional(),
         clear: clear('share_id'),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { plural } from '../../text/english.ts';
 import { inQuotes } from '../../text/quote.ts';
 import { operation, toolset } from '../define.ts';
-import { clear, perPage, text, uuid } from '../params.ts';
+import { clear, email, perPage, text, uuid } from '../params.ts';
 import type { Context } from '../types.ts';
 import { permissionsOf, previewed, sharedObject, sharePath, shareSettings } from './share_settings.ts';
 import { guestAnswer, shareAnswer } from './shares.ts';
@@ -75,7 +75,7 @@ export const shareChanges = toolset({
       route: 'POST /assets/v1/{object_type}/{object_id}/shares/',
       input: {
         ...sharedObject,
-        emails: z.array(z.email()).min(1).max(50).describe('Who gets the mail.'),
+        emails: z.array(email).min(1).max(50).describe('Who gets the mail.'),
         message: z.string().optional().describe('Text of the mail.'),
         password: z.string().optional().describe('Guests need it, too; tell them yourself.'),
         project_id: uuid('Project it belongs to.').optional(),

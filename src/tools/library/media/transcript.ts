@@ -37,7 +37,7 @@ export async function transcriptOf(context: Context, subject: Subject, language?
   const { objects } = version
     ? await context.use(transcriptions.tools.list_transcriptions, { asset_id, version_id: version.id })
     : { objects: [] };
-  const candidates = choose(objects, subject, language);
+  const candidates = choose(context, objects, subject, language);
   const transcription_id = candidates.length === 1 ? candidates[0]?.id : undefined;
   const filter = { segment_type: 'TRANSCRIPTION', version_id: version?.id, transcription_id };
   const runs = runsOf(await segmentsOf(context, asset_id, filter)).filter(
@@ -59,7 +59,12 @@ export async function transcriptOf(context: Context, subject: Subject, language?
 }
 
 /** The records of the language that is meant: several where it was transcribed again, none where there are no records. */
-function choose(all: readonly Properties[], { version, title }: Subject, language?: string): readonly Properties[] {
+function choose(
+  { offers }: Context,
+  all: readonly Properties[],
+  { version, title }: Subject,
+  language?: string,
+): readonly Properties[] {
   const inLanguageOf = (one: Properties) => all.filter((other) => other.language === one.language);
   if (language === undefined) {
     const first = version?.languages.find((tag) => all.some((one) => one.language === tag));
@@ -72,8 +77,15 @@ function choose(all: readonly Properties[], { version, title }: Subject, languag
     all.find(({ language: tag = '' }) => tag === language) ??
     all.find(({ language: tag }) => tag !== undefined && means(language, tag));
   if (named) return inLanguageOf(named);
+  const way = offers('create_transcription')
+    ? ': create_transcription starts that'
+    : offers('find_operations')
+      ? '; find_operations finds how to start that, or to add subtitles that somebody has translated'
+      : '';
   const known = [...new Set(all.map(({ language: tag = 'unknown' }) => tag))].join(', ') || 'none';
-  throw new ToolError(`${inQuotes(title)} has no transcript in "${language}". Languages of this version: ${known}.`);
+  throw new ToolError(
+    `${inQuotes(title)} has no transcript in "${language}". Languages of this version: ${known}. Iconik writes down what is spoken and does not translate${way}.`,
+  );
 }
 
 /** The segments of one transcription. */

@@ -19,7 +19,7 @@ import {
 } from '../../library/shares/shares.ts';
 import { teamNote } from '../../library/shares/team.ts';
 import { shareChanges } from '../../operations/share_changes.ts';
-import { integer, strings, text } from '../../params.ts';
+import { email, integer, strings, text } from '../../params.ts';
 import { checkGuests, checkLink } from '../../share_domains.ts';
 import type { Context } from '../../types.ts';
 import { contentsOf } from './contents.ts';
@@ -46,7 +46,7 @@ export const share = task({
   roles: ['can_write_shares', 'can_read_shares'],
   input: {
     ...assetOrCollection,
-    emails: z.array(z.email()).min(1).max(50).optional().describe('Who gets the mail with the link.'),
+    emails: z.array(email).min(1).max(50).optional().describe('Who gets the mail with the link.'),
     link: z.boolean().optional().describe('In place of emails: a link for anyone.'),
     until: z
       .string()
