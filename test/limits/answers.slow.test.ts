@@ -116,7 +116,7 @@ const asked: Readonly<Record<string, (world: World) => readonly Args[] | Promise
     },
     { collection: ids.football, columns: ['Keywords', 'worst_field_0'] },
   ],
-  report_storage: () => [{}, { months: 11, collections: 50 }],
+  report_storage: () => [{}, { months: 11, collections: 50, delimiter: 'comma' }],
   check_masters: () => [
     { assets: [ASSET], codec: 'ProRes' },
     {

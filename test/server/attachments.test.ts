@@ -10,7 +10,7 @@ const calls = {
   export_captions: { asset: ids.interview },
   check_masters: { assets: [ids.interview], codec: 'ProRes 422', csv: true },
   export_metadata: { assets: [ids.interview], columns: ['Rating'] },
-  report_storage: {},
+  report_storage: { delimiter: 'comma' },
   read_operation: {
     operation: 'GET /assets/v1/assets/{asset_id}/segments/vtt/',
     path: { asset_id: ids.interview },

@@ -4,11 +4,16 @@ import { story, within } from './story.ts';
 
 useJumpingClock();
 
-const WORDS = 'Storage use per storage for the last 3 months, and the 10 biggest collections.';
+const WORDS =
+  'Storage use per storage for the last 3 months, and the 10 biggest collections, as a comma separated sheet, too.';
 
 test('storage by month, and the biggest collections', async () => {
   const made = await story(WORDS);
-  const { storages, collections, total, content } = await made.ask('report_storage', { months: 3, collections: 10 });
+  const { storages, collections, total, content } = await made.ask('report_storage', {
+    months: 3,
+    collections: 10,
+    delimiter: 'comma',
+  });
   const names = made.sandbox.store.storages.list().map(({ name }) => String(name));
   const told = storages.join('\n');
   for (const name of ['Harbour originals', 'Lisbon SAN', 'Deep archive']) {

@@ -4,7 +4,7 @@ import { type Answer, ids, type World, world } from '../support/world.ts';
 
 /** The rows of the CSV beside an answer, by header. */
 async function table(made: World, args: Record<string, unknown> = {}): Promise<Record<string, string>[]> {
-  const { content } = await made.raw('report_storage', args);
+  const { content } = await made.raw('report_storage', { delimiter: 'comma', ...args });
   const [part] = content.filter(({ type }) => type === 'resource') as Answer[];
   return parse(part.resource.text, { columns: true, delimiter: args.delimiter === 'semicolon' ? ';' : ',' });
 }
@@ -26,6 +26,17 @@ describe('report_storage', () => {
     expect(total).toMatch(/^[\d.]+ [GT]B \(\d+ bytes\), (\+[\d.]+ \wB|same) since the end of \d{4}-\d\d$/);
     expect(notes).toContainEqual(expect.stringMatching(/^Months are UTC/));
     expect(notes).toContainEqual(expect.stringMatching(/^Not in the statistics: .*Old Porto NAS/));
+  });
+
+  test('says the figures once, and as CSV only where that is asked for', async () => {
+    const made = await world();
+    const { content } = await made.raw('report_storage');
+    expect(content.some(({ type }) => type === 'resource')).toBe(false);
+    const { uri, storages } = await made.call('report_storage');
+    expect(uri).toBeUndefined();
+    expect(storages.find((one: string) => one.startsWith('Harbour proxies'))).toMatch(
+      /0 files now in its list: proxies and keyframes are no files there$/,
+    );
   });
 
   test('attaches all of it as CSV in bytes, which add up to what is stored', async () => {

@@ -26,24 +26,25 @@ const MAX_PATH = 4;
 export const report_storage = task({
   title: 'Report storage use',
   description:
-    'Report how much storage is used: TB and files per storage, by month with growth, and the biggest collections with their paths; also as CSV. For the files of one asset use locate_files.',
+    'Report how much storage is used: TB and files per storage, by month with growth, and the biggest collections with their paths. For the files of one asset use locate_files.',
   effect: 'read',
   attaches: true,
   roles: ['can_read_stats', 'can_read_storages', 'can_list_storage_files', 'can_read_collections', 'can_search'],
   input: {
     months: z.int().min(1).max(11).optional().describe('How many, the running one included. Default 3.'),
     collections: z.int().min(0).max(50).optional().describe('How many of the biggest. Default 10; 0: none.'),
-    delimiter: z.enum(['comma', 'semicolon', 'tab']).optional().describe('Of the CSV. Default comma.'),
+    delimiter: z.enum(['comma', 'semicolon', 'tab']).optional().describe('Also as CSV, with this between cells.'),
   },
   output: { total: text, storages: strings, collections: strings, uri: text, notes: strings },
-  run: async ({ months = 3, collections: count = 10, delimiter = 'comma' }, context) => {
+  run: async ({ months = 3, collections: count = 10, delimiter }, context) => {
     const report = createReport(context);
     const [usage, largest] = await Promise.all([
       readUsage(context, report, months),
       count > 0 ? report.part('Collections', largestCollections(context, report, count)) : undefined,
     ]);
     const rows = [...(usage ? usageRows(usage) : []), ...(largest ?? []).map(collectionRow)];
-    if (rows.length > 0) {
+    const hasCsv = delimiter !== undefined && rows.length > 0;
+    if (hasCsv) {
       const csv = writeCsv([HEADERS, ...rows], DELIMITERS[delimiter]);
       const made = { of: plural(rows.length, 'row'), advice: 'Ask for fewer months or collections.' };
       attachDocument(context, { uri: URI, mimeType: 'text/csv', text: csv }, made);
@@ -62,7 +63,7 @@ export const report_storage = task({
         ),
       }),
       ...(largest && { collections: cut(report, largest.map(collectionLine), MAX_COLLECTION_TOKENS, 'collections') }),
-      ...(rows.length > 0 && { uri: URI }),
+      ...(hasCsv && { uri: URI }),
       notes: [...report.notes],
     };
   },
@@ -101,7 +102,9 @@ function bucketLine({ name, bytes, files }: BucketUse, months: readonly string[]
     oneLine(name, MAX_NAME_LENGTH),
     ...only,
     ...parts,
-    files === undefined ? 'files not counted' : `${plural(files, 'file')} now`,
+    files === undefined
+      ? 'files not counted'
+      : `${plural(files, 'file')} now${files === 0 && (bytes.get(months.at(-1) ?? '') ?? 0) > 0 ? ' in its list: proxies and keyframes are no files there' : ''}`,
   ].join(' · ');
 }
 
@@ -139,6 +142,7 @@ function collectionLine({ id, path, bytes, assets }: Sized): string {
 
 function cut(report: Report, lines: readonly string[], limit: number, what: string): string[] {
   const shown = lines.slice(0, countFittingLines(lines, 0, limit));
-  if (shown.length < lines.length) report.note(`Showing ${shown.length} of ${lines.length} ${what}: the CSV has all.`);
+  if (shown.length < lines.length)
+    report.note(`Showing ${shown.length} of ${lines.length} ${what}: the CSV has all (delimiter: comma).`);
   return shown;
 }
