@@ -32,6 +32,21 @@ describe('collect_assets', () => {
     expect(encode(JSON.stringify(plan)).length + encode(JSON.stringify(answer)).length).toBeLessThan(600);
   });
 
+  test('tells assets of one title apart by when they were made', async () => {
+    const made = await world();
+    const twins = made.sandbox.store.assets.list(({ title }) => title === 'Sunset behind the cranes') as Answer[];
+    const assets = [...twins.map(({ id }) => id), ids.drone];
+    const { affected } = await made.call('collect_assets', { ...three, assets });
+    for (const { id, date_created } of twins)
+      expect(affected).toContain(
+        `"Sunset behind the cranes" (${id}), created ${date_created.slice(0, 16).replace('T', ' ')}`,
+      );
+    expect(affected.filter((line: string) => line.includes('created'))).toHaveLength(twins.length);
+    expect(twins.length).toBeGreaterThan(1);
+    const asked = await made.call('request_approval', { assets, people: ['Maria Almeida'] });
+    for (const { id } of twins) expect(asked.affected.filter((line: string) => line.includes(id))).toHaveLength(1);
+  });
+
   test('skips what is in it already, so that a repeat does nothing', async () => {
     const made = await world();
     await done(made, three);

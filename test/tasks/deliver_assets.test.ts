@@ -44,6 +44,16 @@ describe('deliver_assets', () => {
     expect(writes(made)).toEqual([]);
   });
 
+  test('tells assets of one title apart', async () => {
+    const made = await world();
+    made.sandbox.store.assets.update(ids.trailer, { title: 'Twins' });
+    made.sandbox.store.assets.update(ids.match, { title: 'Twins' });
+    made.sandbox.reindex();
+    const assets = [ids.trailer, ids.match];
+    const { affected } = await made.call('deliver_assets', { assets, to: PLAYOUT, unapproved: true });
+    for (const id of assets) expect(affected.filter((line: string) => line.includes(id))).toHaveLength(1);
+  });
+
   test('leaves what is not approved, with the reason and the version', async () => {
     const made = await world();
     approve(made, ids.interview, ids.interviewVersions[1]);

@@ -14,6 +14,7 @@ import {
 import { withFreshState } from '../../library/archive/moves.ts';
 import { sizeLine } from '../../library/files.ts';
 import { newestOf, startedOutput, startedReport, startJobs } from '../../library/jobs/start.ts';
+import { twinsAmong } from '../../library/plans/refusals.ts';
 import { rightsFields, rightsNotes } from '../../library/plans/rights.ts';
 import { all, type Doc } from '../../library/search.ts';
 import { documentsOf, manyAssets, type Only, oneWay, onlyForFirst } from '../../library/selection.ts';
@@ -66,6 +67,7 @@ export const deliver_assets = task({
     const { ready, skipped, notes } = await sortAssets(context, found.docs, how);
     const requests = ready.slice(0, MAX_LINES).flatMap(({ request }) => request ?? []);
     const [names, earlier] = await Promise.all([namesIn(context, requests), exportNotes(context, ready)]);
+    const apart = twinsAmong(ready.map(({ id, title }) => ({ id, title })));
     const reasons = skippedNotes(skipped);
     const going = new Set(ready.map(({ id }) => id));
     const leaving = found.docs.filter(({ id = '' }) => going.has(id));
@@ -79,7 +81,7 @@ export const deliver_assets = task({
     return {
       preview: {
         summary: summaryOf(ready, location),
-        affected: ready.slice(0, MAX_LINES).map((one) => readyLine(one, names)),
+        affected: ready.slice(0, MAX_LINES).map((one) => `${readyLine(one, names)}${apart(one.id)}`),
         notes: [
           ...found.notes,
           ...notes,

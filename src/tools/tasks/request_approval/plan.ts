@@ -7,6 +7,7 @@ import {
   type Request,
   requestLabel,
 } from '../../library/approvals.ts';
+import { twinsAmong } from '../../library/plans/refusals.ts';
 
 /** Whom to ask: ids of users, and addresses of guests. */
 export interface People {
@@ -41,12 +42,13 @@ export function sortRequests(list: readonly Request[], people: People, names: Na
   const asks: Ask[] = [];
   const lines: string[] = [];
   const skipped: string[] = [];
+  const apart = twinsAmong(list);
   for (const request of list) {
     const found = askFor(request, people, names);
-    if (typeof found === 'string') skipped.push(`${requestLabel(request)}: ${found}`);
+    if (typeof found === 'string') skipped.push(`${requestLabel(request)}${apart(request.id)}: ${found}`);
     else {
       asks.push(found.ask);
-      lines.push(found.line);
+      lines.push(`${found.line}${apart(request.id)}`);
     }
   }
   return { asks, lines, skipped };
