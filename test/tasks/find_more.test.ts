@@ -379,6 +379,15 @@ describe('what is shown of each hit', () => {
     expect((await find({ kind: 'collections', count_by: ['year'] })).total_size).toBeUndefined();
   });
 
+  test('of words that no collection has are where the assets with them are', async () => {
+    const { total, notes } = await find({ kind: 'collections', words: 'sunset' });
+    expect(total).toBe(0);
+    expect(notes.join('\n')).toMatch(/Assets with these words are most often in ".+"/);
+    const none = await find({ kind: 'collections', words: 'zeppelinhangar' });
+    expect((none.notes ?? []).join()).not.toContain('most often');
+    expect((await find({ kind: 'collections', words: 'Matchday' })).hits[0]).toContain('· collection ·');
+  });
+
   test('of a collection is where it is', async () => {
     const { hits } = await find({ kind: 'collections', words: 'Matchday' });
     expect(hits.join()).toMatch(/in "Football \/ Season 2025"/);

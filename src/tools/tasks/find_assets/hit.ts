@@ -7,7 +7,9 @@ import type { Doc } from '../../library/search.ts';
 
 /** A hit as one line: title, kind, duration, date, flags, id. Flags name only the unusual: archived, offline, versions. */
 export function hitLine(doc: Doc, zone: string, extra: readonly (string | undefined)[] = []): string {
-  const kind = [doc.media_type ?? doc.type?.toLowerCase() ?? doc.object_type, lengthOf(doc)].filter(Boolean).join(' ');
+  const kind = [doc.media_type ?? doc.type?.toLowerCase() ?? doc.object_type?.replace(/s$/, ''), lengthOf(doc)]
+    .filter(Boolean)
+    .join(' ');
   const cut = cutOf(doc);
   const parts = [
     `"${shorten(doc.title ?? 'untitled', MAX_TITLE_LENGTH)}"`,

@@ -59,7 +59,8 @@ const idsIn = (docs: readonly Doc[], field: 'in_collections' | 'ancestor_collect
 /** Collections that are read in one request. */
 const MAX_COLLECTIONS = 1_000;
 
-const collectionsWith = async (context: Context, ids: readonly string[]): Promise<readonly Doc[]> => {
+/** The collections with these ids. */
+export const collectionsWith = async (context: Context, ids: readonly string[]): Promise<readonly Doc[]> => {
   if (ids.length === 0) return [];
   const terms = [{ name: 'id', value_in: ids.slice(0, MAX_COLLECTIONS) }];
   return firstFew(context, { doc_types: ['collections'], terms }, MAX_COLLECTIONS, ['title', 'in_collections']);

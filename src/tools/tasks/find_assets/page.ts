@@ -13,7 +13,14 @@ import { HIT_FIELDS, hitLine } from './hit.ts';
 import { collectionPaths, placeNames } from './holdings.ts';
 import { fittingInSize, measure } from './measure.ts';
 import { CURSOR, type Query } from './query.ts';
-import { coverage, hitsOfEachWord, MAX_HITS_EXPLAINED, nearestPeople, reasonsFor } from './reasons.ts';
+import {
+  collectionsHolding,
+  coverage,
+  hitsOfEachWord,
+  MAX_HITS_EXPLAINED,
+  nearestPeople,
+  reasonsFor,
+} from './reasons.ts';
 import { SIZE_NOTE, totalSize } from './technical.ts';
 
 /** Tokens of all hits of a page. */
@@ -135,7 +142,7 @@ function nextOf(query: Query, { docs, after }: Page, count: number): Query | und
 async function whyFew(context: Context, query: Query, total: number): Promise<string[]> {
   const looks = [
     ...(total <= MAX_HITS_EXPLAINED ? [coverage] : []),
-    ...(total === 0 && !query.hits ? [hitsOfEachWord, nearestPeople] : []),
+    ...(total === 0 && !query.hits ? [hitsOfEachWord, nearestPeople, collectionsHolding] : []),
   ];
   return (await Promise.all(looks.map((look) => look(context, query)))).flat();
 }

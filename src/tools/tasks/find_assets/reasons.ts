@@ -6,6 +6,7 @@ import { type Doc, page, type Term } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
 import { inSegmentsOnly, matchOf } from './hit.ts';
+import { collectionsWith } from './holdings.ts';
 import { placesInHits } from './places.ts';
 import type { Query } from './query.ts';
 import { WRITES, type Write, wordsIn } from './words.ts';
@@ -100,6 +101,29 @@ export async function hitsOfEachWord(context: Context, { criteria, base, lookedF
   );
   const alone = counted.map(({ word, total }) => `${inQuotes(word)} ${total}`).join(', ');
   return [...(each.length > 1 ? [`Hits of each word alone: ${alone}.`] : []), ...similar.flat()];
+}
+
+/** Collections that are named in place of those that no word fits. */
+const MAX_HOLDING = 5;
+
+/** For words that no collection has: where the assets are that have them. */
+export async function collectionsHolding(context: Context, { criteria, lookedFor = {} }: Query): Promise<string[]> {
+  if (criteria.doc_types[0] !== 'collections' || Object.keys(lookedFor).length === 0) return [];
+  const inAssets = {
+    doc_types: ['assets'],
+    terms: [ACTIVE],
+    ...(criteria.query && { query: criteria.query }),
+  } as const;
+  const { facets = {} } = await page(context, inAssets, {
+    per_page: 1,
+    include_fields: ['id'],
+    facets: ['in_collections'],
+  });
+  const ids = keysOf(facets.in_collections).slice(0, MAX_HOLDING);
+  if (ids.length === 0) return [];
+  const named = await collectionsWith(context, ids);
+  const titles = ids.flatMap((id) => named.filter((one) => one.id === id).map(({ title = id }) => inQuotes(title)));
+  return titles.length > 0 ? [`Assets with these words are most often in ${titles.join(', ')}.`] : [];
 }
 
 /** How many of the assets have a transcript or notes at all, where words were looked for in them. */
