@@ -82,7 +82,7 @@ describe('request_approval', () => {
     const made = await world();
     const notesFor = async (who: string): Promise<string> =>
       (await made.call('request_approval', { assets: ['Spring still, fish market'], people: [who] })).notes.join('\n');
-    expect(await notesFor(ANNA)).toContain('Rights, Clearance: "Refused" 1 of 1: "Spring still, fish market".');
+    expect(await notesFor(ANNA)).toContain('Rights, Clearance (of 1): "Refused" 1: "Spring still, fish market".');
     expect(await notesFor('Maria Almeida')).not.toContain('Rights');
   });
 

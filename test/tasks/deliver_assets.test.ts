@@ -38,7 +38,7 @@ describe('deliver_assets', () => {
     expect(plan.affected).toEqual([expect.stringMatching(/^"Matchday 12, .*" v\d · .*APPROVED.* · [\d.]+ GB$/)]);
     const notes = plan.notes.join('\n');
     expect(notes).toContain('The location takes: originals.');
-    expect(notes).toMatch(/^Rights, Clearance: /m);
+    expect(notes).toMatch(/^Rights, Clearance \(of 1\): /m);
     expect(notes).toMatch(/^From: [\d.]+ GB on ".*" \(S3\)/m);
     expect(notes).toMatch(/^Egress: (up to )?[\d.]+ GB leave cloud storage/m);
     expect(writes(made)).toEqual([]);

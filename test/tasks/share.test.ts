@@ -72,8 +72,8 @@ describe('a share by e-mail', () => {
   test('says what the rights of what leaves say, by the fields of the library', async () => {
     const made = await world();
     const refused = (await made.call('share', { ...trailer, asset: 'Spring still, fish market' })).notes.join('\n');
-    expect(refused).toContain('Rights, Clearance: "Refused" 1 of 1: "Spring still, fish market".');
-    expect(refused).toContain('Rights, Rights expiry: ');
+    expect(refused).toContain('Rights, Clearance (of 1): "Refused" 1: "Spring still, fish market".');
+    expect(refused).toContain('Rights, Rights expiry (of 1): ');
     const { store } = made.sandbox;
     store.values.update(`assets/${ids.trailer}`, {
       metadata_values: {
@@ -84,11 +84,13 @@ describe('a share by e-mail', () => {
     made.sandbox.reindex();
     const expiry = async (until: string | undefined): Promise<string> =>
       (await made.call('share', { ...trailer, until })).notes.join('\n');
-    expect(await expiry('2026-12-10')).toContain('Rights, Rights expiry: 1 asset later, the first on 2026-12-10.');
-    expect(await expiry('2026-12-10')).toContain('Rights, Clearance: "Cleared" 1.');
-    expect(await expiry('2026-12-11')).toContain('ends while others have it 1 of 1: "Season trailer 2025"');
+    expect(await expiry('2026-12-10')).toContain(
+      'Rights, Rights expiry (of 1): ends later 1, the first on 2026-12-10.',
+    );
+    expect(await expiry('2026-12-10')).toContain('Rights, Clearance (of 1): "Cleared" 1.');
+    expect(await expiry('2026-12-11')).toContain('ends while others have it 1: "Season trailer 2025"');
     const many = (await made.call('share', { ...trailer, asset: undefined, collection: 'Film archive' })).notes;
-    expect(many.join('\n')).toMatch(/Rights, Clearance: .*"Restricted" \d of \d: "/);
+    expect(many.join('\n')).toMatch(/Rights, Clearance \(of \d\): .*"Restricted" \d: "/);
   });
 
   test('says where no field for rights is known, or none can be read', async () => {

@@ -1,4 +1,3 @@
-import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { statusOf } from '../../errors.ts';
 import { groupBy } from '../../run/group_by.ts';
@@ -52,7 +51,7 @@ function kindOf({ type, label, name, multi }: Field): Kind | undefined {
 }
 
 /**
- * What the rights of assets say that leave the company: `Clearance: Refused 1 of 6: "…". Cleared 5.` `until`: how long
+ * What the rights of assets say that leave the company: `Rights, Clearance (of 6): "Refused" 1: "…"; "Cleared" 5.` `until`: how long
  * others have them; for good where it is left out.
  */
 export function rightsNotes({ fields, unread }: RightsFields, docs: readonly Doc[], until?: string): string[] {
@@ -62,28 +61,39 @@ export function rightsNotes({ fields, unread }: RightsFields, docs: readonly Doc
     return ['Rights: no field for rights is known here (clearance, expiry, embargo): nothing was checked.'];
   return fields.map((field) => {
     const parts = field.kind === 'state' ? stateParts(field, docs) : dayParts(field, docs, until);
-    return `Rights, ${field.label}: ${parts.join('; ')}.`;
+    return `Rights, ${field.label} (of ${docs.length}): ${parts.join('; ')}.`;
   });
 }
 
-const some = (docs: readonly Doc[], all: readonly Doc[]): string =>
-  `${docs.length} of ${all.length}: ${titlesOf(docs.map(({ title, id }) => title ?? String(id)))}`;
+/** Titles of few assets, and of many. */
+const MAX_TITLES = 3;
+const FEW = 20;
+
+/** `2: "A", "B"`: those that stand for themselves; of many the first is named. */
+const some = (docs: readonly Doc[]): string =>
+  `${docs.length}: ${titlesOf(
+    docs.map(({ title, id }) => title ?? String(id)),
+    docs.length > FEW ? 1 : MAX_TITLES,
+  )}`;
 
 const valuesOf = ({ metadata = {} }: Doc, name: string): unknown[] =>
   [metadata[name] ?? []].flat().filter((one) => one !== '' && one !== null);
 
+/** The rarest first: one refusal among thousands is what a person would miss. */
 function stateParts(field: Field, docs: readonly Doc[]): string[] {
   const by = groupBy(docs, (doc) => {
     const [value] = valuesOf(doc, field.name);
     return value === undefined ? '' : toShown(field, value);
   });
   const isFine = (value: string): boolean => field.type === 'drop_down' && CLEAR.test(value);
-  const open = [...by].filter(([value]) => !isFine(value));
+  const sorted = [...by].sort(([, a], [, b]) => a.length - b.length);
   return [
-    ...open.map(([value, those]) => `${value === '' ? 'unknown (no value)' : inQuotes(value)} ${some(those, docs)}`),
-    ...[...by].filter(([value]) => isFine(value)).map(([value, those]) => `${inQuotes(value)} ${those.length}`),
+    ...sorted.filter(([value]) => !isFine(value)).map(([value, own]) => `${inQuotesOrNone(value)} ${some(own)}`),
+    ...sorted.filter(([value]) => isFine(value)).map(([value, own]) => `${inQuotes(value)} ${own.length}`),
   ];
 }
+
+const inQuotesOrNone = (value: string): string => (value === '' ? 'no value, so unknown,' : inQuotes(value));
 
 function dayParts(
   { name, kind, type }: Field & { readonly kind: Kind },
@@ -94,24 +104,23 @@ function dayParts(
     const [value] = valuesOf(doc, name);
     return typeof value === 'string' ? value : undefined;
   };
-  const now = new Date().toISOString();
   // The last day counts whole.
   const cut = (moment: string): string => (type === 'date' ? moment.slice(0, 10) : moment);
   const known = docs.filter((doc) => dayOf(doc) !== undefined);
   const before = (moment: string) => (doc: Doc) => (dayOf(doc) ?? '') < cut(moment);
-  const past = known.filter(before(now));
+  const past = known.filter(before(new Date().toISOString()));
   const ahead = known.filter((doc) => !past.includes(doc));
-  const [first] = ahead.map((doc) => dayOf(doc) ?? '').sort();
+  const first = (list: readonly Doc[]): string => list.map((doc) => dayOf(doc) ?? '').sort()[0] ?? '';
   const unknown = docs.length - known.length;
-  const rest = unknown > 0 ? [`unknown (no value) ${unknown} of ${docs.length}`] : [];
+  const rest = unknown > 0 ? [`no value, so unknown, ${unknown}`] : [];
   if (kind === 'embargo')
-    return [...(ahead.length > 0 ? [`not yet free ${some(ahead, docs)}, first on ${first}`] : ['none ahead']), ...rest];
+    return [ahead.length > 0 ? `not yet free ${some(ahead)}, the first on ${first(ahead)}` : 'none is ahead', ...rest];
   const during = until === undefined ? [] : ahead.filter(before(until));
-  const later = ahead.length - during.length;
+  const later = ahead.filter((doc) => !during.includes(doc));
   return [
-    ...(past.length > 0 ? [`expired ${some(past, docs)}`] : []),
-    ...(during.length > 0 ? [`ends while others have it ${some(during, docs)}`] : []),
-    ...(later > 0 ? [`${plural(later, 'asset')} later${during.length === 0 ? `, the first on ${first}` : ''}`] : []),
+    ...(past.length > 0 ? [`expired ${some(past)}`] : []),
+    ...(during.length > 0 ? [`ends while others have it ${some(during)}`] : []),
+    ...(later.length > 0 ? [`ends later ${later.length}, the first on ${first(later)}`] : []),
     ...rest,
   ];
 }

@@ -40,6 +40,9 @@ export async function contentsOf(context: Context, shared: Shared, until?: strin
   };
 }
 
+/** Titles that a note of a plan lists: there are several notes. */
+const MAX_TITLES = 3;
+
 function stateNotes(docs: readonly Doc[]): string[] {
   const by = (state: string): Doc[] => docs.filter((doc) => approvalOf(doc) === state);
   const [approved, unasked, older] = [by('APPROVED'), by('N/A'), by(OLDER)];
@@ -47,7 +50,10 @@ function stateNotes(docs: readonly Doc[]): string[] {
   const states = [...new Set(open.map(approvalOf))].sort().join(', ');
   const archived = docs.filter(({ archive_status: state }) => state !== undefined && state !== 'NOT_ARCHIVED');
   const of = (some: readonly Doc[]): string =>
-    `${some.length} of ${docs.length}: ${titlesOf(some.map(({ title, id }) => title ?? String(id)))}`;
+    `${some.length} of ${docs.length}: ${titlesOf(
+      some.map(({ title, id }) => title ?? String(id)),
+      MAX_TITLES,
+    )}`;
   return [
     ...(open.length > 0 ? [`Not approved (${states}): ${of(open)}.`] : []),
     ...(older.length > 0 ? [`Approved in another version than the current one: ${of(older)}.`] : []),
