@@ -65,15 +65,15 @@ export function rightsNotes({ fields, unread }: RightsFields, docs: readonly Doc
   });
 }
 
-/** Titles of few assets, and of many. */
+/** Titles that a part lists, where it has no more assets than can all be looked at. */
 const MAX_TITLES = 3;
-const FEW = 20;
+const MAX_NAMED = 20;
 
 /** `2: "A", "B"`: those that stand for themselves; of many the first is named. */
 const some = (docs: readonly Doc[]): string =>
   `${docs.length}: ${titlesOf(
     docs.map(({ title, id }) => title ?? String(id)),
-    docs.length > FEW ? 1 : MAX_TITLES,
+    docs.length > MAX_NAMED ? 1 : MAX_TITLES,
   )}`;
 
 const valuesOf = ({ metadata = {} }: Doc, name: string): unknown[] =>
