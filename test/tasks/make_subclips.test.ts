@@ -12,8 +12,9 @@ const goals = {
   collection: 'Matchday 12 highlights',
 };
 
-const subclips = ({ sandbox }: World) =>
-  sandbox.store.assets.list((row) => row.type === 'SUBCLIP' && row.original_asset_id === ids.match);
+const subclipsOf = ({ sandbox }: World, id: string) =>
+  sandbox.store.assets.list((row) => row.type === 'SUBCLIP' && row.original_asset_id === id);
+const subclips = (made: World) => subclipsOf(made, ids.match);
 const titles = (made: World) => subclips(made).map(({ title }) => title);
 const contents = ({ sandbox }: World, id: string = ids.highlights) =>
   sandbox.store.contents.where('collection_id', id).map(({ object_id }) => object_id);
@@ -224,6 +225,64 @@ describe('make_subclips', () => {
     const { call } = await world();
     const plan = await call('make_subclips', { ...goals, names: ['Chance'], first_number: 7 });
     expect(plan.affected.map((line: string) => line.slice(0, 10))).toEqual(['"Chance 7"', '"Chance 8"', '"Chance 9"']);
+  });
+
+  test('cuts every place where words are said, with a margin, in a plan and a yes', async () => {
+    const made = await world();
+    const { places, found } = await made.call('read_transcript', { asset: ids.interview, find: 'harbour' });
+    const args = { asset: ids.interview, at_places: places, margin: 2, names: ['{said} {n} ({speaker})'] };
+    const plan = await made.call('make_subclips', args);
+    expect(plan.affected).toHaveLength(found.length);
+    expect(plan.affected[0]).toMatch(/^"harbour 1 \(Jordan Reyes\)": /);
+    expect(plan.notes).toContain('Margin: 2 s before and after.');
+    const before = subclipsOf(made, ids.interview).length;
+    const answer = await made.call('make_subclips', { ...args, confirm: plan.confirm });
+    expect(answer.made).toBe(found.length);
+    const [first] = subclipsOf(made, ids.interview).slice(before);
+    const start = Number(/\((\d+) ms\)/.exec(found[0])?.[1]);
+    expect(first?.time_start_milliseconds).toBe(start - 2_000);
+    expect(await made.call('make_subclips', args)).toMatchObject({ made: 0, already_there: found.length });
+  });
+
+  test('names places by what is said where no name is given', async () => {
+    const { call } = await world();
+    const { places } = await call('read_transcript', { asset: ids.interview, find: 'harbour' });
+    const { affected } = await call('make_subclips', { asset: ids.interview, at_places: places });
+    expect(affected[0]).toMatch(/^"harbour 1": /);
+    expect(affected[1]).toMatch(/^"harbour 2": /);
+  });
+
+  test('keeps a margin inside the clip, and says where it is less', async () => {
+    const { call } = await world();
+    const plan = await call('make_subclips', { ...goals, ranges: ['0:01-0:05', '1:00', '1:06-1:08'], margin: 4 });
+    expect(plan.affected.map((line: string) => /: (\S+),/.exec(line)?.[1])).toEqual([
+      '0:00-0:09',
+      '0:56-1:04',
+      '1:02-1:12',
+    ]);
+    expect(plan.notes).toContain(
+      'Margin: 4 s before and after; less for 1, where the clip starts or ends: 01:00:00;00-01:00:08;29.',
+    );
+    expect(plan.notes).toContain('1 sub-clip begins before the end of another.');
+  });
+
+  test('takes the range of a passage of a transcript as it stands', async () => {
+    const { call } = await world();
+    const { paragraphs } = await call('read_transcript', { asset: ids.interview, from: '2:00', to: '3:00' });
+    const [range = ''] = paragraphs[0].split(' ');
+    const plan = await call('make_subclips', { asset: ids.interview, ranges: [range], names: ['Quote'] });
+    expect(plan.affected[0]).toContain(`, ${range}, `);
+  });
+
+  test('refuses places of another asset or version, and ranges beside them', async () => {
+    const { call, refused } = await world();
+    const { places } = await call('read_transcript', { asset: ids.interview, find: 'harbour' });
+    const args = { at_places: places, names: ['A {n}'] };
+    expect(await refused('make_subclips', { ...args, asset: ids.match })).toContain('belongs to another asset');
+    expect(await refused('make_subclips', { ...goals, at_places: places })).toContain('either ranges or at_places');
+    expect(await refused('make_subclips', { asset: ids.interview })).toContain('either ranges or at_places');
+    const { names: _, ...nameless } = goals;
+    expect(await refused('make_subclips', nameless)).toContain('names is missing');
   });
 
   test('names what is wrong with an argument', async () => {

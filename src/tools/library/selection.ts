@@ -13,8 +13,8 @@ export const oneVersion = z.string().min(1).optional().describe('e.g. v3. Defaul
 /** Several assets, by whatever names them; for tasks over sets. */
 export const manyAssets = {
   assets: z.array(z.string().min(1)).optional().describe('Ids or exact titles.'),
-  selection: z.string().optional().describe('A handle, sel_….'),
-  collection: z.string().optional().describe('Name, path or id, with all below.'),
+  selection: z.string().optional().describe('Handle sel_….'),
+  collection: z.string().optional().describe('Name, path or id; all below.'),
   first: z.int().min(1).max(1_000).optional().describe('The first N.'),
 };
 

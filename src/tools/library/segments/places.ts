@@ -6,12 +6,14 @@ export interface Places {
   readonly version_id?: string;
   readonly phrase: string;
   /** In milliseconds from the first frame. */
-  readonly places: readonly {
-    readonly start: number;
-    readonly end: number;
-    readonly text: string;
-    readonly speaker?: string;
-  }[];
+  readonly places: readonly Place[];
+}
+
+interface Place {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly speaker?: string;
 }
 
 export const PLACES: HandleKind<Places> = {
@@ -20,3 +22,10 @@ export const PLACES: HandleKind<Places> = {
   argument: 'at_places',
   renew: 'Call read_transcript with find again and use the places it returns.',
 };
+
+/** A pattern with what is at a place: `{n}`, and where words are said `{said}` and `{speaker}`. */
+export const textAt = (pattern: string, place: Place | undefined, n: number): string =>
+  pattern.replace(/\{(said|speaker|n)\}/g, (whole, name: string) => {
+    if (name === 'n') return String(n);
+    return place ? ((name === 'said' ? place.text : place.speaker) ?? '') : whole;
+  });

@@ -13,7 +13,7 @@ import { shorten } from '../../../text/tokens.ts';
 import { isBlank } from '../../../text/trim.ts';
 import { ToolError } from '../../errors.ts';
 import type { Note } from '../../library/segments/notes.ts';
-import type { Places } from '../../library/segments/places.ts';
+import { type Places, textAt } from '../../library/segments/places.ts';
 import { type Subject, when } from '../../library/subject.ts';
 import { unclearEnd, withEnds } from './ends.ts';
 
@@ -134,11 +134,7 @@ const isNearPastEnd = (text: string, { duration = 0 }: Clip): boolean => parseTi
 
 /** A note for each place where words are said; fills in `{said}`, `{speaker}` and `{n}`. */
 export const notesAt = ({ places, phrase }: Places, pattern: string = phrase): Note[] =>
-  places.map(({ start, end, text, speaker = '' }, index) => ({
-    start,
-    end,
-    text: pattern.replace(/\{(said|speaker|n)\}/g, (_, name: string) =>
-      name === 'said' ? text : name === 'speaker' ? speaker : String(index + 1),
-    ),
-    covered: true,
-  }));
+  places.map((place, index) => {
+    const { start, end } = place;
+    return { start, end, text: textAt(pattern, place, index + 1), covered: true };
+  });

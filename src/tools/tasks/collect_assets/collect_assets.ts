@@ -44,7 +44,7 @@ export const collect_assets = task({
   input: {
     ...manyAssets,
     into: z.string().min(1).describe('Name, path "Season 2025 / Matchday 12" or id.'),
-    create_collection: z.boolean().optional().describe('Create it if it does not exist.'),
+    create_collection: z.boolean().optional().describe('Create it if missing.'),
     in_order: z.boolean().optional().describe('At the end, in the order of assets; turns on its custom order.'),
   },
   output: {

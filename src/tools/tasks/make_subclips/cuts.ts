@@ -1,5 +1,4 @@
 import type { Clip } from '../../../media/time.ts';
-import { parseTimeRange } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
 import { formatDuration } from '../../../media/units.ts';
 import { inQuotes } from '../../../text/quote.ts';
@@ -28,27 +27,6 @@ export interface PlannedCut extends Cut {
   readonly title?: string;
   /** The sub-clip exists and is in the wanted collection. */
   readonly isDone: boolean;
-}
-
-/** Parses ranges and names. Throws `MediaError` for a bad range, `ToolError` for names that do not match the ranges. */
-export function readCuts(ranges: readonly string[], names: readonly string[], first: number, clip: Clip): Cut[] {
-  const [pattern = ''] = names;
-  if (names.length > 1 && names.length !== ranges.length) {
-    throw new ToolError(
-      `names: ${names.length} names for ${ranges.length} ranges. Give one name per range, or one pattern with {n}, e.g. "Goal {n}".`,
-    );
-  }
-  const cuts = ranges.map((range, n): Cut => {
-    const { start, end } = parseTimeRange(range, clip);
-    const isNamed = ranges.length === 1 || names.length > 1;
-    const name = isNamed || pattern.includes('{n}') ? (names[n] ?? pattern) : `${pattern} {n}`;
-    return { start, end, name: name.replaceAll('{n}', String(first + n)) };
-  });
-  const duplicate = cuts.find(
-    (one, n) => cuts.findIndex(({ start, end }) => start === one.start && end === one.end) < n,
-  );
-  if (duplicate) throw new ToolError(`ranges: the range of "${duplicate.name}" is given twice.`);
-  return cuts;
 }
 
 /** `"Goal 1": 12:04-12:31, 01:12:04:00-01:12:31:00, 724000-751000 ms`. */

@@ -4,26 +4,29 @@ import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { type Destination, destinationOf, findOrCreate, keyOf, placesIn } from '../../library/destination.ts';
+import { PLACES } from '../../library/segments/places.ts';
 import { oneAsset } from '../../library/selection.ts';
 import { type Subject, subjectOf } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
-import { type Cut, cutLine, makeCuts, type PlannedCut, planCuts, readCuts, verifyCuts, versionToCut } from './cuts.ts';
+import { type Cut, cutLine, makeCuts, type PlannedCut, planCuts, verifyCuts, versionToCut } from './cuts.ts';
 import { loggedAt } from './logged.ts';
+import { MAX_CUTS, readCuts } from './spans.ts';
 
-/** Ranges per call: each takes up to three requests in sequence. */
-const MAX_RANGES = 50;
+/** Seconds before and after; more is a range of its own. */
+const MAX_MARGIN = 600;
 
 interface Plan {
   readonly subject: Subject;
   readonly version_id: string;
   readonly cuts: readonly PlannedCut[];
   readonly destination?: Destination;
+  readonly notes: readonly string[];
 }
 
 export const make_subclips = task({
   title: 'Make sub-clips',
   description:
-    'Create sub-clips of an asset from time ranges, named by a pattern, and put them in a collection. Returns a plan to confirm. Those that exist are skipped. For notes use annotate_asset.',
+    'Create sub-clips of an asset from time ranges or the places where words are said, and put them in a collection. Returns a plan. Those that exist are skipped. For notes use annotate_asset.',
   effect: 'create',
   idempotent: true,
   roles: ['can_create_assets', 'can_create_segments', 'can_write_collections', 'can_search'],
@@ -32,12 +35,19 @@ export const make_subclips = task({
     ranges: z
       .array(z.string().min(1))
       .min(1)
-      .max(MAX_RANGES)
+      .max(MAX_CUTS)
+      .optional()
       .describe('"12:04-12:31" (mm:ss from the first frame) or timecodes.'),
-    names: z.array(z.string().min(1)).min(1).describe('A pattern, e.g. ["Goal Reyes {n}"], or a name per range.'),
+    at_places: z.string().optional().describe('Or a handle from read_transcript.'),
+    margin: z.number().min(0).max(MAX_MARGIN).optional().describe('Handles: seconds added before and after.'),
+    names: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe('A pattern, e.g. ["Goal Reyes {n}"] ({said}, {speaker}), or a name each.'),
     first_number: z.int().min(0).optional().describe('First {n}. Default 1.'),
     collection: z.string().min(1).optional().describe('To put them in: name, path or id.'),
-    create_collection: z.boolean().optional().describe('Create it if it does not exist.'),
+    create_collection: z.boolean().optional().describe('Create it if missing.'),
   },
   output: {
     made: integer,
@@ -49,19 +59,26 @@ export const make_subclips = task({
     remaining: integer,
     notes: strings,
   },
-  validate: ({ collection, create_collection }) =>
-    create_collection && collection === undefined ? 'create_collection: name the collection in collection.' : undefined,
-  preview: async ({ asset, ranges, names, first_number = 1, collection, create_collection }, context) => {
+  validate: ({ ranges, at_places, names, collection, create_collection }) => {
+    if ((ranges === undefined) === (at_places === undefined)) return 'Give either ranges or at_places.';
+    if (ranges !== undefined && names === undefined)
+      return 'names is missing: give a pattern, or a name for each range.';
+    return create_collection && collection === undefined
+      ? 'create_collection: name the collection in collection.'
+      : undefined;
+  },
+  preview: async ({ asset, at_places, collection, create_collection, ...asked }, context) => {
+    const places = at_places === undefined ? undefined : context.handles.get(PLACES, at_places);
     const subject = await subjectOf(context, asset);
-    const cuts = readCuts(ranges, names, first_number, subject.clip);
     const version_id = versionToCut(subject);
+    const { cuts, notes } = readCuts(asked, places, subject);
     const destination =
       collection === undefined ? undefined : await destinationOf(context, collection, create_collection);
     const [planned, logged] = await Promise.all([
       planCuts(context, subject.id, cuts, destination),
       loggedAt(context, subject.id, version_id),
     ]);
-    const plan: Plan = { subject, version_id, cuts: planned, ...(destination && { destination }) };
+    const plan: Plan = { subject, version_id, cuts: planned, notes, ...(destination && { destination }) };
     const touches = [subject.id, ...(destination ? [keyOf(destination)] : [])];
     const isOpen = destination && planned.some(({ isDone }) => !isDone);
     return {
@@ -112,7 +129,7 @@ function subclipLines({ clip }: Subject, cuts: readonly PlannedCut[], verified: 
   });
 }
 
-function previewOf({ subject, cuts, destination }: Plan, logged: (cut: Cut) => string | undefined) {
+function previewOf({ subject, cuts, destination, notes }: Plan, logged: (cut: Cut) => string | undefined) {
   const missing = cuts.filter(({ id }) => id === undefined);
   const misplaced = cuts.filter(({ id, isDone }) => id !== undefined && !isDone);
   const done = cuts.length - missing.length - misplaced.length;
@@ -128,7 +145,7 @@ function previewOf({ subject, cuts, destination }: Plan, logged: (cut: Cut) => s
     summary:
       missing.length + misplaced.length === 0 ? `Nothing to do: all ${done} sub-clips exist.` : changes.join(' '),
     affected: cuts.map((cut) => [cutLine(cut, subject.clip), stateOf(cut), logged(cut)].filter(Boolean).join(', ')),
-    notes: [`${inQuotes(subject.title)} (${subject.id})`],
+    notes: [`${inQuotes(subject.title)} (${subject.id})`, ...notes],
   };
 }
 

@@ -19,7 +19,7 @@ const CURSOR = cursorOf<Reading>('read_transcript');
 export const read_transcript = task({
   title: 'Read a transcript',
   description:
-    'Read the transcript of an asset: paragraphs by speaker with timecodes, for quotes, by time range (a line a sentence) or page by page. With find: the places where words are said, and their handle for annotate_asset. To find assets by what is said use find_assets.',
+    'Read the transcript of an asset: paragraphs by speaker with timecodes, for quotes, by time range (a line a sentence) or page by page. With find: the places where words are said, and their handle for annotate_asset or make_subclips. To find assets by what is said use find_assets.',
   effect: 'read',
   page: 'player',
   roles: ['can_read_segments', 'can_read_transcriptions'],

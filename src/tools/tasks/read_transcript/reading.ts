@@ -64,7 +64,7 @@ interface Lines {
 /** Longer paragraphs than for the eye: each costs a timecode and a name. */
 const SHAPE = { longest: 900, pause: 4_000 };
 
-/** The transcript as `10:12:04:00 Jordan Reyes: I am always up at this hour.` */
+/** The transcript as `10:12:04:00-10:12:07:10 Jordan Reyes: I am always up at this hour.` */
 export function textLines(reading: Reading, subject: Subject, { segments, speakers }: Transcript): Lines {
   // Of a range the times of the sentences matter: whoever asks for one cuts or quotes there.
   const pieces =
@@ -72,7 +72,9 @@ export function textLines(reading: Reading, subject: Subject, { segments, speake
   const all = paragraphs(segments, { ...pieces, ...rangeOf(reading), speakers });
   if (all.length === 0) throw new ToolError(silence(reading, subject, segments));
   return {
-    lines: all.map(({ start, speaker, text }) => `${when(subject, start)} ${speaker ? `${speaker}: ` : ''}${text}`),
+    lines: all.map(
+      ({ start, end, speaker, text }) => `${when(subject, start, end)} ${speaker ? `${speaker}: ` : ''}${text}`,
+    ),
   };
 }
 
@@ -94,7 +96,7 @@ export function wordTimes({ segments }: Transcript): string[] {
 
 const AROUND = 7;
 
-/** The places as `10:12:04:00 (724000 ms) Jordan Reyes: …whole [climate] report…` */
+/** The places as `10:12:04:00-10:12:04:18 (724000 ms) Jordan Reyes: …whole [climate] report…` */
 export function placeLines(reading: Reading, subject: Subject, { segments, speakers }: Transcript): Lines {
   const { find = '', forms = false } = reading;
   const { from, to } = rangeOf(reading);
@@ -109,9 +111,9 @@ export function placeLines(reading: Reading, subject: Subject, { segments, speak
       ...(phrases.length > 1 ? [`find → ${phrases.map(inQuotes).join(' or ')}`] : []),
       ...(found.length === 0 ? almost(phrases, forms, look) : []),
     ],
-    lines: found.map(({ start, speaker, before, text, after }) => {
+    lines: found.map(({ start, end, speaker, before, text, after }) => {
       const around = [before && `…${before}`, `[${text}]`, after && `${after}…`].filter(Boolean).join(' ');
-      return `${when(subject, start)} (${start} ms) ${speaker ? `${speaker}: ` : ''}${around}`;
+      return `${when(subject, start, end)} (${start} ms) ${speaker ? `${speaker}: ` : ''}${around}`;
     }),
     places: {
       asset_id: subject.id,
