@@ -92,6 +92,37 @@ describe('markers', () => {
   });
 });
 
+describe('colors', () => {
+  test('may differ from item to item and from number to number, in one call', async () => {
+    const { made, sandbox, threads, number } = await logged();
+    const added = ['0:41 Four', '0:42 Five', '0:43 Six'];
+    const { plan } = await agree(made, { asset: interview, items: added, color: ['red', 'green', '#00ff00'] });
+    expect(plan.affected).toEqual([
+      '+ 10:00:41:00 "Four", red',
+      '+ 10:00:42:00 "Five", green',
+      '+ 10:00:43:00 "Six", #00ff00',
+    ]);
+    expect(['Four', 'Five', 'Six'].map((text) => named(sandbox, text)?.segment_color)).toEqual([
+      'red',
+      'green',
+      '#00ff00',
+    ]);
+    const recolor = [`${number('One')} blue`, `${number('Two')}: pink`, number('Three')];
+    await agree(made, { asset: interview, recolor, color: 'sky', threads });
+    expect(['One', 'Two', 'Three'].map((text) => named(sandbox, text)?.segment_color)).toEqual(['blue', 'pink', 'sky']);
+  });
+
+  test.each([
+    [{ items: ['0:41 A', '0:42 B', '0:43 C'], color: ['red', 'green'] }, 'color: 2 colors for 3 items. Give one color'],
+    [{ recolor: ['m1 greeen'] }, 'recolor: "greeen" is not known. Allowed: blue'],
+    [{ recolor: ['m1', 'm2 red'] }, 'color is missing'],
+    [{ items: ['0:41 A', '0:42 B'], color: ['red', 'gren'] }, 'Nearest: green.'],
+  ])('%j is refused', async (args, expected) => {
+    const { refused } = await make();
+    expect(await refused('annotate_asset', { asset: interview, ...args })).toContain(expected);
+  });
+});
+
 describe('comments', () => {
   test('are deleted with the replies that the plan names', async () => {
     const { made, sandbox, before, call } = await logged();
@@ -166,6 +197,58 @@ describe('a run', () => {
     const { plan } = await agree(made, { asset: interview, undo: run });
     expect(plan.notes.join()).toMatch(/^Kept, changed since: m\d+ 10:00:10:00 "Two" \(has a sub-clip\)\./);
     expect(named(sandbox, 'Two')).toBeDefined();
+  });
+
+  test('puts what it moved, recolored, edited and ticked back where it was', async () => {
+    const { made, call, sandbox, threads, number } = await logged();
+    const two = named(sandbox, 'Two');
+    sandbox.store.segments.update(String(two?.id), { segment_color: 'red' });
+    const [times, text] = [`${number('Three')} 0:40`, `${number('One')} Uno`];
+    const first = { asset: interview, move: [times], edit: [text], recolor: [`${number('Two')} green`], tick: ['1'] };
+    const { answer } = await agree(made, { ...first, threads });
+    expect(answer).toMatchObject({ changed: 3, ticked: 1, run: expect.stringMatching(/^run_/) });
+    const { plan, answer: back } = await agree(made, { asset: interview, undo: answer.run });
+    expect(plan.summary).toContain('Reopens 1 comment, changes 3 notes');
+    expect(plan.affected.map((line: string) => line.replace(/m\d+ \([^)]*\)/, 'm'))).toEqual([
+      expect.stringMatching(/^untick 1 /),
+      'change m: 10:00:05:00, "Uno" → "One"',
+      'change m: 10:00:40:00-10:00:50:00 → 10:00:20:00-10:00:30:00, "Three"',
+      'change m: 10:00:10:00, "Two", color "green" → red',
+    ]);
+    expect(back).toMatchObject({ changed: 3, unticked: 1 });
+    expect(named(sandbox, 'Three')).toMatchObject({ time_start_milliseconds: 20_000, time_end_milliseconds: 30_000 });
+    expect(named(sandbox, 'One')).toMatchObject({ segment_text: 'One' });
+    expect(named(sandbox, 'Two')).toMatchObject({ segment_color: 'red' });
+    expect(sandbox.store.segments.get(ids.comment)).toMatchObject({ segment_checked: false });
+    expect(await call('annotate_asset', { asset: interview, undo: answer.run })).toMatchObject({ status: 'done' });
+    // What was taken back can be taken back itself.
+    await agree(made, { asset: interview, undo: back.run });
+    expect(named(sandbox, 'Three')).toMatchObject({ time_start_milliseconds: 40_000 });
+  });
+
+  test('plans the return of a single move, and leaves alone what somebody moved since', async () => {
+    const { made, call, sandbox, threads, number } = await logged();
+    const { run } = await call('annotate_asset', { asset: interview, move: [`${number('Two')} 0:12`], threads });
+    const plan = await call('annotate_asset', { asset: interview, undo: run });
+    expect(plan).toMatchObject({ status: 'preview', affected: [expect.stringContaining('10:00:12:00 → 10:00:10:00')] });
+    const two = named(sandbox, 'Two');
+    sandbox.store.segments.update(String(two?.id), { time_start_milliseconds: 13_000, time_end_milliseconds: 13_000 });
+    sandbox.reindex();
+    const refused = await made.refused('annotate_asset', { confirm: plan.confirm });
+    expect(refused).toMatch(/Left alone, changed since: m\d+ 10:00:13:00 "Two"\./);
+    expect(named(sandbox, 'Two')).toMatchObject({ time_start_milliseconds: 13_000 });
+  });
+
+  test('says which colors cannot be taken off again, and puts a comment back onto the whole asset', async () => {
+    const { made, call, sandbox } = await logged();
+    const whole = { asset: interview, items: ['About all of it'], kind: 'COMMENT' };
+    const { items: added } = await call('annotate_asset', whole);
+    const [, number = ''] = /^added (\S+) /.exec(added[0]) ?? [];
+    const changed = await agree(made, { asset: interview, move: [`${number} 0:30`], recolor: ['m1 mint'] });
+    const { plan } = await agree(made, { asset: interview, undo: changed.answer.run });
+    expect(plan.affected[0]).toMatch(/: 10:00:30:00 → whole asset, "About all of it"$/);
+    expect(named(sandbox, 'About all of it')?.time_start_milliseconds ?? null).toBeNull();
+    expect(plan.notes.join()).toContain('The color of m1 stays: Iconik takes none off. Recolor it instead.');
   });
 
   test('of many is taken back too', async () => {

@@ -5,7 +5,7 @@ import { findAsset, findCollection } from './objects.ts';
 import { all, type Criteria, type Doc, firstFew, page, type Term } from './search.ts';
 
 /** One asset, for tasks about one. */
-export const oneAsset = z.string().min(1).describe('Id, web address, exact title, file name or path.');
+export const oneAsset = z.string().min(1).describe('Id, web address, title, file name or path.');
 
 /** One of its versions; some hosts send the number as a number. */
 export const oneVersion = z.string().min(1).optional().describe('e.g. v3. Default: current.');

@@ -89,7 +89,11 @@ export async function writeNotes(
   };
 }
 
-const bodyOf = (subject: Subject, { kind, color, track }: Look, { start, end, text, parent_id }: Note) => ({
+const bodyOf = (
+  subject: Subject,
+  { kind, color: all, track }: Look,
+  { start, end, text, parent_id, color = all }: Note,
+) => ({
   segment_type: kind,
   segment_text: text,
   ...(start !== undefined && { time_start_milliseconds: start, time_end_milliseconds: end ?? start }),

@@ -8,6 +8,8 @@ export interface Note {
   readonly start?: number;
   readonly end?: number;
   readonly text: string;
+  /** Its own, where not all of a call have the same. */
+  readonly color?: string;
   /** A note that lies over its place counts as that note: people mark sentences, not words. */
   readonly covered?: boolean;
   /** The comment it answers. */
@@ -59,6 +61,6 @@ function isSame(note: Note, other: Note, { clip }: Subject): boolean {
   return over || Math.abs(note.start - other.start) <= frame;
 }
 
-/** `10:12:04:00 "Goal Reyes"`. */
-export const noteLine = ({ start, end, text, answers }: Note, subject: Subject): string =>
-  `${answers ? `answer to ${answers}` : when(subject, start, end)} "${shorten(text, 80)}"`;
+/** `10:12:04:00 "Goal Reyes"`, and its color where it has its own. */
+export const noteLine = ({ start, end, text, answers, color }: Note, subject: Subject): string =>
+  `${answers ? `answer to ${answers}` : when(subject, start, end)} "${shorten(text, 80)}"${color ? `, ${color}` : ''}`;

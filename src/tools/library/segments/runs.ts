@@ -6,24 +6,40 @@ import type { NoteKind } from './threads.ts';
 /** A note as one call made it. */
 export interface MadeNote extends Note {
   readonly id: string;
-  readonly color?: string;
   readonly track?: string;
   readonly done?: boolean;
 }
 
-/** What one call added, kept so that exactly this can be taken back. */
+/** Fields of a segment that a change sets; times in milliseconds from the first frame, null: the whole asset. */
+export interface Patch {
+  readonly segment_checked?: boolean;
+  readonly segment_text?: string;
+  readonly segment_color?: string;
+  readonly time_start_milliseconds?: number | null;
+  readonly time_end_milliseconds?: number | null;
+}
+
+/** A note that a call changed: what it had in the fields that it has otherwise since; a field it had not is missing. */
+export interface ChangedNote {
+  readonly id: string;
+  readonly before: Patch;
+  readonly after: Patch;
+}
+
+/** What one call added and changed, kept so that exactly this can be taken back. */
 export interface Run {
   readonly asset_id: string;
   readonly version_id?: string;
   readonly kinds: readonly NoteKind[];
   readonly made: readonly MadeNote[];
+  readonly changed?: readonly ChangedNote[];
   /** Sent, and without an id when the call ended. */
   readonly sent: readonly Note[];
 }
 
 export const RUNS: HandleKind<Run> = {
   prefix: 'run',
-  noun: 'what a call added',
+  noun: 'what a call wrote',
   argument: 'undo',
   renew: 'Read the numbers with read_notes and use delete.',
 };

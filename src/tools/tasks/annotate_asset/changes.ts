@@ -6,27 +6,26 @@ import { shorten } from '../../../text/tokens.ts';
 import { isBlank } from '../../../text/trim.ts';
 import { ToolError } from '../../errors.ts';
 import { requireNoteLength } from '../../library/segments/notes.ts';
+import type { Patch } from '../../library/segments/runs.ts';
 import { isTickable, type NumberedNote, numberedLine } from '../../library/segments/threads.ts';
 import { type Subject, when } from '../../library/subject.ts';
-import type { Change, Patch } from './note_changes.ts';
+import { type AskedColors, numberAndColor, recolored } from './colors.ts';
+import type { Change } from './note_changes.ts';
 
 /** Which notes get what, by numbers or ids. */
-export interface AskedChanges {
+export interface AskedChanges extends AskedColors {
   readonly tick?: readonly string[] | undefined;
   readonly untick?: readonly string[] | undefined;
   /** `m3 New text`. */
   readonly edit?: readonly string[] | undefined;
   /** `m3 12:10-12:31`. */
   readonly move?: readonly string[] | undefined;
-  readonly recolor?: readonly string[] | undefined;
 }
 
 export interface PlannedChanges {
   readonly changes: readonly Change[];
   /** Requested changes that are there already, counted. */
   readonly existing: number;
-  /** Somebody's words become others under the same name: a person agrees first. */
-  readonly rewords: boolean;
 }
 
 /** `m3 New text` as its number and the rest. Throws `ToolError` where one is missing. */
@@ -48,18 +47,13 @@ export const numbersIn = ({ tick = [], untick = [], edit = [], move = [], recolo
   ...untick,
   ...edit.map((item) => numberAndRest(item, 'edit').number),
   ...move.map((item) => numberAndRest(item, 'move').number),
-  ...recolor,
+  ...recolor.map((item) => numberAndColor(item).number),
 ];
 
 type Pick = (number: string) => NumberedNote;
 
 /** What to change: numbers and times resolved. Throws `ToolError` that names what cannot be. */
-export function planChanges(
-  asked: AskedChanges,
-  subject: Subject,
-  color: string | undefined,
-  pick: Pick,
-): PlannedChanges {
+export function planChanges(asked: AskedChanges, subject: Subject, pick: Pick): PlannedChanges {
   const ticks = [
     ...(asked.tick ?? []).map((number) => tickOf(pick(number), true, subject)),
     ...(asked.untick ?? []).map((number) => tickOf(pick(number), false, subject)),
@@ -81,7 +75,7 @@ export function planChanges(
     const note = pick(number);
     add('move', note, movedTo(note, rest, subject));
   }
-  for (const number of asked.recolor ?? []) add('recolor', pick(number), { segment_color: color ?? '' });
+  for (const { number, color } of recolored(asked)) add('recolor', pick(number), { segment_color: color });
   const wanted = [...patches].map(([note, patch]) => ({ note, patch: newIn(note, patch) }));
   const changed = wanted.filter(({ patch }) => Object.keys(patch).length > 0);
   const ticked = ticks.filter(({ change, wasDone }) => change.patch.segment_checked !== wasDone);
@@ -91,11 +85,10 @@ export function planChanges(
       ...changed.map(({ note, patch }) => changeOf(note, patch, subject)),
     ],
     existing: ticks.length - ticked.length + wanted.length - changed.length,
-    rewords: changed.some(({ note, patch }) => patch.segment_text !== undefined && isTickable(note.kind)),
   };
 }
 
-function tickOf(note: NumberedNote, done: boolean, subject: Subject): { change: Change; wasDone: boolean } {
+export function tickOf(note: NumberedNote, done: boolean, subject: Subject): { change: Change; wasDone: boolean } {
   const { id, number, kind } = note;
   if (!isTickable(kind))
     throw new ToolError(
@@ -103,7 +96,8 @@ function tickOf(note: NumberedNote, done: boolean, subject: Subject): { change: 
     );
   const does = done ? 'tick' : 'untick';
   const line = numberedLine(note, subject);
-  return { change: { id, number, kind, does, patch: { segment_checked: done }, line }, wasDone: note.done };
+  const patch = { segment_checked: done };
+  return { change: { id, number, kind, does, patch, before: heldBy(note, patch), line }, wasDone: note.done };
 }
 
 /** A single time keeps the duration of the note. Throws `ToolError`. */
@@ -145,8 +139,19 @@ function newIn(note: NumberedNote, { segment_text, segment_color, ...times }: Pa
   };
 }
 
+/** What a note has in the fields of a patch. */
+export const heldBy = ({ done, text, color, start, end = start }: NumberedNote, patch: Patch): Patch => ({
+  ...(patch.segment_checked !== undefined && { segment_checked: done }),
+  ...(patch.segment_text !== undefined && { segment_text: text }),
+  ...(patch.segment_color !== undefined && color !== undefined && { segment_color: color }),
+  ...(patch.time_start_milliseconds !== undefined && {
+    time_start_milliseconds: start ?? null,
+    time_end_milliseconds: end ?? null,
+  }),
+});
+
 /** `m3 (Maria Almeida): 10:12:04:00 → 10:13:00:00, "Gaol" → "Goal", color none → green`. */
-function changeOf(note: NumberedNote, patch: Patch, subject: Subject): Change {
+export function changeOf(note: NumberedNote, patch: Patch, subject: Subject): Change {
   const { id, number, kind, author } = note;
   const {
     segment_text: text,
@@ -154,12 +159,15 @@ function changeOf(note: NumberedNote, patch: Patch, subject: Subject): Change {
     time_start_milliseconds: start,
     time_end_milliseconds: end,
   } = patch;
-  const moved = start !== undefined && `${when(subject, note.start, note.end)} → ${when(subject, start, end)}`;
+  const moved =
+    start !== undefined &&
+    `${when(subject, note.start, note.end)} → ${when(subject, start ?? undefined, end ?? undefined)}`;
   const edited = text !== undefined && `${inQuotes(note.text)} → ${inQuotes(text)}`;
   const parts = [
     moved || `${when(subject, note.start, note.end)}`,
     edited || inQuotes(note.text),
     color !== undefined && `color ${note.color ? inQuotes(note.color) : 'none'} → ${color}`,
   ].filter(Boolean);
-  return { id, number, kind, does: 'change', patch, line: `${number} (${author}): ${parts.join(', ')}` };
+  const line = `${number} (${author}): ${parts.join(', ')}`;
+  return { id, number, kind, does: 'change', patch, before: heldBy(note, patch), line };
 }

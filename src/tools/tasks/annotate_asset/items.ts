@@ -24,18 +24,25 @@ const MAX_ERRORS = 5;
  * Parses items such as `12:04 Goal Reyes`, `12:04-12:31 Goal`, `01:02:10:00 text`; `text` is used for items without one.
  * An item with several timed lines counts as several. Throws `ToolError` that lists the items that cannot be read.
  */
-export function readItems(items: readonly string[], subject: Subject, text: string | undefined, timed: boolean) {
+export function readItems(
+  items: readonly string[],
+  subject: Subject,
+  text: string | undefined,
+  timed: boolean,
+  colors: readonly (string | undefined)[] = [],
+) {
   const errors: string[] = [];
   const { items: given, notes } = withEndsIn(items, subject);
   const fromWords = notes.length;
   let unclear = 0;
-  const found = given.flatMap(linesOf).flatMap((item): Note[] => {
+  const lines = given.flatMap((item, n) => linesOf(item).map((line) => ({ line, color: colors[n] })));
+  const found = lines.flatMap(({ line, color }): Note[] => {
     try {
-      const { note, reading, isUnclear } = readItem(item, subject, text, timed);
+      const { note, reading, isUnclear } = readItem(line, subject, text, timed);
       // Those that are read in the same way as the first need no note.
       if (reading && (notes.length === fromWords || (isUnclear && unclear === 0))) notes.push(reading);
       if (isUnclear) unclear += 1;
-      return [note];
+      return [color === undefined ? note : { ...note, color }];
     } catch (error) {
       if (!(error instanceof MediaError || error instanceof ToolError)) throw error;
       errors.push(error.message);

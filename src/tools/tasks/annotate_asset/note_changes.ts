@@ -1,5 +1,6 @@
 import { reasonOf, statusOf } from '../../errors.ts';
 import { type Done, NOTHING, reserveOf } from '../../library/segments/note_writing.ts';
+import type { Patch } from '../../library/segments/runs.ts';
 import { type NoteKind, notesOf } from '../../library/segments/threads.ts';
 import type { Subject } from '../../library/subject.ts';
 import { get_segment } from '../../operations/one_segment.ts';
@@ -8,15 +9,6 @@ import { segments } from '../../operations/segments.ts';
 import { batches, each, instead } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 
-/** Fields of a segment that a change sets; times in milliseconds from the first frame. */
-export interface Patch {
-  readonly segment_checked?: boolean;
-  readonly segment_text?: string;
-  readonly segment_color?: string;
-  readonly time_start_milliseconds?: number;
-  readonly time_end_milliseconds?: number;
-}
-
 /** A note to be changed. */
 export interface Change {
   readonly id: string;
@@ -24,6 +16,8 @@ export interface Change {
   readonly kind: NoteKind;
   readonly does: 'tick' | 'untick' | 'change';
   readonly patch: Patch;
+  /** What the note has now in the same fields. */
+  readonly before: Patch;
   /** For plans and reports. */
   readonly line: string;
 }
@@ -37,18 +31,27 @@ export async function writeChanges(
   if (changes.length === 0) return NOTHING;
   const asset_id = subject.id;
   const send = ({ id, patch }: Change) =>
-    context.use(segments.tools.partial_update_segment, { asset_id, segment_id: id, ...patch });
+    context.use(segments.tools.partial_update_segment, { asset_id, segment_id: id, ...sentFor(patch) });
   const { done, failed, rest } = await each(changes, context, send, { reserve: reserveOf(context) });
   const kinds = changes.map(({ kind }) => kind);
   const all = await notesOf(context, asset_id, kinds).catch(instead(context, []));
   const now = new Map(all.map((one) => [one.id, one as Readonly<Record<string, unknown>>]));
   const isDone = ({ id, patch }: Change): boolean =>
-    Object.entries(patch).every(([key, value]) => (now.get(id)?.[key] ?? false) === value);
+    Object.entries(patch).every(([key, value]) => (now.get(id)?.[key] ?? (value === null ? null : false)) === value);
   const sent = [...done.map(({ item }) => item), ...failed.map(({ item }) => item)];
   const verified = sent.filter(isDone);
   const wrong = failed.filter(({ item }) => !verified.includes(item));
   const unconfirmed = sent.filter((one) => !verified.includes(one) && !wrong.some(({ item }) => item === one));
   return { verified, failed: wrong, unconfirmed, rest };
+}
+
+const TIMES = ['time_start_milliseconds', 'time_end_milliseconds'] as const;
+
+/** Iconik is sent a null in `clear`. */
+function sentFor({ time_start_milliseconds: start, time_end_milliseconds: end, ...rest }: Patch) {
+  if (start === undefined || end === undefined) return rest;
+  const times = { time_start_milliseconds: start, time_end_milliseconds: end };
+  return start === null || end === null ? { ...rest, clear: [...TIMES] } : { ...rest, ...times };
 }
 
 /** A note to be deleted. */

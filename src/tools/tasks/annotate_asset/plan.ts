@@ -1,5 +1,3 @@
-import { COLOR_NAMES, colorOf } from '../../../media/markers/colors.ts';
-import { closestTo } from '../../../text/nearest.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
@@ -9,22 +7,22 @@ import { kindsOf, pickNotes, THREADS, type Threads } from '../../library/segment
 import { PLACES } from '../../library/segments/places.ts';
 import { RUNS } from '../../library/segments/runs.ts';
 import { existingSegments } from '../../library/segments/segments.ts';
-import { type NumberedNote, notesOf, numbered, ofVersion } from '../../library/segments/threads.ts';
+import { isTickable, type NumberedNote, notesOf, numbered, ofVersion } from '../../library/segments/threads.ts';
 import { type Subject, subjectAt } from '../../library/subject.ts';
 import type { Context } from '../../types.ts';
 import { type AskedChanges, numbersIn, planChanges } from './changes.ts';
+import { itemColors, onlyColor, wrongColors } from './colors.ts';
 import { notesAt, readItems } from './items.ts';
 import type { Change, Removal } from './note_changes.ts';
-import { planDeletion, planUndo, requireApart } from './removals.ts';
+import { planDeletion, requireApart } from './removals.ts';
+import { planUndo } from './undo.ts';
 
 /** The arguments of annotate_asset. */
 export interface Asked extends AskedChanges {
   readonly asset: string;
-  readonly items?: readonly string[] | undefined;
   readonly at_places?: string | undefined;
   readonly text?: string | undefined;
   readonly kind?: Kind | undefined;
-  readonly color?: string | undefined;
   readonly track?: string | undefined;
   readonly reply_to?: string | undefined;
   readonly delete?: readonly string[] | undefined;
@@ -72,18 +70,10 @@ export function contradiction(asked: Asked): string | undefined {
   if (reply_to !== undefined && !text?.trim()) return 'text is missing: give the text of the reply.';
   if (reply_to !== undefined && kind !== undefined && kind !== 'COMMENT')
     return `kind: a ${kind} cannot reply to a comment. Leave kind out.`;
-  if (recolor.length > 0 && asked.color === undefined) return 'color is missing: give the color for recolor.';
-  const look = unknownColor(asked.color);
-  if (look) return look;
+  const colors = wrongColors(asked);
+  if (colors) return colors;
   const both = tick.find((one) => untick.includes(one));
   return both === undefined ? undefined : `untick: ${both} is also in tick. Give it in one of them.`;
-}
-
-/** Iconik takes any text for a colour; other systems know these. */
-function unknownColor(color: string | undefined): string | undefined {
-  if (color === undefined || colorOf(color)) return undefined;
-  const near = closestTo(color, COLOR_NAMES);
-  return `color: ${inQuotes(color)} is not known. Allowed: ${COLOR_NAMES.join(', ')}, or #rrggbb.${near ? ` Nearest: ${near}.` : ''}`;
 }
 
 /**
@@ -92,7 +82,6 @@ function unknownColor(color: string | undefined): string | undefined {
  */
 export async function planAnnotations(context: Context, asked: Asked): Promise<Plan> {
   const { subject, places, handle, run } = await subjectFor(context, asked);
-  const color = asked.color === undefined ? undefined : colorOf(asked.color);
   const kind = asked.reply_to === undefined ? (asked.kind ?? 'MARKER') : 'COMMENT';
   const numbers = [
     ...(asked.reply_to === undefined ? [] : [asked.reply_to]),
@@ -103,27 +92,29 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
   const pickAll = (some: readonly string[]) => pickNotes(context, subject, notes, some, handle);
   const pick = (number: string) => pickAll([number])[0] as NumberedNote;
   const reply = asked.reply_to === undefined ? [] : [replyTo(asked, notes, pick)];
-  const read = readItems(asked.items ?? [], subject, asked.text, kind === 'MARKER');
+  const read = readItems(asked.items ?? [], subject, asked.text, kind === 'MARKER', itemColors(asked));
   const wanted = [...read.items, ...(places ? notesAt(places, asked.text) : []), ...reply];
   for (const note of wanted) requireNoteLength(note.text);
   const filter = { segment_type: kind, version_id: subject.version?.id };
   const existing = wanted.length > 0 ? await existingSegments(context, subject.id, filter) : [];
   const additions = missing(wanted, existing, subject);
-  const changed = planChanges(asked, subject, color, pick);
+  const changed = planChanges(asked, subject, pick);
   const deleted = planDeletion(pickAll(asked.delete ?? []), notes, subject);
-  const undone = run ? await planUndo(context, subject, run, deleted) : { removals: [], notes: [] };
+  const undone = run ? await planUndo(context, subject, run, deleted) : NO_UNDO;
   const removals = [...deleted, ...undone.removals];
   requireApart(removals, changed.changes);
-  const count = additions.length + changed.changes.length + removals.length;
+  const changes = [...changed.changes, ...undone.changes];
+  const count = additions.length + changes.length + removals.length;
+  const rewords = changes.some(isReworded);
   return {
     subject,
-    look: { kind, color, track: asked.track },
+    look: { kind, color: onlyColor(asked), track: asked.track },
     additions,
-    changes: changed.changes,
+    changes,
     removals,
     existing: wanted.length - additions.length + changed.existing,
-    isSmall: count <= 1 && removals.length === 0 && !changed.rewords && !read.isUnclear,
-    notes: [...read.notes, ...undone.notes, ...(changed.rewords ? [REWORDED] : [])],
+    isSmall: count <= 1 && (count === 0 || run === undefined) && removals.length === 0 && !rewords && !read.isUnclear,
+    notes: [...read.notes, ...undone.notes, ...(rewords ? [REWORDED] : [])],
   };
 }
 
@@ -143,6 +134,10 @@ async function subjectFor(context: Context, asked: Asked) {
   return { subject, places, handle, run };
 }
 
+const NO_UNDO = { removals: [], changes: [], notes: [] };
+
+/** Somebody's words become others under the same name: a person agrees first. */
+const isReworded = ({ kind, patch }: Change): boolean => patch.segment_text !== undefined && isTickable(kind);
 const REWORDED = 'The text of a comment changes under the name of its author.';
 
 /** A handle stands for one version: `version` may only repeat it. */

@@ -92,7 +92,7 @@ export function report(context: Context, plan: Plan, { added, changed, deleted, 
   const did = (does: Change['does']): number => changed.verified.filter((one) => one.does === does).length;
   const has = (does: Change['does']): boolean => plan.changes.some((one) => one.does === does);
   const longest = Math.max(items.length, failed.length, unconfirmed.length);
-  const run = keepRun(context, plan, added);
+  const run = keepRun(context, plan, added, changed);
   return {
     added: added.verified.length,
     ...((has('tick') || has('untick')) && { ticked: did('tick'), unticked: did('untick') }),
@@ -115,14 +115,21 @@ export function report(context: Context, plan: Plan, { added, changed, deleted, 
   };
 }
 
-/** A handle that takes back what was added. */
-function keepRun(context: Context, { subject, look }: Plan, { made, unconfirmed }: Added): string | undefined {
-  if (made.length + unconfirmed.length === 0) return undefined;
+/** A handle that takes back what was added and changed. */
+function keepRun(
+  context: Context,
+  { subject, look }: Plan,
+  { made, unconfirmed }: Added,
+  { verified, unconfirmed: sent }: Done<Change>,
+): string | undefined {
+  const changed = [...verified, ...sent];
+  if (made.length + unconfirmed.length + changed.length === 0) return undefined;
   return context.handles.keep(RUNS, {
     asset_id: subject.id,
     ...(subject.version && { version_id: subject.version.id }),
-    kinds: [look.kind],
+    kinds: [...new Set([look.kind, ...changed.map(({ kind }) => kind)])],
     made: made.map(madeNote),
     sent: unconfirmed,
+    changed: changed.map(({ id, before, patch }) => ({ id, before, after: patch })),
   });
 }
