@@ -16,8 +16,11 @@ export type Given = Readonly<Record<string, unknown>>;
 
 /** Preview tokens: each is good for one act, for a short time, for exactly the change that was shown. */
 export interface Confirmations {
-  /** A token for this tool, these arguments and what the preview showed. `given` are the arguments before parsing. */
-  issue(tool: string, args: unknown, shown: unknown, given?: Given): string;
+  /**
+   * A token for this tool, these arguments and what the preview showed. `given` are the arguments before parsing, `lines`
+   * what of it was in words.
+   */
+  issue(tool: string, args: unknown, shown: unknown, given?: Given, lines?: readonly string[]): string;
   /** What was `given` when the token was issued for this tool; `undefined` where it was not. */
   givenFor(token: string, tool: string): Given | undefined;
   /** Whether the token was good once, and was used. */
@@ -26,6 +29,8 @@ export interface Confirmations {
   isOpen(tool: string): boolean;
   /** Why the token does not allow this change, in one sentence; `undefined` where it does. The token stays good. */
   refuse(token: string, tool: string, args: unknown, shown: unknown): string | undefined;
+  /** What the preview of a token said, and whether this one is the same; `undefined` where it was of another change. */
+  earlier(token: string, tool: string, args: unknown, shown: unknown): Earlier | undefined;
   /** A mark of the question that a host is given now, for the answer to bring back. It says nothing, and the last one counts. */
   ask(token: string): string;
   /** Whether an answer with this mark is one to the question asked last; it is used up. */
@@ -36,12 +41,18 @@ export interface Confirmations {
   use(token: string): boolean;
 }
 
+export interface Earlier {
+  readonly lines: readonly string[];
+  readonly isSame: boolean;
+}
+
 /** What a token stands for. */
 export interface Issued {
   readonly tool: string;
   readonly given: Given;
   readonly change: string;
   readonly shown: string;
+  readonly lines: readonly string[];
   /** Of the question that waits for an answer, where a host asks it by itself. */
   readonly mark?: string | undefined;
   /** The end of its time. In `peek` and `adopt` epoch milliseconds, as replicas share no other clock. */
@@ -59,14 +70,14 @@ export function createConfirmations(now: () => number = () => performance.now())
   const issued = new LRUCache<string, Issued>({
     max: MAX_TOKENS_ISSUED,
     maxSize: MAX_CHARACTERS,
-    sizeCalculation: ({ given }) => JSON.stringify(given).length,
+    sizeCalculation: ({ given, lines }) => JSON.stringify([given, lines]).length,
   });
   const used = new LRUCache<string, true>({ max: MAX_USED_TOKENS });
   const end = (): number => now() + CONFIRM_SECONDS * 1_000;
   return {
-    issue(tool, args, shown, given = {}) {
+    issue(tool, args, shown, given = {}, lines = []) {
       const token = randomBytes(12).toString('base64url');
-      issued.set(token, { tool, given, change: digest([tool, args]), shown: digest(shown), until: end() });
+      issued.set(token, { tool, given, change: digest([tool, args]), shown: digest(shown), lines, until: end() });
       return token;
     },
     givenFor(token, tool) {
@@ -78,6 +89,7 @@ export function createConfirmations(now: () => number = () => performance.now())
       if (used.has(token)) return USED;
       return faultOf(issued.peek(token), { change: digest([tool, args]), shown: digest(shown), until: now() });
     },
+    ...comparisons(issued),
     ...questions(issued),
     renew(token) {
       const found = issued.peek(token);
@@ -103,6 +115,14 @@ export function createConfirmations(now: () => number = () => performance.now())
     },
   };
 }
+
+const comparisons = (issued: LRUCache<string, Issued>): Pick<Confirmations, 'earlier'> => ({
+  earlier(token, tool, args, shown) {
+    const found = issued.peek(token);
+    if (found?.change !== digest([tool, args])) return undefined;
+    return { lines: found.lines, isSame: found.shown === digest(shown) };
+  },
+});
 
 /** The questions that are put to a person about a plan. */
 const questions = (issued: LRUCache<string, Issued>): Pick<Confirmations, 'ask' | 'answers'> => ({

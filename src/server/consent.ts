@@ -3,6 +3,7 @@ import type { PageData } from '../tools/page_data.ts';
 import type { Planned, Preview } from '../tools/types.ts';
 import { CONFIRM_SECONDS, type Confirmations, type Given } from './confirm.ts';
 import type { Mask } from './mask.ts';
+import { differencesOf, linesOf } from './plan_differences.ts';
 import type { Replicas } from './replicas.ts';
 import { type Result, toResult } from './result.ts';
 import type { Turns } from './turns.ts';
@@ -104,15 +105,28 @@ async function verdict(consents: Consents, change: Change, planned: Planned): Pr
   if (confirm) await consents.replicas?.reread(confirm).catch(() => undefined);
   const refused = refusal();
   if (refused === undefined) return undefined;
-  return isNothing(planned) ? withNothing(consents, planned, refused) : shown(consents, change, planned, refused);
+  return isNothing(planned)
+    ? withNothing(consents, change, planned, refused)
+    : shown(consents, change, planned, refused);
 }
 
 /** A plan of nothing: there is nothing to agree to. */
 const isNothing = ({ preview, skipConfirm }: Planned): boolean => skipConfirm === true && preview.affected.length === 0;
 
-function withNothing({ mask }: Consents, planned: Planned, refused: string): Result {
+function withNothing({ confirmations, mask }: Consents, change: Change, planned: Planned, refused: string): Result {
+  const { differs } = sinceThen(confirmations, change, planned);
   const note = `${refused} Nothing was changed, and there is nothing to confirm.`;
-  return { isError: true, text: toResult({ note, ...inWords(planned) }, mask).text };
+  return { isError: true, text: toResult({ note, ...differs, ...inWords(planned) }, mask).text };
+}
+
+/** How a plan differs from the one that the given token stands for, for the answer and in a sentence. */
+function sinceThen(confirmations: Confirmations, { tool, args, confirm }: Change, planned: Planned) {
+  const earlier = confirm ? confirmations.earlier(confirm, tool, args, shownOf(planned)) : undefined;
+  if (!earlier) return { differs: {}, says: '' };
+  const differences = differencesOf(earlier.lines, planned.preview);
+  if (differences.length > 0) return { differs: { differences }, says: ' What is not as it was is in differences.' };
+  const behind = earlier.isSame ? '' : '; what changed is not in its lines';
+  return { differs: {}, says: ` It reads as before${behind}.` };
 }
 
 /** Whether this call uses the token up: no other has, on any replica. */
@@ -129,17 +143,20 @@ const shownOf = ({ preview, plan }: Planned): unknown => [preview, plan];
 /** The plan with a new token; an error where `refused` says why the given token does not hold. */
 async function shown(
   { confirmations, replicas, mask }: Consents,
-  { tool, args, given }: Change,
+  change: Change,
   planned: Planned,
   refused = '',
 ): Promise<Result> {
-  const token = confirmations.issue(tool, args, shownOf(planned), given as Given);
+  const { tool, args, given } = change;
+  const { differs, says } = refused ? sinceThen(confirmations, change, planned) : { differs: {}, says: '' };
+  const token = confirmations.issue(tool, args, shownOf(planned), given as Given, linesOf(planned.preview));
   await replicas?.issued(token);
-  const head = refused ? `${refused} Nothing was changed. This is a new preview.` : 'Nothing has changed yet.';
+  const head = refused ? `${refused} Nothing was changed. This is a new preview.${says}` : 'Nothing has changed yet.';
   const note = `${head} If the person agrees, call again with confirm: ${token} (good for ${CONFIRM_SECONDS} s); it needs no other argument.`;
   const whole = {
     note,
     status: 'preview',
+    ...differs,
     ...inWords(planned),
     confirm: token,
     expires_in_seconds: CONFIRM_SECONDS,

@@ -86,6 +86,31 @@ describe('a person who is asked before a change', () => {
     expect(writes(made)).toEqual([]);
   });
 
+  test('says first why, and then which lines of the plan are not as they were, at most five', async () => {
+    const { call, refused, sandbox } = await world();
+    const assets = [ids.interview, ids.match];
+    const { confirm, affected } = await call('set_metadata', { assets, values: { Rating: 1 } });
+    await call('set_metadata', { assets: [ids.match], values: { Rating: 1 } });
+    sandbox.settle();
+    const text = await refused('set_metadata', { confirm });
+    expect(text).toMatch(
+      /^note: The object has changed since the preview\. Nothing was changed\. This is a new preview\. What is not as it was is in differences\. /,
+    );
+    expect(text.slice(0, text.indexOf('summary:'))).toContain(`- was: ${affected[1]}\n`);
+    expect(text).toMatch(/differences:\n(- (was:|now:|and) .+\n){1,6}/);
+    const again = /confirm: ([\w-]+)/.exec(text)?.[1];
+    expect(await call('set_metadata', { confirm: again })).toMatchObject({ status: 'done', changed: 1 });
+  });
+
+  test('says where a plan that came too late reads as before', async () => {
+    const { call, refused } = await world();
+    const { confirm } = await call('set_metadata', { assets: [ids.interview, ids.match], values: { Rating: 1 } });
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 301_000);
+    const text = await refused('set_metadata', { confirm });
+    expect(text).toMatch(/^note: This confirm token is too old\. Nothing was changed\. .* It reads as before\. /);
+    vi.restoreAllMocks();
+  });
+
   test('reads the question in one line, without what cannot be seen', async () => {
     const questions: string[] = [];
     const made = await world(
