@@ -3,7 +3,7 @@ import { UnsafePathError } from '../client/route.ts';
 import { MediaError } from '../media/errors.ts';
 import { StateGone } from '../state/types.ts';
 import { oneLine } from '../text/quote.ts';
-import { ToolError } from '../tools/errors.ts';
+import { HandleGiven, ToolError } from '../tools/errors.ts';
 import type { Tool } from '../tools/types.ts';
 import { ArgumentError } from './arguments.ts';
 
@@ -34,6 +34,8 @@ function explainError(name: string, tool: Tool, error: unknown, missing: string 
   if (error instanceof ArgumentError) return `${name}: ${oneLine(error.message, MAX_MESSAGE)}`;
   if (error instanceof UnsafePathError)
     return `${name}: ${oneLine(error.message, MAX_MESSAGE)}. Nothing was sent. Give the id as Iconik shows it.`;
+  if (error instanceof HandleGiven)
+    return `${name} failed: ${asSentence(`${error.message}${insteadOf(name, tool, error)}`)}`;
   if (error instanceof ToolError || error instanceof MediaError || error instanceof StateGone)
     return `${name} failed: ${asSentence(error.message)}`;
   if (!(error instanceof IconikError)) {
@@ -47,6 +49,13 @@ function explainError(name: string, tool: Tool, error: unknown, missing: string 
   );
   const iconikSays = error.messages.length > 0 && `Iconik says: ${asSentence(error.messages.join('; '))}`;
   return [head, iconikSays, unknownOutcome(error), missing ?? nextStep(tool, error)].filter(Boolean).join(' ');
+}
+
+/** Where a handle belongs: in the argument of this tool that takes it, or in another tool. */
+function insteadOf(name: string, { input }: Tool, { handle, argument }: HandleGiven): string {
+  if (argument in input.shape) return `. Give it as ${argument}: "${handle}", in place of that.`;
+  const lists = argument === 'selection' ? ` read_metadata {"selection": "${handle}"} lists what is in it.` : '';
+  return `, and ${name} takes no ${argument}: give an id, web address or title.${lists}`;
 }
 
 /** Any other error is a bug of ours: its text may hold anything, so neither the host nor the log gets it. */

@@ -10,6 +10,18 @@ export class NotFound extends ToolError {
   override readonly name = 'NotFound';
 }
 
+/** A handle stands where something has to be named. `argument`: what takes such a handle, where a tool does. */
+export class HandleGiven extends ToolError {
+  override readonly name = 'HandleGiven';
+  readonly handle: string;
+  readonly argument: string;
+  constructor(message: string, { handle, argument }: { readonly handle: string; readonly argument: string }) {
+    super(message);
+    this.handle = handle;
+    this.argument = argument;
+  }
+}
+
 /** The HTTP status of a failed request; undefined for any other error. */
 export function statusOf(error: unknown): number | undefined {
   const { status } = (error ?? {}) as { readonly status?: unknown };

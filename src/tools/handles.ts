@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { shorten } from '../text/tokens.ts';
 import { unquoted } from '../text/trim.ts';
 import { ToolError } from './errors.ts';
 
@@ -35,8 +36,8 @@ export interface Handles {
    * argument that it was given in: default that of the kind.
    */
   get<T>(kind: HandleKind<T>, handle: string, argument?: string): T;
-  /** What a word is the handle of: `a selection`. */
-  nounOf(word: string): string | undefined;
+  /** What a word is the handle of. */
+  kindOf(word: string): Omit<KeptHandle, 'value'> | undefined;
 }
 
 /** Beyond these the handle that was used least recently goes. */
@@ -49,6 +50,7 @@ const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 export interface KeptHandle {
   readonly prefix: string;
   readonly noun: string;
+  readonly argument: string;
   readonly value: unknown;
 }
 
@@ -71,9 +73,9 @@ export function createHandles(now: () => number = () => performance.now()): Shar
   });
   let hear: ((handle: string) => void) | undefined;
   return {
-    keep({ prefix, noun }, value) {
+    keep({ prefix, noun, argument }, value) {
       const handle = `${prefix}_${Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('')}`;
-      known.set(handle, { prefix, noun, value });
+      known.set(handle, { prefix, noun, argument, value });
       hear?.(handle);
       return handle;
     },
@@ -81,10 +83,11 @@ export function createHandles(now: () => number = () => performance.now()): Shar
       const handle = unquoted(given.trim());
       const found = known.get(handle);
       if (found?.prefix === kind.prefix && found.noun === kind.noun) return found.value as T;
-      const problem = found ? `${handle} is ${found.noun}, not ${kind.noun}` : `"${handle}" is unknown or expired`;
+      const unknown = isHandle(handle) ? 'is unknown or expired' : `is no handle such as ${kind.prefix}_k3x9p2`;
+      const problem = found ? `${handle} is ${found.noun}, not ${kind.noun}` : `"${shorten(handle, 80)}" ${unknown}`;
       throw new ToolError(`${argument}: ${problem}. ${kind.renew}`);
     },
-    nounOf: (word) => known.peek(unquoted(word.trim()))?.noun,
+    kindOf: (word) => known.peek(unquoted(word.trim())),
     watch(kept) {
       hear = kept;
     },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { SOURCES } from '../../src/tools/library/ids.ts';
 import { examples } from '../operations/examples.ts';
-import { PLAIN } from '../support/calls_of_tasks.ts';
+import { calls, PLAIN } from '../support/calls_of_tasks.ts';
 import { allToolsets, ids, world } from '../support/world.ts';
 
 /** An Iconik that refuses everything with a status. */
@@ -91,11 +91,35 @@ describe('what was pasted for the id of an operation', () => {
 
   test('a handle where an object is to be named is said to be one', async () => {
     const { call, refused } = await world();
-    const { selection } = await call('find_assets', { words: 'harbour', limit: 1 });
+    const { selection, total } = await call('find_assets', { words: 'harbour', limit: 1 });
     expect(await refused('show_asset', { asset: selection })).toContain(
-      `${selection} is a selection, not the name of an asset: give an id, web address or title.`,
+      `${selection} is a selection, not the name of an asset, and show_asset takes no selection: give an id, web address or title. read_metadata {"selection": "${selection}"} lists what is in it.`,
     );
+    expect((await call('read_metadata', { selection })).total).toBe(total);
     expect(await refused('find_people', { collection: selection })).toContain('not the name of a collection');
+  });
+
+  test('a selection where assets are to be named goes into the argument that every tool with assets has for it', async () => {
+    const { call, refused } = await world();
+    const { selection } = await call('find_assets', { words: 'harbour', limit: 1 });
+    const wrong: string[] = [];
+    for (const [name, args, known] of calls.filter(([, args]) => 'assets' in args || 'asset' in args))
+      for (const handle of [selection, 'sel_zzzzzz']) {
+        const given = 'assets' in args ? { ...args, assets: [handle] } : { ...args, asset: handle };
+        const text = await refused(name, given);
+        const says = known.includes('selection')
+          ? ` Give it as selection: "${handle}", in place of that.`
+          : `, and ${name} takes no selection: give an id, web address or title.`;
+        if (!text.includes(says) || !text.includes(`${handle} is a selection`)) wrong.push(`${name}: ${text}`);
+      }
+    expect(wrong).toEqual([]);
+  });
+
+  test('a title where a handle is needed is said to be none', async () => {
+    const { refused } = await world();
+    expect(await refused('read_metadata', { selection: 'Old Harbour' })).toContain(
+      'selection: "Old Harbour" is no handle such as sel_k3x9p2. Call find_assets again',
+    );
   });
 
   test('a title is refused with the tool that has ids, where the host sees it', async () => {

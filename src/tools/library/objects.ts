@@ -1,7 +1,8 @@
 import { searchKey, withName } from '../../text/compare.ts';
 import { inQuotes } from '../../text/quote.ts';
 import { unquoted } from '../../text/trim.ts';
-import { NotFound, statusOf, ToolError } from '../errors.ts';
+import { HandleGiven, NotFound, statusOf, ToolError } from '../errors.ts';
+import { isHandle } from '../handles.ts';
 import { assets } from '../operations/assets.ts';
 import { bin } from '../operations/bin.ts';
 import { collections } from '../operations/collections.ts';
@@ -9,6 +10,7 @@ import { shares } from '../operations/shares.ts';
 import type { Context } from '../types.ts';
 import { atPath, fileForms, splitPath } from './file_names.ts';
 import { withArticle } from './ids.ts';
+import { SELECTION } from './kept_selections.ts';
 import { pathParts, quoted, readReference } from './names.ts';
 import { objectWithId } from './other_kinds.ts';
 import { all, type Doc, page } from './search.ts';
@@ -94,11 +96,7 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
       `${files.length} assets have a file ${inQuotes(title)}. Which one? ${await candidatesLine(context, kind, files)} Call again with the id.`,
     );
   }
-  const noun = context.handles.nounOf(title);
-  if (noun)
-    throw new ToolError(
-      `${title} is ${noun}, not the name of ${withArticle(NOUN[kind])}: give an id, web address or title.`,
-    );
+  refuseHandle(context, title, withArticle(NOUN[kind]));
   const deleted = kind === 'assets' ? await inBin(context, title) : [];
   if (deleted.length > 0) throw new NotFound(`${inQuotes(title)} is in the recycle bin: ${deleted.join('; ')}.`);
   const near =
@@ -109,6 +107,16 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
   throw new NotFound(
     `No ${NOUN[kind]} is called ${inQuotes(title)}. ${hint} Search looks at an index that is some seconds behind.`,
   );
+}
+
+/** Throws `HandleGiven` for a handle that is given as a name. One of a selection is known as such when it is long gone. */
+export function refuseHandle({ handles }: Context, words: string, noun: string): void {
+  const handle = unquoted(words);
+  const isGone = isHandle(handle) && handle.startsWith(`${SELECTION.prefix}_`);
+  const gone = { ...SELECTION, noun: `${SELECTION.noun} that is unknown or expired` };
+  const kind = handles.kindOf(handle) ?? (isGone ? gone : undefined);
+  if (!kind) return;
+  throw new HandleGiven(`${handle} is ${kind.noun}, not the name of ${noun}`, { handle, argument: kind.argument });
 }
 
 /** A title as it is, and without quotes of its own: those around a name that was given are taken off. */

@@ -8,6 +8,7 @@ import { NotFound, reasonOf, ToolError } from '../errors.ts';
 import { BIN, binContents, type Deleted, deletedLine, graceHours } from '../library/bin/contents.ts';
 import { idsOf, keepWritten } from '../library/kept_selections.ts';
 import { readReference } from '../library/names.ts';
+import { refuseHandle } from '../library/objects.ts';
 import { labelOf, titlesOf } from '../library/plans/refusals.ts';
 import { assetChanges } from '../operations/asset_changes.ts';
 import { assets } from '../operations/assets.ts';
@@ -117,6 +118,7 @@ async function named(context: Context, words: readonly string[]): Promise<readon
     if (reference.by === 'id') return { id: reference.id, title: reference.id };
     const { entries = [], total = 0 } = contents ?? {};
     const [only, ...more] = withName(entries, ({ title }) => [title], reference.title);
+    if (!only) refuseHandle(context, one, 'what is in the recycle bin');
     if (!only) {
       const recent = entries.length > 0 ? ` Deleted last: ${titlesOf(entries.map(({ title }) => title))}.` : '';
       throw new NotFound(
