@@ -89,12 +89,21 @@ describe('check_masters', () => {
     const [part] = content.filter(({ type }) => type === 'resource') as Answer[];
     expect(part.resource).toMatchObject({ uri: 'iconik://masters.csv', mimeType: 'text/csv' });
     const [head, ...rows] = part.resource.text.replace('\ufeff', '').trim().split(/\r?\n/);
-    expect(head).toBe('id,title,rule,found,wanted');
+    expect(head).toBe('id,title,file name,rule,result,found,wanted');
     const lineOf = (id: string, rule: string) =>
       rows.find((row: string) => row.startsWith(`${id},`) && row.includes(`,${rule},`));
-    expect(lineOf(ids.master, 'audio')).toMatch(/,audio,24 bit[^,]*,16 bit$/);
-    expect(lineOf(ids.master, 'codec')).toBeUndefined();
-    expect(lineOf(ids.drone, 'codec')).toMatch(/,codec,[^,]+,ProRes HQ$/);
+    expect(lineOf(ids.master, 'audio')).toMatch(/,[^,]+\.\w+,audio,failed,24 bit[^,]*,16 bit$/);
+    expect(lineOf(ids.master, 'codec')).toMatch(/,codec,passed,[^,]+,ProRes HQ$/);
+    expect(lineOf(ids.drone, 'codec')).toMatch(/,codec,failed,[^,]+,ProRes HQ$/);
+    const table = async (args: Record<string, string>) => {
+      const result = await made.raw('check_masters', { assets: [ids.master], csv: true, ...args });
+      return (result.content as Answer[]).find(({ type }) => type === 'resource')?.resource.text;
+    };
+    expect(await table({ codec: 'ProRes HQ', audio: '24 bit' })).toMatch(/_episode_1_master\.mov,all,passed,,\r?\n$/);
+    probe(made, ids.master, { AUDIO: { bit_depth: '' } });
+    expect(await table({ codec: 'ProRes HQ', audio: '24 bit' })).toMatch(
+      /,audio,not known,,24 bit\r?\n.+,codec,passed,[^,]+,ProRes HQ\r?\n$/,
+    );
     expect((await made.raw('check_masters', asked)).content.some(({ type }) => type === 'resource')).toBe(false);
   });
 

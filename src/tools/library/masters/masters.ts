@@ -7,7 +7,7 @@ import { allOf, pagesByLastId } from '../../run/pages.ts';
 import type { Report } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 import type { File } from '../files.ts';
-import { type Format, type Tech, techOf, tracksOf } from '../media/tech.ts';
+import { type Format, factText, type Tech, techOf, tracksOf } from '../media/tech.ts';
 import type { Doc } from '../search.ts';
 
 /** The media of the current version of an asset in one format, as far as they are known. */
@@ -111,6 +111,10 @@ function masterOf(doc: Doc, rows: readonly Format[], name: string): Master {
     tech: { ...(proxy?.start_time_code && format && { timecode: proxy.start_time_code }), ...tech },
   };
 }
+
+/** The name of its file, or else that which mediainfo read. */
+export const fileName = ({ files, format }: Master): string | undefined =>
+  files[0]?.name ?? files[0]?.original_name ?? factText(tracksOf(format, 'GENERAL')[0], 'file_name');
 
 /** Whether mediainfo has looked at the media, so that a track that it does not name is not there. */
 export const isAnalysed = ({ format }: Master): boolean =>

@@ -4,7 +4,7 @@ import { formatBytes, formatDuration } from '../../../media/units.ts';
 import { ToolError } from '../../errors.ts';
 import { type Facts, factText, tracksOf, wholeNumber } from '../media/tech.ts';
 import { bare, codecNames, isCodec } from './codecs.ts';
-import { type Finding, isAnalysed, type Master } from './masters.ts';
+import { type Finding, fileName, isAnalysed, type Master } from './masters.ts';
 import { foundRate, isSameRate, SCANS, type Scan, scanOf, sizeOf, wantedRate } from './pictures.ts';
 import { bytes, inRange, milliseconds, readRange } from './ranges.ts';
 import { soundIn, soundOf } from './sound.ts';
@@ -106,9 +106,9 @@ const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Ru
   },
   container: (wanted) => {
     const allowed = choices(wanted).map((one) => bare(one.replace(/^\./, '')));
-    return ({ files, format }) => {
-      const [general] = tracksOf(format, 'GENERAL');
-      const name = files[0]?.name ?? files[0]?.original_name ?? factText(general, 'file_name');
+    return (master) => {
+      const [general] = tracksOf(master.format, 'GENERAL');
+      const name = fileName(master);
       const extension = name?.includes('.') ? name.slice(name.lastIndexOf('.') + 1) : undefined;
       const names = [extension, factText(general, 'format'), factText(general, 'format_profile')];
       const known = names.filter((one) => one !== undefined);
@@ -132,8 +132,8 @@ const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Ru
   },
   file_name: (wanted) => {
     const allowed = choices(wanted);
-    return ({ files, format }) => {
-      const name = files[0]?.name ?? files[0]?.original_name ?? factText(tracksOf(format, 'GENERAL')[0], 'file_name');
+    return (master) => {
+      const name = fileName(master);
       return name ? { found: `"${name}"`, passes: allowed.some((one) => matchesPattern(name, one)) } : undefined;
     };
   },

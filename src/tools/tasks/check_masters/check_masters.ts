@@ -7,7 +7,7 @@ import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { attachDocument } from '../../documents.ts';
 import { keepAssets } from '../../library/kept_selections.ts';
-import { MASTER_FIELDS, type Master, readMasters } from '../../library/masters/masters.ts';
+import { type Finding, fileName, MASTER_FIELDS, type Master, readMasters } from '../../library/masters/masters.ts';
 import { MEDIA_RULES, type Rule, readRules } from '../../library/masters/rules.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
 import { free, integer, strings, text } from '../../params.ts';
@@ -75,6 +75,7 @@ export const check_masters = task({
     const verdicts = masters.map((master) => judge(master, rules));
     const failed = verdicts.filter(({ fails }) => fails.length > 0);
     const unknown = verdicts.filter(({ fails, missing }) => fails.length === 0 && missing.length > 0);
+    const passed = verdicts.filter(({ fails, missing }) => fails.length + missing.length === 0);
     const all = [...failed, ...unknown].map((one) => lineOf(one, format));
     const page = all.slice(after, after + MAX_LINES);
     const lines = page.slice(0, countFittingLines(page, 0, MAX_TOKENS));
@@ -82,7 +83,7 @@ export const check_masters = task({
     if (remaining > 0) report.note(`${remaining} more: call again with after: ${after + lines.length}.`);
     return {
       assets: docs.length,
-      passed: verdicts.length - failed.length - unknown.length,
+      passed: passed.length,
       failed: failed.length,
       not_known: unknown.length,
       by_rule: countsOf(verdicts, rules),
@@ -91,7 +92,7 @@ export const check_masters = task({
       lines,
       ...(failed.length > 0 && { selection: keep(context, failed, 'masters that break the spec') }),
       ...(unknown.length > 0 && { selection_not_known: keep(context, unknown, 'masters not known well enough') }),
-      ...(csv && { uri: attachTable(context, [...failed, ...unknown]) }),
+      ...(csv && { uri: attachTable(context, [...failed, ...unknown, ...passed]) }),
       notes: [
         ...notes,
         `Checked: ${rules.map(({ name, wanted }) => `${name} ${wanted}`).join('; ')}; format ${format} of the current version.`,
@@ -113,8 +114,8 @@ interface Verdict {
   readonly missing: readonly string[];
   /** What was found, by rule that it breaks. */
   readonly broken: ReadonlyMap<string, string>;
-  /** A line of the table for each rule that is broken or for which nothing is known. */
-  readonly cells: readonly (readonly string[])[];
+  /** What became of each rule. */
+  readonly findings: readonly { readonly rule: Rule; readonly finding: Finding | undefined }[];
 }
 
 function judge(master: Master, rules: readonly Rule[]): Verdict {
@@ -124,10 +125,7 @@ function judge(master: Master, rules: readonly Rule[]): Verdict {
     master,
     fails: broken.map(({ one, finding }) => `${one.name}: ${oneLine(finding.found, MAX_FOUND)}, wanted ${one.wanted}`),
     broken: new Map(broken.map(({ one, finding }) => [one.name, finding.found])),
-    cells: [
-      ...broken.map(({ one, finding }) => [one.name, oneLine(finding.found, MAX_FOUND), one.wanted]),
-      ...findings.flatMap(({ rule: one, finding }) => (finding ? [] : [[one.name, 'not known', one.wanted]])),
-    ],
+    findings,
     missing: findings.flatMap(({ rule: one, finding }) => (finding ? [] : [one.name])),
   };
 }
@@ -159,13 +157,27 @@ const URI = 'iconik://masters.csv';
 
 /** Attaches what was found and wanted as a table, a line a rule, and returns its address. */
 function attachTable(context: Context, verdicts: readonly Verdict[]): string {
-  const rows = verdicts.flatMap(({ master: { doc }, cells }) =>
-    cells.map((cell) => [doc.id ?? '', clean(doc.title ?? ''), ...cell.map(clean)]),
-  );
-  const table = writeExcelCsv([['id', 'title', 'rule', 'found', 'wanted'], ...rows], ',');
+  const rows = verdicts.flatMap((verdict) => {
+    const { doc } = verdict.master;
+    const head = [doc.id ?? '', doc.title ?? '', fileName(verdict.master) ?? ''];
+    return cellsOf(verdict).map((cells) => [...head, ...cells].map(clean));
+  });
+  const table = writeExcelCsv([['id', 'title', 'file name', 'rule', 'result', 'found', 'wanted'], ...rows], ',');
   const made = { of: plural(rows.length, 'line'), advice: 'Take fewer with first.' };
   attachDocument(context, { uri: URI, mimeType: 'text/csv', text: table }, made);
   return URI;
+}
+
+/** Rule, result, found and wanted: what is broken comes first; a master that passes all rules has one line. */
+function cellsOf({ findings, fails, missing }: Verdict): string[][] {
+  if (fails.length + missing.length === 0) return [['all', 'passed', '', '']];
+  const results = ['failed', 'not known', 'passed'];
+  return findings
+    .map(({ rule: one, finding }) => {
+      const result = finding ? (finding.passes ? 'passed' : 'failed') : 'not known';
+      return [one.name, result, oneLine(finding?.found ?? '', MAX_FOUND), one.wanted];
+    })
+    .sort(([, a = ''], [, b = '']) => results.indexOf(a) - results.indexOf(b));
 }
 
 /** Values that a note counts. */
