@@ -5,6 +5,7 @@ import { inQuotes, oneLine } from '../../text/quote.ts';
 import { task } from '../define.ts';
 import { reasonOf, ToolError } from '../errors.ts';
 import { otherVersions, type Transcript, transcriptOf } from '../library/media/transcript.ts';
+import { undoCall } from '../library/plans/undo_call.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
 import { type Subject, subjectOf, versionLabel } from '../library/subject.ts';
 import { transcriptions } from '../operations/transcriptions.ts';
@@ -24,6 +25,7 @@ interface Item {
   readonly transcription_id: string;
   readonly language: string;
   readonly names: Readonly<Record<string, string>>;
+  readonly old: Readonly<Record<string, string>>;
 }
 
 export const name_speakers = task({
@@ -67,22 +69,33 @@ export const name_speakers = task({
       skipConfirm: count <= 1,
     };
   },
-  run: async (_, context, items: readonly Item[]) => {
+  run: async ({ asset, version }, context, items: readonly Item[]) => {
     const { done, failed, rest } = await each(items, context, (item) => rename(context, item));
+    const renamed = done.flatMap(({ item, result }) => result.map((number) => ({ item, number })));
     return {
       renamed: done.reduce((sum, { result }) => sum + result.length, 0),
-      lines: done.flatMap(({ item, result }) => result.map((name) => `${item.language}: ${inQuotes(name)}`)),
+      lines: renamed.map(
+        ({ item: { language, old, names }, number }) =>
+          `${language}: ${inQuotes(old[number] ?? number)} → ${inQuotes(names[number] ?? '')}`,
+      ),
       ...(failed.length > 0 && { failed: failed.map(({ item, error }) => `${item.language}: ${reasonOf(error)}`) }),
       ...(rest.length > 0 && { remaining: rest.length }),
       notes: [
         items.length === 0
           ? 'Nothing to rename.'
           : `Iconik answered with the new names in ${done.length} of ${plural(items.length, 'transcript')}.`,
+        ...(items.length === 1 ? done.flatMap(({ item }) => undoOf(item, asset, version)) : []),
         ...(rest.length > 0 ? [outOfTime(rest.length)] : []),
       ],
     };
   },
 });
+
+/** The call that gives speakers their old names back. */
+function undoOf({ names, old, transcription_id }: Item, asset: string, version: string | undefined): string[] {
+  const back = Object.entries(names).map(([number, name]) => ({ name, value: old[number] ?? number }));
+  return undoCall('name_speakers', { asset, names: back, language: transcription_id, ...(version && { version }) });
+}
 
 /** The new names by number. Throws `ToolError` with the speakers there are. */
 function numbersOf(transcript: Transcript, names: Readonly<Record<string, string>>): Record<string, string> {
@@ -126,6 +139,7 @@ function changeIn(subject: Subject, transcript: Transcript, wanted: Readonly<Rec
     transcription_id,
     language,
     names: Object.fromEntries(names),
+    old: Object.fromEntries(names.map(([number]) => [number, speakers[number] ?? number])),
   };
   return [
     {
@@ -166,10 +180,10 @@ function notesOf(subject: Subject, own: Transcript, wanted: Readonly<Record<stri
 }
 
 /**
- * Writes names beside those that are there now, and answers those that Iconik then has. Throws `ToolError` where it
+ * Writes names beside those that are there now, and answers the numbers of those that Iconik then has. Throws `ToolError` where it
  * answers with others.
  */
-async function rename(context: Context, { names, language: _, ...item }: Item): Promise<string[]> {
+async function rename(context: Context, { names, language: _, old: __, ...item }: Item): Promise<string[]> {
   const { asset_id, version_id, transcription_id } = item;
   const { objects } = await context.use(transcriptions.tools.list_transcriptions, { asset_id, version_id });
   const now = objects.find(({ id }) => id === transcription_id);
@@ -179,5 +193,5 @@ async function rename(context: Context, { names, language: _, ...item }: Item): 
   const wrong = Object.entries(names).filter(([number, name]) => answer.speaker_labels?.[number] !== name);
   if (wrong.length > 0)
     throw new ToolError(`Iconik took it but does not show ${wrong.map(([, name]) => inQuotes(name)).join(', ')}.`);
-  return Object.values(names);
+  return Object.keys(names);
 }

@@ -10,6 +10,7 @@ import { understoodAs } from '../library/metadata/fields.ts';
 import { quotedValue } from '../library/metadata/values.ts';
 import { write } from '../library/metadata/write.ts';
 import { refusalNote } from '../library/plans/refusals.ts';
+import { undoCall } from '../library/plans/undo_call.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
 import { byLabel, integer, strings, text } from '../params.ts';
 import { outOfTime, showing } from '../run/notes.ts';
@@ -84,10 +85,10 @@ export const set_metadata = task({
       },
       plan,
       touches: items.map(({ id }) => id),
-      skipConfirm: items.length === 0 || (items.length === 1 && changes.length === 1 && !losesSeveral(items, changes)),
+      skipConfirm: items.length === 0 || isSmall(items, changes, { values, view }),
     };
   },
-  run: async ({ selection }, context, { changes, items }: Plan) => {
+  run: async ({ selection, values, view }, context, { changes, items }: Plan) => {
     const { verified, failed, unconfirmed, rest, stopped } = await write(context, changes, items);
     return {
       changed: verified.length,
@@ -98,6 +99,7 @@ export const set_metadata = task({
       ...keepWritten(context, 'set_metadata', selection, idsOf(verified)),
       notes: [
         items.length === 0 ? 'Nothing to change.' : outcome(verified.length, items.length, failed.length),
+        ...(items.length === 1 ? undoOf(verified, changes, { values, view }) : []),
         ...(rest.length > 0 ? [stopped ? stoppedBy(stopped, rest.length) : outOfTime(rest.length)] : []),
       ],
     };
@@ -109,15 +111,42 @@ const outcome = (verified: number, all: number, failed: number): string =>
     ? `Nothing was changed: failed has the reason${all === 1 ? '' : ` for each of the ${all}`}.`
     : `Confirmed ${verified} of ${all}: Iconik shows the new values.`;
 
-/** Whether a change takes more than one value from an asset: that is worth a plan even on a single asset. */
-const losesSeveral = (items: readonly Item[], changes: readonly Change[]): boolean =>
-  items.some(({ old }) =>
-    changes.some((change) => {
+interface Given {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly view?: string | undefined;
+}
+
+/** One value of one asset; where it is lost, the answer has the call that brings it back. */
+const isSmall = (items: readonly Item[], changes: readonly Change[], given: Given): boolean =>
+  items.length === 1 &&
+  changes.length === 1 &&
+  (lost(items, changes) === 0 || (lost(items, changes) === 1 && undoOf(items, changes, given).length > 0));
+
+/** The call that sets an asset back. A single change takes back what it gave or took; several set all to what was. */
+function undoOf([item]: readonly Item[], changes: readonly Change[], { values, view }: Given): string[] {
+  if (!item) return [];
+  const [{ mode } = { mode: 'overwrite' }] = changes;
+  const isPart = changes.length === 1 && mode !== 'overwrite';
+  const old = Object.keys(values).map((label, n) => {
+    const change = changes[n] as Change;
+    const had = item.old[change.field.name] ?? [];
+    const took =
+      mode === 'append' ? after(change, had).slice(had.length) : had.filter((one) => !after(change, had).includes(one));
+    return { label, value: (isPart ? took : had).map(String) };
+  });
+  const how = isPart ? (mode === 'append' ? 'remove' : 'append') : 'replace';
+  return undoCall('set_metadata', { assets: [item.id], values: old, how, ...(view && { view }) });
+}
+
+/** How many values the changes take away. */
+const lost = (items: readonly Item[], changes: readonly Change[]): number =>
+  items.flatMap(({ old }) =>
+    changes.flatMap((change) => {
       const now = old[change.field.name] ?? [];
       const kept = after(change, now);
-      return now.filter((value) => !kept.includes(value)).length > 1;
+      return now.filter((value) => !kept.includes(value));
     }),
-  );
+  ).length;
 
 const VERBS: Readonly<Record<Change['mode'], string>> = {
   overwrite: 'Sets',

@@ -10,7 +10,7 @@ import { documentsOf, type Found, manyAssets, oneWay } from '../../library/selec
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
-import { changes, type Item, itemLine, itemsOf, placesOf, twinsOf } from './plan.ts';
+import { changes, type Item, itemLine, itemsOf, placesOf, twinsOf, undoOf } from './plan.ts';
 import { countsAssets, faultOfPattern } from './titles.ts';
 import { writeItems } from './write.ts';
 
@@ -119,6 +119,7 @@ export const edit_assets = task({
         items.length === 0
           ? 'Nothing to change.'
           : `Confirmed ${verified.length} of ${items.length}: Iconik shows the new values. Search follows in some seconds.`,
+        ...(items.length === 1 ? verified.flatMap(undoOf) : []),
         ...(failed.length > MAX_LINES ? [`failed: ${showing(MAX_LINES, failed.length)}`] : []),
         ...(remaining > 0 ? [outOfTime(remaining)] : []),
       ],

@@ -3,6 +3,7 @@ import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { quoted } from '../../library/names.ts';
 import { findCollection, type Named } from '../../library/objects.ts';
+import { undoCall } from '../../library/plans/undo_call.ts';
 import { page } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
 import { assets } from '../../operations/assets.ts';
@@ -130,6 +131,21 @@ export function itemLine({ id, title, fields, old, add, remove }: Item): string 
     ...remove.map((one) => `out of ${inQuotes(one.title)}`),
     id,
   ].join(' · ');
+}
+
+/** The call that sets an asset back; none where an old value reads like a pattern. */
+export function undoOf({ id, fields, old, add, remove }: Item): string[] {
+  const changed = FIELDS.filter((name) => fields[name] !== undefined);
+  if (changed.some((name) => old[name]?.includes('{'))) return [];
+  const had = changed.filter((name) => old[name]);
+  const clear = changed.filter((name) => !old[name]);
+  return undoCall('edit_assets', {
+    assets: [id],
+    ...Object.fromEntries(had.map((name) => [name, old[name]])),
+    ...(clear.length > 0 && { clear }),
+    ...(remove.length > 0 && { add_to: remove.map((one) => one.id) }),
+    ...(add.length > 0 && { take_out_of: add.map((one) => one.id) }),
+  });
 }
 
 /** Titles that are looked up at once, and hits that are read. */

@@ -79,6 +79,7 @@ export const move_in_collections = task({
       ...(unconfirmed.length > 0 && { unconfirmed }),
       notes: [
         ...(plan.fieldLines.length + plan.orderLines.length === 0 ? ['Nothing to change.'] : []),
+        ...(fields.changed ? plan.undo : []),
         ...(order ? [order.note] : []),
       ],
     };

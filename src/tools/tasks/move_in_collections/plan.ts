@@ -5,6 +5,7 @@ import { ToolError } from '../../errors.ts';
 import { childrenOf } from '../../library/destination.ts';
 import { findCollection, type Named } from '../../library/objects.ts';
 import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { undoCall } from '../../library/plans/undo_call.ts';
 import { shareNotes } from '../../library/shares/reach.ts';
 import { collections } from '../../operations/collections.ts';
 import { instead } from '../../run/each.ts';
@@ -37,6 +38,8 @@ export interface Plan extends Named {
   readonly orderLines: readonly string[];
   /** The cover is a picture of something that is not in it. */
   readonly showsOthers: boolean;
+  /** The call that sets the fields back. */
+  readonly undo: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -81,6 +84,7 @@ export async function planOf(context: Context, { id, title }: Named, wanted: Wan
       ...(cover ? [cover.line] : []),
     ],
     orderLines: ordering?.lines ?? [],
+    undo: undoOf(now, own, { rename, parent, cover }),
     showsOthers: (cover?.notes.length ?? 0) > 0,
     notes: [
       ...(cover?.notes ?? []),
@@ -90,6 +94,20 @@ export async function planOf(context: Context, { id, title }: Named, wanted: Wan
       ...(ordering?.notes ?? []),
     ],
   };
+}
+
+/** The call that gives back what of the name, the place and the cover changes. */
+function undoOf(
+  { parent_id = 'top', keyframe_asset_ids: cover = [] }: Collection,
+  { id, title }: Named,
+  changed: Readonly<Record<'rename' | 'parent' | 'cover', unknown>>,
+): string[] {
+  return undoCall('move_in_collections', {
+    collection: id,
+    ...(changed.rename !== undefined && { rename: title }),
+    ...(changed.parent !== undefined && { under: parent_id }),
+    ...(changed.cover !== undefined && { cover: cover.length > 0 ? cover : ['none'] }),
+  });
 }
 
 /** The collections from the top down to one. */
