@@ -7,12 +7,13 @@ import type { Handles } from '../tools/handles.ts';
 import { keepAnswer, whatIsMissing } from '../tools/library/other_kinds.ts';
 import type { PageData } from '../tools/page_data.ts';
 import type { Attachment, Context, Planned, Tool } from '../tools/types.ts';
+import { answerOf } from './answer.ts';
 import { ArgumentError, goneToken, parseArguments, withoutHostArguments, withoutToken } from './arguments.ts';
 import type { Confirmations } from './confirm.ts';
 import { type Change, settle } from './consent.ts';
 import { type Clock, type ContextOptions, createContext, type Written } from './context.ts';
 import type { Documents } from './documents.ts';
-import { explain, isForeseen, kindOf, refusalNote } from './explain.ts';
+import { explain, isForeseen, kindOf } from './explain.ts';
 import { withGuests } from './guests.ts';
 import type { Log } from './log.ts';
 import { type Mask, maskSignatures } from './mask.ts';
@@ -112,11 +113,7 @@ async function runTool(
     const raw = await tool.run(args, context, settled?.plan).finally(() => settled?.end());
     const signed = Object.entries(args).some(([key, value]) => value === true && ASKS_FOR_URLS.test(key));
     const projected = (project(tool.output, raw, { signed }) ?? {}) as Record<string, unknown>;
-    const aside = ignored.length > 0 && `Left aside, no arguments of ${name}: ${ignored.join(', ')}.`;
-    const note = [projected.note, aside].filter(Boolean).join(' ');
-    const ours = [...(settled?.unshown ?? []), ...(refused > 0 ? [refusalNote(tool)] : [])];
-    const notes = notesOf(tool, projected.notes, ours);
-    const answer = { ...(tool.preview && { status: 'done' }), ...projected, ...notes, ...(note && { note }) };
+    const answer = answerOf(name, tool, projected, { ignored, unshown: settled?.unshown ?? [], refused, written });
     const { text, structured } = toResult(answer, pipeline.mask);
     keepAnswer(pipeline, name, structured);
     const parts = attached.map((part) => presentable(part, pipeline.mask));
@@ -143,13 +140,6 @@ async function missingIn({ route }: Tool, args: Args, context: Context, error: u
   const signal = AbortSignal.any([context.signal, AbortSignal.timeout(MAX_LOOKUP)]);
   const looking = context.readingOnly(signal, () => undefined);
   return whatIsMissing(looking, path);
-}
-
-/** The notes of an answer, followed by ours: those of a plan that was not shown, and who can do what was refused. */
-function notesOf({ output }: Tool, notes: unknown, ours: readonly string[]): { readonly notes?: string[] } {
-  if (ours.length === 0 || !('notes' in output.shape)) return {};
-  const own = Array.isArray(notes) ? notes.map(String) : [];
-  return { notes: [...new Set([...own, ...ours])] };
 }
 
 /** The parsed arguments. Throws `ArgumentError`; beside a token that is gone, what is wrong with the others is rarely the fault. */

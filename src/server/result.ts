@@ -20,8 +20,10 @@ export interface Result {
 const OWN_KEYS = ['note', 'operations', 'cut_to_fit', 'confirm', 'expires_in_seconds'];
 
 /** `status` is also a field of Iconik's, in capitals. */
+const STATUSES: readonly unknown[] = ['preview', 'done', 'nothing_written'];
+
 const isOurs = ([key, value]: [string, unknown]): boolean =>
-  OWN_KEYS.includes(key) || (key === 'status' && (value === 'preview' || value === 'done'));
+  OWN_KEYS.includes(key) || (key === 'status' && STATUSES.includes(value));
 
 /**
  * A projected answer as both channels: the same facts as JSON and as lines, cleaned and masked. The lines stand in a

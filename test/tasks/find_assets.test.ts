@@ -285,6 +285,20 @@ describe('a result', () => {
     expect(notes.join()).toContain(`${selection} → media_type: video; archived: false; length: 5m..`);
   });
 
+  test.each([{ words: 'flash interview Matchday 12' }, { spoken: 'harbour' }])(
+    '%j has no next page where all are shown, also where they just fill one',
+    async (args) => {
+      const { total } = await find(args);
+      const whole = await find({ ...args, limit: total });
+      expect(whole).toMatchObject({ total, shown: total });
+      expect(whole).not.toHaveProperty('next');
+      if (total < 2) return;
+      const rest = await find({ cursor: (await find({ ...args, limit: total - 1 })).next, limit: 1 });
+      expect(rest.shown).toBe(1);
+      expect(rest).not.toHaveProperty('next');
+    },
+  );
+
   test('that is empty says what was understood and has no selection', async () => {
     const answer = await find({ words: 'xyzzyx', where: { Clearance: 'Pending' } });
     expect(answer).toMatchObject({ total: 0, hits: [], notes: [expect.stringContaining('rights_clearance')] });

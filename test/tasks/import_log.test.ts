@@ -103,7 +103,7 @@ describe('import_log of forty rows', () => {
   test('finds nothing outside of the collection that is named', async () => {
     const segments = made.sandbox.store.segments.list().length;
     const answer = await made.call('import_log', { csv, collection: 'Spring Campaign' });
-    expect(answer).toMatchObject({ status: 'done', in_place: 0, segments: 0 });
+    expect(answer).toMatchObject({ status: 'nothing_written', in_place: 0, segments: 0 });
     expect(answer.not_written.length).toBeGreaterThan(0);
     expect(made.sandbox.store.segments.list()).toHaveLength(segments);
   });
@@ -113,6 +113,21 @@ describe('import_log', () => {
   let made: World;
   beforeEach(async () => {
     made = await world();
+  });
+
+  test('plans only what a row changes, and no value that is there already', async () => {
+    const csv = (rating: number, at: string) =>
+      sheet([
+        ['Title', 'In', 'Note', 'Rating', 'Clearance'],
+        [MATCH, at, 'Goal', rating, 'Pending'],
+        ['Interview Jordan Reyes, Lisbon', '14:00', 'Fine', '', ''],
+      ]);
+    await agreed(made, { csv: csv(4, '12:04') });
+    made.sandbox.settle();
+    const { affected } = await made.call('import_log', { csv: csv(5, '12:04') });
+    expect(affected).toEqual([`line 2 → "${MATCH}": Rating 4 → 5`]);
+    const moved = await made.call('import_log', { csv: csv(4, '13:00') });
+    expect(moved.affected).toEqual([expect.stringMatching(/^line 2 → ".+": 01:12:59;28 to .+ "Goal"$/)]);
   });
 
   test('names the cell of what does not fit, with what is allowed and what is nearest', async () => {

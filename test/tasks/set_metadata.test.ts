@@ -81,6 +81,15 @@ describe('one field of two thousand assets', () => {
     expect(encode(JSON.stringify(done)).length).toBeLessThanOrEqual(1_000);
   });
 
+  test('plans a field only on the assets that do not have the value', async () => {
+    const { call } = await world();
+    await call('set_metadata', { assets: [ids.interview], values: { Clearance: 'Cleared' } });
+    const two = { assets: [ids.interview, ids.match], values: { Clearance: 'Cleared', Rating: 1 } };
+    const { affected } = await call('set_metadata', two);
+    expect(affected[0]).toBe('"Interview Jordan Reyes, Lisbon": Rating 5 → 1');
+    expect(JSON.stringify(affected)).not.toMatch(/(\w+) → \1[";]/);
+  });
+
   test('does nothing when it is asked for again, but for those that failed', async () => {
     const { call, given, batches } = await videos();
     const { confirm } = await call('set_metadata', given);

@@ -127,15 +127,20 @@ async function pageOf(
   return { docs, total: hits.length, ...(whole?.facets && { facets: whole.facets }) };
 }
 
+/** A total from here on may be that of the window that Iconik counts in. */
+const MAX_EXACT_TOTAL = 10_000;
+
 /** Where the next page starts: after the last hit that had room. Undefined on the last page. */
-function nextOf(query: Query, { docs, after }: Page, count: number): Query | undefined {
+function nextOf(query: Query, { docs, after, total }: Page, count: number): Query | undefined {
   if (query.hits) {
     const last = docs[count - 1]?.id;
     const shownBefore = last === undefined ? query.hits.length : query.hits.indexOf(last) + 1;
     return shownBefore < query.hits.length ? { ...query, shownBefore } : query.others;
   }
+  const shownBefore = (query.shownBefore ?? 0) + count;
   const last = count < docs.length ? docs[count - 1]?._sort : after;
-  return last && { ...query, after: last };
+  const isAll = shownBefore >= total && total < MAX_EXACT_TOTAL;
+  return last && !isAll ? { ...query, after: last, shownBefore } : undefined;
 }
 
 /** What was looked at, where there are few hits or none. */

@@ -5,7 +5,7 @@ import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { clipOf, clockFrom } from '../../library/clock.ts';
-import { valuesIn } from '../../library/metadata/change.ts';
+import { holds, valuesIn } from '../../library/metadata/change.ts';
 import { type Problem, problemLines } from '../../library/metadata/line_problems.ts';
 import { isMetadataSheet } from '../../library/metadata/sheet_headers.ts';
 import type { ValueSet } from '../../library/metadata/value_sets.ts';
@@ -13,6 +13,7 @@ import { quotedValue, type Value } from '../../library/metadata/values.ts';
 import { findAsset, findCollection } from '../../library/objects.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Kind } from '../../library/segments/note_writing.ts';
+import type { Note } from '../../library/segments/notes.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
 import { each } from '../../run/each.ts';
 import { showing } from '../../run/notes.ts';
@@ -57,7 +58,7 @@ export interface Plan {
   readonly same: number;
   readonly problems: readonly string[];
   readonly counts: Readonly<Record<Problem['kind'], number>>;
-  /** The first rows, as they were read. */
+  /** The first rows that change something, as they were read. */
   readonly examples: readonly string[];
   readonly notes: readonly string[];
 }
@@ -90,6 +91,8 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
   const rows = await withCurrentValues(context, columns, read, recent);
   const segments = await missingSegments(context, kind, rows, recent);
   const values = groupByValues(rows);
+  const added = new Set(segments.marked.flatMap(({ notes: own }) => own));
+  const lines = rows.flatMap((row) => rowLine(row, added));
   return {
     kind,
     rows: sheet.rows.length,
@@ -99,14 +102,14 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
     same: segments.same + values.same,
     problems: problemLines(problems, MAX_PROBLEM_LINES),
     counts: countRows(problems),
-    examples: rows.slice(0, EXAMPLES_IN_PLAN).map(rowLine),
+    examples: lines.slice(0, EXAMPLES_IN_PLAN),
     notes: [
       ...reading,
       ...(isMarkerList ? [] : columns.notes),
       ...(collection ? [`Searched the collection ${inQuotes(collection.title)} (${collection.id}) and below.`] : []),
       ...notes,
       ...timeNotes(rows),
-      ...(rows.length > EXAMPLES_IN_PLAN ? [showing(EXAMPLES_IN_PLAN, rows.length)] : []),
+      ...(lines.length > EXAMPLES_IN_PLAN ? [showing(EXAMPLES_IN_PLAN, lines.length)] : []),
     ],
   };
 }
@@ -183,19 +186,25 @@ async function clipsOf(context: Context, docs: readonly Doc[]): Promise<Map<stri
   return clips;
 }
 
-/** `line 2 → "Title": 01:00:02;00 to 01:00:13;00 (2002 to 13013 ms) "Jordan Reyes" · Rating 2 → 4`. */
-function rowLine({ line, asset, clip, segment, values }: Row): string {
+/**
+ * `line 2 → "Title": 01:00:02;00 to 01:00:13;00 (2002 to 13013 ms) "Jordan Reyes" · Rating 2 → 4`: what of a row is to be
+ * written. None where all of it is there already.
+ */
+function rowLine({ line, asset, clip, segment, values }: Row, added: ReadonlySet<Note>): string[] {
   const at = (ms: number) => formatTimecode(ms, clip.clock);
+  const isNew = segment !== undefined && added.has(segment);
   const place =
-    segment?.start === undefined || segment.end === undefined
+    !isNew || segment.start === undefined || segment.end === undefined
       ? ''
       : `${at(segment.start)} to ${at(segment.end)} (${segment.start} to ${segment.end} ms) ${inQuotes(segment.text)}`;
-  const filled = values.map(({ field, values: given }) => {
+  const filled = values.flatMap(({ field, values: given }) => {
     const old = valuesIn(asset.metadata, field.name);
+    if (holds({ field, mode: field.multi ? 'append' : 'overwrite', values: given }, old)) return [];
     const shown = (list: readonly Value[]) => list.map((value) => quotedValue(field, value)).join(', ') || 'empty';
-    return `${field.label} ${shown(old)} → ${field.multi ? '+ ' : ''}${shown(given)}`;
+    return [`${field.label} ${shown(old)} → ${field.multi ? '+ ' : ''}${shown(given)}`];
   });
-  return `line ${line} → ${inQuotes(asset.title ?? '')}: ${[place, ...filled].filter(Boolean).join(' · ')}`;
+  const parts = [place, ...filled].filter(Boolean);
+  return parts.length === 0 ? [] : [`line ${line} → ${inQuotes(asset.title ?? '')}: ${parts.join(' · ')}`];
 }
 
 function timeNotes(rows: readonly Row[]): string[] {
