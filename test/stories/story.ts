@@ -4,6 +4,7 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { expect } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { type Row, TABLES } from '../../src/sandbox/types.ts';
+import { oursIn, wrongHints } from '../support/hints.ts';
 import { type Answer, answerOf, type World, type WorldOptions, world } from '../support/world.ts';
 import budgets from './budgets.json' with { type: 'json' };
 
@@ -47,6 +48,7 @@ export async function story(words: string, options: WorldOptions = {}): Promise<
     }
     const result = await made.raw(tool, args);
     const text = result.content.map((item) => (item.type === 'text' ? item.text : '')).join('\n');
+    expect(wrongHints(tool, text, oursIn(result, text)), `hints of ${tool}`).toEqual([]);
     spent.calls += 1;
     // Some hosts show the one form, some the other: the dearer one counts.
     spent.tokens += Math.max(encode(text).length, encode(JSON.stringify(result.structuredContent ?? '')).length);

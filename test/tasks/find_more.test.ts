@@ -302,6 +302,14 @@ describe('counts by date and place', () => {
     expect(await made.refused('export_metadata', { assets: [ids.drone], columns: ['markers'] })).not.toContain('Also');
   });
 
+  test('shows the languages of a transcript, and names what can be shown beside fields', async () => {
+    const { hits } = await made.call('find_assets', { words: 'Interview Jordan Reyes', show: ['transcript'] });
+    expect(hits.find((line: string) => line.includes(ids.interview))).toContain('transcript: en, pt');
+    expect(await made.refused('find_assets', { words: 'x', show: ['transcripts'] })).toMatch(
+      /^find_assets failed: .*There is no field "transcripts"\..*Also: size, storage, .*transcript, .*codec, .*created/,
+    );
+  });
+
   test('points to the recycle bin where what was deleted is looked for', async () => {
     for (const where of [{ status: 'DELETED' }, { archive_status: 'deleted' }, { deleted: true }, { 'in bin': 'yes' }])
       expect(await made.refused('find_assets', { where })).toContain(

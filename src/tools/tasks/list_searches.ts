@@ -147,7 +147,11 @@ async function hitsOf(context: Context, saved: SavedSearch & { readonly id: stri
       ...(shown < total
         ? [`Showing ${shown} of ${total}: the selection holds ${criteria ? 'all' : `the first ${ids.length}`}.`]
         : []),
-      ...(selection ? ['To make a collection of it: collect_assets with the selection and create_collection.'] : []),
+      ...(selection
+        ? [
+            `To make a collection of it: collect_assets ${JSON.stringify({ selection, into: name, create_collection: true })}`,
+          ]
+        : []),
     ],
   };
 }

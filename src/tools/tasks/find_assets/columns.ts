@@ -11,9 +11,8 @@ import type { Doc, Term } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 import type { Counted } from './counts.ts';
 import { bytesOf, FILE_FIELDS, type Known, storedFiles } from './holdings.ts';
-import { IN_SHOW } from './known_words.ts';
 import type { Measure } from './sorting.ts';
-import { type Fact, factOf, isFact, technicalKey } from './technical.ts';
+import { FACT_NAMES, type Fact, factOf, isFact, technicalKey } from './technical.ts';
 
 /** What `show` adds to each hit: a metadata field, or a property of the asset. */
 export interface Column {
@@ -33,7 +32,13 @@ const PROPERTIES = {
   collection: ['in_collections'],
   category: ['category'],
   external_id: ['external_id'],
+  transcript: ['transcribed_languages'],
 } as const;
+
+/** What is no field and can be shown all the same. */
+const BESIDE_FIELDS = [...Object.keys(PROPERTIES), ...FACT_NAMES, ...DATES.keys()]
+  .map((one) => one.replaceAll('_', ' '))
+  .join(', ');
 
 /** Terms that say where files are; a checksum stands for the ids of assets. */
 const ONLY_OF_ASSETS: Readonly<Record<string, string>> = { id: 'checksum', [STORAGE]: 'storage' };
@@ -94,7 +99,7 @@ async function columnFor(context: Context, label: string): Promise<Omit<Column, 
   const isProperty = (one: string): one is keyof typeof PROPERTIES => Object.hasOwn(PROPERTIES, one);
   const field = isProperty(key)
     ? await fieldBefore(context, label)
-    : await findField(context, label, undefined, IN_SHOW);
+    : await findField(context, label, undefined, BESIDE_FIELDS);
   if (field) return { label: field.label, field, names: [`metadata.${field.name}`] };
   return isProperty(key) ? { label, kind: key, names: PROPERTIES[key] } : { label, names: [] };
 }
@@ -140,7 +145,8 @@ export function columnData(
     }
     default: {
       const plain = (doc as Readonly<Record<string, unknown>>)[name];
-      return typeof plain === 'string' ? plain : undefined;
+      if (typeof plain === 'string') return plain;
+      return Array.isArray(plain) && plain.length > 0 ? plain.map(String) : undefined;
     }
   }
 }

@@ -2,8 +2,6 @@
 
 export const IN_WHERE =
   'created, modified, imported, viewed, comments, transcript, storage, category, external id, size, codec, resolution, frame rate, scan, audio, start timecode, container, checksum';
-export const IN_SHOW =
-  'size, storage, collections, category, external id, created, modified, imported, viewed, codec, resolution, frame rate, audio, checksum';
 export const IN_COUNT_BY =
   'media_type, archive_status, is_online, type, approval_status, format, storage, collection, size, codec, year, month, day';
 

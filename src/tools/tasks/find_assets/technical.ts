@@ -32,6 +32,7 @@ const FACTS = {
 } as const satisfies Readonly<Record<string, (master: Master) => string | undefined>>;
 
 export type Fact = keyof typeof FACTS;
+export const FACT_NAMES = Object.keys(FACTS);
 export const isFact = (key: string): key is Fact => Object.hasOwn(FACTS, key);
 
 /** A fact of an original; undefined where the media info does not have it. */
