@@ -64,6 +64,20 @@ test.each(Object.entries(MARKER_FORMATS))('a host may ask for %s', async (format
 });
 
 describe('export_markers', () => {
+  test('says what open_only does not leave out, and how to', async () => {
+    const { call } = await world();
+    const { notes, counts } = await call('export_markers', { asset: ids.interview, open_only: true });
+    expect(notes).toContain(
+      `open_only is about comments; ${counts.MARKER} others cannot be ticked off: kinds ["COMMENT"] leaves them out.`,
+    );
+    const { notes: fewer } = await call('export_markers', {
+      asset: ids.interview,
+      open_only: true,
+      kinds: ['COMMENT'],
+    });
+    expect(fewer.join()).not.toContain('open_only');
+  });
+
   test('writes the open comments as an EDL for Resolve, in one call and few tokens', async () => {
     const made = await world();
     const answer = await exported(made, { asset: ids.grade, kinds: ['COMMENT'], open_only: true });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Answer, ids, type World, world } from '../support/world.ts';
 
 const S3 =
-  'ORIGINAL · Harbour originals (S3) · "s3://harbour-originals/media/2025/05/Interview_Jordan_Reyes_Lisbon_v3.mov" · online · 35.9 GB (35880019910 bytes) · checksum 7f9a1c0c3c8e0dab9d98e085555efc01 · CLOSED';
+  'ORIGINAL · Harbour originals (S3) · "s3://harbour-originals/media/2025/05/Interview_Jordan_Reyes_Lisbon_v3.mov" · online · 35.9 GB (35880019910 bytes) · checksum 7f9a1c0c3c8e0dab9d98e085555efc01';
 
 const assetCalled = ({ sandbox }: World, title: string): string =>
   String(sandbox.store.assets.list((one) => one.title === title)[0]?.id);

@@ -158,7 +158,9 @@ describe('promoting', () => {
     await agreed(made, v3);
     const again = await made.call('set_current_version', v3);
     expect(again).toMatchObject({ status: 'done', current: `v6 (${idOf(made, 6)})` });
-    const { summary } = await made.call('set_current_version', all);
+    const { summary, notes } = await made.call('set_current_version', all);
+    expect(notes).toContain('Comments of v3: 2 open, 0 done, 1 reply; of v6: 2 open, 0 done, 1 reply.');
+    expect(notes.join()).not.toContain('promise');
     expect(summary).toMatch(/v3 .*was promoted in an earlier call.*v1, v2, v3, v4, v5/);
     expect(promotions(made)).toHaveLength(1);
   });

@@ -36,6 +36,14 @@ describe('show_asset', () => {
     });
   });
 
+  test('does not take the approval of a version that is gone for that of the current one', async () => {
+    const made = await world();
+    const args = { asset: ids.trailer, version: 'v3', delete_old: true };
+    const { confirm } = await made.call('set_current_version', args);
+    await made.call('set_current_version', { confirm });
+    expect((await show(made, ids.trailer)).approval).toMatch(/^APPROVED for a version that is gone · /);
+  });
+
   test('shows metadata by label and view, options by label, and only what is filled in', async () => {
     const made = await world();
     const { metadata } = await show(made, ids.interview);

@@ -81,12 +81,11 @@ export const export_markers = task({
       preview: previewOf(markers, clip),
       notes: [
         `${label}; ${timeBase(clip, format)}.`,
-        ...(format === 'srt' || format === 'vtt'
-          ? [`Notes, not what is said${context.offers('export_captions') ? ': for captions use export_captions' : ''}.`]
-          : []),
+        ...(format === 'srt' || format === 'vtt' ? [captionsNote(context)] : []),
         ...(notes?.(list) ?? []),
         ...(long > 0 ? [`${plural(long, 'text')} longer than ${MAX_TEXT} characters: cut there.`] : []),
         ...(untimed > 0 ? [`${untimed} about the whole clip, without a time: placed on the first frame.`] : []),
+        ...(open_only ? untickableNote(kept) : []),
         ...(answers.length > 0 && !replies ? [`Replies left out: ${answers.length}. replies: true adds them.`] : []),
       ],
     };
@@ -111,6 +110,16 @@ function isWithin(
 
 /** Only comments and QC notes can be ticked off. */
 const isTickable = ({ segment_type }: Segment): boolean => segment_type === 'COMMENT' || segment_type === 'QC';
+
+const captionsNote = ({ offers }: Context): string =>
+  `Notes, not what is said${offers('export_captions') ? ': for captions use export_captions' : ''}.`;
+
+function untickableNote(kept: readonly Segment[]): string[] {
+  const others = kept.filter((one) => !isTickable(one)).length;
+  return others > 0
+    ? [`open_only is about comments; ${others} others cannot be ticked off: kinds ["COMMENT"] leaves them out.`]
+    : [];
+}
 
 /** Writers guard what a text begins with: it is cleaned before them, or an invisible character would hide it. */
 function markerOf(one: Segment, replies: readonly Segment[]): Marker {

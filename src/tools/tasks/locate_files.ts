@@ -73,6 +73,9 @@ function originalState({ copies, isComplete }: Copies): string {
   return isComplete ? 'none: there is no original file' : 'not known';
 }
 
+/** Iconik's word for a file that is all there; any other says what is not. */
+const COMPLETE = 'CLOSED';
+
 /** `ORIGINAL · Harbour originals (S3) · "s3://bucket/key" · online · 35.9 GB (35880019910 bytes) · checksum …`. */
 function copyLine({ format, storage, place, state, size, checksum, status }: Copy): string {
   return [
@@ -82,7 +85,7 @@ function copyLine({ format, storage, place, state, size, checksum, status }: Cop
     state,
     sizeLine(size),
     checksum ? `checksum ${checksum}` : 'no checksum',
-    status,
+    status === COMPLETE ? '' : status,
   ]
     .filter(Boolean)
     .join(' · ');

@@ -139,6 +139,7 @@ export async function coverage(context: Context, { criteria, base, inNotes, inSp
     inSpeech ? count({ name: 'transcription_text', exists: true }) : 0,
     inNotes ? count({ name: 'segment_text', exists: true }) : 0,
   ]);
-  const having = [inSpeech && `${spoken} have a transcript`, inNotes && `${noted} have comments or markers`];
+  const have = (count: number, what: string) => `${count} ${count === 1 ? 'has' : 'have'} ${what}`;
+  const having = [inSpeech && have(spoken, 'a transcript'), inNotes && have(noted, 'comments or markers')];
   return [`Of the ${all} searched, ${having.filter(Boolean).join(' and ')}.`];
 }

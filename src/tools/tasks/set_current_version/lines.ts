@@ -2,7 +2,7 @@ import { answersLine } from '../../library/approvals.ts';
 import { namesOf } from '../../library/people.ts';
 import type { Versions } from '../../library/versions.ts';
 import { approvals } from '../../operations/approvals.ts';
-import { countSegments, detailsOf } from '../../operations/segment_counts.ts';
+import { commentsLine, countSegments, countsOf, detailsOf } from '../../operations/segment_counts.ts';
 import { type Version, versionLine } from '../../operations/version_list.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
@@ -12,6 +12,8 @@ const MAX_LINES = 40;
 
 export interface VersionLines {
   readonly lines: readonly string[];
+  /** What is said on a version, by its id: `2 open, 0 done, 1 reply`. */
+  readonly comments?: (id: string) => string;
   /** The approval of the version that is current now: no other version has it. */
   readonly approval?: string;
 }
@@ -44,6 +46,7 @@ export async function versionLines(
   const answers = current && answersLine({ answer: current }, names);
   return {
     lines: list.length > MAX_LINES ? [...lines, `and ${list.length - MAX_LINES} older versions`] : lines,
+    ...(counts && { comments: (id: string) => commentsLine(countsOf(counts, id)) }),
     ...(latest &&
       current?.status && { approval: `${latest.name} is ${current.status}${answers ? ` (${answers})` : ''}` }),
   };

@@ -19,6 +19,8 @@ interface StartedPromotion {
   readonly files: readonly string[];
   /** Epoch milliseconds. */
   readonly at: number;
+  /** A call has seen the copy as the current version. */
+  readonly isSeen?: boolean;
 }
 
 /** What remains to be done to make a version the current one. */
@@ -30,6 +32,8 @@ export interface Promotion {
   readonly files: readonly string[];
   /** Present for `done`, and for `wait` if the copy exists already. */
   readonly current?: Version;
+  /** An earlier call has seen it as the current version: what it holds can be looked at. */
+  readonly isSeen?: boolean;
   readonly notes: readonly string[];
 }
 
@@ -76,7 +80,7 @@ function startedFor(context: Context, { asset_id }: Versions, words: string): St
 async function resumePromotion(
   context: Context,
   known: Versions,
-  { source, before, files, at, asset_id }: StartedPromotion,
+  { source, before, files, at, asset_id, isSeen }: StartedPromotion,
 ): Promise<Promotion | undefined> {
   const added = known.list.filter(({ id }) => !before.includes(id));
   const age = Date.now() - at;
@@ -86,7 +90,7 @@ async function resumePromotion(
   const copy = await copyAmong(context, known, added, files);
   if (copy && copy === known.latest) {
     const notes = [`${source.name} was promoted before and is now ${copy.name}.`];
-    return { ...waiting, current: copy, notes };
+    return { ...waiting, current: copy, ...(isSeen && { isSeen }), notes };
   }
   if (added.length > 0 && age < RETRY_AFTER_MS) {
     const names = added.map(({ name }) => name).join(', ');
@@ -136,6 +140,12 @@ export async function startPromotion(
     if (status !== undefined && status < 500) context.cache.delete(PROMOTIONS, key);
     throw error;
   }
+}
+
+/** Remembers that a promotion has ended: from now on its copy can be looked at. */
+export function endPromotion({ cache }: Context, asset_id: string, { id }: Pick<Version, 'id'>): void {
+  const started = cache.get(PROMOTIONS, keyOf(asset_id, id));
+  if (started) cache.set(PROMOTIONS, keyOf(asset_id, id), { ...started, isSeen: true });
 }
 
 /** Milliseconds kept for what follows the wait. */

@@ -11,7 +11,7 @@ import { versions as operations } from '../../operations/versions.ts';
 import { integer, strings, text } from '../../params.ts';
 import type { Context } from '../../types.ts';
 import { type VersionLines, versionLines } from './lines.ts';
-import { type Promotion, planPromotion, startPromotion, waitForCopy } from './promotion.ts';
+import { endPromotion, type Promotion, planPromotion, startPromotion, waitForCopy } from './promotion.ts';
 
 interface Plan {
   readonly asset_id: string;
@@ -48,7 +48,7 @@ export const set_current_version = task({
     };
     const changesNothing = toDelete.length === 0 && kind !== 'promote';
     const shown = kind === 'wait' ? only(known, before) : known;
-    const { lines, approval }: VersionLines = changesNothing
+    const { lines, approval, comments }: VersionLines = changesNothing
       ? { lines: [] }
       : await versionLines(context, shown, toDelete);
     return {
@@ -58,7 +58,7 @@ export const set_current_version = task({
         // A started promotion may finish while a person reads the plan: its notes would change, and invalidate the token.
         notes: [
           ...(kind === 'wait' && toDelete.length > 0 ? [] : promotion.notes),
-          ...(toDelete.length > 0 ? warnings(promotion, newerThan(source, known, toDelete)) : []),
+          ...(toDelete.length > 0 ? warnings(promotion, newerThan(source, known, toDelete), comments) : []),
           ...(approval && kind === 'promote'
             ? [`${approval}. The copy that becomes current is not: request approval again.`]
             : []),
@@ -81,6 +81,7 @@ export const set_current_version = task({
     const now = await versionsOf(context, asset_id);
     const expected = copy?.id ?? plan.current_id;
     if (now.latest?.id !== expected) return reportOvertaken(now, plan, copy);
+    if (copy) endPromotion(context, asset_id, promotion.source);
     const deletion = await deleteVersions(context, plan, now);
     const after = toDelete.length > 0 ? await versionsOf(context, asset_id) : now;
     return report(after, plan, deletion);
@@ -123,14 +124,21 @@ function newerThan(source: Pick<Version, 'id'>, { list }: Versions, toDelete: re
   return toDelete.filter(({ id }) => later.includes(id)).map(({ name }) => name);
 }
 
-const warnings = ({ kind, source }: Promotion, newer: readonly string[]): string[] => [
+const warnings = (
+  { kind, source, current, isSeen }: Promotion,
+  newer: readonly string[],
+  comments: VersionLines['comments'],
+): string[] => [
   ...(kind === 'promote' && newer.length > 0
     ? [
         `Newer than ${source.name}, and deleted too: ${newer.join(', ')}. To keep a version, leave out delete_old and delete the others with delete_version.`,
       ]
     : []),
   'Comments, markers, transcripts and sub-clips belong to a version and are deleted with it.',
-  ...(kind === 'done'
+  ...(comments && current && current.id !== source.id && (kind === 'done' || isSeen)
+    ? [`Comments of ${source.name}: ${comments(source.id)}; of ${current.name}: ${comments(current.id)}.`]
+    : []),
+  ...(kind === 'done' || isSeen
     ? []
     : [`Iconik copies ${source.name} to the new version, but does not promise to copy all its comments.`]),
 ];

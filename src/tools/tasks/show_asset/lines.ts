@@ -55,7 +55,7 @@ export async function approvalLine(
   const replies = approvals_by.map(
     ({ user, external, status: own = '?' }) => `${external ? `guest ${external}` : nameOf(user)} ${own}`,
   );
-  const version = version_id && versionName(version_id);
+  const version = version_id && (versionName(version_id) ?? 'a version that is gone');
   return [
     `${status}${version ? ` for ${version}` : ''}`,
     requested_by && `asked by ${nameOf(requested_by)}`,
