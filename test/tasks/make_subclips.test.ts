@@ -266,6 +266,23 @@ describe('make_subclips', () => {
     expect(plan.notes).toContain('1 sub-clip begins before the end of another.');
   });
 
+  test.each(['4', 4, '4s', '0:04', '00:00:04:00'])('takes a margin as people write it: %s', async (margin) => {
+    const { call } = await world();
+    const { affected } = await call('make_subclips', {
+      asset: ids.interview,
+      ranges: ['1:00-2:00'],
+      names: ['A'],
+      margin,
+    });
+    expect(affected[0]).toContain('"A": 0:56-2:04');
+  });
+
+  test('refuses a margin that is none, or too long', async () => {
+    const { refused } = await world();
+    expect(await refused('make_subclips', { ...goals, margin: 'some' })).toContain('margin: "some" is not a time');
+    expect(await refused('make_subclips', { ...goals, margin: 601 })).toContain('Allowed: up to 600 seconds');
+  });
+
   test('takes the range of a passage of a transcript as it stands', async () => {
     const { call } = await world();
     const { paragraphs } = await call('read_transcript', { asset: ids.interview, from: '2:00', to: '3:00' });

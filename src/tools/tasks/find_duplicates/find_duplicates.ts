@@ -38,7 +38,10 @@ export const find_duplicates = task({
     selection: text.describe('The copies, without the oldest of each group.'),
     notes: strings,
   },
-  validate: oneWay,
+  validate: (args) => {
+    const fault = oneWay(args);
+    return fault && `${fault} For the whole library: find_assets without arguments gives its selection.`;
+  },
   run: async ({ everywhere = false, after = 0, ...targets }, context) => {
     const report = createReport(context);
     const [{ docs, notes }, stores = []] = await Promise.all([

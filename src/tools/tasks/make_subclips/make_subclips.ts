@@ -12,9 +12,6 @@ import { type Cut, cutLine, makeCuts, type PlannedCut, planCuts, verifyCuts, ver
 import { loggedAt } from './logged.ts';
 import { MAX_CUTS, readCuts } from './spans.ts';
 
-/** Seconds before and after; more is a range of its own. */
-const MAX_MARGIN = 600;
-
 interface Plan {
   readonly subject: Subject;
   readonly version_id: string;
@@ -39,7 +36,7 @@ export const make_subclips = task({
       .optional()
       .describe('"12:04-12:31" (mm:ss from the first frame) or timecodes.'),
     at_places: z.string().optional().describe('Or a handle from read_transcript.'),
-    margin: z.number().min(0).max(MAX_MARGIN).optional().describe('Handles: seconds added before and after.'),
+    margin: z.coerce.string().optional().describe('Handles: seconds added before and after.'),
     names: z
       .array(z.string().min(1))
       .min(1)

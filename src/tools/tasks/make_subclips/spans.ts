@@ -1,4 +1,5 @@
-import { type Clip, countingOf, parseTime, parseTimeRange } from '../../../media/time.ts';
+import { MediaError } from '../../../media/errors.ts';
+import { type Clip, countingOf, parseDuration, parseTime, parseTimeRange } from '../../../media/time.ts';
 import { plural } from '../../../text/english.ts';
 import { ToolError } from '../../errors.ts';
 import { type Places, textAt } from '../../library/segments/places.ts';
@@ -12,8 +13,8 @@ interface Asked {
   readonly ranges?: readonly string[] | undefined;
   readonly names?: readonly string[] | undefined;
   readonly first_number?: number | undefined;
-  /** Seconds before the start and after the end. */
-  readonly margin?: number | undefined;
+  /** Seconds before the start and after the end: `2`, `2s`, `0:02`, `00:00:02:00`. */
+  readonly margin?: string | undefined;
 }
 
 /** A time range of a clip, in milliseconds from its first frame. */
@@ -27,9 +28,10 @@ interface Span {
  * do not match the ranges and places that cannot be cut.
  */
 export function readCuts(asked: Asked, places: Places | undefined, subject: Subject) {
-  const { ranges = [], margin = 0 } = asked;
+  const { ranges = [] } = asked;
+  const margin = marginOf(asked.margin, subject.clip);
   const given = places ? placesIn(places, subject) : ranges.map((range) => spanOf(range, subject.clip, margin));
-  const spans = given.map((span) => widened(span, margin * 1_000, subject.clip));
+  const spans = given.map((span) => widened(span, margin, subject.clip));
   const names = namesOf(asked, places, spans.length);
   const cuts = spans.map(({ start, end }, n): Cut => ({ start, end, name: names[n] ?? '' }));
   for (const cut of cuts) if (cut.end <= cut.start) throw new ToolError(`"${cut.name}" has no length: give margin.`);
@@ -38,6 +40,21 @@ export function readCuts(asked: Asked, places: Places | undefined, subject: Subj
   );
   if (duplicate) throw new ToolError(`ranges: the range of "${duplicate.name}" is given twice.`);
   return { cuts, notes: [...marginNote(given, spans, margin, subject), ...overlapNote(spans)] };
+}
+
+/** Milliseconds; more is a range of its own. */
+const MAX_MARGIN = 600_000;
+
+/** In milliseconds. Throws `ToolError`. */
+function marginOf(given: string | undefined, clip: Clip): number {
+  const text = given?.trim() || '0';
+  try {
+    const margin = parseDuration(/^\d+(?:[.,]\d+)?$/.test(text) ? `${text}s` : text, clip);
+    if (margin <= MAX_MARGIN) return margin;
+  } catch (error) {
+    throw error instanceof MediaError ? new ToolError(`margin: ${error.message}`) : error;
+  }
+  throw new ToolError(`margin: "${text}" is too long. Allowed: up to ${MAX_MARGIN / 1_000} seconds.`);
 }
 
 /** With a margin a time alone is a place, too. */
@@ -87,11 +104,11 @@ function marginNote(given: readonly Span[], spans: readonly Span[], margin: numb
   if (margin === 0) return [];
   const cut = spans.filter(({ start, end }, n) => {
     const { start: from = 0, end: to = 0 } = given[n] ?? {};
-    return from - start < margin * 1_000 || end - to < margin * 1_000;
+    return from - start < margin || end - to < margin;
   });
   const shortened = cut.map(({ start, end }) => when(subject, start, end)).join(', ');
   const less = cut.length > 0 ? `; less for ${cut.length}, where the clip starts or ends: ${shortened}` : '';
-  return [`Margin: ${margin} s before and after${less}.`];
+  return [`Margin: ${margin / 1_000} s before and after${less}.`];
 }
 
 /** Places that are near each other come twice. */
