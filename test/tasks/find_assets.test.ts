@@ -139,7 +139,10 @@ describe('assets are found', () => {
     const expected = wanted((one) => isIn(one, 'Jordan Reyes'));
     expect(await walk({ people: ['Jordan Reyes'] })).toEqual(expected);
     const { notes } = await find({ people: ['jordan reyes', 'Milo Hartmann'], limit: 1 });
-    expect(notes).toEqual(['people → People (people_on_camera), Players (players_seen); to find mentions use words']);
+    expect(notes).toEqual([
+      'people → People (people_on_camera), Players (players_seen)',
+      'To find mentions of people use words.',
+    ]);
     expect(await walk({ people: ['jordan reyes', 'Milo Hartmann'] })).toEqual(
       wanted((one) => ['Jordan Reyes', 'Milo Hartmann'].every((who) => isIn(one, who))),
     );

@@ -134,6 +134,7 @@ describe('a closed set', () => {
     expect((await find({ media_type: ['Videos'] })).total).toBe(total);
     const approved = await find({ approval: 'APPROVED' });
     expect((await find({ approval: ' approved' })).total).toBe(approved.total);
+    expect(approved.notes.join()).toContain('of the version that was asked about, which may not be the current one');
     expect((await find({ approval: 'not approved' })).total).toBe((await find({ approval: 'NOT_APPROVED' })).total);
   });
 

@@ -47,7 +47,7 @@ export async function findPage(context: Context, given: Query, limit: number) {
   const items = found.docs.slice(0, hits.length).flatMap(galleryItem);
   context.show({ kind: 'assets', total: found.total, items, ...next });
   const notes = [
-    ...(isFirst ? query.notes : []),
+    ...(isFirst ? [...query.notes, ...query.hints] : []),
     ...(measured?.goingOn ?? []),
     ...(measured?.notes ?? []),
     ...(counts?.notes ?? []),

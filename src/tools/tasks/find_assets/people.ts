@@ -13,6 +13,8 @@ export interface PeopleClauses {
   readonly clauses: readonly string[];
   /** Which fields are searched. */
   readonly notes: readonly string[];
+  /** What else may have been meant. */
+  readonly hints: readonly string[];
   /** The fields, in the names of the search index. */
   readonly fields: readonly string[];
 }
@@ -23,7 +25,7 @@ export interface PeopleClauses {
  */
 export async function peopleClauses(context: Context, names: readonly string[] = []): Promise<PeopleClauses> {
   const people = names.map((name) => name.trim()).filter(Boolean);
-  if (people.length === 0) return { clauses: [], notes: [], fields: [] };
+  if (people.length === 0) return { clauses: [], notes: [], hints: [], fields: [] };
   const views = await viewsOf(context).catch((error: unknown) => {
     if (statusOf(error) === 403) return [];
     throw error;
@@ -31,7 +33,12 @@ export async function peopleClauses(context: Context, names: readonly string[] =
   const textFields = views.flatMap(({ fields }) => fields).filter(({ type }) => TEXT_TYPES.includes(type));
   const fields = new Map(textFields.filter(holdsPeople).map((field) => [field.name, field]));
   if (fields.size === 0)
-    return { clauses: people.map(quoted), notes: ['people → all texts: no metadata field holds people'], fields: [] };
+    return {
+      clauses: people.map(quoted),
+      notes: ['people → all texts: no metadata field holds people'],
+      hints: [],
+      fields: [],
+    };
   const clauses = people.map((person) => {
     const [first = '', ...others] = [...fields.keys()].map((name) => `metadata.${name}:${quoted(person)}`);
     return others.length > 0 ? `(${[first, ...others].join(' OR ')})` : first;
@@ -39,7 +46,8 @@ export async function peopleClauses(context: Context, names: readonly string[] =
   const where = [...fields.values()].map(({ name, label }) => `${label} (${name})`).join(', ');
   return {
     clauses,
-    notes: [`people → ${where}; to find mentions use words`],
+    notes: [`people → ${where}`],
+    hints: ['To find mentions of people use words.'],
     fields: [...fields.keys()].map((name) => `metadata.${name}`),
   };
 }

@@ -1,11 +1,10 @@
-import { parseTime } from '../../../media/time.ts';
 import { identityKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import { cursorOf } from '../../handles.ts';
 import { SELECTION, selectionNow } from '../../library/kept_selections.ts';
 import { type Conditions, DATES, readConditions } from '../../library/metadata/conditions.ts';
 import { findCollection } from '../../library/objects.ts';
-import type { Criteria, Term } from '../../library/search.ts';
+import type { Criteria } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
 import { type Column, columnsFor, requireKnownOfCollections } from './columns.ts';
@@ -14,6 +13,7 @@ import { type Counted, countedBy } from './counts.ts';
 import { IN_WHERE, SHOWN_BY_SORT } from './known_words.ts';
 import { peopleClauses } from './people.ts';
 import { type Measure, sortingBy } from './sorting.ts';
+import { filtersOf, stateHints, stateTerms } from './states.ts';
 import { takeTechnical } from './technical.ts';
 import { anywhere as inAnyField, readWords, type WordQuery, WRITES } from './words.ts';
 
@@ -56,6 +56,8 @@ export interface Query {
   readonly shown: readonly Column[];
   readonly counted: readonly Counted[];
   readonly notes: readonly string[];
+  /** Notes that are no part of the description of a selection. */
+  readonly hints: readonly string[];
   /** What else narrows the search, for the description of a selection: `archived: false`. */
   readonly filters: readonly string[];
   readonly selection?: string;
@@ -113,6 +115,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     counted,
     zone: time_zone,
     filters: filtersOf(args),
+    hints: [...people.hints, ...stateHints(args)],
     notes: [
       ...Object.values(words).flatMap((one) => one?.notes ?? []),
       ...people.notes,
@@ -163,48 +166,6 @@ function labelsShown({ show = [], where = {}, sort }: FindArgs): string[] {
   const known = new Set(show.map(identityKey));
   const more = new Set([...searched, ...(sorted ? [sorted] : [])]);
   return [...show, ...[...more].filter((one) => !known.has(one))];
-}
-
-function stateTerms({ media_type, archived, online, approval, length }: FindArgs): Term[] {
-  const state = (name: string, ...value_in: string[]): Term => ({ name, value_in });
-  return [
-    ...(media_type ? [state('media_type', ...media_type.map(mediaType))] : []),
-    ...(archived === undefined ? [] : [state('archive_status', archived ? 'ARCHIVED' : 'NOT_ARCHIVED')]),
-    ...(online === undefined ? [] : [state('is_online', String(online))]),
-    ...(approval ? [state('approval_status', approvalState(approval))] : []),
-    ...(length ? [{ name: 'duration_milliseconds', range: durationRange(length) }] : []),
-  ];
-}
-
-const filtersOf = ({ media_type, archived, online, approval, length }: FindArgs): string[] =>
-  Object.entries({ media_type, archived, online, approval, length }).flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}: ${[value].flat().join(', ')}`],
-  );
-
-const MEDIA_TYPES = ['video', 'audio', 'image', 'document'] as const;
-/** The states of an approval, as in the answers of `GET /assets/v1/assets/{id}/approvals/request/`. */
-const APPROVAL_STATES = ['APPROVED', 'NOT_APPROVED', 'REQUESTED', 'MIXED', 'N/A'] as const;
-
-const mediaType = (given: string): string =>
-  oneOf('media_type', given.toLowerCase().trim().replace(/s$/, ''), MEDIA_TYPES);
-const approvalState = (given: string): string =>
-  oneOf('approval', given.toUpperCase().trim().replaceAll(/[ -]/g, '_'), APPROVAL_STATES);
-
-/** Throws `ToolError` with the allowed values: a search for another value would find nothing and not say so. */
-function oneOf(argument: string, value: string, allowed: readonly string[]): string {
-  if (allowed.includes(value)) return value;
-  throw new ToolError(`${argument}: "${value}" is not one of its values. Allowed: ${allowed.join(', ')}.`);
-}
-
-function durationRange(text: string): { min?: string; max?: string } {
-  const [low = '', high = ''] = text.split('..').map((part) => part.trim());
-  if (!text.includes('..') || low + high === '') {
-    throw new ToolError(`length: "${text}" is not a range. Allowed: ..1:00, 20:00.., 1:00..5:00 (mm:ss).`);
-  }
-  const [min, max] = [low, high].map((part) => (part === '' ? undefined : parseTime(part).milliseconds));
-  if (min !== undefined && max !== undefined && min > max)
-    throw new ToolError(`length: "${text}" ends before it begins. Write the shorter first: ${high}..${low}.`);
-  return { ...(min !== undefined && { min: String(min) }), ...(max !== undefined && { max: String(max) }) };
 }
 
 type Words = Readonly<Partial<Record<'words' | 'anywhere' | 'spoken' | 'comment', WordQuery>>>;
