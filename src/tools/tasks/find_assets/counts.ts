@@ -10,7 +10,6 @@ import { toShown } from '../../library/metadata/values.ts';
 import { all, type Criteria, type Doc } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 import { bytesOf, FILE_FIELDS, type Known, placeNames, storedFiles } from './holdings.ts';
-import { IN_COUNT_BY } from './known_words.ts';
 import { type Fact, factOf, isFact, SIZE_NOTE, technicalKey, totalSize } from './technical.ts';
 
 /** What hits are counted by: a facet of the search, or what is read of each document. */
@@ -28,6 +27,9 @@ type Unit = keyof typeof UNITS;
 const UNITS = { year: 4, month: 7, day: 10 } as const;
 const PLAIN = ['media_type', 'archive_status', 'is_online', 'type', 'approval_status', 'format'];
 const PLACES = { storage: 'files.storage_id', collection: 'in_collections', size: 'files.storage_id' } as const;
+/** What `count_by` takes beside labels of metadata. */
+const IN_COUNT_BY =
+  'media_type, archive_status, is_online, type, approval_status, format, storage, collection, size, codec, year, month, day';
 const BY_UNIT = /^(?:(.*) by )?(year|month|day)$/i;
 
 /** Resolves what to count by: a label, a property, `storage`, `collection`, `size`, `created`, `month`, `Shoot date by year`. */

@@ -10,12 +10,15 @@ import type { Context } from '../../types.ts';
 import { type Column, columnsFor, requireKnownOfCollections } from './columns.ts';
 import { type CommentState, commentCondition, takeComments, withOpenComments } from './comments.ts';
 import { type Counted, countedBy } from './counts.ts';
-import { IN_WHERE, SHOWN_BY_SORT } from './known_words.ts';
 import { peopleClauses } from './people.ts';
-import { type Measure, sortingBy } from './sorting.ts';
+import { type Measure, SHOWN_BY_SORT, sortingBy } from './sorting.ts';
 import { filtersOf, stateHints, stateTerms } from './states.ts';
 import { takeTechnical } from './technical.ts';
 import { anywhere as inAnyField, readWords, type WordQuery, WRITES } from './words.ts';
+
+/** What `where` takes beside labels of metadata. */
+const IN_WHERE =
+  'created, modified, imported, viewed, comments, transcript, storage, category, external id, size, codec, resolution, frame rate, scan, audio, start timecode, container, checksum';
 
 /** The arguments of find_assets. */
 export interface FindArgs {

@@ -48,3 +48,14 @@ export function sortingBy(name: Name = 'relevance'): { readonly sort?: Criteria[
 }
 
 const isLookedUp = (name: Name): name is keyof typeof ORDERS => Object.hasOwn(ORDERS, name);
+
+/** What a hit shows by which it is sorted. */
+export const SHOWN_BY_SORT: Readonly<Record<string, string>> = {
+  changed: 'modified',
+  viewed: 'viewed',
+  largest: 'size',
+  smallest: 'size',
+  codec: 'codec',
+  resolution: 'resolution',
+  frame_rate: 'frame rate',
+};
