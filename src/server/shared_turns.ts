@@ -13,6 +13,7 @@ const RENEWAL = 5_000;
 /** Milliseconds between two attempts: at first, and at most. */
 const FIRST_PAUSE = 20;
 const MAX_PAUSE = 250;
+const RELEASE_PAUSE = 500;
 /** Milliseconds; what is left of the time of the call has to be enough for the call itself. */
 const MAX_WAIT = 20_000;
 
@@ -44,14 +45,18 @@ async function claimed(claims: Claims, names: readonly string[], since: number, 
   const owner = randomUUID();
   const last = performance.now() + MAX_WAIT;
   const claim = () => claims.claim({ names, owner, lifetime: LIFETIME });
+  const giveBack = () => claims.release({ names, owner });
   for (let waits = 0; ; waits += 1) {
-    const age = await claim().catch(because('whether another changes the same cannot be told'));
+    const age = await claim().catch((error: unknown) => {
+      // What was asked may have arrived, and only the answer not.
+      void giveBackLater(giveBack);
+      return because('whether another changes the same cannot be told')(error);
+    });
     if (age !== undefined) {
       const renewing = setInterval(() => void claim().catch(() => undefined), RENEWAL).unref();
       const release = async (): Promise<void> => {
         clearInterval(renewing);
-        // Where this fails, it ends by itself.
-        await claims.release({ names, owner }).catch(() => undefined);
+        await giveBack().catch(() => void giveBackLater(giveBack));
       };
       if (!signal.aborted) return { overtaken: waits > 0 || age <= performance.now() - since, release };
       await release();
@@ -60,5 +65,17 @@ async function claimed(claims: Claims, names: readonly string[], since: number, 
     await sleep(Math.min(FIRST_PAUSE * 2 ** waits, MAX_PAUSE), undefined, { signal }).catch(() => {
       throw signal.reason;
     });
+  }
+}
+
+/** As soon as the shared state is back. Until then, and at the latest when its time is over, the claim keeps others waiting. */
+async function giveBackLater(giveBack: () => Promise<void>): Promise<void> {
+  for (const last = performance.now() + LIFETIME; performance.now() < last; ) {
+    await sleep(RELEASE_PAUSE, undefined, { ref: false });
+    const isBack = await giveBack().then(
+      () => true,
+      () => false,
+    );
+    if (isBack) return;
   }
 }

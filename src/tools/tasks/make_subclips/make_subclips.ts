@@ -36,7 +36,7 @@ export const make_subclips = task({
       .optional()
       .describe('"12:04-12:31" (mm:ss from the first frame) or timecodes.'),
     at_places: z.string().optional().describe('Or a handle from read_transcript.'),
-    margin: z.coerce.string().optional().describe('Handles: seconds added before and after.'),
+    margin: z.string().optional().describe('Handles: seconds added before and after.'),
     names: z
       .array(z.string().min(1))
       .min(1)
