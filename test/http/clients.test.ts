@@ -52,8 +52,7 @@ describe('the AI SDK', () => {
     const client = await createMCPClient({ transport: { type: 'http', url: served.url } });
     const tools = await client.tools();
     const calls = callsOf({
-      callTool: async ({ name, arguments: args }) =>
-        tools[name]?.execute(args, { toolCallId: '1', messages: [], context: undefined as never }),
+      callTool: async ({ name, arguments: args }) => tools[name]?.execute(args, { toolCallId: '1', messages: [] }),
     });
     await findLookPlanConfirm(calls);
     await client.close();
