@@ -120,7 +120,9 @@ describe('report_storage', () => {
     for (const { id } of made.sandbox.store.collections.list())
       made.sandbox.store.collections.update(String(id), { title: 'x'.repeat(400_000) });
     made.sandbox.settle();
-    expect(await made.refused('report_storage', { delimiter: 'comma' })).toMatch(/a document of \d+ characters; the limit is 700000.*fewer/);
+    expect(await made.refused('report_storage', { delimiter: 'comma' })).toMatch(
+      /a document of \d+ characters; the limit is 700000.*fewer/,
+    );
   });
 
   test('only reads, and shows no key of a storage', async () => {
