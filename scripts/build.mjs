@@ -1,5 +1,6 @@
 // Builds `dist/`: the server and what it loads later, each file bundled with the packages that it needs, and a list of
 // these packages with their licences.
+import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -49,6 +50,9 @@ const startInOnePiece = {
 };
 
 const tools = await toolsAsData();
+const listing = Buffer.from(tools.entries.map(({ name }) => JSON.stringify(tools.listing[name])).join('\n'));
+// As a chunk: where an update takes it away, a server that still runs reads no other version's.
+const LISTING = `tools-${createHash('sha256').update(listing).digest('hex').slice(0, 8).toUpperCase()}.jsonl`;
 
 const { metafile, outputFiles } = await build({
   ...common,
@@ -79,6 +83,7 @@ const { metafile, outputFiles } = await build({
     // So is what reads pages.
     __PAGES_FOLDER__: JSON.stringify('../apps/'),
     __VERSION__: JSON.stringify(version),
+    __TOOL_LISTING__: JSON.stringify(`./${LISTING}`),
     __TOOL_ENTRIES__: JSON.stringify(JSON.stringify(tools.entries)),
     __SEARCH_INDEX__: JSON.stringify(JSON.stringify(await searchIndex())),
   },
@@ -92,7 +97,7 @@ const files = new Map([
   // Next to the chunks that read them.
   [`chunks/${FACTS}`, readFileSync(join(root, 'src/catalogue', FACTS))],
   ['chunks/clip.mp4', readFileSync(join(root, 'src/sandbox/storage/clip.mp4'))],
-  ['chunks/tools.jsonl', Buffer.from(tools.entries.map(({ name }) => JSON.stringify(tools.listing[name])).join('\n'))],
+  [`chunks/${LISTING}`, listing],
   ['THIRD-PARTY-LICENSES.txt', licences(packages)],
   ['sbom.cdx.json', sbom({ name, version }, packages)],
   ['iconik-mcp.cjs', readFileSync(join(root, 'scripts/launcher.cjs'))],

@@ -19,11 +19,12 @@ import { createMask, type Mask } from './server/mask.ts';
 import { serveStdio } from './server/protocol/serve_stdio.ts';
 
 /**
- * Both are put in by the build: the version of the package, and `toolEntries` of all tools as JSON. It writes `listingOf` of
- * them into `tools.jsonl`, a line a tool in the same order.
+ * Put in by the build: the version of the package, `toolEntries` of all tools as JSON, and the file with what `listingOf` says
+ * of them, a line a tool in the same order.
  */
 declare const __VERSION__: string;
 declare const __TOOL_ENTRIES__: string;
+declare const __TOOL_LISTING__: string;
 
 const version = __VERSION__;
 const entries: readonly ToolEntry[] = JSON.parse(__TOOL_ENTRIES__);
@@ -121,7 +122,7 @@ let lines: readonly string[] | undefined;
 
 /** It is most of what is known of the tools before they are loaded, and nothing that `initialize` needs. */
 function readListing(offered: readonly string[]): Listing {
-  lines ??= readFileSync(new URL('./tools.jsonl', import.meta.url), 'utf8').split('\n');
+  lines ??= readFileSync(new URL(__TOOL_LISTING__, import.meta.url), 'utf8').split('\n');
   const known = new Map(entries.map(({ name }, index) => [name, lines?.[index] ?? '']));
   return Object.fromEntries(offered.map((name) => [name, JSON.parse(known.get(name) ?? '') as Listed]));
 }

@@ -36,7 +36,9 @@ afterAll(() => rmSync(elsewhere, { recursive: true, force: true }));
 
 describe('the package', () => {
   test('holds what is needed and nothing else', () => {
-    const paths = packed.files.map(({ path }) => path.replace(/^dist\/chunks\/[\w-]+-\w{8}\.mjs$/, 'dist/chunks/…'));
+    const paths = packed.files.map(({ path }) =>
+      path.replace(/^dist\/chunks\/[\w-]+-\w{8}\.(mjs|jsonl)$/, 'dist/chunks/….$1'),
+    );
     expect([...new Set(paths)].sort()).toEqual([
       'LICENSE',
       'README.md',
@@ -46,8 +48,8 @@ describe('the package', () => {
       'dist/apps/player.html',
       'dist/chunks/clip.mp4',
       'dist/chunks/facts-2026.json',
-      'dist/chunks/tools.jsonl',
-      'dist/chunks/…',
+      'dist/chunks/….jsonl',
+      'dist/chunks/….mjs',
       'dist/iconik-mcp.cjs',
       'dist/iconik-mcp.mjs',
       'dist/program.mjs',
