@@ -44,7 +44,7 @@ export function splitTimedLine(line: string): TimedLine | undefined {
  * not read as the start of a range. After a word, `2:1` is a score.
  */
 export const beginsWithTime = (text: string): boolean =>
-  /^[^\p{L}\p{N}]{0,9}(?:\d{1,9}[:;]\d|(?:(?:and|und|et|y|e|a|al|au|zu|naar|tot|til|fino al?|jusqu['’]à|do|до|по)[^\p{L}\p{N}]{1,9}|[至到から]{1,2}\s{0,9})\d{1,9}[:;]\d\d)/iu.test(
+  /^[^\p{L}\p{N}]{0,9}(?:\d{1,9}[:;]\d|(?:(?:and|und|et|y|e|a|al|au|zu|naar|tot|til|fino al?|jusqu['’]à|do|до|по)[^\p{L}\p{N}]{1,9}|(?:至|到|から)\s{0,9})\d{1,9}[:;]\d\d)/iu.test(
     text,
   );
 
