@@ -120,19 +120,27 @@ describe('one item', () => {
     expect(Math.abs(Number(range[2]) - length)).toBeLessThanOrEqual(1);
   });
 
-  test.each(['End credits are too long', 'start with the drone shot', 'At the end of the match he limps'])(
-    'shows a plan first for what may be a time or not: %s',
-    async (item) => {
-      const { call, sandbox } = await make();
-      const before = idsOf(sandbox, ids.match);
-      const plan = await call('annotate_asset', { asset: ids.match, items: [item], kind: 'COMMENT' });
-      expect(plan.status).toBe('preview');
-      expect(plan.notes.join()).toContain(`"${item}" was read as a text about the whole asset.`);
-      expect(since(sandbox, ids.match, before)).toEqual([]);
-      await call('annotate_asset', { confirm: plan.confirm });
-      expect(since(sandbox, ids.match, before)).toEqual([['COMMENT', null, null, item]]);
-    },
-  );
+  test.each([
+    'End credits are too long',
+    'start with the drone shot',
+    'At the end of the match he limps',
+    'right at the end logo too long',
+    'from 12:04 to the end music loud',
+    'around 12:04 music loud',
+    'the end: fade too slow',
+    'last frame logo stays',
+    'am Ende Logo zu lang',
+    'à la fin le logo reste',
+  ])('shows a plan first for what may be a time or not: %s', async (item) => {
+    const { call, sandbox } = await make();
+    const before = idsOf(sandbox, ids.match);
+    const plan = await call('annotate_asset', { asset: ids.match, items: [item], kind: 'COMMENT' });
+    expect(plan.status).toBe('preview');
+    expect(plan.notes.join()).toContain(`"${item}" was read as a text about the whole asset.`);
+    expect(since(sandbox, ids.match, before)).toEqual([]);
+    await call('annotate_asset', { confirm: plan.confirm });
+    expect(since(sandbox, ids.match, before)).toEqual([['COMMENT', null, null, item]]);
+  });
 
   test('shows a plan first where a time past the end is read as timecode', async () => {
     const { call, sandbox } = await make();

@@ -280,7 +280,9 @@ describe('make_subclips', () => {
   test('refuses a margin that is none, or too long', async () => {
     const { refused } = await world();
     expect(await refused('make_subclips', { ...goals, margin: 'some' })).toContain('margin: "some" is not a time');
-    expect(await refused('make_subclips', { ...goals, margin: 601 })).toContain('Allowed: up to 600 seconds');
+    expect(await refused('make_subclips', { ...goals, margin: 601 })).toContain(
+      'margin: "601" is not a time of up to 600 seconds. Allowed: 2 or 2s (seconds), 1500ms, 0:02',
+    );
   });
 
   test('takes the range of a passage of a transcript as it stands', async () => {

@@ -7,8 +7,13 @@ import { type Subject, when } from '../../library/subject.ts';
 const PHRASE =
   /^\s*(at the very end|at the end|at end|at the start|at the beginning|at start)(?!\s+of\b)(?![\p{L}\p{N}])[\s,:|\-–—]*/iu;
 const WORD = /^\s*(end|start|beginning)(?:\s*[:|–—]\s*|\s+-\s+|\s+(?=[\p{Lu}\d"“]))/u;
-/** The same words in front of what may be a text: `End credits are too long`. */
-const UNCLEAR = /^\s*(?:(?:at|in) the (?:very )?(?:end|start|beginning)|end|start|beginning)(?![\p{L}\p{N}])/iu;
+/** The same words, in front of what may be a text (`End credits are too long`) or in other ways and languages. */
+const UNCLEAR = [
+  /^\s*(?:right )?(?:(?:at|in|near|from|until|to) )?(?:the )?(?:very )?(?:end|start|beginning|(?:last|first) (?:frame|second)s?)(?![\p{L}\p{N}])/iu,
+  /^\s*(?:ganz )?(?:(?:am|zum) (?:ende|anfang|schluss)|à la fin|au début|al (?:final|principio|inicio)|no (?:fim|final|início)|alla fine|all['’]inizio)(?![\p{L}\p{N}])/iu,
+  // A time behind a word: `from 12:04 to the end`, `around 12:04`.
+  /^\D{1,20}\d{1,2}[:;]\d\d(?!\d)/u,
+];
 /** `12:04-end text`: after a sign without spaces, or after a word. */
 const TO_END = /^(\s*[[(]?[\d:;.,]{1,20}[a-z]{0,3})(?:[-–—]|\s+(?:to|until|till)\s+(?:the\s+)?)end(?![\p{L}\p{N}])/iu;
 
@@ -42,9 +47,9 @@ export function withEnds(items: readonly string[], subject: Subject) {
 }
 
 /** How a text without a time was read that may begin with one. */
-export const unclearEnd = (item: string): string | undefined =>
-  UNCLEAR.test(item)
-    ? `${inQuotes(item)} was read as a text about the whole asset. If its first words are a time, write "end: …" or "start: …".`
+export const unclearTime = (item: string): string | undefined =>
+  UNCLEAR.some((one) => one.test(item))
+    ? `${inQuotes(item)} was read as a text about the whole asset. If its first words are a time, write "end: …", "start: …" or "12:04 …".`
     : undefined;
 
 function lengthOf({ clip }: Subject, line: string): number {

@@ -15,7 +15,7 @@ import { ToolError } from '../../errors.ts';
 import type { Note } from '../../library/segments/notes.ts';
 import { type Places, textAt } from '../../library/segments/places.ts';
 import { type Subject, when } from '../../library/subject.ts';
-import { unclearEnd, withEnds } from './ends.ts';
+import { unclearTime, withEnds } from './ends.ts';
 
 /** Unreadable items that an error lists. */
 const MAX_ERRORS = 5;
@@ -82,7 +82,7 @@ function readItem(item: string, subject: Subject, fallback: string | undefined, 
   if (!line) {
     if (/^\d+([:;.,]\d+)*(\s|$)/.test(item)) throw unreadable(item);
     if (timed) throw untimed(item);
-    const reading = unclearEnd(item);
+    const reading = unclearTime(item);
     return { note: { text }, ...(reading && { reading, isUnclear: true }) };
   }
   const { from, to } = line;

@@ -1,6 +1,7 @@
 import { MediaError } from '../../../media/errors.ts';
 import { type Clip, countingOf, parseDuration, parseTime, parseTimeRange } from '../../../media/time.ts';
 import { plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { type Places, textAt } from '../../library/segments/places.ts';
 import { type Subject, when } from '../../library/subject.ts';
@@ -52,9 +53,11 @@ function marginOf(given: string | undefined, clip: Clip): number {
     const margin = parseDuration(/^\d+(?:[.,]\d+)?$/.test(text) ? `${text}s` : text, clip);
     if (margin <= MAX_MARGIN) return margin;
   } catch (error) {
-    throw error instanceof MediaError ? new ToolError(`margin: ${error.message}`) : error;
+    if (!(error instanceof MediaError)) throw error;
   }
-  throw new ToolError(`margin: "${text}" is too long. Allowed: up to ${MAX_MARGIN / 1_000} seconds.`);
+  throw new ToolError(
+    `margin: ${inQuotes(text)} is not a time of up to ${MAX_MARGIN / 1_000} seconds. Allowed: 2 or 2s (seconds), 1500ms, 0:02, or a timecode.`,
+  );
 }
 
 /** With a margin a time alone is a place, too. */
