@@ -38,6 +38,8 @@ function explainError(name: string, tool: Tool, error: unknown, missing: string 
     return `${name} failed: ${asSentence(`${error.message}${insteadOf(name, tool, error)}`)}`;
   if (error instanceof ToolError || error instanceof MediaError || error instanceof StateGone)
     return `${name} failed: ${asSentence(error.message)}`;
+  if (GONE.includes((error as NodeJS.ErrnoException | undefined)?.code ?? ''))
+    return `${name} failed: a part of this server is not there any more. If it was updated or removed while it ran, restart it.`;
   if (!(error instanceof IconikError)) {
     const nextStep = tool.effect === 'read' ? 'Other tools still work.' : 'Read the object before you repeat the call.';
     return `${name} failed because of a bug in this server, not your arguments. ${nextStep}`;
@@ -50,6 +52,9 @@ function explainError(name: string, tool: Tool, error: unknown, missing: string 
   const iconikSays = error.messages.length > 0 && `Iconik says: ${asSentence(error.messages.join('; '))}`;
   return [head, iconikSays, unknownOutcome(error), missing ?? nextStep(tool, error)].filter(Boolean).join(' ');
 }
+
+/** Of files: tools load parts of themselves when they are first needed, and read no others. */
+const GONE = ['ERR_MODULE_NOT_FOUND', 'ENOENT'];
 
 /** Where a handle belongs: in the argument of this tool that takes it, or in another tool. */
 function insteadOf(name: string, { input }: Tool, { handle, argument }: HandleGiven): string {

@@ -277,6 +277,14 @@ describe('make_subclips', () => {
     expect(affected[0]).toContain('"A": 0:56-2:04');
   });
 
+  test('refuses names with the words of a place where ranges are given', async () => {
+    const { refused } = await world();
+    for (const word of ['{said}', '{speaker}']) {
+      const error = await refused('make_subclips', { ...goals, names: [`${word} {n}`] });
+      expect(error).toContain(`names: ${word} is known of at_places alone`);
+    }
+  });
+
   test('refuses a margin that is none, or too long', async () => {
     const { refused } = await world();
     expect(await refused('make_subclips', { ...goals, margin: 'some' })).toContain('margin: "some" is not a time');

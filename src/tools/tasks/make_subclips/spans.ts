@@ -90,6 +90,8 @@ const widened = ({ start, end }: Span, by: number, { duration = Number.POSITIVE_
 /** A name for each, or one pattern with `{n}`, and of places `{said}` and `{speaker}`. */
 function namesOf({ names = [], first_number = 1 }: Asked, places: Places | undefined, count: number): string[] {
   const [pattern = places?.phrase ?? ''] = names;
+  const [word] = (!places && /\{(?:said|speaker)\}/.exec(names.join(' '))) || [];
+  if (word) throw new ToolError(`names: ${word} is known of at_places alone. With ranges only {n} is filled in.`);
   if (names.length > 1 && names.length !== count) {
     throw new ToolError(
       `names: ${names.length} names for ${plural(count, places ? 'place' : 'range')}. Give one name per ${places ? 'place' : 'range'}, or one pattern with {n}, e.g. "Goal {n}".`,
