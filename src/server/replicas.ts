@@ -80,14 +80,10 @@ export function createReplicas(state: SharedState, memory: Memory): Replicas {
     async reread(token) {
       await takeToken(state, memory, token);
     },
-    async take(token) {
-      const isFirst = await state
-        .take(token)
-        .catch(because('whether the confirm token was used before cannot be told'));
-      // Only for the error of whoever sends it again.
-      const mark = { name: usedName(token), value: true, lifetime: TOKEN_LIFETIME };
-      if (isFirst) await state.store(mark).catch(() => false);
-      return isFirst;
+    take(token) {
+      // For the error of whoever sends it again.
+      const trace = { name: usedName(token), value: true, lifetime: TOKEN_LIFETIME };
+      return state.take(token, trace).catch(because('whether the confirm token was used before cannot be told'));
     },
     async document(uri) {
       const name = documentName(uri);

@@ -1,5 +1,5 @@
 import { Redis, type Result } from 'ioredis';
-import { CLAIM, RELEASE } from './ownership.ts';
+import { CLAIM, RELEASE, TAKE } from './ownership.ts';
 import { PAUSE, TURN } from './schedule.ts';
 import { StateGone } from './types.ts';
 
@@ -17,6 +17,7 @@ declare module 'ioredis' {
   interface RedisCommander<Context> {
     takeTurn(key: string, step: number, slack: number): Result<number, Context>;
     pauseTurns(key: string, microseconds: number): Result<null, Context>;
+    takeKey(key: string, trace: string, value: Buffer, lifetime: number): Result<number, Context>;
     claim(count: number, ...keysThenOwnerAndLifetime: (string | number)[]): Result<number, Context>;
     release(count: number, ...keysThenOwner: (string | number)[]): Result<null, Context>;
   }
@@ -45,6 +46,7 @@ export async function connect(url: string, log: Log): Promise<Connection> {
     scripts: {
       takeTurn: { lua: TURN, numberOfKeys: 1 },
       pauseTurns: { lua: PAUSE, numberOfKeys: 1 },
+      takeKey: { lua: TAKE, numberOfKeys: 2 },
       claim: { lua: CLAIM },
       release: { lua: RELEASE },
     },

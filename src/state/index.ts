@@ -86,6 +86,10 @@ function values({ ask }: Connection, seal: Seal): Values {
       const bytes = await seal.close(key, value);
       if (bytes) await ask((redis) => redis.set(key, bytes, 'PX', lifetime, 'XX'));
     },
-    take: async (name) => (await ask((redis) => redis.del(seal.keyOf(name)))) === 1,
+    async take(name, trace) {
+      const key = seal.keyOf(trace.name);
+      const bytes = (await seal.close(key, trace.value)) ?? Buffer.alloc(0);
+      return (await ask((redis) => redis.takeKey(seal.keyOf(name), key, bytes, trace.lifetime))) === 1;
+    },
   };
 }

@@ -25,3 +25,10 @@ for _, key in ipairs(KEYS) do
   if redis.call('GET', key) == ARGV[1] then redis.call('SET', key, '', 'PX', ${REMEMBERED}) end
 end
 `;
+
+/** Removes the first of `KEYS`; where it was there, the second gets the value `ARGV[1]` for `ARGV[2]` milliseconds. */
+export const TAKE = `
+if redis.call('DEL', KEYS[1]) == 0 then return 0 end
+redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2])
+return 1
+`;

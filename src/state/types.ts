@@ -33,8 +33,11 @@ export interface SharedState {
   store(entry: Entry): Promise<boolean>;
   /** Replaces a value that is still there. */
   replace(entry: Entry): Promise<void>;
-  /** Removes a name. True for one caller alone, of all replicas, and only if it was there. */
-  take(name: string): Promise<boolean>;
+  /**
+   * Removes a name, and stores in the same moment what says so. True for one caller alone, of all replicas, and only if it
+   * was there.
+   */
+  take(name: string, trace: Entry): Promise<boolean>;
   /**
    * Gives all of these names to one owner for a while, or none of them. Answers how many milliseconds ago the last one of them was
    * given back, `Infinity` where none was for long; `undefined`: another owner has one.

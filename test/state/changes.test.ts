@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { hasRedis, type RedisServer, startRedis } from '../support/redis.ts';
-import { closeStates, holding, replicas } from '../support/replicas.ts';
-import { ids, type World, type WorldOptions } from '../support/world.ts';
+import { closeStates, holding, replicas, state } from '../support/replicas.ts';
+import { ids, type World, type WorldOptions, world } from '../support/world.ts';
 
 const CHANGED = 'The object has changed since the preview. Nothing was changed.';
 
@@ -51,5 +51,25 @@ describe.skipIf(!hasRedis)('two changes of the same object on two replicas', () 
     release();
     expect(JSON.stringify(await late)).toContain(CHANGED);
     expect(await keywords(a)).toContain('tide');
+  });
+
+  test('whoever comes right after a token was used up on another replica is told so', async () => {
+    const tenant = crypto.randomUUID();
+    const [b] = (await replicas(redis, 1, { tenant })) as [World];
+    const shared = (await state(redis)).forTenant(tenant);
+    let told: string | undefined;
+    const a = await world({
+      library: b.sandbox,
+      state: {
+        ...shared,
+        async take(...taken) {
+          const isFirst = await shared.take(...taken);
+          told = await b.refused('set_metadata', { confirm: taken[0] });
+          return isFirst;
+        },
+      },
+    });
+    expect(await a.call('set_metadata', { confirm: await plan(a, 'quay') })).toMatchObject({ status: 'done' });
+    expect(told).toContain('used before');
   });
 });
