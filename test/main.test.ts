@@ -102,35 +102,6 @@ describe('the built binary', () => {
     await host.exit;
   });
 
-  test('has the same sandbox within and on a port: the same library, as hard as the real one', async () => {
-    const answersOf = async (host: Awaited<ReturnType<typeof initialized>>) => {
-      const call = async (name: string, args: object) =>
-        (await host.request('tools/call', { name, arguments: args })).result.structuredContent;
-      const answers = [
-        await call('find_assets', { limit: 100 }),
-        await call('read_transcript', { asset: ASSET }),
-        await call('read_metadata', { assets: [ASSET] }),
-      ].map(({ selection: _, next: __, ...rest }) => rest);
-      host.child.stdin.end();
-      return answers;
-    };
-    const within = await answersOf(await initialized());
-    const served = start({ args: [binary, 'sandbox', '--port', '0'] });
-    await expect.poll(() => served.stdout(), { timeout: 20_000 }).toContain('ICONIK_AUTH_TOKEN=');
-    const env = Object.fromEntries(
-      served
-        .stdout()
-        .split('\n')
-        .filter((line) => line.startsWith('ICONIK_'))
-        .map((line) => line.split('=') as [string, string]),
-    );
-    const beside = await answersOf(await initialized({ args: [binary], env }));
-    served.child.kill();
-    expect(within[0].total).toBeGreaterThan(50);
-    expect(within[1].notes).toContain('Word times were read as counted from the start of their line.');
-    expect(beside).toEqual(within);
-  });
-
   test('leaves on SIGTERM', async () => {
     const host = await initialized();
     host.child.kill('SIGTERM');

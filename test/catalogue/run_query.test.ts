@@ -135,19 +135,6 @@ describe('a program', () => {
     expect(keys).not.toContain('formats');
   });
 
-  test('goes on by itself where find_assets looks at some of the assets at a time', async () => {
-    const large = await world({ assets: 2_600, sandbox: { indexLagMs: 0 } });
-    const first = await large.call('find_assets', { where: { 'frame rate': '25' } });
-    expect(first.looked_at).toContain('2000 of ');
-    const text = textOf(await run("return (await find({ where: { 'frame rate': '25' } })).length;", large));
-    expect(Number(/^result: (\d+)$/m.exec(text)?.[1])).toBeGreaterThan(first.total);
-    expect(text).not.toContain('next goes on');
-    const limited = await run("return (await find({ where: { 'frame rate': '25' }, limit: 3 })).length;", large);
-    expect(textOf(limited)).toMatch(/^result: 3$/m);
-    const sorted = textOf(await run("return (await find({ sort: 'codec' })).length;", large));
-    expect(sorted).toMatch(/PARTIAL: find looked at 2000 of \d+ assets: hits and order are of these alone/);
-  });
-
   test('says what a value should be as find_assets does', async () => {
     expect(await refused(`return await find({where: {'frame rate': '999'}});`)).toContain('999');
   });

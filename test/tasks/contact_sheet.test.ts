@@ -52,17 +52,6 @@ describe('a contact sheet', () => {
     expect(isBlank(sheet.bytes, 0.1, 0.1)).toBe(false);
   });
 
-  test('goes on from where the last one ended', async () => {
-    const made = await world();
-    const first = await sheetOf(made, { asset: ids.hourClip, every: '1:00' });
-    expect(first.pictures).toHaveLength(30);
-    const next = /at \["([^"]+)"\]/.exec(first.notes.join())?.[1];
-    const second = await sheetOf(made, { asset: ids.hourClip, every: '1:00', at: [next] });
-    expect(second.pictures[0]).not.toBe(first.pictures.at(-1));
-    expect(new Set([...first.pictures, ...second.pictures]).size).toBe(first.pictures.length + second.pictures.length);
-    expect(second.notes.join()).not.toContain('goes on');
-  });
-
   test('starts at a time, with an interval', async () => {
     const args = { asset: ids.hourClip, every: '30s', at: ['1:00'], count: 3 };
     const { pictures } = await sheetOf(await world(), args);
