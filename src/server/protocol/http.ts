@@ -1,11 +1,15 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import { isJsonContentType } from '@modelcontextprotocol/sdk/shared/mediaType.js';
-import { type JSONRPCRequest, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
+import {
+  type JSONRPCMessage,
+  type JSONRPCRequest,
+  SUPPORTED_PROTOCOL_VERSIONS,
+} from '@modelcontextprotocol/sdk/types.js';
 import type { Core } from '../core.ts';
 import { appsSession, type HostCapabilities, isAppsSession, showsPages } from './apps.ts';
 import { createServer, type KnownHost } from './mcp.ts';
 import { isModern, type MessageFault, readMessage } from './message.ts';
-import { type AnswerToolCall, createToolCalls } from './tool_calls.ts';
+import { type Named, offersOf } from './offers.ts';
 
 /** A request to the endpoint after who sends it is known. */
 export interface Post {
@@ -34,7 +38,7 @@ export async function answerPost(core: Core, post: Post, signal: AbortSignal): P
   if ('fault' in read) return refused(read.fault);
   const { messages } = read;
   if (isPlainToolCall(post, messages))
-    return { status: 200, body: JSON.stringify(await toolCallsOf(core, hostOf(post.headers))(messages, signal)) };
+    return { status: 200, body: JSON.stringify(await answerToolCall(core, hostOf(post.headers), messages, signal)) };
   const request = new Request(URL_OF_POST, { method: 'POST', headers: post.headers, signal });
   // A request of the web follows the signal by weak references: where nothing else holds its own, that never aborts.
   signal.addEventListener('abort', () => request.signal, { once: true });
@@ -46,28 +50,37 @@ export async function answerPost(core: Core, post: Post, signal: AbortSignal): P
   return answerIn(await answerModern(core, request, messages));
 }
 
-/** For as long as their callers are known: for hosts that show pages, and for the others. */
-const toolCalls = { pages: new WeakMap<Core, AnswerToolCall>(), texts: new WeakMap<Core, AnswerToolCall>() };
-
-function toolCallsOf(core: Core, host: KnownHost): AnswerToolCall {
-  const kept = toolCalls[host.showsPages ? 'pages' : 'texts'];
-  const found = kept.get(core) ?? createToolCalls(core, host);
-  kept.set(core, found);
-  return found;
-}
-
 const hostOf = (headers: Post['headers']): KnownHost => ({ showsPages: isAppsSession(headers['mcp-session-id']) });
 
+/** A `tools/call` whose form is right, as `readMessage` leaves no other. */
+type ToolCall = JSONRPCRequest & { readonly params: Named };
+
 /** A single `tools/call` of an older revision in which the SDK's transport would find no fault. */
-function isPlainToolCall(post: Post, messages: unknown): messages is JSONRPCRequest {
-  const { method, id } = messages as Partial<JSONRPCRequest>;
+function isPlainToolCall(post: Post, messages: unknown): messages is ToolCall {
+  const { method, id, params } = messages as Partial<JSONRPCRequest>;
   if (method !== 'tools/call' || id === undefined || isOfModernLine(post, messages)) return false;
+  // Tasks are for the SDK to answer.
+  if (params?.task !== undefined) return false;
   const { accept = '', 'content-type': type = null, 'mcp-protocol-version': revision } = post.headers;
   return (
     isJsonContentType(type) &&
     ['application/json', 'text/event-stream'].every((one) => accept.includes(one)) &&
     (revision === undefined || SUPPORTED_PROTOCOL_VERSIONS.includes(revision))
   );
+}
+
+/**
+ * Without the SDK: to make a server of it, and a request and a response of the web, takes as long as the call itself. Nobody can
+ * be asked within the call: the token is the way; and progress has nowhere to go, for the answer is one document.
+ */
+async function answerToolCall(
+  core: Core,
+  host: KnownHost,
+  { id, params }: ToolCall,
+  signal: AbortSignal,
+): Promise<JSONRPCMessage> {
+  const call = offersOf(core).call(params, { ...host, signal, progress: () => undefined });
+  return { jsonrpc: '2.0', id, result: await unlessAborted(call, signal, () => undefined) };
 }
 
 /** Without a session: a server of the SDK for this request alone. Nobody can be asked within it: the token is the way. */
@@ -117,9 +130,11 @@ const isOfModernLine = ({ headers }: Post, messages: unknown): boolean =>
 /** Revisions are dates. */
 const FIRST_MODERN_REVISION = '2026-07-28';
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function parsed(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return JSON.parse(utf8.decode(body));
   } catch {
     return undefined;
   }

@@ -57,7 +57,7 @@ export function offersOf(core: Core) {
   };
 }
 
-interface Named {
+export interface Named {
   readonly name: string;
   readonly arguments?: Readonly<Record<string, unknown>> | undefined;
 }
