@@ -59,6 +59,25 @@ describe('make_subclips', () => {
     expect(affected[2]).toMatch(/, new, nothing logged$/);
   });
 
+  test('shows what is open on each range, what is open about the whole, and the rights', async () => {
+    const made = await world();
+    const remark = { asset_id: ids.match, segment_type: 'COMMENT' };
+    const at = { time_start_milliseconds: 850_000, time_end_milliseconds: 850_000 };
+    for (const segment_text of ['Nice', 'Great', 'Good', 'Do not use, release missing'])
+      await made.call('create_segment', { ...remark, ...at, segment_text });
+    await made.call('create_segment', { ...remark, segment_text: 'Ask the league first' });
+    const [done] = made.sandbox.store.segments
+      .where('asset_id', ids.match)
+      .filter((one) => one.segment_text === 'Nice');
+    made.sandbox.store.segments.update(String(done?.id), { segment_checked: true });
+    const { affected, notes } = await made.call('make_subclips', goals);
+    expect(affected[0]).toMatch(/, open \d+ \([^)]+\): "Do not use, release missing", \d+ \([^)]+\): "Great", /);
+    expect(affected[0]).not.toContain('"Nice"');
+    expect(affected[1]).not.toMatch(/open \d/);
+    expect(notes.join('\n')).toMatch(/Open about the whole asset: .*"Ask the league first"/);
+    expect(notes.join('\n')).toMatch(/Rights, Clearance \(of 1\): /);
+  });
+
   test('makes them in order, each with its segment, in the collection', async () => {
     const made = await world();
     const [clips, marks, there] = [subclips(made).length, own(made).length, contents(made)];

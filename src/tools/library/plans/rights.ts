@@ -1,10 +1,11 @@
 import { inQuotes } from '../../../text/quote.ts';
 import { statusOf } from '../../errors.ts';
 import { groupBy } from '../../run/group_by.ts';
+import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 import { type Field, viewsOf } from '../metadata/fields.ts';
 import { toShown } from '../metadata/values.ts';
-import type { Doc } from '../search.ts';
+import { all, byIds, type Doc } from '../search.ts';
 import { titlesOf } from './refusals.ts';
 
 /** The fields that say whether something may be used. No field of Iconik's is for this: each house has its own. */
@@ -40,6 +41,16 @@ export async function rightsFields(context: Context): Promise<RightsFields> {
     if (context.signal.aborted || statusOf(error) === undefined) throw error;
     return { fields: [], names: [], unread: 'The rights could not be read: no access to the metadata views.' };
   }
+}
+
+/** What they say of assets that are cut; nothing where no field is for rights. */
+export async function rightsOfCut(context: Context, ids: readonly string[]): Promise<readonly string[]> {
+  const rights = await rightsFields(context);
+  if (rights.unread || rights.fields.length === 0) return rights.unread ? [rights.unread] : [];
+  const report = createReport(context);
+  const criteria = { doc_types: ['assets' as const], terms: [byIds(ids)] };
+  const docs = await report.part('Rights', all(context, criteria, ['title', ...rights.names]));
+  return docs ? rightsNotes(rights, docs) : report.notes;
 }
 
 function kindOf({ type, label, name, multi }: Field): Kind | undefined {

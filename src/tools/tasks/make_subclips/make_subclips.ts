@@ -4,6 +4,8 @@ import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { type Destination, destinationOf, findOrCreate, keyOf, placesIn } from '../../library/destination.ts';
+import { rightsOfCut } from '../../library/plans/rights.ts';
+import { openNotes } from '../../library/segments/open_notes.ts';
 import { PLACES } from '../../library/segments/places.ts';
 import { oneAsset } from '../../library/selection.ts';
 import { type Subject, subjectOf } from '../../library/subject.ts';
@@ -43,7 +45,7 @@ export const make_subclips = task({
       .optional()
       .describe('A pattern, e.g. ["Goal Reyes {n}"] ({said}, {speaker}), or a name each.'),
     first_number: z.int().min(0).optional().describe('First {n}. Default 1.'),
-    collection: z.string().min(1).optional().describe('To put them in: name, path or id.'),
+    collection: z.string().min(1).optional().describe('Name, path or id.'),
     create_collection: z.boolean().optional().describe('Create it if missing.'),
   },
   output: {
@@ -71,15 +73,18 @@ export const make_subclips = task({
     const { cuts, notes } = readCuts(asked, places, subject);
     const destination =
       collection === undefined ? undefined : await destinationOf(context, collection, create_collection);
-    const [planned, logged] = await Promise.all([
+    const [planned, logged, open, rights] = await Promise.all([
       planCuts(context, subject.id, cuts, destination),
       loggedAt(context, subject.id, version_id),
+      openNotes(context, subject.id, version_id),
+      rightsOfCut(context, [subject.id]),
     ]);
-    const plan: Plan = { subject, version_id, cuts: planned, notes, ...(destination && { destination }) };
+    const known = [...notes, ...open.notes, ...rights];
+    const plan: Plan = { subject, version_id, cuts: planned, notes: known, ...(destination && { destination }) };
     const touches = [subject.id, ...(destination ? [keyOf(destination)] : [])];
     const isOpen = destination && planned.some(({ isDone }) => !isDone);
     return {
-      preview: previewOf(plan, logged),
+      preview: previewOf(plan, (cut) => [logged(cut), open.at(cut.start, cut.end)].filter(Boolean).join(', ')),
       plan,
       into: isOpen ? placesIn(destination) : [],
       touches,
@@ -126,7 +131,7 @@ function subclipLines({ clip }: Subject, cuts: readonly PlannedCut[], verified: 
   });
 }
 
-function previewOf({ subject, cuts, destination, notes }: Plan, logged: (cut: Cut) => string | undefined) {
+function previewOf({ subject, cuts, destination, notes }: Plan, said: (cut: Cut) => string) {
   const missing = cuts.filter(({ id }) => id === undefined);
   const misplaced = cuts.filter(({ id, isDone }) => id !== undefined && !isDone);
   const done = cuts.length - missing.length - misplaced.length;
@@ -141,7 +146,7 @@ function previewOf({ subject, cuts, destination, notes }: Plan, logged: (cut: Cu
   return {
     summary:
       missing.length + misplaced.length === 0 ? `Nothing to do: all ${done} sub-clips exist.` : changes.join(' '),
-    affected: cuts.map((cut) => [cutLine(cut, subject.clip), stateOf(cut), logged(cut)].filter(Boolean).join(', ')),
+    affected: cuts.map((cut) => [cutLine(cut, subject.clip), stateOf(cut), said(cut)].filter(Boolean).join(', ')),
     notes: [`${inQuotes(subject.title)} (${subject.id})`, ...notes],
   };
 }
