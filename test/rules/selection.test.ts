@@ -186,6 +186,8 @@ const requests: Readonly<Record<string, readonly string[]>> = {
     'export markers as CSV or FCPXML',
     'export comments as an EDL',
     'export markers for an editor',
+    'give me an EDL that strings these sub-clips together',
+    'a string-out of the ranges where he speaks as a CMX 3600 EDL',
   ],
   import_log: [
     'here is my log sheet with rows of file name, in, out: put it in',

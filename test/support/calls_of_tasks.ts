@@ -26,7 +26,7 @@ export const PLAIN: Readonly<Record<string, readonly Args[]>> = {
     { asset: ids.interview, speakers: true },
     { asset: ids.interview, format: 'vtt', speakers: true },
   ],
-  export_markers: [{ asset: ids.interview }],
+  export_markers: [{ asset: ids.interview }, { cut: [`${ids.interview} 1:00-2:00`, ids.match] }],
   export_metadata: [{ assets: [ids.interview, ids.match], columns: ['Editorial'] }],
   find_duplicates: [{ collection: ids.drones2025, everywhere: true }],
   find_people: [{}, { asset: ids.interview }, { people: [ids.reyes] }],

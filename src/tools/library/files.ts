@@ -24,6 +24,8 @@ export interface Copy {
   readonly storage: string;
   /** `s3://bucket/key`, or the path on the storage. */
   readonly place: string;
+  /** The name of the file; absent where there are many. */
+  readonly file?: string;
   /** Whether one can work with it now, and why not. */
   readonly state: string;
   /** Bytes; absent where no file tells them. */
@@ -121,10 +123,12 @@ function ofSet(
 
 function copyOf(file: File, set: FileSet | undefined, format: Format | undefined, stores: readonly Storage[]): Copy {
   const storage = stores.find(({ id }) => id === file.storage_id);
+  const name = file.name ?? file.original_name ?? '';
   return {
     format: format?.name ?? 'unknown format',
     storage: storageLabel(storage, file.storage_id, file.storage_method),
-    place: address(storage, file.directory_path ?? '', file.name ?? file.original_name ?? ''),
+    place: address(storage, file.directory_path ?? '', name),
+    ...(name && { file: name }),
     state: stateOf(file, set, format, storage),
     ...(file.size !== undefined && { size: file.size }),
     ...(file.checksum && { checksum: file.checksum }),

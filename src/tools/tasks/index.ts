@@ -11,7 +11,7 @@ import { deliver_assets } from './deliver_assets/deliver_assets.ts';
 import { describe_metadata } from './describe_metadata/describe_metadata.ts';
 import { edit_assets } from './edit_assets/edit_assets.ts';
 import { export_captions } from './export_captions.ts';
-import { export_markers } from './export_markers.ts';
+import { export_markers } from './export_markers/export_markers.ts';
 import { export_metadata } from './export_metadata.ts';
 import { find_assets } from './find_assets/find_assets.ts';
 import { find_duplicates } from './find_duplicates/find_duplicates.ts';

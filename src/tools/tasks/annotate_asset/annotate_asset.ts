@@ -19,25 +19,22 @@ export const annotate_asset = task({
   input: {
     asset: z.string().describe('Id, address or exact title.'),
     items: list(
-      'Time or range, then text: "12:04 Goal" (mm:ss), "12:04-12:31 Goal", "10:12:04:00 Goal". Text alone (no MARKER): the whole asset.',
+      'Time or range, then text: "12:04 Goal" (mm:ss), "12:04-12:31 Goal". Text alone (no MARKER): the whole asset.',
     ),
     at_places: z.string().optional().describe('Handle from read_transcript.'),
-    text: z
-      .string()
-      .optional()
-      .describe('Of the reply, of items without one, or of each place ({said}, {speaker}, {n}).'),
+    text: z.string().optional().describe('Of the reply, items without one, or each place ({said}, {speaker}, {n}).'),
     kind: z.enum(['MARKER', 'COMMENT', 'TAG', 'GENERIC']).optional().describe('Default MARKER.'),
-    color: list('One for all, or one per item: ["green", "red"].'),
-    track: z.string().optional().describe('Track name, e.g. Quotes.'),
-    reply_to: z.string().optional().describe('Comment to answer, e.g. "4".'),
+    color: list('One for all, or one per item.'),
+    track: z.string().optional().describe('e.g. Quotes.'),
+    reply_to: z.string().optional().describe('Comment, e.g. "4".'),
     tick: list('Done comments, e.g. ["4"].'),
-    untick: list('Comments to reopen.'),
+    untick: list('To reopen.'),
     edit: list('New text: "m3 Goal Reyes".'),
     move: list('New time or range: "m3 12:10-12:31".'),
     recolor: list('"m3 green".'),
-    delete: list('e.g. ["m3", "4"]; replies go along.'),
-    undo: z.string().optional().describe('run of an earlier answer: takes it back.'),
-    threads: z.string().optional().describe('Handle from read_notes, fixes the numbers.'),
+    delete: list('["m3", "4"]; replies go along.'),
+    undo: z.string().optional().describe('run of an earlier answer.'),
+    threads: z.string().optional().describe('Handle from read_notes.'),
     version: oneVersion,
   },
   output: {

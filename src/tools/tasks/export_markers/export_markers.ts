@@ -1,19 +1,20 @@
 import * as z from 'zod';
-import { MARKER_FORMATS, type Marker, type MarkerFormat } from '../../media/markers/index.ts';
-import { oneLine } from '../../media/markers/marker.ts';
-import { type Clip, parseTimeRange } from '../../media/time.ts';
-import { formatTimecode } from '../../media/timecode.ts';
-import { clean } from '../../text/clean.ts';
-import { plural } from '../../text/english.ts';
-import { shorten, truncate } from '../../text/tokens.ts';
-import { task } from '../define.ts';
-import { attachDocument } from '../documents.ts';
-import { MAX_NOTE_LENGTH } from '../library/segments/notes.ts';
-import { type Segment, segmentsOf } from '../library/segments/segments.ts';
-import { oneAsset, oneVersion } from '../library/selection.ts';
-import { olderOf, type Subject, subjectOf } from '../library/subject.ts';
-import { free, integer, strings, text } from '../params.ts';
-import type { Context } from '../types.ts';
+import { MARKER_FORMATS, type Marker, type MarkerFormat } from '../../../media/markers/index.ts';
+import { oneLine } from '../../../media/markers/marker.ts';
+import { type Clip, parseTimeRange } from '../../../media/time.ts';
+import { formatTimecode } from '../../../media/timecode.ts';
+import { clean } from '../../../text/clean.ts';
+import { plural } from '../../../text/english.ts';
+import { shorten, truncate } from '../../../text/tokens.ts';
+import { task } from '../../define.ts';
+import { attachDocument } from '../../documents.ts';
+import { MAX_NOTE_LENGTH } from '../../library/segments/notes.ts';
+import { type Segment, segmentsOf } from '../../library/segments/segments.ts';
+import { oneAsset, oneVersion } from '../../library/selection.ts';
+import { olderOf, type Subject, subjectOf } from '../../library/subject.ts';
+import { free, integer, strings, text } from '../../params.ts';
+import type { Context } from '../../types.ts';
+import { stringOut } from './string_out.ts';
 
 const KINDS = ['COMMENT', 'MARKER', 'QC', 'TAG', 'GENERIC', 'SCENE', 'PERSON'] as const;
 type Kind = (typeof KINDS)[number];
@@ -33,24 +34,38 @@ const PREVIEW_LINE_LENGTH = 80;
 export const export_markers = task({
   title: 'Export markers',
   description:
-    'Export the comments and markers of an asset as a document for an editing system: EDL for Resolve, XML for Premiere, FCPXML, Avid, CSV, SRT, WebVTT, chapters. In the chat: read_notes.',
+    'Export comments and markers of an asset as a document for an editing system: EDL for Resolve, XML for Premiere, FCPXML, Avid, CSV, SRT, WebVTT, chapters; with cut a string-out EDL (CMX 3600) of sub-clips and ranges. In the chat: read_notes.',
   effect: 'read',
   attaches: true,
   roles: ['can_read_segments', 'can_read_assets'],
   input: {
-    asset: oneAsset,
+    asset: oneAsset.optional(),
+    cut: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe('In order: sub-clips, collections, handles, "Title 12:04-12:31"; m3 of asset.'),
     format: z.enum(FORMATS).optional().describe('Default edl.'),
     delimiter: z.enum(['comma', 'semicolon', 'tab']).optional().describe('Of csv.'),
     kinds: z.array(z.enum(KINDS)).min(1).optional().describe('Default COMMENT and MARKER.'),
-    open_only: z.boolean().optional().describe('Leave out what is ticked off.'),
-    replies: z.boolean().optional().describe('Add replies to their comment.'),
-    between: z.string().min(1).optional().describe('e.g. 12:04-20:00 (mm:ss) or timecodes.'),
+    open_only: z.boolean().optional().describe('Not what is ticked off.'),
+    replies: z.boolean().optional().describe('Add replies.'),
+    between: z.string().min(1).optional().describe('e.g. 12:04-20:00.'),
     version: oneVersion,
   },
   output: { title: text, total: integer, counts: free, uri: text, preview: strings, notes: strings },
-  validate: ({ format = 'edl', delimiter }) =>
-    delimiter && format !== 'csv' ? `delimiter: ${format} has none. Leave it out, or give format csv.` : undefined,
-  run: async ({ asset, format = 'edl', kinds = DEFAULT_KINDS, ...args }, context) => {
+  validate: ({ asset, version, cut, format = 'edl', delimiter, ...ofMarkers }) => {
+    if (delimiter && format !== 'csv') return `delimiter: ${format} has none. Leave it out, or give format csv.`;
+    if (cut === undefined)
+      return asset === undefined ? 'asset is missing: give an id, title or file name; or ranges in cut.' : undefined;
+    if (format !== 'edl')
+      return `format: cut is written as edl alone. Leave out format, or cut for markers as ${format}.`;
+    const [given] = Object.entries(ofMarkers).find(([, value]) => value !== undefined) ?? [];
+    if (given) return `${given}: it is for markers. With cut leave it out.`;
+    return version !== undefined && asset === undefined ? 'version: give its asset, too.' : undefined;
+  },
+  run: async ({ asset = '', cut, format = 'edl', kinds = DEFAULT_KINDS, ...args }, context) => {
+    if (cut) return stringOut(context, { cut, asset: asset || undefined, version: args.version });
     const { between, version, open_only, replies, delimiter = 'comma' } = args;
     const subject = await subjectOf(context, asset, version);
     const { id, title, clip } = subject;
