@@ -96,14 +96,32 @@ describe('the XML of Final Cut Pro 7', () => {
     expect(xml).toContain('<duration>3000</duration>');
     expect(xml).toContain('<string>10:00:00:00</string><frame>900000</frame><displayformat>NDF</displayformat>');
     expect(xml).toContain(
-      '<marker><name>Take 2</name><comment>Tom&#10;Second take</comment><in>125</in><out>175</out></marker>',
+      '<marker><name>Take 2</name><comment>Tom&#10;Second take [done]</comment><in>125</in><out>175</out></marker>',
     );
     expect(xml).toContain(
-      '<marker><name>Logo is too big</name><comment>Ana Silva</comment><in>1550</in><out>-1</out></marker>',
+      '<marker><name>Logo is too big</name><comment>Ana Silva</comment><in>1550</in><out>-1</out><pproColor>4281740498</pproColor></marker>',
     );
     expect(write('xml', comments, { clock: ntsc })).toContain(
       '<rate><timebase>30</timebase><ntsc>TRUE</ntsc></rate><string>01:00:00;00</string><frame>107892</frame><displayformat>DF</displayformat>',
     );
+  });
+
+  test.each([
+    ['red', 4281740498],
+    ['#ff2020', 4281740498],
+    ['yellow', 4281049552],
+    ['purple', 4289825711],
+    ['orange', 4280578025],
+    ['white', 4294967295],
+    ['Blue', 4294741314],
+    ['cyan', 4292277273],
+  ])('has the number that Premiere Pro writes for %s', (color, number) => {
+    const marker = { start: 0, end: 0, text: 'x', kind: 'marker', color };
+    expect(write('xml', [marker])).toContain(`<out>-1</out><pproColor>${number}</pproColor></marker>`);
+  });
+
+  test.each(['green', undefined])('has none for %s, which Premiere Pro shows where there is none', (color) => {
+    expect(write('xml', [{ start: 0, end: 0, text: 'x', kind: 'marker', color }])).not.toContain('pproColor');
   });
 
   test('stays an element whatever is written in it', () => {
@@ -111,7 +129,7 @@ describe('the XML of Final Cut Pro 7', () => {
       fc.property(anyMarkers, nasty, (markers, title) => {
         const xml = write('xml', markers, { title, clock: ntsc });
         expect(xml.match(/<marker>/g) ?? []).toHaveLength(markers.length);
-        expect(xml.replace(/<(\/?[a-z]+\/?|\?xml [^<>]*\?|!DOCTYPE xmeml|xmeml version="5")>/g, '')).not.toMatch(
+        expect(xml.replace(/<(\/?[a-zA-Z]+\/?|\?xml [^<>]*\?|!DOCTYPE xmeml|xmeml version="5")>/g, '')).not.toMatch(
           /[<>]/,
         );
         expect(xml.match(/&(?!(amp|lt|gt|quot|#10);)/g)).toBeNull();

@@ -258,3 +258,70 @@ describe('export_markers', () => {
     expect(await refused('export_markers', { asset: 'Sunset behind the cranes' })).toContain(ids.twins[0]);
   });
 });
+
+describe('comments on other versions', () => {
+  test('are counted where this one has none open, with the call that exports them', async () => {
+    const made = await world();
+    const args = { asset: ids.trailer, format: 'csv', kinds: ['COMMENT'], open_only: true };
+    const { other_versions } = await made.call('read_notes', { asset: ids.trailer });
+    const { notes, total } = await made.call('export_markers', args);
+    expect(total).toBe(0);
+    const open = other_versions.filter((line: string) => !line.includes(': 0 open'));
+    expect(notes.join('\n')).toContain(`Comments on other versions: ${open.join(', ')}.`);
+    const [, call = ''] = /export_markers (\{.*\})/.exec(notes.join('\n')) ?? [];
+    expect(JSON.parse(call)).toEqual({ ...args, version: expect.stringMatching(/^v\d$/) });
+    expect((await made.call('export_markers', JSON.parse(call))).total).toBeGreaterThan(0);
+  });
+
+  test('are counted where this one has some, without a call', async () => {
+    const made = await world();
+    const { notes } = await made.call('export_markers', { asset: ids.interview });
+    expect(notes.join('\n')).toMatch(/Comments on other versions: v1: \d open of \d/);
+    expect(notes.join('\n')).not.toContain('export_markers {');
+  });
+
+  test('are not counted where no comments are asked for', async () => {
+    const made = await world();
+    const { notes } = await made.call('export_markers', { asset: ids.trailer, kinds: ['TAG'] });
+    expect(notes.join('\n')).not.toContain('other versions');
+  });
+});
+
+describe('what a format has no place for', () => {
+  /** One marker with a color and a range, and a comment that is done. */
+  async function notesFor(format: string): Promise<string> {
+    const made = await world();
+    for (const { id } of made.sandbox.store.segments.where('asset_id', ids.grade))
+      made.sandbox.store.segments.remove(String(id));
+    made.sandbox.reindex();
+    const range = { asset_id: ids.grade, time_start_milliseconds: 1000, time_end_milliseconds: 3000 };
+    const marker = { ...range, segment_type: 'MARKER', segment_text: 'Goal', segment_color: 'red' };
+    await made.call('create_segment', marker);
+    await made.call('create_segment', { ...range, segment_type: 'COMMENT', segment_text: 'x', segment_checked: true });
+    const { notes, document } = await exported(made, { asset: ids.grade, format });
+    if (format === 'xml') expect(document.text).toContain('<pproColor>4281740498</pproColor>');
+    return notes.join('\n');
+  }
+
+  test.each([
+    ['fcpxml', 'Final Cut Pro XML has no colors (1 here): edl, csv, xml, avid, resolve_csv carry them.'],
+    ['srt', 'SubRip has no colors (1 here), no ticks (1 here): edl, csv, xml, avid, resolve_csv carry them.'],
+    ['vtt', 'WebVTT has no colors (1 here), no ticks (1 here): edl, csv, xml, avid, resolve_csv carry them.'],
+    [
+      'chapters',
+      /^A list of chapters has no colors \(1 here\), no ends \(2 here\), no authors \(\d here\), no ticks \(1 here\): /m,
+    ],
+    ['xml', 'The colors are for Premiere Pro'],
+  ])('is said of %s', async (format, note) => {
+    expect(await notesFor(format)).toMatch(note);
+  });
+
+  test.each(['edl', 'csv', 'avid', 'resolve_csv'])('is nothing for %s', async (format) => {
+    expect(await notesFor(format)).not.toContain('carry them');
+  });
+
+  test('is not said where nothing is lost', async () => {
+    const { notes } = await exported(await world(), { asset: ids.grade, kinds: ['MARKER'], format: 'fcpxml' });
+    expect(notes.join('\n')).not.toContain('carry them');
+  });
+});

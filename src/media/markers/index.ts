@@ -23,12 +23,22 @@ export interface MarkerList extends FcpxmlOptions {
   readonly delimiter?: WrittenDelimiter | undefined;
 }
 
+/** What a marker has beside its place and its text, in the words of a note. */
+const PARTS = {
+  colors: ({ color }: Marker) => Boolean(color),
+  ends: ({ start, end }: Marker) => end > start,
+  authors: ({ author }: Marker) => Boolean(author),
+  ticks: ({ done }: Marker) => done === true,
+} as const;
+
 interface Writer {
   readonly mime: string;
   readonly extension: string;
   /** The name that people use. */
   readonly label: string;
   readonly write: (list: MarkerList) => string;
+  /** What it has no place for. */
+  readonly lacks?: readonly (keyof typeof PARTS)[];
   /** What the document has otherwise than the list. */
   readonly notes?: (list: MarkerList) => readonly string[];
 }
@@ -54,12 +64,25 @@ export const MARKER_FORMATS: Readonly<Record<MarkerFormat, Writer>> = {
     // Excel on Windows reads a file without a byte order mark in its own code page.
     write: ({ markers, clock, delimiter }) => `\ufeff${toMarkerCsv(markers, clock, delimiter)}`,
   },
-  srt: { mime: 'application/x-subrip', extension: 'srt', label: 'SubRip', write: ({ markers }) => toSrt(markers) },
-  vtt: { mime: 'text/vtt', extension: 'vtt', label: 'WebVTT', write: ({ markers }) => toVtt(markers) },
+  srt: {
+    mime: 'application/x-subrip',
+    extension: 'srt',
+    label: 'SubRip',
+    lacks: ['colors', 'ticks'],
+    write: ({ markers }) => toSrt(markers),
+  },
+  vtt: {
+    mime: 'text/vtt',
+    extension: 'vtt',
+    label: 'WebVTT',
+    lacks: ['colors', 'ticks'],
+    write: ({ markers }) => toVtt(markers),
+  },
   fcpxml: {
     mime: 'application/xml',
     extension: 'fcpxml',
     label: 'Final Cut Pro XML',
+    lacks: ['colors'],
     write: (list) => toFcpxml(list.title, list.markers, clockFor(list, 'FCPXML'), list),
   },
   xml: {
@@ -67,6 +90,8 @@ export const MARKER_FORMATS: Readonly<Record<MarkerFormat, Writer>> = {
     extension: 'xml',
     label: 'Final Cut Pro 7 XML for Premiere Pro',
     write: (list) => toXmeml(list.title, list.markers, clockFor(list, 'XML'), list),
+    notes: ({ markers }) =>
+      markers.some(PARTS.colors) ? ['The colors are for Premiere Pro: other programs read none from this XML.'] : [],
   },
   avid: {
     mime: 'text/plain',
@@ -85,7 +110,8 @@ export const MARKER_FORMATS: Readonly<Record<MarkerFormat, Writer>> = {
   chapters: {
     mime: 'text/plain',
     extension: 'chapters.txt',
-    label: 'Chapters',
+    label: 'A list of chapters',
+    lacks: ['colors', 'ends', 'authors', 'ticks'],
     write: ({ markers }) => toChapters(markers),
     notes: ({ markers }) =>
       markers.some(({ start }) => start < 1_000)
@@ -93,6 +119,21 @@ export const MARKER_FORMATS: Readonly<Record<MarkerFormat, Writer>> = {
         : ['No chapter is at 00:00:00, where video platforms want the first.'],
   },
 };
+
+/** What these markers have that a format has no place for: `Final Cut Pro XML has no colors (3 here): edl, csv … have them.` */
+export function lostNotes(format: MarkerFormat, markers: readonly Marker[]): string[] {
+  const { label, lacks = [] } = MARKER_FORMATS[format];
+  const lost = lacks.flatMap((part) => {
+    const count = markers.filter(PARTS[part]).length;
+    return count > 0 ? [{ part, count }] : [];
+  });
+  if (lost.length === 0) return [];
+  const others = Object.entries(MARKER_FORMATS).filter(
+    ([, one]) => !lost.some(({ part }) => one.lacks?.includes(part)),
+  );
+  const what = lost.map(({ part, count }) => `no ${part} (${count} here)`).join(', ');
+  return [`${label} has ${what}: ${others.map(([name]) => name).join(', ')} carry them.`];
+}
 
 /** Writes a line for each marker, as video platforms read chapters: the time from the first frame, then the text. */
 function toChapters(markers: readonly Marker[]): string {
