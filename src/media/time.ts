@@ -1,3 +1,4 @@
+import { endMeant } from './end_words.ts';
 import { MediaError, quote } from './errors.ts';
 import { frameToMilliseconds } from './rate.ts';
 import {
@@ -38,10 +39,13 @@ const MAX_PAST_MIDNIGHT = 6 * 3_600_000;
  * Parses a time the way people write it. Four parts are the clip's timecode; two or three parts, `90s`, `1m30s`, `1500ms`
  * and whole numbers (milliseconds) are elapsed time from the first frame. Three parts beyond the end of the clip are read
  * as its timecode if that is inside; `readAs` tells which, and `counting` decides it beforehand. Throws `MediaError` for
- * anything else and for times outside the clip; a time less than a second beyond the end is the end.
+ * anything else and for times outside the clip; a time less than a second beyond the end is the end. `start` and `end` are
+ * those of the clip.
  */
 export function parseTime(given: string | number, clip: Clip = {}, counting?: Counting): ParsedTime {
   const text = String(given).trim();
+  const word = clip.clock || clip.duration !== undefined ? endMeant(text) : undefined;
+  if (word) return { milliseconds: word === 'start' ? 0 : lengthOf(clip, text), readAs: 'elapsed' };
   const elapsed = elapsedUnits(text);
   if (elapsed !== undefined) return inside(elapsed, text, clip);
   const parts = clockParts(text);
@@ -71,6 +75,20 @@ export function countingOf(text: string): Counting | 'either' | undefined {
   return /^\d+:\d{1,2}(?:[.,]\d+)?$/.test(text) || UNITS.test(text) || /^\d+(?:\s*ms)?$/i.test(text)
     ? 'elapsed'
     : undefined;
+}
+
+/** Whether a text is a time by its form, or a word for one. */
+export const isTime = (text: string): boolean => countingOf(text) !== undefined || endMeant(text) !== undefined;
+
+/** Whether a text is two times with a sign between: `12:04-12:31`, `12:04 to the end`. */
+export function isTimeRange(text: string): boolean {
+  const parts = text.split(RANGE_SIGN).map((part) => part.trim());
+  return parts.length === 2 && parts.every((part) => part !== '' && isTime(part));
+}
+
+function lengthOf({ duration }: Clip, text: string): number {
+  if (duration !== undefined) return duration;
+  throw new MediaError(`${quote(text)}: the length of this clip is not known. Write the time, e.g. 12:04 (mm:ss).`);
 }
 
 /**

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { lastFrame, parsePoint } from '../../src/media/points.ts';
 import { parseFrameRate } from '../../src/media/rate.ts';
-import { parseTime, parseTimeRange } from '../../src/media/time.ts';
+import { isTimeRange, parseTime, parseTimeRange } from '../../src/media/time.ts';
 import { clockOf, formatElapsed, formatTimecode, framesPerDay } from '../../src/media/timecode.ts';
 import { refusal } from './refusal.ts';
 
@@ -213,5 +214,44 @@ describe('a range', () => {
     expect(refusal(() => parseTimeRange('12:31-12:04'))).toBe(
       '"12:31-12:04" ends before it starts: 00:12:31.000 to 00:12:04.000.',
     );
+  });
+});
+
+describe('the ends of a clip', () => {
+  const clip = { clock: pal, duration: 60_000 };
+
+  test.each(['end', 'the end', 'The very end', 'last frame', 'at the end'])(
+    '%s is the end, as a point the last frame',
+    (word) => {
+      expect(parseTime(word, clip).milliseconds).toBe(60_000);
+      expect(parsePoint(word, clip)).toEqual({ milliseconds: 59_960, readAs: 'elapsed', isLast: true });
+      expect(parseTimeRange(`0:10-${word}`, clip)).toMatchObject({ start: 10_000, end: 60_000 });
+    },
+  );
+
+  test.each(['start', 'the beginning', 'first frame'])('%s is the start', (word) => {
+    expect(parsePoint(word, clip)).toMatchObject({ milliseconds: 0, isLast: false });
+    expect(parseTimeRange(`${word} to 10:00:10:00`, clip)).toMatchObject({ start: 0, end: 10_000 });
+  });
+
+  test('are not known without a length, and are no times of no clip', () => {
+    expect(refusal(() => parseTime('end', { clock: pal }))).toContain('the length of this clip is not known');
+    expect(refusal(() => parseTime('end'))).toContain('is not a time');
+  });
+
+  test('a point is on a frame that shows, whatever the rate and the length', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(pal, ntsc), fc.integer({ min: 100, max: hour }), (clock, duration) => {
+        const at = lastFrame({ clock, duration }) ?? 0;
+        expect(at).toBeLessThan(duration);
+        expect(parsePoint(`${at}ms`, { clock, duration })).toMatchObject({ milliseconds: at, isLast: false });
+        expect(parsePoint(`${duration}ms`, { clock, duration }).milliseconds).toBe(at);
+      }),
+    );
+  });
+
+  test('make a range only where both of its sides are times', () => {
+    expect(['12:04-end', 'start..0:10', '0:10 to 0:20'].every(isTimeRange)).toBe(true);
+    expect(['12:04', 'end', 'Goal 12:04-12:31', 'end-credits', '1-2-3'].some(isTimeRange)).toBe(false);
   });
 });

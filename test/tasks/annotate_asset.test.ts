@@ -121,6 +121,50 @@ describe('one item', () => {
   });
 
   test.each([
+    ['end final whistle', 'final whistle'],
+    ['the end: fade too slow', 'fade too slow'],
+    ['last frame logo stays', 'logo stays'],
+  ])('takes a word for a time where the note has to have one, and shows the plan: %s', async (item, words) => {
+    const { call, sandbox } = await make();
+    const before = idsOf(sandbox, ids.match);
+    const plan = await call('annotate_asset', { asset: ids.match, items: [item] });
+    expect(plan.status).toBe('preview');
+    expect(plan.notes.join()).toContain('→ the last frame, 02:57:59;28');
+    await call('annotate_asset', { confirm: plan.confirm });
+    const [[, start, end, text] = []] = since(sandbox, ids.match, before);
+    expect([text, end]).toEqual([words, start]);
+    expect(Number(start)).toBeLessThan(118 * 60_000);
+  });
+
+  test('does not take the first word of a text for a time, and says what the last frame is', async () => {
+    const { refused } = await make();
+    const text = await refused('annotate_asset', { asset: ids.match, items: ['End credits are too long'] });
+    expect(text).toContain('for the last frame end: … (02:57:59;28)');
+  });
+
+  test('puts a point at the end onto the last frame, and says so; a range may end there', async () => {
+    const made = await make();
+    const { call, sandbox } = made;
+    const before = idsOf(sandbox, ids.match);
+    const plan = await call('annotate_asset', {
+      asset: ids.match,
+      items: ['1:00 Early', '118:00 Whistle', '117:00-118:00 Last minute', '117:30 to the end Run'],
+    });
+    expect(plan.notes.join()).toContain('"118:00" is the end of the clip → its last frame, 02:57:59;28');
+    await call('annotate_asset', { confirm: plan.confirm });
+    const made4 = since(sandbox, ids.match, before);
+    const [, , , whistle] = made4;
+    expect(made4.map(([, , , text]: unknown[]) => text)).toEqual(['Early', 'Last minute', 'Run', 'Whistle']);
+    expect(Number(whistle?.[1])).toBeLessThan(118 * 60_000);
+    expect(made4[1]?.[2]).toBe(118 * 60_000);
+    const early = () => rows(sandbox, ids.match).find(({ segment_text }) => segment_text === 'Early');
+    await call('annotate_asset', { asset: ids.match, move: [`${early()?.id} end`] });
+    expect(early()?.time_start_milliseconds).toBe(whistle?.[1]);
+    await call('annotate_asset', { asset: ids.match, move: [`${early()?.id} 117:00-end`] });
+    expect([early()?.time_start_milliseconds, early()?.time_end_milliseconds]).toEqual([117 * 60_000, 118 * 60_000]);
+  });
+
+  test.each([
     'End credits are too long',
     'start with the drone shot',
     'At the end of the match he limps',

@@ -28,6 +28,31 @@ async function agreed(made: World, args: Record<string, unknown>): Promise<Answe
 
 const tokens = (value: unknown): number => encode(JSON.stringify(value)).length;
 
+test('takes the words for the ends of a clip, and puts a point at the end onto the last frame', async () => {
+  const made = await world();
+  const csv = sheet([
+    ['File', 'In', 'Out', 'Note'],
+    [MATCH, '117:00', 'end', 'Last minute'],
+    [MATCH, 'end', '', 'Whistle'],
+    [MATCH, '118:00', '118:00', 'Handshakes'],
+    [MATCH, 'start', '0:10', 'Anthem'],
+  ]);
+  const before = new Set(markersOn(made, ids.match).map(({ id }) => id));
+  await agreed(made, { csv });
+  const fresh = markersOn(made, ids.match).filter(({ id }) => !before.has(id));
+  const times = new Map(
+    fresh.map((one) => [one.segment_text, [one.time_start_milliseconds, one.time_end_milliseconds]]),
+  );
+  const length = 118 * 60_000;
+  expect(times.get('Last minute')).toEqual([117 * 60_000, length]);
+  expect(times.get('Anthem')).toEqual([0, 10_000]);
+  const [whistle = 0] = times.get('Whistle') ?? [];
+  expect(whistle).toBeGreaterThan(length - 100);
+  expect(whistle).toBeLessThan(length);
+  expect(times.get('Whistle')).toEqual([whistle, whistle]);
+  expect(times.get('Handshakes')?.[0]).toBe(whistle);
+});
+
 describe('import_log of forty rows', () => {
   const csv = sheet([
     ['File name', 'In', 'Out', 'Player', 'Rating'],

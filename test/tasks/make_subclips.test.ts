@@ -59,6 +59,17 @@ describe('make_subclips', () => {
     expect(affected[2]).toMatch(/, new, nothing logged$/);
   });
 
+  test('takes the start and the end of the clip by their words', async () => {
+    const { call } = await world();
+    const ranges = ['start-0:10', '117:30 to the end', '01:57:00;02-end'];
+    const { affected } = await call('make_subclips', { asset: ids.match, ranges, names: ['Part {n}'] });
+    expect(affected[0]).toContain('0-10000 ms');
+    expect(affected[1]).toContain(`${117.5 * 60_000}-${118 * 60_000} ms`);
+    expect(affected[2]).toContain(`-${118 * 60_000} ms`);
+    const near = await call('make_subclips', { asset: ids.match, ranges: ['end'], margin: '2', names: ['Last'] });
+    expect(near.affected[0]).toContain(`-${118 * 60_000} ms`);
+  });
+
   test('shows what is open on each range, what is open about the whole, and the rights', async () => {
     const made = await world();
     const remark = { asset_id: ids.match, segment_type: 'COMMENT' };

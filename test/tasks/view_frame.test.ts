@@ -67,6 +67,12 @@ describe('view_frame', () => {
     expect(encode(text).length).toBeLessThan(300);
   });
 
+  test.each(['end', 'the last frame', 'at the end'])('shows the last frame for %s', async (word) => {
+    const made = await world();
+    const { pictures } = await look(made, { asset: ids.match, at: [word] });
+    expect(pictures[0]).toMatch(/^02:57:59;28 \(\d+ ms\): /);
+  });
+
   test('counts drop frame, and says where a picture is exactly there', async () => {
     const made = await world();
     const { pictures } = await look(made, { asset: ids.match, at: ['01:02:00;04'] });

@@ -1,5 +1,6 @@
 import { MediaError } from '../../../media/errors.ts';
-import { parseTime, parseTimeRange } from '../../../media/time.ts';
+import { parsePoint } from '../../../media/points.ts';
+import { isTimeRange, parseTimeRange } from '../../../media/time.ts';
 import { splitTimedLine } from '../../../media/timed_line.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { shorten } from '../../../text/tokens.ts';
@@ -106,17 +107,18 @@ function movedTo({ number, under, start = 0, end = start }: NumberedNote, given:
     throw new ToolError(
       `move: ${number} is a reply, which has no time of its own: move ${number.split('.')[0]}. Nothing was written.`,
     );
-  const line = splitTimedLine(given);
+  const range = isTimeRange(given) ? given : undefined;
+  const line = range ? undefined : splitTimedLine(given);
   if (line && !isBlank(line.text))
     throw new ToolError(
       `move: "${shorten(`${number} ${given}`, 60)}" has a text after the time. Give the text in edit. Nothing was written.`,
     );
   try {
-    if (line?.to !== undefined) {
-      const range = parseTimeRange(`${line.from}..${line.to}`, clip);
-      return { time_start_milliseconds: range.start, time_end_milliseconds: range.end };
+    if (range || line?.to !== undefined) {
+      const read = parseTimeRange(range ?? `${line?.from}..${line?.to}`, clip);
+      return { time_start_milliseconds: read.start, time_end_milliseconds: read.end };
     }
-    const { milliseconds } = parseTime(line?.from ?? given, clip);
+    const { milliseconds } = parsePoint(line?.from ?? given, clip);
     const until = milliseconds + end - start;
     return {
       time_start_milliseconds: milliseconds,

@@ -1,5 +1,5 @@
 import { MediaError } from '../../../media/errors.ts';
-import { frameToMilliseconds, millisecondsToFrame } from '../../../media/rate.ts';
+import { lastFrame } from '../../../media/points.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { type Subject, when } from '../../library/subject.ts';
 
@@ -7,6 +7,9 @@ import { type Subject, when } from '../../library/subject.ts';
 const PHRASE =
   /^\s*(at the very end|at the end|at end|at the start|at the beginning|at start)(?!\s+of\b)(?![\p{L}\p{N}])[\s,:|\-–—]*/iu;
 const WORD = /^\s*(end|start|beginning)(?:\s*[:|–—]\s*|\s+-\s+|\s+(?=[\p{Lu}\d"“]))/u;
+/** The same where a note has to have a time: `end final whistle`, `the last frame: logo`. */
+const LOOSE =
+  /^\s*(?:(?:[Rr]ight )?(?:[Aa]t )?[Tt]he (?:very )?(end|start|beginning|last frame|first frame)|(?:[Aa]t )?([Ll]ast frame|[Ff]irst frame)|(end|start|beginning)(?=\s+\p{Ll}))(?!\s+of\b)(?![\p{L}\p{N}])[\s,:|\-–—]*/u;
 /** The same words, in front of what may be a text (`End credits are too long`) or in other ways and languages. */
 const UNCLEAR = [
   /^\s*(?:right )?(?:(?:at|in|near|from|until|to) )?(?:the )?(?:very )?(?:end|start|beginning|(?:last|first) (?:frame|second)s?)(?![\p{L}\p{N}])/iu,
@@ -17,17 +20,26 @@ const UNCLEAR = [
 /** `12:04-end text`: after a sign without spaces, or after a word. */
 const TO_END = /^(\s*[[(]?[\d:;.,]{1,20}[a-z]{0,3})(?:[-–—]|\s+(?:to|until|till)\s+(?:the\s+)?)end(?![\p{L}\p{N}])/iu;
 
-/** Items whose time is a word, with the time in its place; `notes` say which. Throws `MediaError` where the end is not known. */
-export function withEnds(items: readonly string[], subject: Subject) {
+/**
+ * Items whose time is a word, with the time in its place; `notes` say which. `timed`: each note has to have a time, so that a
+ * word in front is one; `isUnclear` where it may be part of the text. Throws `MediaError` where the end is not known.
+ */
+export function withEnds(items: readonly string[], subject: Subject, timed: boolean) {
   const notes = new Set<string>();
+  let isUnclear = false;
+  const placed = (word: string, rest: string, line: string): string => {
+    const isEnd = /end$|^last/i.test(word);
+    const at = isEnd ? lastFrameOf(subject, line) : 0;
+    notes.add(`${inQuotes(word)} → the ${isEnd ? 'last' : 'first'} frame, ${when(subject, at)}`);
+    return `${at}ms ${rest}`;
+  };
   const inLine = (line: string): string => {
     const word = (PHRASE.exec(line) ?? WORD.exec(line))?.[1];
-    if (word !== undefined) {
-      const rest = line.replace(PHRASE, '').replace(WORD, '');
-      const isEnd = /end$/i.test(word);
-      const at = isEnd ? lastFrame(subject, line) : 0;
-      notes.add(`${inQuotes(word)} → the ${isEnd ? 'last' : 'first'} frame, ${when(subject, at)}`);
-      return `${at}ms ${rest}`;
+    if (word !== undefined) return placed(word, line.replace(PHRASE, '').replace(WORD, ''), line);
+    const [whole, ...words] = (timed && LOOSE.exec(line)) || [];
+    if (whole !== undefined) {
+      isUnclear = true;
+      return placed(words.find(Boolean) ?? '', line.slice(whole.length), line);
     }
     return line.replace(TO_END, (_, from: string) => {
       const end = lengthOf(subject, line);
@@ -43,6 +55,7 @@ export function withEnds(items: readonly string[], subject: Subject) {
         .join('\n'),
     ),
     notes: [...notes],
+    isUnclear,
   };
 }
 
@@ -57,11 +70,7 @@ function lengthOf({ clip }: Subject, line: string): number {
   throw new MediaError(`${inQuotes(line)}: the length of this asset is not known. Write the time, e.g. 12:04.`);
 }
 
-/** When the last frame begins, in milliseconds; the end itself where frames are not known. */
-function lastFrame(subject: Subject, line: string): number {
+function lastFrameOf(subject: Subject, line: string): number {
   const length = lengthOf(subject, line);
-  const { clock } = subject.clip;
-  if (!clock) return length;
-  const frames = millisecondsToFrame(length, clock.rate);
-  return Math.max(0, Math.ceil(frameToMilliseconds(frames - 1, clock.rate)));
+  return lastFrame(subject.clip) ?? length;
 }

@@ -1,5 +1,7 @@
 import { MediaError } from '../../../media/errors.ts';
+import { lastFrame, parsePoint } from '../../../media/points.ts';
 import { type Clip, parseTime, parseTimeRange } from '../../../media/time.ts';
+import { formatTimecode } from '../../../media/timecode.ts';
 import {
   beginsWithTime,
   hasShortEnd,
@@ -32,15 +34,15 @@ export function readItems(
   colors: readonly (string | undefined)[] = [],
 ) {
   const errors: string[] = [];
-  const { items: given, notes } = withEndsIn(items, subject);
+  const { items: given, notes, isUnclear: words } = withEndsIn(items, subject, timed);
   const fromWords = notes.length;
   let unclear = 0;
   const lines = given.flatMap((item, n) => linesOf(item).map((line) => ({ line, color: colors[n] })));
   const found = lines.flatMap(({ line, color }): Note[] => {
     try {
-      const { note, reading, isUnclear } = readItem(line, subject, text, timed);
+      const { note, reading, isUnclear, isLast } = readItem(line, subject, text, timed);
       // Those that are read in the same way as the first need no note.
-      if (reading && (notes.length === fromWords || (isUnclear && unclear === 0))) notes.push(reading);
+      if (reading && (isLast || notes.length === fromWords || (isUnclear && unclear === 0))) notes.push(reading);
       if (isUnclear) unclear += 1;
       return [color === undefined ? note : { ...note, color }];
     } catch (error) {
@@ -49,14 +51,14 @@ export function readItems(
       return [];
     }
   });
-  if (errors.length === 0) return { items: found, notes, isUnclear: unclear > 0 };
+  if (errors.length === 0) return { items: found, notes, isUnclear: words || unclear > 0 };
   const more = errors.length > MAX_ERRORS ? ` And ${errors.length - MAX_ERRORS} more.` : '';
   throw new ToolError(`items: ${errors.slice(0, MAX_ERRORS).join(' ')}${more} Nothing was written.`);
 }
 
-function withEndsIn(items: readonly string[], subject: Subject) {
+function withEndsIn(items: readonly string[], subject: Subject, timed: boolean) {
   try {
-    return withEnds(items, subject);
+    return withEnds(items, subject, timed);
   } catch (error) {
     if (error instanceof MediaError) throw new ToolError(`items: ${error.message} Nothing was written.`);
     throw error;
@@ -81,7 +83,7 @@ function readItem(item: string, subject: Subject, fallback: string | undefined, 
     throw new ToolError(`"${shorten(item, 60)}" has no text: write it after the time, or give text.`);
   if (!line) {
     if (/^\d+([:;.,]\d+)*(\s|$)/.test(item)) throw unreadable(item);
-    if (timed) throw untimed(item);
+    if (timed) throw untimed(item, subject);
     const reading = unclearTime(item);
     return { note: { text }, ...(reading && { reading, isUnclear: true }) };
   }
@@ -90,7 +92,13 @@ function readItem(item: string, subject: Subject, fallback: string | undefined, 
     const { start, end, readAs } = parseTimeRange(`${from}..${to}`, subject.clip);
     return { note: { start, end, text }, ...timeReading(from, start, readAs, subject) };
   }
-  const { milliseconds, readAs } = parseTime(from, subject.clip);
+  const { milliseconds, readAs, isLast } = parsePoint(from, subject.clip);
+  if (isLast)
+    return {
+      note: { start: milliseconds, end: milliseconds, text },
+      reading: `${inQuotes(from)} is the end of the clip → its last frame, ${when(subject, milliseconds)}`,
+      isLast,
+    };
   return {
     note: { start: milliseconds, end: milliseconds, text },
     ...timeReading(from, milliseconds, readAs, subject),
@@ -106,12 +114,17 @@ const several = (item: string): ToolError =>
   new ToolError(`${inQuotes(item)} holds several times. Give one item per time, or the words in text.`);
 
 /** Only digits at its start make a text look like an item with a time. */
-const untimed = (item: string): ToolError =>
+const untimed = (item: string, { clip }: Subject): ToolError =>
   /\d/.test(item.slice(0, 12))
     ? unreadable(item)
     : new ToolError(
-        `${inQuotes(item)} does not begin with a time or a range, and a MARKER has one. For the whole asset use kind COMMENT, TAG or GENERIC; for a place write e.g. 12:04 ${oneLine(item, 20)}.`,
+        `${inQuotes(item)} does not begin with a time or a range, and a MARKER has one. For the whole asset use kind COMMENT, TAG or GENERIC; for a place write e.g. 12:04 ${oneLine(item, 20)}, for the last frame end: …${lastNote(clip)}.`,
       );
+
+function lastNote(clip: Clip): string {
+  const at = lastFrame(clip);
+  return at === undefined ? '' : ` (${formatTimecode(at, clip.clock)})`;
+}
 
 /** How a time was read, if it can be read in two ways: `12:04` can, unless the timecode of the clip starts at zero. */
 function timeReading(text: string, at: number, readAs: string, subject: Subject): TimeReading {
@@ -134,6 +147,8 @@ interface TimeReading {
   readonly reading?: string;
   /** Whether the other reading is one that a person may have meant, too. */
   readonly isUnclear?: boolean;
+  /** Whether a point at the end became the last frame. */
+  readonly isLast?: boolean;
 }
 
 /** Whether a time that is past the end of the clip from the first frame is no more than its length past it. */

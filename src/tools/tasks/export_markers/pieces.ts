@@ -1,5 +1,5 @@
 import { MediaError } from '../../../media/errors.ts';
-import { countingOf, parseTimeRange, RANGE_SIGN } from '../../../media/time.ts';
+import { isTimeRange, parseTimeRange } from '../../../media/time.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { NotFound, ToolError } from '../../errors.ts';
 import { SELECTION } from '../../library/kept_selections.ts';
@@ -67,7 +67,7 @@ async function pieceOf(context: Context, element: string, own: Subject | undefin
   const [, handle, rest] = HANDLE.exec(element) ?? [];
   const kind = handle === undefined ? undefined : context.handles.kindOf(handle);
   if (handle !== undefined && (kind || rest === undefined)) return ofHandle(context, handle, rest, element);
-  if (own && isRange(element)) return only(rangeOf(own, element, element));
+  if (own && isTimeRange(element)) return only(rangeOf(own, element, element));
   if (own && NUMBERS.test(element)) return ofNumbers(context, own, numbersIn(element), undefined, element);
   const split = splitRange(element);
   if (split) {
@@ -78,7 +78,7 @@ async function pieceOf(context: Context, element: string, own: Subject | undefin
       );
     return only(rangeOf(subject, split.range, element));
   }
-  if (isRange(element)) throw new ToolError('the range is of no asset: give asset, or write "Title 12:04-12:31".');
+  if (isTimeRange(element)) throw new ToolError('the range is of no asset: give asset, or write "Title 12:04-12:31".');
   return ofName(context, element);
 }
 
@@ -135,18 +135,12 @@ function rangeOf(subject: Subject, range: string, again: string): Piece {
   return { ...about(subject), start, end, again };
 }
 
-/** Two times with a sign between: `12:04-12:31`. */
-function isRange(text: string): boolean {
-  const [from = '', to = '', ...more] = text.split(RANGE_SIGN).map((part) => part.trim());
-  return more.length === 0 && countingOf(from) !== undefined && countingOf(to) !== undefined;
-}
-
 /** `Matchday 12, full match 12:04-12:31` as its words and its range. */
 function splitRange(element: string): { readonly words: string; readonly range: string } | undefined {
   for (const { index } of element.matchAll(/\s/g)) {
     const range = element.slice(index + 1);
     const words = element.slice(0, index).replace(/[\s,:]+$/, '');
-    if (words !== '' && isRange(range)) return { words, range };
+    if (words !== '' && isTimeRange(range)) return { words, range };
   }
   return undefined;
 }

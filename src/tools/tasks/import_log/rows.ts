@@ -1,4 +1,5 @@
 import { MediaError } from '../../../media/errors.ts';
+import { onFrame } from '../../../media/points.ts';
 import type { SheetRow } from '../../../media/sheet.ts';
 import type { Clip, Counting } from '../../../media/time.ts';
 import { inQuotes } from '../../../text/quote.ts';
@@ -76,8 +77,9 @@ function placeOf(columns: Columns, row: SheetRow, clip: Clip, counting: Counting
   if (from === null) return to || length ? refuse(start, 'is empty, but there is an end.') : undefined;
   if (out && to && to.milliseconds < from.milliseconds)
     return refuse(out, `${inQuotes(out.cell(row))} is before the start ${inQuotes(start.cell(row))}.`);
+  const first = onFrame(from.milliseconds, clip);
   if (!duration || length === null)
-    return { start: from.milliseconds, end: (to ?? from).milliseconds, readAs: from.readAs };
+    return { start: first, end: to && to.milliseconds > first ? to.milliseconds : first, readAs: from.readAs };
   const end = attempt(duration.header, () => {
     const { milliseconds, isInside } = endAfter(from.milliseconds + length, clip);
     if (isInside) return milliseconds;
@@ -85,7 +87,7 @@ function placeOf(columns: Columns, row: SheetRow, clip: Clip, counting: Counting
       `${inQuotes(duration.cell(row))} from ${inQuotes(start.cell(row))} on goes beyond the end of the clip.`,
     );
   });
-  return end === undefined ? undefined : { start: from.milliseconds, end, readAs: from.readAs };
+  return end === undefined ? undefined : { start: first, end: Math.max(first, end), readAs: from.readAs };
 }
 
 /** An end less than a second beyond that of the clip is its end, as for times that are written. */

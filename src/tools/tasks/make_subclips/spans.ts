@@ -1,5 +1,6 @@
 import { MediaError } from '../../../media/errors.ts';
-import { type Clip, countingOf, parseDuration, parseTime, parseTimeRange } from '../../../media/time.ts';
+import { parsePoint } from '../../../media/points.ts';
+import { type Clip, isTime, parseDuration, parseTimeRange } from '../../../media/time.ts';
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
@@ -62,8 +63,8 @@ function marginOf(given: string | undefined, clip: Clip): number {
 
 /** With a margin a time alone is a place, too. */
 function spanOf(range: string, clip: Clip, margin: number): Span {
-  if (margin === 0 || countingOf(range.trim()) === undefined) return parseTimeRange(range, clip);
-  const { milliseconds } = parseTime(range, clip);
+  if (margin === 0 || !isTime(range.trim())) return parseTimeRange(range, clip);
+  const { milliseconds } = parsePoint(range, clip);
   return { start: milliseconds, end: milliseconds };
 }
 

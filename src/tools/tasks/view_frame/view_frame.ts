@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { endMeant } from '../../../media/end_words.ts';
+import { parsePoint } from '../../../media/points.ts';
 import { type Clip, parseTime } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
 import { inQuotes } from '../../../text/quote.ts';
@@ -117,7 +119,7 @@ function timesOf(
   clip: Clip,
   stills: readonly Still[],
 ): number[] {
-  const read = (words: string): number => parseTime(words, clip).milliseconds;
+  const read = (words: string): number => (endMeant(words) ? parsePoint : parseTime)(words, clip).milliseconds;
   if (every === undefined && count === undefined) return (at ?? []).map(read);
   const from = at?.[0] === undefined ? 0 : read(at[0]);
   const end = clip.duration ?? stills.at(-1)?.at ?? 0;
