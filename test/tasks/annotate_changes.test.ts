@@ -150,6 +150,9 @@ describe('a run', () => {
     const elsewhere = others(sandbox, interview);
     expect(run).toMatch(/^run_\w{6}$/);
     const { plan, answer } = await agree(made, { asset: interview, undo: run });
+    expect(plan.summary).toMatch(
+      /^Takes back run_\w{6}, a call of yours of \d+ \S+ ago: deletes the 3 notes that it added on "Interview Jordan Reyes, Lisbon" \(v3, current\)\.$/,
+    );
     expect(plan.affected).toEqual([
       'delete 10:00:05:00 "One"',
       'delete 10:00:10:00 "Two"',
@@ -208,7 +211,7 @@ describe('a run', () => {
     const { answer } = await agree(made, { ...first, threads });
     expect(answer).toMatchObject({ changed: 3, ticked: 1, run: expect.stringMatching(/^run_/) });
     const { plan, answer: back } = await agree(made, { asset: interview, undo: answer.run });
-    expect(plan.summary).toContain('Reopens 1 comment, changes 3 notes');
+    expect(plan.summary).toContain(': reopens 1 comment, sets back 3 notes on ');
     expect(plan.affected.map((line: string) => line.replace(/m\d+ \([^)]*\)/, 'm'))).toEqual([
       expect.stringMatching(/^untick 1 /),
       'change m: 10:00:05:00, "Uno" → "One"',
@@ -257,7 +260,7 @@ describe('a run', () => {
     const many = Array.from({ length: 60 }, (_, n) => `${n + 1}s Mark ${n}`);
     const { answer } = await agree(made, { asset: interview, items: many });
     const { plan } = await agree(made, { asset: interview, undo: answer.run });
-    expect(plan.summary).toContain('Deletes 60 notes for good');
+    expect(plan.summary).toContain('deletes the 60 notes that it added');
     expect(plan.notes).toContain('Showing 50 of 60.');
     expect(idsOf(made.sandbox, interview)).toEqual(before);
   });

@@ -29,6 +29,8 @@ export interface ChangedNote {
 /** What one call added and changed, kept so that exactly this can be taken back. */
 export interface Run {
   readonly asset_id: string;
+  /** When it ended, in milliseconds since 1970; absent where a server of an earlier version kept it. */
+  readonly at?: number;
   readonly version_id?: string;
   readonly kinds: readonly NoteKind[];
   readonly made: readonly MadeNote[];

@@ -1,3 +1,4 @@
+import { formatAge } from '../../../media/units.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
@@ -37,6 +38,8 @@ export interface Plan {
   readonly additions: readonly Note[];
   readonly changes: readonly Change[];
   readonly removals: readonly Removal[];
+  /** An earlier call that is taken back, ` of 2 min ago`, and how many of the removals are notes that it added. */
+  readonly undone?: { readonly run: string; readonly age: string; readonly removals: number };
   /** Requested items and changes that are there already, counted. */
   readonly existing: number;
   /** A single change that loses nothing. */
@@ -112,6 +115,8 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
     additions,
     changes,
     removals,
+    ...(run &&
+      asked.undo !== undefined && { undone: { ...aged(asked.undo, run.at), removals: undone.removals.length } }),
     existing: wanted.length - additions.length + changed.existing,
     isSmall: count <= 1 && (count === 0 || run === undefined) && removals.length === 0 && !rewords && !read.isUnclear,
     notes: [...read.notes, ...undone.notes, ...(rewords ? [REWORDED] : [])],
@@ -133,6 +138,11 @@ async function subjectFor(context: Context, asked: Asked) {
   for (const [name, one] of handles) if (one) requireSameVersion(name, one, subject);
   return { subject, places, handle, run };
 }
+
+const aged = (run: string, at: number | undefined) => ({
+  run: run.trim(),
+  age: at === undefined ? '' : ` of ${formatAge(Math.max(1_000, Date.now() - at))} ago`,
+});
 
 const NO_UNDO = { removals: [], changes: [], notes: [] };
 

@@ -22,7 +22,7 @@ export const countOf = ({ additions, changes, removals }: Plan): number =>
   additions.length + changes.length + removals.length;
 
 export function previewOf(plan: Plan): Preview {
-  const { subject, look, additions, changes, removals, existing, notes } = plan;
+  const { subject, look, additions, changes, removals, existing, undone, notes } = plan;
   const lines = [
     ...additions.map((note) => `+ ${noteLine(note, subject)}`),
     ...changes.map(changeLine),
@@ -30,7 +30,7 @@ export function previewOf(plan: Plan): Preview {
   ];
   const shown = countFittingLines(lines.slice(0, MAX_PLAN_LINES), 0, MAX_PLAN_TOKENS);
   const skipped = existing > 0 ? ` ${existing} already there, skipped.` : '';
-  const forGood = removals.length > 0 ? ' What is deleted cannot be brought back.' : '';
+  const forGood = removals.length > (undone?.removals ?? 0) ? ' What is deleted cannot be brought back.' : '';
   const allNotes = [
     ...notes.slice(0, MAX_LINES),
     ...(notes.length > MAX_LINES ? [`${notes.length - MAX_LINES} more notes.`] : []),
@@ -46,16 +46,21 @@ export function previewOf(plan: Plan): Preview {
 }
 
 /** `Adds 1 comment, ticks off 2 comments`. */
-function summaryOf({ look, additions, changes, removals }: Plan): string {
+function summaryOf({ look, additions, changes, removals, undone }: Plan): string {
+  const own = undone?.removals ?? 0;
+  const others = removals.length - own;
   const count = (does: Change['does']): number => changes.filter((one) => one.does === does).length;
   const parts = [
     additions.length > 0 && `adds ${plural(additions.length, nounOf(look.kind))}`,
     count('tick') > 0 && `ticks off ${plural(count('tick'), 'comment')}`,
     count('untick') > 0 && `reopens ${plural(count('untick'), 'comment')}`,
-    count('change') > 0 && `changes ${plural(count('change'), 'note')}`,
-    removals.length > 0 && `deletes ${plural(removals.length, 'note')} for good`,
+    count('change') > 0 && `${undone ? 'sets back' : 'changes'} ${plural(count('change'), 'note')}`,
+    own > 0 && `deletes the ${plural(own, 'note')} that it added`,
+    others > 0 && `deletes ${plural(others, 'note')} for good`,
   ].filter(Boolean);
-  return parts.length === 0 ? 'Nothing to do' : capitalized(parts.join(', '));
+  if (parts.length === 0) return 'Nothing to do';
+  const does = parts.join(', ');
+  return undone ? `Takes back ${undone.run}, a call of yours${undone.age}: ${does}` : capitalized(does);
 }
 
 const SENT_NOTE =
@@ -126,6 +131,7 @@ function keepRun(
   if (made.length + unconfirmed.length + changed.length === 0) return undefined;
   return context.handles.keep(RUNS, {
     asset_id: subject.id,
+    at: Date.now(),
     ...(subject.version && { version_id: subject.version.id }),
     kinds: [...new Set([look.kind, ...changed.map(({ kind }) => kind)])],
     made: made.map(madeNote),

@@ -62,7 +62,7 @@ export const copy_notes = task({
     if (failed[0] && failed.length === countOf(threads)) throw failed[0].error;
     const made = copied.map(({ segment }) => segment);
     const kinds = [...new Set(copied.map(({ copy }) => copy.kind))];
-    const about = { asset_id: target.id, ...(target.version && { version_id: target.version.id }) };
+    const about = { asset_id: target.id, at: Date.now(), ...(target.version && { version_id: target.version.id }) };
     const run =
       made.length > 0 ? context.handles.keep(RUNS, { ...about, kinds, made: made.map(madeNote), sent: [] }) : '';
     return {
