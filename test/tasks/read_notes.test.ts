@@ -212,3 +212,77 @@ describe('markers and tags', () => {
     expect(await refused('read_comments', { asset: ids.interview })).toContain('read_comments is now read_notes');
   });
 });
+
+describe('several versions or assets', () => {
+  const heads = ({ items }: { items: string[] }) =>
+    items.filter((line) => /: \d+(, \d+ open)?(, continued)?$/.test(line));
+
+  test('are read in one call, version by version, under the numbers that each has', async () => {
+    const { call } = await world();
+    const all = await call('read_notes', { asset: ids.interview, version: 'all' });
+    expect(heads(all)).toEqual(['v1, not current: 1, 0 open', 'v2, not current: 1, 0 open', 'v3, current: 7, 6 open']);
+    expect(all).toMatchObject({ asset: 'Interview Jordan Reyes, Lisbon', version: 'all', total: 9, open: 6, done: 3 });
+    const alone = await call('read_notes', { asset: ids.interview });
+    expect(all.items.slice(-alone.items.length)).toEqual(alone.items);
+    const old = await call('read_notes', { asset: ids.interview, version: 'v2' });
+    expect(all.items).toContain(old.items[0]);
+    expect(all.notes.join()).toContain('annotate_asset takes them with it');
+  });
+
+  test('show what one person wrote on which version', async () => {
+    const { call, refused } = await world();
+    const one = await call('read_notes', { asset: ids.interview, version: 'all', by: 'Tom Becker' });
+    const { shown } = await call('read_notes', { asset: ids.interview, by: 'Tom Becker' });
+    expect(heads(one)).toEqual(['v2, not current: 1, 0 open', `v3, current: ${shown}, ${shown} open`]);
+    expect(one.items.join('\n')).not.toContain('Love this answer');
+    expect(await refused('read_notes', { asset: ids.interview, version: 'all', by: 'Nobody' })).toMatch(
+      /"Nobody" wrote none of these notes\. Authors: .*"Tom Becker"/,
+    );
+    expect(await refused('read_notes', { asset: ids.interview, version: 'v2', by: 'Aisha' })).toContain(
+      'For the other versions, too, give version "all".',
+    );
+  });
+
+  test('take the numbers of an older version for what is done with them', async () => {
+    const { call, sandbox } = await world();
+    await call('read_notes', { asset: ids.interview, version: 'all' });
+    await call('annotate_asset', { asset: ids.interview, version: 'v2', untick: ['1'] });
+    const [, second] = ids.interviewVersions;
+    const own = sandbox.store.segments.where('asset_id', ids.interview).filter((row) => row.version_id === second);
+    expect(own.find((row) => row.segment_type === 'COMMENT')?.segment_checked).toBe(false);
+  });
+
+  test('are those of a selection, by title, current or all', async () => {
+    const { call, refused } = await world();
+    const { selection } = await call('find_assets', { words: 'Season' });
+    const now = await call('read_notes', { asset: selection, state: 'open' });
+    expect(heads(now).length).toBeGreaterThan(1);
+    const every = await call('read_notes', { asset: selection, version: 'all' });
+    expect(heads(every).filter((line) => line.includes('Season trailer 2025')).length).toBeGreaterThan(1);
+    expect(heads(now)[0]).toMatch(/^".+" \([0-9a-f-]{36}\) v\d, current: \d+, \d+ open$/);
+    expect(await refused('read_notes', { asset: selection, version: 'v2' })).toContain('of a selection give all');
+  });
+
+  test('come page by page, each note once, under the head of its version', async () => {
+    const { call, sandbox } = await world();
+    for (const version_id of ids.interviewVersions)
+      for (let n = 0; n < 60; n += 1)
+        add(sandbox, {
+          version_id,
+          segment_text: `Note ${n} ${'long '.repeat(20)}`,
+          time_start_milliseconds: n * 1000,
+        });
+    const seen: string[] = [];
+    let answer = await call('read_notes', { asset: ids.interview, version: 'all' });
+    for (let page = 0; page < 30; page += 1) {
+      expect(encode(JSON.stringify(answer)).length).toBeLessThan(4_000);
+      expect(answer.items[0]).toMatch(/^v\d, (not )?current: /);
+      seen.push(...answer.items.filter((line: string) => !line.endsWith('continued')));
+      if (!answer.next) break;
+      answer = await call('read_notes', { cursor: answer.next });
+    }
+    expect(answer.next).toBeUndefined();
+    expect(seen.filter((line) => / · .*"Note /.test(line))).toHaveLength(180);
+    expect(heads({ items: seen })).toHaveLength(3);
+  });
+});

@@ -28,7 +28,7 @@ import { move_in_collections } from './move_in_collections/move_in_collections.t
 import { name_people } from './name_people/name_people.ts';
 import { name_speakers } from './name_speakers.ts';
 import { read_metadata } from './read_metadata/read_metadata.ts';
-import { read_notes } from './read_notes.ts';
+import { read_notes } from './read_notes/read_notes.ts';
 import { read_transcript } from './read_transcript/read_transcript.ts';
 import { report_storage } from './report_storage/report_storage.ts';
 import { request_approval } from './request_approval/request_approval.ts';

@@ -26,19 +26,27 @@ const LAST_SHOWN = sharedKind<Threads>({ name: 'threads shown last', max: 200, t
 const keyOf = ({ id, version }: Subject): string => `${id} ${version?.id ?? ''}`;
 
 /** Keeps what the numbers stand for: under a handle, and as the numbers shown last of this version, kind by kind. */
-export function keepThreads(
+export const keepThreads = (
   context: Context,
   subject: Subject,
   notes: readonly NumberedNote[],
   kinds: readonly NoteKind[],
-): string {
+): string => context.handles.keep(THREADS, keepShown(context, subject, notes, kinds));
+
+/** The same without a handle: from now on the numbers of this version mean these notes. */
+export function keepShown(
+  context: Context,
+  subject: Subject,
+  notes: readonly NumberedNote[],
+  kinds: readonly NoteKind[],
+): Threads {
   const version_id = subject.version?.id;
   const about = { asset_id: subject.id, ...(version_id && { version_id }) };
   const ids = Object.fromEntries(notes.map(({ number, id }) => [number, id]));
   const shown = Object.entries(context.cache.get(LAST_SHOWN, keyOf(subject))?.ids ?? {});
   const others = Object.fromEntries(shown.filter(([number]) => !kinds.includes(kindOfNumber(number))));
   context.cache.set(LAST_SHOWN, keyOf(subject), { ...about, ids: { ...others, ...ids } });
-  return context.handles.keep(THREADS, { ...about, ids });
+  return { ...about, ids };
 }
 
 /** The kind that a number such as `m4` is of. */
