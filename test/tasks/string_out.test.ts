@@ -116,6 +116,51 @@ describe('a string-out', () => {
     expect(notes).toMatch(/Rights, Clearance \(of 1\): /);
   });
 
+  test.each([
+    ['m2, m4-m6', 4],
+    ['#m2', 1],
+    ['markers', 8],
+    ['Markers', 8],
+  ])('takes the numbers of notes as people write them: %s', async (element, count) => {
+    const { total } = await strung(await world(), { asset: ids.match, cut: [element] }, 30);
+    expect(total).toBe(count);
+  });
+
+  test('takes a range before or behind the title, a name behind a range, and seconds more on both sides', async () => {
+    const made = await world();
+    const title = 'Interview Jordan Reyes, Lisbon';
+    const both = await strung(made, { cut: [`1:00-1:05 ${title}`, `${title}, 1:00 - 1:05`, `${title} 25:00-end`] });
+    const wanted = [at(10, 1, 0), at(10, 1, 5)];
+    expect(both.edl?.edits.map(({ source }) => source)).toEqual([wanted, wanted, [at(10, 25, 0), at(10, 26, 0)]]);
+    const named = await strung(made, {
+      asset: ids.interview,
+      cut: ['1:00-1:05 Opening', '1:00-1:05 +2s', '0:01-0:05 ±0:02'],
+    });
+    expect(named.edl?.edits[0]?.comments).toEqual(['COMMENT: Opening']);
+    expect(named.edl?.edits.map(({ source }) => source)).toEqual([
+      wanted,
+      [at(10, 0, 58), at(10, 1, 7)],
+      [at(10, 0, 0), at(10, 0, 7)],
+    ]);
+    const { places } = await made.call('read_transcript', { asset: ids.interview, find: 'harbour' });
+    const short = await strung(made, { cut: [places] });
+    expect(short.notes).toContain(`"${places} +2s" adds 2 s before and after each`);
+    const long = await strung(made, { cut: [`${places} +2s`] });
+    expect(long.edl?.edits.map(({ source: [from, to] }) => to - from)).toEqual(
+      short.edl?.edits.map(({ source: [from, to] }) => to - from + 100),
+    );
+    expect(long.notes).not.toContain('adds 2 s');
+  });
+
+  test('has whole clips, and says whose original is away and what has no frames', async () => {
+    const made = await world();
+    const { selection } = await made.call('find_assets', { words: 'Jordan Reyes, signing day' });
+    const answer = await strung(made, { cut: [selection, ids.placeholder] });
+    expect(answer.edl?.edits[0]?.source[0]).toBe(at(10, 0, 0));
+    expect(answer.notes).toMatch(/Originals that are not online: "Jordan Reyes, signing day" \(.*archived/);
+    expect(answer.notes).toMatch(/Left out 1: "To come: .*": its frame rate is not known/);
+  });
+
   test('says which words mean no range', async () => {
     const { refused } = await world();
     expect(await refused('export_markers', { cut: ['12:04-12:31'] })).toMatch(/cut: .*of no asset: give asset/);

@@ -1,42 +1,37 @@
 import { MediaError } from '../../../media/errors.ts';
 import { isTimeRange, parseTimeRange } from '../../../media/time.ts';
+import { splitTimedLine } from '../../../media/timed_line.ts';
 import { inQuotes } from '../../../text/quote.ts';
-import { NotFound, ToolError } from '../../errors.ts';
+import { ToolError } from '../../errors.ts';
 import { SELECTION } from '../../library/kept_selections.ts';
-import { cutById } from '../../library/media/cut.ts';
-import { findAsset, findCollection, type Named, refuseHandle } from '../../library/objects.ts';
+import { refuseHandle } from '../../library/objects.ts';
 import { kindsOf, pickNotes, THREADS, type Threads } from '../../library/segments/numbers.ts';
 import { PLACES } from '../../library/segments/places.ts';
-import { notesOf, numbered, numberedLine, ofVersion } from '../../library/segments/threads.ts';
+import {
+  type NoteKind,
+  type NumberedNote,
+  notesOf,
+  numbered,
+  numberedLine,
+  ofVersion,
+} from '../../library/segments/threads.ts';
 import { documentsOf } from '../../library/selection.ts';
 import { type Subject, subjectAt, subjectOf } from '../../library/subject.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
-
-/** A range of an asset, in milliseconds from its first frame; to its end where none is given. */
-export interface Piece {
-  readonly asset_id: string;
-  readonly version_id?: string | undefined;
-  readonly start: number;
-  readonly end?: number | undefined;
-  readonly name?: string | undefined;
-  /** Id of the sub-clip that it is. */
-  readonly subclip?: string;
-  /** What names it, or a list that it is in, in another call. */
-  readonly again: string;
-}
-
-export interface Pieces {
-  readonly pieces: readonly Piece[];
-  /** What is no range, with the reason. */
-  readonly leftOut: readonly string[];
-  /** How it was understood. */
-  readonly notes: readonly string[];
-}
+import { numbersIn, splitRange, withoutHandles } from './element.ts';
+import type { Piece, Pieces } from './piece.ts';
+import { ofAssets, ofName } from './whole.ts';
 
 const HANDLE = /^([a-z]{3}_\w{6})(?:[\s:,#]+(.+))?$/s;
-const NUMBERS = /^#?[mtgq]?\d{1,6}(?:\s*[,;\s]\s*#?[mtgq]?\d{1,6})*$/i;
-const numbersIn = (text: string): string[] => text.split(/[,;\s]+/).filter(Boolean);
+
+/** Words for all notes of a kind, of which those with a range are meant. */
+const KINDS: Readonly<Record<string, NoteKind>> = {
+  marker: 'MARKER',
+  comment: 'COMMENT',
+  tag: 'TAG',
+  segment: 'GENERIC',
+};
 
 /**
  * The ranges that words mean, in their order: sub-clips, whole clips, collections, handles of read_transcript, read_notes and
@@ -44,9 +39,8 @@ const numbersIn = (text: string): string[] => text.split(/[,;\s]+/).filter(Boole
  */
 export async function piecesOf(context: Context, cut: readonly string[], own: Subject | undefined): Promise<Pieces> {
   const quiet = { ...context, progress: () => undefined };
-  const { done, failed } = await each(cut, quiet, (element) => pieceOf(context, element.trim(), own), {
-    untimed: true,
-  });
+  const read = (element: string) => widened(context, element.trim(), own);
+  const { done, failed } = await each(cut, quiet, read, { untimed: true });
   const [wrong] = failed;
   if (wrong) {
     const { item, error } = wrong;
@@ -63,20 +57,45 @@ export async function piecesOf(context: Context, cut: readonly string[], own: Su
 
 const only = (...pieces: readonly Piece[]): Pieces => ({ pieces, leftOut: [], notes: [] });
 
+/** What `plc_k3x9p2 +2s` means: each range with so much more before and after. */
+async function widened(context: Context, element: string, own: Subject | undefined): Promise<Pieces> {
+  const { text, handles } = withoutHandles(element);
+  const read = await pieceOf(context, text, own);
+  if (handles === 0) return read;
+  const wide = ({ start, end, ...rest }: Piece): Piece => ({
+    ...rest,
+    start: Math.max(0, start - handles),
+    ...(end !== undefined && { end: end + handles }),
+    again: element,
+  });
+  return { ...read, pieces: read.pieces.map(wide) };
+}
+
 async function pieceOf(context: Context, element: string, own: Subject | undefined): Promise<Pieces> {
   const [, handle, rest] = HANDLE.exec(element) ?? [];
-  const kind = handle === undefined ? undefined : context.handles.kindOf(handle);
-  if (handle !== undefined && (kind || rest === undefined)) return ofHandle(context, handle, rest, element);
-  if (own && isTimeRange(element)) return only(rangeOf(own, element, element));
-  if (own && NUMBERS.test(element)) return ofNumbers(context, own, numbersIn(element), undefined, element);
+  const known = handle === undefined ? undefined : context.handles.kindOf(handle);
+  if (handle !== undefined && (known || rest === undefined)) return ofHandle(context, handle, rest, element);
+  return (own && (await ofOwn(context, own, element))) ?? ofOthers(context, element);
+}
+
+/** Ranges and notes of the asset that is named; undefined for words that may mean others. */
+async function ofOwn(context: Context, own: Subject, element: string): Promise<Pieces | undefined> {
+  if (isTimeRange(element)) return only(rangeOf(own, element, element));
+  const kind = KINDS[element.toLowerCase().replace(/s$/, '')];
+  if (kind) return ofNotes(own, await numberedOf(context, own, [kind]), element);
+  const numbers = numbersIn(element);
+  if (numbers) return ofNumbers(context, own, numbers, undefined, element);
+  // Words behind a range are what it is called.
+  const split = splitTimedLine(element)?.to === undefined ? undefined : splitRange(element);
+  return split && only({ ...rangeOf(own, split.range, element), name: split.words });
+}
+
+async function ofOthers(context: Context, element: string): Promise<Pieces> {
   const split = splitRange(element);
   if (split) {
     const subject = await subjectOf(context, split.words);
-    if (subject.type === 'SUBCLIP')
-      throw new ToolError(
-        `${inQuotes(subject.title)} is itself a sub-clip: name it whole, or a range of its original.`,
-      );
-    return only(rangeOf(subject, split.range, element));
+    if (subject.type !== 'SUBCLIP') return only(rangeOf(subject, split.range, element));
+    throw new ToolError(`${inQuotes(subject.title)} is itself a sub-clip: name it whole, or a range of its original.`);
   }
   if (isTimeRange(element)) throw new ToolError('the range is of no asset: give asset, or write "Title 12:04-12:31".');
   return ofName(context, element);
@@ -87,16 +106,13 @@ async function ofHandle(context: Context, handle: string, rest: string | undefin
   const { prefix } = handles.kindOf(handle) ?? { prefix: handle.slice(0, 3) };
   if (prefix === SELECTION.prefix) {
     const { docs } = await documentsOf(context, { selection: handle, ordered: true }, []);
-    return ofAssets(
-      context,
-      docs.map(({ id = '', title = '' }) => ({ id: String(id), title })),
-    );
+    return ofAssets(context, docs);
   }
   if (prefix === THREADS.prefix) {
     const threads = handles.get(THREADS, handle, 'cut');
-    const wanted = rest === undefined ? Object.keys(threads.ids).filter((one) => !one.includes('.')) : numbersIn(rest);
-    const about = { id: threads.asset_id, title: threads.asset_id };
-    return ofNumbers(context, await subjectAt(context, about, threads.version_id), wanted, threads, again);
+    const all = Object.keys(threads.ids).filter((one) => !one.includes('.'));
+    const subject = await subjectAt(context, { id: threads.asset_id, title: threads.asset_id }, threads.version_id);
+    return ofNumbers(context, subject, rest === undefined ? all : (numbersIn(rest) ?? [rest]), threads, again);
   }
   if (prefix !== PLACES.prefix) refuseHandle(context, handle, 'an asset');
   const { asset_id, version_id, places } = handles.get(PLACES, handle, 'cut');
@@ -105,7 +121,6 @@ async function ofHandle(context: Context, handle: string, rest: string | undefin
   );
 }
 
-/** Notes with a range; a point has nothing to be cut. */
 async function ofNumbers(
   context: Context,
   subject: Subject,
@@ -113,17 +128,28 @@ async function ofNumbers(
   handle: Threads | undefined,
   again: string,
 ): Promise<Pieces> {
-  const all = await notesOf(context, subject.id, kindsOf(wanted));
-  const notes = await numbered(context, ofVersion(all, subject.version?.id));
-  const picked = pickNotes(context, subject, notes, wanted, handle);
-  const isRanged = ({ start = 0, end = start }: (typeof picked)[number]): boolean => end > start;
+  const notes = await numberedOf(context, subject, kindsOf(wanted));
+  return ofNotes(subject, pickNotes(context, subject, notes, wanted, handle), again);
+}
+
+async function numberedOf(context: Context, { id, version }: Subject, kinds: readonly NoteKind[]) {
+  return numbered(context, ofVersion(await notesOf(context, id, kinds), version?.id));
+}
+
+/** Characters of a note that is left out. */
+const MAX_TEXT = 60;
+
+/** Notes with a range; a point has nothing to be cut. */
+function ofNotes(subject: Subject, notes: readonly NumberedNote[], again: string): Pieces {
+  const threads = notes.filter(({ under }) => !under);
+  const isRanged = ({ start = 0, end = start }: NumberedNote): boolean => end > start;
   return {
-    pieces: picked
+    pieces: threads
       .filter(isRanged)
       .map(({ start = 0, end, text }): Piece => ({ ...about(subject), start, end, name: text, again })),
-    leftOut: picked
+    leftOut: threads
       .filter((one) => !isRanged(one))
-      .map((one) => `${numberedLine(one, subject, 60)}: a point without a range`),
+      .map((one) => `${numberedLine(one, subject, MAX_TEXT)}: a point without a range`),
     notes: [],
   };
 }
@@ -133,47 +159,4 @@ const about = ({ id, version }: Subject) => ({ asset_id: id, ...(version && { ve
 function rangeOf(subject: Subject, range: string, again: string): Piece {
   const { start, end } = parseTimeRange(range, subject.clip);
   return { ...about(subject), start, end, again };
-}
-
-/** `Matchday 12, full match 12:04-12:31` as its words and its range. */
-function splitRange(element: string): { readonly words: string; readonly range: string } | undefined {
-  for (const { index } of element.matchAll(/\s/g)) {
-    const range = element.slice(index + 1);
-    const words = element.slice(0, index).replace(/[\s,:]+$/, '');
-    if (words !== '' && isTimeRange(range)) return { words, range };
-  }
-  return undefined;
-}
-
-/** An asset, or a collection where none is called so. */
-async function ofName(context: Context, words: string): Promise<Pieces> {
-  try {
-    return await ofAssets(context, [await findAsset(context, words)]);
-  } catch (error) {
-    if (!(error instanceof NotFound)) throw error;
-    const found = await findCollection(context, words).catch((other: unknown) => {
-      throw other instanceof NotFound ? error : other;
-    });
-    const { docs } = await documentsOf(context, { collection: found.id, ordered: true }, []);
-    const byName = new Intl.Collator('en', { numeric: true });
-    const sorted = docs
-      .map(({ id = '', title = '' }) => ({ id: String(id), title }))
-      .sort((a, b) => byName.compare(a.title, b.title));
-    const read = await ofAssets(context, sorted);
-    return { ...read, notes: [`${inQuotes(words)} → collection ${inQuotes(found.title)}, in the order of titles`] };
-  }
-}
-
-/** Sub-clips as the ranges that they are, other assets whole. */
-async function ofAssets(context: Context, assets: readonly Named[]): Promise<Pieces> {
-  const quiet = { ...context, progress: () => undefined };
-  const { done, failed } = await each(assets, quiet, ({ id }) => cutById(context, id), { untimed: true });
-  if (failed[0]) throw failed[0].error;
-  return only(
-    ...done.map(({ item: { id, title }, result }): Piece => {
-      if (!result) return { asset_id: id, start: 0, name: title, again: id };
-      const { original, version, start, end } = result;
-      return { asset_id: original, version_id: version, start, end, name: title, subclip: id, again: id };
-    }),
-  );
 }

@@ -1,7 +1,9 @@
 import { type Cut, rateKey } from '../../../media/cut_list.ts';
 import type { FrameRate } from '../../../media/rate.ts';
 import { type Clock, formatFrameRate } from '../../../media/timecode.ts';
+import { clean } from '../../../text/clean.ts';
 import { inQuotes } from '../../../text/quote.ts';
+import { truncate } from '../../../text/tokens.ts';
 import { reasonOf } from '../../errors.ts';
 import { copiesOf } from '../../library/files.ts';
 import { all, byIds } from '../../library/search.ts';
@@ -10,13 +12,15 @@ import { each } from '../../run/each.ts';
 import { groupBy } from '../../run/group_by.ts';
 import type { Report } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
-import type { Piece } from './pieces.ts';
+import type { Piece } from './piece.ts';
 
 /** A range in a list, and the asset that it is of. */
 export interface Placed {
   readonly piece: Piece;
   readonly subject: Subject;
   readonly cut: Cut;
+  /** Why its original cannot be worked with now. */
+  readonly away?: string | undefined;
 }
 
 export interface Listed {
@@ -28,6 +32,9 @@ export interface Listed {
   /** Ranges of other frame rates, which take a list each, by the rate. */
   readonly others: ReadonlyMap<string, readonly Piece[]>;
 }
+
+/** Characters of a name: a comment of a list is no longer. */
+const MAX_NAME = 200;
 
 const keyOf = ({ asset_id, version_id = '' }: Piece): string => `${asset_id} ${version_id}`;
 
@@ -45,17 +52,27 @@ export async function listed(context: Context, report: Report, pieces: readonly 
   const ready = pieces.flatMap((piece): (Placed & { clock: Clock })[] => {
     const source = known.get(keyOf(piece));
     const { clip } = source?.subject ?? {};
-    const end = piece.end ?? clip?.duration;
+    const end = piece.end === undefined ? clip?.duration : Math.min(piece.end, clip?.duration ?? piece.end);
     const reason =
       wrong.get(keyOf(piece)) ??
       (clip?.clock === undefined ? 'its frame rate is not known: it has no proxy' : undefined) ??
       (end === undefined ? 'its length is not known' : undefined);
     if (reason !== undefined) leftOut.push(`${labelOf(piece, source?.subject)}: ${reason}`);
     if (!source || !clip?.clock || end === undefined || reason !== undefined) return [];
-    const { subject, file } = source;
-    const of = { source: keyOf(piece), clipName: file ?? subject.title, isAudio: audio.has(subject.id) };
-    const cut = { start: piece.start, end, clock: clip.clock, name: piece.name, ...of };
-    return [{ piece, subject, cut, clock: clip.clock }];
+    const { subject, file, away } = source;
+    const of = {
+      source: keyOf(piece),
+      clipName: clean(truncate(file ?? subject.title, MAX_NAME)),
+      isAudio: audio.has(subject.id),
+    };
+    const cut = {
+      start: piece.start,
+      end,
+      clock: clip.clock,
+      name: clean(truncate(piece.name ?? '', MAX_NAME)),
+      ...of,
+    };
+    return [{ piece, subject, cut, away, clock: clip.clock }];
   });
   const byRate = [...groupBy(ready, ({ clock }) => rateKey(clock.rate))].sort(([, a], [, b]) => b.length - a.length);
   const [first, ...rest] = byRate;
@@ -70,12 +87,19 @@ export async function listed(context: Context, report: Report, pieces: readonly 
   };
 }
 
-async function sourceOf(context: Context, report: Report, { asset_id, version_id }: Piece) {
+interface Source {
+  readonly subject: Subject;
+  readonly file?: string | undefined;
+  readonly away?: string | undefined;
+}
+
+async function sourceOf(context: Context, report: Report, { asset_id, version_id }: Piece): Promise<Source> {
   const subject = await subjectOf(context, asset_id, version_id);
   if (!subject.version) return { subject };
   const { copies } = await copiesOf(context, report, { asset_id, version_id: subject.version.id });
   const [first] = copies;
-  return { subject, file: first?.format === 'ORIGINAL' ? first.file : undefined };
+  if (first?.format !== 'ORIGINAL') return { subject };
+  return { subject, file: first.file, away: first.state.startsWith('online') ? undefined : first.state };
 }
 
 async function audioAmong(context: Context, report: Report, ids: readonly string[]): Promise<ReadonlySet<string>> {
@@ -86,6 +110,7 @@ async function audioAmong(context: Context, report: Report, ids: readonly string
 
 export const labelOf = ({ name, start, end, asset_id }: Piece, subject?: Subject): string => {
   const what = name ? `${inQuotes(name)} of ` : '';
-  const where = subject ? `${inQuotes(subject.title)} ${when(subject, start, end)}` : asset_id;
+  const times = subject && end !== undefined ? ` ${when(subject, start, end)}` : '';
+  const where = subject ? `${inQuotes(subject.title)}${times}` : asset_id;
   return `${what}${where}`;
 };

@@ -1,4 +1,4 @@
-import { type CutEvent, layOut, MAX_EVENTS, plainReel, toCutEdl } from '../../../media/cut_list.ts';
+import { type CutEvent, layOut, MAX_EVENTS, toCutEdl } from '../../../media/cut_list.ts';
 import type { FrameRate } from '../../../media/rate.ts';
 import { formatFrameRate } from '../../../media/timecode.ts';
 import { formatDuration } from '../../../media/units.ts';
@@ -15,8 +15,9 @@ import { each } from '../../run/each.ts';
 import { showing } from '../../run/notes.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
-import { type Piece, piecesOf } from './pieces.ts';
-import { type Listed, labelOf, listed, type Placed } from './sources.ts';
+import { awayNote, leftOutNotes, MAX_LISTED, otherRates, reelNote, wordsNote } from './cut_notes.ts';
+import { piecesOf } from './pieces.ts';
+import { listed, type Placed } from './sources.ts';
 
 interface Asked {
   readonly cut: readonly string[];
@@ -25,7 +26,6 @@ interface Asked {
 }
 
 const MAX_LINES_TOKENS = 2_500;
-const MAX_LEFT_OUT = 8;
 const MAX_NAME = 80;
 const MAX_TITLE = 200;
 
@@ -41,11 +41,7 @@ export async function stringOut(context: Context, { cut, asset, version }: Asked
   const title = own?.title ?? 'String-out';
   if (!list.rate)
     return { title, total: 0, notes: ['Nothing can be cut: no document was written.', ...leftOutNotes(leftOut)] };
-  const cuts = list.placed.map((one) => ({
-    ...one.cut,
-    name: clean(truncate(one.cut.name ?? '', MAX_TITLE)),
-    clipName: clean(one.cut.clipName),
-  }));
+  const cuts = list.placed.map(({ cut: one }) => one);
   const events = layOut(cuts, list.rate);
   const text = toCutEdl(clean(truncate(title, MAX_TITLE)), cuts, list.rate);
   const uri = own ? `iconik://asset/${own.id}/cut.edl` : 'iconik://cut.edl';
@@ -62,11 +58,13 @@ export async function stringOut(context: Context, { cut, asset, version }: Asked
     preview: lines.slice(0, shown),
     notes: [
       formNote(events, list.rate),
-      ...read.notes.slice(0, MAX_LEFT_OUT),
+      ...read.notes.slice(0, MAX_LISTED),
       ...(lines.length > shown ? [showing(shown, lines.length)] : []),
       ...(marked.length > 0 ? [`Open comments lie on cuts: ${firstOf(marked, MAX_NUMBERS, String)}.`] : []),
       ...looked.notes,
       ...reelNote(cuts, events),
+      ...awayNote(list.placed),
+      ...wordsNote(read.pieces),
       ...otherRates(list, { asset, version }),
       ...leftOutNotes(leftOut),
       ...report.notes,
@@ -116,8 +114,8 @@ async function lookedAt(context: Context, placed: readonly Placed[]) {
       return [onOriginal, own && `on the sub-clip itself: ${own}`].filter(Boolean).join(', ') || undefined;
     }),
     notes: [
-      ...about.slice(0, MAX_LEFT_OUT),
-      ...(about.length > MAX_LEFT_OUT ? [`The same of ${about.length - MAX_LEFT_OUT} other assets: read_notes.`] : []),
+      ...about.slice(0, MAX_LISTED),
+      ...(about.length > MAX_LISTED ? [`The same of ${about.length - MAX_LISTED} other assets: read_notes.`] : []),
       ...(read.rest.length > 0
         ? [`Open comments of ${read.rest.length} assets were not read: the time was over.`]
         : []),
@@ -125,34 +123,3 @@ async function lookedAt(context: Context, placed: readonly Placed[]) {
     ],
   };
 }
-
-function reelNote(
-  cuts: readonly { readonly clipName: string; readonly source: string }[],
-  events: readonly CutEvent[],
-) {
-  const changed = cuts.flatMap(({ clipName }, n) => (events[n]?.reel === plainReel(clipName) ? [] : [clipName]));
-  const sources = new Set(changed).size;
-  return sources > 0
-    ? [
-        `Reels have 8 characters: the names of ${plural(sources, 'file')} are shortened there, and whole in FROM CLIP NAME.`,
-      ]
-    : [];
-}
-
-/** Other frame rates that a note each is about. */
-const MAX_RATES = 4;
-/** Characters of a call that an answer offers. */
-const MAX_CALL = 1_000;
-
-/** A list counts frames at one rate: what is counted otherwise takes a list of its own, with the call for it. */
-function otherRates({ others }: Listed, of: Pick<Asked, 'asset' | 'version'>): string[] {
-  return [...others].slice(0, MAX_RATES).map(([rate, pieces]) => {
-    const call = JSON.stringify({ ...of, cut: [...new Set(pieces.map(({ again }) => again))] });
-    const how = call.length > MAX_CALL ? 'a call with these alone' : `export_markers ${call}`;
-    const names = firstOf(pieces, MAX_LEFT_OUT, (one: Piece) => labelOf(one));
-    return `Left out, since a list has one frame rate: ${pieces.length} at ${rate} (${names}). A list of them: ${how}.`;
-  });
-}
-
-const leftOutNotes = (lines: readonly string[]): string[] =>
-  lines.length > 0 ? [`Left out ${lines.length}: ${firstOf(lines, MAX_LEFT_OUT)}.`] : [];
