@@ -15,8 +15,9 @@ export interface PhraseMatch {
 }
 
 export interface FindOptions {
-  /** Number of words before and after. Default 10. */
+  /** Number of words before and after. Default 10; `after` where it is another. */
   readonly context?: number;
+  readonly after?: number;
   /** Also match other forms of English words (goals, scored, scoring), by rules of thumb without a dictionary. */
   readonly stem?: boolean;
   /** Maps a text to the form in which words are compared, e.g. without accents. Default: lower case. */
@@ -79,7 +80,7 @@ function borders(wanted: readonly string[]): number[] {
 }
 
 function matchAt(words: readonly SpokenWord[], first: number, last: number, options: FindOptions): PhraseMatch {
-  const { context = 10, speakers } = options;
+  const { context = 10, after = context, speakers } = options;
   const found = words.slice(first, last + 1);
   const [word] = found as [SpokenWord];
   const near = (one: SpokenWord): boolean => one.transcription === word.transcription;
@@ -89,7 +90,7 @@ function matchAt(words: readonly SpokenWord[], first: number, last: number, opti
     end: found.reduce((latest, { end }) => Math.max(latest, end), word.start),
     text: joinWords(found),
     before: joinWords(words.slice(Math.max(0, first - context), first).filter(near)),
-    after: joinWords(words.slice(last + 1, last + 1 + context).filter(near)),
+    after: joinWords(words.slice(last + 1, last + 1 + after).filter(near)),
     ...(speaker !== undefined && { speaker }),
     ...(word.transcription !== undefined && { transcription: word.transcription }),
   };

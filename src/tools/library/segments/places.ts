@@ -1,4 +1,9 @@
+import { inQuotes } from '../../../text/quote.ts';
+import { isBlank } from '../../../text/trim.ts';
+import { ToolError } from '../../errors.ts';
 import type { HandleKind } from '../../handles.ts';
+import type { Context } from '../../types.ts';
+import { filledIn } from '../plans/patterns.ts';
 
 /** Where words are said. Kept under a handle, so that times do not travel through the model. */
 export interface Places {
@@ -23,9 +28,49 @@ export const PLACES: HandleKind<Places> = {
   renew: 'Call read_transcript with find again and use the places it returns.',
 };
 
+/** Words of a pattern beside `{n}`, where words are said. */
+export const PLACE_WORDS = ['said', 'speaker'];
+
 /** A pattern with what is at a place: `{n}`, and where words are said `{said}` and `{speaker}`. */
 export const textAt = (pattern: string, place: Place | undefined, n: number): string =>
-  pattern.replace(/\{(said|speaker|n)\}/g, (whole, name: string) => {
-    if (name === 'n') return String(n);
-    return place ? ((name === 'said' ? place.text : place.speaker) ?? '') : whole;
-  });
+  filledIn(pattern, n, place ? { said: place.text, speaker: place.speaker ?? '' } : {});
+
+/** A handle, and in words which of its places: `plc_k3x9p2 1, 3-5`, `plc_k3x9p2 not 2`. */
+const SOME = /^([^\s:,#]*)[\s:,#]*((?:but )?not\b|without\b|except\b)?([\s\S]*)$/i;
+
+/** The places behind a handle: all, or those whose numbers follow it. Throws `ToolError`. */
+export function placesAt(context: Context, given: string): Places {
+  const [, handle = '', without = '', numbers = ''] = SOME.exec(given.trim()) ?? [];
+  const all = context.handles.get(PLACES, handle);
+  if (isBlank(without + numbers)) return all;
+  const wanted = numbersIn(numbers, all.places.length, `${without}${numbers}`, handle);
+  const places = all.places.filter((_, index) => wanted.has(index + 1) === (without === ''));
+  if (places.length > 0) return { ...all, places };
+  throw new ToolError('at_places: no place is left. Leave out fewer.');
+}
+
+/** Throws `ToolError` for a number that no place has. */
+function numbersIn(numbers: string, count: number, text: string, handle: string): Set<number> {
+  const parts = numbers.split(/[\s,;&]+|\band\b/).filter(Boolean);
+  const isNone = parts.length === 0 || parts.some((part) => !NUMBERS.test(part));
+  if (isNone)
+    throw new ToolError(
+      `at_places: ${inQuotes(text)} is no number of a place. Allowed: "${handle} 1, 3-5" (these), "${handle} not 2" (all but these).`,
+    );
+  return new Set(
+    parts.flatMap((part) => {
+      const [, first, last = first] = NUMBERS.exec(part) ?? [];
+      const [from, to] = [Number(first), Number(last)];
+      const wrong = [from, to].find((one) => one < 1 || one > count);
+      if (wrong !== undefined)
+        throw new ToolError(
+          `at_places: there is no place ${wrong}. Places: 1 to ${count}, as read_transcript numbers them.`,
+        );
+      if (to < from) throw new ToolError(`at_places: "${part}" ends before it begins. Write ${to}-${from}.`);
+      return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+    }),
+  );
+}
+
+/** `3`, `#3`, `3-5`. */
+const NUMBERS = /^#?(\d{1,6})(?:[-–]#?(\d{1,6}))?$/;

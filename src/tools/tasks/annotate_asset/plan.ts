@@ -2,10 +2,11 @@ import { formatAge } from '../../../media/units.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { findAsset } from '../../library/objects.ts';
+import { faultOfPattern } from '../../library/plans/patterns.ts';
 import type { Kind, Look } from '../../library/segments/note_writing.ts';
 import { missing, type Note, requireNoteLength } from '../../library/segments/notes.ts';
 import { kindsOf, pickNotes, THREADS, type Threads } from '../../library/segments/numbers.ts';
-import { PLACES } from '../../library/segments/places.ts';
+import { PLACE_WORDS, placesAt } from '../../library/segments/places.ts';
 import { RUNS } from '../../library/segments/runs.ts';
 import { existingSegments } from '../../library/segments/segments.ts';
 import { isTickable, type NumberedNote, notesOf, numbered, ofVersion } from '../../library/segments/threads.ts';
@@ -73,10 +74,17 @@ export function contradiction(asked: Asked): string | undefined {
   if (reply_to !== undefined && !text?.trim()) return 'text is missing: give the text of the reply.';
   if (reply_to !== undefined && kind !== undefined && kind !== 'COMMENT')
     return `kind: a ${kind} cannot reply to a comment. Leave kind out.`;
-  const colors = wrongColors(asked);
-  if (colors) return colors;
+  const wrong = wrongColors(asked) ?? wrongPattern(asked);
+  if (wrong) return wrong;
   const both = tick.find((one) => untick.includes(one));
   return both === undefined ? undefined : `untick: ${both} is also in tick. Give it in one of them.`;
+}
+
+/** The text of places is a pattern. That of items is none, but a word of places in it was meant to be filled in. */
+function wrongPattern({ at_places, items, text = '' }: Asked): string | undefined {
+  if (at_places !== undefined) return faultOfPattern('text', text, PLACE_WORDS);
+  const word = items && PLACE_WORDS.find((one) => text.includes(`{${one}}`));
+  return word && `text: {${word}} is known of at_places alone.`;
 }
 
 /**
@@ -125,7 +133,7 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
 
 /** The version that the arguments and their handles are about. */
 async function subjectFor(context: Context, asked: Asked) {
-  const places = asked.at_places === undefined ? undefined : context.handles.get(PLACES, asked.at_places);
+  const places = asked.at_places === undefined ? undefined : placesAt(context, asked.at_places);
   const handle = asked.threads === undefined ? undefined : context.handles.get(THREADS, asked.threads);
   const run = asked.undo === undefined ? undefined : context.handles.get(RUNS, asked.undo);
   const asset = await findAsset(context, asked.asset);

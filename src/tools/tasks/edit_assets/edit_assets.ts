@@ -5,13 +5,14 @@ import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
+import { faultOfPattern, hasNumber } from '../../library/plans/patterns.ts';
 import { refusalNote, titlesOf } from '../../library/plans/refusals.ts';
 import { documentsOf, type Found, manyAssets, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
 import { changes, type Item, itemLine, itemsOf, placesOf, twinsOf, undoOf } from './plan.ts';
-import { countsAssets, faultOfPattern } from './titles.ts';
+import { PLACEHOLDERS } from './titles.ts';
 import { writeItems } from './write.ts';
 
 /** Assets in one call, lines of a plan and their tokens, lines in a report. */
@@ -62,10 +63,14 @@ export const edit_assets = task({
     )
       return 'Say what changes: title, find, category, external_id, clear, add_to or take_out_of.';
     for (const name of clear) if (args[name] !== undefined) return `${name} is both given and in clear.`;
-    return faultOfPattern('title', title) ?? faultOfPattern('external_id', external_id) ?? oneWay(args);
+    return (
+      faultOfPattern('title', title, PLACEHOLDERS) ??
+      faultOfPattern('external_id', external_id, PLACEHOLDERS) ??
+      oneWay(args)
+    );
   },
   preview: async ({ add_to, take_out_of, assets, selection, collection, first, ...wanted }, context) => {
-    const isOrdered = countsAssets(wanted.title) || countsAssets(wanted.external_id);
+    const isOrdered = hasNumber(wanted.title) || hasNumber(wanted.external_id);
     const targets = { assets, selection, collection, first };
     const [found, places] = await Promise.all([
       targetsOf(context, targets, isOrdered),

@@ -1,5 +1,6 @@
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
+import { filledIn } from '../../library/plans/patterns.ts';
 
 /** What a pattern knows of an asset. */
 export interface Naming {
@@ -10,24 +11,11 @@ export interface Naming {
   readonly date: string;
 }
 
-const PLACEHOLDER = /\{(title|date|n(?::\d{1,2})?)\}/g;
-const LIKE_A_PLACEHOLDER = /\{[^{}]{0,40}\}/g;
-
-/** Whether the order of the assets counts. */
-export const countsAssets = (pattern: string | undefined): boolean => /\{n(?::\d{1,2})?\}/.test(pattern ?? '');
-
-/** For `validate`: a placeholder that there is not, in one sentence. */
-export function faultOfPattern(argument: string, pattern: string | undefined): string | undefined {
-  const unknown = (pattern ?? '').match(LIKE_A_PLACEHOLDER)?.find((one) => one.replace(PLACEHOLDER, '') !== '');
-  return unknown && `${argument}: ${unknown} is not known. Placeholders: {title}, {n}, {n:3} (001), {date}.`;
-}
+/** Words of a pattern beside `{n}`. */
+export const PLACEHOLDERS = ['title', 'date'];
 
 /** A pattern with its placeholders filled in. */
-export const filled = (pattern: string, { title, n, date }: Naming): string =>
-  pattern.replace(PLACEHOLDER, (_, name: string) => {
-    if (name === 'title') return title;
-    return name === 'date' ? date : String(n).padStart(Number(name.slice(2)), '0');
-  });
+export const filled = (pattern: string, { title, n, date }: Naming): string => filledIn(pattern, n, { title, date });
 
 /** The text without spaces around it. Throws `ToolError` where nothing is left. */
 export function notEmpty(argument: string, text: string, { title }: Naming): string {

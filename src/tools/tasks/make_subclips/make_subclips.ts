@@ -6,7 +6,7 @@ import { reasonOf } from '../../errors.ts';
 import { type Destination, destinationOf, findOrCreate, keyOf, placesIn } from '../../library/destination.ts';
 import { rightsOfCut } from '../../library/plans/rights.ts';
 import { openNotes } from '../../library/segments/open_notes.ts';
-import { PLACES } from '../../library/segments/places.ts';
+import { placesAt } from '../../library/segments/places.ts';
 import { oneAsset } from '../../library/selection.ts';
 import { type Subject, subjectOf } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
@@ -37,7 +37,7 @@ export const make_subclips = task({
       .max(MAX_CUTS)
       .optional()
       .describe('"12:04-12:31" (mm:ss from the first frame) or timecodes.'),
-    at_places: z.string().optional().describe('Or a handle from read_transcript.'),
+    at_places: z.string().optional().describe('Or a handle from read_transcript; "plc_… 1, 3": some.'),
     margin: z.string().optional().describe('Handles: seconds added before and after.'),
     names: z
       .array(z.string().min(1))
@@ -67,7 +67,7 @@ export const make_subclips = task({
       : undefined;
   },
   preview: async ({ asset, at_places, collection, create_collection, ...asked }, context) => {
-    const places = at_places === undefined ? undefined : context.handles.get(PLACES, at_places);
+    const places = at_places === undefined ? undefined : placesAt(context, at_places);
     const subject = await subjectOf(context, asset);
     const version_id = versionToCut(subject);
     const { cuts, notes } = readCuts(asked, places, subject);

@@ -4,7 +4,8 @@ import { type Clip, isTime, parseDuration, parseTimeRange } from '../../../media
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
-import { type Places, textAt } from '../../library/segments/places.ts';
+import { faultOfPattern, hasNumber } from '../../library/plans/patterns.ts';
+import { PLACE_WORDS, type Places, textAt } from '../../library/segments/places.ts';
 import { type Subject, when } from '../../library/subject.ts';
 import { type Cut, versionToCut } from './cuts.ts';
 
@@ -79,7 +80,7 @@ function placesIn({ asset_id, version_id, places }: Places, subject: Subject): r
   }
   if (places.length <= MAX_CUTS) return places;
   throw new ToolError(
-    `at_places: ${places.length} places; at most ${MAX_CUTS} are cut per call. Call read_transcript with find for a part of the clip, with from and to.`,
+    `at_places: ${places.length} places; at most ${MAX_CUTS} are cut per call. Give some by their numbers, as in "plc_k3x9p2 1-${MAX_CUTS}".`,
   );
 }
 
@@ -91,15 +92,18 @@ const widened = ({ start, end }: Span, by: number, { duration = Number.POSITIVE_
 /** A name for each, or one pattern with `{n}`, and of places `{said}` and `{speaker}`. */
 function namesOf({ names = [], first_number = 1 }: Asked, places: Places | undefined, count: number): string[] {
   const [pattern = places?.phrase ?? ''] = names;
-  const [word] = (!places && /\{(?:said|speaker)\}/.exec(names.join(' '))) || [];
-  if (word) throw new ToolError(`names: ${word} is known of at_places alone. With ranges only {n} is filled in.`);
+  const written = names.join(' ');
+  const word = places ? undefined : PLACE_WORDS.find((one) => written.includes(`{${one}}`));
+  if (word) throw new ToolError(`names: {${word}} is known of at_places alone. With ranges only {n} is filled in.`);
+  const fault = faultOfPattern('names', written, places ? PLACE_WORDS : []);
+  if (fault) throw new ToolError(fault);
   if (names.length > 1 && names.length !== count) {
     throw new ToolError(
       `names: ${names.length} names for ${plural(count, places ? 'place' : 'range')}. Give one name per ${places ? 'place' : 'range'}, or one pattern with {n}, e.g. "Goal {n}".`,
     );
   }
   return Array.from({ length: count }, (_, n) => {
-    const isNamed = count === 1 || names.length > 1 || pattern.includes('{n}');
+    const isNamed = count === 1 || names.length > 1 || hasNumber(pattern);
     const name = isNamed ? (names[n] ?? pattern) : `${pattern} {n}`;
     return textAt(name, places?.places[n], first_number + n);
   });

@@ -19,7 +19,7 @@ const CURSOR = cursorOf<Reading>('read_transcript');
 export const read_transcript = task({
   title: 'Read a transcript',
   description:
-    'Read the transcript of an asset: paragraphs by speaker with timecodes, for quotes, by time range (a line a sentence) or page by page. With find: the places where words are said, and their handle for annotate_asset or make_subclips. To find assets by what is said use find_assets.',
+    'Read the transcript of an asset: paragraphs by speaker with timecodes, for quotes, by time range (a line a sentence) or page by page. With find: the numbered places where words are said, and their handle for annotate_asset or make_subclips. To find assets by what is said use find_assets.',
   effect: 'read',
   page: 'player',
   roles: ['can_read_segments', 'can_read_transcriptions'],
@@ -29,6 +29,7 @@ export const read_transcript = task({
     forms: z.boolean().optional().describe('Also other forms of English words (goals).'),
     from: z.string().optional().describe('12:04 (mm:ss) or timecode 10:12:04:00.'),
     to: z.string().optional().describe('The end.'),
+    speaker: z.string().min(1).optional().describe('Only this one.'),
     language: z.string().optional().describe('e.g. pt, or a transcript id. Default: the first.'),
     version: oneVersion,
     cursor: z.string().optional().describe('next of the last answer.'),

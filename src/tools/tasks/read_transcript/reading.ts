@@ -3,6 +3,7 @@ import { parseTime } from '../../../media/time.ts';
 import { paragraphs } from '../../../media/transcript.ts';
 import { wordOrigin } from '../../../media/transcript_segment.ts';
 import { searchKey } from '../../../text/compare.ts';
+import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { trimEnds } from '../../../text/trim.ts';
 import { ToolError } from '../../errors.ts';
@@ -11,6 +12,7 @@ import type { Transcript } from '../../library/media/transcript.ts';
 import type { Places } from '../../library/segments/places.ts';
 import { type Subject, when } from '../../library/subject.ts';
 import { almost, merged, phrasesIn } from './phrases.ts';
+import { speakerNamed } from './speakers.ts';
 
 /** What of a transcript is asked for, and how much of it was shown. */
 export interface Reading {
@@ -21,6 +23,7 @@ export interface Reading {
   readonly forms?: boolean | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  readonly speaker?: string | undefined;
   readonly offset: number;
   readonly places?: string;
 }
@@ -42,6 +45,7 @@ export function readingOf(given: Reading, subject: Subject, transcript: Transcri
     asset: subject.id,
     ...(subject.version && { version: subject.version.id }),
     ...(transcript.id && { language: transcript.id }),
+    ...(given.speaker !== undefined && { speaker: speakerNamed(transcript, given.speaker) }),
     ...time('from'),
     ...time('to'),
   };
@@ -70,15 +74,30 @@ export function textLines(reading: Reading, subject: Subject, { segments, speake
   const pieces =
     reading.from === undefined && reading.to === undefined ? SHAPE : { ...SHAPE, pause: Number.NEGATIVE_INFINITY };
   const all = paragraphs(segments, { ...pieces, ...rangeOf(reading), speakers });
-  if (all.length === 0) throw new ToolError(silence(reading, subject, segments));
+  const own = all.filter((one) => isOf(reading, one));
+  if (own.length === 0) throw new ToolError(silence(reading, subject, segments, all.length));
   return {
-    lines: all.map(
+    notes: speakerNote(reading, all.length - own.length),
+    lines: own.map(
       ({ start, end, speaker, text }) => `${when(subject, start, end)} ${speaker ? `${speaker}: ` : ''}${text}`,
     ),
   };
 }
 
-function silence({ from }: Reading, subject: Subject, segments: Transcript['segments']): string {
+const isOf = ({ speaker: wanted }: Reading, { speaker }: { readonly speaker?: string }): boolean =>
+  wanted === undefined || speaker === wanted;
+
+const speakerNote = ({ speaker }: Reading, others: number): string[] =>
+  speaker === undefined ? [] : [`speaker → ${inQuotes(speaker)}; of others, left out: ${others}.`];
+
+function silence(
+  { from, speaker }: Reading,
+  subject: Subject,
+  segments: Transcript['segments'],
+  others: number,
+): string {
+  if (speaker !== undefined && others > 0)
+    return `${inQuotes(speaker)} says nothing there. Others do: ${plural(others, 'paragraph')} without speaker.`;
   const there = extentOf(subject, segments);
   if (!there) return 'The transcript has no words.';
   return `Nothing is said there${from === undefined ? '' : ` (from ${when(subject, rangeOf({ from }).from)})`}: the transcript covers ${there}.`;
@@ -94,26 +113,31 @@ export function wordTimes({ segments }: Transcript): string[] {
   ];
 }
 
-const AROUND = 7;
+/** Words before and after a place. */
+const BEFORE = 7;
+const AFTER = 5;
 
-/** The places as `10:12:04:00-10:12:04:18 (724000 ms) Jordan Reyes: …whole [climate] report…` */
+/** The places as `3 10:12:04:00-10:12:04:18 (724000 ms) Jordan Reyes: …whole [climate] report…` */
 export function placeLines(reading: Reading, subject: Subject, { segments, speakers }: Transcript): Lines {
   const { find = '', forms = false } = reading;
   const { from, to } = rangeOf(reading);
-  const options = { context: AROUND, fold: searchKey, speakers };
+  const options = { context: BEFORE, after: AFTER, fold: searchKey, speakers };
   const inRange = ({ start }: PhraseMatch): boolean => start >= from && start < to;
-  const look = (stem: boolean) => (phrase: string) =>
+  const lookAll = (stem: boolean) => (phrase: string) =>
     findPhrase(segments, phrase, { ...options, stem }).filter(inRange);
+  const look = (stem: boolean) => (phrase: string) => lookAll(stem)(phrase).filter((one) => isOf(reading, one));
   const phrases = phrasesIn(find);
-  const found = merged(phrases.flatMap(look(forms)));
+  const all = merged(phrases.flatMap(lookAll(forms)));
+  const found = all.filter((one) => isOf(reading, one));
   return {
     notes: [
       ...(phrases.length > 1 ? [`find → ${phrases.map(inQuotes).join(' or ')}`] : []),
+      ...speakerNote(reading, all.length - found.length),
       ...(found.length === 0 ? almost(phrases, forms, look) : []),
     ],
-    lines: found.map(({ start, end, speaker, before, text, after }) => {
+    lines: found.map(({ start, end, speaker, before, text, after }, index) => {
       const around = [before && `…${before}`, `[${text}]`, after && `${after}…`].filter(Boolean).join(' ');
-      return `${when(subject, start, end)} (${start} ms) ${speaker ? `${speaker}: ` : ''}${around}`;
+      return `${index + 1} ${when(subject, start, end)} (${start} ms) ${speaker ? `${speaker}: ` : ''}${around}`;
     }),
     places: {
       asset_id: subject.id,
