@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
 declare const held: unique symbol;
@@ -34,6 +35,9 @@ export type CacheChange =
   | { readonly kind: string; readonly key: string; readonly part?: string; readonly value?: unknown }
   /** A write changed what others may remember. */
   | { readonly route: string };
+
+/** A short key for a long text. */
+export const keyFor = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 /** What is remembered between the calls of one server, and so of one Iconik user. */
 export interface Cache {

@@ -137,7 +137,7 @@ function tool<I extends Shape, O extends Shape>(
   >;
 }
 
-const confirm = z.string().optional().describe('Token of the plan.').meta({ local: true });
+const confirm = z.string().optional().describe('Plan token.').meta({ local: true });
 
 const confirmPreview = z.string().optional().describe('From the preview.').meta({ local: true });
 

@@ -48,6 +48,17 @@ describe('first: the first of a selection', () => {
     expect(done.changed).toBe(10);
   });
 
+  test('are as many as a plan can hold', async () => {
+    const { call, refused } = await world({ assets: 3_000 });
+    const { selection } = await call('find_assets', { limit: 1 });
+    expect(await refused('delete_assets', { selection })).toContain('Take the first 2000 with first');
+    const plan = await call('delete_assets', { selection, first: 2_000 });
+    expect(plan.summary).toContain('Moves 2000 assets');
+    expect(await refused('delete_assets', { selection, first: 20_001 })).toContain(
+      'first: 20001 must be at most 20000',
+    );
+  });
+
   test('are collected in their order', async () => {
     const { call } = await world();
     const found = await call('find_assets', { media_type: ['video'], sort: 'longest', limit: 3 });

@@ -1,4 +1,4 @@
-import { sharedKind } from '../cache.ts';
+import { keyFor, sharedKind } from '../cache.ts';
 import { HANDLE_LIFETIME, type HandleKind, MAX_HANDLES } from '../handles.ts';
 import type { Context } from '../types.ts';
 import { type Criteria, MAX_IDS, page } from './search.ts';
@@ -35,6 +35,23 @@ export const keepAssets = (
     description,
     ...(order && { order }),
   });
+
+/** Handles of notes in plans, by what they say and hold. */
+const NOTED = sharedKind<{ readonly handle: string }>({
+  name: 'selections of plans',
+  max: MAX_HANDLES,
+  ttl: HANDLE_LIFETIME,
+});
+
+/** For a note in a plan: the same assets have the same handle each time, so that a plan that is made again reads the same. */
+export function keepNoted(context: Context, ids: readonly string[], description: string): string {
+  const key = keyFor(JSON.stringify([description, [...ids].sort()]));
+  const known = context.cache.get(NOTED, key)?.handle;
+  if (known !== undefined && context.handles.kindOf(known) !== undefined) return known;
+  const handle = keepAssets(context, ids, description);
+  context.cache.set(NOTED, key, { handle });
+  return handle;
+}
 
 export const idsOf = (some: readonly { readonly id: string }[]): string[] => some.map(({ id }) => id);
 

@@ -23,6 +23,14 @@ export interface Term {
   readonly missing?: boolean;
 }
 
+export const ACTIVE = { name: 'status', value_in: ['ACTIVE'] } as const;
+
+/** Everything in a collection and in those below it. */
+export const under = (collection_id: string): Criteria => ({
+  doc_types: ['assets'],
+  terms: [ACTIVE, { name: 'ancestor_collections', value_in: [collection_id] }],
+});
+
 const { search_documents } = search.tools;
 type Answer = Awaited<ReturnType<typeof send>>;
 export type Doc = Answer['objects'][number];

@@ -2,10 +2,11 @@ import * as z from 'zod';
 import type { Context } from '../types.ts';
 import { movedNotes, SELECTION } from './kept_selections.ts';
 import { findAsset, findCollection } from './objects.ts';
-import { all, type Criteria, type Doc, firstFew, page, type Term } from './search.ts';
+import { leftOut, leftOutNotes } from './plans/left_out.ts';
+import { all, type Criteria, type Doc, firstFew, MAX_DOCUMENTS, page, type Term, under } from './search.ts';
 
 /** One asset, for tasks about one. */
-export const oneAsset = z.string().min(1).describe('Id, web address, title, file name or path.');
+export const oneAsset = z.string().min(1).describe('Id, address, title, file or path.');
 
 /** One of its versions; some hosts send the number as a number. */
 export const oneVersion = z.string().min(1).optional().describe('e.g. v3. Default: current.');
@@ -13,15 +14,28 @@ export const oneVersion = z.string().min(1).optional().describe('e.g. v3. Defaul
 /** Several assets, by whatever names them; for tasks over sets. */
 export const manyAssets = {
   assets: z.array(z.string().min(1)).optional().describe('Ids or exact titles.'),
-  selection: z.string().optional().describe('Handle sel_….'),
-  collection: z.string().optional().describe('Name, path or id; all below.'),
-  first: z.int().min(1).max(1_000).optional().describe('The first N.'),
+  selection: z.string().optional().describe('Handle.'),
+  collection: z.string().optional().describe('Name or path; all below.'),
+  first: z
+    .int()
+    .min(1)
+    .refine((count) => count <= MAX_DOCUMENTS, `must be at most ${MAX_DOCUMENTS}`)
+    .optional()
+    .describe('First N.'),
+};
+
+/** The same for tasks that change them, some of which a person may want to leave out. */
+export const assetsToChange = {
+  ...manyAssets,
+  except: z.array(z.string().min(1)).optional().describe('Not these.'),
 };
 
 interface Targets {
   readonly assets?: readonly string[] | undefined;
   readonly selection?: string | undefined;
   readonly collection?: string | undefined;
+  /** Left out of them: assets, selections or collections. */
+  readonly except?: readonly string[] | undefined;
   /** How many of them, in the order of the selection; those of a collection by title. */
   readonly first?: number | undefined;
   /** All in that order, up to `MAX_ORDERED`: without it they come by id. */
@@ -44,14 +58,6 @@ export interface Found {
   /** How the names were understood, and where the library has moved on since a selection was made. */
   readonly notes: readonly string[];
 }
-
-export const ACTIVE = { name: 'status', value_in: ['ACTIVE'] } as const;
-
-/** Everything in a collection and in those below it. */
-export const under = (collection_id: string): Criteria => ({
-  doc_types: ['assets'],
-  terms: [ACTIVE, { name: 'ancestor_collections', value_in: [collection_id] }],
-});
 
 /** More that has to hold, for `where`: terms, and query clauses that must not. */
 export interface Only {
@@ -82,10 +88,36 @@ export async function documentsOf(
   include_fields: readonly string[],
   only: Only = { terms: [], not: [] },
 ): Promise<Found> {
-  const fields = ['title', ...include_fields];
+  const out = await leftOut(context, given.except);
+  const { first, selection } = given;
+  // As many more as are left out: the first ten are the first ten of those that stay.
+  const asked = { ...given, ...(first !== undefined && { first: first + out.ids.size }) };
+  const { docs: all, total, notes, orderedBy } = await read(context, asked, ['title', ...include_fields], only);
+  const kept = all.filter(({ id }) => !out.ids.has(String(id)));
+  const docs = kept.slice(0, first);
+  const isOrdered = given.assets === undefined;
+  return {
+    docs,
+    total: total - (all.length - kept.length),
+    notes: [
+      ...notes,
+      ...(selection === undefined ? [] : movedNotes(context, selection, total)),
+      ...leftOutNotes(out, all, first === undefined),
+      ...(isOrdered ? firstNote(first, docs, only, orderedBy) : []),
+    ],
+  };
+}
+
+interface Read extends Found {
+  /** What the order is by, where it was asked for. */
+  readonly orderedBy?: string | undefined;
+}
+
+/** All of them, with those that are left out; `total` is that of the library now. */
+async function read(context: Context, given: Targets, fields: readonly string[], only: Only): Promise<Read> {
   const narrow = only.terms.length + only.not.length > 0;
   const { first, ordered = false } = given;
-  const read = (criteria: Criteria) =>
+  const look = (criteria: Criteria) =>
     first === undefined && !ordered
       ? all(context, narrowed(criteria, only), fields)
       : firstFew(context, narrowed(criteria, only), first ?? MAX_ORDERED, fields);
@@ -97,31 +129,17 @@ export async function documentsOf(
     const { criteria, description, order, orderedBy } = context.handles.get(SELECTION, given.selection);
     const places = first !== undefined || ordered ? order : undefined;
     const few = { order: places ?? [], count: first ?? MAX_ORDERED, narrow };
-    const docs = await (places ? firstInOrder(context, narrowed(criteria, only), fields, few) : read(criteria));
-    const now = await count(criteria, docs);
-    const moved = movedNotes(context, given.selection, now);
-    return {
-      docs,
-      total: now,
-      notes: [`${given.selection} → ${description}`, ...moved, ...firstNote(first, docs, only, orderedBy)],
-    };
+    const docs = await (places ? firstInOrder(context, narrowed(criteria, only), fields, few) : look(criteria));
+    return { docs, total: await count(criteria, docs), notes: [`${given.selection} → ${description}`], orderedBy };
   }
   if (given.collection !== undefined) {
     const { id, title } = await findCollection(context, given.collection);
-    const docs = await read({ ...under(id), sort: [{ name: 'title', order: 'asc' }] });
-    return {
-      docs,
-      total: await count(under(id), docs),
-      notes: [
-        `"${given.collection}" → collection "${title}" (${id}) and everything below it`,
-        ...firstNote(first, docs, only),
-      ],
-    };
+    const docs = await look({ ...under(id), sort: [{ name: 'title', order: 'asc' }] });
+    const notes = [`"${given.collection}" → collection "${title}" (${id}) and everything below it`];
+    return { docs, total: await count(under(id), docs), notes };
   }
-  const named = await namedDocuments(context, given.assets ?? [], narrow, (byId) =>
-    all(context, narrowed(byId, only), fields),
-  );
-  return { ...named, docs: named.docs.slice(0, first) };
+  const byId = (criteria: Criteria) => all(context, narrowed(criteria, only), fields);
+  return namedDocuments(context, given.assets ?? [], narrow, byId);
 }
 
 /** The first documents in an order of ids. */

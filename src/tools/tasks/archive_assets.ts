@@ -21,11 +21,11 @@ import { sizeLine } from '../library/files.ts';
 import { ageOf, causeOf } from '../library/jobs/groups.ts';
 import { FAILED, type Job, listJobs } from '../library/jobs/list.ts';
 import { startedOutput, startedReport } from '../library/jobs/start.ts';
-import { titlesOf } from '../library/plans/refusals.ts';
+import { LEAVE_OUT, namedOrKept } from '../library/plans/left_out.ts';
 import type { Doc } from '../library/search.ts';
-import { documentsOf, manyAssets, oneWay, onlyForFirst } from '../library/selection.ts';
+import { assetsToChange, documentsOf, oneWay, onlyForFirst } from '../library/selection.ts';
 import { sharedNow } from '../library/shares/shares.ts';
-import { subclipsOf } from '../library/subclips.ts';
+import { countSubclips, subclipsOf } from '../library/subclips.ts';
 import { showing } from '../run/notes.ts';
 import { createReport } from '../run/report.ts';
 import type { Context } from '../types.ts';
@@ -41,7 +41,7 @@ export const archive_assets = task({
   idempotent: true,
   roles: ['can_archive_formats', 'can_search', 'can_read_storages'],
   input: {
-    ...manyAssets,
+    ...assetsToChange,
     to: z.string().min(1).optional().describe('Archive storage: name or id. Default: that of the library.'),
     keep_online: z.boolean().optional().describe('Copy: the media stays where it is, too.'),
   },
@@ -124,27 +124,30 @@ async function usageNotes(context: Context, docs: readonly Doc[]): Promise<strin
     [id, ...ancestor_collections].some((one) => one && shared?.ids.has(one)),
   );
   const several = docs.filter(({ in_collections = [] }) => in_collections.length > 1);
-  const titles = (some: readonly Doc[]): string => titlesOf(some.map(({ title, id }) => title ?? String(id)));
-  const cuts = [...(subclips?.values() ?? [])].flat().length;
+  const which = (some: readonly Doc[], description: string): string =>
+    `${some.length}: ${namedOrKept(context, some, description)}`;
+  const cut = subclips && countSubclips(context, docs, subclips);
   const scope = shared && !shared.isWhole ? ' (of the shares that you may see)' : '';
   return [
     ...(shared === undefined
       ? []
       : open.length > 0
-        ? [`Shared right now${scope}: ${open.length}: ${titles(open)}. Guests keep the proxies and lose the originals.`]
+        ? [`Shared right now${scope}: ${which(open, 'assets shared')}. Guests keep the proxies and lose the originals.`]
         : [`Shared right now${scope}: none.`]),
     several.length > 0
-      ? `In more than one collection: ${several.length}: ${titles(several)}.`
+      ? `In more than one collection: ${which(several, 'assets in several collections')}.`
       : 'In more than one collection: none.',
-    ...(subclips === undefined
-      ? []
-      : cuts > 0
-        ? [`${plural(cuts, 'sub-clip')} made of them ${cuts === 1 ? 'loses its' : 'lose their'} original, too.`]
-        : ['Sub-clips made of them: none.']),
+    ...(cut === undefined ? [] : subclipNotes(cut)),
+    ...(open.length + several.length + (cut?.count ?? 0) > 0 ? [LEAVE_OUT] : []),
     ...(failures ?? []),
     ...report.notes,
   ];
 }
+
+const subclipNotes = ({ count, whose }: ReturnType<typeof countSubclips>): string[] =>
+  count === 0
+    ? ['Sub-clips made of them: none.']
+    : [`${plural(count, 'sub-clip')} made of them ${count === 1 ? 'loses its' : 'lose their'} original, too.`, whose];
 
 /** Pages of failed jobs that are looked through. */
 const MAX_PAGES = 3;

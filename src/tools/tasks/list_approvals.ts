@@ -15,8 +15,8 @@ import {
   requestsOf,
 } from '../library/approvals.ts';
 import { guestOrUser, type Person } from '../library/people.ts';
-import { page } from '../library/search.ts';
-import { ACTIVE, documentsOf, type Found, manyAssets, oneWay } from '../library/selection.ts';
+import { ACTIVE, page } from '../library/search.ts';
+import { documentsOf, type Found, manyAssets, oneWay } from '../library/selection.ts';
 import { integer, strings } from '../params.ts';
 import { showing } from '../run/notes.ts';
 import type { Context } from '../types.ts';

@@ -15,7 +15,7 @@ import {
 import { type Moves, startMoves, withFreshState } from '../library/archive/moves.ts';
 import { sizeLine } from '../library/files.ts';
 import { startedOutput, startedReport } from '../library/jobs/start.ts';
-import { documentsOf, manyAssets, oneWay, onlyForFirst } from '../library/selection.ts';
+import { assetsToChange, documentsOf, oneWay, onlyForFirst } from '../library/selection.ts';
 import { showing } from '../run/notes.ts';
 
 const MAX_LINES = 50;
@@ -29,7 +29,7 @@ export const restore_media = task({
   idempotent: true,
   roles: ['can_restore_archived_formats', 'can_search', 'can_read_storages'],
   input: {
-    ...manyAssets,
+    ...assetsToChange,
     to: z.string().min(1).optional().describe('Storage for files: name or id. Default: where it was before.'),
   },
   output: startedOutput,

@@ -11,7 +11,7 @@ import { quotedValue } from '../library/metadata/values.ts';
 import { write } from '../library/metadata/write.ts';
 import { refusalNote } from '../library/plans/refusals.ts';
 import { undoCall } from '../library/plans/undo_call.ts';
-import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
+import { assetsToChange, documentsOf, oneWay } from '../library/selection.ts';
 import { byLabel, integer, strings, text } from '../params.ts';
 import { outOfTime, showing } from '../run/notes.ts';
 
@@ -32,7 +32,7 @@ export const set_metadata = task({
   effect: 'update',
   roles: ['can_write_metadata_values', 'can_read_metadata_values', 'can_search'],
   input: {
-    ...manyAssets,
+    ...assetsToChange,
     values: byLabel.describe(
       'New values by label; [] clears. E.g. {"label": "Rights expiry", "value": ["2027-01-01"]}.',
     ),

@@ -2,7 +2,7 @@ import { firstOf } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 
 /** Titles that a note lists. */
-const MAX_TITLES = 5;
+export const MAX_TITLES = 5;
 
 /** `"A", "B" and 3 more` */
 export const titlesOf = (titles: readonly string[], max = MAX_TITLES): string => firstOf(titles, max, inQuotes);

@@ -13,7 +13,7 @@ import {
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { GALLERY_FIELDS, galleryItem } from '../../library/media/gallery.ts';
 import { labelOf, twinsAmong } from '../../library/plans/refusals.ts';
-import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
+import { assetsToChange, documentsOf, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import { addMembers, hasOrder, type Member, moveToEnd } from './members.ts';
@@ -42,7 +42,7 @@ export const collect_assets = task({
   idempotent: true,
   roles: ['can_write_collections', 'can_read_collections', 'can_search'],
   input: {
-    ...manyAssets,
+    ...assetsToChange,
     into: z.string().min(1).describe('Name, path "Season 2025 / Matchday 12" or id.'),
     create_collection: z.boolean().optional().describe('Create it if missing.'),
     in_order: z.boolean().optional().describe('At the end, in the order of assets; turns on its custom order.'),

@@ -3,9 +3,11 @@ import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { graceHours, keptFor } from '../../library/bin/contents.ts';
+import { LEAVE_OUT, namedOrKept } from '../../library/plans/left_out.ts';
 import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
-import { documentsOf, type Found, manyAssets, oneWay } from '../../library/selection.ts';
-import { subclipsOf } from '../../library/subclips.ts';
+import type { Doc } from '../../library/search.ts';
+import { assetsToChange, documentsOf, type Found, oneWay } from '../../library/selection.ts';
+import { countSubclips, subclipsOf } from '../../library/subclips.ts';
 import { assetChanges } from '../../operations/asset_changes.ts';
 import { assets } from '../../operations/assets.ts';
 import { integer, strings } from '../../params.ts';
@@ -32,7 +34,7 @@ export const delete_assets = task({
     'Delete assets or sub-clips: move one, several or all in a collection to the recycle bin (trash). First a plan: versions, comments, shares and sub-clips that go or break. restore_assets undoes it. Purges nothing.',
   effect: 'delete',
   roles: ['can_delete_assets', 'can_read_assets', 'can_search'],
-  input: manyAssets,
+  input: assetsToChange,
   output: { deleted: integer, failed: strings, unconfirmed: strings, remaining: integer, notes: strings },
   validate: oneWay,
   preview: async (targets, context) => {
@@ -55,7 +57,7 @@ export const delete_assets = task({
         affected: doomed.lines.slice(0, shown),
         notes: [
           ...found.notes,
-          ...consequences(found, doomed),
+          ...consequences(context, found, doomed),
           ...(items.length > shown
             ? [
                 `${showing(shown, items.length)} Comments, shares and collections of assets beyond the first ${MAX_IN_PLAN} were not read.`,
@@ -99,8 +101,8 @@ interface AllDoomed {
   readonly lines: readonly string[];
   /** In the recycle bin already. */
   readonly gone: readonly Doomed[];
-  /** Sub-clips that stay without their original. */
-  readonly orphans: number;
+  /** Sub-clips that stay without their original, by the id of that. */
+  readonly orphans: ReadonlyMap<string, readonly Doc[]>;
 }
 
 /** The first assets of a plan in full, and the sub-clips of all. */
@@ -120,18 +122,23 @@ async function readAll(context: Context, all: readonly Item[]): Promise<AllDoome
     read,
     lines: read.filter(({ isDeleted }) => !isDeleted).map(({ line }) => line),
     gone: read.filter(({ isDeleted }) => isDeleted),
-    orphans: [...ids].reduce((sum, id) => sum + staying(id).length, 0),
+    orphans: new Map([...ids].map((id) => [id, staying(id)])),
   };
 }
 
-function consequences({ docs }: Found, { read, gone, orphans }: AllDoomed): string[] {
+function consequences(context: Context, { docs }: Found, { read, gone, orphans }: AllDoomed): string[] {
   const archived = docs.filter(({ archive_status: state }) => state === 'ARCHIVED').length;
-  const shares = read.reduce((sum, one) => sum + one.openShares, 0);
+  const shared = read.filter(({ openShares }) => openShares > 0);
+  const shares = shared.reduce((sum, one) => sum + one.openShares, 0);
+  const { count, whose } = countSubclips(context, docs, orphans);
   return [
-    orphans > 0 &&
-      `${plural(orphans, 'sub-clip')} cut from these ${orphans === 1 ? 'stays in the library without its' : 'stay in the library without their'} original.`,
+    count > 0 &&
+      `${plural(count, 'sub-clip')} cut from these ${count === 1 ? 'stays in the library without its' : 'stay in the library without their'} original.`,
+    count > 0 && whose,
     shares > 0 &&
       `${plural(shares, 'open share')} of these: whoever has the link sees nothing while they are in the bin.`,
+    shares > 0 && `Shared: ${namedOrKept(context, shared, 'assets with open shares')}.`,
+    (count > 0 || shares > 0) && LEAVE_OUT,
     archived > 0 &&
       `${archived} of these ${archived === 1 ? 'is' : 'are'} archived: a purge takes the archived media as well.`,
     gone.length > 0 && `In the bin already, skipped: ${titlesOf(gone.map(({ title }) => title))}.`,

@@ -17,7 +17,7 @@ import { newestOf, startedOutput, startedReport, startJobs } from '../../library
 import { twinsAmong } from '../../library/plans/refusals.ts';
 import { rightsFields, rightsNotes } from '../../library/plans/rights.ts';
 import { all, type Doc } from '../../library/search.ts';
-import { documentsOf, manyAssets, type Only, oneWay, onlyForFirst } from '../../library/selection.ts';
+import { assetsToChange, documentsOf, type Only, oneWay, onlyForFirst } from '../../library/selection.ts';
 import { exports } from '../../operations/exports.ts';
 import { showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
@@ -49,7 +49,7 @@ export const deliver_assets = task({
   idempotent: true,
   roles: ['can_write_exports', 'can_read_export_locations', 'can_read_approval_request', 'can_search'],
   input: {
-    ...manyAssets,
+    ...assetsToChange,
     to: z.string().min(1).describe('Export location: name or id.'),
     unapproved: z.boolean().optional().describe('Also what nobody approved.'),
     overwrite: z.boolean().optional().describe('Deliver again, over files there.'),

@@ -7,7 +7,7 @@ import { ToolError } from '../../errors.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { faultOfPattern, hasNumber } from '../../library/plans/patterns.ts';
 import { refusalNote, titlesOf } from '../../library/plans/refusals.ts';
-import { documentsOf, type Found, manyAssets, oneWay } from '../../library/selection.ts';
+import { assetsToChange, documentsOf, type Found, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
@@ -30,7 +30,7 @@ export const edit_assets = task({
   effect: 'update',
   roles: ['can_write_assets', 'can_read_assets', 'can_write_collections', 'can_search'],
   input: {
-    ...manyAssets,
+    ...assetsToChange,
     title: z.string().optional().describe('New title or pattern: "{title} {date}", "Cut {n:3}". {date}: created.'),
     find: z.string().min(1).optional().describe('Text in titles to replace.'),
     replace: z.string().optional().describe('Its replacement.'),
@@ -69,9 +69,9 @@ export const edit_assets = task({
       oneWay(args)
     );
   },
-  preview: async ({ add_to, take_out_of, assets, selection, collection, first, ...wanted }, context) => {
+  preview: async ({ add_to, take_out_of, assets, selection, collection, except, first, ...wanted }, context) => {
     const isOrdered = hasNumber(wanted.title) || hasNumber(wanted.external_id);
-    const targets = { assets, selection, collection, first };
+    const targets = { assets, selection, collection, except, first };
     const [found, places] = await Promise.all([
       targetsOf(context, targets, isOrdered),
       placesOf(context, add_to, take_out_of),
@@ -141,6 +141,7 @@ interface Targets {
   readonly assets?: readonly string[] | undefined;
   readonly selection?: string | undefined;
   readonly collection?: string | undefined;
+  readonly except?: readonly string[] | undefined;
   readonly first?: number | undefined;
 }
 

@@ -3,8 +3,7 @@ import { inQuotes } from '../../../text/quote.ts';
 import { SELECTION, selectionNow } from '../../library/kept_selections.ts';
 import { findCollection } from '../../library/objects.ts';
 import { titlesOf } from '../../library/plans/refusals.ts';
-import { type Criteria, page } from '../../library/search.ts';
-import { ACTIVE, under } from '../../library/selection.ts';
+import { ACTIVE, type Criteria, page, under } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 
 /** The assets that are looked at: the whole library, a collection with all below it, or a selection. */

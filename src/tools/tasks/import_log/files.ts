@@ -3,8 +3,7 @@ import { closestTo } from '../../../text/nearest.ts';
 import { ToolError } from '../../errors.ts';
 import { atPath, fileForms, nameForms, splitPath, stem } from '../../library/file_names.ts';
 import { readReference } from '../../library/names.ts';
-import { all, type Criteria, type Doc, page, type Term } from '../../library/search.ts';
-import { ACTIVE } from '../../library/selection.ts';
+import { ACTIVE, all, type Criteria, type Doc, page, type Term } from '../../library/search.ts';
 import { batches } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 

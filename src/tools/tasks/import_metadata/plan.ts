@@ -7,8 +7,7 @@ import { CLEAR, isSameCell, toCell } from '../../library/metadata/cells.ts';
 import { type Change, currentItems, holds, type Item } from '../../library/metadata/change.ts';
 import { type Problem, problemLines } from '../../library/metadata/line_problems.ts';
 import { readReference } from '../../library/names.ts';
-import { all } from '../../library/search.ts';
-import { ACTIVE } from '../../library/selection.ts';
+import { ACTIVE, all } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 import { type Column, type Columns, habitsOf, knownHeaders, readColumns, valuesOf } from './columns.ts';
 

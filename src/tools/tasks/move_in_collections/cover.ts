@@ -2,8 +2,7 @@ import { identityKey } from '../../../text/compare.ts';
 import { inCollection } from '../../library/destination.ts';
 import { findAsset, type Named } from '../../library/objects.ts';
 import { labelOf, titlesOf } from '../../library/plans/refusals.ts';
-import { all, onlyThese } from '../../library/search.ts';
-import { under } from '../../library/selection.ts';
+import { all, onlyThese, under } from '../../library/search.ts';
 import { instead } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 

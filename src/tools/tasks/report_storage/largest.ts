@@ -1,5 +1,4 @@
-import { all, type Doc } from '../../library/search.ts';
-import { ACTIVE } from '../../library/selection.ts';
+import { ACTIVE, all, type Doc } from '../../library/search.ts';
 import { collections } from '../../operations/collections.ts';
 import { each } from '../../run/each.ts';
 import type { Report } from '../../run/report.ts';

@@ -7,7 +7,7 @@ import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { guestOrUser, namesOf, personLabel } from '../../library/people.ts';
 import { rightsFields, rightsNotes } from '../../library/plans/rights.ts';
 import type { Doc } from '../../library/search.ts';
-import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
+import { assetsToChange, documentsOf, oneWay } from '../../library/selection.ts';
 import { approvals } from '../../operations/approvals.ts';
 import { integer, strings, text } from '../../params.ts';
 import { each } from '../../run/each.ts';
@@ -37,7 +37,7 @@ export const request_approval = task({
   idempotent: true,
   roles: ['can_write_approval_request', 'can_read_approval_request'],
   input: {
-    ...manyAssets,
+    ...assetsToChange,
     people: z.array(z.string().min(1)).min(1).max(50).describe('Names of users, or e-mail addresses.'),
     enough: z.int().min(1).optional().describe('Approvals that are enough. Default: all who are asked.'),
   },

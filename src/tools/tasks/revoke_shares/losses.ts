@@ -1,8 +1,7 @@
 import { plural } from '../../../text/english.ts';
 import { ToolError } from '../../errors.ts';
 import type { Person } from '../../library/people.ts';
-import { page } from '../../library/search.ts';
-import { under } from '../../library/selection.ts';
+import { page, under } from '../../library/search.ts';
 import {
   endLine,
   everyShare,

@@ -1,8 +1,7 @@
 import { plural } from '../../../text/english.ts';
 import { titlesOf } from '../../library/plans/refusals.ts';
 import { rightsFields, rightsNotes } from '../../library/plans/rights.ts';
-import { all, type Doc, page } from '../../library/search.ts';
-import { ACTIVE, under } from '../../library/selection.ts';
+import { ACTIVE, all, type Doc, page, under } from '../../library/search.ts';
 import type { Shared } from '../../library/shares/shares.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
 import type { Context } from '../../types.ts';

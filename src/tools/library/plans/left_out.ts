@@ -1,0 +1,57 @@
+import { NotFound } from '../../errors.ts';
+import { isHandle } from '../../handles.ts';
+import type { Context } from '../../types.ts';
+import { keepNoted, SELECTION } from '../kept_selections.ts';
+import { findAsset, findCollection } from '../objects.ts';
+import { all, type Doc, under } from '../search.ts';
+import { MAX_TITLES, titlesOf } from './refusals.ts';
+
+/** For a plan that says what is about some of its assets. */
+export const LEAVE_OUT = 'To leave assets out, call again with except: titles, ids or handles (sel_…).';
+
+/** `"A", "B" and 7 more (sel_k3x9p2)`: of more than a note names, all are behind the handle. */
+export function namedOrKept(context: Context, docs: readonly Pick<Doc, 'id' | 'title'>[], description: string): string {
+  const names = titlesOf(docs.map(({ title, id }) => title ?? String(id)));
+  const ids = docs.flatMap(({ id }) => id ?? []);
+  return docs.length > MAX_TITLES ? `${names} (${keepNoted(context, ids, description)})` : names;
+}
+
+/** What a plan leaves out, by the words that name it. */
+export interface LeftOut {
+  readonly ids: ReadonlySet<string>;
+  readonly named: ReadonlyMap<string, readonly string[]>;
+}
+
+/** The assets that words of `except` mean: an asset, all of a selection, all in a collection. Throws `ToolError`. */
+export async function leftOut(context: Context, except: readonly string[] = []): Promise<LeftOut> {
+  const named = await Promise.all(except.map(async (words) => [words, await idsFor(context, words)] as const));
+  return { ids: new Set(named.flatMap(([, ids]) => ids)), named: new Map(named) };
+}
+
+async function idsFor(context: Context, words: string): Promise<string[]> {
+  const idsIn = async (criteria: Parameters<typeof all>[1]): Promise<string[]> =>
+    (await all(context, criteria, [])).flatMap(({ id }) => id ?? []);
+  if (isHandle(words)) return idsIn(context.handles.get(SELECTION, words, 'except').criteria);
+  try {
+    return [(await findAsset(context, words)).id];
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    const place = await findCollection(context, words).catch((other: unknown) => {
+      throw other instanceof NotFound ? error : other;
+    });
+    return idsIn(under(place.id));
+  }
+}
+
+/** `except: 2 left out: "A", "B".`, and what is not among the documents that were read; of the first few nobody knows that. */
+export function leftOutNotes({ ids, named }: LeftOut, docs: readonly Doc[], isWhole: boolean): string[] {
+  const gone = docs.filter(({ id }) => ids.has(String(id)));
+  const there = new Set(gone.map(({ id }) => String(id)));
+  const absent = isWhole ? [...named].filter(([, own]) => !own.some((id) => there.has(id))) : [];
+  return [
+    ...(gone.length > 0
+      ? [`except: ${gone.length} left out: ${titlesOf(gone.map(({ title, id }) => title ?? String(id)))}.`]
+      : []),
+    ...(absent.length > 0 ? [`except: not among them: ${titlesOf(absent.map(([words]) => words))}.`] : []),
+  ];
+}
