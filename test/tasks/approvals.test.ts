@@ -31,6 +31,20 @@ describe('list_approvals', () => {
     expect(teaser).toContain('MIXED · waits on guest anna@client.example · answers: Maria Almeida APPROVED, Grace');
   });
 
+  test('says how to reach the colleagues whom it waits on, each once', async () => {
+    const made = await world();
+    const { contact } = await made.call('list_approvals');
+    expect(contact).toEqual([
+      'Maria Almeida <maria.almeida@harbourmedia.example>',
+      `Tom Becker <${userOf(made, 'Tom Becker').email}>`,
+    ]);
+    made.sandbox.store.users.update(userOf(made, 'Tom Becker').id, { email: null });
+    made.sandbox.reindex();
+    const other = await world({ library: made.sandbox });
+    expect((await other.call('list_approvals')).contact.join()).not.toContain('Tom');
+    expect((await made.call('list_approvals', { state: 'approved' })).contact).toBeUndefined();
+  });
+
   test('of one person shows what waits on them, not what they have answered', async () => {
     const made = await world();
     const titles = async (person: string) => (await made.call('list_approvals', { person })).approvals.join();
@@ -113,11 +127,25 @@ describe('request_approval', () => {
     });
     const sent = writes(made).length;
     const again = await made.call('request_approval', args);
-    expect(again).toMatchObject({ status: 'done', asked: 0 });
-    expect(again.notes.join()).toMatch(
-      /Skipped: "Matchday 12.*: asked already, waits on Maria Almeida, Tom Becker, guest anna@/,
+    expect(again).toMatchObject({ status: 'nothing_written', asked: 0 });
+    expect(again.not_written.join()).toMatch(
+      /^"Matchday 12.*: asked already, waits on Maria Almeida, Tom Becker, guest anna@/,
     );
+    expect(again.notes).toEqual([
+      'Nobody was asked.',
+      'Iconik mails people once and sends no reminder: list_approvals has contact, the addresses to write to.',
+    ]);
     expect(writes(made)).toHaveLength(sent);
+  });
+
+  test('says in a plan for some that the others get no reminder', async () => {
+    const made = await world();
+    const assets = [INTERVIEW, ids.match];
+    const { notes } = await made.call('request_approval', { assets, people: ['Tom Becker'] });
+    expect(notes.join('\n')).toMatch(/^Skipped: "Interview.*asked already.*\nIconik mails people once/m);
+    const answered = await made.call('request_approval', { assets: ['Season trailer 2025'], people: ['Tom Becker'] });
+    expect(answered).toMatchObject({ status: 'nothing_written', asked: 0 });
+    expect(answered.notes).toEqual(['Nobody was asked.']);
   });
 
   test('counts a person once who is named twice, and wants no more approvals than people', async () => {

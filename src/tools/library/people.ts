@@ -11,14 +11,28 @@ import { readReference } from './names.ts';
 
 /** The names of users by their ids; who is unknown or hidden is left out (`/users/v1/users/basic/`). */
 export async function namesOf(context: Context, ids: readonly (string | undefined)[]): Promise<Map<string, string>> {
+  const list = await usersOf(context, ids);
+  return new Map(list.flatMap((user) => (user.id ? [[user.id, nameOf(user)] as const] : [])));
+}
+
+/** `Maria Almeida <maria.almeida@harbourmedia.example>`, in the order of the ids; those without an address are left out. */
+export async function contactsOf(context: Context, ids: readonly string[]): Promise<string[]> {
+  const known = new Map((await usersOf(context, ids)).map((user) => [user.id, user]));
+  return [...new Set(ids)].flatMap((id) => {
+    const user = known.get(id);
+    if (!user?.email) return [];
+    return [`${oneLine(nameOf(user), MAX_NAME_LENGTH)} <${oneLine(user.email, MAX_NAME_LENGTH)}>`];
+  });
+}
+
+async function usersOf(context: Context, ids: readonly (string | undefined)[]): Promise<readonly User[]> {
   const wanted = [...new Set(ids.filter((id) => id !== undefined))].sort();
-  if (wanted.length === 0) return new Map();
-  const list = await context.cache.remember(USERS, wanted.join(), () =>
+  if (wanted.length === 0) return [];
+  return context.cache.remember(USERS, wanted.join(), () =>
     allOf(
       pagesByNumber((paging) => context.use(users.tools.get_users_basic, { ids: wanted, ...paging }), { size: 100 }),
     ),
   );
-  return new Map(list.flatMap((user) => (user.id ? [[user.id, nameOf(user)] as const] : [])));
 }
 
 const USERS: CacheKind<Promise<readonly User[]>> = {
@@ -32,6 +46,7 @@ interface User {
   readonly id?: string | undefined;
   readonly first_name?: string | undefined;
   readonly last_name?: string | undefined;
+  readonly email?: string | undefined;
 }
 
 const nameOf = ({ first_name, last_name, id }: User): string =>

@@ -14,10 +14,12 @@ import {
   requestLabel,
   requestsOf,
 } from '../library/approvals.ts';
-import { guestOrUser, type Person } from '../library/people.ts';
+import { isUuid } from '../library/names.ts';
+import { contactsOf, guestOrUser, type Person } from '../library/people.ts';
 import { ACTIVE, page } from '../library/search.ts';
 import { documentsOf, type Found, manyAssets, oneWay } from '../library/selection.ts';
 import { integer, strings } from '../params.ts';
+import { instead } from '../run/each.ts';
 import { showing } from '../run/notes.ts';
 import type { Context } from '../types.ts';
 
@@ -25,6 +27,8 @@ import type { Context } from '../types.ts';
 const MAX_READ = 300;
 const MAX_LINES = 50;
 const MAX_TOKENS = 6_000;
+/** People whose addresses are shown. */
+const MAX_CONTACTS = 30;
 const DAY_MS = 86_400_000;
 
 /** Where some approved and others rejected it is `MIXED`: not approved, but rejected by somebody. */
@@ -47,7 +51,7 @@ export const list_approvals = task({
     person: z.string().min(1).optional().describe('Only what waits on this one.'),
     days: z.int().min(1).max(3650).optional().describe('Asked in the last days, e.g. 7.'),
   },
-  output: { total: integer, approvals: strings, notes: strings },
+  output: { total: integer, approvals: strings, contact: strings, notes: strings },
   validate: (args) => {
     const named = [args.assets, args.selection, args.collection].some((one) => one !== undefined);
     return named ? oneWay(args) : undefined;
@@ -67,9 +71,11 @@ export const list_approvals = task({
     const lines = first.map((one) => lineOf(one, names, now));
     const shown = lines.slice(0, countFittingLines(lines, 0, MAX_TOKENS));
     const skipped = Math.max(0, total - MAX_READ) + unread;
+    const contact = await contactsFor(context, first.slice(0, shown.length));
     return {
       total: wanted.length,
       approvals: shown,
+      ...(contact.length > 0 && { contact }),
       notes: [
         ...notes,
         ...(skipped > 0
@@ -82,6 +88,14 @@ export const list_approvals = task({
     };
   },
 });
+
+/** How to reach colleagues who have not answered yet; those of guests are in the lines. */
+async function contactsFor(context: Context, list: readonly Request[]): Promise<string[]> {
+  const ids = list.filter(isOpen).flatMap(outstanding).filter(isUuid);
+  return contactsOf(context, [...new Set(ids)].slice(0, MAX_CONTACTS)).catch(instead(context, []));
+}
+
+const isOpen = ({ status }: Request): boolean => status === 'REQUESTED' || status === 'MIXED';
 
 /** The assets that search knows to be in these states; of assets that are named, all. */
 async function askedFor(
@@ -120,16 +134,16 @@ const waitsOn = (request: Request, { id, email }: Partial<Person>): boolean =>
 function lineOf(request: Request, names: Names, now: number): string {
   const { answer, status, id } = request;
   const open = outstanding(request);
-  const isOpen = status === 'REQUESTED' || status === 'MIXED';
   const at = askedAt(request);
   const answers = answersLine(request, names);
   const enough = answer.min_number === undefined ? undefined : `enough: ${plural(answer.min_number, 'approval')}`;
   return [
     requestLabel(request),
     status,
-    isOpen && (open.length > 0 ? `waits on ${peopleLine(open, names)}` : 'all have answered: somebody has to decide'),
+    isOpen(request) &&
+      (open.length > 0 ? `waits on ${peopleLine(open, names)}` : 'all have answered: somebody has to decide'),
     answers && `answers: ${answers}`,
-    isOpen && enough,
+    isOpen(request) && enough,
     [
       'asked',
       at > 0 && `${new Date(at).toISOString().slice(0, 10)} (${formatAge(now - at)} ago)`,

@@ -35,6 +35,8 @@ export interface Sorted {
   readonly lines: readonly string[];
   /** Assets that need nothing, with the reason. */
   readonly skipped: readonly string[];
+  /** Of these, those whose people were asked and have not answered. */
+  readonly waiting: number;
 }
 
 /** Sorts assets into those to ask about and those that are asked for or approved already. */
@@ -42,29 +44,39 @@ export function sortRequests(list: readonly Request[], people: People, names: Na
   const asks: Ask[] = [];
   const lines: string[] = [];
   const skipped: string[] = [];
+  let waiting = 0;
   const apart = twinsAmong(list);
   for (const request of list) {
     const found = askFor(request, people, names);
-    if (typeof found === 'string') skipped.push(`${requestLabel(request)}${apart(request.id)}: ${found}`);
-    else {
+    if ('reason' in found) {
+      skipped.push(`${requestLabel(request)}${apart(request.id)}: ${found.reason}`);
+      if (found.waits) waiting += 1;
+    } else {
       asks.push(found.ask);
       lines.push(`${found.line}${apart(request.id)}`);
     }
   }
-  return { asks, lines, skipped };
+  return { asks, lines, skipped, waiting };
 }
 
-function askFor(request: Request, people: People, names: Names): { ask: Ask; line: string } | string {
+type Sorting = { readonly ask: Ask; readonly line: string } | { readonly reason: string; readonly waits: boolean };
+
+function askFor(request: Request, people: People, names: Names): Sorting {
   const { id, title, status, answer, latest, isCurrent } = request;
   const { users = [], externals = [] } = answer;
   const label = `${inQuotes(title)} ${latest?.name ?? ''}`.trim();
   const isOpen = isCurrent && (status === 'REQUESTED' || status === 'MIXED');
-  if (isCurrent && status === 'APPROVED') return `approved already (${answersLine(request, names)})`;
+  if (isCurrent && status === 'APPROVED')
+    return { reason: `approved already (${answersLine(request, names)})`, waits: false };
   const asked = new Set([...users, ...externals.map((one) => one.toLowerCase())]);
   const missing = [...people.users, ...people.externals].filter((one) => !asked.has(one));
   if (isOpen && missing.length === 0) {
     const open = outstanding(request);
-    return open.length > 0 ? `asked already, waits on ${peopleLine(open, names)}` : 'all have answered already';
+    const waits = open.length > 0;
+    return {
+      reason: waits ? `asked already, waits on ${peopleLine(open, names)}` : 'all have answered already',
+      waits,
+    };
   }
   const all = isOpen
     ? { users: [...new Set([...users, ...people.users])], externals: [...new Set([...externals, ...people.externals])] }

@@ -24,6 +24,8 @@ interface Plan {
   readonly asks: readonly Ask[];
   /** Assets that nobody is asked about, each with the reason. */
   readonly left: readonly string[];
+  /** Whether some of them wait on people who were asked before. */
+  readonly waits: boolean;
   /** `Maria Almeida, guest anna@client.example (external); all who are asked have to approve` */
   readonly who: string;
 }
@@ -41,7 +43,15 @@ export const request_approval = task({
     people: z.array(z.string().min(1)).min(1).max(50).describe('Names of users, or e-mail addresses.'),
     enough: z.int().min(1).optional().describe('Approvals that are enough. Default: all who are asked.'),
   },
-  output: { asked: integer, requests: strings, failed: strings, remaining: integer, selection: text, notes: strings },
+  output: {
+    asked: integer,
+    requests: strings,
+    not_written: strings,
+    failed: strings,
+    remaining: integer,
+    selection: text,
+    notes: strings,
+  },
   validate: oneWay,
   preview: async ({ people: words, enough, ...targets }, context) => {
     const meant = await Promise.all(words.map((one) => guestOrUser(context, one)));
@@ -62,14 +72,15 @@ export const request_approval = task({
       );
     const { list, failed } = await requestsOf(context, docs, true);
     const names = new Map([...(await namesIn(context, list)), ...(await namesOf(context, people.users))]);
-    const { asks, lines, skipped } = sortRequests(list, people, names);
+    const { asks, lines, skipped, waiting } = sortRequests(list, people, names);
     const who = found.map(({ id, name = '', email }) =>
       id === undefined ? `guest ${email} (external)` : personLabel({ id, name, ...(email && { email }) }),
     );
     const left = [
       ...skippedLines(skipped),
-      ...failed.slice(0, MAX_LINES).map(({ item, error }) => `Skipped: "${item.title}": ${reasonOf(error)}.`),
+      ...failed.slice(0, MAX_LINES).map(({ item, error }) => `"${item.title}": ${reasonOf(error)}.`),
     ];
+    const waits = waiting > 0;
     const asked = `${who.join(', ')}; ${enoughOf(people)}`;
     return {
       preview: {
@@ -78,27 +89,30 @@ export const request_approval = task({
         notes: [
           ...notes,
           ...(rights ? rightsNotes(rights, askedOf(docs, asks)) : []),
-          ...left,
+          // Where nobody is asked, the answer itself has these in `not_written`.
+          ...(asks.length > 0 ? left.map((line) => `Skipped: ${line}`) : []),
+          ...(asks.length > 0 && waits ? reminderNote(context) : []),
           ...(lines.length > MAX_LINES ? [showing(MAX_LINES, lines.length)] : []),
         ],
       },
-      plan: { asks, left, who: asked },
+      plan: { asks, left, waits, who: asked },
       touches: asks.map(({ id }) => id),
       skipConfirm: asks.length === 0,
     };
   },
-  run: async ({ selection }, context, { asks, left, who }: Plan) => {
+  run: async ({ selection }, context, { asks, left, waits, who }: Plan) => {
     const { done, failed, rest } = await each(asks, context, (ask) => send(context, ask));
     return {
       asked: done.length,
       ...(done.length > 0 && { requests: done.slice(0, MAX_LINES).map(({ item }) => `${item.label} (${item.id})`) }),
+      ...(asks.length === 0 && left.length > 0 && { not_written: [...left] }),
       ...(failed.length > 0 && {
         failed: failed.slice(0, MAX_LINES).map(({ item, error }) => `"${item.title}" (${item.id}): ${reasonOf(error)}`),
       }),
       ...(rest.length > 0 && { remaining: rest.length }),
       ...keepWritten(context, 'request_approval', selection, idsOf(done.map(({ item }) => item))),
       notes: [
-        ...(asks.length === 0 ? ['Nobody was asked.', ...left] : []),
+        ...(asks.length === 0 ? ['Nobody was asked.', ...(waits ? reminderNote(context) : [])] : []),
         ...(done.length > 0
           ? [
               `Asked: ${who}. Iconik mails them.${context.offers('list_approvals') ? ' list_approvals says who has answered.' : ''}`,
@@ -115,8 +129,13 @@ const askedOf = (docs: readonly Doc[], asks: readonly Ask[]): Doc[] =>
   docs.filter((doc) => asks.some(({ id }) => id === doc.id));
 
 const skippedLines = (skipped: readonly string[]): string[] => [
-  ...skipped.slice(0, MAX_LINES).map((line) => `Skipped: ${line}.`),
-  ...(skipped.length > MAX_LINES ? [`Skipped: ${skipped.length - MAX_LINES} more.`] : []),
+  ...skipped.slice(0, MAX_LINES).map((line) => `${line}.`),
+  ...(skipped.length > MAX_LINES ? [`${skipped.length - MAX_LINES} more.`] : []),
+];
+
+/** What to do where people were asked and do not answer: no operation of Iconik's reminds them. */
+const reminderNote = ({ offers }: Context): string[] => [
+  `Iconik mails people once and sends no reminder${offers('list_approvals') ? ': list_approvals has contact, the addresses to write to.' : '.'}`,
 ];
 
 const summaryOf = (asks: readonly Ask[], who: readonly string[], people: People): string =>
