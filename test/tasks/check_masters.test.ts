@@ -82,6 +82,42 @@ describe('check_masters', () => {
     );
   });
 
+  test('what is said of the scan is checked where the rate or the size is wrong, too', async () => {
+    const made = await world();
+    probe(made, ids.master, { VIDEO: { scan_type: 'Interlaced' } });
+    const lineFor = async (rules: Record<string, string>): Promise<string> => (await check(made, rules)).lines[0];
+    expect(await lineFor({ frame_rate: '25p' })).toMatch(/frame rate: 23\.976.* interlaced, wanted 25p/);
+    expect(await lineFor({ frame_rate: '25p | 50p' })).toMatch(/frame rate: 23\.976.* interlaced, wanted 25p \| 50p/);
+    expect(await lineFor({ resolution: '720p' })).toContain('resolution: 1920x1080 interlaced, wanted 720p');
+    // Where an alternative takes any scan, or this one, the scan is not what is wrong.
+    expect(await lineFor({ frame_rate: '25p | 50' })).not.toContain('interlaced');
+    expect(await lineFor({ resolution: '720i' })).not.toContain('interlaced');
+    probe(made, ids.master, { VIDEO: { scan_type: 'Progressive' } });
+    expect(await lineFor({ frame_rate: '25p' })).not.toContain('progressive');
+  });
+
+  test('writes the failures alone as a table', async () => {
+    const made = await world();
+    const asked = { assets: [ids.master, ids.drone, ids.interview], codec: 'ProRes 422 HQ', audio: '16 bit' };
+    const rowsOf = async (args: Record<string, unknown>): Promise<string[]> => {
+      const { content } = await made.raw('check_masters', { ...asked, ...args });
+      const part = (content as Answer[]).find(({ type }) => type === 'resource');
+      return part.resource.text.trim().split(/\r?\n/).slice(1);
+    };
+    const all = await rowsOf({ csv: 'all' });
+    expect(await rowsOf({ csv: true })).toEqual(all);
+    const failures = await rowsOf({ csv: 'failures' });
+    expect(failures).toEqual(all.filter((row) => /,(failed|not known),/.test(row)));
+    expect(failures.length).toBeGreaterThan(1);
+    expect(failures.length).toBeLessThan(all.length);
+    expect(await made.refused('check_masters', { ...asked, csv: 'some' })).toContain('Allowed: failures, all');
+    const none = await made.raw('check_masters', { ...asked, csv: false });
+    expect(none.content.some(({ type }) => type === 'resource')).toBe(false);
+    const passed = await made.raw('check_masters', { assets: [ids.master], codec: 'ProRes 422 HQ', csv: 'failures' });
+    expect(passed.content.some(({ type }) => type === 'resource')).toBe(false);
+    expect(JSON.stringify(passed.content)).toContain('Nothing fails: no CSV was written.');
+  });
+
   test('writes what was found and wanted as a table, where that is asked for', async () => {
     const made = await world();
     const asked = { assets: [ids.master, ids.drone], codec: 'ProRes HQ', audio: '16 bit' };

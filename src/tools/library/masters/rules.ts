@@ -57,11 +57,7 @@ const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Ru
       const [width, height] = ['width', 'height'].map((name) => wholeNumber(factText(track, name)));
       if (!width || !height) return undefined;
       const found = `${width}x${height}`;
-      return withScan(
-        track,
-        found,
-        allowed.filter(({ pixels }) => pixels.includes(found)),
-      );
+      return withScan(track, found, allowed, ({ pixels }) => pixels.includes(found));
     });
   },
   frame_rate: (wanted) => {
@@ -70,11 +66,7 @@ const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Ru
       const found = factText(track, 'frame_rate') ?? tech.rate;
       const own = foundRate(found);
       if (!found || !own) return undefined;
-      return withScan(
-        track,
-        found,
-        allowed.filter(({ rate }) => isSameRate(rate, own)),
-      );
+      return withScan(track, found, allowed, ({ rate }) => isSameRate(rate, own));
     });
   },
   scan: (wanted) => {
@@ -180,10 +172,19 @@ const onTrack =
     return isAnalysed(master) ? { found: none, passes: false } : undefined;
   };
 
-/** What was found, where `fitting` are the alternatives that it fits but for the scan that they may ask for. */
-function withScan(track: Facts, found: string, fitting: readonly { readonly scan?: Scan }[]): Finding | undefined {
-  if (fitting.length === 0 || fitting.some(({ scan }) => scan === undefined))
-    return { found, passes: fitting.length > 0 };
+/** What was found, where some of the allowed alternatives fit but for the scan that they may ask for. */
+function withScan<T extends { readonly scan?: Scan }>(
+  track: Facts,
+  found: string,
+  allowed: readonly T[],
+  fits: (one: T) => boolean,
+): Finding | undefined {
+  const fitting = allowed.filter(fits);
   const own = scanOf(track);
+  const asks = ({ scan }: T): boolean => scan !== undefined && scan !== own?.scan;
+  // Of a master that fits none, a scan that none takes is a second fault.
+  if (fitting.length === 0)
+    return { found: own && allowed.every(asks) ? `${found} ${own.found.toLowerCase()}` : found, passes: false };
+  if (fitting.some(({ scan }) => scan === undefined)) return { found, passes: true };
   return own && { found: `${found} ${own.found.toLowerCase()}`, passes: fitting.some(({ scan }) => scan === own.scan) };
 }

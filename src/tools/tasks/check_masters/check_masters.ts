@@ -20,6 +20,15 @@ const MAX_LINES = 60;
 const MAX_TOKENS = 6_500;
 const MAX_FOUND = 120;
 
+const TABLES = z.enum(['failures', 'all']);
+/** `true` is a table of all. */
+const CSV = z
+  .preprocess(
+    (given) => (/^true$/i.test(String(given)) ? 'all' : /^false$/i.test(String(given)) ? undefined : given),
+    TABLES.optional(),
+  )
+  .meta({ listed: TABLES });
+
 const rule = (description: string) => z.string().optional().describe(description);
 
 export const check_masters = task({
@@ -43,7 +52,7 @@ export const check_masters = task({
     file_name: rule('Pattern with *, ? and # (a digit).'),
     format: rule('Default ORIGINAL.'),
     after: z.int().min(0).optional().describe('Lines to skip.'),
-    csv: z.boolean().optional().describe('As a CSV file, too.'),
+    csv: CSV.optional().describe('As a CSV file, too.'),
   },
   output: {
     assets: integer,
@@ -64,10 +73,7 @@ export const check_masters = task({
     (RULES.every((name) => args[name] === undefined)
       ? `Give at least one rule to check: ${RULES.join(', ')}.`
       : undefined),
-  run: async (
-    { assets, selection, collection, first, format = 'ORIGINAL', after = 0, csv = false, ...args },
-    context,
-  ) => {
+  run: async ({ assets, selection, collection, first, format = 'ORIGINAL', after = 0, csv, ...args }, context) => {
     const rules = readRules(args);
     const report = createReport(context);
     const { docs, notes } = await documentsOf(context, { assets, selection, collection, first }, MASTER_FIELDS);
@@ -77,6 +83,7 @@ export const check_masters = task({
     const unknown = verdicts.filter(({ fails, missing }) => fails.length === 0 && missing.length > 0);
     const passed = verdicts.filter(({ fails, missing }) => fails.length + missing.length === 0);
     const all = [...failed, ...unknown].map((one) => lineOf(one, format));
+    const table = csv === undefined ? [] : rowsOf([...failed, ...unknown, ...passed], csv);
     const page = all.slice(after, after + MAX_LINES);
     const lines = page.slice(0, countFittingLines(page, 0, MAX_TOKENS));
     const remaining = all.length - after - lines.length;
@@ -92,12 +99,13 @@ export const check_masters = task({
       lines,
       ...(failed.length > 0 && { selection: keep(context, failed, 'masters that break the spec') }),
       ...(unknown.length > 0 && { selection_not_known: keep(context, unknown, 'masters not known well enough') }),
-      ...(csv && { uri: attachTable(context, [...failed, ...unknown, ...passed]) }),
+      ...(table.length > 0 && { uri: attachTable(context, table) }),
       notes: [
         ...notes,
         `Checked: ${rules.map(({ name, wanted }) => `${name} ${wanted}`).join('; ')}; format ${format} of the current version.`,
         ...(unknown.length > 0 ? ['Not known: media info lacks it. That is neither passed nor failed.'] : []),
         ...rules.flatMap((one) => allFailNote(verdicts, one)),
+        ...(csv !== undefined && table.length === 0 ? ['Nothing fails: no CSV was written.'] : []),
         ...report.notes,
       ],
     };
@@ -155,26 +163,33 @@ function countsOf(verdicts: readonly Verdict[], rules: readonly Rule[]): Record<
 
 const URI = 'iconik://masters.csv';
 
-/** Attaches what was found and wanted as a table, a line a rule, and returns its address. */
-function attachTable(context: Context, verdicts: readonly Verdict[]): string {
-  const rows = verdicts.flatMap((verdict) => {
+/** What was found and wanted, a line a rule, the worst first. */
+function rowsOf(verdicts: readonly Verdict[], which: z.output<typeof TABLES>): string[][] {
+  return verdicts.flatMap((verdict) => {
     const { doc } = verdict.master;
     const head = [doc.id ?? '', doc.title ?? '', fileName(verdict.master) ?? ''];
-    return cellsOf(verdict).map((cells) => [...head, ...cells].map(clean));
+    const cells = cellsOf(verdict).filter(([, result]) => which === 'all' || result !== PASSED);
+    return cells.map((some) => [...head, ...some].map(clean));
   });
+}
+
+/** Attaches a table and returns its address. */
+function attachTable(context: Context, rows: readonly string[][]): string {
   const table = writeExcelCsv([['id', 'title', 'file name', 'rule', 'result', 'found', 'wanted'], ...rows], ',');
   const made = { of: plural(rows.length, 'line'), advice: 'Take fewer with first.' };
   attachDocument(context, { uri: URI, mimeType: 'text/csv', text: table }, made);
   return URI;
 }
 
+const PASSED = 'passed';
+
 /** Rule, result, found and wanted: what is broken comes first; a master that passes all rules has one line. */
 function cellsOf({ findings, fails, missing }: Verdict): string[][] {
-  if (fails.length + missing.length === 0) return [['all', 'passed', '', '']];
-  const results = ['failed', 'not known', 'passed'];
+  if (fails.length + missing.length === 0) return [['all', PASSED, '', '']];
+  const results = ['failed', 'not known', PASSED];
   return findings
     .map(({ rule: one, finding }) => {
-      const result = finding ? (finding.passes ? 'passed' : 'failed') : 'not known';
+      const result = finding ? (finding.passes ? PASSED : 'failed') : 'not known';
       return [one.name, result, oneLine(finding?.found ?? '', MAX_FOUND), one.wanted];
     })
     .sort(([, a = ''], [, b = '']) => results.indexOf(a) - results.indexOf(b));
