@@ -35,6 +35,47 @@ describe('steer_jobs', () => {
     expect(again.notes.join()).toMatch(new RegExp(`Skipped ${count} jobs: (READY|STARTED)`));
   });
 
+  test('restarts the first of a group, the oldest, and then the next ones', async () => {
+    const made = await world({ assets: 10_000 });
+    const { groups } = await made.call('check_jobs', { state: 'failed' });
+    const line = groups.find((one: string) => Number(/^failed (\d+)/.exec(one)?.[1]) > 5) as string;
+    const count = Number(/^failed (\d+)/.exec(line)?.[1]);
+    const handle = /steer_jobs: (run_\w{6})/.exec(line)?.[1];
+    const restart = { action: 'restart', jobs: [handle], first: 2 };
+    const whole = await made.call('steer_jobs', { ...restart, first: undefined });
+    const plan = await made.call('steer_jobs', restart);
+    expect(plan.summary).toBe('Restarts 2 jobs.');
+    expect(plan.affected).toEqual(whole.affected.slice(0, 2));
+    expect(plan.notes.join('\n')).toContain(`first: 2 → the 2 oldest of ${count}; the others stay as they are.`);
+    const oldest = jobsIn(made, 'FAILED').filter(({ id }) => whole.affected.join().includes(id));
+    const dates = oldest.map(({ date_created }) => String(date_created)).sort();
+    await made.call('steer_jobs', { confirm: plan.confirm });
+    const left = jobsIn(made, 'FAILED').filter(({ id }) => whole.affected.join().includes(id));
+    expect(left.map(({ date_created }) => String(date_created)).sort()).toEqual(dates.slice(2));
+    // The list of jobs is late: the next two are others all the same.
+    const next = await made.call('steer_jobs', restart);
+    expect(next.affected).toEqual(whole.affected.slice(2, 4));
+  });
+
+  test('takes the first of those with a cause, and of ids that are named', async () => {
+    const made = await world({ assets: 10_000 });
+    const all = await made.call('steer_jobs', { action: 'restart', cause: 'codec' });
+    const plan = await made.call('steer_jobs', { action: 'restart', cause: 'codec', first: 3 });
+    expect(plan.summary).toBe('Restarts 3 jobs.');
+    expect(all.affected.length).toBeGreaterThan(3);
+    const jobs = jobsIn(made, 'FAILED')
+      .slice(0, 4)
+      .map(({ id }) => id)
+      .reverse();
+    const named = await made.call('steer_jobs', { action: 'restart', jobs, first: 2 });
+    expect(named.affected.map((line: string) => line.split(' · ').at(-1))).toEqual(jobs.slice(0, 2));
+    expect(named.notes.join()).toContain('first: 2 → the first 2 of 4; the others stay as they are.');
+    expect(await made.refused('steer_jobs', { action: 'restart', jobs, first: 0 })).toContain('first: ');
+    const one = await made.call('steer_jobs', { action: 'restart', jobs, first: 9 });
+    expect(one.summary).toBe('Restarts 4 jobs.');
+    expect(one.notes.join()).not.toContain('first:');
+  });
+
   test('names its own argument where the handle is of another kind', async () => {
     const made = await world();
     const { selection } = await made.call('find_assets', { limit: 1 });

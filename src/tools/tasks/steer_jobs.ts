@@ -5,6 +5,7 @@ import { plural } from '../../text/english.ts';
 import { inQuotes, oneLine } from '../../text/quote.ts';
 import { task } from '../define.ts';
 import { reasonOf } from '../errors.ts';
+import { isHandle } from '../handles.ts';
 import { causeOf, groupJobs, nextAction } from '../library/jobs/groups.ts';
 import { assetTitles, type Job, jobIds, jobsById, keepJobs, listJobs } from '../library/jobs/list.ts';
 import { jobControl } from '../operations/job_control.ts';
@@ -43,26 +44,35 @@ export const steer_jobs = task({
   roles: ['can_write_jobs', 'can_read_jobs'],
   input: {
     action: z.enum(Object.keys(ACTIONS) as [Action, ...Action[]]).describe('first: before the others that wait.'),
-    jobs: z.array(z.string().min(1)).min(1).optional().describe('Job ids, or handles such as run_k3x9p2.'),
+    jobs: z.array(z.string().min(1)).min(1).optional().describe('Job ids, or handles.'),
     cause: z.string().min(1).optional().describe('In place of jobs: words of the reason or title, e.g. no space.'),
     type: z.string().min(1).optional().describe('With cause: only these, e.g. TRANSCODE.'),
+    first: z.int().min(1).optional().describe('First N.'),
   },
   output: { sent: integer, wait_for: text, failed: strings, remaining: integer, notes: strings },
   validate: ({ jobs, cause, type }) => {
     if ((jobs === undefined) === (cause === undefined)) return 'jobs, cause: give exactly one of the two.';
     return jobs && type !== undefined ? 'type: only with cause. Leave it out.' : undefined;
   },
-  preview: async ({ action, jobs: given, cause, type }, context) => {
+  preview: async ({ action, jobs: given, cause, type, first }, context) => {
     const ids = given ? jobIds(context, given, 'jobs') : undefined;
     const { listed, unread } = ids
       ? { listed: await jobsById(context, ids), unread: 0 }
       : await jobsWith(context, action, cause ?? '', type);
-    const found = await fresh(context, listed);
-    const { fitting, notes: skipped } = sorted(found, action);
+    const isNamed = given !== undefined && !given.some(isHandle);
+    const ordered = isNamed ? inOrderOf(given, listed) : oldestFirst(listed);
+    const found = await fresh(context, ordered, first === undefined ? undefined : { action, count: first });
+    const { fitting: all, notes: skipped } = sorted(found, action);
+    const fitting = all.slice(0, first);
     const unknown = (ids ?? []).filter((id) => !found.some((job) => job.id === id));
     const titles = await assetTitles(context, fitting.slice(0, MAX_LINES));
     const plan = fitting.flatMap(({ id }) => id ?? []);
     const notes = [
+      ...(fitting.length < all.length
+        ? [
+            `first: ${first} → the ${isNamed ? `first ${fitting.length}` : `${fitting.length} oldest`} of ${all.length}; the others stay as they are.`,
+          ]
+        : []),
       ...skipped,
       ...(unknown.length > 0 ? [`Not found or not visible: ${unknown.slice(0, 10).join(', ')}.`] : []),
       ...(ids
@@ -170,15 +180,29 @@ async function jobsWith(context: Context, action: Action, cause: string, type: s
   return { listed, unread: lists.reduce((sum, { jobs, total }) => sum + Math.max(0, total - jobs.length), 0) };
 }
 
+const oldestFirst = (list: readonly Job[]): Job[] =>
+  list.toSorted((a, b) => (Date.parse(a.date_created ?? '') || 0) - (Date.parse(b.date_created ?? '') || 0));
+
+const inOrderOf = (ids: readonly string[], list: readonly Job[]): Job[] =>
+  list.toSorted((a, b) => ids.indexOf(a.id ?? '') - ids.indexOf(b.id ?? ''));
+
 /** Jobs that are read one by one; of more, the states are as the list has them. */
 const MAX_FRESH = 100;
 
-/** The jobs as they are now: their list is late, and a repeat would do everything twice. */
-async function fresh(context: Context, listed: readonly Job[]): Promise<readonly Job[]> {
-  if (listed.length > MAX_FRESH) return listed;
+/**
+ * The jobs as they are now: their list is late, and a repeat would do everything twice. Where only the first are wanted, those
+ * that the list gives for them are read, as far as `MAX_FRESH` goes.
+ */
+async function fresh(
+  context: Context,
+  listed: readonly Job[],
+  first: { readonly action: Action; readonly count: number } | undefined,
+): Promise<readonly Job[]> {
+  const wanted = first && first.count < MAX_FRESH ? sorted(listed, first.action).fitting.slice(0, MAX_FRESH) : listed;
+  if (wanted.length > MAX_FRESH) return listed;
   const quiet = { ...context, progress: () => undefined };
   const { done } = await each(
-    listed.flatMap(({ id }) => id ?? []),
+    wanted.flatMap(({ id }) => id ?? []),
     quiet,
     (job_id) => context.use(jobs.tools.get_job, { job_id }),
     { untimed: true },
