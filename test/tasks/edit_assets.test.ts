@@ -50,6 +50,52 @@ describe('edit_assets', () => {
     expect(plan.affected[0]).toContain('→ "Drone 1"');
   });
 
+  describe('sub-clips of one asset', () => {
+    /** Three of them, whose titles and ages say nothing of their order in the clip. */
+    const cut = async () => {
+      const made = await world();
+      const args = {
+        asset: ids.interview,
+        ranges: ['9:00-9:10', '1:00-1:10', '5:00-5:10'],
+        names: ['Zulu piece B', 'Zulu piece C', 'Zulu piece A'],
+        collection: 'Zulu selects',
+        create_collection: true,
+      };
+      const plan = await made.call('make_subclips', args);
+      await made.call('make_subclips', { confirm: plan.confirm });
+      made.sandbox.settle();
+      return made;
+    };
+    const oldTitles = ({ affected }: Answer): string[] => affected.map((line: string) => /^"([^"]+)"/.exec(line)?.[1]);
+
+    test.each<[string, (made: World) => Promise<Record<string, unknown>>]>([
+      ['a selection', async ({ call }) => ({ selection: (await call('find_assets', { collection: 'Zulu selects' })).selection })],
+      ['a collection', async () => ({ collection: 'Zulu selects' })],
+    ])('of %s without an order of its own are numbered by their start', async (_, targetsOf) => {
+      const made = await cut();
+      const plan = await made.call('edit_assets', { ...(await targetsOf(made)), title: 'Reyes {n}' });
+      expect(oldTitles(plan)).toEqual(['Zulu piece C', 'Zulu piece A', 'Zulu piece B']);
+      expect(plan.notes.join('\n')).toContain('{n} counts the sub-clips by their start. For another order');
+    });
+
+    test('of a selection in an order that was asked for are numbered in that', async () => {
+      const made = await cut();
+      const { selection } = await made.call('find_assets', { collection: 'Zulu selects', sort: 'title' });
+      const plan = await made.call('edit_assets', { selection, title: 'Reyes {n}' });
+      expect(oldTitles(plan)).toEqual(['Zulu piece A', 'Zulu piece B', 'Zulu piece C']);
+      expect(plan.notes.join('\n')).toContain('{n} counts the assets in the order of the selection.');
+    });
+  });
+
+  test('says how to number in another order than that of a search', async () => {
+    const made = await world();
+    const { selection } = await made.call('find_assets', { collection: 'Drone 2025' });
+    const plan = await made.call('edit_assets', { selection, title: 'Drone {n}' });
+    expect(plan.notes.join('\n')).toMatch(/\{n\} counts the assets as the search ranks them\. For another order.*sort/);
+    const inPlace = await made.call('edit_assets', { collection: 'Drone 2025', title: 'Drone {n}' });
+    expect(inPlace.notes.join('\n')).toContain('{n} counts the assets by title.');
+  });
+
   test('replaces a text, skips titles without it, and leaves alone what reads as the new one', async () => {
     const made = await world();
     const args = { assets: [ids.match, ids.drone], find: 'Match', replace: 'Matchday' };

@@ -4,14 +4,14 @@ import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
-import { idsOf, keepWritten } from '../../library/kept_selections.ts';
+import { idsOf, keepWritten, SELECTION } from '../../library/kept_selections.ts';
 import { faultOfPattern, hasNumber } from '../../library/plans/patterns.ts';
 import { refusalNote, titlesOf } from '../../library/plans/refusals.ts';
 import { assetsToChange, documentsOf, type Found, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
-import { changes, type Item, itemLine, itemsOf, placesOf, twinsOf, undoOf } from './plan.ts';
+import { byStart, changes, type Item, itemLine, itemsOf, placesOf, readAssets, twinsOf, undoOf } from './plan.ts';
 import { PLACEHOLDERS } from './titles.ts';
 import { writeItems } from './write.ts';
 
@@ -77,7 +77,9 @@ export const edit_assets = task({
       placesOf(context, add_to, take_out_of),
     ]);
     const ids = found.docs.flatMap(({ id }) => id ?? []);
-    const all = await itemsOf(context, ids, wanted, places);
+    const read = await readAssets(context, ids);
+    const order = isOrdered ? orderOf(context, targets, read) : { list: read, notes: [] };
+    const all = itemsOf(order.list, wanted, places);
     const items = all.filter((item) => changes(item) > 0);
     const twins = await twinsOf(context, items);
     const lines = items.slice(0, MAX_LINES).map(itemLine);
@@ -93,7 +95,7 @@ export const edit_assets = task({
         affected: lines.slice(0, shown),
         notes: [
           ...found.notes,
-          ...(isOrdered ? [orderNote(targets)] : []),
+          ...order.notes,
           ...(twins.length > 0 ? [`Several assets will have the same title: ${titlesOf(twins)}.`] : []),
           ...(same > 0
             ? [`Skipped, as asked already${wanted.find ? ` or without ${inQuotes(wanted.find)}` : ''}: ${same}.`]
@@ -155,5 +157,15 @@ async function targetsOf(context: Context, targets: Targets, isOrdered: boolean)
   return found;
 }
 
-const orderNote = ({ assets, selection }: { readonly assets?: unknown; readonly selection?: unknown }): string =>
-  `{n} counts the assets ${assets ? 'as they are named' : selection ? 'in the order of the selection' : 'by title'}.`;
+const ANOTHER = 'For another order name them in assets, or take a selection of find_assets with sort.';
+
+/** The order in which assets are numbered, and a note that says so: that of a person comes first. */
+function orderOf<T extends Parameters<typeof byStart>[0]>(context: Context, { assets, selection }: Targets, list: T) {
+  const { criteria, order } = selection === undefined ? {} : context.handles.get(SELECTION, selection);
+  const as = (how: string) => ({ list, notes: [`{n} counts the assets ${how}`] });
+  if (assets !== undefined) return as('as they are named.');
+  if (criteria?.sort ?? order) return as('in the order of the selection.');
+  const sorted = list.length > 1 ? byStart(list) : undefined;
+  if (sorted) return { list: sorted, notes: [`{n} counts the sub-clips by their start. ${ANOTHER}`] };
+  return as(selection === undefined ? 'by title.' : `as the search ranks them. ${ANOTHER}`);
+}

@@ -59,41 +59,52 @@ export async function placesOf(
   return { add: into, remove: out };
 }
 
-/** Reads each asset by its id, and answers it with what really changes. Throws the first error. */
-export async function itemsOf(
-  context: Context,
-  ids: readonly string[],
-  wanted: Wanted,
-  places: Places,
-): Promise<Item[]> {
-  const { done, failed } = await each(
-    ids,
-    context,
-    async (asset_id, index): Promise<Item> => {
-      const asset = await context.use(assets.tools.get_asset, { asset_id, include_collections: true });
-      const { title = asset_id, date_created = '', in_collections = [] } = asset;
-      const naming = { title, n: index + (wanted.number_from ?? 1), date: date_created.slice(0, 10) };
-      const made = newValues(wanted, naming);
-      const old: Item['old'] = {
-        title,
-        ...(asset.category && { category: asset.category }),
-        ...(asset.external_id && { external_id: asset.external_id }),
-      };
-      const changed = FIELDS.filter((name) => made[name] !== undefined && made[name] !== (old[name] ?? ''));
-      return {
-        id: asset_id,
-        title,
-        old,
-        fields: Object.fromEntries(changed.map((name) => [name, made[name] ?? ''])),
-        add: places.add.filter(({ id }) => !in_collections.includes(id)),
-        remove: places.remove.filter(({ id }) => in_collections.includes(id)),
-      };
-    },
-    { untimed: true },
-  );
+type Asset = Awaited<ReturnType<typeof read>>;
+const read = (context: Context, asset_id: string) =>
+  context.use(assets.tools.get_asset, { asset_id, include_collections: true });
+
+/** The assets, each read by its id. Throws the first error. */
+export async function readAssets(context: Context, ids: readonly string[]): Promise<Asset[]> {
+  const { done, failed } = await each(ids, context, async (id) => ({ ...(await read(context, id)), id }), {
+    untimed: true,
+  });
   if (failed[0]) throw failed[0].error;
   return done.map(({ result }) => result);
 }
+
+/** Sub-clips of one asset by where they start in it; undefined for anything else. */
+export function byStart(list: readonly Asset[]): Asset[] | undefined {
+  const [first] = list;
+  const isOfOne = list.every(
+    ({ type, original_asset_id: of, time_start_milliseconds: start }) =>
+      type === 'SUBCLIP' && start !== undefined && of === first?.original_asset_id,
+  );
+  return isOfOne
+    ? list.toSorted((a, b) => (a.time_start_milliseconds ?? 0) - (b.time_start_milliseconds ?? 0))
+    : undefined;
+}
+
+/** Each asset, in this order, with what really changes. */
+export const itemsOf = (list: readonly Asset[], wanted: Wanted, places: Places): Item[] =>
+  list.map((asset, index) => {
+    const { id = '', title = id, date_created = '', in_collections = [] } = asset;
+    const naming = { title, n: index + (wanted.number_from ?? 1), date: date_created.slice(0, 10) };
+    const made = newValues(wanted, naming);
+    const old: Item['old'] = {
+      title,
+      ...(asset.category && { category: asset.category }),
+      ...(asset.external_id && { external_id: asset.external_id }),
+    };
+    const changed = FIELDS.filter((name) => made[name] !== undefined && made[name] !== (old[name] ?? ''));
+    return {
+      id,
+      title,
+      old,
+      fields: Object.fromEntries(changed.map((name) => [name, made[name] ?? ''])),
+      add: places.add.filter((one) => !in_collections.includes(one.id)),
+      remove: places.remove.filter((one) => in_collections.includes(one.id)),
+    };
+  });
 
 /** An external id is made from the new title: made from the old one, a repeat would change it again. */
 function newValues({ category, external_id, clear = [], ...wanted }: Wanted, naming: Naming): Item['fields'] {
