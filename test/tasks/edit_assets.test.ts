@@ -69,7 +69,10 @@ describe('edit_assets', () => {
     const oldTitles = ({ affected }: Answer): string[] => affected.map((line: string) => /^"([^"]+)"/.exec(line)?.[1]);
 
     test.each<[string, (made: World) => Promise<Record<string, unknown>>]>([
-      ['a selection', async ({ call }) => ({ selection: (await call('find_assets', { collection: 'Zulu selects' })).selection })],
+      [
+        'a selection',
+        async ({ call }) => ({ selection: (await call('find_assets', { collection: 'Zulu selects' })).selection }),
+      ],
       ['a collection', async () => ({ collection: 'Zulu selects' })],
     ])('of %s without an order of its own are numbered by their start', async (_, targetsOf) => {
       const made = await cut();

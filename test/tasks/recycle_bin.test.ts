@@ -102,6 +102,17 @@ describe('delete_assets', () => {
 });
 
 describe('list_bin', () => {
+  test('says of each thing until when it is kept, and little else', async () => {
+    const made = await world();
+    const { entries, notes } = await made.call('list_bin');
+    for (const line of entries) expect(line).toContain(' · kept until ');
+    expect(notes).toEqual(['Assets alone: no collections, nor which collections they were in.']);
+    const nothing = await made.call('list_bin', { words: 'nosuchword' });
+    expect(nothing.notes.join()).toContain('Things are kept for 90 days, then Iconik purges them.');
+    const hidden = await world({ fetch: spoiling(/settings/, 403) });
+    expect((await hidden.call('list_bin')).notes.join()).toContain("kept for the library's own number of days");
+  });
+
   test('lists who deleted what, when, and until when it is kept, by title, person and days', async () => {
     const { call } = await world();
     const all = await call('list_bin');

@@ -1,3 +1,4 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, test } from 'vitest';
 import { useJumpingClock } from '../support/clock.ts';
 import { ids, type World, world } from '../support/world.ts';
@@ -21,6 +22,13 @@ describe('show_history', () => {
     expect(answer.state[0]).toMatch(/^"Interview Jordan Reyes, Lisbon": last changed 20/);
     expect(answer.notes.join()).toContain('records no renames');
     expect(writes(made)).toEqual([]);
+  });
+
+  test('says so in few tokens, which every answer carries', async () => {
+    const { call } = await world();
+    const { notes } = await call('show_history', { assets: [ids.interview] });
+    expect(notes.at(-1)).toMatch(/no renames.*metadata.*comments.*views.*shares.*approval/);
+    expect(encode(String(notes.at(-1))).length).toBeLessThanOrEqual(30);
   });
 
   test('has the request for approval that is there: who asked whom, about which version, and how it stands', async () => {

@@ -73,16 +73,16 @@ export const list_bin = task({
           `Nothing was deleted then; in the bin in all: ${await countInBin(context)}. Leave out deleted to see it.`,
         );
     }
-    report.note(`The bin keeps things ${keptFor(hours)}, then Iconik purges them. Nothing here purges.`);
+    // Otherwise each line says until when.
+    if (hours === undefined || entries.length === 0)
+      report.note(`Things are kept ${keptFor(hours)}, then Iconik purges them.`);
     if (!contents.isComplete)
       report.note(
         `Looked at the ${contents.entries.length} deleted last of ${contents.total}. Give days in deleted to look further back.`,
       );
     if (entries.length < contents.entries.length)
       report.note(`${entries.length} of ${contents.entries.length} fit the words and the person.`);
-    report.note(
-      'Assets alone: versions, comments and collections that were deleted are not in this list, nor which collections they were in.',
-    );
+    report.note('Assets alone: no collections, nor which collections they were in.');
     // Nothing has no handle.
     const bin = entries.length > 0 ? context.handles.keep(BIN, entries) : undefined;
     return { ...show({ entries, from: 0, bin, hours, zone }), notes: [...report.notes] };

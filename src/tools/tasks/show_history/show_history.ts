@@ -29,7 +29,7 @@ const CURSOR = cursorOf<Rest>('show_history');
 
 /** What Iconik has no entries for: without it "no entry" reads as "did not happen". */
 const NOT_KEPT =
-  'Iconik records no renames, no old values of metadata, no comments and no single views, and ended shares and earlier requests for approval are gone: of those only the last change and the last view are known.';
+  'Iconik records no renames, old metadata, comments or single views, and keeps no ended shares or earlier requests for approval.';
 
 export const show_history = task({
   title: 'Show the history: who did what, when',
