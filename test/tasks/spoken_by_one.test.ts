@@ -104,6 +104,10 @@ describe('places by their numbers', () => {
     [': 3 and 1', () => [1, 3]],
     ['2-4', () => [2, 3, 4]],
     ['#1, #3', () => [1, 3]],
+    ['(1, 3)', () => [1, 3]],
+    ['[1,3]', () => [1, 3]],
+    ['only places 1 and 3', () => [1, 3]],
+    ['all but numbers 1 & 2', (count) => Array.from({ length: count - 2 }, (_, n) => n + 3)],
     ['not 1, 3-4', (count) => [2, ...Array.from({ length: count - 4 }, (_, n) => n + 5)]],
     ['without 2', (count) => [1, ...Array.from({ length: count - 2 }, (_, n) => n + 3)]],
   ])('are cut, and no others: %s', async (some, wanted) => {
@@ -172,6 +176,9 @@ describe('a pattern with a word in braces that there is not', () => {
     const { refused } = await world();
     expect(await refused('annotate_asset', { asset, items: ['1:00', '2:00'], text: '{said} {n}' })).toContain(
       'text: {said} is known of at_places alone.',
+    );
+    expect(await refused('annotate_asset', { asset, items: ['1:00 Quote: {speaker}'] })).toContain(
+      'items: {speaker} is known of at_places alone.',
     );
   });
 

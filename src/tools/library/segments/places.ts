@@ -36,7 +36,7 @@ export const textAt = (pattern: string, place: Place | undefined, n: number): st
   filledIn(pattern, n, place ? { said: place.text, speaker: place.speaker ?? '' } : {});
 
 /** A handle, and in words which of its places: `plc_k3x9p2 1, 3-5`, `plc_k3x9p2 not 2`. */
-const SOME = /^([^\s:,#]*)[\s:,#]*((?:but )?not\b|without\b|except\b)?([\s\S]*)$/i;
+const SOME = /^(\w*)[\s:,#([]*((?:but )?not\b|all but\b|without\b|except\b)?([\s\S]*)$/i;
 
 /** The places behind a handle: all, or those whose numbers follow it. Throws `ToolError`. */
 export function placesAt(context: Context, given: string): Places {
@@ -51,7 +51,7 @@ export function placesAt(context: Context, given: string): Places {
 
 /** Throws `ToolError` for a number that no place has. */
 function numbersIn(numbers: string, count: number, text: string, handle: string): Set<number> {
-  const parts = numbers.split(/[\s,;&]+|\band\b/).filter(Boolean);
+  const parts = numbers.split(/[\s,;&()[\]]+|\b(?:and|only|just|places?|numbers?)\b/i).filter(Boolean);
   const isNone = parts.length === 0 || parts.some((part) => !NUMBERS.test(part));
   if (isNone)
     throw new ToolError(

@@ -83,8 +83,11 @@ export function contradiction(asked: Asked): string | undefined {
 /** The text of places is a pattern. That of items is none, but a word of places in it was meant to be filled in. */
 function wrongPattern({ at_places, items, text = '' }: Asked): string | undefined {
   if (at_places !== undefined) return faultOfPattern('text', text, PLACE_WORDS);
-  const word = items && PLACE_WORDS.find((one) => text.includes(`{${one}}`));
-  return word && `text: {${word}} is known of at_places alone.`;
+  const written = Object.entries({ text: items && text, items: items?.join(' ') });
+  const found = written.flatMap(([name, words]) =>
+    PLACE_WORDS.flatMap((one) => (words?.includes(`{${one}}`) ? [`${name}: {${one}}`] : [])),
+  );
+  return found[0] && `${found[0]} is known of at_places alone.`;
 }
 
 /**

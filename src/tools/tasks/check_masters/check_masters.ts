@@ -23,10 +23,11 @@ const MAX_FOUND = 120;
 const TABLES = z.enum(['failures', 'all']);
 /** `true` is a table of all. */
 const CSV = z
-  .preprocess(
-    (given) => (/^true$/i.test(String(given)) ? 'all' : /^false$/i.test(String(given)) ? undefined : given),
-    TABLES.optional(),
-  )
+  .preprocess((given) => {
+    const word = typeof given === 'string' ? given.trim().toLowerCase() : given;
+    if (word === false || word === 'false') return undefined;
+    return word === true || word === 'true' ? 'all' : word;
+  }, TABLES.optional())
   .meta({ listed: TABLES });
 
 const rule = (description: string) => z.string().optional().describe(description);
