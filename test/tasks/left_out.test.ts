@@ -60,6 +60,8 @@ describe('except', () => {
     const some = { selection, values: { Rating: 1 } };
     const whole = await made.call('set_metadata', some);
     const plan = await made.call('set_metadata', { ...some, except: [interviews.selection, 'Drone 2025'] });
+    expect(notesOf(plan)).toContain(`except: ${interviews.selection} → `);
+    expect(notesOf(plan)).toMatch(/except: "Drone 2025" → collection "Drone 2025" \(.*\), all in it\./);
     const gone = Number(/except: (\d+) left out/.exec(notesOf(plan))?.[1]);
     expect(gone).toBeGreaterThan(2);
     const count = ({ summary }: Answer): number => Number(/ (\d+) (?:of|assets)/.exec(summary)?.[1]);

@@ -46,7 +46,7 @@ describe('steer_jobs', () => {
     const plan = await made.call('steer_jobs', restart);
     expect(plan.summary).toBe('Restarts 2 jobs.');
     expect(plan.affected).toEqual(whole.affected.slice(0, 2));
-    expect(plan.notes.join('\n')).toContain(`first: 2 → the 2 oldest of ${count}; the others stay as they are.`);
+    expect(plan.notes.join('\n')).toContain(`first: 2 → the oldest 2 of ${count}; the others stay as they are.`);
     const oldest = jobsIn(made, 'FAILED').filter(({ id }) => whole.affected.join().includes(id));
     const dates = oldest.map(({ date_created }) => String(date_created)).sort();
     await made.call('steer_jobs', { confirm: plan.confirm });
@@ -69,7 +69,7 @@ describe('steer_jobs', () => {
       .reverse();
     const named = await made.call('steer_jobs', { action: 'restart', jobs, first: 2 });
     expect(named.affected.map((line: string) => line.split(' · ').at(-1))).toEqual(jobs.slice(0, 2));
-    expect(named.notes.join()).toContain('first: 2 → the first 2 of 4; the others stay as they are.');
+    expect(named.notes.join()).toContain('first: 2 → in their order 2 of 4; the others stay as they are.');
     expect(await made.refused('steer_jobs', { action: 'restart', jobs, first: 0 })).toContain('first: ');
     const one = await made.call('steer_jobs', { action: 'restart', jobs, first: 9 });
     expect(one.summary).toBe('Restarts 4 jobs.');

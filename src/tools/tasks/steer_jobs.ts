@@ -70,7 +70,7 @@ export const steer_jobs = task({
     const notes = [
       ...(fitting.length < all.length
         ? [
-            `first: ${first} → the ${isNamed ? `first ${fitting.length}` : `${fitting.length} oldest`} of ${all.length}; the others stay as they are.`,
+            `first: ${first} → ${isNamed ? 'in their order' : 'the oldest'} ${fitting.length} of ${all.length}; the others stay as they are.`,
           ]
         : []),
       ...skipped,

@@ -1,10 +1,11 @@
+import { inQuotes } from '../../../text/quote.ts';
 import { NotFound } from '../../errors.ts';
 import { isHandle } from '../../handles.ts';
 import type { Context } from '../../types.ts';
 import { keepNoted, SELECTION } from '../kept_selections.ts';
 import { findAsset, findCollection } from '../objects.ts';
 import { all, type Doc, under } from '../search.ts';
-import { MAX_TITLES, titlesOf } from './refusals.ts';
+import { labelOf, MAX_TITLES, titlesOf } from './refusals.ts';
 
 /** For a plan that says what is about some of its assets. */
 export const LEAVE_OUT = 'To leave assets out, call again with except: titles, ids or handles (sel_…).';
@@ -20,35 +21,52 @@ export function namedOrKept(context: Context, docs: readonly Pick<Doc, 'id' | 't
 export interface LeftOut {
   readonly ids: ReadonlySet<string>;
   readonly named: ReadonlyMap<string, readonly string[]>;
+  /** How words were understood that are no asset. */
+  readonly notes: readonly string[];
 }
 
 /** The assets that words of `except` mean: an asset, all of a selection, all in a collection. Throws `ToolError`. */
 export async function leftOut(context: Context, except: readonly string[] = []): Promise<LeftOut> {
-  const named = await Promise.all(except.map(async (words) => [words, await idsFor(context, words)] as const));
-  return { ids: new Set(named.flatMap(([, ids]) => ids)), named: new Map(named) };
+  const found = await Promise.all(except.map((words) => meantBy(context, words)));
+  return {
+    ids: new Set(found.flatMap(({ ids }) => ids)),
+    named: new Map(found.map(({ words, ids }) => [words, ids])),
+    notes: found.flatMap(({ meant }) => (meant === undefined ? [] : [`except: ${meant}.`])),
+  };
 }
 
-async function idsFor(context: Context, words: string): Promise<string[]> {
+interface Meant {
+  readonly words: string;
+  readonly ids: readonly string[];
+  readonly meant?: string;
+}
+
+async function meantBy(context: Context, words: string): Promise<Meant> {
   const idsIn = async (criteria: Parameters<typeof all>[1]): Promise<string[]> =>
     (await all(context, criteria, [])).flatMap(({ id }) => id ?? []);
-  if (isHandle(words)) return idsIn(context.handles.get(SELECTION, words, 'except').criteria);
+  if (isHandle(words)) {
+    const { criteria, description } = context.handles.get(SELECTION, words, 'except');
+    return { words, ids: await idsIn(criteria), meant: `${words} → ${description}` };
+  }
   try {
-    return [(await findAsset(context, words)).id];
+    return { words, ids: [(await findAsset(context, words)).id] };
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
     const place = await findCollection(context, words).catch((other: unknown) => {
       throw other instanceof NotFound ? error : other;
     });
-    return idsIn(under(place.id));
+    const meant = `${inQuotes(words)} → collection ${labelOf(place)}, all in it`;
+    return { words, ids: await idsIn(under(place.id)), meant };
   }
 }
 
 /** `except: 2 left out: "A", "B".`, and what is not among the documents that were read; of the first few nobody knows that. */
-export function leftOutNotes({ ids, named }: LeftOut, docs: readonly Doc[], isWhole: boolean): string[] {
+export function leftOutNotes({ ids, named, notes }: LeftOut, docs: readonly Doc[], isWhole: boolean): string[] {
   const gone = docs.filter(({ id }) => ids.has(String(id)));
   const there = new Set(gone.map(({ id }) => String(id)));
   const absent = isWhole ? [...named].filter(([, own]) => !own.some((id) => there.has(id))) : [];
   return [
+    ...notes,
     ...(gone.length > 0
       ? [`except: ${gone.length} left out: ${titlesOf(gone.map(({ title, id }) => title ?? String(id)))}.`]
       : []),
