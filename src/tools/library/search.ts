@@ -35,6 +35,10 @@ const { search_documents } = search.tools;
 type Answer = Awaited<ReturnType<typeof send>>;
 export type Doc = Answer['objects'][number];
 
+/** What was made a moment ago is not in the index yet, and is there all the same: nothing but its title is known. */
+export const unindexed = (id: string, title: string): Doc => ({ id, title, unindexed: true });
+export const isUnindexed = (doc: Doc): boolean => doc.unindexed === true;
+
 /** Iconik's maximum. */
 const PAGE_SIZE = 1_000;
 /** Breaks ties, which keeps pages from repeating or skipping documents. */

@@ -3,7 +3,7 @@ import type { Context } from '../types.ts';
 import { movedNotes, SELECTION } from './kept_selections.ts';
 import { findAsset, findCollection } from './objects.ts';
 import { leftOut, leftOutNotes } from './plans/left_out.ts';
-import { all, type Criteria, type Doc, firstFew, MAX_DOCUMENTS, page, type Term, under } from './search.ts';
+import { all, type Criteria, type Doc, firstFew, MAX_DOCUMENTS, page, type Term, under, unindexed } from './search.ts';
 
 /** One asset, for tasks about one. */
 export const oneAsset = z.string().min(1).describe('Id, address, title, file or path.');
@@ -182,12 +182,11 @@ async function namedDocuments(
   const ids = [...new Set(named.map(({ id }) => id))];
   const byId: Criteria = { doc_types: ['assets'], terms: [{ name: 'id', value_in: ids }] };
   const known = new Map<unknown, Doc>((ids.length > 0 ? await read(byId) : []).map((doc) => [doc.id, doc]));
-  // What was made a moment ago is not in the index yet, and is there all the same.
   const docs = named
     .filter(({ id }, index) => named.findIndex((one) => one.id === id) === index)
     .flatMap(({ id, title }): readonly Doc[] => {
       const doc = known.get(id);
-      return doc ? [doc] : narrow ? [] : [{ id, title }];
+      return doc ? [doc] : narrow ? [] : [unindexed(id, title)];
     });
   return {
     docs,

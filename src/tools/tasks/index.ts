@@ -38,7 +38,7 @@ import { review_proposals } from './review_proposals/review_proposals.ts';
 import { revoke_shares } from './revoke_shares/revoke_shares.ts';
 import { save_search } from './save_search.ts';
 import { set_current_version } from './set_current_version/set_current_version.ts';
-import { set_metadata } from './set_metadata.ts';
+import { set_metadata } from './set_metadata/set_metadata.ts';
 import { share } from './share/share.ts';
 import { show_asset } from './show_asset/show_asset.ts';
 import { show_history } from './show_history/show_history.ts';

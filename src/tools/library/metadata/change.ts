@@ -1,7 +1,7 @@
 import { NotFound, ToolError } from '../../errors.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
-import type { Doc } from '../search.ts';
+import { type Doc, isUnindexed } from '../search.ts';
 import { type Field, findField } from './fields.ts';
 import { storedIn, storedOf } from './stored.ts';
 import { toStored, type Value, valuesGiven } from './values.ts';
@@ -22,6 +22,11 @@ export interface Item {
   readonly old: Readonly<Record<string, readonly Value[]>>;
   /** What the user may do with it, as the search index has it. */
   readonly permissions?: readonly string[] | undefined;
+}
+
+/** An asset with what changes on it. */
+export interface Changed extends Item {
+  readonly changes: readonly Change[];
 }
 
 const HOW = { append: 'append', replace: 'overwrite', remove: 'delete' } as const;
@@ -90,29 +95,24 @@ export function after({ mode, values }: Change, now: readonly Value[]): Value[] 
 /** Up to this many assets are read and written one by one: that is up to date, and each says what is wrong with it. */
 export const ONE_BY_ONE_LIMIT = 25;
 
-/** The assets with their values now: read one by one where they are few, else as the search index has them. */
+/** The assets with their values now: read one by one where they are few, or new to the index; else as the index has them. */
 export async function currentItems(
   context: Context,
   docs: readonly Doc[],
   changes: readonly Change[],
 ): Promise<Item[]> {
   const names = changes.map(({ field }) => field.name);
-  if (docs.length > ONE_BY_ONE_LIMIT) {
-    return docs.map(({ id = '', title = id, metadata: values, permissions }) => ({
-      id,
-      title,
-      old: Object.fromEntries(names.map((name) => [name, valuesIn(values, name)])),
-      permissions,
-    }));
-  }
-  const { done, failed } = await each(docs, context, ({ id = '' }) => readValues(context, id, changes));
+  const isRead = (doc: Doc): boolean => docs.length <= ONE_BY_ONE_LIMIT || isUnindexed(doc);
+  const { done, failed } = await each(docs.filter(isRead), context, ({ id = '' }) => readValues(context, id, changes), {
+    untimed: true,
+  });
   if (failed[0]) throw failed[0].error;
-  return done.map(({ item: { id = '', title = id, permissions }, result }) => ({
-    id,
-    title,
-    old: result,
-    permissions,
-  }));
+  const read = new Map(done.map(({ item, result }) => [item, result]));
+  return docs.map((doc) => {
+    const { id = '', title = id, metadata: values, permissions } = doc;
+    const old = read.get(doc) ?? Object.fromEntries(names.map((name) => [name, valuesIn(values, name)]));
+    return { id, title, old, permissions };
+  });
 }
 
 /** What an asset holds in the changed fields, read by id. Throws `IconikError`. */

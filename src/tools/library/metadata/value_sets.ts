@@ -1,6 +1,6 @@
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
-import { type Change, currentItems, holds, type Item } from './change.ts';
+import { type Change, type Changed, currentItems, holds, type Item } from './change.ts';
 import { type Written, write } from './write.ts';
 
 /** Values to write, and the assets that get them. */
@@ -10,11 +10,11 @@ export interface ValueSet {
 }
 
 /** Groups assets that change in the same way; those without changes are left out. */
-export function valueSets(all: readonly (Item & { readonly changes: readonly Change[] })[]): ValueSet[] {
+export function valueSets(all: readonly Changed[]): ValueSet[] {
   const sets = new Map<string, { readonly changes: readonly Change[]; readonly items: Item[] }>();
   for (const { id, title, old, permissions, changes } of all) {
     if (changes.length === 0) continue;
-    const key = JSON.stringify(changes.map(({ field, values }) => [field.view_id, field.name, values]));
+    const key = JSON.stringify(changes.map(({ field, mode, values }) => [field.view_id, field.name, mode, values]));
     const set = sets.get(key) ?? { changes, items: [] };
     set.items.push({ id, title, old, permissions });
     sets.set(key, set);

@@ -4,6 +4,7 @@ import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { keepWritten } from '../../library/kept_selections.ts';
 import { type WrittenValues, writeValues } from '../../library/metadata/value_sets.ts';
+import { undoOfRun } from '../../library/plans/value_runs.ts';
 import { byLabel, integer, strings, text } from '../../params.ts';
 import { outOfTime } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
@@ -49,7 +50,7 @@ export const import_log = task({
     const isEmpty = plan.marked.length + plan.sets.length === 0;
     return {
       preview: {
-        summary: isEmpty ? emptySummary(plan) : summaryOf(plan),
+        summary: isEmpty ? emptySummary(plan) : summaryOf(plan, context),
         affected: plan.examples,
         notes: [
           ...plan.notes,
@@ -85,7 +86,7 @@ function emptySummary({ rows, same }: Plan): string {
 }
 
 /** `36 of 40 rows are valid. Creates 36 segments (MARKER) and sets 36 values (Rating) on 36 assets. Leaves out …` */
-function summaryOf(plan: Plan): string {
+function summaryOf(plan: Plan, { offers }: Context): string {
   const { rows, lines, marked, sets, kind, counts } = plan;
   const created = marked.reduce((sum, { notes }) => sum + notes.length, 0);
   const labels = [...new Set(sets.flatMap(({ changes }) => changes.map(({ field }) => field.label)))];
@@ -98,7 +99,9 @@ function summaryOf(plan: Plan): string {
     `${lines.length} of ${plural(rows, 'row')} ${lines.length === 1 ? 'is' : 'are'} valid.`,
     `${capitalized(changes.join(' and '))} on ${plural(assetIdsOf(plan).length, 'asset')}.`,
     `Leaves out ${counts.ambiguous} ambiguous, ${counts.unknown} unknown and ${counts.invalid} invalid rows.`,
-    'There is no undo.',
+    filled > 0 && offers('set_metadata')
+      ? `The answer has the undo of the values${created > 0 ? ', not of the segments' : ''}.`
+      : 'There is no undo.',
   ].join(' ');
 }
 
@@ -129,6 +132,7 @@ function report(context: Context, plan: Plan, segments: AddedSegments, values: W
     ...keepWritten(context, 'import_log', undefined, complete),
     notes: [
       outcomeNote(plan, segments.created + values.changed),
+      ...undoOfRun(context, 'import_log', plan.sets, values),
       ...(remaining.size > 0 ? [outOfTime(remaining.size)] : []),
     ],
   };

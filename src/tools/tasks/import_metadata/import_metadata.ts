@@ -1,20 +1,16 @@
 import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
-import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { CLEAR } from '../../library/metadata/cells.ts';
-import { changeLine, changeRows } from '../../library/metadata/change_line.ts';
+import { planLines } from '../../library/metadata/change_line.ts';
 import { type ValueSet, valueSets, writeValues } from '../../library/metadata/value_sets.ts';
 import { refusalNote } from '../../library/plans/refusals.ts';
+import { staysFilledNotes, undoAhead, undoOfRun } from '../../library/plans/value_runs.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import { planSheet, type SheetPlan } from './plan.ts';
-
-/** Assets listed in a plan, and tokens of their lines. */
-const MAX_IN_PLAN = 50;
-const MAX_PLAN_TOKENS = 2_000;
 
 interface Plan {
   readonly sets: readonly ValueSet[];
@@ -45,20 +41,20 @@ export const import_metadata = task({
   preview: async ({ csv }, context) => {
     const sheet = await planSheet(context, csv);
     const { changed, unchanged, kept, problems } = sheet;
-    const lines = changed.slice(0, MAX_IN_PLAN).map((one) => changeLine(one, one.changes));
-    const shown = countFittingLines(lines, 0, MAX_PLAN_TOKENS);
+    const { affected, rows, shown } = planLines(changed);
     const plan: Plan = { sets: valueSets(changed), unchanged, problems };
     return {
       preview: {
-        summary: summaryOf(sheet, shown),
-        affected: lines.slice(0, shown),
-        rows: changed.slice(0, shown).flatMap((one) => changeRows(one, one.changes)),
+        summary: summaryOf(sheet, undoAhead(context, shown, changed.length)),
+        affected,
+        rows,
         notes: [
           ...(changed.length > 0 ? [`Unchanged: ${plural(unchanged, 'value')}.`] : []),
           ...(kept > 0 ? [`Empty cells leave ${plural(kept, 'value')} as they are: ${CLEAR} clears.`] : []),
           ...sheet.notes,
           ...(changed.length > 0 ? problems.map((problem) => `Not written: ${problem}`) : []),
           ...(changed.length > shown ? [showing(shown, changed.length)] : []),
+          ...staysFilledNotes(changed),
           ...refusalNote(changed, 'write'),
         ],
       },
@@ -80,6 +76,7 @@ export const import_metadata = task({
       ...keepWritten(context, 'import_metadata', undefined, idsOf(written)),
       notes: [
         changed > 0 ? 'The changed values were read back.' : nothingWritten(problems, unchanged),
+        ...undoOfRun(context, 'import_metadata', sets, { failed, rest }),
         ...(rest.length > 0 ? [outOfTime(rest.length)] : []),
       ],
     };
@@ -93,8 +90,8 @@ function nothingWritten(problems: readonly string[], unchanged: number): string 
     : 'Nothing was written: no line is valid, see not_written.';
 }
 
-/** `Changes 14 values on 12 of 40 lines: Clearance 10, Rating 4. There is no undo; …`. */
-function summaryOf({ rows, changed, unchanged, problems }: SheetPlan, shown: number): string {
+/** `Changes 14 values on 12 of 40 lines: Clearance 10, Rating 4. The answer has the undo; …`. */
+function summaryOf({ rows, changed, unchanged, problems }: SheetPlan, undo: string): string {
   if (changed.length === 0)
     return `Nothing to write for ${plural(rows, 'line')}: ${problems.length > 0 ? 'see not_written' : `${plural(unchanged, 'value')} are as in the sheet`}.`;
   const counts = new Map<string, number>();
@@ -102,6 +99,5 @@ function summaryOf({ rows, changed, unchanged, problems }: SheetPlan, shown: num
     for (const { field } of changes) counts.set(field.label, (counts.get(field.label) ?? 0) + 1);
   const total = [...counts.values()].reduce((sum, one) => sum + one, 0);
   const labels = [...counts].map(([name, count]) => `${name} ${count}`).join(', ');
-  const old = changed.length > shown ? `old values of the first ${shown}` : 'old values';
-  return `Changes ${plural(total, 'value')} on ${plural(changed.length, 'asset')} of ${plural(rows, 'line')}: ${labels}. There is no undo; the ${old} are listed below.`;
+  return `Changes ${plural(total, 'value')} on ${plural(changed.length, 'asset')} of ${plural(rows, 'line')}: ${labels}. ${undo}`;
 }

@@ -4,7 +4,7 @@ import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { CLEAR, isSameCell, toCell } from '../../library/metadata/cells.ts';
-import { type Change, currentItems, holds, type Item } from '../../library/metadata/change.ts';
+import { type Change, type Changed, currentItems, holds, type Item } from '../../library/metadata/change.ts';
 import { type Problem, problemLines } from '../../library/metadata/line_problems.ts';
 import { readReference } from '../../library/names.ts';
 import { ACTIVE, all } from '../../library/search.ts';
@@ -13,11 +13,6 @@ import { type Column, type Columns, habitsOf, knownHeaders, readColumns, valuesO
 
 const MAX_ROWS = 5_000;
 const MAX_PROBLEM_LINES = 30;
-
-/** An asset with what its row changes. */
-export interface Changed extends Item {
-  readonly changes: readonly Change[];
-}
 
 export interface SheetPlan {
   readonly rows: number;
