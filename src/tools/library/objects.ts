@@ -13,7 +13,7 @@ import { withArticle } from './ids.ts';
 import { SELECTION } from './kept_selections.ts';
 import { pathParts, quoted, readReference } from './names.ts';
 import { objectWithId } from './other_kinds.ts';
-import { all, type Doc, page } from './search.ts';
+import { all, type Doc, page, stillShown } from './search.ts';
 
 /** Characters of a title in a line. */
 export const MAX_TITLE_LENGTH = 300;
@@ -97,7 +97,11 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
     );
   }
   refuseHandle(context, title, withArticle(NOUN[kind]));
-  const deleted = kind === 'assets' ? await inBin(context, title) : [];
+  const late = withName((await stillShown(context, criteria)).docs, titlesOf, title);
+  const deleted = [
+    ...late.map(({ id }) => `deleted a moment ago, ${id}`),
+    ...(kind === 'assets' && late.length === 0 ? await inBin(context, title) : []),
+  ];
   if (deleted.length > 0) throw new NotFound(`${inQuotes(title)} is in the recycle bin: ${deleted.join('; ')}.`);
   const near =
     docs.length > 0

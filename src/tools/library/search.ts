@@ -3,6 +3,7 @@ import { statusOf, ToolError } from '../errors.ts';
 import { search } from '../operations/search.ts';
 import { allOf, sizedPages, walk } from '../run/pages.ts';
 import type { Context } from '../types.ts';
+import { lateDeletions, withoutDeleted } from './bin/fresh.ts';
 
 /** What is searched for: the body of a search without its paging. */
 export interface Criteria {
@@ -82,7 +83,10 @@ export const onlyThese = (criteria: Criteria, ids: readonly string[]): Criteria 
   terms: [...criteria.terms, byIds(ids)],
 });
 
-const send = (context: Context, criteria: Criteria, { per_page, after, include_fields, facets }: Paging) =>
+const send = (context: Context, criteria: Criteria, paging: Paging) =>
+  sendAll(context, withoutDeleted(context, criteria), paging);
+
+const sendAll = (context: Context, criteria: Criteria, { per_page, after, include_fields, facets }: Paging) =>
   context.use(search_documents, {
     ...searchBody(criteria),
     ...(after && { search_after: [...after] }),
@@ -90,6 +94,19 @@ const send = (context: Context, criteria: Criteria, { per_page, after, include_f
     ...(facets && { facets: [...facets] }),
     per_page,
   });
+
+/** Documents that are named of what search still shows. */
+const MAX_STILL_SHOWN = 10;
+
+/** What criteria would find, had it not gone to the recycle bin a moment ago. */
+export async function stillShown(context: Context, { sort: _, ...criteria }: Criteria): Promise<Page> {
+  const clauses = lateDeletions(context);
+  if (clauses.length === 0) return { docs: [], total: 0 };
+  const query = [criteria.query && `(${criteria.query})`, `(${clauses.join(' OR ')})`].filter(Boolean).join(' AND ');
+  const paging = { per_page: MAX_STILL_SHOWN, include_fields: ['id', 'title'] };
+  const { objects, total = objects.length } = await sendAll(context, { ...criteria, query }, paging);
+  return { docs: objects, total };
+}
 
 /** Set once this Iconik has refused to sort by id. */
 const SORT_BY_ID_REFUSED: CacheKind<{ readonly since: number }> = {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Context } from '../types.ts';
+import { stillShownNotes } from './bin/still_shown.ts';
 import { movedNotes, SELECTION } from './kept_selections.ts';
 import { findAsset, findCollection } from './objects.ts';
 import { leftOut, leftOutNotes } from './plans/left_out.ts';
@@ -117,26 +118,27 @@ interface Read extends Found {
 async function read(context: Context, given: Targets, fields: readonly string[], only: Only): Promise<Read> {
   const narrow = only.terms.length + only.not.length > 0;
   const { first, ordered = false } = given;
+  const isAll = first === undefined && !ordered;
   const look = (criteria: Criteria) =>
-    first === undefined && !ordered
+    isAll
       ? all(context, narrowed(criteria, only), fields)
       : firstFew(context, narrowed(criteria, only), first ?? MAX_ORDERED, fields);
   const count = async (criteria: Criteria, docs: readonly Doc[]): Promise<number> =>
-    narrow || first !== undefined || ordered
-      ? (await page(context, criteria, { per_page: 1, include_fields: ['id'] })).total
-      : docs.length;
+    narrow || !isAll ? (await page(context, criteria, { per_page: 1, include_fields: ['id'] })).total : docs.length;
+  const gone = (criteria: Criteria) => stillShownNotes(context, narrowed(criteria, only));
   if (given.selection !== undefined) {
     const { criteria, description, order, orderedBy } = context.handles.get(SELECTION, given.selection);
-    const places = first !== undefined || ordered ? order : undefined;
+    const places = isAll ? undefined : order;
     const few = { order: places ?? [], count: first ?? MAX_ORDERED, narrow };
     const docs = await (places ? firstInOrder(context, narrowed(criteria, only), fields, few) : look(criteria));
-    return { docs, total: await count(criteria, docs), notes: [`${given.selection} → ${description}`], orderedBy };
+    const notes = [`${given.selection} → ${description}`, ...(await gone(criteria))];
+    return { docs, total: await count(criteria, docs), notes, orderedBy };
   }
   if (given.collection !== undefined) {
     const { id, title } = await findCollection(context, given.collection);
     const docs = await look({ ...under(id), sort: [{ name: 'title', order: 'asc' }] });
     const notes = [`"${given.collection}" → collection "${title}" (${id}) and everything below it`];
-    return { docs, total: await count(under(id), docs), notes };
+    return { docs, total: await count(under(id), docs), notes: [...notes, ...(await gone(under(id)))] };
   }
   const byId = (criteria: Criteria) => all(context, narrowed(criteria, only), fields);
   return namedDocuments(context, given.assets ?? [], narrow, byId);

@@ -8,6 +8,7 @@ import { assetFields, assetType } from './asset_fields.ts';
 import { assetAnswer, assets } from './assets.ts';
 import { startedAnswer } from './jobs.ts';
 import { linesOfObjects } from './object_lines.ts';
+import { forgetDeleted, rememberDeleted } from './own_writes.ts';
 
 const fields = {
   title: z.string().min(1).optional().describe('Title people see.'),
@@ -76,6 +77,10 @@ export const assetChanges = toolset({
       },
       output: assetAnswer,
       deletion: deletionOf,
+      remember: (_, { asset_id, status }, context) => {
+        if (status === 'DELETED') rememberDeleted(context, [asset_id]);
+        if (status === 'ACTIVE') forgetDeleted(context, asset_id);
+      },
     }),
 
     update_assets_bulk: operation({
@@ -107,6 +112,7 @@ export const assetChanges = toolset({
       input: { asset_id: assetId },
       output: {},
       preview: async (args, context) => ({ preview: await deletionOf(args, context), plan: undefined }),
+      remember: (_, { asset_id }, context) => rememberDeleted(context, [asset_id]),
     }),
 
     restore_asset: operation({
@@ -119,6 +125,7 @@ export const assetChanges = toolset({
       route: 'PUT /assets/v1/assets/{asset_id}/restore/',
       input: { asset_id: assetId },
       output: {},
+      remember: (_, { asset_id }, context) => forgetDeleted(context, asset_id),
     }),
 
     delete_objects_bulk: operation({
@@ -145,6 +152,11 @@ export const assetChanges = toolset({
         },
         plan: undefined,
       }),
+      remember: (_, { object_type, object_ids, content_only = true }, context) => {
+        if (object_type === 'assets') rememberDeleted(context, object_ids);
+        if (object_type === 'collections')
+          rememberDeleted(context, object_ids, { contents: true, object: !content_only });
+      },
     }),
   },
 });

@@ -6,7 +6,7 @@ import { clear, dateTime, integer, text, uuid, uuids } from '../params.ts';
 import type { Context, Preview } from '../types.ts';
 import { collectionAnswer, collections } from './collections.ts';
 import { startedAnswer } from './jobs.ts';
-import { contentsOf, forgetWrite } from './own_writes.ts';
+import { contentsOf, forgetWrite, rememberDeleted } from './own_writes.ts';
 
 const collection_id = uuid('Collection id.');
 
@@ -112,6 +112,7 @@ export const collectionChanges = toolset({
       input: { collection_id },
       output: startedAnswer,
       preview: async (args, context) => ({ preview: await deletionOf(args, context), plan: undefined }),
+      remember: (_, { collection_id }, context) => rememberDeleted(context, [collection_id]),
     }),
   },
 });

@@ -36,6 +36,20 @@ export const collectionsIn = (parent_id?: string): Place<{ readonly id: string; 
 
 type Remembering = Pick<Context, 'cache'>;
 
+/** What went to the recycle bin: an object itself, all that a collection holds, or both. */
+interface Deletion {
+  readonly object?: boolean;
+  readonly contents?: boolean;
+}
+const DELETED: Place<Deletion> = { key: 'deleted objects' };
+
+/** Remembers what search shows for some time after it was deleted. */
+export function rememberDeleted(context: Remembering, ids: readonly string[], what: Deletion = { object: true }): void {
+  for (const id of ids) rememberWrite(context, DELETED, id, what);
+}
+export const forgetDeleted = (context: Remembering, id: string): void => forgetWrite(context, DELETED, id);
+export const deletedLately = (context: Remembering): ReadonlyMap<string, Deletion> => ownWrites(context, DELETED);
+
 /** Remembers what Iconik answered to a write, under the id of the object. */
 export function rememberWrite<T extends object>({ cache }: Remembering, { key }: Place<T>, id: string, value: T): void {
   const writes = cache.get(WRITES, key) ?? new Map<string, Write>();

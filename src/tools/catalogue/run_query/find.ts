@@ -1,4 +1,5 @@
 import { ToolError } from '../../errors.ts';
+import { withoutDeleted } from '../../library/bin/fresh.ts';
 import { type Master, readMasters, withChecksums } from '../../library/masters/masters.ts';
 import { type Criteria, type Doc, firstFew, onlyThese, searchBody } from '../../library/search.ts';
 import { batches } from '../../run/each.ts';
@@ -111,7 +112,12 @@ async function* pagesOfHits(
 ) {
   const row = readRow(catalogue, SEARCH);
   const pages = (body: Criteria) =>
-    pagesOf({ context: budget.context, catalogue, row, listing: { body: searchBody(body), fields } });
+    pagesOf({
+      context: budget.context,
+      catalogue,
+      row,
+      listing: { body: searchBody(withoutDeleted(budget.context, body)), fields },
+    });
   if (!hits) return yield* pages(criteria);
   const { sort: _, ...unsorted } = criteria;
   for (const ids of batches(hits, IDS_PER_REQUEST))

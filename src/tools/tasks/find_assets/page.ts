@@ -1,5 +1,6 @@
 import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
+import { stillShownNotes } from '../../library/bin/still_shown.ts';
 import { SELECTION } from '../../library/kept_selections.ts';
 import { type Master, readMasters, withChecksums } from '../../library/masters/masters.ts';
 import { galleryItem } from '../../library/media/gallery.ts';
@@ -47,7 +48,7 @@ export async function findPage(context: Context, given: Query, limit: number) {
   const items = found.docs.slice(0, hits.length).flatMap(galleryItem);
   context.show({ kind: 'assets', total: found.total, items, ...next });
   const notes = [
-    ...(isFirst ? [...query.notes, ...query.hints] : []),
+    ...(isFirst ? [...query.notes, ...query.hints, ...(await stillShownNotes(context, given.criteria))] : []),
     ...(measured?.goingOn ?? []),
     ...(measured?.notes ?? []),
     ...(counts?.notes ?? []),

@@ -1,5 +1,6 @@
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
+import { stillShownNotes } from '../../library/bin/still_shown.ts';
 import { SELECTION, selectionNow } from '../../library/kept_selections.ts';
 import { findCollection } from '../../library/objects.ts';
 import { titlesOf } from '../../library/plans/refusals.ts';
@@ -55,17 +56,21 @@ export interface Coverage {
 export async function coverageOf(context: Context, { criteria, label }: Scope): Promise<Coverage> {
   const open = narrowed(criteria, WITH_PICTURE, { name: 'face_recognition_status', value_in: NOT_DONE });
   const read = { per_page: EXAMPLES, include_fields: ['id', 'title'] };
-  const [all, { docs, total }] = await Promise.all([
+  const [all, { docs, total }, leftOut] = await Promise.all([
     page(context, narrowed(criteria, WITH_PICTURE), { per_page: 1, include_fields: ['id'] }),
     page(context, { ...open, sort: [{ name: 'title', order: 'asc' }] }, read),
+    stillShownNotes(context, criteria),
   ]);
   if (total === 0)
-    return { notes: [`Face recognition has looked at all ${plural(all.total, 'video and image')} of ${label}.`] };
+    return {
+      notes: [`Face recognition has looked at all ${plural(all.total, 'video and image')} of ${label}.`, ...leftOut],
+    };
   const description = `videos and images not analysed for faces, of ${label}`;
   return {
     not_analysed: context.handles.keep(SELECTION, { criteria: open, total, description }),
     notes: [
       `Not analysed for faces: ${total} of ${all.total} videos and images of ${label}: ${titlesOf(docs.map(({ title = '' }) => title))}${total > docs.length ? ' …' : ''}. Who is in them is not known.`,
+      ...leftOut,
     ],
   };
 }

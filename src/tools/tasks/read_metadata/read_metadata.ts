@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { task } from '../../define.ts';
 import { cursorOf } from '../../handles.ts';
+import { stillShownNotes } from '../../library/bin/still_shown.ts';
 import { movedNotes, SELECTION } from '../../library/kept_selections.ts';
 import { ONE_BY_ONE_LIMIT } from '../../library/metadata/change.ts';
 import { type Field, findField, findView, understoodAs, viewsOf } from '../../library/metadata/fields.ts';
@@ -90,7 +91,9 @@ async function planTable(context: Context, args: TableArgs): Promise<Table> {
   if (args.selection !== undefined) {
     const { criteria, description } = context.handles.get(SELECTION, args.selection);
     const source = { criteria: { ...criteria, sort: criteria.sort ?? BY_TITLE } };
-    return { ...columns, source, total: 0, notes: [`${args.selection} → ${description}`, ...resolved, late] };
+    const leftOut = await stillShownNotes(context, criteria);
+    const notes = [`${args.selection} → ${description}`, ...resolved, late, ...leftOut];
+    return { ...columns, source, total: 0, notes };
   }
   if (args.collection !== undefined) {
     const { id, title } = await findCollection(context, args.collection);
@@ -99,7 +102,7 @@ async function planTable(context: Context, args: TableArgs): Promise<Table> {
       ...columns,
       source: { criteria: { ...under(id), sort: BY_TITLE } },
       total: 0,
-      notes: [collection, ...resolved, late],
+      notes: [collection, ...resolved, late, ...(await stillShownNotes(context, under(id)))],
     };
   }
   const words = args.assets ?? [];
