@@ -7,6 +7,8 @@ interface Course {
   readonly ignored: readonly string[];
   /** The notes of a plan that needed no agreement. */
   readonly unshown: readonly string[];
+  /** How names were taken that are not exact. */
+  readonly near: readonly string[];
   /** Writes that Iconik refused with 403, and those that may have changed something. */
   readonly refused: number;
   readonly written: number;
@@ -16,10 +18,11 @@ type Projected = Readonly<Record<string, unknown>>;
 
 /** A projected answer with its status, and with our notes beside its own. */
 export function answerOf(name: string, tool: Tool, projected: Projected, course: Course): Record<string, unknown> {
-  const { ignored, unshown, refused, written } = course;
+  const { ignored, unshown, near, refused, written } = course;
+  const hasNotes = 'notes' in tool.output.shape;
   const aside = ignored.length > 0 && `Left aside, no arguments of ${name}: ${ignored.join(', ')}.`;
-  const note = [projected.note, aside].filter(Boolean).join(' ');
-  const ours = [...unshown, ...(refused > 0 ? [refusalNote(tool)] : [])];
+  const note = [projected.note, ...(hasNotes ? [] : near), aside].filter(Boolean).join(' ');
+  const ours = [...near, ...unshown, ...(refused > 0 ? [refusalNote(tool)] : [])];
   return {
     ...(tool.preview && { status: statusOf(projected, written) }),
     ...projected,

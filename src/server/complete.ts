@@ -16,7 +16,8 @@ export async function complete(
   const typed = argument.value.trim();
   if (!['asset', 'collection', 'id'].includes(argument.name) || typed.length < 2) return [];
   const clock = { until: performance.now() + pipeline.deadline };
-  const context = createContext({ ...pipeline, ...caller, clock, attached: [], audit: () => () => undefined });
+  const quiet = { attached: [], audit: () => () => undefined, takes: () => false };
+  const context = createContext({ ...pipeline, ...caller, clock, ...quiet });
   const kind = argument.name === 'collection' ? 'collections' : 'assets';
   // A host shows no error here, and a person types on.
   const found = await suggest(context, kind, typed, MAX_SUGGESTIONS).catch(() => []);

@@ -28,6 +28,7 @@ export interface ContextOptions {
   readonly deadline: number;
   readonly progress: Context['progress'];
   readonly shareDomains: Context['shareDomains'];
+  readonly takes: Context['takes'];
   /** Gets what a tool puts beside its answer. */
   readonly attached: Attachment[];
   /** Gets what it hands to the page of its answer; absent where the host shows no pages. */
@@ -61,6 +62,7 @@ export function createContext(options: ContextOptions): Context {
     showsPages: page !== undefined,
     show: (data) => void Object.assign(page ?? {}, { data }),
     offers: (name) => tools.has(name),
+    takes: options.takes,
     async request(route, args, options) {
       checkSharing(route, args, shareDomains);
       const reads = route.startsWith('GET ') || options?.readOnly;

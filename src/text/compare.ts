@@ -47,6 +47,20 @@ export const searchKey = (text: string): string =>
       .replace(/\p{Variation_Selector}/gu, ''),
   ).replace(/[æœøłđðþıёىیکـ’ʼ‘‐–—−]/g, (letter) => PLAIN_LETTER[letter] ?? letter);
 
+/** Characters that words must have to mean something by a part of its name. */
+const MIN_PART = 3;
+
+/** Whether a name holds these words as they follow each other: `season trailer` in `Season trailer 2025`. */
+export function holdsWords(name: string, words: string): boolean {
+  const [whole, part] = [name, words].map((text) =>
+    searchKey(text)
+      .split(/[^\p{L}\p{M}\p{N}]+/u)
+      .filter(Boolean)
+      .join(' '),
+  );
+  return part !== undefined && part.length >= MIN_PART && ` ${whole} `.includes(` ${part} `);
+}
+
 /** The items with this name; if there is none, those whose name has the same search key. */
 export function withName<T>(items: readonly T[], namesOf: (item: T) => readonly string[], name: string): T[] {
   const by = (key: (text: string) => string): T[] => {

@@ -80,7 +80,12 @@ export interface Context {
   /** Whether the host sees a tool: no answer points to one that it does not see. */
   offers(tool: string): boolean;
   /**
-   * The same, for work that may only read and ends with `signal`. `announce` hears of each request before it is sent; what
+   * Takes words for the one thing that they can mean without being its name, and says so in the answer or the plan. False
+   * where that is not safe. Both in quotes: `"SAN"`, `the storage "Lisbon SAN"`.
+   */
+  takes(words: string, thing: string): boolean;
+  /**
+   * This context, for work that may only read and ends with `signal`. `announce` hears of each request before it is sent; what
    * it throws keeps that from being sent. Anything but a read throws `ToolError`.
    */
   readingOnly(signal: AbortSignal, announce: () => void): Context;

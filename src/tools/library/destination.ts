@@ -8,7 +8,7 @@ import { batches, each } from '../run/each.ts';
 import { allOf, pagesByNumber } from '../run/pages.ts';
 import type { Context, Place } from '../types.ts';
 import { pathParts, readReference } from './names.ts';
-import { findCollection, pathOf } from './objects.ts';
+import { findCollection, findCollectionNamed, pathOf } from './objects.ts';
 
 /** The collection that things are put into: there already (with an id), or to be made. */
 export interface Destination {
@@ -33,7 +33,7 @@ export const placesIn = ({ id, parent_id, title }: Destination): Place[] =>
  */
 export async function destinationOf(context: Context, words: string, create = false): Promise<Destination> {
   try {
-    const { id, title } = await findCollection(context, words);
+    const { id, title } = await findCollectionNamed(context, words);
     return { id, title, label: `${inQuotes((await pathOf(context, id)).join(' / '))} (${id})` };
   } catch (error) {
     const reference = readReference(words);

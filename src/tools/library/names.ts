@@ -1,6 +1,9 @@
+import { holdsWords } from '../../text/compare.ts';
+import { inQuotes } from '../../text/quote.ts';
 import { shorten } from '../../text/tokens.ts';
 import { unquoted } from '../../text/trim.ts';
 import { ToolError } from '../errors.ts';
+import type { Context } from '../types.ts';
 
 /** What a person calls an object by: an id, one of Iconik's web addresses, or a title. */
 export type Reference =
@@ -52,6 +55,29 @@ export const pathParts = (words: string): string[] =>
     .split(/[/>›]/)
     .map((name) => name.trim())
     .filter(Boolean);
+
+/**
+ * The only item whose name holds these words, where the call takes it for what is meant; `noun`: `the storage`. Undefined
+ * where none or several do.
+ */
+export function onlyNear<T>(
+  context: Pick<Context, 'takes'>,
+  words: string,
+  items: readonly T[],
+  { noun, nameOf, idOf }: Near<T>,
+): T | undefined {
+  const [only, ...more] = items.filter((one) => holdsWords(nameOf(one), words));
+  if (only === undefined || more.length > 0) return undefined;
+  const id = idOf && ` (${idOf(only)})`;
+  return context.takes(inQuotes(words), `${noun} ${inQuotes(nameOf(only))}${id ?? ''}`) ? only : undefined;
+}
+
+interface Near<T> {
+  readonly noun: string;
+  readonly nameOf: (item: T) => string;
+  /** For what names do not tell apart. */
+  readonly idOf?: (item: T) => string;
+}
 
 /** Words for a quoted phrase of the query language. */
 export const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;

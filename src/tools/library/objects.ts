@@ -11,7 +11,7 @@ import type { Context } from '../types.ts';
 import { atPath, fileForms, splitPath } from './file_names.ts';
 import { withArticle } from './ids.ts';
 import { SELECTION } from './kept_selections.ts';
-import { pathParts, quoted, readReference } from './names.ts';
+import { onlyNear, pathParts, quoted, readReference } from './names.ts';
 import { objectWithId } from './other_kinds.ts';
 import { all, type Doc, page, stillShown } from './search.ts';
 
@@ -38,6 +38,10 @@ export const findAsset = (context: Context, words: string): Promise<Named> => fi
 
 /** The same for a collection. A place may stand before the name: `Season 2025 / Matchday 12`. */
 export const findCollection = (context: Context, words: string): Promise<Named> => find(context, 'collections', words);
+
+/** The same by its whole name alone: a part of one may be the name of a collection that is to be made. */
+export const findCollectionNamed = (context: Context, words: string): Promise<Named> =>
+  find({ ...context, takes: () => false }, 'collections', words);
 
 async function find(context: Context, kind: Kind, words: string): Promise<Named> {
   const reference = readReference(words);
@@ -78,7 +82,7 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
   if (!title) throw new ToolError(`${withArticle(NOUN[kind])} has to be named: by id, web address or title.`);
   const active = { name: 'status', value_in: ['ACTIVE'] };
   const criteria = { doc_types: [kind], terms: [active], query: titleQuery(title) };
-  const { docs } = await page(context, criteria, { per_page: 50 });
+  const { docs, total } = await page(context, criteria, { per_page: 50 });
   let exact = withName(docs, titlesOf, title);
   if (places.length > 1) exact = await within(context, exact, places.slice(0, -1));
   const [only] = exact;
@@ -103,6 +107,10 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
     ...(kind === 'assets' && late.length === 0 ? await inBin(context, title) : []),
   ];
   if (deleted.length > 0) throw new NotFound(`${inQuotes(title)} is in the recycle bin: ${deleted.join('; ')}.`);
+  const whole = total > docs.length ? [] : docs;
+  const inPlace = places.length > 1 ? await within(context, whole, places.slice(0, -1)) : whole;
+  const meant = onlyNear(context, title, inPlace, { noun: `the ${NOUN[kind]}`, ...LABEL });
+  if (meant?.id) return { id: meant.id, title: meant.title ?? meant.id };
   const near =
     docs.length > 0
       ? docs
@@ -112,6 +120,8 @@ async function byTitle(context: Context, kind: Kind, words: string): Promise<Nam
     `No ${NOUN[kind]} is called ${inQuotes(title)}. ${hint} Search looks at an index that is some seconds behind.`,
   );
 }
+
+const LABEL = { nameOf: ({ title = '' }: Doc) => title, idOf: ({ id }: Doc) => String(id) };
 
 /** Throws `HandleGiven` for a handle that is given as a name. One of a selection is known as such when it is long gone. */
 export function refuseHandle({ handles }: Context, words: string, noun: string): void {

@@ -52,7 +52,7 @@ export const list_searches = task({
   run: async ({ run, words, limit = DEFAULT_LIMIT, cursor }, context) => {
     if (cursor !== undefined) return pageOf(context, 'searches', context.handles.get(CURSOR, cursor), limit);
     const all = await allSaved(context);
-    if (run !== undefined) return hitsOf(context, findSaved(all, run), limit);
+    if (run !== undefined) return hitsOf(context, findSaved(context, all, run), limit);
     const wanted = searchKey(words ?? '').split(/\s+/);
     const found = all.filter(({ name = '' }) => wanted.every((word) => searchKey(name).includes(word)));
     return {

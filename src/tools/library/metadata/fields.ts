@@ -6,6 +6,7 @@ import type { CacheKind } from '../../cache.ts';
 import { NotFound, statusOf, ToolError } from '../../errors.ts';
 import { metadata } from '../../operations/metadata.ts';
 import type { Context } from '../../types.ts';
+import { onlyNear } from '../names.ts';
 import { elsewhere } from './elsewhere.ts';
 
 export interface Option {
@@ -87,6 +88,8 @@ export async function findView(context: Context, words: string): Promise<View> {
     throw new ToolError(
       `${meant.length} views are called ${inQuotes(words)}: give the id: ${meant.map(({ id }) => id).join(', ')}.`,
     );
+  const close = meant.length === 0 && onlyNear(context, words, views, { noun: 'the view', nameOf: ({ name }) => name });
+  if (close) return close;
   throw new NotFound(`There is no view ${inQuotes(words)}.${near(words, names)} Views: ${names.join(', ')}.`);
 }
 

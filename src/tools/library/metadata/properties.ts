@@ -4,7 +4,7 @@ import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import type { Context } from '../../types.ts';
 import { storagesOf } from '../files.ts';
-import { quoted } from '../names.ts';
+import { onlyNear, quoted } from '../names.ts';
 import type { Term } from '../search.ts';
 import { textOf } from './values.ts';
 
@@ -44,7 +44,8 @@ async function onStorage(context: Context, label: string, values: readonly strin
   const all = await storagesOf(context);
   const found = values.map((value) => {
     const words = isNot ? value.slice('not '.length).trim() : value;
-    const [one] = withName(all, ({ id = '', name = '' }) => [id, name], words);
+    const [exact] = withName(all, ({ id = '', name = '' }) => [id, name], words);
+    const one = exact ?? onlyNear(context, words, all, { noun: 'the storage', nameOf: ({ name = '' }) => name });
     if (one?.id) return { id: one.id, name: one.name ?? one.id };
     const names = firstOf(all, MAX_NAMES, ({ name, id }) => inQuotes(name ?? String(id)));
     throw new ToolError(`${label}: no storage is called ${inQuotes(words)}. There are: ${names || 'none'}.`);

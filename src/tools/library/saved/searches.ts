@@ -5,7 +5,7 @@ import { NotFound, ToolError } from '../../errors.ts';
 import { savedSearches } from '../../operations/saved_searches.ts';
 import { allOf, pagesByNumber } from '../../run/pages.ts';
 import type { Context, OutputOf } from '../../types.ts';
-import { readReference } from '../names.ts';
+import { onlyNear, readReference } from '../names.ts';
 import type { Criteria, Term } from '../search.ts';
 
 const { list_saved_searches } = savedSearches.tools;
@@ -21,7 +21,11 @@ export const allSaved = (context: Context): Promise<SavedSearch[]> =>
 const CANDIDATES = 8;
 
 /** The saved search that a name or an id means. Throws `ToolError` with the names there are. */
-export function findSaved(all: readonly SavedSearch[], words: string): SavedSearch & { readonly id: string } {
+export function findSaved(
+  context: Context,
+  all: readonly SavedSearch[],
+  words: string,
+): SavedSearch & { readonly id: string } {
   const reference = readReference(words);
   const found =
     reference.by === 'id'
@@ -32,7 +36,8 @@ export function findSaved(all: readonly SavedSearch[], words: string): SavedSear
     throw new ToolError(
       `${found.length} saved searches are called ${inQuotes(words)}. Call again with the id: ${found.map(({ id }) => id).join(', ')}.`,
     );
-  if (only?.id) return { ...only, id: only.id };
+  const meant = only ?? onlyNear(context, words, all, { noun: 'the saved search', nameOf: ({ name = '' }) => name });
+  if (meant?.id) return { ...meant, id: meant.id };
   const names = all.flatMap(({ name }) => name ?? []);
   const near = nearestOf(words, names, CANDIDATES).map(inQuotes).join(', ');
   throw new NotFound(
