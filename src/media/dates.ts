@@ -1,3 +1,4 @@
+import { meaningOf, namedPeriod, openRange, type Period, plainWords } from './date_words.ts';
 import { MediaError, quote } from './errors.ts';
 
 /** A range of time as ISO 8601 instants in UTC: `from` is included, `to` is not. An open end is undefined. */
@@ -8,7 +9,7 @@ export interface DateRange {
 
 const DAY = 86_400_000;
 const FORMS =
-  '2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025, today, yesterday, this or last week, month or year, last 7 days (today and the 6 before)';
+  '2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025, today, yesterday, Monday, October, October 2025, summer, Q3, this or last week, month, quarter, year or summer, last 7 days (today and the 6 before), last 12 months, since summer, before October, older than 2 years';
 
 /**
  * Parses a day, month or year (ISO 8601), or two of them joined by `..`, into the instants where the range begins and ends
@@ -16,17 +17,40 @@ const FORMS =
  * `last week` (from Monday) and `last 7 days` (today and the six before) count from `now`, epoch milliseconds. Throws `MediaError`.
  */
 export function parseDateRange(text: string, zone = 'UTC', now = Date.now()): DateRange {
-  const [first = '', last = first, ...more] = text.split('..').map((part) => part.trim());
-  if (more.length > 0 || (first === '' && last === '')) throw refusal(text);
   const midnight = wallClockIn(zone);
-  const periodOf = (date: string) => relativePeriod(date.toLowerCase(), () => todayIn(zone, now)) ?? period(date, text);
-  const from = first === '' ? undefined : midnight(periodOf(first).from);
-  const to = last === '' ? undefined : midnight(periodOf(last).to);
+  const { first, last } = endsOf(text, (words) => namedPeriod(words, () => todayIn(zone, now)) ?? period(words, text));
+  const from = first === undefined ? undefined : midnight(first);
+  const to = last === undefined ? undefined : midnight(last);
   if (from !== undefined && to !== undefined && from >= to)
     throw new MediaError(`${quote(text)} ends before it begins. Write the earlier date first.`);
   return {
     ...(from !== undefined && { from: new Date(from).toISOString() }),
     ...(to !== undefined && { to: new Date(to).toISOString() }),
+  };
+}
+
+/** Characters of the longest words for dates. */
+const MAX_LENGTH = 100;
+
+/** The midnights at which a range begins and ends, as if in UTC; an open end is undefined. */
+function endsOf(
+  text: string,
+  periodOf: (words: string) => Period,
+): { readonly first?: number; readonly last?: number } {
+  if (text.length > MAX_LENGTH) throw refusal(text);
+  const words = plainWords(text);
+  const two = /^(?:from|between) (.+) (?:to|and|until|till) (.+)$/.exec(words)?.slice(1) ?? words.split(/\.\.| to /);
+  const open = two.length === 1 ? openRange(words) : undefined;
+  if (open) {
+    const { from, to } = periodOf(open.word);
+    const at = open.isAfter ? to : from;
+    return open.from ? { first: at } : { last: at };
+  }
+  const [first = '', last = first, ...more] = two.map(plainWords);
+  if (more.length > 0 || (first === '' && last === '')) throw refusal(text);
+  return {
+    ...(first !== '' && { first: periodOf(first).from }),
+    ...(last !== '' && { last: periodOf(last).to }),
   };
 }
 
@@ -37,9 +61,7 @@ export function parseDateRange(text: string, zone = 'UTC', now = Date.now()): Da
 export function datesMeant(text: string, zone: string, { from, to }: DateRange = parseDateRange(text, zone)): string {
   if (!/[a-z]/i.test(text)) return '';
   const last = to && new Date(Date.parse(to) - 1).toISOString();
-  const named = /^last (week|month|year)$/i.exec(text.trim())?.[1]?.toLowerCase();
-  const meaning = named ? `, the calendar ${named} before this one` : '';
-  return `${text} → ${from ? dayIn(from, zone) : ''}..${last ? dayIn(last, zone) : ''}${meaning}`;
+  return `${text} → ${from ? dayIn(from, zone) : ''}..${last ? dayIn(last, zone) : ''}${meaningOf(plainWords(text))}`;
 }
 
 /** The day of an instant (ISO 8601) in a time zone: `2025-05-31`. What is no instant is shortened. Throws `MediaError`. */
@@ -62,41 +84,6 @@ export const todayIn = (zone: string, now: number): number => Math.floor((now + 
 
 const refusal = (text: string): MediaError =>
   new MediaError(`${quote(text)} is not a date or range of dates. Accepted: ${FORMS}.`);
-
-/** The longest "last 500 days", in days, weeks, months or years. */
-const MAX_UNITS = 999;
-
-/** The midnights around a time that is named from today on, as if in UTC; undefined for other words. */
-function relativePeriod(words: string, today: () => number): { from: number; to: number } | undefined {
-  if (words === 'today') return { from: today(), to: today() + DAY };
-  if (words === 'yesterday') return { from: today() - DAY, to: today() };
-  const named = /^(this|last) (week|month|year)$/.exec(words);
-  if (named) {
-    const [, which, unit = ''] = named;
-    const back = which === 'last' ? 1 : 0;
-    return { from: startOf(unit, today(), -back), to: startOf(unit, today(), 1 - back) };
-  }
-  const [, count = '', unit = ''] = /^(?:last|past) (\d{1,3}) (day|week|month|year)s?$/.exec(words) ?? [];
-  if (!unit || Number(count) < 1 || Number(count) > MAX_UNITS) return undefined;
-  return { from: before(today(), Number(count), unit) + DAY, to: today() + DAY };
-}
-
-/** The first midnight of the week (Monday), month or year that is `away` from that of a day. */
-function startOf(unit: string, day: number, away: number): number {
-  const date = new Date(day);
-  if (unit === 'year') return Date.UTC(date.getUTCFullYear() + away, 0);
-  if (unit === 'month') return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + away);
-  return day - ((date.getUTCDay() + 6) % 7) * DAY + away * 7 * DAY;
-}
-
-function before(day: number, count: number, unit: string): number {
-  if (unit === 'day' || unit === 'week') return day - count * (unit === 'week' ? 7 : 1) * DAY;
-  const date = new Date(day);
-  const months = count * (unit === 'year' ? 12 : 1);
-  // The last day of a shorter month, where it has no such day.
-  const length = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months + 1, 0)).getUTCDate();
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - months, Math.min(date.getUTCDate(), length));
-}
 
 /** The midnights before and after a day, month or year, as if in UTC. Throws `MediaError`. */
 export function period(date: string, text: string): { from: number; to: number } {

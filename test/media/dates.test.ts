@@ -79,7 +79,7 @@ describe('a range of dates', () => {
     '%j is refused with the forms that are accepted',
     (text) => {
       expect(refusal(() => parseDateRange(text))).toBe(
-        `${JSON.stringify(text)} is not a date or range of dates. Accepted: 2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025, today, yesterday, this or last week, month or year, last 7 days (today and the 6 before).`,
+        `${JSON.stringify(text)} is not a date or range of dates. Accepted: 2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025, today, yesterday, Monday, October, October 2025, summer, Q3, this or last week, month, quarter, year or summer, last 7 days (today and the 6 before), last 12 months, since summer, before October, older than 2 years.`,
       );
     },
   );
@@ -118,10 +118,79 @@ describe('a range that is named from today on', () => {
     ['last 9 months', '2026-02-27', '2026-11-27'],
     ['last 1 year', '2025-11-27', '2026-11-27'],
     ['2026-11-01..yesterday', '2026-11-01', '2026-11-26'],
+    ['October', '2026-10-01', '2026-11-01'],
+    ['in Oct.', '2026-10-01', '2026-11-01'],
+    ['November', '2026-11-01', '2026-12-01'],
+    ['december', '2025-12-01', '2026-01-01'],
+    ['last November', '2025-11-01', '2025-12-01'],
+    ['October 2024', '2024-10-01', '2024-11-01'],
+    ['Sept 2024', '2024-09-01', '2024-10-01'],
+    ['March..May', '2026-03-01', '2026-06-01'],
+    ['from March to May', '2026-03-01', '2026-06-01'],
+    ['between March 2025 and May 2025', '2025-03-01', '2025-06-01'],
+    ['summer', '2026-06-01', '2026-09-01'],
+    ['this summer', '2026-06-01', '2026-09-01'],
+    ['last summer', '2026-06-01', '2026-09-01'],
+    ['the summer of 2024', '2024-06-01', '2024-09-01'],
+    ['autumn', '2026-09-01', '2026-12-01'],
+    ['last fall', '2025-09-01', '2025-12-01'],
+    ['winter', '2025-12-01', '2026-03-01'],
+    ['winter 2024', '2024-12-01', '2025-03-01'],
+    ['this quarter', '2026-10-01', '2027-01-01'],
+    ['last quarter', '2026-07-01', '2026-10-01'],
+    ['Q3', '2026-07-01', '2026-10-01'],
+    ['Q4 2025', '2025-10-01', '2026-01-01'],
+    ['Monday', '2026-11-23', '2026-11-24'],
+    ['last Thursday', '2026-11-19', '2026-11-20'],
+    ['in the last year', '2025-11-27', '2026-11-27'],
+    ['the past week', '2026-11-20', '2026-11-27'],
+    ['in the last twelve months', '2025-11-27', '2026-11-27'],
+    ['within the last 7 days', '2026-11-20', '2026-11-27'],
+    ['during 2025', '2025-01-01', '2026-01-01'],
   ])('%s is from %s to before %s', (text, from, to) => {
     const range = parseDateRange(text, 'UTC', now);
     expect(range).toEqual({ from: `${from}T00:00:00.000Z`, to: `${to}T00:00:00.000Z` });
   });
+
+  test.each([
+    ['since summer', '2026-06-01', undefined],
+    ['since last summer', '2026-06-01', undefined],
+    ['since October', '2026-10-01', undefined],
+    ['from 2025 on', '2025-01-01', undefined],
+    ['after October', '2026-11-01', undefined],
+    ['before October', undefined, '2026-10-01'],
+    ['before 2025-03-04', undefined, '2025-03-04'],
+    ['until October', undefined, '2026-11-01'],
+    ['older than 2 years', undefined, '2024-11-27'],
+    ['more than a year ago', undefined, '2025-11-27'],
+    ['since 3 months ago', '2026-08-26', undefined],
+  ])('%s is from %s to before %s, and open at the other end', (text, from, to) => {
+    expect(parseDateRange(text, 'UTC', now)).toEqual({
+      ...(from && { from: `${from}T00:00:00.000Z` }),
+      ...(to && { to: `${to}T00:00:00.000Z` }),
+    });
+  });
+
+  test('begins a season and a month in the year that has begun them', () => {
+    const march = Date.parse('2026-03-10T12:00:00Z');
+    expect(parseDateRange('summer', 'UTC', march).from).toBe('2025-06-01T00:00:00.000Z');
+    expect(parseDateRange('this summer', 'UTC', march).from).toBe('2026-06-01T00:00:00.000Z');
+    expect(parseDateRange('winter', 'UTC', march).from).toBe('2025-12-01T00:00:00.000Z');
+    expect(parseDateRange('this winter', 'UTC', Date.parse('2026-01-10T12:00:00Z')).from).toBe(
+      '2025-12-01T00:00:00.000Z',
+    );
+    expect(parseDateRange('October', 'UTC', march).from).toBe('2025-10-01T00:00:00.000Z');
+    expect(parseDateRange('last summer', 'UTC', Date.parse('2026-07-10T12:00:00Z')).from).toBe(
+      '2025-06-01T00:00:00.000Z',
+    );
+  });
+
+  test.each(['since', 'not October', 'October 99', 'since 2025..2026', 'Q5', 'before', 'summer winter'])(
+    'refuses %s',
+    (text) => {
+      expect(() => parseDateRange(text, 'UTC', now)).toThrow(/last 7 days/);
+    },
+  );
 
   test('counts the days of the time zone', () => {
     expect(parseDateRange('today', 'Asia/Tokyo', now)).toEqual({

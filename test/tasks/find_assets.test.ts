@@ -312,7 +312,7 @@ describe('a result', () => {
   test.each([
     [{ where: { Clearence: 'Pending' } }, /"Clearence".*Clearance/],
     [{ where: { Clearance: 'Pendin' } }, /"Pendin".*Nearest: Pending/],
-    [{ where: { 'Shoot date': 'last spring' } }, /last spring.*20\d\d/],
+    [{ where: { 'Shoot date': 'last harvest' } }, /last harvest.*20\d\d/],
     [{ collection: 'Training' }, /Training.*Season 2025.*2023 Season/s],
     [{ length: '30' }, /length: "30" is not a range/],
     [{ time_zone: 'Mars/Base', where: { created: '2025' } }, /Mars\/Base/],

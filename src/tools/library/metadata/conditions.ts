@@ -1,4 +1,5 @@
-import { datesMeant, parseDateRange } from '../../../media/dates.ts';
+import { type DateRange, datesMeant, parseDateRange } from '../../../media/dates.ts';
+import { MediaError } from '../../../media/errors.ts';
 import { identityKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import type { Context } from '../../types.ts';
@@ -102,11 +103,13 @@ function dateCondition(label: string, name: string, wanted: unknown, zone: strin
     throw new ToolError(
       `${label}: give one range. "not 2024.." is before 2024 or never; "2023..2024" is one range of both years.`,
     );
-  const text = textOf(label, wanted);
+  const given = textOf(label, wanted);
+  const text = /^never$/i.test(given.trim()) ? 'empty' : given;
   if (/^(not )?empty$/i.test(text)) return { terms: [presence(name, text)], not: [], notes: [`${label} → ${name}`] };
   const negated = /^not (.+)$/i.exec(text)?.[1];
   const range = moments(negated ?? text, zone);
-  const notes = [`${label} → ${name} (${zone})`, ...spelled(label, text, zone)];
+  const never = negated ? ', or never' : '';
+  const notes = [`${label} → ${name} (${zone})${never}`, ...spelled(label, text, zone)];
   return negated ? { terms: [], not: [rangeClause(name, range)], notes } : { terms: [{ name, range }], not: [], notes };
 }
 
@@ -136,8 +139,18 @@ function spelled(label: string, text: string, zone: string): string[] {
 
 /** Instants from the first to before the last, for Iconik's closed ranges. */
 function moments(text: string, zone: string): { min?: string; max?: string } {
-  const { from, to } = parseDateRange(text, zone);
+  const { from, to } = datesIn(text, zone);
   return { ...(from && { min: from }), ...(to && { max: new Date(Date.parse(to) - 1).toISOString() }) };
+}
+
+/** The error names what a condition takes beside dates. */
+function datesIn(text: string, zone: string): DateRange {
+  try {
+    return parseDateRange(text, zone);
+  } catch (error) {
+    if (!(error instanceof MediaError) || !error.message.includes('Accepted: ')) throw error;
+    throw new MediaError(`${error.message} Also with "not" in front: "not since summer", and "empty", "not empty".`);
+  }
 }
 
 /** Whole days, both included: a date has no zone. */

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { useJumpingClock } from '../support/clock.ts';
+import { world } from '../support/world.ts';
+
+useJumpingClock();
+
+describe('dates in words', () => {
+  test.each([
+    ['October', '2026-10-01..2026-10-31'],
+    ['not October', 'not October → 2026-10-01..2026-10-31'],
+    ['not since summer', 'not since summer → 2026-06-01..'],
+    ['not this summer', 'not this summer → 2026-06-01..2026-08-31'],
+    ['not in the last year', 'not in the last year → 2025-11-'],
+    ['not last year', 'not last year → 2025-01-01..2025-12-31'],
+    ['last 12 months', 'last 12 months → 2025-11-'],
+    ['older than 2 years', 'older than 2 years → ..2024-11-'],
+  ])('find what was viewed %s, and the answer says when that is', async (viewed, meant) => {
+    const { call } = await world();
+    const { notes } = await call('find_assets', { where: { viewed } });
+    expect(notes.join('\n')).toContain(meant);
+    expect(notes.some((note: string) => note.includes('or never'))).toBe(viewed.startsWith('not '));
+  });
+
+  test('are those of metadata and of the recycle bin as well', async () => {
+    const { call } = await world();
+    const { notes } = await call('find_assets', { where: { 'Rights expiry': 'before October' } });
+    expect(notes.join('\n')).toContain('before October → ..2026-09-30');
+    const bin = await call('list_bin', { deleted: 'since summer' });
+    expect(bin.notes.join('\n')).toContain('since summer → 2026-06-01..');
+  });
+
+  test('"never" is without a date', async () => {
+    const { call } = await world();
+    const never = await call('find_assets', { where: { viewed: 'never' } });
+    expect(never.total).toBe((await call('find_assets', { where: { viewed: 'empty' } })).total);
+  });
+
+  test('that are none are refused with all forms there are, negation included', async () => {
+    const { refused } = await world();
+    for (const viewed of ['someday', 'not someday']) {
+      const error = await refused('find_assets', { where: { viewed } });
+      expect(error).toMatch(/"someday" is not a date.*October.*last 12 months.*since summer/);
+      expect(error).toContain('Also with "not" in front: "not since summer", and "empty", "not empty".');
+    }
+  });
+});
