@@ -7,7 +7,7 @@ import { quoted } from '../names.ts';
 import type { Term } from '../search.ts';
 import { type Field, fieldBefore, findField, understoodAs } from './fields.ts';
 import { PROPERTIES, presence, propertyCondition } from './properties.ts';
-import { textOf, toStored, valuesGiven } from './values.ts';
+import { optionsMeant, textOf, toStored, valuesGiven } from './values.ts';
 
 /** What a search asks for, and how it was understood. */
 export interface Conditions {
@@ -69,7 +69,9 @@ async function condition(context: Context, label: string, given: unknown, { zone
   const field = property ? await fieldBefore(context, label) : await findField(context, label, undefined, beside);
   if (!field) return propertyCondition(context, label, property ?? '', wanted);
   const name = `metadata.${field.name}`;
-  const understood = field.label === label && field.name === label ? [] : [understoodAs(label, field)];
+  const known = field.label === label && field.name === label ? [] : [understoodAs(label, field)];
+  const asked = [wanted].flat().map((one) => (typeof one === 'string' ? one.replace(/^not /i, '') : one));
+  const understood = [...known, ...optionsMeant(field, asked)];
   const answer = (...terms: Term[]): Conditions => ({ terms, not: [], notes: understood });
   const values = valuesGiven(wanted);
   if (values.length === 0)

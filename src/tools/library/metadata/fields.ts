@@ -112,12 +112,18 @@ export async function findField(context: Context, words: string, view?: string, 
   if (meant.length === 0) requireMetadata(context, words);
   const [best] = [...meant].sort((a, b) => Number(a.read_only) - Number(b.read_only));
   if (best) return best;
+  const named = withName(await viewsOf(context), ({ name }) => [name], words)[0];
   const labels = [...new Set(fields.map(({ label }) => label))];
+  const hint = named
+    ? ` ${inQuotes(named.name)} is a view, with the fields ${shortened(labelsOf(named))}.`
+    : near(words, labels);
   const where = view === undefined ? '' : ` in the view "${view}"`;
   throw new NotFound(
-    `There is no field ${inQuotes(words)}${where}.${near(words, labels)} Fields: ${shortened(labels)}.${beside && ` Also: ${beside}.${elsewhere(context, words)}`}`,
+    `There is no field ${inQuotes(words)}${where}.${hint} Fields: ${shortened(labels)}.${beside && ` Also: ${beside}.${elsewhere(context, words)}`}`,
   );
 }
+
+const labelsOf = ({ fields }: View): string[] => fields.map(({ label }) => label);
 
 /** What media info and files say, which is no metadata. */
 const TECHNICAL =

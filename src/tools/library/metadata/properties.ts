@@ -52,7 +52,8 @@ async function onStorage(context: Context, label: string, values: readonly strin
   });
   const ids = found.map(({ id }) => id);
   const names = found.map(({ name }) => inQuotes(name)).join(' or ');
-  const notes = [`${label} → a file on ${names}${isNot ? ' is not there' : ''}, of whatever version`];
+  const gone = isNot ? '' : '; also one that is gone from it since, as to the archive: the column storage says so';
+  const notes = [`${label} → a file on ${names}${isNot ? ' is not there' : ''}, of whatever version${gone}`];
   if (isNot) return { terms: [], not: ids.map((id) => `${STORAGE}:${quoted(id)}`), notes };
   return { terms: [{ name: STORAGE, value_in: ids }], not: [], notes };
 }

@@ -109,6 +109,15 @@ function option(field: Field, text: string): string {
   );
 }
 
+/** `"drone" → Drone shot`, for options that were named by their value: what was meant has to be seen. */
+export const optionsMeant = (field: Field, given: readonly unknown[]): string[] =>
+  given.flatMap((one) => {
+    const text = typeof one === 'string' ? one.trim() : '';
+    const isLabel = withName(field.options, ({ label }) => [label], text).length > 0;
+    const meant = isLabel ? [] : withName(field.options, ({ value }) => [value], text);
+    return meant.map(({ label }) => `${field.label}: "${text}" → ${label}`);
+  });
+
 const CLOSED = ['integer', 'float', 'boolean', 'date', 'datetime', 'email'];
 
 /** The same in a line: free text stands in quotes, so that it can't pass for the value of another field. */

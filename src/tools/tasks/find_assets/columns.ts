@@ -10,7 +10,7 @@ import { toShown } from '../../library/metadata/values.ts';
 import type { Doc, Term } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 import type { Counted } from './counts.ts';
-import { bytesOf, FILE_FIELDS, type Known, storedFiles } from './holdings.ts';
+import { bytesOf, FILE_FIELDS, goneFrom, type Known, storedFiles } from './holdings.ts';
 import type { Measure } from './sorting.ts';
 import { FACT_NAMES, type Fact, factOf, isFact, technicalKey } from './technical.ts';
 
@@ -118,6 +118,7 @@ function textOf(column: Column, doc: Doc, known: Known): string {
   const { kind } = column;
   const value = columnData(column, doc, known);
   if (kind === 'size' && typeof value === 'number') return formatBytes(value);
+  if (kind === 'storage') return [[value ?? []].flat().join(', '), goneFrom(doc, known)].filter(Boolean).join(' ');
   if (kind === 'date') return typeof value === 'string' ? dayIn(value, known.zone) : '';
   return [value ?? []].flat().join(', ');
 }

@@ -9,6 +9,8 @@ export interface Known {
   readonly names: ReadonlyMap<string, string>;
   readonly masters: ReadonlyMap<string, Master>;
   readonly zone: string;
+  /** Ids of the storages that were searched for. */
+  readonly storages?: readonly string[];
 }
 
 /** Fields of the documents of assets that say how large their files are and where. */
@@ -19,6 +21,27 @@ const GONE: readonly string[] = ['DELETED', 'ARCHIVED'];
 
 /** The files of an asset where they are now: of an archived one, what the archive holds. */
 export const storedFiles = ({ files = [] }: Doc) => files.filter(({ status = 'CLOSED' }) => !GONE.includes(status));
+
+/** Files that are gone from storages that were searched for, which the index finds all the same: `gone from Lisbon SAN: archived`. */
+export function goneFrom(doc: Doc, { names, storages = [] }: Known): string {
+  const there = new Set(storedFiles(doc).map(({ storage_id }) => storage_id));
+  const gone = storages
+    .filter((id) => !there.has(id))
+    .flatMap((id) => {
+      const status = (doc.files ?? []).find((file) => file.storage_id === id)?.status?.toLowerCase();
+      return status ? [`${names.get(id) ?? id}: ${status}`] : [];
+    });
+  return gone.length > 0 ? `(gone from ${gone.join(', ')})` : '';
+}
+
+/** Of hits, how many have no files. */
+export function withoutMediaNote(docs: readonly Doc[]): string[] {
+  const count = docs.filter(({ files = [] }) => files.length === 0).length;
+  const have = count === 1 ? 'has no media of its' : 'have no media of their';
+  return count === 0
+    ? []
+    : [`${count} of the hits shown ${have} own (placeholders, sub-clips): where size "not empty" leaves them out.`];
+}
 
 /** Bytes of the files of an asset, all or those on one storage. */
 export const bytesOf = (doc: Doc, storage?: string): number =>

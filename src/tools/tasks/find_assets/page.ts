@@ -4,6 +4,7 @@ import { stillShownNotes } from '../../library/bin/still_shown.ts';
 import { SELECTION } from '../../library/kept_selections.ts';
 import { type Master, readMasters, withChecksums } from '../../library/masters/masters.ts';
 import { galleryItem } from '../../library/media/gallery.ts';
+import { STORAGE } from '../../library/metadata/properties.ts';
 import { type Doc, firstFew, onlyThese, type Page, page } from '../../library/search.ts';
 import { createReport, type Report } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
@@ -11,10 +12,11 @@ import { type Column, columnValue } from './columns.ts';
 import { commentsOfHits } from './comments.ts';
 import { countsOf } from './counts.ts';
 import { HIT_FIELDS, hitLine } from './hit.ts';
-import { collectionPaths, placeNames } from './holdings.ts';
+import { collectionPaths, placeNames, withoutMediaNote } from './holdings.ts';
 import { fittingInSize, measure } from './measure.ts';
 import { CURSOR, type Query } from './query.ts';
 import {
+  collectionsCalled,
   collectionsHolding,
   coverage,
   hitsOfEachWord,
@@ -53,6 +55,7 @@ export async function findPage(context: Context, given: Query, limit: number) {
     ...(measured?.notes ?? []),
     ...(counts?.notes ?? []),
     ...(isFirst && shown.some((one) => one.kind === 'size') ? [SIZE_NOTE] : []),
+    ...(isFirst && query.isAboutMedia ? withoutMediaNote(found.docs.slice(0, hits.length)) : []),
     ...report.notes,
     ...(isFirst ? await whyFew(context, given, query.hits ? (measured?.total ?? found.total) : found.total) : []),
   ];
@@ -111,11 +114,12 @@ export async function answered(context: Context, { measure: asked, ...given }: Q
 /** The documents of one page, in the order of the hits. */
 async function pageOf(
   context: Context,
-  { criteria, shown, after, hits, shownBefore = 0 }: Query,
+  { criteria, shown, after, hits, shownBefore = 0, isAboutMedia }: Query,
   { limit, facets }: { readonly limit: number; readonly facets: readonly string[] },
 ): Promise<Page> {
+  const media = isAboutMedia ? ['files.storage_id'] : [];
   const placed = criteria.doc_types.includes('collections') ? ['in_collections', 'ancestor_collections'] : [];
-  const include_fields = [...new Set([...HIT_FIELDS, ...placed, ...shown.flatMap(({ names }) => names)])];
+  const include_fields = [...new Set([...HIT_FIELDS, ...placed, ...media, ...shown.flatMap(({ names }) => names)])];
   const counting = facets.length > 0 && { facets };
   if (!hits) return page(context, criteria, { per_page: limit, after, include_fields, ...counting });
   const ids = hits.slice(shownBefore, shownBefore + limit);
@@ -148,13 +152,14 @@ function nextOf(query: Query, { docs, after, total }: Page, count: number): Quer
 async function whyFew(context: Context, query: Query, total: number): Promise<string[]> {
   const looks = [
     ...(total <= MAX_HITS_EXPLAINED ? [coverage] : []),
-    ...(total === 0 && !query.hits ? [hitsOfEachWord, nearestPeople, collectionsHolding] : []),
+    ...(total === 0 && !query.hits ? [hitsOfEachWord, nearestPeople, collectionsHolding, collectionsCalled] : []),
   ];
   return (await Promise.all(looks.map((look) => look(context, query)))).flat();
 }
 
 async function linesFor(context: Context, report: Report, docs: readonly Doc[], query: Query): Promise<string[]> {
   const { criteria, shown, zone } = query;
+  const storages = criteria.terms.flatMap(({ name, value_in }) => (name === STORAGE ? (value_in ?? []) : []));
   const none = new Map<string, string>();
   const [kind] = criteria.doc_types;
   const [reasons, comments, paths, names, masters] = await Promise.all([
@@ -166,7 +171,7 @@ async function linesFor(context: Context, report: Report, docs: readonly Doc[], 
   ]);
   return docs.map((doc) => {
     const id = String(doc.id);
-    const values = shown.map((column) => columnValue(column, doc, { names, masters, zone }));
+    const values = shown.map((column) => columnValue(column, doc, { names, masters, zone, storages }));
     const path = paths.get(id);
     return hitLine(doc, zone, [comments.get(id), path && `in ${inQuotes(path)}`, ...values, reasons.get(id)]);
   });

@@ -55,6 +55,8 @@ export interface Query {
   readonly people?: { readonly names: readonly string[]; readonly fields: readonly string[] };
   readonly inSpeech?: boolean;
   readonly inNotes?: boolean;
+  /** Whether what has no media of its own is rarely meant. */
+  readonly isAboutMedia?: boolean;
   readonly shown: readonly Column[];
   readonly counted: readonly Counted[];
   readonly notes: readonly string[];
@@ -86,7 +88,7 @@ export const CURSOR = cursorOf<Query>('find_assets');
 export async function readQuery(context: Context, args: FindArgs): Promise<Query> {
   const { kind = 'assets', time_zone = 'UTC' } = args;
   const { comments, where: others } = takeComments(args.where ?? {});
-  const { tests, terms, where } = await takeTechnical(context, others);
+  const { tests, terms, where, notes } = await takeTechnical(context, others);
   const [conditions, people, place, shown, counted] = await Promise.all([
     conditionsOf(context, where, comments, time_zone),
     peopleClauses(context, args.people),
@@ -113,6 +115,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     people: { names: args.people ?? [], fields: people.fields },
     ...wantedIn(words),
     ...(isMeasured && { measure: { tests, order } }),
+    isAboutMedia: isAboutMedia(args),
     shown,
     counted,
     zone: time_zone,
@@ -120,12 +123,17 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     hints: [...people.hints, ...stateHints(args)],
     notes: [
       ...Object.values(words).flatMap((one) => one?.notes ?? []),
-      ...people.notes,
-      ...conditions.notes,
-      ...place.notes,
+      ...[people, conditions, { notes }, place].flatMap((one) => one.notes),
     ],
   };
 }
+
+/** A search for what takes space, and for what is where: with placeholders and sub-clips, unless it says otherwise. */
+const isAboutMedia = ({ kind, archived, online, where = {} }: FindArgs): boolean =>
+  kind !== 'collections' &&
+  (archived !== undefined ||
+    online !== undefined ||
+    Object.keys(where).some((label) => identityKey(label) === 'viewed'));
 
 /** Where to look: in a collection and below it, or in an earlier selection. */
 async function placeOf(context: Context, { collection: words, kind }: FindArgs) {

@@ -2,6 +2,7 @@ import { searchKey } from '../../../text/compare.ts';
 import { plural } from '../../../text/english.ts';
 import { nearestOf } from '../../../text/nearest.ts';
 import { inQuotes } from '../../../text/quote.ts';
+import { quoted } from '../../library/names.ts';
 import { ACTIVE, type Doc, page, type Term } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 import { inSegmentsOnly, matchOf } from './hit.ts';
@@ -104,6 +105,24 @@ export async function hitsOfEachWord(context: Context, { criteria, base, lookedF
 
 /** Collections that are named in place of those that no word fits. */
 const MAX_HOLDING = 5;
+
+/** Collections that are named where no asset has their words. */
+const MAX_CALLED = 3;
+
+/** For words that no asset has: the collections that are called so. */
+export async function collectionsCalled(context: Context, { criteria, lookedFor = {} }: Query): Promise<string[]> {
+  const words = wordsIn(lookedFor.words ?? lookedFor.anywhere ?? '').join(' ');
+  if (criteria.doc_types[0] !== 'assets' || words === '') return [];
+  const named = { doc_types: ['collections'], terms: [ACTIVE], query: `title:${quoted(words)}` } as const;
+  const { docs } = await page(context, named, { per_page: MAX_CALLED, include_fields: ['id', 'title'] });
+  const [first] = docs;
+  if (!first?.title) return [];
+  const titles = docs.flatMap(({ title }) => (title ? [inQuotes(title)] : []));
+  const are = titles.length === 1 ? 'A collection is' : 'Collections are';
+  return [
+    `${are} called ${titles.join(', ')}: kind: "collections" finds ${titles.length === 1 ? 'it' : 'them'}, collection: ${inQuotes(first.title)} what is in it.`,
+  ];
+}
 
 /** For words that no collection has: where the assets are that have them. */
 export async function collectionsHolding(context: Context, { criteria, lookedFor = {} }: Query): Promise<string[]> {

@@ -8,6 +8,7 @@ import { bytes, inRange, readRange } from '../../library/masters/ranges.ts';
 import { MEDIA_RULES, type RuleArgs, ruleFor } from '../../library/masters/rules.ts';
 import { tracksOf } from '../../library/media/tech.ts';
 import { fieldBefore } from '../../library/metadata/fields.ts';
+import { presence, STORAGE } from '../../library/metadata/properties.ts';
 import { textOf } from '../../library/metadata/values.ts';
 import { byIds, type Term } from '../../library/search.ts';
 import { fileLists } from '../../operations/file_lists.ts';
@@ -78,17 +79,31 @@ export async function takeTechnical(context: Context, where: Readonly<Record<str
       if (!isTechnical) return { left: [[label, wanted]] };
       if (key === LENGTH)
         throw new ToolError(`${label}: give it as the argument length, in place of where: "10:00.." or "..1:00".`);
-      return key === CHECKSUM
-        ? { term: await withChecksum(context, label, wanted) }
+      if (key === CHECKSUM) return { term: await withChecksum(context, label, wanted) };
+      const known = key === SIZE ? presenceOf(wanted) : undefined;
+      return known
+        ? {
+            term: presence(STORAGE, known),
+            note: `${label} ${known} → assets with${known === 'empty' ? 'out' : ''} files`,
+          }
         : { test: testFor(label, rule, wanted) };
     }),
   );
   return {
     tests: entries.flatMap(({ test }) => test ?? []),
     terms: entries.flatMap(({ term }) => term ?? []),
+    notes: entries.flatMap(({ note }) => note ?? []),
     where: Object.fromEntries(entries.flatMap(({ left = [] }) => left)),
   };
 }
+
+/** `empty` or `not empty`, which the index knows of files. */
+const presenceOf = (given: unknown): string | undefined =>
+  /^\s*(not\s+)?empty\s*$/i
+    .exec(String([given].flat().join()))?.[0]
+    .trim()
+    .toLowerCase()
+    .replace(/\s+/, ' ');
 
 /** The assets that have a file with one of these checksums (`GET /files/v1/files/checksum/{checksum}/`). */
 async function withChecksum(context: Context, label: string, given: unknown): Promise<Term> {
@@ -114,7 +129,9 @@ function testFor(label: string, rule: keyof RuleArgs | undefined, given: unknown
   const texts = [given].flat().map((one) => textOf(label, one).trim());
   const [first = ''] = texts;
   if (texts.length === 0 || texts.some((one) => /^(not )?empty$/i.test(one)))
-    throw new ToolError(`${label}: give a value. Where it is not known, count_by ${label} says how often.`);
+    throw new ToolError(
+      `${label}: give a value. Where it is not known, count_by ${label} says how often. Assets with media at all: size "not empty".`,
+    );
   const isNot = texts.length === 1 && first.toLowerCase().startsWith(NOT);
   const wanted = isNot ? first.slice(NOT.length).trim() : texts.join(' | ');
   const check = rule ? ruleCheck(rule, wanted) : sizeCheck(label, wanted);
