@@ -26,6 +26,11 @@ export function plainWords(text: string): string {
   return counted
     .replace(/^(?:(?:in|within|over|during) )?(?:the )?past (day|week|month|quarter|year)$/, 'last 1 $1')
     .replace(/^(?:(?:in|within|over|during) )?the last (day|week|month|quarter|year)$/, 'last 1 $1')
+    .replace(
+      /^for (?:(?:over|more than) )?(?:the (?:last|past) )?((?:an?|\d{1,3}) (?:day|week|month|quarter|year)s?)$/,
+      'last $1',
+    )
+    .replace(/^last an? /, 'last 1 ')
     .replace(/^(?:in|within|over|during|on) /, '')
     .replace(/^the /, '');
 }
@@ -55,7 +60,7 @@ export function namedPeriod(words: string, today: () => number): Period | undefi
     const back = which === 'last' ? 1 : 0;
     return { from: startOf(unit, today(), -back), to: startOf(unit, today(), 1 - back) };
   }
-  return counted(words, today) ?? inCalendar(words, today);
+  return counted(words, today) ?? dayInMonth(words, today) ?? inCalendar(words, today);
 }
 
 /** `last 7 days`, which ends today; `3 months ago`, which is a day. */
@@ -69,6 +74,22 @@ function counted(words: string, today: () => number): Period | undefined {
   if (!of) return undefined;
   const day = before(today(), /^a/.test(ago) ? 1 : Number(ago), of);
   return { from: day, to: day + DAY };
+}
+
+/** `12 October 2026`, `Oct 12`: without a year the last one that has begun. */
+function dayInMonth(words: string, today: () => number): Period | undefined {
+  const turned = words
+    .replace(/^([a-z]+\.?) (\d{1,2})(?=st|nd|rd|th|,| |$)/, '$2 $1')
+    .replace(/^(\d+ [a-z]+\.?)(?:st|nd|rd|th)/, '$1');
+  const [, day = '', name = '', year] =
+    /^(\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? ([a-z]+\.?)(?:,? ([12]\d{3}))?$/.exec(turned) ?? [];
+  if (!MONTH.test(name)) return undefined;
+  const month = MONTHS.indexOf(name.slice(0, 3));
+  const at = (one: number): number => Date.UTC(one, month, Number(day));
+  const now = today();
+  const thisYear = new Date(now).getUTCFullYear();
+  const from = at(year === undefined ? thisYear - Number(at(thisYear) > now) : Number(year));
+  return new Date(from).getUTCMonth() === month ? { from, to: from + DAY } : undefined;
 }
 
 /** `October`, `last summer`, `Q3 2025`, `Monday`: without a year the last one that has begun. */

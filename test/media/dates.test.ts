@@ -147,6 +147,15 @@ describe('a range that is named from today on', () => {
     ['in the last twelve months', '2025-11-27', '2026-11-27'],
     ['within the last 7 days', '2026-11-20', '2026-11-27'],
     ['during 2025', '2025-01-01', '2026-01-01'],
+    ['12 October 2025', '2025-10-12', '2025-10-13'],
+    ['on the 12th of October', '2026-10-12', '2026-10-13'],
+    ['Oct 12', '2026-10-12', '2026-10-13'],
+    ['October 12th, 2025', '2025-10-12', '2025-10-13'],
+    ['24 Dec', '2025-12-24', '2025-12-25'],
+    ['1 March..15 March', '2026-03-01', '2026-03-16'],
+    ['for six months', '2026-05-27', '2026-11-27'],
+    ['for a year', '2025-11-27', '2026-11-27'],
+    ['for more than 2 years', '2024-11-27', '2026-11-27'],
   ])('%s is from %s to before %s', (text, from, to) => {
     const range = parseDateRange(text, 'UTC', now);
     expect(range).toEqual({ from: `${from}T00:00:00.000Z`, to: `${to}T00:00:00.000Z` });
@@ -185,12 +194,20 @@ describe('a range that is named from today on', () => {
     );
   });
 
-  test.each(['since', 'not October', 'October 99', 'since 2025..2026', 'Q5', 'before', 'summer winter'])(
-    'refuses %s',
-    (text) => {
-      expect(() => parseDateRange(text, 'UTC', now)).toThrow(/last 7 days/);
-    },
-  );
+  test.each([
+    'since',
+    'not October',
+    'October 99',
+    'since 2025..2026',
+    'Q5',
+    'before',
+    '31 June',
+    '40 October',
+    'October 12th 99',
+    'summer winter',
+  ])('refuses %s', (text) => {
+    expect(() => parseDateRange(text, 'UTC', now)).toThrow(/last 7 days/);
+  });
 
   test('counts the days of the time zone', () => {
     expect(parseDateRange('today', 'Asia/Tokyo', now)).toEqual({

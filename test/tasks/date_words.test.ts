@@ -11,6 +11,8 @@ describe('dates in words', () => {
     ['not since summer', 'not since summer → 2026-06-01..'],
     ['not this summer', 'not this summer → 2026-06-01..2026-08-31'],
     ['not in the last year', 'not in the last year → 2025-11-'],
+    ['not in six months', 'not for six months → 2026-05-'],
+    ['not for a year', 'not for a year → 2025-11-'],
     ['not last year', 'not last year → 2025-01-01..2025-12-31'],
     ['last 12 months', 'last 12 months → 2025-11-'],
     ['older than 2 years', 'older than 2 years → ..2024-11-'],

@@ -108,10 +108,13 @@ function dateCondition(label: string, name: string, wanted: unknown, zone: strin
   const given = textOf(label, wanted);
   const text = /^never$/i.test(given.trim()) ? 'empty' : given;
   if (/^(not )?empty$/i.test(text)) return { terms: [presence(name, text)], not: [], notes: [`${label} → ${name}`] };
-  const negated = /^not (.+)$/i.exec(text)?.[1];
+  // What was not viewed in six months was not viewed in the last six.
+  const negated = /^not (.+)$/i
+    .exec(text)?.[1]
+    ?.replace(/^in (?=(?:an?|\w+) (?:day|week|month|quarter|year)s?$)/i, 'for ');
   const range = moments(negated ?? text, zone);
   const never = negated ? ', or never' : '';
-  const notes = [`${label} → ${name} (${zone})${never}`, ...spelled(label, text, zone)];
+  const notes = [`${label} → ${name} (${zone})${never}`, ...spelled(label, negated ? `not ${negated}` : text, zone)];
   return negated ? { terms: [], not: [rangeClause(name, range)], notes } : { terms: [{ name, range }], not: [], notes };
 }
 
