@@ -89,6 +89,7 @@ test('everything that is kept between calls can be shared: no functions, no prom
   await call('read_metadata', { assets: ids.twins, limit: 1 });
   await call('read_metadata', { proposed: true, limit: 1 });
   await done(made, 'set_metadata', { assets: ids.twins, values: { Rating: 2 } });
+  await done(made, 'edit_assets', { assets: ids.twins, category: 'Promo' });
   await call('read_transcript', { asset: ids.interview });
   await call('read_transcript', { asset: ids.interview, find: 'the' });
   await call('read_notes', { asset: ids.interview });

@@ -17,7 +17,8 @@ export const VALUE_RUNS: HandleKind<ValueRun> = {
   prefix: 'run',
   noun: 'what a call wrote into metadata',
   argument: 'undo',
-  renew: 'It is in the undo of an answer, for a day. Without it set the old values of the plan.',
+  renew:
+    'set_metadata takes the handle of its own answer, for a day; annotate_asset takes that of notes. Else set the old values of the plan.',
 };
 
 /** For the plan of a write: `The answer has the undo; the old values are listed below.` */

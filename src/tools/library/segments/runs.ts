@@ -41,7 +41,7 @@ export interface Run {
 
 export const RUNS: HandleKind<Run> = {
   prefix: 'run',
-  noun: 'what a call wrote',
+  noun: 'what a call wrote as notes',
   argument: 'undo',
   renew: 'Read the numbers with read_notes and use delete.',
 };

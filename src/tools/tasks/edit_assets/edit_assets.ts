@@ -1,48 +1,44 @@
 import * as z from 'zod';
-import { plural } from '../../../text/english.ts';
-import { inQuotes } from '../../../text/quote.ts';
-import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
-import { ToolError } from '../../errors.ts';
-import { idsOf, keepWritten, SELECTION } from '../../library/kept_selections.ts';
-import { faultOfPattern, hasNumber } from '../../library/plans/patterns.ts';
-import { refusalNote, titlesOf } from '../../library/plans/refusals.ts';
-import { assetsToChange, documentsOf, type Found, oneWay } from '../../library/selection.ts';
+import { idsOf, keepWritten } from '../../library/kept_selections.ts';
+import { faultOfPattern } from '../../library/plans/patterns.ts';
+import { assetsToChange, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
-import type { Context } from '../../types.ts';
-import { byStart, changes, type Item, itemLine, itemsOf, placesOf, readAssets, twinsOf, undoOf } from './plan.ts';
+import { type Item, itemLine } from './plan.ts';
+import { planEdit } from './preview.ts';
 import { PLACEHOLDERS } from './titles.ts';
+import { planUndo, undoNotes } from './undo.ts';
 import { writeItems } from './write.ts';
 
-/** Assets in one call, lines of a plan and their tokens, lines in a report. */
-const MAX_ASSETS = 500;
+/** Lines in a report. */
 const MAX_LINES = 50;
-const MAX_PLAN_TOKENS = 3_500;
 const EXAMPLES_IN_REPORT = 5;
 
+const ALONE = ['undo', 'confirm'];
 const several = (description: string) => z.array(z.string().min(1)).optional().describe(description);
 
 export const edit_assets = task({
   title: 'Edit assets: rename, category',
   description:
-    'Rename one or many by a title, a pattern with numbers, or find and replace in titles; change category, external id or the collections they are in. Several return a plan (old → new) first. For metadata use set_metadata.',
+    'Rename by a title, a pattern with numbers, or find and replace; change category, external id, collections. Several return a plan (old → new) first. For metadata use set_metadata.',
   effect: 'update',
   roles: ['can_write_assets', 'can_read_assets', 'can_write_collections', 'can_search'],
   input: {
     ...assetsToChange,
     title: z.string().optional().describe('New title or pattern: "{title} {date}", "Cut {n:3}". {date}: created.'),
-    find: z.string().min(1).optional().describe('Text in titles to replace.'),
-    replace: z.string().optional().describe('Its replacement.'),
+    find: z.string().min(1).optional().describe('Text in titles.'),
+    replace: z.string().optional().describe('Replacement.'),
     number_from: z.int().min(0).optional().describe('First {n}. Default 1.'),
     category: z.string().min(1).optional().describe('New value.'),
-    external_id: z.string().min(1).optional().describe('New value or pattern.'),
+    external_id: z.string().min(1).optional().describe('Or pattern.'),
     clear: z
       .array(z.enum(['category', 'external_id']))
       .optional()
       .describe('To empty.'),
     add_to: several('Collections: name, path or id.'),
     take_out_of: several('Collections; deletes nothing.'),
+    undo: z.string().optional().describe('Handle.'),
   },
   output: {
     changed: integer,
@@ -54,7 +50,9 @@ export const edit_assets = task({
     notes: strings,
   },
   validate: (args) => {
-    const { title, find, replace, category, external_id, clear = [], add_to = [], take_out_of = [] } = args;
+    const { title, find, replace, category, external_id, clear = [], add_to = [], take_out_of = [], undo } = args;
+    const other = Object.entries(args).find(([name, value]) => !ALONE.includes(name) && value !== undefined)?.[0];
+    if (undo !== undefined) return other && `undo goes alone: leave out ${other}.`;
     if (title !== undefined && find !== undefined) return 'Give title or find, not both.';
     if (replace !== undefined && find === undefined) return 'replace needs find: the text that it takes the place of.';
     if (
@@ -69,50 +67,8 @@ export const edit_assets = task({
       oneWay(args)
     );
   },
-  preview: async ({ add_to, take_out_of, assets, selection, collection, except, first, ...wanted }, context) => {
-    const isOrdered = hasNumber(wanted.title) || hasNumber(wanted.external_id);
-    const targets = { assets, selection, collection, except, first };
-    const [found, places] = await Promise.all([
-      targetsOf(context, targets, isOrdered),
-      placesOf(context, add_to, take_out_of),
-    ]);
-    const ids = found.docs.flatMap(({ id }) => id ?? []);
-    const read = await readAssets(context, ids);
-    const order = isOrdered ? orderOf(context, targets, read) : { list: read, notes: [] };
-    const all = itemsOf(order.list, wanted, places);
-    const items = all.filter((item) => changes(item) > 0);
-    const twins = await twinsOf(context, items);
-    const lines = items.slice(0, MAX_LINES).map(itemLine);
-    const shown = countFittingLines(lines, 0, MAX_PLAN_TOKENS);
-    const same = all.length - items.length;
-    const changing = new Set(items.map(({ id }) => id));
-    return {
-      preview: {
-        summary:
-          items.length === 0
-            ? 'Nothing to do.'
-            : `Changes ${plural(items.length, 'asset')}. Iconik has no undo; old values are listed below${shown < items.length ? ` for the first ${shown}` : ''}.`,
-        affected: lines.slice(0, shown),
-        notes: [
-          ...found.notes,
-          ...order.notes,
-          ...(twins.length > 0 ? [`Several assets will have the same title: ${titlesOf(twins)}.`] : []),
-          ...(same > 0
-            ? [`Skipped, as asked already${wanted.find ? ` or without ${inQuotes(wanted.find)}` : ''}: ${same}.`]
-            : []),
-          ...(items.length > shown ? [showing(shown, items.length)] : []),
-          ...refusalNote(
-            found.docs.filter(({ id }) => id && changing.has(id)),
-            'write',
-          ),
-        ],
-      },
-      plan: items,
-      into: joinedBy(items),
-      touches: [...changing, ...places.add.map(({ id }) => id), ...places.remove.map(({ id }) => id)],
-      skipConfirm: items.length === 0 || (items.length === 1 && items.every((item) => changes(item) === 1)),
-    };
-  },
+  preview: async ({ undo, ...args }, context) =>
+    undo === undefined ? planEdit(context, args) : planUndo(context, undo),
   run: async ({ selection }, context, items: readonly Item[]) => {
     const { verified, failed, unconfirmed, remaining } = await writeItems(context, items);
     return {
@@ -126,46 +82,10 @@ export const edit_assets = task({
         items.length === 0
           ? 'Nothing to change.'
           : `Confirmed ${verified.length} of ${items.length}: Iconik shows the new values. Search follows in some seconds.`,
-        ...(items.length === 1 ? verified.flatMap(undoOf) : []),
+        ...undoNotes(context, items, verified),
         ...(failed.length > MAX_LINES ? [`failed: ${showing(MAX_LINES, failed.length)}`] : []),
         ...(remaining > 0 ? [outOfTime(remaining)] : []),
       ],
     };
   },
 });
-
-/** The collections that assets come into, each once. */
-const joinedBy = (items: readonly Item[]) => [
-  ...new Map(items.flatMap(({ add }) => add).map((one) => [one.id, one])).values(),
-];
-
-interface Targets {
-  readonly assets?: readonly string[] | undefined;
-  readonly selection?: string | undefined;
-  readonly collection?: string | undefined;
-  readonly except?: readonly string[] | undefined;
-  readonly first?: number | undefined;
-}
-
-/** The assets, in their order where it counts. Throws `ToolError` where they are too many. */
-async function targetsOf(context: Context, targets: Targets, isOrdered: boolean): Promise<Found> {
-  const found = await documentsOf(context, { ...targets, ordered: isOrdered }, ['permissions']);
-  if (found.docs.length > MAX_ASSETS)
-    throw new ToolError(
-      `${found.total} assets: at most ${MAX_ASSETS} are edited in one call. Take the first ${MAX_ASSETS} with first, or narrow the selection. Nothing was changed.`,
-    );
-  return found;
-}
-
-const ANOTHER = 'For another order name them in assets, or take a selection of find_assets with sort.';
-
-/** The order in which assets are numbered, and a note that says so: that of a person comes first. */
-function orderOf<T extends Parameters<typeof byStart>[0]>(context: Context, { assets, selection }: Targets, list: T) {
-  const { criteria, order } = selection === undefined ? {} : context.handles.get(SELECTION, selection);
-  const as = (how: string) => ({ list, notes: [`{n} counts the assets ${how}`] });
-  if (assets !== undefined) return as('as they are named.');
-  if (criteria?.sort ?? order) return as('in the order of the selection.');
-  const sorted = list.length > 1 ? byStart(list) : undefined;
-  if (sorted) return { list: sorted, notes: [`{n} counts the sub-clips by their start. ${ANOTHER}`] };
-  return as(selection === undefined ? 'by title.' : `as the search ranks them. ${ANOTHER}`);
-}

@@ -21,7 +21,7 @@ export interface Wanted {
   readonly number_from?: number | undefined;
 }
 
-const FIELDS = ['title', 'category', 'external_id'] as const;
+export const FIELDS = ['title', 'category', 'external_id'] as const;
 type Field = (typeof FIELDS)[number];
 
 /** One asset and what changes on it. */

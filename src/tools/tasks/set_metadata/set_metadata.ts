@@ -21,7 +21,7 @@ const EXAMPLES_IN_REPORT = 3;
 export const set_metadata = task({
   title: 'Write metadata by label',
   description:
-    'Fill in or change metadata values (rights, expiry, keywords …) by label on one asset, several, a selection or a collection tree. More than one value returns a plan (old → new) to confirm.',
+    'Fill in or change metadata values (rights, expiry, keywords …) by label on one asset, several, a selection or a collection tree. More than one value returns a plan (old → new).',
   effect: 'update',
   roles: ['can_write_metadata_values', 'can_read_metadata_values', 'can_search'],
   input: {
@@ -32,11 +32,11 @@ export const set_metadata = task({
     how: z
       .enum(['append', 'replace', 'remove'])
       .optional()
-      .describe('Default: append where a field holds several values, else replace.'),
-    where: byLabel.optional().describe('Only assets with these values, as in find_assets.'),
-    time_zone: z.string().optional().describe('Of dates in where. Default UTC.'),
-    view: z.string().optional().describe('View, if several views have the label.'),
-    undo: z.string().optional().describe('Alone: run_….'),
+      .describe('Default: append where a field holds several, else replace.'),
+    where: byLabel.optional().describe('Only assets with these, as in find_assets.'),
+    time_zone: z.string().optional().describe('Of dates. Default UTC.'),
+    view: z.string().optional().describe('If several have the label.'),
+    undo: z.string().optional().describe('Handle.'),
   },
   output: {
     changed: integer,
