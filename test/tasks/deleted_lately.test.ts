@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { useJumpingClock } from '../support/clock.ts';
-import { type Answer, allToolsets, ids, type World, world } from '../support/world.ts';
+import { type Answer, allToolsets, ids, type World, type WorldOptions, world } from '../support/world.ts';
 
 useJumpingClock();
 
@@ -15,8 +15,8 @@ async function agreed({ call }: World, tool: string, args: Record<string, unknow
 const titleOf = ({ sandbox }: World, id: string): string => String(sandbox.store.assets.get(id)?.title);
 
 /** A selection of videos, of which one is then deleted. */
-async function deletedOne(how: (made: World) => Promise<unknown>) {
-  const made = await world(never);
+async function deletedOne(how: (made: World) => Promise<unknown>, options: WorldOptions = never) {
+  const made = await world(options);
   const found = await made.call('find_assets', { media_type: ['video'], limit: 100 });
   const title = titleOf(made, ids.match);
   await how(made);
@@ -74,6 +74,15 @@ describe('an asset that went to the recycle bin a moment ago', () => {
   test('is not found by its title, and the error says where it is', async () => {
     const { made, title } = await deletedOne(byTask);
     expect(await made.refused('set_metadata', { assets: [title], values: { Rating: 1 } })).toContain('recycle bin');
+  });
+
+  test('comes back by its title, though the list of the bin is as late as search', async () => {
+    const { made, title } = await deletedOne(byTask, {
+      ...never,
+      sandbox: { ...never.sandbox, hard: { lateLists: true } },
+    });
+    expect(await agreed(made, 'restore_assets', { assets: [title] })).toMatchObject({ restored: 1 });
+    expect(made.sandbox.store.assets.get(ids.match)?.status).toBe('ACTIVE');
   });
 
   test('is there again once it was restored', async () => {

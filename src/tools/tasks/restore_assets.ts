@@ -10,6 +10,7 @@ import { idsOf, keepWritten } from '../library/kept_selections.ts';
 import { readReference } from '../library/names.ts';
 import { refuseHandle } from '../library/objects.ts';
 import { labelOf, titlesOf } from '../library/plans/refusals.ts';
+import { stillShown } from '../library/search.ts';
 import { assetChanges } from '../operations/asset_changes.ts';
 import { assets } from '../operations/assets.ts';
 import { collections } from '../operations/collections.ts';
@@ -111,12 +112,14 @@ export const restore_assets = task({
 /** Assets in the bin by id, web address or title. Throws `NotFound` with the titles that are there, and `ToolError` for twins. */
 async function named(context: Context, words: readonly string[]): Promise<readonly Pick<Deleted, 'id' | 'title'>[]> {
   const references = words.map((one) => ({ one, reference: readReference(one) }));
-  const contents = references.some(({ reference }) => reference.by === 'title')
-    ? await binContents(context)
-    : undefined;
+  const isByTitle = references.some(({ reference }) => reference.by === 'title');
+  const [contents, late] = isByTitle
+    ? await Promise.all([binContents(context), deletedHere(context)])
+    : [undefined, []];
   const found = references.map(({ one, reference }) => {
     if (reference.by === 'id') return { id: reference.id, title: reference.id };
-    const { entries = [], total = 0 } = contents ?? {};
+    const { entries: listed = [], total = 0 } = contents ?? {};
+    const entries = [...late.filter(({ id }) => !listed.some((one) => one.id === id)), ...listed];
     const [only, ...more] = withName(entries, ({ title }) => [title], reference.title);
     if (!only) refuseHandle(context, one, 'what is in the recycle bin');
     if (!only) {
@@ -132,6 +135,12 @@ async function named(context: Context, words: readonly string[]): Promise<readon
     return only;
   });
   return [...new Map(found.map((one) => [one.id, one])).values()];
+}
+
+/** What this server deleted a moment ago: the list of the bin may lack it. */
+async function deletedHere(context: Context): Promise<readonly Pick<Deleted, 'id' | 'title'>[]> {
+  const { docs } = await stillShown(context, { doc_types: ['assets'], terms: [] });
+  return docs.flatMap(({ id, title }) => (id && title ? [{ id, title }] : []));
 }
 
 /** The asset as it is, and what it comes back without: collections and an original that are deleted as well. */
