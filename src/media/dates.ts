@@ -39,7 +39,10 @@ function endsOf(
 ): { readonly first?: number; readonly last?: number } {
   if (text.length > MAX_LENGTH) throw refusal(text);
   const words = plainWords(text);
-  const two = /^(?:from|between) (.+) (?:to|and|until|till) (.+)$/.exec(words)?.slice(1) ?? words.split(/\.\.| to /);
+  const span = /^(?:from|between) /.test(words)
+    ? words.slice(words.indexOf(' ') + 1).split(/ (?:to|and|until|till) /)
+    : [];
+  const two = span.length === 2 ? span : words.split(/\.\.| to /);
   const open = two.length === 1 ? openRange(words) : undefined;
   if (open) {
     const { from, to } = periodOf(open.word);
