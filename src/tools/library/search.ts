@@ -3,6 +3,7 @@ import { statusOf, ToolError } from '../errors.ts';
 import { search } from '../operations/search.ts';
 import { allOf, sizedPages, walk } from '../run/pages.ts';
 import type { Context } from '../types.ts';
+import type { Titled } from './plans/titles.ts';
 
 /** What is searched for: the body of a search without its paging. */
 export interface Criteria {
@@ -25,7 +26,8 @@ export interface Term {
 
 const { search_documents } = search.tools;
 type Answer = Awaited<ReturnType<typeof send>>;
-export type Doc = Answer['objects'][number];
+/** A hit; those that a plan is about say what tells them from others of their title. */
+export type Doc = Answer['objects'][number] & Pick<Titled, 'apart'>;
 
 /** Iconik's maximum. */
 const PAGE_SIZE = 1_000;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Context } from '../types.ts';
 import { movedNotes, SELECTION } from './kept_selections.ts';
 import { findAsset, findCollection } from './objects.ts';
+import { toldApart } from './plans/titles.ts';
 import { all, type Criteria, type Doc, firstFew, page, type Term } from './search.ts';
 
 /** One asset, for tasks about one. */
@@ -75,17 +76,27 @@ const narrowed = (criteria: Criteria, { terms, not }: Only): Criteria => {
   return { ...criteria, terms: [...criteria.terms, ...terms], ...(query && { query }) };
 };
 
-/** The documents of the assets that are meant, with the fields asked for beside `id` and `title`. */
+/** The documents of the assets that are meant, with the fields asked for beside `id`, `title` and `date_created`; twins are told apart. */
 export async function documentsOf(
+  context: Context,
+  given: Targets,
+  include_fields: readonly string[],
+  only?: Only,
+): Promise<Found> {
+  const found = await read(context, given, include_fields, only);
+  return { ...found, docs: toldApart(found.docs) };
+}
+
+async function read(
   context: Context,
   given: Targets,
   include_fields: readonly string[],
   only: Only = { terms: [], not: [] },
 ): Promise<Found> {
-  const fields = ['title', ...include_fields];
+  const fields = ['title', 'date_created', ...include_fields];
   const narrow = only.terms.length + only.not.length > 0;
   const { first, ordered = false } = given;
-  const read = (criteria: Criteria) =>
+  const documents = (criteria: Criteria) =>
     first === undefined && !ordered
       ? all(context, narrowed(criteria, only), fields)
       : firstFew(context, narrowed(criteria, only), first ?? MAX_ORDERED, fields);
@@ -97,7 +108,7 @@ export async function documentsOf(
     const { criteria, description, order, orderedBy } = context.handles.get(SELECTION, given.selection);
     const places = first !== undefined || ordered ? order : undefined;
     const few = { order: places ?? [], count: first ?? MAX_ORDERED, narrow };
-    const docs = await (places ? firstInOrder(context, narrowed(criteria, only), fields, few) : read(criteria));
+    const docs = await (places ? firstInOrder(context, narrowed(criteria, only), fields, few) : documents(criteria));
     const now = await count(criteria, docs);
     const moved = movedNotes(context, given.selection, now);
     return {
@@ -108,7 +119,7 @@ export async function documentsOf(
   }
   if (given.collection !== undefined) {
     const { id, title } = await findCollection(context, given.collection);
-    const docs = await read({ ...under(id), sort: [{ name: 'title', order: 'asc' }] });
+    const docs = await documents({ ...under(id), sort: [{ name: 'title', order: 'asc' }] });
     return {
       docs,
       total: await count(under(id), docs),

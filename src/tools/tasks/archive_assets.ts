@@ -21,7 +21,7 @@ import { sizeLine } from '../library/files.ts';
 import { ageOf, causeOf } from '../library/jobs/groups.ts';
 import { FAILED, type Job, listJobs } from '../library/jobs/list.ts';
 import { startedOutput, startedReport } from '../library/jobs/start.ts';
-import { titlesOf } from '../library/plans/refusals.ts';
+import { titleOf, titlesOf } from '../library/plans/titles.ts';
 import type { Doc } from '../library/search.ts';
 import { documentsOf, manyAssets, oneWay, onlyForFirst } from '../library/selection.ts';
 import { sharedNow } from '../library/shares/shares.ts';
@@ -124,17 +124,18 @@ async function usageNotes(context: Context, docs: readonly Doc[]): Promise<strin
     [id, ...ancestor_collections].some((one) => one && shared?.ids.has(one)),
   );
   const several = docs.filter(({ in_collections = [] }) => in_collections.length > 1);
-  const titles = (some: readonly Doc[]): string => titlesOf(some.map(({ title, id }) => title ?? String(id)));
   const cuts = [...(subclips?.values() ?? [])].flat().length;
   const scope = shared && !shared.isWhole ? ' (of the shares that you may see)' : '';
   return [
     ...(shared === undefined
       ? []
       : open.length > 0
-        ? [`Shared right now${scope}: ${open.length}: ${titles(open)}. Guests keep the proxies and lose the originals.`]
+        ? [
+            `Shared right now${scope}: ${open.length}: ${titlesOf(open)}. Guests keep the proxies and lose the originals.`,
+          ]
         : [`Shared right now${scope}: none.`]),
     several.length > 0
-      ? `In more than one collection: ${several.length}: ${titles(several)}.`
+      ? `In more than one collection: ${several.length}: ${titlesOf(several)}.`
       : 'In more than one collection: none.',
     ...(subclips === undefined
       ? []
@@ -151,16 +152,16 @@ const MAX_PAGES = 3;
 
 /** The last time that archiving one of these failed, and why: it may fail again for the same reason. */
 async function failedBefore(context: Context, docs: readonly Doc[]): Promise<string[]> {
-  const titles = new Map(docs.map(({ id, title }) => [id, title ?? String(id)]));
+  const known = new Map(docs.map((doc) => [doc.id, doc]));
   const lists = await Promise.all(FAILED.map((state) => listJobs(context, state, { type: 'ARCHIVE' }, MAX_PAGES)));
   const last = new Map<string, Job>();
   for (const job of lists.flatMap(({ jobs }) => jobs)) {
     const { object_id = '' } = job;
-    if (titles.has(object_id) && !last.has(object_id)) last.set(object_id, job);
+    if (known.has(object_id) && !last.has(object_id)) last.set(object_id, job);
   }
   const lines = [...last].slice(0, MAX_FAILURES).map(([id, job]) => {
     const { reason } = causeOf(job);
-    return `${inQuotes(titles.get(id) ?? id)}${reason ? ` (${inQuotes(reason)}, ${ageOf(job, Date.now())} ago)` : ''}`;
+    return `${titleOf(known.get(id) ?? { id })}${reason ? ` (${inQuotes(reason)}, ${ageOf(job, Date.now())} ago)` : ''}`;
   });
   const more = last.size > lines.length ? ` and ${last.size - lines.length} more` : '';
   return last.size === 0 ? [] : [`Archiving failed before: ${lines.join(', ')}${more}. See check_jobs for what to do.`];

@@ -10,6 +10,7 @@ import { understoodAs } from '../library/metadata/fields.ts';
 import { quotedValue } from '../library/metadata/values.ts';
 import { write } from '../library/metadata/write.ts';
 import { refusalNote } from '../library/plans/refusals.ts';
+import { labelOf } from '../library/plans/titles.ts';
 import { undoCall } from '../library/plans/undo_call.ts';
 import { documentsOf, manyAssets, oneWay } from '../library/selection.ts';
 import { byLabel, integer, strings, text } from '../params.ts';
@@ -92,8 +93,8 @@ export const set_metadata = task({
     const { verified, failed, unconfirmed, rest, stopped } = await write(context, changes, items);
     return {
       changed: verified.length,
-      ...(failed.length > 0 && { failed: failed.map(({ item, error }) => `"${item.title}" (${item.id}): ${error}`) }),
-      ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.map(({ title, id }) => `"${title}" (${id})`) }),
+      ...(failed.length > 0 && { failed: failed.map(({ item, error }) => `${labelOf(item)}: ${error}`) }),
+      ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.map(labelOf) }),
       ...(rest.length > 0 && { remaining: rest.length }),
       examples: verified.slice(0, EXAMPLES_IN_REPORT).map((item) => changeLine(item, changes)),
       ...keepWritten(context, 'set_metadata', selection, idsOf(verified)),

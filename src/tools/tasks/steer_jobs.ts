@@ -7,6 +7,7 @@ import { task } from '../define.ts';
 import { reasonOf } from '../errors.ts';
 import { causeOf, groupJobs, nextAction } from '../library/jobs/groups.ts';
 import { assetTitles, type Job, jobIds, jobsById, keepJobs, listJobs } from '../library/jobs/list.ts';
+import { type Titled, titleOf } from '../library/plans/titles.ts';
 import { jobControl } from '../operations/job_control.ts';
 import { jobs } from '../operations/jobs.ts';
 import { integer, strings, text } from '../params.ts';
@@ -203,13 +204,13 @@ function sorted(found: readonly Job[], action: Action): { fitting: readonly Job[
 }
 
 /** `FAILED TRANSCODE · "Matchday 12" · "No space left" · 2 d old · id`. */
-function lineOf(job: Job, titles: ReadonlyMap<string, string>): string {
+function lineOf(job: Job, titles: ReadonlyMap<string, Titled>): string {
   const { status, type, custom_type, object_id, title, id, date_created } = job;
   const { reason } = causeOf(job);
   const at = Date.parse(date_created ?? '');
   return [
     `${status} ${custom_type ?? type ?? ''}`.trim(),
-    inQuotes(titles.get(object_id ?? '') ?? title ?? String(id)),
+    titleOf(titles.get(object_id ?? '') ?? { id, title }),
     reason && `"${oneLine(reason, MAX_REASON_LENGTH)}"`,
     !Number.isNaN(at) && `${formatAge(Date.now() - at)} old`,
     id,

@@ -1,6 +1,7 @@
 import { NotFound, ToolError } from '../../errors.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
+import type { Titled } from '../plans/titles.ts';
 import type { Doc } from '../search.ts';
 import { type Field, findField } from './fields.ts';
 import { storedIn, storedOf } from './stored.ts';
@@ -15,7 +16,7 @@ export interface Change {
   readonly values: readonly Value[];
 }
 
-export interface Item {
+export interface Item extends Titled {
   readonly id: string;
   readonly title: string;
   /** Values before, by field name. */
@@ -98,18 +99,20 @@ export async function currentItems(
 ): Promise<Item[]> {
   const names = changes.map(({ field }) => field.name);
   if (docs.length > ONE_BY_ONE_LIMIT) {
-    return docs.map(({ id = '', title = id, metadata: values, permissions }) => ({
+    return docs.map(({ id = '', title = id, apart, metadata: values, permissions }) => ({
       id,
       title,
+      apart,
       old: Object.fromEntries(names.map((name) => [name, valuesIn(values, name)])),
       permissions,
     }));
   }
   const { done, failed } = await each(docs, context, ({ id = '' }) => readValues(context, id, changes));
   if (failed[0]) throw failed[0].error;
-  return done.map(({ item: { id = '', title = id, permissions }, result }) => ({
+  return done.map(({ item: { id = '', title = id, apart, permissions }, result }) => ({
     id,
     title,
+    apart,
     old: result,
     permissions,
   }));

@@ -12,7 +12,7 @@ import {
 } from '../../library/destination.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { GALLERY_FIELDS, galleryItem } from '../../library/media/gallery.ts';
-import { labelOf, twinsAmong } from '../../library/plans/refusals.ts';
+import { labelOf } from '../../library/plans/titles.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
@@ -65,12 +65,11 @@ export const collect_assets = task({
   },
   preview: async ({ into, create_collection, in_order, ...targets }, context) => {
     const [found, destination] = await Promise.all([
-      documentsOf(context, targets, [...(context.showsPages ? GALLERY_FIELDS : []), 'date_created']),
+      documentsOf(context, targets, context.showsPages ? GALLERY_FIELDS : []),
       destinationOf(context, into, create_collection),
     ]);
-    const all = found.docs.flatMap(({ id, title }): Member[] => (id ? [{ id, title: title ?? id }] : []));
+    const all = found.docs.flatMap(({ id, title, apart }): Member[] => (id ? [{ id, title: title ?? id, apart }] : []));
     const ids = all.map(({ id }) => id);
-    const apart = twinsAmong(found.docs);
     const present = destination.id ? await inCollection(context, destination.id, ids) : new Set();
     const members = all.filter(({ id }) => !present.has(id));
     const isOrdered =
@@ -81,7 +80,7 @@ export const collect_assets = task({
     return {
       preview: {
         summary: summaryOf(plan),
-        affected: members.slice(0, EXAMPLES_IN_PLAN).map((one) => `${labelOf(one)}${apart(one.id)}`),
+        affected: members.slice(0, EXAMPLES_IN_PLAN).map(labelOf),
         notes: [...found.notes, ...notesOf(plan)],
       },
       plan,

@@ -3,7 +3,8 @@ import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { graceHours, keptFor } from '../../library/bin/contents.ts';
-import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { refusalNote } from '../../library/plans/refusals.ts';
+import { labelOf, type Titled, titlesOf } from '../../library/plans/titles.ts';
 import { documentsOf, type Found, manyAssets, oneWay } from '../../library/selection.ts';
 import { subclipsOf } from '../../library/subclips.ts';
 import { assetChanges } from '../../operations/asset_changes.ts';
@@ -14,9 +15,8 @@ import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
 import { type Doomed, readDoomed } from './consequences.ts';
 
-interface Item {
+interface Item extends Titled {
   readonly id: string;
-  readonly title: string;
 }
 
 /** Assets that a plan describes, tokens of their lines, and assets in one plan. */
@@ -37,7 +37,7 @@ export const delete_assets = task({
   validate: oneWay,
   preview: async (targets, context) => {
     const found = await documentsOf(context, targets, ['permissions', 'archive_status']);
-    const all = found.docs.flatMap(({ id, title }): Item[] => (id ? [{ id, title: title ?? id }] : []));
+    const all = found.docs.flatMap(({ id, title, apart }): Item[] => (id ? [{ id, title, apart }] : []));
     if (all.length > MAX_ASSETS)
       throw new ToolError(
         `${all.length} assets: at most ${MAX_ASSETS} go to the bin in one plan. Take the first ${MAX_ASSETS} with first, or narrow the selection.`,
@@ -134,7 +134,7 @@ function consequences({ docs }: Found, { read, gone, orphans }: AllDoomed): stri
       `${plural(shares, 'open share')} of these: whoever has the link sees nothing while they are in the bin.`,
     archived > 0 &&
       `${archived} of these ${archived === 1 ? 'is' : 'are'} archived: a purge takes the archived media as well.`,
-    gone.length > 0 && `In the bin already, skipped: ${titlesOf(gone.map(({ title }) => title))}.`,
+    gone.length > 0 && `In the bin already, skipped: ${titlesOf(gone)}.`,
     ...refusalNote(docs, 'delete'),
   ].filter((line): line is string => typeof line === 'string');
 }

@@ -5,7 +5,8 @@ import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
-import { refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { refusalNote } from '../../library/plans/refusals.ts';
+import { namesLine } from '../../library/plans/titles.ts';
 import { documentsOf, type Found, manyAssets, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
@@ -71,8 +72,7 @@ export const edit_assets = task({
       targetsOf(context, targets, isOrdered),
       placesOf(context, add_to, take_out_of),
     ]);
-    const ids = found.docs.flatMap(({ id }) => id ?? []);
-    const all = await itemsOf(context, ids, wanted, places);
+    const all = await itemsOf(context, found.docs, wanted, places);
     const items = all.filter((item) => changes(item) > 0);
     const twins = await twinsOf(context, items);
     const lines = items.slice(0, MAX_LINES).map(itemLine);
@@ -89,7 +89,7 @@ export const edit_assets = task({
         notes: [
           ...found.notes,
           ...(isOrdered ? [orderNote(targets)] : []),
-          ...(twins.length > 0 ? [`Several assets will have the same title: ${titlesOf(twins)}.`] : []),
+          ...(twins.length > 0 ? [`Several assets will have the same title: ${namesLine(twins)}.`] : []),
           ...(same > 0
             ? [`Skipped, as asked already${wanted.find ? ` or without ${inQuotes(wanted.find)}` : ''}: ${same}.`]
             : []),

@@ -2,7 +2,7 @@ import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { SELECTION, selectionNow } from '../../library/kept_selections.ts';
 import { findCollection } from '../../library/objects.ts';
-import { titlesOf } from '../../library/plans/refusals.ts';
+import { titlesOf, toldApart } from '../../library/plans/titles.ts';
 import { type Criteria, page } from '../../library/search.ts';
 import { ACTIVE, under } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
@@ -66,7 +66,7 @@ export async function coverageOf(context: Context, { criteria, label }: Scope): 
   return {
     not_analysed: context.handles.keep(SELECTION, { criteria: open, total, description }),
     notes: [
-      `Not analysed for faces: ${total} of ${all.total} videos and images of ${label}: ${titlesOf(docs.map(({ title = '' }) => title))}${total > docs.length ? ' …' : ''}. Who is in them is not known.`,
+      `Not analysed for faces: ${total} of ${all.total} videos and images of ${label}: ${titlesOf(toldApart(docs))}${total > docs.length ? ' …' : ''}. Who is in them is not known.`,
     ],
   };
 }

@@ -11,6 +11,7 @@ import { isMetadataSheet } from '../../library/metadata/sheet_headers.ts';
 import type { ValueSet } from '../../library/metadata/value_sets.ts';
 import { quotedValue, type Value } from '../../library/metadata/values.ts';
 import { findAsset, findCollection } from '../../library/objects.ts';
+import { titleOf, toldApart } from '../../library/plans/titles.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Kind } from '../../library/segments/note_writing.ts';
 import type { Note } from '../../library/segments/notes.ts';
@@ -88,7 +89,7 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
   const { rows: read, problems, notes } = await readRows(context, sheet, columns, matches, args.times);
   const ids = read.map(({ asset }) => String(asset.id));
   const recent = recentlyWritten(context, ids);
-  const rows = await withCurrentValues(context, columns, read, recent);
+  const rows = rowsApart(await withCurrentValues(context, columns, read, recent));
   const segments = await missingSegments(context, kind, rows, recent);
   const values = groupByValues(rows);
   const added = new Set(segments.marked.flatMap(({ notes: own }) => own));
@@ -112,6 +113,12 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
       ...(lines.length > EXAMPLES_IN_PLAN ? [showing(EXAMPLES_IN_PLAN, lines.length)] : []),
     ],
   };
+}
+
+/** Rows whose assets say what tells them from others of their title. */
+function rowsApart(rows: readonly Row[]): Row[] {
+  const assets = toldApart(rows.map(({ asset }) => asset));
+  return rows.map((row, index) => ({ ...row, asset: assets[index] ?? row.asset }));
 }
 
 /** Rows with problems, by kind. */
@@ -204,7 +211,7 @@ function rowLine({ line, asset, clip, segment, values }: Row, added: ReadonlySet
     return [`${field.label} ${shown(old)} → ${field.multi ? '+ ' : ''}${shown(given)}`];
   });
   const parts = [place, ...filled].filter(Boolean);
-  return parts.length === 0 ? [] : [`line ${line} → ${inQuotes(asset.title ?? '')}: ${parts.join(' · ')}`];
+  return parts.length === 0 ? [] : [`line ${line} → ${titleOf(asset)}: ${parts.join(' · ')}`];
 }
 
 function timeNotes(rows: readonly Row[]): string[] {

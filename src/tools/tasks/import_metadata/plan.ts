@@ -7,6 +7,7 @@ import { CLEAR, isSameCell, toCell } from '../../library/metadata/cells.ts';
 import { type Change, currentItems, holds, type Item } from '../../library/metadata/change.ts';
 import { type Problem, problemLines } from '../../library/metadata/line_problems.ts';
 import { readReference } from '../../library/names.ts';
+import { toldApart } from '../../library/plans/titles.ts';
 import { all } from '../../library/search.ts';
 import { ACTIVE } from '../../library/selection.ts';
 import type { Context } from '../../types.ts';
@@ -106,9 +107,14 @@ async function itemsOf(context: Context, ids: readonly string[], columns: readon
   if (ids.length === 0) return new Map<string, Item>();
   const terms = [ACTIVE, { name: 'id', value_in: ids }];
   const fields = columns.map(({ field }) => `metadata.${field.name}`);
-  const docs = await all(context, { doc_types: ['assets'], terms }, ['title', 'permissions', ...fields]);
+  const docs = await all(context, { doc_types: ['assets'], terms }, [
+    'title',
+    'date_created',
+    'permissions',
+    ...fields,
+  ]);
   const reading = columns.map(({ field }): Change => ({ field, mode: 'append', values: [] }));
-  return new Map((await currentItems(context, docs, reading)).map((item) => [item.id, item]));
+  return new Map((await currentItems(context, toldApart(docs), reading)).map((item) => [item.id, item]));
 }
 
 interface Reading extends Column {

@@ -5,7 +5,7 @@ import { isBlank } from '../../../text/trim.ts';
 import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { findCollection } from '../../library/objects.ts';
-import { labelOf } from '../../library/plans/refusals.ts';
+import { labelOf } from '../../library/plans/titles.ts';
 import { collectionChanges } from '../../operations/collection_changes.ts';
 import { strings, text } from '../../params.ts';
 import { instead } from '../../run/each.ts';

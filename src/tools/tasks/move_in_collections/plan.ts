@@ -4,7 +4,8 @@ import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { childrenOf } from '../../library/destination.ts';
 import { findCollection, type Named } from '../../library/objects.ts';
-import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { refusalNote } from '../../library/plans/refusals.ts';
+import { labelOf } from '../../library/plans/titles.ts';
 import { undoCall } from '../../library/plans/undo_call.ts';
 import { shareNotes } from '../../library/shares/reach.ts';
 import { collections } from '../../operations/collections.ts';
@@ -202,7 +203,7 @@ const namedOf = ({ id, title }: Parent): Named | undefined => (id && title ? { i
 async function twinNotes(context: Context, own: Named, parent: Parent | undefined, now: string | undefined) {
   const siblings = await childrenOf(context, parent ? parent.id : now).catch(instead(context, []));
   const twins = siblings.filter(({ id, title = '' }) => id !== own.id && identityKey(title) === identityKey(own.title));
-  return twins.length > 0 ? [`Another collection in that place has the name ${titlesOf([own.title])}.`] : [];
+  return twins.length > 0 ? [`Another collection in that place has the name ${inQuotes(own.title)}.`] : [];
 }
 
 /** Whether Iconik shows the fields of a plan. */

@@ -1,8 +1,8 @@
 import { formatDuration } from '../../../media/units.ts';
 import { plural } from '../../../text/english.ts';
-import { inQuotes } from '../../../text/quote.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
-import { refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { refusalNote } from '../../library/plans/refusals.ts';
+import { titleBesideId, titlesOf } from '../../library/plans/titles.ts';
 import type { Doc } from '../../library/search.ts';
 import { documentsOf } from '../../library/selection.ts';
 import { assets } from '../../operations/assets.ts';
@@ -47,9 +47,7 @@ export async function analysisOf(context: Context, targets: Targets) {
       notes: [
         ...found.notes,
         ...(done > 0 ? [`Skipped, analysed before: ${done}.`] : []),
-        ...(running.length > 0
-          ? [`Skipped, being analysed: ${titlesOf(running.map(({ title = '' }) => title))}.`]
-          : []),
+        ...(running.length > 0 ? [`Skipped, being analysed: ${titlesOf(running)}.`] : []),
         ...(found.docs.length > pictures.length
           ? [`Skipped, without a picture: ${found.docs.length - pictures.length}.`]
           : []),
@@ -79,8 +77,8 @@ async function withState(context: Context, docs: readonly Doc[]): Promise<readon
   });
 }
 
-const lineOf = ({ title, id, media_type: type, duration_milliseconds: length }: Doc): string =>
-  [inQuotes(title ?? String(id)), type, length && formatDuration(length), id].filter(Boolean).join(' · ');
+const lineOf = ({ media_type: type, duration_milliseconds: length, ...doc }: Doc): string =>
+  [titleBesideId(doc), type, length && formatDuration(length), doc.id].filter(Boolean).join(' · ');
 
 /** Starts face recognition in one request: it is started for all, or for none. */
 export async function startAnalysis(context: Context, { ids }: AnalysisPlan) {

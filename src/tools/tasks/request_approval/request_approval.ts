@@ -6,6 +6,7 @@ import { namesIn, requestsOf } from '../../library/approvals.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { guestOrUser, namesOf, personLabel } from '../../library/people.ts';
 import { rightsFields, rightsNotes } from '../../library/plans/rights.ts';
+import { labelOf, titleOf } from '../../library/plans/titles.ts';
 import type { Doc } from '../../library/search.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
 import { approvals } from '../../operations/approvals.ts';
@@ -68,7 +69,7 @@ export const request_approval = task({
     );
     const left = [
       ...skippedLines(skipped),
-      ...failed.slice(0, MAX_LINES).map(({ item, error }) => `Skipped: "${item.title}": ${reasonOf(error)}.`),
+      ...failed.slice(0, MAX_LINES).map(({ item, error }) => `Skipped: ${titleOf(item)}: ${reasonOf(error)}.`),
     ];
     const asked = `${who.join(', ')}; ${enoughOf(people)}`;
     return {
@@ -93,7 +94,7 @@ export const request_approval = task({
       asked: done.length,
       ...(done.length > 0 && { requests: done.slice(0, MAX_LINES).map(({ item }) => `${item.label} (${item.id})`) }),
       ...(failed.length > 0 && {
-        failed: failed.slice(0, MAX_LINES).map(({ item, error }) => `"${item.title}" (${item.id}): ${reasonOf(error)}`),
+        failed: failed.slice(0, MAX_LINES).map(({ item, error }) => `${labelOf(item)}: ${reasonOf(error)}`),
       }),
       ...(rest.length > 0 && { remaining: rest.length }),
       ...keepWritten(context, 'request_approval', selection, idsOf(done.map(({ item }) => item))),

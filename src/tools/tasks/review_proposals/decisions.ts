@@ -10,6 +10,7 @@ import {
   proposedLines,
 } from '../../library/metadata/proposals.ts';
 import { storedIn, storedOf } from '../../library/metadata/stored.ts';
+import { titleBesideId } from '../../library/plans/titles.ts';
 import { metadata } from '../../operations/metadata.ts';
 import { proposals } from '../../operations/proposals.ts';
 import { instead } from '../../run/each.ts';
@@ -70,7 +71,7 @@ export function decisionLine({ proposal, how, accepted, discarded, discards }: D
     how === 'write' && !discards && `leaves ${kept + discarded.length} undecided`,
     how !== 'write' && proposal.unknown.length > 0 && `also ${proposal.unknown.map(inQuotes).join(', ')}, in no view`,
   ];
-  return [inQuotes(proposal.title), ...parts, proposal.asset_id].filter(Boolean).join(' · ');
+  return [titleBesideId(proposal), ...parts, proposal.asset_id].filter(Boolean).join(' · ');
 }
 
 /** Carries a decision out and reads back. False where Iconik does not show it. Throws where it refuses. */

@@ -5,7 +5,8 @@ import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { keepWritten } from '../../library/kept_selections.ts';
 import { waitingProposals } from '../../library/metadata/proposals.ts';
-import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { refusalNote } from '../../library/plans/refusals.ts';
+import { labelOf, titlesOf } from '../../library/plans/titles.ts';
 import { integer, strings, text } from '../../params.ts';
 import { each } from '../../run/each.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
@@ -83,7 +84,7 @@ export const review_proposals = task({
           ...waiting.notes,
           ...(left.length > 0
             ? [
-                `Left as they are: ${left.length}: ${titlesOf(left.map(({ title }) => title))}. Iconik discards a proposal as a whole, and a value that is there already is not written again: say what happens with the other fields, too.`,
+                `Left as they are: ${left.length}: ${titlesOf(left)}. Iconik discards a proposal as a whole, and a value that is there already is not written again: say what happens with the other fields, too.`,
               ]
             : []),
           ...(shown < decisions.length ? [showing(shown, decisions.length)] : []),
@@ -126,7 +127,7 @@ function summaryOf(decisions: readonly Decision[]): string {
 
 async function carryOut(context: Context, decisions: readonly Decision[], selection: string | undefined) {
   const { done, failed, rest } = await each(decisions, context, (one) => decide(context, one));
-  const labelled = ({ proposal }: Decision): string => labelOf({ id: proposal.asset_id, title: proposal.title });
+  const labelled = ({ proposal }: Decision): string => labelOf(proposal);
   const confirmed = done.filter(({ result }) => result).map(({ item }) => item);
   const shown = confirmed.map(decisionLine);
   const open = done.filter(({ result }) => !result).map(({ item }) => labelled(item));
