@@ -120,6 +120,8 @@ export interface Planned<P = unknown> {
   readonly skipConfirm?: boolean;
   /** Collections into which something comes: the pipeline says which guests then see it, and asks first where any do. */
   readonly into?: readonly Place[];
+  /** Ids of the assets that come into them, and of collections with all that is in these: their rights are part of the plan. */
+  readonly brings?: readonly string[];
   /** Ids of the objects that the change reads and writes: two such calls take turns. Default: the ids among the arguments. */
   readonly touches?: readonly string[];
 }

@@ -1,5 +1,6 @@
 import {
   asksFirst,
+  broughtThere,
   type Catalogue,
   deletes,
   opens,
@@ -59,6 +60,7 @@ export async function planOf(
     },
     plan: { ...plan, ...(subject.modified !== undefined && { modified: subject.modified }) },
     into,
+    brings: into.length > 0 ? broughtThere(row, parts) : [],
     skipConfirm: !risk.asks,
     touches,
   };

@@ -81,6 +81,7 @@ export const collectionChanges = toolset({
       placing: ({ collection_id, parent_id, keyframe_asset_ids, custom_keyframe, custom_poster }) => ({
         summary: `Changes ${parent_id ? 'the place' : 'the cover'} of the collection ${collection_id}.`,
         into: [parent_id, (keyframe_asset_ids ?? custom_keyframe ?? custom_poster) && collection_id],
+        brings: [parent_id && collection_id, ...(keyframe_asset_ids ?? [])],
       }),
     }),
 

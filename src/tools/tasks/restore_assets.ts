@@ -26,6 +26,8 @@ interface Item extends Deleted {
   /** Absent where the asset is not in the bin. */
   readonly isDeleted: boolean;
   readonly lost: readonly string[];
+  /** Ids of the collections that it comes back into. */
+  readonly into: readonly string[];
 }
 
 export const restore_assets = task({
@@ -75,6 +77,8 @@ export const restore_assets = task({
         ],
       },
       plan: items.map(({ id, title, apart }) => ({ id, title, apart })),
+      into: [...new Set(items.flatMap(({ into }) => into))].map((id) => ({ id })),
+      brings: items.map(({ id }) => id),
       touches: items.map(({ id }) => id),
       skipConfirm: items.length <= 1,
     };
@@ -146,11 +150,12 @@ async function readItem(context: Context, known: Pick<Deleted, 'id' | 'title'>):
     ),
     original !== undefined && isGone(context.use(assets.tools.get_asset, { asset_id: original })),
   ]);
-  const deletedPlaces = gone.filter(Boolean).length;
+  const into = places.filter((_, index) => !gone[index]);
+  const deletedPlaces = places.length - into.length;
   const lost = [
     places.length === 0
       ? 'comes back into no collection'
-      : `back in ${plural(places.length - deletedPlaces, 'collection')}`,
+      : `back in ${plural(into.length, 'collection')}`,
     deletedPlaces > 0 && `${plural(deletedPlaces, 'collection')} it was in no longer there`,
     lacksOriginal && 'its original is deleted as well',
   ];
@@ -161,6 +166,7 @@ async function readItem(context: Context, known: Pick<Deleted, 'id' | 'title'>):
     ...(asset.archive_status && { archive: asset.archive_status }),
     ...(asset.date_deleted && { date: asset.date_deleted }),
     isDeleted: asset.status === 'DELETED',
+    into,
     lost: lost.filter((line): line is string => typeof line === 'string'),
   };
 }

@@ -85,6 +85,7 @@ export const collect_assets = task({
       },
       plan,
       into: members.length > 0 ? placesIn(destination) : [],
+      brings: members.map(({ id }) => id),
       touches: [keyOf(destination)],
       skipConfirm: isOrdered && (members.length === 0 || (members.length === 1 && destination.id !== undefined)),
     };

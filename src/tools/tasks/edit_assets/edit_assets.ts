@@ -102,6 +102,7 @@ export const edit_assets = task({
       },
       plan: items,
       into: joinedBy(items),
+      brings: items.flatMap(({ id, add }) => (add.length > 0 ? [id] : [])),
       touches: [...changing, ...places.add.map(({ id }) => id), ...places.remove.map(({ id }) => id)],
       skipConfirm: items.length === 0 || (items.length === 1 && items.every((item) => changes(item) === 1)),
     };

@@ -62,6 +62,8 @@ export const move_in_collections = task({
         notes: [...plan.notes, ...(shown < lines.length ? [showing(shown, lines.length)] : [])],
       },
       plan,
+      into: showsOthers ? [{ id: plan.id, title: plan.title }] : [],
+      brings: plan.body.keyframe_asset_ids ?? [],
       touches: [plan.id, ...(parent?.id ? [parent.id] : [])],
       skipConfirm: lines.length === 0 || (fieldLines.length === 1 && !parent && !order && !showsOthers),
     };

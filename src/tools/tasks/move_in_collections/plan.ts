@@ -193,7 +193,7 @@ async function moveNotes(context: Context, { path, parent, now }: Move): Promise
         ]
       : []),
     ...(elsewhere > 0 ? [`It is in ${plural(elsewhere, 'other collection')} as well; those are not changed.`] : []),
-    ...(await shareNotes(context, path.at(-2), namedOf(parent))),
+    ...(await shareNotes(context, String(path.at(-1)?.id), path.at(-2), namedOf(parent))),
   ];
 }
 
