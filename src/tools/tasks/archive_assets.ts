@@ -21,6 +21,7 @@ import { sizeLine } from '../library/files.ts';
 import { ageOf, causeOf } from '../library/jobs/groups.ts';
 import { FAILED, type Job, listJobs } from '../library/jobs/list.ts';
 import { startedOutput, startedReport } from '../library/jobs/start.ts';
+import { byCollection } from '../library/plans/by_collection.ts';
 import { titleOf, titlesOf } from '../library/plans/titles.ts';
 import type { Doc } from '../library/search.ts';
 import { documentsOf, manyAssets, oneWay, onlyForFirst } from '../library/selection.ts';
@@ -80,6 +81,7 @@ export const archive_assets = task({
               ]
             : []),
           ...offlineNote(leaving),
+          ...(await byCollection(context, docs, originals)),
           ...usage,
           ...skippedNotes(skipped),
           ...(originals.length > MAX_LINES ? [showing(MAX_LINES, originals.length)] : []),

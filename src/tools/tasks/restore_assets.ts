@@ -153,9 +153,7 @@ async function readItem(context: Context, known: Pick<Deleted, 'id' | 'title'>):
   const into = places.filter((_, index) => !gone[index]);
   const deletedPlaces = places.length - into.length;
   const lost = [
-    places.length === 0
-      ? 'comes back into no collection'
-      : `back in ${plural(into.length, 'collection')}`,
+    places.length === 0 ? 'comes back into no collection' : `back in ${plural(into.length, 'collection')}`,
     deletedPlaces > 0 && `${plural(deletedPlaces, 'collection')} it was in no longer there`,
     lacksOriginal && 'its original is deleted as well',
   ];

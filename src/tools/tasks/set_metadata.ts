@@ -9,6 +9,7 @@ import { readConditions } from '../library/metadata/conditions.ts';
 import { understoodAs } from '../library/metadata/fields.ts';
 import { quotedValue } from '../library/metadata/values.ts';
 import { write } from '../library/metadata/write.ts';
+import { byCollection, COLLECTIONS } from '../library/plans/by_collection.ts';
 import { refusalNote } from '../library/plans/refusals.ts';
 import { labelOf } from '../library/plans/titles.ts';
 import { undoCall } from '../library/plans/undo_call.ts';
@@ -60,7 +61,7 @@ export const set_metadata = task({
     const changes = await readChanges(context, values, how, view);
     const conditions = await readConditions(context, where ?? {}, time_zone);
     const fields = changes.map(({ field }) => `metadata.${field.name}`);
-    const found = await documentsOf(context, targets, [...fields, 'permissions'], conditions);
+    const found = await documentsOf(context, targets, [...fields, 'permissions', COLLECTIONS], conditions);
     const all = await currentItems(context, found.docs, changes);
     const items = all.filter(({ old }) => changes.some((change) => !holds(change, old[change.field.name] ?? [])));
     const plan: Plan = { changes, items };
@@ -81,6 +82,7 @@ export const set_metadata = task({
           ...found.notes,
           ...(same > 0 && items.length > 0 ? [`${same} already have the values and are skipped.`] : []),
           ...(items.length > shown ? [showing(shown, items.length), ...oldValues(plan)] : []),
+          ...(await byCollection(context, found.docs, items)),
           ...refusalNote(items, 'write'),
         ],
       },

@@ -12,6 +12,7 @@ import {
 } from '../../library/destination.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { GALLERY_FIELDS, galleryItem } from '../../library/media/gallery.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
 import { labelOf } from '../../library/plans/titles.ts';
 import { documentsOf, manyAssets, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
@@ -65,7 +66,7 @@ export const collect_assets = task({
   },
   preview: async ({ into, create_collection, in_order, ...targets }, context) => {
     const [found, destination] = await Promise.all([
-      documentsOf(context, targets, context.showsPages ? GALLERY_FIELDS : []),
+      documentsOf(context, targets, [...(context.showsPages ? GALLERY_FIELDS : []), COLLECTIONS]),
       destinationOf(context, into, create_collection),
     ]);
     const all = found.docs.flatMap(({ id, title, apart }): Member[] => (id ? [{ id, title: title ?? id, apart }] : []));
@@ -81,7 +82,7 @@ export const collect_assets = task({
       preview: {
         summary: summaryOf(plan),
         affected: members.slice(0, EXAMPLES_IN_PLAN).map(labelOf),
-        notes: [...found.notes, ...notesOf(plan)],
+        notes: [...found.notes, ...notesOf(plan), ...(await byCollection(context, found.docs, members))],
       },
       plan,
       into: members.length > 0 ? placesIn(destination) : [],

@@ -3,6 +3,7 @@ import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { graceHours, keptFor } from '../../library/bin/contents.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
 import { refusalNote } from '../../library/plans/refusals.ts';
 import { labelOf, type Titled, titlesOf } from '../../library/plans/titles.ts';
 import { documentsOf, type Found, manyAssets, oneWay } from '../../library/selection.ts';
@@ -36,7 +37,7 @@ export const delete_assets = task({
   output: { deleted: integer, failed: strings, unconfirmed: strings, remaining: integer, notes: strings },
   validate: oneWay,
   preview: async (targets, context) => {
-    const found = await documentsOf(context, targets, ['permissions', 'archive_status']);
+    const found = await documentsOf(context, targets, ['permissions', 'archive_status', COLLECTIONS]);
     const all = found.docs.flatMap(({ id, title, apart }): Item[] => (id ? [{ id, title, apart }] : []));
     if (all.length > MAX_ASSETS)
       throw new ToolError(
@@ -55,6 +56,7 @@ export const delete_assets = task({
         affected: doomed.lines.slice(0, shown),
         notes: [
           ...found.notes,
+          ...(await byCollection(context, found.docs, items)),
           ...consequences(found, doomed),
           ...(items.length > shown
             ? [

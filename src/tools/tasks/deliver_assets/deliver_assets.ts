@@ -14,6 +14,7 @@ import {
 import { withFreshState } from '../../library/archive/moves.ts';
 import { sizeLine } from '../../library/files.ts';
 import { newestOf, startedOutput, startedReport, startJobs } from '../../library/jobs/start.ts';
+import { byCollection } from '../../library/plans/by_collection.ts';
 import { rightsFields, rightsNotes } from '../../library/plans/rights.ts';
 import { all, type Doc } from '../../library/search.ts';
 import { documentsOf, manyAssets, type Only, oneWay, onlyForFirst } from '../../library/selection.ts';
@@ -83,6 +84,7 @@ export const deliver_assets = task({
         notes: [
           ...found.notes,
           ...notes,
+          ...(await byCollection(context, leaving, ready)),
           ...rightsNotes(rights, leaving),
           ...(location.takesOriginals ? offlineNote(leaving) : []),
           `The location takes: ${location.takes}.`,

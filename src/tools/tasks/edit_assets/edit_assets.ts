@@ -5,6 +5,7 @@ import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
 import { refusalNote } from '../../library/plans/refusals.ts';
 import { namesLine } from '../../library/plans/titles.ts';
 import { documentsOf, type Found, manyAssets, oneWay } from '../../library/selection.ts';
@@ -94,6 +95,7 @@ export const edit_assets = task({
             ? [`Skipped, as asked already${wanted.find ? ` or without ${inQuotes(wanted.find)}` : ''}: ${same}.`]
             : []),
           ...(items.length > shown ? [showing(shown, items.length)] : []),
+          ...(await byCollection(context, found.docs, items)),
           ...refusalNote(
             found.docs.filter(({ id }) => id && changing.has(id)),
             'write',
@@ -142,7 +144,7 @@ interface Targets {
 
 /** The assets, in their order where it counts. Throws `ToolError` where they are too many. */
 async function targetsOf(context: Context, targets: Targets, isOrdered: boolean): Promise<Found> {
-  const found = await documentsOf(context, { ...targets, ordered: isOrdered }, ['permissions']);
+  const found = await documentsOf(context, { ...targets, ordered: isOrdered }, ['permissions', COLLECTIONS]);
   if (found.docs.length > MAX_ASSETS)
     throw new ToolError(
       `${found.total} assets: at most ${MAX_ASSETS} are edited in one call. Take the first ${MAX_ASSETS} with first, or narrow the selection. Nothing was changed.`,

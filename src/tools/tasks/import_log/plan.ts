@@ -11,6 +11,7 @@ import { isMetadataSheet } from '../../library/metadata/sheet_headers.ts';
 import type { ValueSet } from '../../library/metadata/value_sets.ts';
 import { quotedValue, type Value } from '../../library/metadata/values.ts';
 import { findAsset, findCollection } from '../../library/objects.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
 import { titleOf, toldApart } from '../../library/plans/titles.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Kind } from '../../library/segments/note_writing.ts';
@@ -66,7 +67,7 @@ export interface Plan {
 
 /** Fields of an asset document that rows need besides metadata. */
 const FIELDS = [
-  ...['duration_milliseconds', 'media_type', 'date_created'],
+  ...['duration_milliseconds', 'media_type', 'date_created', COLLECTIONS],
   ...['id', 'version_number', 'status', 'date_created'].map((name) => `versions.${name}`),
   ...['frame_rate', 'start_time_code', 'is_drop_frame', 'status', 'version_id'].map((name) => `proxies.${name}`),
 ];
@@ -109,7 +110,7 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
       ...(isMarkerList ? [] : columns.notes),
       ...(collection ? [`Searched the collection ${inQuotes(collection.title)} (${collection.id}) and below.`] : []),
       ...notes,
-      ...timeNotes(rows),
+      ...(await notesOf(context, rows)),
       ...(lines.length > EXAMPLES_IN_PLAN ? [showing(EXAMPLES_IN_PLAN, lines.length)] : []),
     ],
   };
@@ -212,6 +213,12 @@ function rowLine({ line, asset, clip, segment, values }: Row, added: ReadonlySet
   });
   const parts = [place, ...filled].filter(Boolean);
   return parts.length === 0 ? [] : [`line ${line} → ${titleOf(asset)}: ${parts.join(' · ')}`];
+}
+
+/** How times were read, and where the assets are. */
+async function notesOf(context: Context, rows: readonly Row[]): Promise<string[]> {
+  const assets = rows.map(({ asset }) => asset);
+  return [...timeNotes(rows), ...(await byCollection(context, assets, assets))];
 }
 
 function timeNotes(rows: readonly Row[]): string[] {

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../../media/units.ts';
 import { plural } from '../../../text/english.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
 import { refusalNote } from '../../library/plans/refusals.ts';
 import { titleBesideId, titlesOf } from '../../library/plans/titles.ts';
 import type { Doc } from '../../library/search.ts';
@@ -14,7 +15,7 @@ import type { Targets } from './plan.ts';
 /** Assets in one call, which is Iconik's maximum for one request, and lines of a plan. */
 const MAX_ANALYSED = 500;
 const MAX_LINES = 50;
-const FIELDS = ['media_type', 'duration_milliseconds', 'face_recognition_status', 'permissions'];
+const FIELDS = ['media_type', 'duration_milliseconds', 'face_recognition_status', 'permissions', COLLECTIONS];
 
 export interface AnalysisPlan {
   readonly kind: 'analysis';
@@ -52,6 +53,7 @@ export async function analysisOf(context: Context, targets: Targets) {
           ? [`Skipped, without a picture: ${found.docs.length - pictures.length}.`]
           : []),
         ...(lines.length < wanted.length ? [`Showing ${lines.length} of ${wanted.length}.`] : []),
+        ...(await byCollection(context, found.docs, wanted)),
         ...refusalNote(wanted, 'write'),
       ],
     },

@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
-import { namesIn, requestsOf } from '../../library/approvals.ts';
+import { namesIn, type Requests, requestsOf } from '../../library/approvals.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { guestOrUser, namesOf, personLabel } from '../../library/people.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
 import { rightsFields, rightsNotes } from '../../library/plans/rights.ts';
 import { labelOf, titleOf } from '../../library/plans/titles.ts';
 import type { Doc } from '../../library/search.ts';
@@ -56,7 +57,7 @@ export const request_approval = task({
     const people: People = { users: found.flatMap(({ id }) => id ?? []), externals, enough };
     // Guests get to see what they are asked about.
     const rights = externals.length > 0 ? await rightsFields(context) : undefined;
-    const { docs, notes } = await documentsOf(context, targets, rights?.names ?? []);
+    const { docs, notes } = await documentsOf(context, targets, [...(rights?.names ?? []), COLLECTIONS]);
     if (docs.length > MAX_ASSETS)
       throw new ToolError(
         `${docs.length} assets are too many for one call: at most ${MAX_ASSETS}. Use first, or fewer assets.`,
@@ -67,10 +68,7 @@ export const request_approval = task({
     const who = found.map(({ id, name = '', email }) =>
       id === undefined ? `guest ${email} (external)` : personLabel({ id, name, ...(email && { email }) }),
     );
-    const left = [
-      ...skippedLines(skipped),
-      ...failed.slice(0, MAX_LINES).map(({ item, error }) => `Skipped: ${titleOf(item)}: ${reasonOf(error)}.`),
-    ];
+    const left = leftLines(skipped, failed);
     const asked = `${who.join(', ')}; ${enoughOf(people)}`;
     return {
       preview: {
@@ -78,6 +76,7 @@ export const request_approval = task({
         affected: lines.slice(0, MAX_LINES),
         notes: [
           ...notes,
+          ...(await byCollection(context, docs, asks)),
           ...(rights ? rightsNotes(rights, askedOf(docs, asks)) : []),
           ...left,
           ...(lines.length > MAX_LINES ? [showing(MAX_LINES, lines.length)] : []),
@@ -115,9 +114,10 @@ export const request_approval = task({
 const askedOf = (docs: readonly Doc[], asks: readonly Ask[]): Doc[] =>
   docs.filter((doc) => asks.some(({ id }) => id === doc.id));
 
-const skippedLines = (skipped: readonly string[]): string[] => [
+const leftLines = (skipped: readonly string[], failed: Requests['failed']): string[] => [
   ...skipped.slice(0, MAX_LINES).map((line) => `Skipped: ${line}.`),
   ...(skipped.length > MAX_LINES ? [`Skipped: ${skipped.length - MAX_LINES} more.`] : []),
+  ...failed.slice(0, MAX_LINES).map(({ item, error }) => `Skipped: ${titleOf(item)}: ${reasonOf(error)}.`),
 ];
 
 const summaryOf = (asks: readonly Ask[], who: readonly string[], people: People): string =>

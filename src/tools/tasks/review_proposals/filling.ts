@@ -2,6 +2,7 @@ import { plural } from '../../../text/english.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { listJobs } from '../../library/jobs/list.ts';
 import { type Field, findField } from '../../library/metadata/fields.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
 import { refusalNote } from '../../library/plans/refusals.ts';
 import { labelOf, namesLine } from '../../library/plans/titles.ts';
 import { documentsOf } from '../../library/selection.ts';
@@ -30,7 +31,7 @@ export async function fillingOf(context: Context, targets: Targets, labels: read
   const fields = await Promise.all(labels.map((label) => findField(context, label)));
   const closed = fields.filter((one) => one.read_only).map(({ label }) => label);
   if (closed.length > 0) throw new ToolError(`fill: ${namesLine(closed)} cannot be written. Nothing was started.`);
-  const found = await documentsOf(context, targets, ['permissions']);
+  const found = await documentsOf(context, targets, ['permissions', COLLECTIONS]);
   if (found.docs.length > MAX_FILLED)
     throw new ToolError(`${found.docs.length} assets, at most ${MAX_FILLED} in one call: narrow. Nothing was started.`);
   const busy = await assetsBusy(context);
@@ -55,6 +56,7 @@ export async function fillingOf(context: Context, targets: Targets, labels: read
           ? [`Skipped, as the AI is at work or its proposal waits: ${found.docs.length - wanted.length}.`]
           : []),
         ...(lines.length < wanted.length ? [`Showing ${lines.length} of ${wanted.length}.`] : []),
+        ...(await byCollection(context, found.docs, wanted)),
         ...refusalNote(wanted, 'write'),
       ],
     },
