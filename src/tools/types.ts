@@ -122,6 +122,8 @@ export interface Planned<P = unknown> {
   readonly into?: readonly Place[];
   /** Ids of the assets that come into them, and of collections with all that is in these: their rights are part of the plan. */
   readonly brings?: readonly string[];
+  /** Ids of collections that are deleted, or emptied: the pipeline says what is in them and who sees it now. */
+  readonly goes?: readonly string[];
   /** Ids of the objects that the change reads and writes: two such calls take turns. Default: the ids among the arguments. */
   readonly touches?: readonly string[];
 }

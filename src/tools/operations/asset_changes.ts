@@ -144,6 +144,7 @@ export const assetChanges = toolset({
           affected: await linesOfObjects(object_type, object_ids, context),
         },
         plan: undefined,
+        goes: object_type === 'collections' ? object_ids : [],
       }),
     }),
   },

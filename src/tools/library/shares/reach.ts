@@ -70,6 +70,14 @@ async function named(context: Context, { id, title }: Place): Promise<Named | un
   }
 }
 
+/** Who sees a collection now, because of shares of it or of collections above; none where nobody does. */
+export async function lossNotes(context: Context, own: Named): Promise<string[]> {
+  return orUnread(context, inQuotes(own.title), async () => {
+    const shares = await reaching(context, own);
+    return shares.length > 0 ? [`Will no longer show it to: ${await sharesLine(context, shares)}.`] : [];
+  });
+}
+
 /** Documents that are read for their rights at once. */
 const MAX_BROUGHT = 5_000;
 
