@@ -47,6 +47,38 @@ describe('the headers of a log sheet', () => {
     expect(places(planned)).toEqual(['60000 to 70000']);
   });
 
+  test.each([
+    ['Titel', 'Anfang', 'Ende', 'Bemerkung'],
+    ['Dateiname', 'TC-In', 'TC-Out', 'Kommentar'],
+    ['Titre', 'Début', 'Fin', 'Commentaire'],
+    ['Nom du fichier', "Point d'entrée", 'Point de sortie', 'Remarques'],
+    ['Título', 'Entrada', 'Salida', 'Comentario'],
+    ['Archivo', 'TC inicio', 'TC final', 'Notas'],
+    ['Titolo', 'Inizio', 'Fine', 'Commento'],
+    ['Ficheiro', 'Início', 'Fim', 'Observacoes'],
+    ['Bestand', 'Begin', 'Einde', 'Opmerking'],
+  ])('are known in other languages: %s, %s, %s, %s', async (...headers) => {
+    const csv = table(';', headers, [INTERVIEW, '1:00', '1:10', 'Wave']);
+    const planned = await plan(csv);
+    expect(places(planned)).toEqual(['60000 to 70000']);
+    expect(planned.affected[0]).toContain('"Wave"');
+  });
+
+  test.each([
+    ['Dauer (Sek.)', '10'],
+    ['Dauer in Sekunden', '10'],
+    ['Länge', '0:10'],
+    ['Durée (s)', '10'],
+    ['duree en secondes', '10'],
+    ['Duración (seg)', '10'],
+    ['Durata', '10s'],
+    ['Duração em segundos', '10'],
+    ['Duur (frames)', '250'],
+  ])('are known in other languages with their unit: %s', async (duration, length) => {
+    const csv = table(';', ['Clip', 'TC', duration, 'Text'], [INTERVIEW, '1:00', length, 'x']);
+    expect(places(await plan(csv))).toEqual(['60000 to 70000']);
+  });
+
   test('are named where a title stands above them and no column is a file', async () => {
     const csv = `Rushes, day 4\n${table(';', ['Roll', 'In', 'Out'], ['A1', '1:00', '2:00'])}`;
     expect(await made.refused('import_log', { csv })).toContain('Columns: "Roll", "In", "Out"');
