@@ -1,7 +1,7 @@
 import type { Sheet } from '../../../media/sheet.ts';
 import type { Clip, Counting } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
-import { plural } from '../../../text/english.ts';
+import { firstOf, plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { clipOf, clockFrom } from '../../library/clock.ts';
@@ -32,6 +32,8 @@ import { groupByValues, withCurrentValues } from './values.ts';
 /** Lines about problems. */
 const MAX_PROBLEM_LINES = 30;
 const EXAMPLES_IN_PLAN = 8;
+/** Rows that are named whose duration says something else. */
+const MAX_LENGTHS = 10;
 /** Assets named for an ambiguous row. */
 const MAX_CANDIDATES = 4;
 
@@ -218,7 +220,17 @@ function rowLine({ line, asset, clip, segment, values }: Row, added: ReadonlySet
 /** How times were read, and where the assets are. */
 async function notesOf(context: Context, rows: readonly Row[]): Promise<string[]> {
   const assets = rows.map(({ asset }) => asset);
-  return [...timeNotes(rows), ...(await byCollection(context, assets, assets))];
+  return [...timeNotes(rows), ...lengthNotes(rows), ...(await byCollection(context, assets, assets))];
+}
+
+/** Rows whose duration says something else than their in and out. */
+function lengthNotes(rows: readonly Row[]): string[] {
+  const other = rows.flatMap(({ line, otherLength }) => (otherLength ? [`line ${line} says ${otherLength}`] : []));
+  return other.length === 0
+    ? []
+    : [
+        `In and out hold where the duration is another (${plural(other.length, 'row')}): ${firstOf(other, MAX_LENGTHS)}.`,
+      ];
 }
 
 function timeNotes(rows: readonly Row[]): string[] {
