@@ -108,7 +108,8 @@ const textsIn = (value: unknown): string[] => {
 /** Texts that name more assets by the title than they tell apart. */
 const unclear = (answer: Answer): string[] =>
   textsIn(answer).filter((text) => {
-    const named = text.split(TITLE).length - 1;
+    // A share may have the title of what it is of.
+    const named = text.replaceAll(`share "${TITLE}"`, '').split(TITLE).length - 1;
     const told = [...text.matchAll(DATES)].length + assets.filter((id) => text.includes(id)).length;
     return named > told;
   });
@@ -135,6 +136,28 @@ describe.each([
     if (!plan.confirm) return;
     expect(unclear(await made.call(tool, { confirm: plan.confirm }))).toEqual([]);
   });
+});
+
+/** Calls that only read, and answer with several assets. */
+const READING: readonly (readonly [tool: string, args: Readonly<Record<string, unknown>>])[] = [
+  ['find_assets', { words: TITLE }],
+  ['find_assets', { words: TITLE, show: ['Rating'] }],
+  ['read_metadata', { assets }],
+  ['list_approvals', { assets }],
+  ['check_masters', { assets, codec: 'DNxHD' }],
+  ['show_history', { assets }],
+  ['list_shares', {}],
+  ['list_bin', {}],
+  ['export_metadata', { assets, columns: ['Rating'] }],
+  ['find_duplicates', { collection: 'Aerials', everywhere: true }],
+  ['report_storage', {}],
+];
+
+test.each(READING)('they are told apart by the answer of %s, %o', async (tool, args) => {
+  const made = await world(SAME_DAY);
+  for (const asset of assets) await done(made, 'share', { asset, emails: ['anna@client.example'] });
+  await done(made, 'request_approval', { assets, people: ['anna@client.example'] });
+  expect(unclear(await made.call(tool, args))).toEqual([]);
 });
 
 test('every tool that plans for several assets is among them', () => {

@@ -38,9 +38,11 @@ function differences(some: readonly Dated[]): (readonly [id: string | undefined,
 export const labelOf = ({ id = '', title = id, apart = id }: Titled): string =>
   `${inQuotes(title)} (${id})${apart === id ? '' : `, ${apart}`}`;
 
-/** `"Title"`, and of twins the same as `labelOf`. */
-export const titleOf = (one: Titled): string =>
-  one.apart === undefined ? inQuotes(one.title ?? one.id ?? '') : labelOf(one);
+/** `"Title"`, and of twins `"Title" (created 2025-08-02 10:00, id)`: no more than brackets, as it stands in lists and lines. */
+export const titleOf = ({ id = '', title = id, apart }: Titled): string => {
+  if (apart === undefined) return inQuotes(title);
+  return `${inQuotes(title)} (${[...new Set([apart, id])].filter(Boolean).join(', ')})`;
+};
 
 /** `"Title"`, and of twins `"Title", created 2025-08-02 10:00`: for lines that have the id anyway. */
 export const titleBesideId = ({ id = '', title = id, apart = id }: Titled): string =>
