@@ -138,6 +138,26 @@ describe.each([
   });
 });
 
+/** Plans about one asset, of which another has the title. */
+const ABOUT_ONE: readonly (readonly [tool: string, args: Readonly<Record<string, unknown>>])[] = [
+  ['annotate_asset', { items: ['0:01 a', '0:02 b'] }],
+  ['make_subclips', { ranges: ['0:01-0:05'], names: ['Take'] }],
+  ['set_current_version', { version: 'v1', delete_old: true }],
+  ['share', { emails: ['anna@client.example'] }],
+];
+
+test.each(ABOUT_ONE)('a plan of %s about one of them says its id', async (tool, args) => {
+  const made = await world();
+  await done(made, 'share', { asset: first, emails: ['eve@client.example'] });
+  expect(JSON.stringify(await made.call(tool, { asset: first, ...args }))).toContain(first);
+});
+
+test('shares of things of one title are told apart', async () => {
+  const made = await world();
+  for (const asset of assets) await done(made, 'share', { asset, emails: ['eve@client.example'] });
+  expect(unclear(await made.call('revoke_shares', { person: 'eve@client.example' }))).toEqual([]);
+});
+
 /** Calls that only read, and answer with several assets. */
 const READING: readonly (readonly [tool: string, args: Readonly<Record<string, unknown>>])[] = [
   ['find_assets', { words: TITLE }],

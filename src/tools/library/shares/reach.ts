@@ -8,7 +8,16 @@ import { rightsFields, rightsNotes } from '../plans/rights.ts';
 import { toldApart } from '../plans/titles.ts';
 import { all, byIds, type Criteria, firstFew, page } from '../search.ts';
 import { ACTIVE } from '../selection.ts';
-import { endLine, guestsLine, internalsOf, isLive, reachingShares, type Share, sharedLabel } from './shares.ts';
+import {
+  endLine,
+  guestsLine,
+  internalsOf,
+  isLive,
+  reachingShares,
+  type Share,
+  sharedLabel,
+  sharesApart,
+} from './shares.ts';
 
 /** Shares that a plan names, and collections whose shares are looked at for one. */
 const MAX_SHARES = 5;
@@ -122,7 +131,7 @@ async function sharesLine(context: Context, shares: readonly Share[]): Promise<s
   const line = (share: Share): string =>
     `share of the ${sharedLabel(share.of)} with ${guestsLine(share, internals)}, ${endLine(share, Date.now())}`;
   const more = shares.length - MAX_SHARES;
-  return `${shares.slice(0, MAX_SHARES).map(line).join('; ')}${more > 0 ? ` and ${plural(more, 'more share')}` : ''}`;
+  return `${sharesApart(shares).slice(0, MAX_SHARES).map(line).join('; ')}${more > 0 ? ` and ${plural(more, 'more share')}` : ''}`;
 }
 
 async function reaching(context: Context, parent: Named | undefined): Promise<Share[]> {
