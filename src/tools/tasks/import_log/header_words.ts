@@ -13,7 +13,7 @@ const HEADERS = {
   ],
   in: [
     ...['in', 'start', 'start time', 'from', 'in point', 'mark in', 'timecode', 'tc', 'time'],
-    ...['anfang', 'beginn', 'von', 'startzeit', 'in punkt', 'zeit', 'zeitcode'],
+    ...['anfang', 'beginn', 'ein', 'einstieg', 'von', 'startzeit', 'in punkt', 'zeit', 'zeitcode'],
     ...['début', 'entrée', "point d'entrée", 'temps', 'code temporel'],
     ...['inicio', 'entrada', 'desde', 'punto de entrada', 'tiempo', 'código de tiempo'],
     ...['inizio', 'ingresso', 'punto di ingresso', 'tempo', 'codice temporale'],
@@ -22,7 +22,7 @@ const HEADERS = {
   ],
   out: [
     ...['out', 'end', 'end time', 'to', 'out point', 'mark out'],
-    ...['ende', 'bis', 'endzeit', 'out punkt'],
+    ...['ende', 'aus', 'ausstieg', 'bis', 'endzeit', 'out punkt'],
     ...['fin', 'sortie', 'point de sortie'],
     ...['final', 'salida', 'hasta', 'punto de salida'],
     ...['fine', 'uscita', 'punto di uscita'],

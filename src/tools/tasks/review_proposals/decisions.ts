@@ -1,5 +1,6 @@
 import { identityKey } from '../../../text/compare.ts';
 import { inQuotes } from '../../../text/quote.ts';
+import { isWebAddress, WEB_ADDRESS } from '../../../text/web_address.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { findField } from '../../library/metadata/fields.ts';
 import {
@@ -10,7 +11,8 @@ import {
   proposedLines,
 } from '../../library/metadata/proposals.ts';
 import { storedIn, storedOf } from '../../library/metadata/stored.ts';
-import { titleBesideId } from '../../library/plans/titles.ts';
+import { quotedValue } from '../../library/metadata/values.ts';
+import { titleBesideId, titleOf } from '../../library/plans/titles.ts';
 import { metadata } from '../../operations/metadata.ts';
 import { proposals } from '../../operations/proposals.ts';
 import { instead } from '../../run/each.ts';
@@ -59,6 +61,21 @@ export function decisionOn(proposal: Proposal, accept: Fields, discard: Fields):
   if (accepted.length === 0 || (!discards && writtenBy(base).length === 0)) return undefined;
   return { ...base, how: 'write', discards };
 }
+
+/** Throws `ToolError` for a decision that would write what no field for addresses takes: the AI reads what guests write. */
+export function requireAddresses(decisions: readonly Decision[]): void {
+  for (const { proposal, accepted } of decisions)
+    for (const { field, values } of accepted) {
+      const wrong = field.type === 'url' ? values.find((value) => !isWebAddress(String(value))) : undefined;
+      if (wrong !== undefined)
+        throw new ToolError(
+          `${titleOf(proposal)}: AI proposes ${quotedValue(field, wrong, MAX_QUOTED)} for ${field.label}, which takes ${WEB_ADDRESS}. Discard it there: accept the other labels, and discard [${inQuotes(field.label)}]. Nothing was changed.`,
+        );
+    }
+}
+
+/** Characters of a value that an error quotes. */
+const MAX_QUOTED = 80;
 
 /** `"Title" · accepts Keywords: "a" → "b"; discards Location: … · asset id, job id`. */
 export function decisionLine({ proposal, how, accepted, discarded, discards }: Decision): string {

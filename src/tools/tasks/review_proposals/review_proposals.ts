@@ -11,7 +11,15 @@ import { integer, strings, text } from '../../params.ts';
 import { each } from '../../run/each.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
-import { type Decision, decide, decisionLine, decisionOn, fieldsNamed, writtenBy } from './decisions.ts';
+import {
+  type Decision,
+  decide,
+  decisionLine,
+  decisionOn,
+  fieldsNamed,
+  requireAddresses,
+  writtenBy,
+} from './decisions.ts';
 import { type FillingPlan, fillingOf, startFilling } from './filling.ts';
 
 /** Lines of a plan and their tokens, lines of a report. */
@@ -72,6 +80,7 @@ export const review_proposals = task({
       fieldsNamed(context, discard),
     ]);
     const decisions = waiting.proposals.flatMap((one) => decisionOn(one, accepted, discarded) ?? []);
+    requireAddresses(decisions);
     const lines = decisions.slice(0, MAX_LINES).map(decisionLine);
     const shown = countFittingLines(lines, 0, MAX_PLAN_TOKENS);
     const decided = new Set(decisions.map(({ proposal }) => proposal));
