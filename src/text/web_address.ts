@@ -11,7 +11,7 @@ const UNREAD = /^[\p{Z}\p{C}]+|[\t\r\n\p{Cf}]/gu;
 const RUNS =
   /^(?:(?:javascript|vbscript|livescript)\s*:|data:\s*(?:text\/(?:html|xml|javascript)|image\/svg|application\/))/i;
 /** `JavaScript: The Good Parts`: words, and nothing of a program. */
-const PROSE = /^\w+:\s+[\p{L}\p{N}\s,.!?'’–-]*$/u;
+const PROSE = /^\w+:\s[\p{L}\p{N}\s,.!?'’–-]*$/u;
 /** Characters of a text that say whether it is one. */
 const MAX_LOOKED_AT = 2_000;
 

@@ -46,8 +46,8 @@ export const sharedLabel = ({ object_type, object_id: id, title, apart }: Shared
 
 /** Shares of things of one title, which are told apart. */
 export function sharesApart<T extends { readonly of: Shared }>(shares: readonly T[]): T[] {
-  const told = toldApart(shares.map(({ of: { object_id: id, title } }) => ({ id, title })));
-  return shares.map((share, index) => ({ ...share, of: { ...share.of, apart: told[index]?.apart } }));
+  const objects = toldApart(shares.map(({ of: { object_id: id, title } }) => ({ id, title })));
+  return shares.map((share, index) => ({ ...share, of: { ...share.of, apart: objects[index]?.apart } }));
 }
 
 /** The shares of an object itself, with their guests (`GET /assets/v1/{object_type}/{object_id}/shares/`, never late). */
