@@ -1,7 +1,8 @@
-import { firstOf, plural } from '../../../text/english.ts';
+import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { statusOf } from '../../errors.ts';
 import { collections } from '../../operations/collections.ts';
+import { instead } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import { titlesOf, toldApart } from '../plans/titles.ts';
 import { byIds, page } from '../search.ts';
@@ -32,17 +33,14 @@ export async function holdingsLine(context: Context, collection_id: string): Pro
 async function holdingsOf(context: Context, collection_id: string): Promise<string[]> {
   const { get_collection, list_collection_contents } = collections.tools;
   try {
-    const [{ title = collection_id }, holds, { objects }, shared] = await Promise.all([
-      context.use(get_collection, { collection_id }),
-      holdingsLine(context, collection_id),
-      context.use(list_collection_contents, { collection_id, per_page: MAX_NAMED, page: 1 }),
-      sharedInside(context, collection_id),
-    ]);
+    const { title = collection_id } = await context.use(get_collection, { collection_id });
+    const holds = await holdingsLine(context, collection_id);
+    const { objects } = await context.use(list_collection_contents, { collection_id, per_page: MAX_NAMED, page: 1 });
     const names = objects.length > 0 ? `, among them ${titlesOf(toldApart(objects), MAX_NAMED)}` : '';
     return [
       `In ${inQuotes(title)}: ${holds}, at any depth${names}.`,
       ...(await lossNotes(context, { id: collection_id, title })),
-      ...shared,
+      ...(await sharedInside(context, collection_id)),
     ];
   } catch (error) {
     if (context.signal.aborted || statusOf(error) === undefined) throw error;
@@ -52,16 +50,15 @@ async function holdingsOf(context: Context, collection_id: string): Promise<stri
 
 /** What in a collection has shares of its own. */
 async function sharedInside(context: Context, collection_id: string): Promise<string[]> {
-  const { ids, isWhole } = await sharedNow(context);
+  const now = await sharedNow(context).catch(instead(context, undefined));
+  if (now === undefined) return ['What in it has shares of its own could not be read.'];
+  const { ids, isWhole } = now;
   if (ids.size === 0) return [];
   const terms = [byIds([...ids]), { name: 'ancestor_collections', value_in: [collection_id] }];
   const read = { per_page: MAX_NAMED, include_fields: ['id', 'title', 'date_created'] };
   const { docs, total } = await page(context, { doc_types: ['assets', 'collections'], terms }, read);
   const scope = isWhole ? '' : ' (of the shares that you may see)';
   const more = total > docs.length ? ` and ${total - docs.length} more` : '';
-  return total > 0
-    ? [
-        `In it, shared on its own${scope}: ${firstOf(toldApart(docs), MAX_NAMED, ({ title = '' }) => inQuotes(title))}${more}.`,
-      ]
-    : [];
+  const names = titlesOf(toldApart(docs), MAX_NAMED);
+  return total > 0 ? [`In it, shared on its own${scope}: ${names}${more}.`] : [];
 }
