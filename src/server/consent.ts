@@ -10,8 +10,8 @@ import type { Turns } from './turns.ts';
 
 /**
  * What became of a question to the person in front of the host. `cancel`: it was dismissed, or the host never showed it;
- * `unavailable`: the host answered that it cannot ask; `failed`: it failed while it should have asked, and nobody knows what the person said; `pending`: it asks when this call has ended, and calls again with
- * the answer.
+ * `unavailable`: the host answered that it cannot ask; `failed`: it failed while it should have asked, and nobody knows what
+ * the person said; `pending`: it asks when this call has ended, and calls again with the answer.
  */
 export type Reply = 'accept' | 'decline' | 'cancel' | 'timeout' | 'unavailable' | 'failed' | 'pending';
 

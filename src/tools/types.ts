@@ -120,7 +120,7 @@ export interface Planned<P = unknown> {
   readonly skipConfirm?: boolean;
   /** Collections into which something comes: the pipeline says which guests then see it, and asks first where any do. */
   readonly into?: readonly Place[];
-  /** Ids of the assets that come into them, and of collections with all that is in these: their rights are part of the plan. */
+  /** Ids of the assets that come into them, and of collections with all in these: the pipeline says what their rights say. */
   readonly brings?: readonly string[];
   /** Ids of collections that are deleted, or emptied: the pipeline says what is in them and who sees it now. */
   readonly goes?: readonly string[];

@@ -104,7 +104,7 @@ async function ask(server: Server, message: string, { signal, progress, answerWi
     // Without a transport the host has gone; a host that is there may use the code of that, -32000, for its own ends.
     if (signal.aborted || !(error instanceof McpError) || !server.transport) throw error;
     if (error.code === ErrorCode.RequestTimeout) return 'timeout';
-    // Codes of its own may stand for a person who sent the question away; so may the one for whatever a host throws meanwhile.
+    // Codes of its own may stand for a person who sent the question away, and so may that for whatever a host throws.
     if (error.code === ErrorCode.InternalError) return 'failed';
     return CANNOT_ASK.has(error.code) ? 'unavailable' : 'cancel';
   } finally {

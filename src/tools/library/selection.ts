@@ -76,7 +76,7 @@ const narrowed = (criteria: Criteria, { terms, not }: Only): Criteria => {
   return { ...criteria, terms: [...criteria.terms, ...terms], ...(query && { query }) };
 };
 
-/** The documents of the assets that are meant, with the fields asked for beside `id`, `title` and `date_created`; twins are told apart. */
+/** The documents of the assets that are meant, told apart, with the fields asked for beside `id`, `title` and `date_created`. */
 export async function documentsOf(
   context: Context,
   given: Targets,

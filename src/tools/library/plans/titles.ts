@@ -18,14 +18,17 @@ interface Dated extends Titled {
   readonly date_created?: string | undefined;
 }
 
-/** The same things, those that read alike with what tells them apart. All that a plan is about at once: each line is read beside the others. */
+/**
+ * The same things, those that read alike with what tells them apart. Give all that a plan is about: each line is read beside
+ * the others.
+ */
 export function toldApart<T extends Dated>(list: readonly T[]): (T & Pick<Titled, 'apart'>)[] {
   const alike = groupBy(list, ({ title = '' }) => identityKey(inQuotes(title)));
   const apart = new Map([...alike.values()].filter((some) => some.length > 1).flatMap(differences));
   return list.map((one) => (apart.has(one.id) ? { ...one, apart: apart.get(one.id) } : one));
 }
 
-/** When each was made, where that differs to the minute; else their ids. One thing that is listed twice is no twin of itself. */
+/** When each was made, where that differs to the minute; else their ids. What is listed twice is no twin of itself. */
 function differences(some: readonly Dated[]): (readonly [id: string | undefined, apart: string | undefined])[] {
   const ids = [...new Set(some.map(({ id }) => id))];
   if (ids.length < 2) return [];
@@ -38,7 +41,7 @@ function differences(some: readonly Dated[]): (readonly [id: string | undefined,
 export const labelOf = ({ id = '', title = id, apart = id }: Titled): string =>
   `${inQuotes(title)} (${id})${apart === id ? '' : `, ${apart}`}`;
 
-/** `"Title"`, and of twins `"Title" (created 2025-08-02 10:00, id)`: no more than brackets, as it stands in lists and lines. */
+/** `"Title"`, and of twins `"Title" (created 2025-08-02 10:00, id)`, which stays one item of a list. */
 export const titleOf = ({ id = '', title = id, apart }: Titled): string => {
   if (apart === undefined) return inQuotes(title);
   return `${inQuotes(title)} (${[...new Set([apart, id])].filter(Boolean).join(', ')})`;
