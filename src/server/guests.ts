@@ -11,6 +11,7 @@ export async function withGuests(planned: Planned, context: Context): Promise<Pl
   const guests = into.length > 0 ? await guestNotes(context, into, brings) : [];
   const holdings = goes.length > 0 ? await holdingsNotes(context, goes) : [];
   if (guests.length + holdings.length === 0) return planned;
-  const notes = [...(preview.notes ?? []), ...guests, ...holdings];
+  // A plan may say the same of its assets itself.
+  const notes = [...new Set([...(preview.notes ?? []), ...guests, ...holdings])];
   return { ...planned, preview: { ...preview, notes }, skipConfirm: guests.length === 0 && skipConfirm === true };
 }

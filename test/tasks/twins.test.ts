@@ -171,6 +171,7 @@ const READING: readonly (readonly [tool: string, args: Readonly<Record<string, u
   ['export_metadata', { assets, columns: ['Rating'] }],
   ['find_duplicates', { collection: 'Aerials', everywhere: true }],
   ['report_storage', {}],
+  ['export_markers', { cut: assets.map((id) => `${id} 0:01-0:05`) }],
 ];
 
 test.each(READING)('they are told apart by the answer of %s, %o', async (tool, args) => {
