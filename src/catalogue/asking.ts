@@ -20,13 +20,26 @@ export const opens = ({ method, openingBody }: Row, { body }: Sent): boolean =>
   (method === 'PUT' && openingBody.some(({ field }) => field === 'is_internal' && valuesAt(body, field).length === 0));
 
 /** Ids of the collections into which something comes. */
-export const placedInto = ({ places }: Row, { path, body }: Sent): string[] => {
-  const given: Readonly<Record<string, unknown>> = { ...Object(body), ...path };
-  const ids = places.flatMap(({ into, by }) =>
-    by === undefined || by.some((name) => valuesAt(body, name).length > 0) ? [given[into]] : [],
+export const placedInto = (row: Row, sent: Sent): string[] =>
+  idsAt(
+    sent,
+    placingsOf(row, sent).map(({ into }) => into),
   );
-  return [...new Set(ids.filter((id) => typeof id === 'string'))];
-};
+
+/** Ids of the assets and collections that come there. */
+export const broughtThere = (row: Row, sent: Sent): string[] =>
+  idsAt(
+    sent,
+    placingsOf(row, sent).flatMap(({ brings = [] }) => brings),
+  );
+
+const placingsOf = ({ places }: Row, { body }: Sent) =>
+  places.filter(({ by }) => by === undefined || by.some((name) => valuesAt(body, name).length > 0));
+
+function idsAt({ path, body }: Sent, names: readonly string[]): string[] {
+  const given: Readonly<Record<string, unknown>> = { ...Object(body), ...path };
+  return [...new Set(names.flatMap((name) => given[name]).filter((id) => typeof id === 'string'))];
+}
 
 const has = (body: unknown, some: Row['deletingBody']): boolean =>
   some.some(({ field, values }) =>

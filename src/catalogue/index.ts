@@ -6,7 +6,7 @@ import { rowFrom } from './rows.ts';
 import { createSearch, type Search } from './search/index.ts';
 import type { Catalogue, Method, Row } from './types.ts';
 
-export { asksFirst, deletes, opens, placedInto, type Sent, setFlags } from './asking.ts';
+export { asksFirst, broughtThere, deletes, opens, placedInto, type Sent, setFlags } from './asking.ts';
 export type { Field, Fields } from './notation.ts';
 export type { Found, Search } from './search/index.ts';
 export { titleOf } from './titles.ts';

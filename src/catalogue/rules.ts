@@ -116,17 +116,28 @@ export const ASKS: readonly RegExp[] = [
   /^(PUT|PATCH) \/metadata\/v1\/(fields|views)\/\{\w+\}\/$/,
 ];
 
-const COVER: Placing = { into: 'collection_id', by: ['keyframe_asset_ids', 'custom_keyframe', 'custom_poster'] };
+const COVER: Placing = {
+  into: 'collection_id',
+  by: ['keyframe_asset_ids', 'custom_keyframe', 'custom_poster'],
+  brings: ['keyframe_asset_ids'],
+};
+const BOTH = ['collection_id', 'object_id'];
 /** What comes into a collection: who has a share of it, or of one above it, then sees that. */
 export const PLACES: readonly Rule<readonly Placing[]>[] = [
-  [/^POST .*\/collections\/\{collection_id\}\/contents\/$/, [{ into: 'collection_id' }]],
+  [/^POST .*\/collections\/\{collection_id\}\/contents\/$/, [{ into: 'collection_id', brings: ['object_id'] }]],
   // Of these two the description does not say which of both collections is copied into the other.
-  [/^POST .*\/collections\/\{collection_id\}\/subcollections\/$/, [{ into: 'collection_id' }, { into: 'object_id' }]],
+  [/^POST .*\/collections\/\{collection_id\}\/subcollections\/$/, BOTH.map((into) => ({ into, brings: BOTH }))],
   [/^POST .*\/collections\/\{collection_id\}\/keyframes\/copy\/$/, [{ into: 'collection_id' }, { into: 'id' }]],
   [/^POST .*\/collections\/\{collection_id\}\/custom_keyframe\//, [{ into: 'collection_id' }]],
   [/^POST \/assets\/v1\/collections\/$/, [{ into: 'parent_id' }]],
-  [/^(PUT|PATCH) \/assets\/v1\/collections\/\{collection_id\}\/$/, [{ into: 'parent_id' }, COVER]],
-  [/^POST \/assets\/v1\/assets\/$|\/convert_to_collection\/$/, [{ into: 'collection_id' }]],
+  [
+    /^(PUT|PATCH) \/assets\/v1\/collections\/\{collection_id\}\/$/,
+    [{ into: 'parent_id', brings: ['collection_id'] }, COVER],
+  ],
+  [
+    /^POST \/assets\/v1\/assets\/$|\/convert_to_collection\/$/,
+    [{ into: 'collection_id', brings: ['original_asset_id'] }],
+  ],
   [/^POST \/assets\/v1\/projects\/$/, [{ into: 'collection_parent_id' }]],
 ];
 

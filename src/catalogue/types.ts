@@ -17,6 +17,8 @@ export interface Placing {
   readonly into: string;
   /** Fields of the body without which nothing comes there. */
   readonly by?: readonly string[];
+  /** Arguments with the ids of what comes there. */
+  readonly brings?: readonly string[];
 }
 
 /** What an operation does, as our rules judge it. */

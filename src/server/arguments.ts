@@ -14,9 +14,10 @@ export class ArgumentError extends Error {
 
 /** Names that hosts put beside the arguments of a tool for their own use, without case, `_` and `-`. */
 const HOST_NAMES = new Set(
-  'tool toolname toolcallid callid requestid sessionid threadid messageid conversationid chatid traceid agentid'.split(
-    ' ',
-  ),
+  [
+    'tool toolname toolcallid callid requestid sessionid threadid messageid conversationid chatid traceid agentid',
+    'explanation randomstring toolaction toolsummary waitforprevioustools',
+  ].flatMap((names) => names.split(' ')),
 );
 
 const isHostName = (name: string): boolean =>

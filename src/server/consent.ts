@@ -10,10 +10,10 @@ import type { Turns } from './turns.ts';
 
 /**
  * What became of a question to the person in front of the host. `cancel`: it was dismissed, or the host never showed it;
- * `unavailable`: the host answered that it cannot ask; `pending`: it asks when this call has ended, and calls again with
- * the answer.
+ * `unavailable`: the host answered that it cannot ask; `failed`: it failed while it should have asked, and nobody knows what
+ * the person said; `pending`: it asks when this call has ended, and calls again with the answer.
  */
-export type Reply = 'accept' | 'decline' | 'cancel' | 'timeout' | 'unavailable' | 'pending';
+export type Reply = 'accept' | 'decline' | 'cancel' | 'timeout' | 'unavailable' | 'failed' | 'pending';
 
 /** Ties an answer that comes with a later call to the question as it was asked, which no host can make up. */
 export interface Marks {
@@ -187,16 +187,18 @@ const planFor = (tool: string, { preview }: Planned, confirm: string): PageData 
 /** The summary of the plan as one line for a dialog: it quotes titles of the library. */
 const question = ({ preview }: Planned): string => `${oneLine(preview.summary, MAX_QUESTION)} Go ahead?`;
 
+const UNANSWERED: Readonly<Partial<Record<Reply, string>>> = {
+  timeout: 'the person has not answered',
+  failed: 'this host failed while it should have asked, and what the person said is not known',
+};
+
 async function unanswered(consents: Consents, { tool, confirm = '' }: Change, reply: Reply): Promise<Result> {
   if (reply === 'pending') return { text: `${tool}: the person is asked first. Nothing was changed.` };
   if (reply === 'decline') {
     await useUp(consents, confirm).catch(() => false);
     return { isError: true, text: `${tool}: the person declined. Nothing was changed.` };
   }
-  const cause =
-    reply === 'timeout'
-      ? 'the person has not answered'
-      : 'the question was dismissed, or this host did not show it to anybody';
+  const cause = UNANSWERED[reply] ?? 'the question was dismissed, or this host did not show it to anybody';
   const text =
     `${tool}: not confirmed, ${cause}. Nothing was changed, and the confirm token still holds (${CONFIRM_SECONDS} s): ` +
     `call again with confirm: ${confirm} to ask once more. ` +

@@ -1,10 +1,17 @@
+import { holdingsNotes } from '../tools/library/collections/holdings.ts';
 import { guestNotes } from '../tools/library/shares/reach.ts';
 import type { Context, Planned } from '../tools/types.ts';
 
-/** The plan of a change that puts something into shared collections, with who then sees it: a person agrees to that first. */
+/**
+ * The plan of a change that puts something into shared collections, with who then sees it and what its rights are: a person
+ * agrees to that first. Of one that takes collections away, with what is in them and who sees it now.
+ */
 export async function withGuests(planned: Planned, context: Context): Promise<Planned> {
-  const { into = [], preview } = planned;
-  const guests = into.length > 0 ? await guestNotes(context, into) : [];
-  if (guests.length === 0) return planned;
-  return { ...planned, preview: { ...preview, notes: [...(preview.notes ?? []), ...guests] }, skipConfirm: false };
+  const { into = [], brings = [], goes = [], preview, skipConfirm } = planned;
+  const guests = into.length > 0 ? await guestNotes(context, into, brings) : [];
+  const holdings = goes.length > 0 ? await holdingsNotes(context, goes) : [];
+  if (guests.length + holdings.length === 0) return planned;
+  // A plan may say the same of its assets itself.
+  const notes = [...new Set([...(preview.notes ?? []), ...guests, ...holdings])];
+  return { ...planned, preview: { ...preview, notes }, skipConfirm: guests.length === 0 && skipConfirm === true };
 }

@@ -55,7 +55,7 @@ interface OperationSpec<R extends Route, I extends Shape, O extends Shape> exten
   /** Remembers a write that Iconik's lists do not show at once. `answer` is in the shape of `output`. */
   readonly remember?: (answer: unknown, args: OutputOf<I>, context: Context) => void;
   /** Reads what goes where `status` is one of `DELETING`: such an update is previewed and confirmed as a deletion. */
-  readonly deletion?: PreviewOf<OutputOf<I>, Preview>;
+  readonly deletion?: PreviewOf<OutputOf<I>, Preview | Planned>;
   /** What comes into collections: a person agrees first where guests of these then see it. */
   readonly placing?: (args: OutputOf<I>) => Placing;
   /** Reads what more people see after such an update, which is previewed as well; `undefined` where nobody does. */

@@ -23,10 +23,11 @@ export type PreviewOf<A, P> = (args: A, context: Context) => Promise<P>;
  */
 export const whenGrave =
   <A extends { readonly status?: unknown }>(
-    deletion: PreviewOf<A, Preview>,
+    deletion: PreviewOf<A, Preview | Planned>,
     exposure: PreviewOf<A, Preview | undefined> | undefined,
   ) =>
   async (args: A, context: Context): Promise<Planned> => {
-    const preview = isDeleting(args) ? await deletion(args, context) : await exposure?.(args, context);
-    return preview ? { preview, plan: undefined } : HARMLESS;
+    const found = isDeleting(args) ? await deletion(args, context) : await exposure?.(args, context);
+    if (!found) return HARMLESS;
+    return 'preview' in found ? found : { preview: found, plan: undefined };
   };

@@ -125,6 +125,10 @@ export interface Planned<P = unknown> {
   readonly skipConfirm?: boolean;
   /** Collections into which something comes: the pipeline says which guests then see it, and asks first where any do. */
   readonly into?: readonly Place[];
+  /** Ids of the assets that come into them, and of collections with all in these: the pipeline says what their rights say. */
+  readonly brings?: readonly string[];
+  /** Ids of collections that are deleted, or emptied: the pipeline says what is in them and who sees it now. */
+  readonly goes?: readonly string[];
   /** Ids of the objects that the change reads and writes: two such calls take turns. Default: the ids among the arguments. */
   readonly touches?: readonly string[];
 }

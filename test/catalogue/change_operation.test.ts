@@ -46,6 +46,38 @@ describe('change_operation', () => {
     expect(gone?.status).not.toBe('ACTIVE');
   });
 
+  test.each([
+    ['at its path', 'DELETE /assets/v1/collections/{collection_id}/', { path: { collection_id: ids.springCampaign } }],
+    [
+      'by a status',
+      'PATCH /assets/v1/collections/{collection_id}/',
+      { path: { collection_id: ids.springCampaign }, body: { status: 'DELETED' } },
+    ],
+    ['through the bin', 'POST /assets/v1/delete_queue/collections/', { body: { ids: [ids.springCampaign] } }],
+    [
+      'with others',
+      'POST /assets/v1/delete_queue/bulk/',
+      { body: { object_type: 'collections', object_ids: [ids.springCampaign], content_only: false } },
+    ],
+  ])('of a collection that goes %s it says what is in it and who sees it', async (_, operation, given) => {
+    const preview = await change({ operation, ...given });
+    expect(preview).toMatch(/In "Spring Campaign": [1-9]\d* assets and \d+ collections?, at any depth, among them "/);
+    expect(preview).toMatch(/Will no longer show it to: share of the collection "Spring Campaign" with .*anna@client/);
+    expect(preview).toContain(ids.springCampaign);
+    expect(writes()).toEqual([]);
+  });
+
+  test('says what in it has a share of its own, and where the contents cannot be read', async () => {
+    const operation = 'DELETE /assets/v1/collections/{collection_id}/';
+    const [holding] = made.sandbox.store.contents.where('object_id', ids.interview);
+    const collection_id = String(holding?.collection_id);
+    const preview = await change({ operation, path: { collection_id } });
+    expect(preview).toMatch(/In it, shared on its own: .*Interview Jordan Reyes, Lisbon/);
+    made.sandbox.deny('can_read_collections');
+    const unread = await change({ operation, path: { collection_id } });
+    expect(unread).toContain(`What the collection ${collection_id} holds could not be read`);
+  });
+
   test('a token is for one change: other arguments are shown anew', async () => {
     const operation = 'DELETE /assets/v1/assets/{asset_id}/';
     const confirm = tokenIn(await change({ operation, path }));

@@ -146,7 +146,7 @@ test.concurrent.each([
 });
 
 test.concurrent.each([
-  [-32_603, 'no form here'],
+  [-32_602, 'no form here'],
   [-32_601, 'Method not found'],
 ])(
   'a host that answers the question with the error %i cannot ask: the token alone is enough',
@@ -158,6 +158,8 @@ test.concurrent.each([
 );
 
 test.concurrent.each([
+  [-32_603, 'User rejected the request'],
+  [-32_603, ''],
   [-32_000, 'User rejected the request'],
   [4001, 'denied'],
   [0, ''],

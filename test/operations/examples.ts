@@ -106,7 +106,15 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   delete_collection: {
     args: confirmed('delete_collection', collection),
-    sends: [`GET ${COLLECTION}`, `GET ${COLLECTION}content/info/`, `DELETE ${COLLECTION}`],
+    // What is in it, and who sees it now, is part of the plan.
+    sends: [
+      ...[`GET ${COLLECTION}`, `GET ${COLLECTION}content/info/`],
+      ...[`GET ${COLLECTION}`, `GET ${COLLECTION}content/info/`, `GET ${COLLECTION}contents/`],
+      ...[`GET ${COLLECTION}`, `GET ${COLLECTION}ancestors/`],
+      ...[`GET ${COLLECTION}shares/`, `GET ${COLLECTION}shares/`, `GET ${COLLECTION}shares/{id}/`],
+      ...['GET /API/users/v1/users/basic/', 'GET /API/assets/v1/shares/all/', SEARCH],
+      `DELETE ${COLLECTION}`,
+    ],
   },
   delete_segment: {
     args: confirmed('delete_segment', { ...asset, segment_id: ids.comment }),

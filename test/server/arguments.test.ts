@@ -102,6 +102,10 @@ describe('the forgiving door', () => {
       { toolCallId: '1', tool: 'x', _sessionID: 's', session_id: 's', per_page: 2 },
       ['toolCallId', 'tool', '_sessionID', 'session_id'],
     ],
+    [
+      { explanation: 'Because …', random_string: 'x', waitForPreviousTools: true, toolAction: 'Look', per_page: 2 },
+      ['explanation', 'random_string', 'waitForPreviousTools', 'toolAction'],
+    ],
     [{ asset_ids: ['a1'], wordz: 'x' }, []],
     [JSON.parse('{"__proto__":{"polluted":true}}'), []],
   ])('takes out of %j what the host added: %j', (given, ignored) => {
@@ -112,9 +116,9 @@ describe('the forgiving door', () => {
   });
 
   test('keeps an argument of the tool that a host could add too', () => {
-    const own = z.strictObject({ session_id: z.string().optional() });
-    expect(withoutHostArguments(own, { session_id: 's', tool: 't' })).toEqual({
-      given: { session_id: 's' },
+    const own = z.strictObject({ session_id: z.string().optional(), explanation: z.string().optional() });
+    expect(withoutHostArguments(own, { session_id: 's', explanation: 'e', tool: 't' })).toEqual({
+      given: { session_id: 's', explanation: 'e' },
       ignored: ['tool'],
     });
   });

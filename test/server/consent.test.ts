@@ -1,3 +1,4 @@
+import { ErrorCode, McpError } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, test, vi } from 'vitest';
 import { useJumpingClock } from '../support/clock.ts';
 import { type ElicitationHost, ids, type World, type WorldOptions, world } from '../support/world.ts';
@@ -136,10 +137,25 @@ describe('a host that cannot ask', () => {
     ['only opens web pages', { url: {} }],
   ])('%s: the token alone is enough', async (_, declares) => {
     const answer = vi.fn(async () => {
-      throw new Error('no handler');
+      throw new McpError(ErrorCode.MethodNotFound, 'no handler');
     });
     const { confirmed } = await planned(host(answer, declares));
     expect((await confirmed()).structuredContent).toMatchObject({ status: 'done', changed: 2 });
+  });
+
+  test('that fails while it should ask changes nothing, and is asked again with the same token', async () => {
+    const answer = vi
+      .fn(async (): Promise<'accept'> => 'accept')
+      .mockRejectedValueOnce(new Error('User rejected the dialog'));
+    const { confirmed, made } = await planned(host(answer));
+    const first = await confirmed();
+    expect(first.isError).toBe(true);
+    expect(JSON.stringify(first.content)).toMatch(
+      /host failed .*Nothing was changed, and the confirm token still holds/,
+    );
+    expect(writes(made)).toEqual([]);
+    expect((await confirmed()).structuredContent).toMatchObject({ status: 'done', changed: 2 });
+    expect(answer).toHaveBeenCalledTimes(2);
   });
 
   test('is not asked where the server was started with --confirm token', async () => {

@@ -1,4 +1,4 @@
-import type { CallToolResult, Tool } from '@modelcontextprotocol/sdk/types.js';
+import { type CallToolResult, ErrorCode, McpError, type Tool } from '@modelcontextprotocol/sdk/types.js';
 import type { ElicitationHost, WorldOptions } from './world.ts';
 
 type Args = Readonly<Record<string, unknown>>;
@@ -79,7 +79,7 @@ export const HOSTS: Readonly<Record<string, HostKind>> = {
   'answers every question with an error': {
     ...plain,
     ...asks(async () => {
-      throw new Error('Method not found');
+      throw new McpError(ErrorCode.MethodNotFound, 'Method not found');
     }),
   },
   'can only open web pages': { ...plain, ...asks(async () => 'cancel', { url: {} }) },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { useJumpingClock } from '../support/clock.ts';
-import { type Answer, allToolsets, ids, type World, world } from '../support/world.ts';
+import { type Answer, allToolsets, ids, type World, type WorldOptions, world } from '../support/world.ts';
 
 useJumpingClock();
 
@@ -115,4 +115,64 @@ describe.each(OPERATIONS)('%s', (_, tool, args) => {
     await call(tool, { ...args(ids.season2023) });
     expect(requests.filter(isWrite)).toHaveLength(1);
   });
+});
+
+/** Ways in which assets that are there already come into a collection, alone or with the collection that holds them. */
+const BRINGING: readonly (readonly [name: string, tool: string, args: (into: string) => object])[] = [
+  ...WAYS.map(([tool, args]) => [tool, tool, args] as const),
+  ...OPERATIONS.filter(([name]) => !/made there|create_asset/.test(name)),
+  ['move_in_collections', 'move_in_collections', (under) => ({ collection: ids.drones2025, under })],
+  ['move_in_collections, a cover', 'move_in_collections', (collection) => ({ collection, cover: [ids.drone] })],
+  [
+    'change_operation, a cover',
+    'change_operation',
+    (collection_id) => ({
+      operation: 'PATCH /assets/v1/collections/{collection_id}/',
+      path: { collection_id },
+      body: { keyframe_asset_ids: [ids.drone] },
+    }),
+  ],
+  [
+    'change_operation, a collection put there',
+    'change_operation',
+    (collection_id) => ({
+      operation: 'POST /assets/v1/collections/{collection_id}/contents/',
+      path: { collection_id },
+      body: { object_type: 'collections', object_id: ids.drones2025 },
+    }),
+  ],
+];
+const UNDER_EMBARGO: WorldOptions = {
+  toolsets: allToolsets,
+  fill: function underEmbargo(sandbox) {
+    const { metadata_values: values } = sandbox.store.values.get(`assets/${ids.drone}`) ?? {};
+    const restricted = { field_values: [{ value: 'restricted' }] };
+    sandbox.store.values.update(`assets/${ids.drone}`, {
+      metadata_values: { ...Object(values), rights_clearance: restricted },
+    });
+    sandbox.reindex();
+  },
+};
+
+describe.each(BRINGING)('%s', (_, tool, args) => {
+  test('says until when others see it, and what the rights of what comes in say', async () => {
+    const { call } = await world(UNDER_EMBARGO);
+    const notes = notesOf(await call(tool, { ...args(ids.springCampaign) }));
+    expect(notes).toMatch(
+      /anna@client\.example \([^)]*\), (until \w{3} 20\d\d-\d\d-\d\d \d\d:\d\d UTC|without an end)/,
+    );
+    expect(notes).toMatch(/Rights, Clearance \(of \d+\): .*"Restricted" 1: "Drone/);
+  });
+});
+
+test('restore_assets says who will see again what comes back into a shared collection', async () => {
+  const { call } = await world(UNDER_EMBARGO);
+  const done = async (tool: string, args: object): Promise<Answer> =>
+    call(tool, { confirm: (await call(tool, { ...args })).confirm });
+  await done('collect_assets', { assets: [ids.drone], into: SHARED });
+  await done('delete_assets', { assets: [ids.drone] });
+  const plan = await call('restore_assets', { assets: [ids.drone] });
+  expect(plan.status).toBe('preview');
+  expect(notesOf(plan)).toMatch(/Will show it to: .*anna@client\.example/);
+  expect(await call('restore_assets', { confirm: plan.confirm })).toMatchObject({ restored: 1 });
 });

@@ -47,6 +47,38 @@ describe('the headers of a log sheet', () => {
     expect(places(planned)).toEqual(['60000 to 70000']);
   });
 
+  test.each([
+    ['Titel', 'Anfang', 'Ende', 'Bemerkung'],
+    ['Dateiname', 'TC-In', 'TC-Out', 'Kommentar'],
+    ['Titre', 'Début', 'Fin', 'Commentaire'],
+    ['Nom du fichier', "Point d'entrée", 'Point de sortie', 'Remarques'],
+    ['Título', 'Entrada', 'Salida', 'Comentario'],
+    ['Archivo', 'TC inicio', 'TC final', 'Notas'],
+    ['Titolo', 'Inizio', 'Fine', 'Commento'],
+    ['Ficheiro', 'Início', 'Fim', 'Observacoes'],
+    ['Bestand', 'Begin', 'Einde', 'Opmerking'],
+  ])('are known in other languages: %s, %s, %s, %s', async (...headers) => {
+    const csv = table(';', headers, [INTERVIEW, '1:00', '1:10', 'Wave']);
+    const planned = await plan(csv);
+    expect(places(planned)).toEqual(['60000 to 70000']);
+    expect(planned.affected[0]).toContain('"Wave"');
+  });
+
+  test.each([
+    ['Dauer (Sek.)', '10'],
+    ['Dauer in Sekunden', '10'],
+    ['Länge', '0:10'],
+    ['Durée (s)', '10'],
+    ['duree en secondes', '10'],
+    ['Duración (seg)', '10'],
+    ['Durata', '10s'],
+    ['Duração em segundos', '10'],
+    ['Duur (frames)', '250'],
+  ])('are known in other languages with their unit: %s', async (duration, length) => {
+    const csv = table(';', ['Clip', 'TC', duration, 'Text'], [INTERVIEW, '1:00', length, 'x']);
+    expect(places(await plan(csv))).toEqual(['60000 to 70000']);
+  });
+
   test('are named where a title stands above them and no column is a file', async () => {
     const csv = `Rushes, day 4\n${table(';', ['Roll', 'In', 'Out'], ['A1', '1:00', '2:00'])}`;
     expect(await made.refused('import_log', { csv })).toContain('Columns: "Roll", "In", "Out"');
@@ -164,6 +196,48 @@ describe('a column of times', () => {
     );
     expect(places(planned)).toEqual(['60000 to 65000', '120000 to 130000']);
     expect(notesOf(planned)).toMatch(/line 4, invalid: column "Dur \(s\)": "600" from "25:00" on .*beyond the end/);
+  });
+});
+
+describe('a duration beside in and out', () => {
+  const HEADERS = ['File', 'In', 'Out', 'Duration', 'Note'];
+  const sheet = (...rows: readonly (readonly string[])[]): string =>
+    table(';', HEADERS, ...rows.map((row) => [INTERVIEW, ...row]));
+
+  test('that says something else is told row by row, and in and out hold', async () => {
+    const csv = sheet(
+      ['1:00', '1:10', '0:30', 'a'],
+      ['2:00', '2:10', '0:10', 'b'],
+      ['10:03:00:00', '10:03:10:00', '00:00:20:00', 'c'],
+    );
+    const planned = await plan(csv);
+    expect(places(planned).slice(0, 2)).toEqual(['60000 to 70000', '120000 to 130000']);
+    const note = notesOf(planned)
+      .split('\n')
+      .find((one) => one.startsWith('In and out hold'));
+    expect(note).toContain('line 2 says "0:30", and "1:00" to "1:10" is 0:10');
+    expect(note).toContain('line 4 says "00:00:20:00"');
+    expect(note).not.toContain('line 3');
+  });
+
+  test.each([
+    ['1:00', '1:10', '0:11'],
+    ['10:01:00:00', '10:01:10:00', '00:00:10:01'],
+    ['1:00', '1:10', '10.4s'],
+    ['1:00', '1:10', ''],
+    ['1:00', '1:10', 'n/a'],
+    ['1:00', '', '0:30'],
+  ])(
+    'is the same where it is counted or rounded otherwise, and nothing where it is none: %s, %s, %s',
+    async (...row) => {
+      expect(notesOf(await plan(sheet([...row, 'x'])))).not.toContain('In and out hold');
+    },
+  );
+
+  test('of whole seconds is not that of a column of milliseconds', async () => {
+    const headers = ['File', 'In (ms)', 'Out (ms)', 'Dauer (ms)', 'Note'];
+    const planned = await plan(table(';', headers, [INTERVIEW, '60000', '70000', '10600', 'x']));
+    expect(notesOf(planned)).toContain('line 2 says "10600"');
   });
 });
 

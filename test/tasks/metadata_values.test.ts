@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allToolsets, type World, world } from '../support/world.ts';
+import { allToolsets, ids, type World, world } from '../support/world.ts';
 
 const ASSET = 'a55e7002-5b1c-11ef-9c3a-0a580a3db916';
 
@@ -134,6 +134,64 @@ describe('a web address', () => {
     const change = { operation, path: { asset_id: ASSET }, body: { external_link: link } };
     expect(await made.refused('change_operation', change)).toContain('https://');
     expect(made.requests.slice(before)).toEqual([]);
+  });
+
+  const RUNNING = [
+    'javascript:alert(1)',
+    ' JavaScript: alert(document.cookie)',
+    'java\nscript:alert(1)',
+    '\u200bjavascript:x',
+    'vbscript:msgbox(1)',
+    'data:text/html,<script>x</script>',
+  ];
+  const VIEW = { asset_id: ASSET, view_id: ids.rightsView };
+  const inView = { path: { object_type: 'assets', object_id: ASSET, view_id: ids.rightsView } };
+  const values = (value: string) => ({ contract_url: { field_values: [{ value }] } });
+  const many = { object_ids: [ids.springCampaign], view_id: ids.rightsView };
+  const WRITING: readonly (readonly [tool: string, args: (value: string) => object])[] = [
+    ['update_asset_metadata', (value) => ({ ...VIEW, metadata_values: { contract_url: value } })],
+    [
+      'update_contents_metadata',
+      (value) => ({ ...many, include_assets: true, include_collections: false, metadata_values: values(value) }),
+    ],
+    [
+      'change_operation',
+      (value) => ({
+        operation: 'PUT /metadata/v1/{object_type}/{object_id}/views/{view_id}/',
+        ...inView,
+        body: { metadata_values: values(value) },
+      }),
+    ],
+    [
+      'change_operation',
+      (value) => ({
+        operation: 'POST /metadata/v1/{object_type}/views/{view_id}/',
+        path: { object_type: 'assets', view_id: ids.rightsView },
+        body: {
+          object_ids: [ASSET],
+          metadata_values_object_id_mapping: [{ id: ASSET, metadata_values: values(value) }],
+        },
+      }),
+    ],
+  ];
+  test.each(WRITING)('is no script where nobody knows the type of the field: %s', async (tool, args) => {
+    const made = await world({ toolsets: allToolsets, catalogue: 'all' });
+    for (const value of RUNNING)
+      expect(await made.refused(tool, { ...args(value) }), value).toMatch(/reads like a script address.*https:\/\//);
+    expect(made.requests.filter((one) => /^(PUT|POST) .*metadata/.test(one))).toEqual([]);
+  });
+
+  test('that is a script can still be taken away, and words about one are words', async () => {
+    const made = await world({ toolsets: allToolsets });
+    const write = (value: string, mode?: string) =>
+      made.raw('update_asset_metadata', {
+        ...VIEW,
+        metadata_values: { contract_url: { field_values: [{ value }], ...(mode && { mode }) } },
+      });
+    const refusal = /reads like a script/;
+    expect(JSON.stringify(await write('javascript:alert(1)', 'delete'))).not.toMatch(refusal);
+    for (const text of ['JavaScript: The Good Parts', 'data: see the sheet', 'Javascripts', 'on javascript:void'])
+      expect(JSON.stringify(await write(text)), text).not.toMatch(refusal);
   });
 
   test('is kept with it', async () => {

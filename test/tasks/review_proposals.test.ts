@@ -220,3 +220,20 @@ describe('letting AI fill fields', () => {
     expect(await refused(TOOL, { accept: ['Keywords'], discard: ['Keywords'] })).toContain('in accept and in discard');
   });
 });
+
+test('what the AI proposes for an address is none where it runs: it is discarded, not accepted', async () => {
+  const made = await world();
+  const { store } = made.sandbox;
+  const { metadata_values } = store.proposals.get(ids.proposalJob) as Answer;
+  store.proposals.update(ids.proposalJob, {
+    metadata_values: { ...metadata_values, contract_url: { field_values: [{ value: 'javascript:alert(1)' }] } },
+  });
+  for (const accept of [['all'], ['Contract'], ['Keywords', 'Contract']])
+    expect(await made.refused(TOOL, { assets: [ids.interview], accept })).toMatch(
+      /AI proposes "javascript:alert\(1\)" for Contract.*https:\/\/.*discard \["Contract"\]/,
+    );
+  expect(writes(made)).toEqual([]);
+  const others = { assets: [ids.interview], accept: ['Keywords', 'Location'], discard: ['Contract'] };
+  expect((await done(made, others)).decided).toHaveLength(1);
+  expect(held(made, 'contract_url')).not.toContain('javascript:alert(1)');
+});

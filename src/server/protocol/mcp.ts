@@ -90,16 +90,8 @@ interface Asking {
   readonly answerWithin: number;
 }
 
-/**
- * With these a host says that it has nothing to ask with. Codes of its own may stand for a person who sent the question
- * away.
- */
-const CANNOT_ASK = new Set<number>([
-  ErrorCode.MethodNotFound,
-  ErrorCode.InvalidParams,
-  ErrorCode.InternalError,
-  ErrorCode.InvalidRequest,
-]);
+/** With these a host says that it has nothing to ask with. */
+const CANNOT_ASK = new Set<number>([ErrorCode.MethodNotFound, ErrorCode.InvalidParams, ErrorCode.InvalidRequest]);
 
 /** Puts a question to the person, and keeps the host's own time limit from running out meanwhile. */
 async function ask(server: Server, message: string, { signal, progress, answerWithin }: Asking): Promise<Reply> {
@@ -112,6 +104,8 @@ async function ask(server: Server, message: string, { signal, progress, answerWi
     // Without a transport the host has gone; a host that is there may use the code of that, -32000, for its own ends.
     if (signal.aborted || !(error instanceof McpError) || !server.transport) throw error;
     if (error.code === ErrorCode.RequestTimeout) return 'timeout';
+    // Codes of its own may stand for a person who sent the question away, and so may that for whatever a host throws.
+    if (error.code === ErrorCode.InternalError) return 'failed';
     return CANNOT_ASK.has(error.code) ? 'unavailable' : 'cancel';
   } finally {
     stopSigns();

@@ -1,5 +1,6 @@
 import {
   asksFirst,
+  broughtThere,
   type Catalogue,
   deletes,
   opens,
@@ -59,6 +60,8 @@ export async function planOf(
     },
     plan: { ...plan, ...(subject.modified !== undefined && { modified: subject.modified }) },
     into,
+    brings: into.length > 0 ? broughtThere(row, parts) : [],
+    goes: risk.deletes ? collectionsIn(parts) : [],
     skipConfirm: !risk.asks,
     touches,
   };
@@ -70,6 +73,14 @@ function changesAt(catalogue: Catalogue, { path }: Row): string {
     (method) => catalogue.row(`${method} ${path}`)?.path === path,
   );
   return methods.length > 0 ? `. To change something there: ${methods.join(', ')}` : '';
+}
+
+/** The collections that a deletion is about: at its path, or named by its body. */
+function collectionsIn({ route, path, body }: Parts): string[] {
+  const { object_type, object_ids, ids } = Object(body) as Values;
+  if (/\/collections\/\{collection_id\}\/$/.test(route)) return [String(path.collection_id)];
+  const given = object_type === 'collections' ? object_ids : /\/delete_queue\/collections\/$/.test(route) ? ids : [];
+  return [given].flat().map(String);
 }
 
 /** Words such as `assets` in a path are no ids: two changes must not wait for each other for their sake. */

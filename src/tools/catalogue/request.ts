@@ -5,6 +5,7 @@ import { shorten } from '../../text/tokens.ts';
 import { NotFound, reasonOf, statusOf, ToolError } from '../errors.ts';
 import { idMeant } from '../library/ids.ts';
 import { whatIsMissing } from '../library/other_kinds.ts';
+import { faultOfScripts } from '../script_addresses.ts';
 import type { Context } from '../types.ts';
 import { checked } from './check.ts';
 import { pathGuard } from './path_guard.ts';
@@ -94,6 +95,8 @@ export function requestFor(catalogue: Catalogue, row: Row, { path = {}, query = 
   const bodyArguments =
     row.body && given ? part('body', given, row.body.fields, { partial, open: row.body.free }) : undefined;
   if (faults.length > 0) throw new ToolError(`${faults.slice(0, 6).join(' ')} Nothing was sent`);
+  const script = faultOfScripts(bodyArguments);
+  if (script) throw new ToolError(script);
   const parts: Parts = {
     route: row.operation as Route,
     path: pathArguments,

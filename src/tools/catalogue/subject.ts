@@ -99,18 +99,21 @@ export async function namedLines({ route, path, body }: Parts, context: Context)
     object_key,
     asset_ids,
     collection_ids,
+    ids: listed,
   } = {
     ...path,
     ...Object(body),
   } as Values;
+  const [, queue] = /\/delete_queue\/(\w+)\/$/.exec(route) ?? [];
   const kind = collection_ids
     ? 'collections'
     : asset_ids
       ? 'assets'
-      : (type ?? (/\/assets\//.test(route) ? 'assets' : ''));
+      : (type ?? queue ?? (/\/assets\//.test(route) ? 'assets' : ''));
   const known = KINDS.find((one) => one === kind);
   const rows = Array.isArray(objects) ? objects.map((one) => (Object(one) as Values).id) : objects;
-  const given = object_ids ?? object_keys ?? object_key ?? asset_ids ?? collection_ids ?? rows ?? [];
+  const given =
+    object_ids ?? object_keys ?? object_key ?? asset_ids ?? collection_ids ?? rows ?? (queue && listed) ?? [];
   const ids = [given].flat().filter((id) => typeof id === 'string');
   if (!known || ids.length === 0) return [];
   try {

@@ -1,16 +1,17 @@
-import { inQuotes, oneLine } from '../../text/quote.ts';
+import { oneLine } from '../../text/quote.ts';
 import { approvals } from '../operations/approvals.ts';
 import { users } from '../operations/users.ts';
 import { each } from '../run/each.ts';
 import { allOf, pagesByNumber } from '../run/pages.ts';
 import type { Context, OutputOf } from '../types.ts';
 import { namesOf } from './people.ts';
+import { type Titled, titleOf } from './plans/titles.ts';
 import { type Versions, versionsOf } from './versions.ts';
 
 type Answer = OutputOf<typeof approvals.tools.get_approval_request.output.shape>;
 
 /** The request to approve an asset, as it is now, and the version that it is about. */
-export interface Request extends Pick<Versions, 'latest'> {
+export interface Request extends Pick<Versions, 'latest'>, Titled {
   readonly id: string;
   readonly title: string;
   /** REQUESTED, MIXED, APPROVED, NOT_APPROVED; N/A where nobody was asked. */
@@ -22,23 +23,25 @@ export interface Request extends Pick<Versions, 'latest'> {
   readonly isCurrent: boolean;
 }
 
-interface Titled {
-  readonly id?: string | undefined;
-  readonly title?: string | undefined;
-}
-
 export interface Requests {
   readonly list: readonly Request[];
   /** Assets that could not be read, with the reason. */
-  readonly failed: readonly { readonly item: { readonly id: string; readonly title: string }; readonly error: Error }[];
+  readonly failed: readonly { readonly item: Titled & { readonly id: string }; readonly error: Error }[];
   /** How many there was no time for. */
   readonly unread: number;
 }
 
 /** The requests for these assets, each with two reads: search is late about approvals. */
 export async function requestsOf(context: Context, docs: readonly Titled[], untimed = false): Promise<Requests> {
-  const items = docs.flatMap(({ id, title }) => (id ? [{ id, title: title ?? id }] : []));
-  const { done, failed, rest } = await each(items, context, ({ id }) => requestOf(context, id), { untimed });
+  const items = docs.flatMap(({ id, title, apart }) => (id ? [{ id, title: title ?? id, apart }] : []));
+  const { done, failed, rest } = await each(
+    items,
+    context,
+    async ({ id, apart }) => ({ ...(await requestOf(context, id)), apart }),
+    {
+      untimed,
+    },
+  );
   return { list: done.map(({ result }) => result), failed, unread: rest.length };
 }
 
@@ -104,7 +107,7 @@ export const answersLine = ({ answer }: Pick<Request, 'answer'>, names: Names): 
     .join(', ');
 
 /** `"Season trailer 2025" v3`, with a word where that is not the current version. */
-export function requestLabel({ title, version, isCurrent, latest }: Request): string {
+export function requestLabel({ version, isCurrent, latest, ...one }: Request): string {
   const old = isCurrent ? '' : `, not current (that is ${latest?.name ?? 'unknown'})`;
-  return `${inQuotes(title)} ${version ?? (isCurrent ? (latest?.name ?? '') : 'a version that is gone')}${old}`.trim();
+  return `${titleOf(one)} ${version ?? (isCurrent ? (latest?.name ?? '') : 'a version that is gone')}${old}`.trim();
 }

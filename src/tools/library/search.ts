@@ -4,6 +4,7 @@ import { search } from '../operations/search.ts';
 import { allOf, sizedPages, walk } from '../run/pages.ts';
 import type { Context } from '../types.ts';
 import { lateDeletions, withoutDeleted } from './bin/fresh.ts';
+import type { Titled } from './plans/titles.ts';
 
 /** What is searched for: the body of a search without its paging. */
 export interface Criteria {
@@ -34,7 +35,8 @@ export const under = (collection_id: string): Criteria => ({
 
 const { search_documents } = search.tools;
 type Answer = Awaited<ReturnType<typeof send>>;
-export type Doc = Answer['objects'][number];
+/** A hit; those that a plan is about say what tells them from others of their title. */
+export type Doc = Answer['objects'][number] & Pick<Titled, 'apart'>;
 
 /** What was made a moment ago is not in the index yet, and is there all the same: nothing but its title is known. */
 export const unindexed = (id: string, title: string): Doc => ({ id, title, unindexed: true });

@@ -4,6 +4,7 @@ import { stillShownNotes } from './bin/still_shown.ts';
 import { movedNotes, SELECTION } from './kept_selections.ts';
 import { findAsset, findCollection } from './objects.ts';
 import { leftOut, leftOutNotes } from './plans/left_out.ts';
+import { toldApart } from './plans/titles.ts';
 import { all, type Criteria, type Doc, firstFew, MAX_DOCUMENTS, page, type Term, under, unindexed } from './search.ts';
 
 /** One asset, for tasks about one. */
@@ -82,8 +83,18 @@ const narrowed = (criteria: Criteria, { terms, not }: Only): Criteria => {
   return { ...criteria, terms: [...criteria.terms, ...terms], ...(query && { query }) };
 };
 
-/** The documents of the assets that are meant, with the fields asked for beside `id` and `title`. */
+/** The documents of the assets that are meant, told apart, with the fields asked for beside `id`, `title` and `date_created`. */
 export async function documentsOf(
+  context: Context,
+  given: Targets,
+  include_fields: readonly string[],
+  only?: Only,
+): Promise<Found> {
+  const found = await read(context, given, include_fields, only);
+  return { ...found, docs: toldApart(found.docs) };
+}
+
+async function read(
   context: Context,
   given: Targets,
   include_fields: readonly string[],
@@ -93,7 +104,13 @@ export async function documentsOf(
   const { first, selection } = given;
   // As many more as are left out: the first ten are the first ten of those that stay.
   const asked = { ...given, ...(first !== undefined && { first: first + out.ids.size }) };
-  const { docs: all, total, notes, orderedBy } = await read(context, asked, ['title', ...include_fields], only);
+  const {
+    docs: read,
+    total,
+    notes,
+    orderedBy,
+  } = await documents(context, asked, ['title', 'date_created', ...include_fields], only);
+  const all = toldApart(read);
   const kept = all.filter(({ id }) => !out.ids.has(String(id)));
   const docs = kept.slice(0, first);
   const isOrdered = given.assets === undefined;
@@ -115,7 +132,7 @@ interface Read extends Found {
 }
 
 /** All of them, with those that are left out; `total` is that of the library now. */
-async function read(context: Context, given: Targets, fields: readonly string[], only: Only): Promise<Read> {
+async function documents(context: Context, given: Targets, fields: readonly string[], only: Only): Promise<Read> {
   const narrow = only.terms.length + only.not.length > 0;
   const { first, ordered = false } = given;
   const isAll = first === undefined && !ordered;

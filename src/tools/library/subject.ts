@@ -1,16 +1,16 @@
 import type { Clip } from '../../media/time.ts';
 import { formatTimecode } from '../../media/timecode.ts';
-import { inQuotes } from '../../text/quote.ts';
 import { statusOf } from '../errors.ts';
 import type { Version } from '../operations/version_list.ts';
 import type { Context } from '../types.ts';
 import { clipOf } from './clock.ts';
 import { findAsset, type Named } from './objects.ts';
+import { type Titled, titleOf } from './plans/titles.ts';
 import { page } from './search.ts';
 import { pickVersion, type Versions, versionsOf } from './versions.ts';
 
 /** One version of one asset, and how its times are counted. */
-export interface Subject extends Pick<Versions, 'type'> {
+export interface Subject extends Pick<Versions, 'type'>, Pick<Titled, 'apart'> {
   readonly id: string;
   readonly title: string;
   /** Absent where the asset has none. */
@@ -57,7 +57,7 @@ export function versionLabel({ version, current }: Subject): string {
 
 /** `"Interview Jordan Reyes, Lisbon" (v3, current)`. */
 export const subjectLabel = (subject: Subject): string =>
-  `${inQuotes(subject.title)}${subject.version ? ` (${versionLabel(subject)})` : ''}`;
+  `${titleOf(subject)}${subject.version ? ` (${versionLabel(subject)})` : ''}`;
 
 /** Only the index has the duration. Without the right to search, times are not checked against it. */
 async function durationOf(context: Context, id: string): Promise<number | undefined> {

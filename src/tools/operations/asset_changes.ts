@@ -151,6 +151,7 @@ export const assetChanges = toolset({
           affected: await linesOfObjects(object_type, object_ids, context),
         },
         plan: undefined,
+        goes: object_type === 'collections' ? object_ids : [],
       }),
       remember: (_, { object_type, object_ids, content_only = true }, context) => {
         if (object_type === 'assets') rememberDeleted(context, object_ids);

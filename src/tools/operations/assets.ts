@@ -106,9 +106,10 @@ export const assets = toolset({
       },
       output: assetAnswer,
       validate: startsBeforeEnd,
-      placing: ({ title, collection_id, assign_to_collection }) => ({
+      placing: ({ title, collection_id, assign_to_collection, original_asset_id }) => ({
         summary: `Creates the asset ${inQuotes(title)} in the collection ${collection_id}.`,
         into: assign_to_collection ? [collection_id] : [],
+        brings: [original_asset_id],
       }),
     }),
   },

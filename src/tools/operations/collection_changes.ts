@@ -3,7 +3,7 @@ import { plural } from '../../text/english.ts';
 import { inQuotes } from '../../text/quote.ts';
 import { operation, toolset } from '../define.ts';
 import { clear, dateTime, integer, text, uuid, uuids } from '../params.ts';
-import type { Context, Preview } from '../types.ts';
+import type { Context, Planned } from '../types.ts';
 import { collectionAnswer, collections } from './collections.ts';
 import { startedAnswer } from './jobs.ts';
 import { contentsOf, forgetWrite, rememberDeleted } from './own_writes.ts';
@@ -14,7 +14,7 @@ const collection_id = uuid('Collection id.');
 async function deletionOf(
   { collection_id: id }: { readonly collection_id: string },
   { use }: Context,
-): Promise<Preview> {
+): Promise<Planned> {
   const { get_collection, get_collection_content_info } = collections.tools;
   const [{ title, status }, { assets_count, collections_count }] = await Promise.all([
     use(get_collection, { collection_id: id }),
@@ -22,13 +22,12 @@ async function deletionOf(
   ]);
   const name = title ? inQuotes(title) : id;
   const holds = `${plural(assets_count ?? 0, 'asset')} and ${plural(collections_count ?? 0, 'collection')}`;
-  return {
-    summary:
-      status === 'DELETED'
-        ? `The collection ${name} is in the recycle bin already.`
-        : `Moves the collection ${name} to the recycle bin. It holds ${holds}, at any depth.`,
-    affected: [{ id, ...(title && { title }), holds }],
-  };
+  const isGone = status === 'DELETED';
+  const summary = isGone
+    ? `The collection ${name} is in the recycle bin already.`
+    : `Moves the collection ${name} to the recycle bin. It holds ${holds}, at any depth.`;
+  const affected = [{ id, ...(title && { title }), holds }];
+  return { preview: { summary, affected }, plan: undefined, goes: isGone ? [] : [id] };
 }
 
 export const collectionChanges = toolset({
@@ -81,6 +80,7 @@ export const collectionChanges = toolset({
       placing: ({ collection_id, parent_id, keyframe_asset_ids, custom_keyframe, custom_poster }) => ({
         summary: `Changes ${parent_id ? 'the place' : 'the cover'} of the collection ${collection_id}.`,
         into: [parent_id, (keyframe_asset_ids ?? custom_keyframe ?? custom_poster) && collection_id],
+        brings: [parent_id && collection_id, ...(keyframe_asset_ids ?? [])],
       }),
     }),
 
@@ -111,7 +111,7 @@ export const collectionChanges = toolset({
       route: 'DELETE /assets/v1/collections/{collection_id}/',
       input: { collection_id },
       output: startedAnswer,
-      preview: async (args, context) => ({ preview: await deletionOf(args, context), plan: undefined }),
+      preview: deletionOf,
       remember: (_, { collection_id }, context) => rememberDeleted(context, [collection_id]),
     }),
   },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { operation, toolset } from '../define.ts';
 import { assetId, listedAsPairs, listOf, strings, text, uuid, uuids, valuesBy } from '../params.ts';
+import { faultOfScripts } from '../script_addresses.ts';
 import { assets } from './assets.ts';
 import { startedAnswer } from './jobs.ts';
 import { filledFields, isSeparator, writtenFields } from './metadata_answer.ts';
@@ -116,6 +117,7 @@ export const metadata = toolset({
         job_id: uuid('Job to attach it to.').optional(),
       },
       output: { ...valuesAnswer, ...writeAnswer },
+      validate: faultOfScripts,
       shape: writtenFields,
     }),
 

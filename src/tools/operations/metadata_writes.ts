@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { plural } from '../../text/english.ts';
 import { operation, toolset } from '../define.ts';
 import { assetId, strings, uuid, uuids } from '../params.ts';
+import { faultOfScripts } from '../script_addresses.ts';
 import { startedAnswer } from './jobs.ts';
 import { valuesAnswer, valuesByName, writeAnswer } from './metadata.ts';
 import { writtenFields } from './metadata_answer.ts';
@@ -30,6 +31,7 @@ export const metadataWrites = toolset({
         ignore_unchanged: z.boolean().optional().describe('Skip equal values.'),
       },
       output: { ...valuesAnswer, ...writeAnswer },
+      validate: faultOfScripts,
       shape: writtenFields,
     }),
 
@@ -51,6 +53,7 @@ export const metadataWrites = toolset({
         metadata_values: valuesByName.describe('Values by field name.'),
       },
       output: { ...startedAnswer, object_ids: strings },
+      validate: faultOfScripts,
       preview: async ({ object_ids, include_assets, include_collections, metadata_values }, context) => {
         const kinds = [include_assets && 'all assets', include_collections && 'all collections'].filter(Boolean);
         const fields = Object.keys(metadata_values);

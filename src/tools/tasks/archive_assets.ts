@@ -21,7 +21,9 @@ import { sizeLine } from '../library/files.ts';
 import { ageOf, causeOf } from '../library/jobs/groups.ts';
 import { FAILED, type Job, listJobs } from '../library/jobs/list.ts';
 import { startedOutput, startedReport } from '../library/jobs/start.ts';
+import { byCollection } from '../library/plans/by_collection.ts';
 import { LEAVE_OUT, namedOrKept } from '../library/plans/left_out.ts';
+import { titleOf } from '../library/plans/titles.ts';
 import type { Doc } from '../library/search.ts';
 import { assetsToChange, documentsOf, oneWay, onlyForFirst } from '../library/selection.ts';
 import { sharedNow } from '../library/shares/shares.ts';
@@ -80,6 +82,7 @@ export const archive_assets = task({
               ]
             : []),
           ...offlineNote(leaving),
+          ...(await byCollection(context, docs, originals)),
           ...usage,
           ...skippedNotes(skipped),
           ...(originals.length > MAX_LINES ? [showing(MAX_LINES, originals.length)] : []),
@@ -154,16 +157,16 @@ const MAX_PAGES = 3;
 
 /** The last time that archiving one of these failed, and why: it may fail again for the same reason. */
 async function failedBefore(context: Context, docs: readonly Doc[]): Promise<string[]> {
-  const titles = new Map(docs.map(({ id, title }) => [id, title ?? String(id)]));
+  const known = new Map(docs.map((doc) => [doc.id, doc]));
   const lists = await Promise.all(FAILED.map((state) => listJobs(context, state, { type: 'ARCHIVE' }, MAX_PAGES)));
   const last = new Map<string, Job>();
   for (const job of lists.flatMap(({ jobs }) => jobs)) {
     const { object_id = '' } = job;
-    if (titles.has(object_id) && !last.has(object_id)) last.set(object_id, job);
+    if (known.has(object_id) && !last.has(object_id)) last.set(object_id, job);
   }
   const lines = [...last].slice(0, MAX_FAILURES).map(([id, job]) => {
     const { reason } = causeOf(job);
-    return `${inQuotes(titles.get(id) ?? id)}${reason ? ` (${inQuotes(reason)}, ${ageOf(job, Date.now())} ago)` : ''}`;
+    return `${titleOf(known.get(id) ?? { id })}${reason ? ` (${inQuotes(reason)}, ${ageOf(job, Date.now())} ago)` : ''}`;
   });
   const more = last.size > lines.length ? ` and ${last.size - lines.length} more` : '';
   return last.size === 0 ? [] : [`Archiving failed before: ${lines.join(', ')}${more}. See check_jobs for what to do.`];

@@ -5,6 +5,7 @@ import { inQuotes, oneLine } from '../../text/quote.ts';
 import { task } from '../define.ts';
 import { reasonOf, ToolError } from '../errors.ts';
 import { otherVersions, type Transcript, transcriptOf } from '../library/media/transcript.ts';
+import { labelOf } from '../library/plans/titles.ts';
 import { undoCall } from '../library/plans/undo_call.ts';
 import { oneAsset, oneVersion } from '../library/selection.ts';
 import { type Subject, subjectOf, versionLabel } from '../library/subject.ts';
@@ -60,7 +61,7 @@ export const name_speakers = task({
         summary:
           count === 0
             ? `Nothing to do: ${plural(Object.keys(wanted).length, 'speaker')} already named so.`
-            : `Renames ${plural(count, 'speaker')} in ${plural(all.length, 'transcript')} of ${inQuotes(subject.title)}. They can be renamed again.`,
+            : `Renames ${plural(count, 'speaker')} in ${plural(all.length, 'transcript')} of ${labelOf(subject)}. They can be renamed again.`,
         affected: all.flatMap(({ lines }) => lines),
         notes: notesOf(subject, own, wanted, all_languages),
       },

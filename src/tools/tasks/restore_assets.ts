@@ -9,7 +9,7 @@ import { BIN, binContents, type Deleted, deletedLine, graceHours } from '../libr
 import { idsOf, keepWritten } from '../library/kept_selections.ts';
 import { readReference } from '../library/names.ts';
 import { refuseHandle } from '../library/objects.ts';
-import { labelOf, titlesOf } from '../library/plans/refusals.ts';
+import { labelOf, type Titled, titlesOf, toldApart } from '../library/plans/titles.ts';
 import { stillShown } from '../library/search.ts';
 import { assetChanges } from '../operations/asset_changes.ts';
 import { assets } from '../operations/assets.ts';
@@ -27,6 +27,8 @@ interface Item extends Deleted {
   /** Absent where the asset is not in the bin. */
   readonly isDeleted: boolean;
   readonly lost: readonly string[];
+  /** Ids of the collections that it comes back into. */
+  readonly into: readonly string[];
 }
 
 export const restore_assets = task({
@@ -55,7 +57,7 @@ export const restore_assets = task({
     const wanted = bin === undefined ? await named(context, assets ?? []) : context.handles.get(BIN, bin);
     const hours = await graceHours(context);
     const { done, failed } = await each(wanted, context, (one) => readItem(context, one), { untimed: true });
-    const all = done.map(({ result }) => result);
+    const all = toldApart(done.map(({ result }) => result));
     const items = all.filter(({ isDeleted }) => isDeleted);
     const others = all.filter(({ isDeleted }) => !isDeleted);
     const lines = items.slice(0, MAX_LINES).map((one) => [deletedLine(one, hours, 'UTC'), ...one.lost].join(' · '));
@@ -69,18 +71,20 @@ export const restore_assets = task({
         affected: lines.slice(0, shown),
         notes: [
           ...(items.length > shown ? [showing(shown, items.length)] : []),
-          ...(others.length > 0 ? [`Not in the bin, skipped: ${titlesOf(others.map(({ title }) => title))}.`] : []),
+          ...(others.length > 0 ? [`Not in the bin, skipped: ${titlesOf(others)}.`] : []),
           ...failed
             .map(({ item, error }) => `${labelOf(item)} cannot be read: ${reasonOf(error)}. It may be purged.`)
             .slice(0, 5),
         ],
       },
-      plan: items.map(({ id, title }) => ({ id, title })),
+      plan: items.map(({ id, title, apart }) => ({ id, title, apart })),
+      into: [...new Set(items.flatMap(({ into }) => into))].map((id) => ({ id })),
+      brings: items.map(({ id }) => id),
       touches: items.map(({ id }) => id),
       skipConfirm: items.length <= 1,
     };
   },
-  run: async (_, context, items: readonly { readonly id: string; readonly title: string }[]) => {
+  run: async (_, context, items: readonly (Titled & { readonly id: string })[]) => {
     const { done, failed, rest } = await each(items, context, async ({ id }) => {
       await context.use(assetChanges.tools.restore_asset, { asset_id: id });
       return context
@@ -102,7 +106,7 @@ export const restore_assets = task({
         items.length === 0
           ? 'Nothing to restore.'
           : `Confirmed ${back.length} of ${items.length}: Iconik shows them as active. Search follows in some seconds.`,
-        ...(homeless.length > 0 ? [`In no collection: ${titlesOf(homeless.map(({ item }) => item.title))}.`] : []),
+        ...(homeless.length > 0 ? [`In no collection: ${titlesOf(homeless.map(({ item }) => item))}.`] : []),
         ...(rest.length > 0 ? [outOfTime(rest.length)] : []),
       ],
     };
@@ -123,7 +127,7 @@ async function named(context: Context, words: readonly string[]): Promise<readon
     const [only, ...more] = withName(entries, ({ title }) => [title], reference.title);
     if (!only) refuseHandle(context, one, 'what is in the recycle bin');
     if (!only) {
-      const recent = entries.length > 0 ? ` Deleted last: ${titlesOf(entries.map(({ title }) => title))}.` : '';
+      const recent = entries.length > 0 ? ` Deleted last: ${titlesOf(toldApart(entries))}.` : '';
       throw new NotFound(
         `Nothing in the recycle bin is called ${inQuotes(one)}. Looked at the ${entries.length} deleted last of ${total}; the list is some seconds behind, an id is not.${recent}`,
       );
@@ -155,11 +159,10 @@ async function readItem(context: Context, known: Pick<Deleted, 'id' | 'title'>):
     ),
     original !== undefined && isGone(context.use(assets.tools.get_asset, { asset_id: original })),
   ]);
-  const deletedPlaces = gone.filter(Boolean).length;
+  const into = places.filter((_, index) => !gone[index]);
+  const deletedPlaces = places.length - into.length;
   const lost = [
-    places.length === 0
-      ? 'comes back into no collection'
-      : `back in ${plural(places.length - deletedPlaces, 'collection')}`,
+    places.length === 0 ? 'comes back into no collection' : `back in ${plural(into.length, 'collection')}`,
     deletedPlaces > 0 && `${plural(deletedPlaces, 'collection')} it was in no longer there`,
     lacksOriginal && 'its original is deleted as well',
   ];
@@ -170,6 +173,7 @@ async function readItem(context: Context, known: Pick<Deleted, 'id' | 'title'>):
     ...(asset.archive_status && { archive: asset.archive_status }),
     ...(asset.date_deleted && { date: asset.date_deleted }),
     isDeleted: asset.status === 'DELETED',
+    into,
     lost: lost.filter((line): line is string => typeof line === 'string'),
   };
 }

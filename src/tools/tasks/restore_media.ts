@@ -15,6 +15,7 @@ import {
 import { type Moves, startMoves, withFreshState } from '../library/archive/moves.ts';
 import { sizeLine } from '../library/files.ts';
 import { startedOutput, startedReport } from '../library/jobs/start.ts';
+import { byCollection } from '../library/plans/by_collection.ts';
 import { assetsToChange, documentsOf, oneWay, onlyForFirst } from '../library/selection.ts';
 import { showing } from '../run/notes.ts';
 
@@ -56,6 +57,7 @@ export const restore_media = task({
         notes: [
           ...found.notes,
           ...(originals.length > 0 ? [`From: ${byStorage(originals, storages)}.`] : []),
+          ...(await byCollection(context, docs, originals)),
           ...skippedNotes(skipped),
           ...(originals.length > MAX_LINES ? [showing(MAX_LINES, originals.length)] : []),
         ],

@@ -8,6 +8,7 @@ import { reasonOf } from '../errors.ts';
 import { isHandle } from '../handles.ts';
 import { causeOf, groupJobs, nextAction } from '../library/jobs/groups.ts';
 import { assetTitles, type Job, jobIds, jobsById, keepJobs, listJobs } from '../library/jobs/list.ts';
+import { type Titled, titleOf } from '../library/plans/titles.ts';
 import { jobControl } from '../operations/job_control.ts';
 import { jobs } from '../operations/jobs.ts';
 import { integer, strings, text } from '../params.ts';
@@ -67,24 +68,14 @@ export const steer_jobs = task({
     const unknown = (ids ?? []).filter((id) => !found.some((job) => job.id === id));
     const titles = await assetTitles(context, fitting.slice(0, MAX_LINES));
     const plan = fitting.flatMap(({ id }) => id ?? []);
+    const order = isNamed ? 'in their order' : 'the oldest';
     const notes = [
       ...(fitting.length < all.length
-        ? [
-            `first: ${first} → ${isNamed ? 'in their order' : 'the oldest'} ${fitting.length} of ${all.length}; the others stay as they are.`,
-          ]
+        ? [`first: ${first} → ${order} ${fitting.length} of ${all.length}; the others stay as they are.`]
         : []),
       ...skipped,
       ...(unknown.length > 0 ? [`Not found or not visible: ${unknown.slice(0, 10).join(', ')}.`] : []),
-      ...(ids
-        ? []
-        : [
-            `Looked at jobs in the states ${ACTIONS[action].from.join(', ')} whose reason, step or title has the words ${inQuotes(cause ?? '')}; failed ones of the last ${DAYS_BACK} days. For older ones, check_jobs with days gives handles.`,
-          ]),
-      ...(unread > 0
-        ? [
-            `${plural(unread, 'older job')} in these states ${unread === 1 ? 'was' : 'were'} not looked at: give their ids, or narrow by type.`,
-          ]
-        : []),
+      ...(ids ? [] : scopeNotes(action, cause ?? '', unread)),
     ];
     return {
       preview: {
@@ -130,6 +121,16 @@ export const steer_jobs = task({
     };
   },
 });
+
+/** Which jobs were looked at for a cause. */
+const scopeNotes = (action: Action, cause: string, unread: number): string[] => [
+  `Looked at jobs in the states ${ACTIONS[action].from.join(', ')} whose reason, step or title has the words ${inQuotes(cause)}; failed ones of the last ${DAYS_BACK} days. For older ones, check_jobs with days gives handles.`,
+  ...(unread > 0
+    ? [
+        `${plural(unread, 'older job')} in these states ${unread === 1 ? 'was' : 'were'} not looked at: give their ids, or narrow by type.`,
+      ]
+    : []),
+];
 
 /** What to do before a restart, the causes of most jobs first. */
 function adviceFor(failed: readonly Job[]): string[] {
@@ -227,13 +228,13 @@ function sorted(found: readonly Job[], action: Action): { fitting: readonly Job[
 }
 
 /** `FAILED TRANSCODE · "Matchday 12" · "No space left" · 2 d old · id`. */
-function lineOf(job: Job, titles: ReadonlyMap<string, string>): string {
+function lineOf(job: Job, titles: ReadonlyMap<string, Titled>): string {
   const { status, type, custom_type, object_id, title, id, date_created } = job;
   const { reason } = causeOf(job);
   const at = Date.parse(date_created ?? '');
   return [
     `${status} ${custom_type ?? type ?? ''}`.trim(),
-    inQuotes(titles.get(object_id ?? '') ?? title ?? String(id)),
+    titleOf(titles.get(object_id ?? '') ?? { id, title }),
     reason && `"${oneLine(reason, MAX_REASON_LENGTH)}"`,
     !Number.isNaN(at) && `${formatAge(Date.now() - at)} old`,
     id,

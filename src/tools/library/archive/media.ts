@@ -2,9 +2,10 @@ import { formatBytes } from '../../../media/units.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
+import { groupBy } from '../../run/group_by.ts';
 import type { Context } from '../../types.ts';
 import { type Storage, storagesOf } from '../files.ts';
-import { titlesOf } from '../plans/refusals.ts';
+import { type Titled, titleOf, titlesOf } from '../plans/titles.ts';
 import type { Doc } from '../search.ts';
 import type { Only } from '../selection.ts';
 
@@ -22,7 +23,7 @@ export const MEDIA_FIELDS = [
 ];
 
 /** The original of the current version of an asset, as it lies on storages. */
-export interface Original {
+export interface Original extends Titled {
   readonly id: string;
   readonly title: string;
   /** Of one copy. */
@@ -85,7 +86,7 @@ export function offlineNote(docs: readonly Doc[]): string[] {
   return offline.length === 0
     ? []
     : [
-        `Offline now: ${offline.length} of ${docs.length}: ${titlesOf(offline.map(({ title, id }) => title ?? String(id)))}. Their files are not within reach: the job may fail, and what is said of their bytes may not come true.`,
+        `Offline now: ${offline.length} of ${docs.length}: ${titlesOf(offline)}. Their files are not within reach: the job may fail, and what is said of their bytes may not come true.`,
       ];
 }
 
@@ -117,7 +118,7 @@ type Found = { readonly original: Original } | { readonly reason: string };
 
 /** The original that would move, or why it does not. */
 function originalIn(doc: Doc, all: Storages, isRestore: boolean): Found {
-  const { id = '', title = id, archive_status: state = 'NOT_ARCHIVED', type } = doc;
+  const { id = '', title = id, apart, archive_status: state = 'NOT_ARCHIVED', type } = doc;
   if (type === 'SUBCLIP') return { reason: 'a sub-clip has no media of its own' };
   if (state === 'ARCHIVING') return { reason: 'it is on its way into the archive already' };
   if (!isRestore && state === 'ARCHIVED') return { reason: 'it is archived already' };
@@ -127,12 +128,11 @@ function originalIn(doc: Doc, all: Storages, isRestore: boolean): Found {
     return { reason: isRestore ? 'no copy of its original is known in the archive' : 'it has no file of an original' };
   if (!isRestore && !areComplete(here)) return { reason: 'a file of it is not complete: Iconik would fail' };
   const on = bytesOn(here);
-  return { original: { id, title, bytes: Math.max(...on.values()), on } };
+  return { original: { id, title, apart, bytes: Math.max(...on.values()), on } };
 }
 
 /** An asset that stays as it is, and why. */
-export interface Skipped {
-  readonly title: string;
+export interface Skipped extends Titled {
   readonly reason: string;
 }
 
@@ -143,16 +143,15 @@ export function sortOriginals(docs: readonly Doc[], all: Storages, isRestore: bo
   for (const doc of docs) {
     const one = originalIn(doc, all, isRestore);
     if ('original' in one) originals.push(one.original);
-    else skipped.push({ title: doc.title ?? String(doc.id), reason: one.reason });
+    else skipped.push({ id: doc.id, title: doc.title, apart: doc.apart, reason: one.reason });
   }
   return { originals, skipped, bytes: originals.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
 
 /** The reasons why assets stay where they are, each with how many and which: `3 skipped, it is archived already: "A", "B"`. */
 export function skippedNotes(skipped: readonly Skipped[]): string[] {
-  const groups = new Map<string, string[]>();
-  for (const { title, reason } of skipped) groups.set(reason, [...(groups.get(reason) ?? []), title]);
-  return [...groups].map(([reason, titles]) => `Skipped ${titles.length}, ${reason}: ${titlesOf(titles)}.`);
+  const groups = groupBy(skipped, ({ reason }) => reason);
+  return [...groups].map(([reason, some]) => `Skipped ${some.length}, ${reason}: ${titlesOf(some)}.`);
 }
 
 /** `1.1 TB on "Harbour originals" (S3), 100 GB on "NAS" (FILE)`, largest first. */
@@ -165,14 +164,10 @@ export function byStorage(list: readonly Original[], all: Storages): string {
     .join(', ');
 }
 
-/** `"Matchday 12" · 35.9 GB`, the largest first; with its id where another one has the title. */
+/** `"Matchday 12" · 35.9 GB`, the largest first. */
 export function originalLines(list: readonly Original[], count: number): string[] {
-  const named = new Map<string, number>();
-  for (const { title } of list) named.set(title, (named.get(title) ?? 0) + 1);
   return list
     .toSorted((a, b) => b.bytes - a.bytes)
     .slice(0, count)
-    .map(({ id, title, bytes }) =>
-      [inQuotes(title), formatBytes(bytes), (named.get(title) ?? 0) > 1 && id].filter(Boolean).join(' · '),
-    );
+    .map((one) => `${titleOf(one)} · ${formatBytes(one.bytes)}`);
 }

@@ -7,6 +7,7 @@ import { pagesByNumber } from '../../run/pages.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 import { readReference } from '../names.ts';
+import { type Titled, toldApart } from '../plans/titles.ts';
 import { all } from '../search.ts';
 
 const { list_jobs } = jobs.tools;
@@ -106,12 +107,15 @@ export function jobIds(context: Context, given: readonly string[], argument = ST
   return [...new Set(ids)];
 }
 
-/** Titles by asset id, for the assets of these jobs; hidden and deleted ones are left out. */
-export async function assetTitles(context: Context, list: readonly Job[]): Promise<ReadonlyMap<string, string>> {
+/** The assets of these jobs by id, told apart; hidden and deleted ones are left out. */
+export async function assetTitles(context: Context, list: readonly Job[]): Promise<ReadonlyMap<string, Titled>> {
   const ids = [...new Set(list.flatMap(({ object_id }) => (object_id ? [object_id] : [])))];
   if (ids.length === 0) return new Map();
   // Without the right to search, the title of the job has to do.
-  const search = all(context, { doc_types: ['assets'], terms: [{ name: 'id', value_in: ids }] }, ['title']);
+  const search = all(context, { doc_types: ['assets'], terms: [{ name: 'id', value_in: ids }] }, [
+    'title',
+    'date_created',
+  ]);
   const docs = (await createReport(context).part('titles', search)) ?? [];
-  return new Map(docs.flatMap(({ id, title }) => (id && title ? [[id, title] as const] : [])));
+  return new Map(toldApart(docs).flatMap((doc) => (doc.id && doc.title ? [[doc.id, doc] as const] : [])));
 }

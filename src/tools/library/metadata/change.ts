@@ -1,6 +1,7 @@
 import { NotFound, ToolError } from '../../errors.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
+import type { Titled } from '../plans/titles.ts';
 import { type Doc, isUnindexed } from '../search.ts';
 import { type Field, findField } from './fields.ts';
 import { storedIn, storedOf } from './stored.ts';
@@ -15,7 +16,7 @@ export interface Change {
   readonly values: readonly Value[];
 }
 
-export interface Item {
+export interface Item extends Titled {
   readonly id: string;
   readonly title: string;
   /** Values before, by field name. */
@@ -109,9 +110,9 @@ export async function currentItems(
   if (failed[0]) throw failed[0].error;
   const read = new Map(done.map(({ item, result }) => [item, result]));
   return docs.map((doc) => {
-    const { id = '', title = id, metadata: values, permissions } = doc;
+    const { id = '', title = id, apart, metadata: values, permissions } = doc;
     const old = read.get(doc) ?? Object.fromEntries(names.map((name) => [name, valuesIn(values, name)]));
-    return { id, title, old, permissions };
+    return { id, title, apart, old, permissions };
   });
 }
 

@@ -3,6 +3,7 @@ import { proposals as operations } from '../../operations/proposals.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import { listJobs } from '../jobs/list.ts';
+import { type Titled, toldApart } from '../plans/titles.ts';
 import { ACTIVE, all, byIds, type Doc } from '../search.ts';
 import { documentsOf } from '../selection.ts';
 import { versionsOf } from '../versions.ts';
@@ -17,8 +18,8 @@ export interface Proposed {
   readonly now: readonly Value[];
 }
 
-/** What the AI proposes in one job for one version of an asset, and nobody has decided on. */
-export interface Proposal {
+/** What the AI proposes in one job for one version of an asset, and nobody has decided on. `id` is that of the asset. */
+export interface Proposal extends Titled {
   readonly job_id: string;
   readonly asset_id: string;
   readonly title: string;
@@ -87,8 +88,12 @@ export async function assetsWaiting(
   const isWhole = Object.values(targets).every((one) => one === undefined);
   const term = byIds(ids);
   if (!isWhole) return documentsOf(context, targets, FIELDS, { terms: [term], not: [] });
-  const docs = await all(context, { doc_types: ['assets'], terms: [ACTIVE, term] }, ['title', ...FIELDS]);
-  return { docs, notes: ['Looked at the jobs of the whole library that wait for a decision.'] };
+  const docs = await all(context, { doc_types: ['assets'], terms: [ACTIVE, term] }, [
+    'title',
+    'date_created',
+    ...FIELDS,
+  ]);
+  return { docs: toldApart(docs), notes: ['Looked at the jobs of the whole library that wait for a decision.'] };
 }
 
 async function idsWaiting(context: Context): Promise<string[]> {
@@ -102,7 +107,7 @@ async function idsWaiting(context: Context): Promise<string[]> {
 }
 
 /** The proposals for the current version of an asset. */
-async function proposalsOf(context: Context, { id: asset_id = '', title = asset_id, permissions }: Doc) {
+async function proposalsOf(context: Context, { id: asset_id = '', title = asset_id, apart, permissions }: Doc) {
   const { latest } = await versionsOf(context, asset_id);
   if (!latest) return [];
   const path = { asset_id, version_id: latest.id };
@@ -124,7 +129,7 @@ async function proposalsOf(context: Context, { id: asset_id = '', title = asset_
           asset_id,
           fields.map(({ field }) => field),
         ).then((stored) => ({
-          ...{ job_id, title, permissions, unknown },
+          ...{ id: asset_id, job_id, title, apart, permissions, unknown },
           ...path,
           fields: fields.map((one) => ({ ...one, now: storedIn(stored, one.field.name) })),
         })),

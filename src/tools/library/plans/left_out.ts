@@ -5,14 +5,14 @@ import type { Context } from '../../types.ts';
 import { keepNoted, SELECTION } from '../kept_selections.ts';
 import { findAsset, findCollection } from '../objects.ts';
 import { all, type Doc, under } from '../search.ts';
-import { labelOf, MAX_TITLES, titlesOf } from './refusals.ts';
+import { labelOf, MAX_TITLES, namesLine, type Titled, titlesOf } from './titles.ts';
 
 /** For a plan that says what is about some of its assets. */
 export const LEAVE_OUT = 'To leave assets out, call again with except: titles, ids or handles (sel_…).';
 
 /** `"A", "B" and 7 more (sel_k3x9p2)`: of more than a note names, all are behind the handle. */
-export function namedOrKept(context: Context, docs: readonly Pick<Doc, 'id' | 'title'>[], description: string): string {
-  const names = titlesOf(docs.map(({ title, id }) => title ?? String(id)));
+export function namedOrKept(context: Context, docs: readonly Titled[], description: string): string {
+  const names = titlesOf(docs);
   const ids = docs.flatMap(({ id }) => id ?? []);
   return docs.length > MAX_TITLES ? `${names} (${keepNoted(context, ids, description)})` : names;
 }
@@ -67,9 +67,7 @@ export function leftOutNotes({ ids, named, notes }: LeftOut, docs: readonly Doc[
   const absent = isWhole ? [...named].filter(([, own]) => !own.some((id) => there.has(id))) : [];
   return [
     ...notes,
-    ...(gone.length > 0
-      ? [`except: ${gone.length} left out: ${titlesOf(gone.map(({ title, id }) => title ?? String(id)))}.`]
-      : []),
-    ...(absent.length > 0 ? [`except: not among them: ${titlesOf(absent.map(([words]) => words))}.`] : []),
+    ...(gone.length > 0 ? [`except: ${gone.length} left out: ${titlesOf(gone)}.`] : []),
+    ...(absent.length > 0 ? [`except: not among them: ${namesLine(absent.map(([words]) => words))}.`] : []),
   ];
 }

@@ -6,7 +6,7 @@ import type { Context } from '../../types.ts';
 import { type Field, viewsOf } from '../metadata/fields.ts';
 import { toShown } from '../metadata/values.ts';
 import { all, byIds, type Doc } from '../search.ts';
-import { titlesOf } from './refusals.ts';
+import { titlesOf, toldApart } from './titles.ts';
 
 /** The fields that say whether something may be used. No field of Iconik's is for this: each house has its own. */
 export interface RightsFields {
@@ -49,8 +49,8 @@ export async function rightsOfCut(context: Context, ids: readonly string[]): Pro
   if (rights.unread || rights.fields.length === 0) return rights.unread ? [rights.unread] : [];
   const report = createReport(context);
   const criteria = { doc_types: ['assets' as const], terms: [byIds(ids)] };
-  const docs = await report.part('Rights', all(context, criteria, ['title', ...rights.names]));
-  return docs ? rightsNotes(rights, docs) : report.notes;
+  const docs = await report.part('Rights', all(context, criteria, ['title', 'date_created', ...rights.names]));
+  return docs ? rightsNotes(rights, toldApart(docs)) : report.notes;
 }
 
 function kindOf({ type, label, name, multi }: Field): Kind | undefined {
@@ -82,10 +82,7 @@ const MAX_NAMED = 20;
 
 /** `2: "A", "B"`: those that stand for themselves; of many the first is named. */
 const some = (docs: readonly Doc[]): string =>
-  `${docs.length}: ${titlesOf(
-    docs.map(({ title, id }) => title ?? String(id)),
-    docs.length > MAX_NAMED ? 1 : MAX_TITLES,
-  )}`;
+  `${docs.length}: ${titlesOf(docs, docs.length > MAX_NAMED ? 1 : MAX_TITLES)}`;
 
 const valuesOf = ({ metadata = {} }: Doc, name: string): unknown[] =>
   [metadata[name] ?? []].flat().filter((one) => one !== '' && one !== null);

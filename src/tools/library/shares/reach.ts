@@ -1,34 +1,69 @@
-import { plural } from '../../../text/english.ts';
+import { firstOf, plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { statusOf } from '../../errors.ts';
 import { collections } from '../../operations/collections.ts';
 import type { Context, Place } from '../../types.ts';
 import type { Named } from '../objects.ts';
-import { guestsLine, internalsOf, isLive, reachingShares, type Share, sharedLabel } from './shares.ts';
+import { rightsFields, rightsNotes } from '../plans/rights.ts';
+import { toldApart } from '../plans/titles.ts';
+import { ACTIVE, all, byIds, type Criteria, firstFew, page } from '../search.ts';
+import {
+  endLine,
+  guestsLine,
+  internalsOf,
+  isLive,
+  reachingShares,
+  type Share,
+  sharedLabel,
+  sharesApart,
+} from './shares.ts';
 
-/** Shares that a plan names. */
+/** Shares that a plan names, and collections whose shares are looked at for one. */
 const MAX_SHARES = 5;
+const MAX_PLACES = 50;
 
 /** Who sees a collection only in its new place, and who only in its old one: shares reach what is inside. */
-export async function shareNotes(context: Context, from: Named | undefined, to: Named | undefined): Promise<string[]> {
+export async function shareNotes(
+  context: Context,
+  own: string,
+  from: Named | undefined,
+  to: Named | undefined,
+): Promise<string[]> {
   return orUnread(context, 'the old and the new place', async () => {
     const [before, after] = await Promise.all([reaching(context, from), reaching(context, to)]);
     const gained = after.filter(({ id }) => !before.some((one) => one.id === id));
     const lost = before.filter(({ id }) => !after.some((one) => one.id === id));
     return [
-      ...(gained.length > 0 ? [`Will show all that is in it to: ${await sharesLine(context, gained)}.`] : []),
+      ...(gained.length > 0
+        ? [
+            `Will show all that is in it to: ${await sharesLine(context, gained)}.`,
+            ...(await rightsOf(context, [own], gained)),
+          ]
+        : []),
       ...(lost.length > 0 ? [`Will no longer show it to: ${await sharesLine(context, lost)}.`] : []),
     ];
   });
 }
 
-/** Who will see what is put into collections, because of shares of these or of collections above; none where nobody does. */
-export function guestNotes(context: Context, into: readonly Place[]): Promise<string[]> {
-  return orUnread(context, into.map(({ id, title = id }) => inQuotes(title)).join(', '), async () => {
-    const found = (await Promise.all(into.map(async (one) => reaching(context, await named(context, one))))).flat();
-    const shares = [...new Map(found.map((share) => [share.id, share])).values()];
-    return shares.length > 0 ? [`Will show it to: ${await sharesLine(context, shares)}.`] : [];
-  });
+/**
+ * Who will see what is put into collections, because of shares of these or of collections above, and what the rights of
+ * that say; none where nobody does.
+ */
+export function guestNotes(context: Context, into: readonly Place[], brings: readonly string[]): Promise<string[]> {
+  const some = into.slice(0, MAX_PLACES);
+  const left =
+    into.length > some.length ? [`Of ${into.length} collections, the shares of ${some.length} were looked at.`] : [];
+  return orUnread(
+    context,
+    firstOf(some, MAX_SHARES, ({ id, title = id }) => inQuotes(title)),
+    async () => {
+      const found = (await Promise.all(some.map(async (one) => reaching(context, await named(context, one))))).flat();
+      const shares = [...new Map(found.map((share) => [share.id, share])).values()];
+      if (shares.length === 0) return left;
+      const to = `Will show it to: ${await sharesLine(context, shares)}.`;
+      return [to, ...(await rightsOf(context, brings, shares)), ...left];
+    },
+  );
 }
 
 /** Undefined where there is no such collection: the change itself is then refused. */
@@ -43,6 +78,44 @@ async function named(context: Context, { id, title }: Place): Promise<Named | un
   }
 }
 
+/** Who sees a collection now, because of shares of it or of collections above; none where nobody does. */
+export async function lossNotes(context: Context, own: Named): Promise<string[]> {
+  return orUnread(context, inQuotes(own.title), async () => {
+    const shares = await reaching(context, own);
+    return shares.length > 0 ? [`Will no longer show it to: ${await sharesLine(context, shares)}.`] : [];
+  });
+}
+
+/** Documents that are read for their rights at once. */
+const MAX_BROUGHT = 5_000;
+
+/** What the rights of assets, and of all that is in collections, say until the last of these shares ends. */
+async function rightsOf(context: Context, ids: readonly string[], shares: readonly Share[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rights = await rightsFields(context);
+  const fields = ['title', 'date_created', ...rights.names];
+  const inside: Criteria = { doc_types: ['assets'], terms: [ACTIVE, { name: 'ancestor_collections', value_in: ids }] };
+  const [own, { total }] = await Promise.all([
+    all(context, { doc_types: ['assets', 'collections'], terms: [byIds(ids)] }, [...fields, 'object_type']),
+    page(context, inside, { per_page: 1, include_fields: ['id'] }),
+  ]);
+  const below = await firstFew(context, inside, Math.min(total, MAX_BROUGHT), fields);
+  const named = own.filter(({ object_type }) => object_type !== 'collections');
+  const docs = [...new Map([...named, ...below].map((doc) => [doc.id, doc])).values()];
+  const unknown = ids.length - own.length;
+  return [
+    ...rightsNotes(rights, toldApart(docs), lastEnd(shares)),
+    ...(total > MAX_BROUGHT ? [`Of ${total} in it, the rights of ${MAX_BROUGHT} were looked at.`] : []),
+    ...(unknown > 0 ? [`Search does not know ${unknown} of them: their rights were not looked at.`] : []),
+  ];
+}
+
+/** When the last of these shares ends; undefined where one has no end. */
+function lastEnd(shares: readonly Share[]): string | undefined {
+  const ends = shares.map(({ expires }) => expires);
+  return ends.includes(undefined) ? undefined : ends.toSorted().at(-1);
+}
+
 async function orUnread(context: Context, place: string, read: () => Promise<string[]>): Promise<string[]> {
   try {
     return await read();
@@ -54,9 +127,10 @@ async function orUnread(context: Context, place: string, read: () => Promise<str
 
 async function sharesLine(context: Context, shares: readonly Share[]): Promise<string> {
   const internals = await internalsOf(context, shares);
-  const line = (share: Share): string => `share of the ${sharedLabel(share.of)} with ${guestsLine(share, internals)}`;
+  const line = (share: Share): string =>
+    `share of the ${sharedLabel(share.of)} with ${guestsLine(share, internals)}, ${endLine(share, Date.now())}`;
   const more = shares.length - MAX_SHARES;
-  return `${shares.slice(0, MAX_SHARES).map(line).join('; ')}${more > 0 ? ` and ${plural(more, 'more share')}` : ''}`;
+  return `${sharesApart(shares).slice(0, MAX_SHARES).map(line).join('; ')}${more > 0 ? ` and ${plural(more, 'more share')}` : ''}`;
 }
 
 async function reaching(context: Context, parent: Named | undefined): Promise<Share[]> {

@@ -12,9 +12,10 @@ import { each } from '../../run/each.ts';
 import { allOf, type Page, pagesByLastId, pagesByNumber } from '../../run/pages.ts';
 import type { Context } from '../../types.ts';
 import { guestOrUser, type Person, usersByEmail } from '../people.ts';
+import { type Titled, titleOf, toldApart } from '../plans/titles.ts';
 
 /** An asset or a collection that is shared, or may be. */
-export interface Shared {
+export interface Shared extends Pick<Titled, 'apart'> {
   readonly object_type: 'assets' | 'collections';
   readonly object_id: string;
   readonly title: string;
@@ -40,8 +41,14 @@ export const isLive = ({ expires }: Pick<Row, 'expires'>, now: number): boolean 
   expires === undefined || !(Date.parse(expires) <= now);
 
 /** `asset "Season trailer 2025"`. */
-export const sharedLabel = ({ object_type, title }: Shared): string =>
-  `${object_type === 'assets' ? 'asset' : 'collection'} ${inQuotes(title)}`;
+export const sharedLabel = ({ object_type, object_id: id, title, apart }: Shared): string =>
+  `${object_type === 'assets' ? 'asset' : 'collection'} ${titleOf({ id, title, apart })}`;
+
+/** Shares of things of one title, which are told apart. */
+export function sharesApart<T extends { readonly of: Shared }>(shares: readonly T[]): T[] {
+  const objects = toldApart(shares.map(({ of: { object_id: id, title } }) => ({ id, title })));
+  return shares.map((share, index) => ({ ...share, of: { ...share.of, apart: objects[index]?.apart } }));
+}
 
 /** The shares of an object itself, with their guests (`GET /assets/v1/{object_type}/{object_id}/shares/`, never late). */
 export async function sharesOf(context: Context, of: Shared): Promise<Share[]> {

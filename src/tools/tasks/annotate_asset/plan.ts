@@ -1,8 +1,11 @@
 import { formatAge } from '../../../media/units.ts';
+import { withName } from '../../../text/compare.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
+import { quoted } from '../../library/names.ts';
 import { findAsset } from '../../library/objects.ts';
 import { faultOfPattern } from '../../library/plans/patterns.ts';
+import { ACTIVE, page } from '../../library/search.ts';
 import type { Kind, Look } from '../../library/segments/note_writing.ts';
 import { missing, type Note, requireNoteLength } from '../../library/segments/notes.ts';
 import { kindsOf, pickNotes, THREADS, type Threads } from '../../library/segments/numbers.ts';
@@ -11,6 +14,7 @@ import { RUNS } from '../../library/segments/runs.ts';
 import { existingSegments } from '../../library/segments/segments.ts';
 import { isTickable, type NumberedNote, notesOf, numbered, ofVersion } from '../../library/segments/threads.ts';
 import { type Subject, subjectAt } from '../../library/subject.ts';
+import { instead } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import { type AskedChanges, numbersIn, planChanges } from './changes.ts';
 import { itemColors, onlyColor, wrongColors } from './colors.ts';
@@ -97,12 +101,7 @@ function wrongPattern({ at_places, items, text = '' }: Asked): string | undefine
 export async function planAnnotations(context: Context, asked: Asked): Promise<Plan> {
   const { subject, places, handle, run } = await subjectFor(context, asked);
   const kind = asked.reply_to === undefined ? (asked.kind ?? 'MARKER') : 'COMMENT';
-  const numbers = [
-    ...(asked.reply_to === undefined ? [] : [asked.reply_to]),
-    ...numbersIn(asked),
-    ...(asked.delete ?? []),
-  ];
-  const notes = await numberedNotes(context, subject, numbers);
+  const notes = await numberedNotes(context, subject, allNumbersIn(asked));
   const pickAll = (some: readonly string[]) => pickNotes(context, subject, notes, some, handle);
   const pick = (number: string) => pickAll([number])[0] as NumberedNote;
   const reply = asked.reply_to === undefined ? [] : [replyTo(asked, notes, pick)];
@@ -120,6 +119,8 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
   const changes = [...changed.changes, ...undone.changes];
   const count = additions.length + changes.length + removals.length;
   const rewords = changes.some(isReworded);
+  const isSmall =
+    count <= 1 && (count === 0 || run === undefined) && removals.length === 0 && !rewords && !read.isUnclear;
   return {
     subject,
     look: { kind, color: onlyColor(asked), track: asked.track },
@@ -129,9 +130,32 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
     ...(run &&
       asked.undo !== undefined && { undone: { ...aged(asked.undo, run.at), removals: undone.removals.length } }),
     existing: wanted.length - additions.length + changed.existing,
-    isSmall: count <= 1 && (count === 0 || run === undefined) && removals.length === 0 && !rewords && !read.isUnclear,
-    notes: [...read.notes, ...undone.notes, ...(rewords ? [REWORDED] : [])],
+    isSmall,
+    notes: [
+      ...read.notes,
+      ...undone.notes,
+      ...(rewords ? [REWORDED] : []),
+      ...(isSmall ? [] : await namesakeNote(context, subject)),
+    ],
   };
+}
+
+const allNumbersIn = (asked: Asked): string[] => [
+  ...(asked.reply_to === undefined ? [] : [asked.reply_to]),
+  ...numbersIn(asked),
+  ...(asked.delete ?? []),
+];
+
+/** Hits that are looked at for others with the title. */
+const MAX_NAMESAKES = 20;
+
+/** Says which asset is meant where another one has its title. */
+async function namesakeNote(context: Context, { id, title }: Subject): Promise<string[]> {
+  const criteria = { doc_types: ['assets'] as const, terms: [ACTIVE], query: `title:${quoted(title)}` };
+  const read = page(context, criteria, { per_page: MAX_NAMESAKES, include_fields: ['id', 'title'] });
+  const { docs } = await read.catch(instead(context, { docs: [] }));
+  const others = withName(docs, (doc) => [doc.title ?? ''], title).filter((doc) => doc.id !== id);
+  return others.length > 0 ? [`Another asset is called ${inQuotes(title)}, too: this is ${id}.`] : [];
 }
 
 /** The version that the arguments and their handles are about. */

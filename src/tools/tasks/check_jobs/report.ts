@@ -1,7 +1,7 @@
 import { shorten } from '../../../text/tokens.ts';
 import { ageOf, causeOf, type Group, nextAction } from '../../library/jobs/groups.ts';
 import type { Job } from '../../library/jobs/list.ts';
-import { MAX_TITLE_LENGTH } from '../../library/objects.ts';
+import { type Titled, titleOf } from '../../library/plans/titles.ts';
 import { storages } from '../../operations/storages.ts';
 import { transcodes } from '../../operations/transcodes.ts';
 import { createReport } from '../../run/report.ts';
@@ -15,7 +15,7 @@ const MAX_LENGTH = 140;
 const MAX_CHECKED_STORAGES = 20;
 const MAX_NAMED_STORAGES = 6;
 
-type Titles = ReadonlyMap<string, string>;
+type Titles = ReadonlyMap<string, Titled>;
 
 /** The jobs whose assets the line of a group names: the oldest ones. */
 export const examplesOf = ({ jobs }: Group): readonly Job[] => jobs.slice(0, EXAMPLES_PER_GROUP);
@@ -28,7 +28,7 @@ export function groupLine(group: Group, titles: Titles, now: number): string {
   if (!oldest || !newest) return '';
   const [first, last] = [ageOf(oldest, now), ageOf(newest, now)];
   const ages = first === last ? first : `oldest ${first}, newest ${last}`;
-  const names = [...new Set(examplesOf(group).map((job) => `"${titleOf(job, titles)}"`))];
+  const names = [...new Set(examplesOf(group).map((job) => assetOf(job, titles)))];
   const rest = jobs.length - examplesOf(group).length;
   const more = rest > 0 ? ` and ${rest} more` : '';
   return [
@@ -53,7 +53,7 @@ export function jobLine(job: Job, titles: Titles, now: number): string {
     causeText(causeOf(job)),
     `${ageOf(job, now)} old`,
   ];
-  return [...parts, `"${titleOf(job, titles)}"`, id].filter(Boolean).join(' · ');
+  return [...parts, assetOf(job, titles), id].filter(Boolean).join(' · ');
 }
 
 function causeText({ step, reason }: { readonly step?: string; readonly reason?: string }): string {
@@ -62,8 +62,8 @@ function causeText({ step, reason }: { readonly step?: string; readonly reason?:
     .join(': ');
 }
 
-const titleOf = ({ object_id, title, id }: Job, titles: Titles): string =>
-  shorten(titles.get(object_id ?? '') ?? title ?? String(id), MAX_TITLE_LENGTH);
+const assetOf = ({ object_id, title, id }: Job, titles: Titles): string =>
+  titleOf(titles.get(object_id ?? '') ?? { id, title });
 
 /** Why transcodes may wait: the length of the queue, storages with a problem, storages without a transcoder. */
 export async function transcodeQueueNotes(context: Context): Promise<string[]> {

@@ -12,7 +12,8 @@ import {
 } from '../../library/destination.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { GALLERY_FIELDS, galleryItem } from '../../library/media/gallery.ts';
-import { labelOf, twinsAmong } from '../../library/plans/refusals.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
+import { labelOf } from '../../library/plans/titles.ts';
 import { assetsToChange, documentsOf, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
@@ -65,12 +66,11 @@ export const collect_assets = task({
   },
   preview: async ({ into, create_collection, in_order, ...targets }, context) => {
     const [found, destination] = await Promise.all([
-      documentsOf(context, targets, [...(context.showsPages ? GALLERY_FIELDS : []), 'date_created']),
+      documentsOf(context, targets, [...(context.showsPages ? GALLERY_FIELDS : []), COLLECTIONS]),
       destinationOf(context, into, create_collection),
     ]);
-    const all = found.docs.flatMap(({ id, title }): Member[] => (id ? [{ id, title: title ?? id }] : []));
+    const all = found.docs.flatMap(({ id, title, apart }): Member[] => (id ? [{ id, title: title ?? id, apart }] : []));
     const ids = all.map(({ id }) => id);
-    const apart = twinsAmong(found.docs);
     const present = destination.id ? await inCollection(context, destination.id, ids) : new Set();
     const members = all.filter(({ id }) => !present.has(id));
     const isOrdered =
@@ -81,11 +81,12 @@ export const collect_assets = task({
     return {
       preview: {
         summary: summaryOf(plan),
-        affected: members.slice(0, EXAMPLES_IN_PLAN).map((one) => `${labelOf(one)}${apart(one.id)}`),
-        notes: [...found.notes, ...notesOf(plan)],
+        affected: members.slice(0, EXAMPLES_IN_PLAN).map(labelOf),
+        notes: [...found.notes, ...notesOf(plan), ...(await byCollection(context, found.docs, members))],
       },
       plan,
       into: members.length > 0 ? placesIn(destination) : [],
+      brings: members.map(({ id }) => id),
       touches: [keyOf(destination)],
       skipConfirm: isOrdered && (members.length === 0 || (members.length === 1 && destination.id !== undefined)),
     };

@@ -1,15 +1,15 @@
 import { reasonOf } from '../../errors.ts';
 import { enableOrder } from '../../library/collections/order.ts';
 import { assetsIn, inCollection } from '../../library/destination.ts';
+import type { Titled } from '../../library/plans/titles.ts';
 import { collections } from '../../operations/collections.ts';
 import { contentsOf, ownWrites } from '../../operations/own_writes.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 
 /** An asset to add to a collection. */
-export interface Member {
+export interface Member extends Titled {
   readonly id: string;
-  readonly title: string;
 }
 
 export interface Additions {

@@ -1,6 +1,7 @@
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
+import { toldApart } from '../../library/plans/titles.ts';
 import { sameAs } from '../../library/segments/notes.ts';
 import { existingSegments, type Segment } from '../../library/segments/segments.ts';
 import { isTickable, type NoteKind, notesOf, numbered, ofVersion } from '../../library/segments/threads.ts';
@@ -44,8 +45,9 @@ const MAX_COPIES = 500;
 export async function planCopies(context: Context, asked: Asked): Promise<Plan> {
   const { asset, from_version, to_asset, to_version, offset, open_only = false } = asked;
   const kinds = [...new Set(asked.kinds ?? (['COMMENT'] as const))];
-  const target = await subjectOf(context, to_asset ?? asset, to_version);
-  const source = await subjectOf(context, asset, from_version ?? (to_asset === undefined ? before(target) : undefined));
+  const to = await subjectOf(context, to_asset ?? asset, to_version);
+  const from = await subjectOf(context, asset, from_version ?? (to_asset === undefined ? before(to) : undefined));
+  const [source = from, target = to] = toldApart([from, to]);
   requireApart(source, target);
   const shift = shiftBy(offset, target.clip.clock ?? source.clip.clock);
   const me = await context.use(users.tools.get_current_user, {});

@@ -1,6 +1,6 @@
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
-import { titlesOf } from '../../library/plans/refusals.ts';
+import { type Titled, titleBesideId, titlesOf, toldApart } from '../../library/plans/titles.ts';
 import type { Doc } from '../../library/search.ts';
 import { isLive } from '../../library/shares/shares.ts';
 import { assets } from '../../operations/assets.ts';
@@ -18,9 +18,8 @@ import { instead } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 
 /** An asset to delete, or one that is in the recycle bin already. */
-export interface Doomed {
+export interface Doomed extends Titled {
   readonly id: string;
-  readonly title: string;
   readonly line: string;
   readonly isDeleted: boolean;
   readonly openShares: number;
@@ -29,7 +28,7 @@ export interface Doomed {
 /** What goes or breaks with an asset, read by its id: versions, comments, shares, collections, sub-clips, archive. */
 export async function readDoomed(
   context: Context,
-  { id, title }: { readonly id: string; readonly title: string },
+  { id, title, apart }: Titled & { readonly id: string },
   subclips: readonly Doc[],
 ): Promise<Doomed> {
   const [asset, counts, shares] = await Promise.all([
@@ -37,16 +36,16 @@ export async function readDoomed(
     countSegments(context, id).catch(instead(context, undefined)),
     openShares(context, id).catch(instead(context, undefined)),
   ]);
-  const name = asset.title ?? title;
+  const name = asset.title ?? title ?? id;
   const places = await placesOf(context, asset.in_collections ?? []);
   const parts = [
-    inQuotes(name),
+    titleBesideId({ id, title: name, apart }),
     asset.type && asset.type !== 'ASSET' && asset.type.toLowerCase().replace('subclip', 'sub-clip'),
     plural(sortedVersions(asset).list.length, 'version'),
     `comments: ${counts ? commentsLine(sumOf(counts)) : 'not known'}`,
     counts && othersLine(sumOf(counts)),
     shares === undefined ? 'shares: not known' : shares > 0 && `${plural(shares, 'open share')} will stop working`,
-    subclips.length > 0 && `${plural(subclips.length, 'sub-clip')} cut from it: ${titlesOf(titles(subclips), 3)}`,
+    subclips.length > 0 && `${plural(subclips.length, 'sub-clip')} cut from it: ${titlesOf(toldApart(subclips), 3)}`,
     places,
     asset.archive_status && asset.archive_status !== 'NOT_ARCHIVED' && asset.archive_status.toLowerCase(),
     id,
@@ -54,13 +53,12 @@ export async function readDoomed(
   return {
     id,
     title: name,
+    apart,
     line: parts.filter(Boolean).join(' · '),
     isDeleted: asset.status === 'DELETED',
     openShares: shares ?? 0,
   };
 }
-
-const titles = (docs: readonly Doc[]): string[] => docs.map(({ title, id }) => title ?? String(id));
 
 /** Comments of all versions together. */
 function sumOf(counts: Awaited<ReturnType<typeof countSegments>>): SegmentCounts {

@@ -3,8 +3,10 @@ import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { graceHours, keptFor } from '../../library/bin/contents.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
 import { LEAVE_OUT, namedOrKept } from '../../library/plans/left_out.ts';
-import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { refusalNote } from '../../library/plans/refusals.ts';
+import { labelOf, type Titled, titlesOf } from '../../library/plans/titles.ts';
 import type { Doc } from '../../library/search.ts';
 import { assetsToChange, documentsOf, type Found, oneWay } from '../../library/selection.ts';
 import { countSubclips, subclipsOf } from '../../library/subclips.ts';
@@ -16,9 +18,8 @@ import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
 import { type Doomed, readDoomed } from './consequences.ts';
 
-interface Item {
+interface Item extends Titled {
   readonly id: string;
-  readonly title: string;
 }
 
 /** Assets that a plan describes, tokens of their lines, and assets in one plan. */
@@ -38,8 +39,8 @@ export const delete_assets = task({
   output: { deleted: integer, failed: strings, unconfirmed: strings, remaining: integer, notes: strings },
   validate: oneWay,
   preview: async (targets, context) => {
-    const found = await documentsOf(context, targets, ['permissions', 'archive_status']);
-    const all = found.docs.flatMap(({ id, title }): Item[] => (id ? [{ id, title: title ?? id }] : []));
+    const found = await documentsOf(context, targets, ['permissions', 'archive_status', COLLECTIONS]);
+    const all = found.docs.flatMap(({ id, title, apart }): Item[] => (id ? [{ id, title, apart }] : []));
     if (all.length > MAX_ASSETS)
       throw new ToolError(
         `${all.length} assets: at most ${MAX_ASSETS} go to the bin in one plan. Take the first ${MAX_ASSETS} with first, or narrow the selection.`,
@@ -57,6 +58,7 @@ export const delete_assets = task({
         affected: doomed.lines.slice(0, shown),
         notes: [
           ...found.notes,
+          ...(await byCollection(context, found.docs, items)),
           ...consequences(context, found, doomed),
           ...(items.length > shown
             ? [
@@ -141,7 +143,7 @@ function consequences(context: Context, { docs }: Found, { read, gone, orphans }
     (count > 0 || shares > 0) && LEAVE_OUT,
     archived > 0 &&
       `${archived} of these ${archived === 1 ? 'is' : 'are'} archived: a purge takes the archived media as well.`,
-    gone.length > 0 && `In the bin already, skipped: ${titlesOf(gone.map(({ title }) => title))}.`,
+    gone.length > 0 && `In the bin already, skipped: ${titlesOf(gone)}.`,
     ...refusalNote(docs, 'delete'),
   ].filter((line): line is string => typeof line === 'string');
 }

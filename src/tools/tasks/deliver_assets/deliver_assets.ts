@@ -14,7 +14,7 @@ import {
 import { withFreshState } from '../../library/archive/moves.ts';
 import { sizeLine } from '../../library/files.ts';
 import { newestOf, startedOutput, startedReport, startJobs } from '../../library/jobs/start.ts';
-import { twinsAmong } from '../../library/plans/refusals.ts';
+import { byCollection } from '../../library/plans/by_collection.ts';
 import { rightsFields, rightsNotes } from '../../library/plans/rights.ts';
 import { all, type Doc } from '../../library/search.ts';
 import { assetsToChange, documentsOf, type Only, oneWay, onlyForFirst } from '../../library/selection.ts';
@@ -67,7 +67,6 @@ export const deliver_assets = task({
     const { ready, skipped, notes } = await sortAssets(context, found.docs, how);
     const requests = ready.slice(0, MAX_LINES).flatMap(({ request }) => request ?? []);
     const [names, earlier] = await Promise.all([namesIn(context, requests), exportNotes(context, ready)]);
-    const apart = twinsAmong(ready.map(({ id, title }) => ({ id, title })));
     const reasons = skippedNotes(skipped);
     const going = new Set(ready.map(({ id }) => id));
     const leaving = found.docs.filter(({ id = '' }) => going.has(id));
@@ -81,10 +80,11 @@ export const deliver_assets = task({
     return {
       preview: {
         summary: summaryOf(ready, location),
-        affected: ready.slice(0, MAX_LINES).map((one) => `${readyLine(one, names)}${apart(one.id)}`),
+        affected: ready.slice(0, MAX_LINES).map((one) => readyLine(one, names)),
         notes: [
           ...found.notes,
           ...notes,
+          ...(await byCollection(context, leaving, ready)),
           ...rightsNotes(rights, leaving),
           ...(location.takesOriginals ? offlineNote(leaving) : []),
           `The location takes: ${location.takes}.`,
@@ -149,7 +149,7 @@ async function sortAssets(context: Context, docs: readonly Doc[], how: How): Pro
   const known = new Map(fresh.map((doc) => [doc.id, doc]));
   const ready: Ready[] = [];
   const skipped: Skipped[] = [];
-  for (const { id = '', title = id } of docs) {
+  for (const { id = '', title, apart } of docs) {
     const doc = known.get(id);
     const error = unread.get(id);
     const one: Checked = !doc
@@ -157,8 +157,8 @@ async function sortAssets(context: Context, docs: readonly Doc[], how: How): Pro
       : error && !unapproved
         ? { reason: `its approval could not be read, ${reasonOf(error)}` }
         : readyOf(doc, requests.get(id), how);
-    if ('reason' in one) skipped.push({ title, reason: one.reason });
-    else if (before.has(id)) skipped.push({ title, reason: DELIVERED_BEFORE });
+    if ('reason' in one) skipped.push({ id, title, apart, reason: one.reason });
+    else if (before.has(id)) skipped.push({ id, title, apart, reason: DELIVERED_BEFORE });
     else ready.push(one.ready);
   }
   const open = ready.filter((one) => one.unapproved !== undefined);

@@ -1,7 +1,8 @@
 import { formatBytes } from '../../../media/units.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { byStorage, type Storages } from '../../library/archive/media.ts';
-import { titlesOf } from '../../library/plans/refusals.ts';
+import { titlesOf } from '../../library/plans/titles.ts';
+import { groupBy } from '../../run/group_by.ts';
 import type { Location } from './location.ts';
 import type { Ready } from './ready.ts';
 
@@ -33,15 +34,13 @@ export function egressNote(ready: readonly Ready[], to: Location, all: Storages)
 
 /** Assets whose files have one name: they would meet in the folder of the location. */
 export function sameNameNotes(ready: readonly Ready[]): string[] {
-  const byName = new Map<string, string[]>();
-  for (const { title, files } of ready)
-    for (const name of files) byName.set(name.toLowerCase(), [...(byName.get(name.toLowerCase()) ?? []), title]);
-  const twice = [...byName].filter(([, titles]) => titles.length > 1);
+  const named = ready.flatMap((one) => one.files.map((name) => ({ name: name.toLowerCase(), one })));
+  const twice = [...groupBy(named, ({ name }) => name)].filter(([, some]) => some.length > 1);
   return twice
     .slice(0, MAX_NAMES)
     .map(
-      ([name, titles]) =>
-        `${titles.length} files are called ${inQuotes(name)}, of ${titlesOf(titles)}: asset_folders keeps them apart.`,
+      ([name, some]) =>
+        `${some.length} files are called ${inQuotes(name)}, of ${titlesOf(some.map(({ one }) => one))}: asset_folders keeps them apart.`,
     )
     .concat(twice.length > MAX_NAMES ? [`${twice.length - MAX_NAMES} more names are there twice.`] : []);
 }

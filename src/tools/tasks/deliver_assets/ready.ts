@@ -1,7 +1,7 @@
 import { formatBytes } from '../../../media/units.ts';
-import { inQuotes } from '../../../text/quote.ts';
 import { answersLine, type Names, type Request } from '../../library/approvals.ts';
 import { areComplete, bytesOn, type Original, originalFiles, type Storages } from '../../library/archive/media.ts';
+import { titleOf } from '../../library/plans/titles.ts';
 import type { Doc } from '../../library/search.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
 import type { Location } from './location.ts';
@@ -33,7 +33,7 @@ export function readyOf(
   request: Request | undefined,
   { location: to, storages: all, unapproved }: Delivery,
 ): Checked {
-  const { id = '', title = id, type } = doc;
+  const { id = '', title = id, apart, type } = doc;
   if (type === 'SUBCLIP') return { reason: 'a sub-clip has no media of its own' };
   const { latest } = sortedVersions(doc);
   const refusal = request && notApproved(request);
@@ -46,6 +46,7 @@ export function readyOf(
   const common = {
     id,
     title,
+    apart,
     version: latest?.name ?? '',
     ...(request && { request }),
     ...(refusal && { unapproved: refusal }),
@@ -89,9 +90,9 @@ function notApproved({ status, isCurrent, version, latest }: Request): string | 
 }
 
 /** `"Season trailer 2025" v3 · Maria Almeida APPROVED · 35.9 GB`. */
-export const readyLine = ({ title, version, request, unapproved, bytes }: Ready, names: Names): string =>
+export const readyLine = ({ version, request, unapproved, bytes, ...one }: Ready, names: Names): string =>
   [
-    `${inQuotes(title)} ${version}`.trim(),
+    `${titleOf(one)} ${version}`.trim(),
     unapproved ?? (request ? answersLine(request, names) || 'APPROVED' : 'approval not looked at'),
     bytes > 0 && formatBytes(bytes),
   ]

@@ -3,6 +3,7 @@ import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { quoted } from '../../library/names.ts';
 import { findCollection, type Named } from '../../library/objects.ts';
+import { type Titled, titleBesideId, titleOf, toldApart } from '../../library/plans/titles.ts';
 import { undoCall } from '../../library/plans/undo_call.ts';
 import { ACTIVE, page } from '../../library/search.ts';
 import { assets } from '../../operations/assets.ts';
@@ -25,19 +26,22 @@ export const FIELDS = ['title', 'category', 'external_id'] as const;
 type Field = (typeof FIELDS)[number];
 
 /** One asset and what changes on it. */
-export interface Item {
+export interface Item extends Titled {
   readonly id: string;
   readonly title: string;
   /** New values; `''` clears. */
   readonly fields: Readonly<Partial<Record<Field, string>>>;
   readonly old: Readonly<Partial<Record<Field, string>>>;
-  readonly add: readonly Named[];
-  readonly remove: readonly Named[];
+  readonly add: readonly Place[];
+  readonly remove: readonly Place[];
 }
 
+/** A collection. */
+type Place = Named & Pick<Titled, 'apart'>;
+
 export interface Places {
-  readonly add: readonly Named[];
-  readonly remove: readonly Named[];
+  readonly add: readonly Place[];
+  readonly remove: readonly Place[];
 }
 
 /** The collections that are named, each once. Throws `ToolError`. */
@@ -56,18 +60,19 @@ export async function placesOf(
     throw new ToolError(
       `${inQuotes(both.title)} (${both.id}) is both in add_to and in take_out_of. Nothing was changed.`,
     );
-  return { add: into, remove: out };
+  const apart = new Map(toldApart([...into, ...out]).map((one) => [one.id, one]));
+  const known = ({ id, title }: Named): Place => apart.get(id) ?? { id, title };
+  return { add: into.map(known), remove: out.map(known) };
 }
 
-type Asset = Awaited<ReturnType<typeof read>>;
+type Asset = Awaited<ReturnType<typeof read>> & Pick<Titled, 'apart'>;
 const read = (context: Context, asset_id: string) =>
   context.use(assets.tools.get_asset, { asset_id, include_collections: true });
 
 /** The assets, each read by its id. Throws the first error. */
-export async function readAssets(context: Context, ids: readonly string[]): Promise<Asset[]> {
-  const { done, failed } = await each(ids, context, async (id) => ({ ...(await read(context, id)), id }), {
-    untimed: true,
-  });
+export async function readAssets(context: Context, docs: readonly Titled[]): Promise<Asset[]> {
+  const readOne = async ({ id = '', apart }: Titled): Promise<Asset> => ({ ...(await read(context, id)), id, apart });
+  const { done, failed } = await each(docs, context, readOne, { untimed: true });
   if (failed[0]) throw failed[0].error;
   return done.map(({ result }) => result);
 }
@@ -87,7 +92,7 @@ export function byStart(list: readonly Asset[]): Asset[] | undefined {
 /** Each asset, in this order, with what really changes. */
 export const itemsOf = (list: readonly Asset[], wanted: Wanted, places: Places): Item[] =>
   list.map((asset, index) => {
-    const { id = '', title = id, date_created = '', in_collections = [] } = asset;
+    const { id = '', title = id, apart, date_created = '', in_collections = [] } = asset;
     const naming = { title, n: index + (wanted.number_from ?? 1), date: date_created.slice(0, 10) };
     const made = newValues(wanted, naming);
     const old: Item['old'] = {
@@ -99,6 +104,7 @@ export const itemsOf = (list: readonly Asset[], wanted: Wanted, places: Places):
     return {
       id,
       title,
+      apart,
       old,
       fields: Object.fromEntries(changed.map((name) => [name, made[name] ?? ''])),
       add: places.add.filter((one) => !in_collections.includes(one.id)),
@@ -129,17 +135,17 @@ export const changes = ({ fields, add, remove }: Item): number =>
 const LABELS: Readonly<Record<Field, string>> = { title: 'title', category: 'category', external_id: 'external id' };
 
 /** `"Old title" → "New title" · category empty → "B-roll" · into "Selects" · out of "Rushes" · id` */
-export function itemLine({ id, title, fields, old, add, remove }: Item): string {
+export function itemLine({ fields, old, add, remove, ...one }: Item): string {
   const shown = (value: string | undefined): string => (value ? inQuotes(value) : 'empty');
   const values = FIELDS.filter((name) => name !== 'title' && fields[name] !== undefined).map(
     (name) => `${LABELS[name]} ${shown(old[name])} → ${shown(fields[name])}`,
   );
   return [
-    fields.title === undefined ? inQuotes(title) : `${inQuotes(title)} → ${inQuotes(fields.title)}`,
+    fields.title === undefined ? titleBesideId(one) : `${titleBesideId(one)} → ${inQuotes(fields.title)}`,
     ...values,
-    ...add.map((one) => `into ${inQuotes(one.title)}`),
-    ...remove.map((one) => `out of ${inQuotes(one.title)}`),
-    id,
+    ...add.map((place) => `into ${titleOf(place)}`),
+    ...remove.map((place) => `out of ${titleOf(place)}`),
+    one.id,
   ].join(' · ');
 }
 

@@ -3,8 +3,10 @@ import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
 import { SELECTION } from '../../library/kept_selections.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
 import { hasNumber } from '../../library/plans/patterns.ts';
-import { refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { refusalNote } from '../../library/plans/refusals.ts';
+import { namesLine } from '../../library/plans/titles.ts';
 import { documentsOf, type Found } from '../../library/selection.ts';
 import { showing } from '../../run/notes.ts';
 import type { Context, Planned } from '../../types.ts';
@@ -32,8 +34,7 @@ export async function planEdit(
     targetsOf(context, targets, isOrdered),
     placesOf(context, add_to, take_out_of),
   ]);
-  const ids = found.docs.flatMap(({ id }) => id ?? []);
-  const read = await readAssets(context, ids);
+  const read = await readAssets(context, found.docs);
   const order = isOrdered ? orderOf(context, targets, read) : { list: read, notes: [] };
   const all = itemsOf(order.list, wanted, places);
   const items = all.filter((item) => changes(item) > 0);
@@ -51,11 +52,12 @@ export async function planEdit(
       notes: [
         ...found.notes,
         ...order.notes,
-        ...(twins.length > 0 ? [`Several assets will have the same title: ${titlesOf(twins)}.`] : []),
+        ...(twins.length > 0 ? [`Several assets will have the same title: ${namesLine(twins)}.`] : []),
         ...(same > 0
           ? [`Skipped, as asked already${wanted.find ? ` or without ${inQuotes(wanted.find)}` : ''}: ${same}.`]
           : []),
         ...more(shown, items),
+        ...(await byCollection(context, found.docs, items)),
         ...refusalNote(
           found.docs.filter(({ id }) => id && changing.has(id)),
           'write',
@@ -64,6 +66,7 @@ export async function planEdit(
     },
     plan: items,
     into: joinedBy(items),
+    brings: broughtBy(items),
     touches: [...changing, ...places.add.map(({ id }) => id), ...places.remove.map(({ id }) => id)],
     skipConfirm: items.length === 0 || (items.length === 1 && items.every((item) => changes(item) === 1)),
   };
@@ -73,6 +76,8 @@ export async function planEdit(
 const joinedBy = (items: readonly Item[]) => [
   ...new Map(items.flatMap(({ add }) => add).map((one) => [one.id, one])).values(),
 ];
+
+const broughtBy = (items: readonly Item[]): string[] => items.flatMap(({ id, add }) => (add.length > 0 ? [id] : []));
 
 interface Targets {
   readonly assets?: readonly string[] | undefined;
@@ -84,7 +89,7 @@ interface Targets {
 
 /** The assets, in their order where it counts. Throws `ToolError` where they are too many. */
 async function targetsOf(context: Context, targets: Targets, isOrdered: boolean): Promise<Found> {
-  const found = await documentsOf(context, { ...targets, ordered: isOrdered }, ['permissions']);
+  const found = await documentsOf(context, { ...targets, ordered: isOrdered }, ['permissions', COLLECTIONS]);
   if (found.docs.length > MAX_ASSETS)
     throw new ToolError(
       `${found.total} assets: at most ${MAX_ASSETS} are edited in one call. Take the first ${MAX_ASSETS} with first, or narrow the selection. Nothing was changed.`,
@@ -123,6 +128,7 @@ export function backPlan(items: readonly Item[], summary: string, notes: readonl
     preview: { summary, affected: lines, notes: [...notes, ...more(shown, items)] },
     plan: items,
     into: joinedBy(items),
+    brings: broughtBy(items),
     touches: [...new Set([...items.map(({ id }) => id), ...places])],
     skipConfirm: items.length === 0,
   };

@@ -1,7 +1,7 @@
 import { plural } from '../../../text/english.ts';
 import { statusOf } from '../../errors.ts';
 import type { HandleKind } from '../../handles.ts';
-import { titlesOf } from '../../library/plans/refusals.ts';
+import { titlesOf } from '../../library/plans/titles.ts';
 import { undoCall } from '../../library/plans/undo_call.ts';
 import { assets } from '../../operations/assets.ts';
 import { each } from '../../run/each.ts';
@@ -44,10 +44,8 @@ export async function planUndo(context: Context, handle: string): Promise<Planne
       : `Undoes ${handle}, a call of edit_assets: sets back ${items.length} of ${plural(written.length, 'asset')}.`;
   return backPlan(items, summary, [
     ...(already > 0 ? [`${already} of ${plural(written.length, 'asset')} are as before already.`] : []),
-    ...(kept.length > 0 ? [`Left alone, changed since: ${titlesOf(kept.map(({ title }) => title))}.`] : []),
-    ...(gone.length > 0
-      ? [`${gone.length} in the recycle bin or gone, left out: ${titlesOf(gone.map(({ title }) => title))}.`]
-      : []),
+    ...(kept.length > 0 ? [`Left alone, changed since: ${titlesOf(kept)}.`] : []),
+    ...(gone.length > 0 ? [`${gone.length} in the recycle bin or gone, left out: ${titlesOf(gone)}.`] : []),
   ]);
 }
 
@@ -76,6 +74,7 @@ async function backTo({ use }: Context, written: Item): Promise<Judged> {
     item: {
       id: written.id,
       title,
+      apart: written.apart,
       old,
       fields: Object.fromEntries(back.map((name) => [name, before(name)])),
       add: written.remove.filter(({ id }) => !places.includes(id)),

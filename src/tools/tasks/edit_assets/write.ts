@@ -1,6 +1,5 @@
-import { inQuotes } from '../../../text/quote.ts';
 import { reasonOf } from '../../errors.ts';
-import { labelOf } from '../../library/plans/refusals.ts';
+import { labelOf, titleOf } from '../../library/plans/titles.ts';
 import { assetChanges } from '../../operations/asset_changes.ts';
 import { assets } from '../../operations/assets.ts';
 import { collectionChanges } from '../../operations/collection_changes.ts';
@@ -61,11 +60,11 @@ function stepsOf({ use }: Context, { id, fields, add, remove }: Item): Step[] {
       ? [{ done: Object.keys(fields).join(', '), work: () => use(assetChanges.tools.partial_update_asset, body) }]
       : []),
     ...add.map((place) => ({
-      done: `added to ${inQuotes(place.title)}`,
+      done: `added to ${titleOf(place)}`,
       work: () => use(collections.tools.add_to_collection, { collection_id: place.id, ...content }),
     })),
     ...remove.map((place) => ({
-      done: `taken out of ${inQuotes(place.title)}`,
+      done: `taken out of ${titleOf(place)}`,
       work: () => use(collectionChanges.tools.remove_from_collection, { collection_id: place.id, ...content }),
     })),
   ];

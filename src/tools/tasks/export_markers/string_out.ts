@@ -9,6 +9,7 @@ import { countFittingLines, shorten, truncate } from '../../../text/tokens.ts';
 import { attachDocument } from '../../documents.ts';
 import { ToolError } from '../../errors.ts';
 import { rightsOfCut } from '../../library/plans/rights.ts';
+import { titleOf, toldApart } from '../../library/plans/titles.ts';
 import { openNotes } from '../../library/segments/open_notes.ts';
 import { subjectOf } from '../../library/subject.ts';
 import { each } from '../../run/each.ts';
@@ -47,8 +48,9 @@ export async function stringOut(context: Context, { cut, asset, version }: Asked
   const uri = own ? `iconik://asset/${own.id}/cut.edl` : 'iconik://cut.edl';
   const made = { of: plural(events.length, 'range'), advice: 'Make two lists.' };
   attachDocument(context, { uri, mimeType: 'text/plain', text }, made);
-  const looked = await lookedAt(context, list.placed);
-  const lines = events.map((event, n) => lineOf(event, list.placed[n] as Placed, looked.open[n]));
+  const placed = placedApart(list.placed);
+  const looked = await lookedAt(context, placed);
+  const lines = events.map((event, n) => lineOf(event, placed[n] as Placed, looked.open[n]));
   const shown = countFittingLines(lines, 0, MAX_LINES_TOKENS);
   const marked = events.filter((_, n) => looked.open[n]).map(({ number }) => number);
   return {
@@ -83,8 +85,14 @@ function formNote(events: readonly CutEvent[], rate: FrameRate): string {
 
 function lineOf({ number, source, record }: CutEvent, { piece, subject }: Placed, open: string | undefined): string {
   const name = piece.name ? `${inQuotes(shorten(piece.name, MAX_NAME))} of ` : '';
-  const line = `${number}: ${source.join('-')} ${name}${inQuotes(subject.title)} → ${record[0]}`;
+  const line = `${number}: ${source.join('-')} ${name}${titleOf(subject)} → ${record[0]}`;
   return open ? `${line}, ${open}` : line;
+}
+
+/** The ranges, whose assets say what tells them from others of their title. */
+function placedApart(placed: readonly Placed[]): Placed[] {
+  const subjects = toldApart(placed.map(({ subject }) => subject));
+  return placed.map((one, index) => ({ ...one, subject: subjects[index] ?? one.subject }));
 }
 
 /** Open comments on each range, those on the sub-clip itself included, and the rights of what is cut. */
@@ -94,7 +102,10 @@ async function lookedAt(context: Context, placed: readonly Placed[]) {
   const subclips = [...new Set(placed.flatMap(({ piece }) => piece.subclip ?? []))];
   const read = await each(
     [
-      ...[...originals].map(([key, { id, version, title }]) => ({ key, id, version: version?.id, title })),
+      ...[...originals].map(([key, { id, version, title, apart }]) => ({
+        ...{ key, id, version: version?.id },
+        title: titleOf({ id, title, apart }),
+      })),
       ...subclips.map((id) => ({ key: id, id, version: undefined, title: undefined })),
     ],
     quiet,
@@ -104,7 +115,7 @@ async function lookedAt(context: Context, placed: readonly Placed[]) {
   const ids = [...new Set([...placed.map(({ subject }) => subject.id), ...subclips])];
   const rights = await rightsOfCut(context, ids);
   const about = read.done.flatMap(({ item: { title }, result }) =>
-    title === undefined ? [] : result.notes.map((note) => `${inQuotes(title)}: ${note}`),
+    title === undefined ? [] : result.notes.map((note) => `${title}: ${note}`),
   );
   return {
     open: placed.map(({ piece, subject, cut }) => {

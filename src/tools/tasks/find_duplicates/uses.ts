@@ -1,7 +1,7 @@
 import { formatBytes } from '../../../media/units.ts';
 import { firstOf, plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
-import { titlesOf } from '../../library/plans/refusals.ts';
+import { titlesOf, toldApart } from '../../library/plans/titles.ts';
 import { all, type Doc } from '../../library/search.ts';
 import { sharedNow } from '../../library/shares/shares.ts';
 import { subclipsOf } from '../../library/subclips.ts';
@@ -61,10 +61,7 @@ function placesLine({ in_collections = [] }: Doc, { collections }: Uses): string
   if (!collections) return false;
   return in_collections.length === 0
     ? 'in no collection'
-    : `in ${titlesOf(
-        in_collections.map((one) => collections.get(one) ?? one),
-        MAX_NAMED,
-      )}`;
+    : `in ${titlesOf(toldApart(in_collections.map((id) => ({ id, title: collections.get(id) }))), MAX_NAMED)}`;
 }
 
 function sharedLine({ id = '', ancestor_collections = [] }: Doc, shared: ReadonlySet<string>): string | false {

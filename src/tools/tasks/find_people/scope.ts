@@ -3,7 +3,7 @@ import { inQuotes } from '../../../text/quote.ts';
 import { stillShownNotes } from '../../library/bin/still_shown.ts';
 import { SELECTION, selectionNow } from '../../library/kept_selections.ts';
 import { findCollection } from '../../library/objects.ts';
-import { titlesOf } from '../../library/plans/refusals.ts';
+import { titlesOf, toldApart } from '../../library/plans/titles.ts';
 import { ACTIVE, type Criteria, page, under } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 
@@ -69,7 +69,7 @@ export async function coverageOf(context: Context, { criteria, label }: Scope): 
   return {
     not_analysed: context.handles.keep(SELECTION, { criteria: open, total, description }),
     notes: [
-      `Not analysed for faces: ${total} of ${all.total} videos and images of ${label}: ${titlesOf(docs.map(({ title = '' }) => title))}${total > docs.length ? ' …' : ''}. Who is in them is not known.`,
+      `Not analysed for faces: ${total} of ${all.total} videos and images of ${label}: ${titlesOf(toldApart(docs))}${total > docs.length ? ' …' : ''}. Who is in them is not known.`,
       ...leftOut,
     ],
   };

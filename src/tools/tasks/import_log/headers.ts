@@ -1,46 +1,9 @@
 import { identityKey } from '../../../text/compare.ts';
+import { ROLES, type Role, roleOfName, type Unit, unitOfWord } from './header_words.ts';
 
-export const ROLES = ['file', 'in', 'out', 'duration', 'text'] as const;
-export type Role = (typeof ROLES)[number];
+export { ROLES, type Role, type Unit } from './header_words.ts';
 
-/** Headers that reveal the role of a column, without their unit. */
-const HEADERS_BY_ROLE: Readonly<Record<Role, readonly string[]>> = {
-  file: ['file', 'file name', 'filename', 'file path', 'path', 'clip', 'clip name', 'title', 'asset', 'source file'],
-  in: [
-    'in',
-    'tc in',
-    'in tc',
-    'start',
-    'start time',
-    'from',
-    'in point',
-    'mark in',
-    'timecode in',
-    'start tc',
-    'start timecode',
-    'timecode',
-    'tc',
-    'time',
-  ],
-  out: [
-    'out',
-    'tc out',
-    'out tc',
-    'end',
-    'end time',
-    'to',
-    'out point',
-    'mark out',
-    'timecode out',
-    'end tc',
-    'end timecode',
-  ],
-  duration: ['duration', 'dur', 'length', 'duration tc'],
-  text: ['text', 'note', 'notes', 'comment', 'comments', 'remark', 'remarks', 'description of shot'],
-};
-
-/** Units of plain numbers in a column of times. */
-export type Unit = 'ms' | 's' | 'min' | 'h' | 'frames';
+/** Milliseconds of each unit that needs no clock. */
 export const MILLISECONDS: Readonly<Record<Exclude<Unit, 'frames'>, number>> = {
   ms: 1,
   s: 1000,
@@ -48,30 +11,19 @@ export const MILLISECONDS: Readonly<Record<Exclude<Unit, 'frames'>, number>> = {
   h: 3_600_000,
 };
 
-const UNIT_WORDS: ReadonlyMap<string, Unit> = new Map(
-  Object.entries({
-    ...{ ms: 'ms', msec: 'ms', msecs: 'ms', millis: 'ms', milliseconds: 'ms', millisecond: 'ms' },
-    ...{ s: 's', sec: 's', secs: 's', second: 's', seconds: 's' },
-    ...{ min: 'min', mins: 'min', minute: 'min', minutes: 'min' },
-    ...{ frames: 'frames', frame: 'frames', fr: 'frames', f: 'frames' },
-    ...{ h: 'h', hr: 'h', hrs: 'h', hour: 'h', hours: 'h' },
-  } as const),
-);
-
 /** `Start (s)` → start, s. Other words in brackets, e.g. `(TC)` and `(mm:ss)`, say nothing about plain numbers. */
 export function splitHeader(header: string): { readonly name: string; readonly unit?: Unit } {
-  const plain = identityKey(header.replaceAll('_', ' '));
+  const plain = identityKey(header.replace(/[_-]/g, ' '));
   const [, before = '', within = ''] = /^([^()[\]]*)[([]([^()[\]]*)[)\]]$/.exec(plain) ?? [];
-  const bracketed = UNIT_WORDS.get(within.trim().replace(/\.$/, '').replace(/^in /, ''));
+  const bracketed = unitOfWord(within.trim().replace(/^(in|en|em) /, ''));
   if (before) return { name: before.trim(), ...(bracketed && { unit: bracketed }) };
   const space = plain.lastIndexOf(' ');
-  const unit = space > 0 ? UNIT_WORDS.get(plain.slice(space + 1)) : undefined;
-  return unit ? { name: plain.slice(0, space).replace(/ in$|,$/, ''), unit } : { name: plain };
+  const unit = space > 0 ? unitOfWord(plain.slice(space + 1)) : undefined;
+  return unit ? { name: plain.slice(0, space).replace(/ (in|en|em)$|,$/, ''), unit } : { name: plain };
 }
 
 /** The role that a header reveals. */
-export const roleOf = (header: string): Role | undefined =>
-  ROLES.find((role) => HEADERS_BY_ROLE[role].includes(splitHeader(header).name));
+export const roleOf = (header: string): Role | undefined => roleOfName(splitHeader(header).name);
 
 /** The columns whose headers reveal a role that is not `taken`. A length needs a start. */
 export function rolesByHeader(headers: readonly string[], taken: ReadonlySet<Role>): Map<Role, string[]> {

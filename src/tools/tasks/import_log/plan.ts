@@ -1,7 +1,7 @@
 import type { Sheet } from '../../../media/sheet.ts';
 import type { Clip, Counting } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
-import { plural } from '../../../text/english.ts';
+import { firstOf, plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { clipOf, clockFrom } from '../../library/clock.ts';
@@ -11,6 +11,8 @@ import { isMetadataSheet } from '../../library/metadata/sheet_headers.ts';
 import type { ValueSet } from '../../library/metadata/value_sets.ts';
 import { quotedValue, type Value } from '../../library/metadata/values.ts';
 import { findAsset, findCollection } from '../../library/objects.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
+import { titleOf, toldApart } from '../../library/plans/titles.ts';
 import type { Doc } from '../../library/search.ts';
 import type { Kind } from '../../library/segments/note_writing.ts';
 import type { Note } from '../../library/segments/notes.ts';
@@ -30,6 +32,8 @@ import { groupByValues, withCurrentValues } from './values.ts';
 /** Lines about problems. */
 const MAX_PROBLEM_LINES = 30;
 const EXAMPLES_IN_PLAN = 8;
+/** Rows that are named whose duration says something else. */
+const MAX_LENGTHS = 10;
 /** Assets named for an ambiguous row. */
 const MAX_CANDIDATES = 4;
 
@@ -65,7 +69,7 @@ export interface Plan {
 
 /** Fields of an asset document that rows need besides metadata. */
 const FIELDS = [
-  ...['duration_milliseconds', 'media_type', 'date_created'],
+  ...['duration_milliseconds', 'media_type', 'date_created', COLLECTIONS],
   ...['id', 'version_number', 'status', 'date_created'].map((name) => `versions.${name}`),
   ...['frame_rate', 'start_time_code', 'is_drop_frame', 'status', 'version_id'].map((name) => `proxies.${name}`),
 ];
@@ -88,7 +92,7 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
   const { rows: read, problems, notes } = await readRows(context, sheet, columns, matches, args.times);
   const ids = read.map(({ asset }) => String(asset.id));
   const recent = recentlyWritten(context, ids);
-  const rows = await withCurrentValues(context, columns, read, recent);
+  const rows = rowsApart(await withCurrentValues(context, columns, read, recent));
   const segments = await missingSegments(context, kind, rows, recent);
   const values = groupByValues(rows);
   const added = new Set(segments.marked.flatMap(({ notes: own }) => own));
@@ -108,10 +112,16 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
       ...(isMarkerList ? [] : columns.notes),
       ...(collection ? [`Searched the collection ${inQuotes(collection.title)} (${collection.id}) and below.`] : []),
       ...notes,
-      ...timeNotes(rows),
+      ...(await notesOf(context, rows)),
       ...(lines.length > EXAMPLES_IN_PLAN ? [showing(EXAMPLES_IN_PLAN, lines.length)] : []),
     ],
   };
+}
+
+/** Rows whose assets say what tells them from others of their title. */
+function rowsApart(rows: readonly Row[]): Row[] {
+  const assets = toldApart(rows.map(({ asset }) => asset));
+  return rows.map((row, index) => ({ ...row, asset: assets[index] ?? row.asset }));
 }
 
 /** Rows with problems, by kind. */
@@ -204,7 +214,23 @@ function rowLine({ line, asset, clip, segment, values }: Row, added: ReadonlySet
     return [`${field.label} ${shown(old)} → ${field.multi ? '+ ' : ''}${shown(given)}`];
   });
   const parts = [place, ...filled].filter(Boolean);
-  return parts.length === 0 ? [] : [`line ${line} → ${inQuotes(asset.title ?? '')}: ${parts.join(' · ')}`];
+  return parts.length === 0 ? [] : [`line ${line} → ${titleOf(asset)}: ${parts.join(' · ')}`];
+}
+
+/** How times were read, and where the assets are. */
+async function notesOf(context: Context, rows: readonly Row[]): Promise<string[]> {
+  const assets = rows.map(({ asset }) => asset);
+  return [...timeNotes(rows), ...lengthNotes(rows), ...(await byCollection(context, assets, assets))];
+}
+
+/** Rows whose duration says something else than their in and out. */
+function lengthNotes(rows: readonly Row[]): string[] {
+  const other = rows.flatMap(({ line, otherLength }) => (otherLength ? [`line ${line} says ${otherLength}`] : []));
+  return other.length === 0
+    ? []
+    : [
+        `In and out hold where the duration is another (${plural(other.length, 'row')}): ${firstOf(other, MAX_LENGTHS)}.`,
+      ];
 }
 
 function timeNotes(rows: readonly Row[]): string[] {

@@ -2,6 +2,7 @@ import { MediaError } from '../../../media/errors.ts';
 import { onFrame } from '../../../media/points.ts';
 import type { SheetRow } from '../../../media/sheet.ts';
 import type { Clip, Counting } from '../../../media/time.ts';
+import { formatDuration } from '../../../media/units.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import type { Field } from '../../library/metadata/fields.ts';
@@ -11,7 +12,7 @@ import type { Doc } from '../../library/search.ts';
 import type { Note } from '../../library/segments/notes.ts';
 import { requireNoteLength } from '../../library/segments/notes.ts';
 import type { Columns } from './columns.ts';
-import { durationIn, timeIn } from './time_columns.ts';
+import { durationIn, stepOf, timeIn } from './time_columns.ts';
 import { valuesIn } from './value_columns.ts';
 
 /** A valid row. */
@@ -21,6 +22,8 @@ export interface Row {
   readonly clip: Clip;
   readonly segment?: Note;
   readonly readAs?: Counting;
+  /** The length that its duration column says, where that is not what is between in and out. */
+  readonly otherLength?: string;
   readonly values: readonly { readonly header: string; readonly field: Field; readonly values: readonly Value[] }[];
 }
 
@@ -56,7 +59,12 @@ export function readRow(
   attempt('text', () => requireNoteLength(text));
   if (problems.length > 0) return problems;
   const segment = place && { start: place.start, end: place.end, text };
-  return { line: row.line, asset, clip, ...(segment && { segment, readAs: place.readAs }), values };
+  const otherLength = place && otherLengthIn(columns, row, clip, place);
+  return {
+    ...{ line: row.line, asset, clip, values },
+    ...(segment && { segment, readAs: place.readAs }),
+    ...(otherLength && { otherLength }),
+  };
 }
 
 type Attempt = <T>(header: string, read: () => T) => T | undefined;
@@ -88,6 +96,30 @@ function placeOf(columns: Columns, row: SheetRow, clip: Clip, counting: Counting
     );
   });
   return end === undefined ? undefined : { start: first, end: Math.max(first, end), readAs: from.readAs };
+}
+
+/** What a duration column says where in and out say something else: `"0:30", and "1:00" to "1:10" are 0:10`. */
+function otherLengthIn(columns: Columns, row: SheetRow, clip: Clip, place: { start: number; end: number }) {
+  const { in: from, out, duration } = columns;
+  const written = [from, out, duration].map((column) => column?.cell(row).trim() ?? '');
+  if (!from || !out || !duration || written.includes('')) return undefined;
+  const length = readable(() => durationIn(duration, row, clip));
+  const between = place.end - place.start;
+  // Some programs count the last frame, and whoever writes whole seconds rounds.
+  const step = Math.max(...[from, out, duration].map((column) => stepOf(column, row, clip)));
+  if (length === undefined || Math.abs(length - between) <= step) return undefined;
+  const [start = '', end = '', own = ''] = written.map(inQuotes);
+  return `${own}, and ${start} to ${end} is ${formatDuration(between)}`;
+}
+
+/** A duration beside an end is not needed: one that nobody can read says nothing. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof MediaError) return undefined;
+    throw error;
+  }
 }
 
 /** An end less than a second beyond that of the clip is its end, as for times that are written. */

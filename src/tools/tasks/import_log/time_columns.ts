@@ -53,6 +53,17 @@ export const durationIn = (column: TimeColumn, row: SheetRow, clip: Clip): numbe
   return text === '' ? undefined : parseDuration(text, clip);
 };
 
+/** Milliseconds by which a cell may be off as it is written: whole minutes or seconds, or two frames. */
+export function stepOf({ cell, unit }: TimeColumn, row: SheetRow, { clock }: Clip): number {
+  const text = cell(row).trim();
+  if (/^\d+$/.test(text) && (unit === 's' || unit === 'min' || unit === 'h')) return MILLISECONDS[unit];
+  if (/^\d+(:\d\d){1,2}$|^\d+ ?s$/.test(text)) return MILLISECONDS.s;
+  return clock ? 2 * frameToMilliseconds(1, clock.rate) : MAX_ROUNDING;
+}
+
+/** Milliseconds of two frames where their rate is not known. */
+const MAX_ROUNDING = 100;
+
 /** A row whose asset is known. */
 interface Placed {
   readonly row: SheetRow;

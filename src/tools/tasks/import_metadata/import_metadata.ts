@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
-import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { CLEAR } from '../../library/metadata/cells.ts';
 import { planLines } from '../../library/metadata/change_line.ts';
 import { type ValueSet, valueSets, writeValues } from '../../library/metadata/value_sets.ts';
 import { refusalNote } from '../../library/plans/refusals.ts';
+import { labelOf } from '../../library/plans/titles.ts';
 import { staysFilledNotes, undoAhead, undoOfRun } from '../../library/plans/value_runs.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
@@ -65,12 +65,11 @@ export const import_metadata = task({
   },
   run: async (_, context, { sets, unchanged, problems }: Plan) => {
     const { changed, same, written, failed, unconfirmed, rest } = await writeValues(context, sets);
-    const label = ({ title, id }: { title: string; id: string }): string => `${inQuotes(title)} (${id})`;
     return {
       changed,
       unchanged: unchanged + same,
-      ...(failed.length > 0 && { failed: failed.map(({ item, error }) => `${label(item)}: ${error}`) }),
-      ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.map(label) }),
+      ...(failed.length > 0 && { failed: failed.map(({ item, error }) => `${labelOf(item)}: ${error}`) }),
+      ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.map(labelOf) }),
       ...(rest.length > 0 && { remaining: rest.length }),
       ...(problems.length > 0 && { not_written: [...problems] }),
       ...keepWritten(context, 'import_metadata', undefined, idsOf(written)),

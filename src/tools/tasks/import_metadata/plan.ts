@@ -7,6 +7,8 @@ import { CLEAR, isSameCell, toCell } from '../../library/metadata/cells.ts';
 import { type Change, type Changed, currentItems, holds, type Item } from '../../library/metadata/change.ts';
 import { type Problem, problemLines } from '../../library/metadata/line_problems.ts';
 import { readReference } from '../../library/names.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
+import { toldApart } from '../../library/plans/titles.ts';
 import { ACTIVE, all } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 import { type Column, type Columns, habitsOf, knownHeaders, readColumns, valuesOf } from './columns.ts';
@@ -32,7 +34,7 @@ export async function planSheet(context: Context, csv: string): Promise<SheetPla
   if (sheet.rows.length === 0) throw new ToolError('csv: there is a header line, but no row below it.');
   const columns = await readColumns(context, sheet);
   const { named, problems } = namedRows(sheet.rows, columns);
-  const items = await itemsOf(context, [...named.keys()], columns.fields);
+  const { docs, items } = await itemsOf(context, [...named.keys()], columns.fields);
   for (const [id, { line }] of named)
     if (!items.has(id))
       problems.push({ line, kind: 'unknown', words: `search knows no asset ${id}: it is deleted, or very new.` });
@@ -49,9 +51,10 @@ export async function planSheet(context: Context, csv: string): Promise<SheetPla
   }).length;
   const partial = compared.filter((one) => one.problems.length > 0 && one.changes.length > 0).length;
   const sum = (key: 'unchanged' | 'kept') => compared.reduce((total, one) => total + one[key], 0);
+  const changed = compared.flatMap(({ item, changes }) => (changes.length > 0 ? [{ ...item, changes }] : []));
   return {
     rows: sheet.rows.length,
-    changed: compared.flatMap(({ item, changes }) => (changes.length > 0 ? [{ ...item, changes }] : [])),
+    changed,
     unchanged: sum('unchanged'),
     kept: sum('kept'),
     problems: [
@@ -66,6 +69,7 @@ export async function planSheet(context: Context, csv: string): Promise<SheetPla
       ...(renamed > 0
         ? [`Titles are not changed, and differ in ${plural(renamed, 'line')}: edit_assets renames.`]
         : []),
+      ...(await byCollection(context, docs, changed)),
     ],
   };
 }
@@ -97,12 +101,19 @@ function namedRows(rows: readonly SheetRow[], { id }: Columns) {
 
 /** The assets with what they hold in these fields, by id. */
 async function itemsOf(context: Context, ids: readonly string[], columns: readonly Column[]) {
-  if (ids.length === 0) return new Map<string, Item>();
+  if (ids.length === 0) return { docs: [], items: new Map<string, Item>() };
   const terms = [ACTIVE, { name: 'id', value_in: ids }];
   const fields = columns.map(({ field }) => `metadata.${field.name}`);
-  const docs = await all(context, { doc_types: ['assets'], terms }, ['title', 'permissions', ...fields]);
+  const docs = await all(context, { doc_types: ['assets'], terms }, [
+    'title',
+    'date_created',
+    'permissions',
+    COLLECTIONS,
+    ...fields,
+  ]);
   const reading = columns.map(({ field }): Change => ({ field, mode: 'append', values: [] }));
-  return new Map((await currentItems(context, docs, reading)).map((item) => [item.id, item]));
+  const items = await currentItems(context, toldApart(docs), reading);
+  return { docs, items: new Map(items.map((item) => [item.id, item])) };
 }
 
 interface Reading extends Column {

@@ -87,6 +87,7 @@ export const make_subclips = task({
       preview: previewOf(plan, (cut) => [logged(cut), open.at(cut.start, cut.end)].filter(Boolean).join(', ')),
       plan,
       into: isOpen ? placesIn(destination) : [],
+      brings: [subject.id],
       touches,
       skipConfirm: planned.every(({ isDone }) => isDone),
     };

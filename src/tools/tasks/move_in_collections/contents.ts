@@ -5,7 +5,7 @@ import { reasonOf, ToolError } from '../../errors.ts';
 import { enableOrder } from '../../library/collections/order.ts';
 import { readReference } from '../../library/names.ts';
 import type { Named } from '../../library/objects.ts';
-import { labelOf, titlesOf } from '../../library/plans/refusals.ts';
+import { labelOf, titlesOf, toldApart } from '../../library/plans/titles.ts';
 import { collections } from '../../operations/collections.ts';
 import { allOf, pagesByNumber } from '../../run/pages.ts';
 import type { Context } from '../../types.ts';
@@ -43,7 +43,7 @@ export function contentNamed(contents: readonly Content[], words: string, where:
   throw new ToolError(
     only
       ? `${found.length} things in ${inQuotes(where.title)} are called ${inQuotes(words)}: ${list}. Give the id. Nothing was changed.`
-      : `${inQuotes(words)} is not among the ${contents.length} things right in ${inQuotes(where.title)}: ${titlesOf(contents.map(({ title }) => title))}. What was added in the last seconds may not be listed yet. Nothing was changed.`,
+      : `${inQuotes(words)} is not among the ${contents.length} things right in ${inQuotes(where.title)}: ${titlesOf(toldApart(contents))}. What was added in the last seconds may not be listed yet. Nothing was changed.`,
   );
 }
 

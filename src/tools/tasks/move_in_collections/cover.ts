@@ -1,7 +1,7 @@
 import { identityKey } from '../../../text/compare.ts';
 import { inCollection } from '../../library/destination.ts';
 import { findAsset, type Named } from '../../library/objects.ts';
-import { labelOf, titlesOf } from '../../library/plans/refusals.ts';
+import { labelOf, titlesOf, toldApart } from '../../library/plans/titles.ts';
 import { all, onlyThese, under } from '../../library/search.ts';
 import { instead } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
@@ -26,7 +26,7 @@ export async function coverOf(
   const covers = isNone ? [] : await Promise.all(names.map((name) => findAsset(context, name)));
   const ids = covers.map((one) => one.id);
   if (ids.join() === before.join()) return undefined;
-  const [line, others] = await Promise.all([coverLine(context, before), notIn(context, id, covers)]);
+  const [line, others] = await Promise.all([coverLine(context, before), notIn(context, id, toldApart(covers))]);
   return {
     ids,
     line: `cover: ${line} → ${coverNames(covers)}`,
@@ -37,8 +37,8 @@ export async function coverOf(
   };
 }
 
-/** Titles of the assets that are neither in a collection nor anywhere below it. */
-async function notIn(context: Context, collection_id: string, covers: readonly Named[]): Promise<string[]> {
+/** The assets that are neither in a collection nor anywhere below it. */
+async function notIn(context: Context, collection_id: string, covers: readonly Named[]): Promise<readonly Named[]> {
   if (covers.length === 0) return [];
   const ids = covers.map(({ id }) => id);
   const docs = await all(context, onlyThese(under(collection_id), ids), ['id']);
@@ -46,7 +46,7 @@ async function notIn(context: Context, collection_id: string, covers: readonly N
   const others = covers.filter(({ id }) => !listed.has(id));
   // Search is late: what was put into it a moment ago is read from its contents.
   const fresh = others.length > 0 ? await inCollection(context, collection_id, ids) : new Set();
-  return others.filter(({ id }) => !fresh.has(id)).map(({ title }) => title);
+  return others.filter(({ id }) => !fresh.has(id));
 }
 
 const coverNames = (covers: readonly Named[] = []): string =>

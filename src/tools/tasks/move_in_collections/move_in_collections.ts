@@ -5,7 +5,7 @@ import { isBlank } from '../../../text/trim.ts';
 import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { findCollection } from '../../library/objects.ts';
-import { labelOf } from '../../library/plans/refusals.ts';
+import { labelOf } from '../../library/plans/titles.ts';
 import { collectionChanges } from '../../operations/collection_changes.ts';
 import { strings, text } from '../../params.ts';
 import { instead } from '../../run/each.ts';
@@ -62,6 +62,8 @@ export const move_in_collections = task({
         notes: [...plan.notes, ...(shown < lines.length ? [showing(shown, lines.length)] : [])],
       },
       plan,
+      into: showsOthers ? [{ id: plan.id, title: plan.title }] : [],
+      brings: plan.body.keyframe_asset_ids ?? [],
       touches: [plan.id, ...(parent?.id ? [parent.id] : [])],
       skipConfirm: lines.length === 0 || (fieldLines.length === 1 && !parent && !order && !showsOthers),
     };

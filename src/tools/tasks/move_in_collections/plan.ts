@@ -2,9 +2,11 @@ import { identityKey } from '../../../text/compare.ts';
 import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
+import { holdingsLine } from '../../library/collections/holdings.ts';
 import { childrenOf } from '../../library/destination.ts';
 import { findCollection, type Named } from '../../library/objects.ts';
-import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { refusalNote } from '../../library/plans/refusals.ts';
+import { labelOf } from '../../library/plans/titles.ts';
 import { undoCall } from '../../library/plans/undo_call.ts';
 import { shareNotes } from '../../library/shares/reach.ts';
 import { collections } from '../../operations/collections.ts';
@@ -180,19 +182,13 @@ interface Move {
 }
 
 async function moveNotes(context: Context, { path, parent, now }: Move): Promise<string[]> {
-  const { get_collection_content_info } = collections.tools;
-  const holds = await context
-    .use(get_collection_content_info, { collection_id: String(path.at(-1)?.id), by_storage_id: false })
-    .catch(instead(context, undefined));
+  const own = String(path.at(-1)?.id);
+  const holds = await holdingsLine(context, own).catch(instead(context, undefined));
   const elsewhere = (now.in_collections ?? []).filter((id) => id !== now.parent_id).length;
   return [
-    ...(holds
-      ? [
-          `${plural(holds.assets_count ?? 0, 'asset')} and ${plural(holds.collections_count ?? 0, 'collection')} in it go along.`,
-        ]
-      : []),
+    ...(holds ? [`${holds} in it go along.`] : []),
     ...(elsewhere > 0 ? [`It is in ${plural(elsewhere, 'other collection')} as well; those are not changed.`] : []),
-    ...(await shareNotes(context, path.at(-2), namedOf(parent))),
+    ...(await shareNotes(context, own, path.at(-2), namedOf(parent))),
   ];
 }
 
@@ -202,7 +198,7 @@ const namedOf = ({ id, title }: Parent): Named | undefined => (id && title ? { i
 async function twinNotes(context: Context, own: Named, parent: Parent | undefined, now: string | undefined) {
   const siblings = await childrenOf(context, parent ? parent.id : now).catch(instead(context, []));
   const twins = siblings.filter(({ id, title = '' }) => id !== own.id && identityKey(title) === identityKey(own.title));
-  return twins.length > 0 ? [`Another collection in that place has the name ${titlesOf([own.title])}.`] : [];
+  return twins.length > 0 ? [`Another collection in that place has the name ${inQuotes(own.title)}.`] : [];
 }
 
 /** Whether Iconik shows the fields of a plan. */

@@ -1,8 +1,9 @@
 import { formatDuration } from '../../../media/units.ts';
 import { plural } from '../../../text/english.ts';
-import { inQuotes } from '../../../text/quote.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
-import { refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
+import { refusalNote } from '../../library/plans/refusals.ts';
+import { titleBesideId, titlesOf } from '../../library/plans/titles.ts';
 import type { Doc } from '../../library/search.ts';
 import { documentsOf } from '../../library/selection.ts';
 import { assets } from '../../operations/assets.ts';
@@ -14,7 +15,7 @@ import type { Targets } from './plan.ts';
 /** Assets in one call, which is Iconik's maximum for one request, and lines of a plan. */
 const MAX_ANALYSED = 500;
 const MAX_LINES = 50;
-const FIELDS = ['media_type', 'duration_milliseconds', 'face_recognition_status', 'permissions'];
+const FIELDS = ['media_type', 'duration_milliseconds', 'face_recognition_status', 'permissions', COLLECTIONS];
 
 export interface AnalysisPlan {
   readonly kind: 'analysis';
@@ -47,13 +48,12 @@ export async function analysisOf(context: Context, targets: Targets) {
       notes: [
         ...found.notes,
         ...(done > 0 ? [`Skipped, analysed before: ${done}.`] : []),
-        ...(running.length > 0
-          ? [`Skipped, being analysed: ${titlesOf(running.map(({ title = '' }) => title))}.`]
-          : []),
+        ...(running.length > 0 ? [`Skipped, being analysed: ${titlesOf(running)}.`] : []),
         ...(found.docs.length > pictures.length
           ? [`Skipped, without a picture: ${found.docs.length - pictures.length}.`]
           : []),
         ...(lines.length < wanted.length ? [`Showing ${lines.length} of ${wanted.length}.`] : []),
+        ...(await byCollection(context, found.docs, wanted)),
         ...refusalNote(wanted, 'write'),
       ],
     },
@@ -79,8 +79,8 @@ async function withState(context: Context, docs: readonly Doc[]): Promise<readon
   });
 }
 
-const lineOf = ({ title, id, media_type: type, duration_milliseconds: length }: Doc): string =>
-  [inQuotes(title ?? String(id)), type, length && formatDuration(length), id].filter(Boolean).join(' · ');
+const lineOf = ({ media_type: type, duration_milliseconds: length, ...doc }: Doc): string =>
+  [titleBesideId(doc), type, length && formatDuration(length), doc.id].filter(Boolean).join(' · ');
 
 /** Starts face recognition in one request: it is started for all, or for none. */
 export async function startAnalysis(context: Context, { ids }: AnalysisPlan) {

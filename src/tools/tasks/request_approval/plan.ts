@@ -1,4 +1,3 @@
-import { inQuotes } from '../../../text/quote.ts';
 import {
   answersLine,
   type Names,
@@ -7,7 +6,7 @@ import {
   type Request,
   requestLabel,
 } from '../../library/approvals.ts';
-import { twinsAmong } from '../../library/plans/refusals.ts';
+import { type Titled, titleOf } from '../../library/plans/titles.ts';
 
 /** Whom to ask: ids of users, and addresses of guests. */
 export interface People {
@@ -18,7 +17,7 @@ export interface People {
 }
 
 /** One asset, and the request that it gets. */
-export interface Ask {
+export interface Ask extends Titled {
   readonly id: string;
   readonly title: string;
   /** `"Season trailer 2025" v3` */
@@ -45,15 +44,14 @@ export function sortRequests(list: readonly Request[], people: People, names: Na
   const lines: string[] = [];
   const skipped: string[] = [];
   let waiting = 0;
-  const apart = twinsAmong(list);
   for (const request of list) {
     const found = askFor(request, people, names);
     if ('reason' in found) {
-      skipped.push(`${requestLabel(request)}${apart(request.id)}: ${found.reason}`);
+      skipped.push(`${requestLabel(request)}: ${found.reason}`);
       if (found.waits) waiting += 1;
     } else {
       asks.push(found.ask);
-      lines.push(`${found.line}${apart(request.id)}`);
+      lines.push(found.line);
     }
   }
   return { asks, lines, skipped, waiting };
@@ -62,9 +60,9 @@ export function sortRequests(list: readonly Request[], people: People, names: Na
 type Sorting = { readonly ask: Ask; readonly line: string } | { readonly reason: string; readonly waits: boolean };
 
 function askFor(request: Request, people: People, names: Names): Sorting {
-  const { id, title, status, answer, latest, isCurrent } = request;
+  const { id, title, apart, status, answer, latest, isCurrent } = request;
   const { users = [], externals = [] } = answer;
-  const label = `${inQuotes(title)} ${latest?.name ?? ''}`.trim();
+  const label = `${titleOf(request)} ${latest?.name ?? ''}`.trim();
   const isOpen = isCurrent && (status === 'REQUESTED' || status === 'MIXED');
   if (isCurrent && status === 'APPROVED')
     return { reason: `approved already (${answersLine(request, names)})`, waits: false };
@@ -84,7 +82,7 @@ function askFor(request: Request, people: People, names: Names): Sorting {
   const everybody = all.users.length + all.externals.length;
   const kept = isOpen && answer.min_number !== asked.size ? answer.min_number : undefined;
   const min_number = people.enough ?? kept ?? everybody;
-  const ask: Ask = { id, title, label, how: isOpen ? 'add' : 'new', ...all, min_number };
+  const ask: Ask = { id, title, apart, label, how: isOpen ? 'add' : 'new', ...all, min_number };
   if (isOpen) return { ask, line: `${label}: adds ${peopleLine(missing, names)} to the open request; answers stay` };
   return { ask, line: `${label}${status === 'N/A' ? '' : `: ends what was there: ${endedLine(request, names)}`}` };
 }

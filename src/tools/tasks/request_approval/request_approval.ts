@@ -2,10 +2,12 @@ import * as z from 'zod';
 import { plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
-import { namesIn, requestsOf } from '../../library/approvals.ts';
+import { namesIn, type Requests, requestsOf } from '../../library/approvals.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import { guestOrUser, namesOf, personLabel } from '../../library/people.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
 import { rightsFields, rightsNotes } from '../../library/plans/rights.ts';
+import { labelOf, titleOf } from '../../library/plans/titles.ts';
 import type { Doc } from '../../library/search.ts';
 import { assetsToChange, documentsOf, oneWay } from '../../library/selection.ts';
 import { approvals } from '../../operations/approvals.ts';
@@ -65,7 +67,7 @@ export const request_approval = task({
     const people: People = { users: found.flatMap(({ id }) => id ?? []), externals, enough };
     // Guests get to see what they are asked about.
     const rights = externals.length > 0 ? await rightsFields(context) : undefined;
-    const { docs, notes } = await documentsOf(context, targets, rights?.names ?? []);
+    const { docs, notes } = await documentsOf(context, targets, [...(rights?.names ?? []), COLLECTIONS]);
     if (docs.length > MAX_ASSETS)
       throw new ToolError(
         `${docs.length} assets are too many for one call: at most ${MAX_ASSETS}. Use first, or fewer assets.`,
@@ -76,11 +78,7 @@ export const request_approval = task({
     const who = found.map(({ id, name = '', email }) =>
       id === undefined ? `guest ${email} (external)` : personLabel({ id, name, ...(email && { email }) }),
     );
-    const left = [
-      ...skippedLines(skipped),
-      ...failed.slice(0, MAX_LINES).map(({ item, error }) => `"${item.title}": ${reasonOf(error)}.`),
-    ];
-    const waits = waiting > 0;
+    const left = leftLines(skipped, failed);
     const asked = `${who.join(', ')}; ${enoughOf(people)}`;
     return {
       preview: {
@@ -88,14 +86,15 @@ export const request_approval = task({
         affected: lines.slice(0, MAX_LINES),
         notes: [
           ...notes,
+          ...(await byCollection(context, docs, asks)),
           ...(rights ? rightsNotes(rights, askedOf(docs, asks)) : []),
           // Where nobody is asked, the answer itself has these in `not_written`.
           ...(asks.length > 0 ? left.map((line) => `Skipped: ${line}`) : []),
-          ...(asks.length > 0 && waits ? reminderNote(context) : []),
+          ...(asks.length > 0 && waiting > 0 ? reminderNote(context) : []),
           ...(lines.length > MAX_LINES ? [showing(MAX_LINES, lines.length)] : []),
         ],
       },
-      plan: { asks, left, waits, who: asked },
+      plan: { asks, left, waits: waiting > 0, who: asked },
       touches: asks.map(({ id }) => id),
       skipConfirm: asks.length === 0,
     };
@@ -107,7 +106,7 @@ export const request_approval = task({
       ...(done.length > 0 && { requests: done.slice(0, MAX_LINES).map(({ item }) => `${item.label} (${item.id})`) }),
       ...(asks.length === 0 && left.length > 0 && { not_written: [...left] }),
       ...(failed.length > 0 && {
-        failed: failed.slice(0, MAX_LINES).map(({ item, error }) => `"${item.title}" (${item.id}): ${reasonOf(error)}`),
+        failed: failed.slice(0, MAX_LINES).map(({ item, error }) => `${labelOf(item)}: ${reasonOf(error)}`),
       }),
       ...(rest.length > 0 && { remaining: rest.length }),
       ...keepWritten(context, 'request_approval', selection, idsOf(done.map(({ item }) => item))),
@@ -128,9 +127,10 @@ export const request_approval = task({
 const askedOf = (docs: readonly Doc[], asks: readonly Ask[]): Doc[] =>
   docs.filter((doc) => asks.some(({ id }) => id === doc.id));
 
-const skippedLines = (skipped: readonly string[]): string[] => [
+const leftLines = (skipped: readonly string[], failed: Requests['failed']): string[] => [
   ...skipped.slice(0, MAX_LINES).map((line) => `${line}.`),
   ...(skipped.length > MAX_LINES ? [`${skipped.length - MAX_LINES} more.`] : []),
+  ...failed.slice(0, MAX_LINES).map(({ item, error }) => `${titleOf(item)}: ${reasonOf(error)}.`),
 ];
 
 /** What to do where people were asked and do not answer: no operation of Iconik's reminds them. */

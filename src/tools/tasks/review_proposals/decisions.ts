@@ -1,5 +1,6 @@
 import { identityKey } from '../../../text/compare.ts';
 import { inQuotes } from '../../../text/quote.ts';
+import { isWebAddress, WEB_ADDRESS } from '../../../text/web_address.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { findField } from '../../library/metadata/fields.ts';
 import {
@@ -10,6 +11,8 @@ import {
   proposedLines,
 } from '../../library/metadata/proposals.ts';
 import { storedIn, storedOf } from '../../library/metadata/stored.ts';
+import { quotedValue } from '../../library/metadata/values.ts';
+import { titleBesideId, titleOf } from '../../library/plans/titles.ts';
 import { metadata } from '../../operations/metadata.ts';
 import { proposals } from '../../operations/proposals.ts';
 import { instead } from '../../run/each.ts';
@@ -59,6 +62,21 @@ export function decisionOn(proposal: Proposal, accept: Fields, discard: Fields):
   return { ...base, how: 'write', discards };
 }
 
+/** Throws `ToolError` for a decision that would write what no field for addresses takes: the AI reads what guests write. */
+export function requireAddresses(decisions: readonly Decision[]): void {
+  for (const { proposal, accepted } of decisions)
+    for (const { field, values } of accepted) {
+      const wrong = field.type === 'url' ? values.find((value) => !isWebAddress(String(value))) : undefined;
+      if (wrong !== undefined)
+        throw new ToolError(
+          `${titleOf(proposal)}: AI proposes ${quotedValue(field, wrong, MAX_QUOTED)} for ${field.label}, which takes ${WEB_ADDRESS}. Discard it there: accept the other labels, and discard [${inQuotes(field.label)}]. Nothing was changed.`,
+        );
+    }
+}
+
+/** Characters of a value that an error quotes. */
+const MAX_QUOTED = 80;
+
 /** `"Title" · accepts Keywords: "a" → "b"; discards Location: … · asset id, job id`. */
 export function decisionLine({ proposal, how, accepted, discarded, discards }: Decision): string {
   const kept = proposal.fields.length - accepted.length - discarded.length;
@@ -70,7 +88,7 @@ export function decisionLine({ proposal, how, accepted, discarded, discards }: D
     how === 'write' && !discards && `leaves ${kept + discarded.length} undecided`,
     how !== 'write' && proposal.unknown.length > 0 && `also ${proposal.unknown.map(inQuotes).join(', ')}, in no view`,
   ];
-  return [inQuotes(proposal.title), ...parts, proposal.asset_id].filter(Boolean).join(' · ');
+  return [titleBesideId(proposal), ...parts, proposal.asset_id].filter(Boolean).join(' · ');
 }
 
 /** Carries a decision out and reads back. False where Iconik does not show it. Throws where it refuses. */

@@ -2,7 +2,9 @@ import { plural } from '../../../text/english.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { listJobs } from '../../library/jobs/list.ts';
 import { type Field, findField } from '../../library/metadata/fields.ts';
-import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
+import { refusalNote } from '../../library/plans/refusals.ts';
+import { labelOf, namesLine } from '../../library/plans/titles.ts';
 import { documentsOf } from '../../library/selection.ts';
 import { ownWrites, type Place, rememberWrite } from '../../operations/own_writes.ts';
 import { proposals } from '../../operations/proposals.ts';
@@ -28,13 +30,13 @@ export interface FillingPlan {
 export async function fillingOf(context: Context, targets: Targets, labels: readonly string[]) {
   const fields = await Promise.all(labels.map((label) => findField(context, label)));
   const closed = fields.filter((one) => one.read_only).map(({ label }) => label);
-  if (closed.length > 0) throw new ToolError(`fill: ${titlesOf(closed)} cannot be written. Nothing was started.`);
-  const found = await documentsOf(context, targets, ['permissions']);
+  if (closed.length > 0) throw new ToolError(`fill: ${namesLine(closed)} cannot be written. Nothing was started.`);
+  const found = await documentsOf(context, targets, ['permissions', COLLECTIONS]);
   if (found.docs.length > MAX_FILLED)
     throw new ToolError(`${found.docs.length} assets, at most ${MAX_FILLED} in one call: narrow. Nothing was started.`);
   const busy = await assetsBusy(context);
   const wanted = found.docs.filter(({ id = '' }) => !busy.has(id));
-  const lines = wanted.slice(0, MAX_LINES).map(({ id = '', title = id }) => labelOf({ id, title }));
+  const lines = wanted.slice(0, MAX_LINES).map(labelOf);
   const plan: FillingPlan = {
     kind: 'filling',
     ids: wanted.flatMap(({ id }) => id ?? []),
@@ -54,6 +56,7 @@ export async function fillingOf(context: Context, targets: Targets, labels: read
           ? [`Skipped, as the AI is at work or its proposal waits: ${found.docs.length - wanted.length}.`]
           : []),
         ...(lines.length < wanted.length ? [`Showing ${lines.length} of ${wanted.length}.`] : []),
+        ...(await byCollection(context, found.docs, wanted)),
         ...refusalNote(wanted, 'write'),
       ],
     },

@@ -5,12 +5,21 @@ import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { keepWritten } from '../../library/kept_selections.ts';
 import { waitingProposals } from '../../library/metadata/proposals.ts';
-import { labelOf, refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { refusalNote } from '../../library/plans/refusals.ts';
+import { labelOf, titlesOf } from '../../library/plans/titles.ts';
 import { integer, strings, text } from '../../params.ts';
 import { each } from '../../run/each.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
-import { type Decision, decide, decisionLine, decisionOn, fieldsNamed, writtenBy } from './decisions.ts';
+import {
+  type Decision,
+  decide,
+  decisionLine,
+  decisionOn,
+  fieldsNamed,
+  requireAddresses,
+  writtenBy,
+} from './decisions.ts';
 import { type FillingPlan, fillingOf, startFilling } from './filling.ts';
 
 /** Lines of a plan and their tokens, lines of a report. */
@@ -71,6 +80,7 @@ export const review_proposals = task({
       fieldsNamed(context, discard),
     ]);
     const decisions = waiting.proposals.flatMap((one) => decisionOn(one, accepted, discarded) ?? []);
+    requireAddresses(decisions);
     const lines = decisions.slice(0, MAX_LINES).map(decisionLine);
     const shown = countFittingLines(lines, 0, MAX_PLAN_TOKENS);
     const decided = new Set(decisions.map(({ proposal }) => proposal));
@@ -83,7 +93,7 @@ export const review_proposals = task({
           ...waiting.notes,
           ...(left.length > 0
             ? [
-                `Left as they are: ${left.length}: ${titlesOf(left.map(({ title }) => title))}. Iconik discards a proposal as a whole, and a value that is there already is not written again: say what happens with the other fields, too.`,
+                `Left as they are: ${left.length}: ${titlesOf(left)}. Iconik discards a proposal as a whole, and a value that is there already is not written again: say what happens with the other fields, too.`,
               ]
             : []),
           ...(shown < decisions.length ? [showing(shown, decisions.length)] : []),
@@ -126,7 +136,7 @@ function summaryOf(decisions: readonly Decision[]): string {
 
 async function carryOut(context: Context, decisions: readonly Decision[], selection: string | undefined) {
   const { done, failed, rest } = await each(decisions, context, (one) => decide(context, one));
-  const labelled = ({ proposal }: Decision): string => labelOf({ id: proposal.asset_id, title: proposal.title });
+  const labelled = ({ proposal }: Decision): string => labelOf(proposal);
   const confirmed = done.filter(({ result }) => result).map(({ item }) => item);
   const shown = confirmed.map(decisionLine);
   const open = done.filter(({ result }) => !result).map(({ item }) => labelled(item));

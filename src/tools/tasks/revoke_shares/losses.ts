@@ -14,6 +14,7 @@ import {
   type Share,
   type Shared,
   sharedLabel,
+  sharesApart,
   sharesOf,
 } from '../../library/shares/shares.ts';
 import { each } from '../../run/each.ts';
@@ -41,7 +42,9 @@ export interface Chosen {
 
 /** The shares that are meant. Throws `ToolError` for ids that are not found. */
 export async function chooseLosses(context: Context, { ids, of, who }: Wanted): Promise<Chosen> {
-  const { list, isWhole } = of ? { list: await sharesOf(context, of), isWhole: true } : await everyShare(context, ids);
+  const found = of ? { list: await sharesOf(context, of), isWhole: true } : await everyShare(context, ids);
+  const { isWhole } = found;
+  const list = sharesApart(found.list);
   const missing = (ids ?? []).filter((id) => !list.some((one) => one.id === id));
   if (missing.length > 0) {
     const where = of ? `among the shares of the ${sharedLabel(of)}` : 'among the shares that you may see';

@@ -3,6 +3,7 @@ import { type Change, currentItems, holds, type Item, readChanges } from '../../
 import { planLines } from '../../library/metadata/change_line.ts';
 import { readConditions } from '../../library/metadata/conditions.ts';
 import { understoodAs } from '../../library/metadata/fields.ts';
+import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts';
 import { refusalNote } from '../../library/plans/refusals.ts';
 import { staysFilledNotes, undoAhead } from '../../library/plans/value_runs.ts';
 import { documentsOf } from '../../library/selection.ts';
@@ -34,7 +35,7 @@ export async function planChange(
   const changes = await readChanges(context, values, how, view);
   const conditions = await readConditions(context, where ?? {}, time_zone);
   const fields = changes.map(({ field }) => `metadata.${field.name}`);
-  const found = await documentsOf(context, targets, [...fields, 'permissions'], conditions);
+  const found = await documentsOf(context, targets, [...fields, 'permissions', COLLECTIONS], conditions);
   const all = await currentItems(context, found.docs, changes);
   const items = all.filter(({ old }) => changes.some((change) => !holds(change, old[change.field.name] ?? [])));
   const changed = items.map((item) => ({ ...item, changes }));
@@ -56,6 +57,7 @@ export async function planChange(
         ...(same > 0 && items.length > 0 ? [`${same} already have the values and are skipped.`] : []),
         ...(items.length > shown ? [showing(shown, items.length), ...oldValues(changes, items)] : []),
         ...staysFilledNotes(changed),
+        ...(await byCollection(context, found.docs, items)),
         ...refusalNote(items, 'write'),
       ],
     },

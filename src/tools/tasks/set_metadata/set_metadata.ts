@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { task } from '../../define.ts';
 import { idsOf, keepWritten } from '../../library/kept_selections.ts';
 import type { Changed } from '../../library/metadata/change.ts';
-import { apartAmong, changeLine } from '../../library/metadata/change_line.ts';
+import { changeLine } from '../../library/metadata/change_line.ts';
 import { writeValues } from '../../library/metadata/value_sets.ts';
 import { type Written, write } from '../../library/metadata/write.ts';
-import { labelOf } from '../../library/plans/refusals.ts';
+import { labelOf } from '../../library/plans/titles.ts';
 import { undoOfRun } from '../../library/plans/value_runs.ts';
 import { assetsToChange, oneWay } from '../../library/selection.ts';
 import { byLabel, integer, strings, text } from '../../params.ts';
@@ -89,7 +89,6 @@ function report(
   { verified, failed, unconfirmed, rest, stopped }: Written,
   undo: readonly string[],
 ) {
-  const apart = apartAmong(changed);
   const done = new Set(verified.map(({ id }) => id));
   const written = changed.filter(({ id }) => done.has(id));
   return {
@@ -97,7 +96,7 @@ function report(
     ...(failed.length > 0 && { failed: failed.map(({ item, error }) => `${labelOf(item)}: ${error}`) }),
     ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.map(labelOf) }),
     ...(rest.length > 0 && { remaining: rest.length }),
-    examples: written.slice(0, EXAMPLES_IN_REPORT).map((one) => changeLine(one, apart)),
+    examples: written.slice(0, EXAMPLES_IN_REPORT).map(changeLine),
     notes: [
       changed.length === 0 ? 'Nothing to change.' : outcome(verified.length, changed.length, failed.length),
       ...undo,

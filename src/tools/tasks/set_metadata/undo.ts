@@ -1,5 +1,4 @@
 import { plural } from '../../../text/english.ts';
-import { inQuotes } from '../../../text/quote.ts';
 import {
   after,
   type Change,
@@ -10,10 +9,11 @@ import {
   ONE_BY_ONE_LIMIT,
   readValues,
 } from '../../library/metadata/change.ts';
-import { apartAmong, planLines } from '../../library/metadata/change_line.ts';
+import { planLines } from '../../library/metadata/change_line.ts';
 import { type ValueSet, valueSets } from '../../library/metadata/value_sets.ts';
 import { quotedValue, type Value } from '../../library/metadata/values.ts';
-import { refusalNote, titlesOf } from '../../library/plans/refusals.ts';
+import { refusalNote } from '../../library/plans/refusals.ts';
+import { type Titled, titleOf, titlesOf } from '../../library/plans/titles.ts';
 import { staysFilled, staysFilledNotes, VALUE_RUNS, type ValueRun } from '../../library/plans/value_runs.ts';
 import { ACTIVE, all, MAX_IDS } from '../../library/search.ts';
 
@@ -37,7 +37,6 @@ export async function planUndo(context: Context, handle: string): Promise<Planne
   const changed = judged.flatMap(({ back }) => (back && back.changes.length > 0 ? [back] : []));
   const gone = written.filter(({ id }) => !now.has(id));
   const others = judged.filter(({ kept }) => kept.length > 0);
-  const apart = apartAmong(written);
   const filled = written.filter(
     (one) => now.has(one.id) && one.changes.some(({ field }) => staysFilled(field, one.old[field.name] ?? [])),
   );
@@ -54,10 +53,8 @@ export async function planUndo(context: Context, handle: string): Promise<Planne
       notes: [
         ...(already > 0 ? [`${already} of ${plural(written.length, 'asset')} have the old values already.`] : []),
         ...staysFilledNotes(filled),
-        ...(others.length > 0 ? [keptNote(others, apart)] : []),
-        ...(gone.length > 0
-          ? [`${gone.length} in the recycle bin or gone, left out: ${titlesOf(gone.map(({ title }) => title))}.`]
-          : []),
+        ...(others.length > 0 ? [keptNote(others)] : []),
+        ...(gone.length > 0 ? [`${gone.length} in the recycle bin or gone, left out: ${titlesOf(gone)}.`] : []),
         ...(changed.length > shown ? [showing(shown, changed.length)] : []),
         ...refusalNote(changed, 'write'),
       ],
@@ -77,15 +74,13 @@ function summaryOf({ tool, sets }: ValueRun, handle: string, count: number, all:
 /** Assets that a note names. */
 const MAX_KEPT = 10;
 
-const keptNote = (others: readonly Judged[], apart: (id: string) => string): string => {
-  const lines = others
-    .slice(0, MAX_KEPT)
-    .map(({ id, title, kept }) => `${inQuotes(title)}${apart(id)} (${kept.join(', ')})`);
+const keptNote = (others: readonly Judged[]): string => {
+  const lines = others.slice(0, MAX_KEPT).map((one) => `${titleOf(one)} (${one.kept.join(', ')})`);
   const more = others.length > MAX_KEPT ? ` and ${others.length - MAX_KEPT} more` : '';
   return `Left alone, changed since: ${lines.join('; ')}${more}.`;
 };
 
-interface Judged {
+interface Judged extends Titled {
   readonly id: string;
   readonly title: string;
   /** What sets the asset back; absent for one that is gone. */
@@ -95,8 +90,8 @@ interface Judged {
 }
 
 function judge(written: Changed, now: Item | undefined): Judged {
-  const { id } = written;
-  if (!now) return { id, title: written.title, kept: [] };
+  const { id, apart } = written;
+  if (!now) return { id, title: written.title, apart, kept: [] };
   const judged = written.changes.map((change) => {
     const { name } = change.field;
     return { change, values: now.old[name] ?? [], back: backTo(change, written.old[name] ?? [], now.old[name] ?? []) };
@@ -104,7 +99,8 @@ function judge(written: Changed, now: Item | undefined): Judged {
   return {
     id,
     title: now.title,
-    back: { ...now, changes: judged.flatMap(({ back }) => (back === 'kept' ? [] : (back ?? []))) },
+    apart,
+    back: { ...now, apart, changes: judged.flatMap(({ back }) => (back === 'kept' ? [] : (back ?? []))) },
     kept: judged
       .filter(({ back }) => back === 'kept')
       .map(({ change: { field }, values }) => `${field.label} ${shown(field, values)}`),

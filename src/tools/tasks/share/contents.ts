@@ -1,6 +1,6 @@
 import { plural } from '../../../text/english.ts';
-import { titlesOf } from '../../library/plans/refusals.ts';
 import { rightsFields, rightsNotes } from '../../library/plans/rights.ts';
+import { titlesOf, toldApart } from '../../library/plans/titles.ts';
 import { ACTIVE, all, type Doc, page, under } from '../../library/search.ts';
 import type { Shared } from '../../library/shares/shares.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
@@ -16,8 +16,11 @@ export interface Contents {
 /** What guests of a share get to see: how many, what their rights say, and what of it is not approved or archived. */
 export async function contentsOf(context: Context, shared: Shared, until?: string): Promise<Contents> {
   const rights = await rightsFields(context);
-  const fields = ['title', 'approval', 'archive_status', 'versions', ...rights.names];
-  const notesOf = (docs: readonly Doc[]) => [...rightsNotes(rights, docs, until), ...stateNotes(docs)];
+  const fields = ['title', 'date_created', 'approval', 'archive_status', 'versions', ...rights.names];
+  const notesOf = (found: readonly Doc[]) => {
+    const docs = toldApart(found);
+    return [...rightsNotes(rights, docs, until), ...stateNotes(docs)];
+  };
   if (shared.object_type === 'assets') {
     const byId = { doc_types: ['assets' as const], terms: [{ name: 'id', value_in: [shared.object_id] }] };
     return { size: '', notes: notesOf(await all(context, byId, fields)) };
@@ -48,11 +51,7 @@ function stateNotes(docs: readonly Doc[]): string[] {
   const open = docs.filter((doc) => ![...approved, ...unasked, ...older].includes(doc));
   const states = [...new Set(open.map(approvalOf))].sort().join(', ');
   const archived = docs.filter(({ archive_status: state }) => state !== undefined && state !== 'NOT_ARCHIVED');
-  const of = (some: readonly Doc[]): string =>
-    `${some.length} of ${docs.length}: ${titlesOf(
-      some.map(({ title, id }) => title ?? String(id)),
-      MAX_TITLES,
-    )}`;
+  const of = (some: readonly Doc[]): string => `${some.length} of ${docs.length}: ${titlesOf(some, MAX_TITLES)}`;
   return [
     ...(open.length > 0 ? [`Not approved (${states}): ${of(open)}.`] : []),
     ...(older.length > 0 ? [`Approved in another version than the current one: ${of(older)}.`] : []),

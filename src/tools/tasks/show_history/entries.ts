@@ -1,6 +1,7 @@
 import { timeIn } from '../../../media/dates.ts';
 import { inQuotes, oneLine } from '../../../text/quote.ts';
 import { answersLine, type Names, peopleLine, type Request } from '../../library/approvals.ts';
+import type { Titled } from '../../library/plans/titles.ts';
 import { approvals } from '../../operations/approvals.ts';
 import { assets } from '../../operations/assets.ts';
 import { history } from '../../operations/history.ts';
@@ -61,11 +62,12 @@ export const isIn = ({ from, to }: Range, date: string): boolean => {
   return !(from !== undefined && at < Date.parse(from)) && !(to !== undefined && at >= Date.parse(to));
 };
 
-export interface AssetHistory {
+export interface AssetHistory extends Titled {
+  readonly date_created?: string | undefined;
   readonly entries: readonly Entry[];
   /** Entries that Iconik has and that were not read. */
   readonly unread: number;
-  /** What Iconik keeps of an asset beside its history: `"Title": last changed 2026-11-02 08:14 UTC`. */
+  /** What Iconik keeps of an asset beside its history: `last changed 2026-11-02 08:14 UTC`. */
   readonly state: string;
 }
 
@@ -103,7 +105,8 @@ export async function historyOf(
     })),
     ...(date_created ? [{ ...about, date: date_created, type: 'CREATED', ...(author && { user: author }) }] : []),
   ];
-  return { entries: entries.filter(({ date }) => isIn(range, date)), unread, state: stateOf(asset, zone) };
+  const own = entries.filter(({ date }) => isIn(range, date));
+  return { id: asset_id, title, date_created, entries: own, unread, state: stateOf(asset, zone) };
 }
 
 /** History entries of an asset, newest first, in the range. */
@@ -196,20 +199,19 @@ async function requestsOf(
 const ANSWERED: Readonly<Record<string, string>> = { APPROVED: 'APPROVE', NOT_APPROVED: 'REJECT' };
 
 interface Dates {
-  readonly title?: string | undefined;
   readonly date_modified?: string | undefined;
   readonly date_viewed?: string | undefined;
   readonly date_deleted?: string | undefined;
   readonly status?: string | undefined;
 }
 
-function stateOf({ title = '', date_modified, date_viewed, date_deleted, status }: Dates, zone: string): string {
+function stateOf({ date_modified, date_viewed, date_deleted, status }: Dates, zone: string): string {
   const parts = [
     date_modified && `last changed ${timeIn(date_modified, zone)}`,
     date_viewed ? `last viewed ${timeIn(date_viewed, zone)}` : 'no view recorded',
     status === 'DELETED' && `in the recycle bin${date_deleted ? ` since ${timeIn(date_deleted, zone)}` : ''}`,
   ];
-  return `${inQuotes(title)}: ${parts.filter(Boolean).join(', ')}`;
+  return parts.filter(Boolean).join(', ');
 }
 
 /** Characters of a description. */

@@ -6,12 +6,13 @@ import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { cursorOf } from '../../handles.ts';
 import { namesOf } from '../../library/people.ts';
+import { titleOf, toldApart } from '../../library/plans/titles.ts';
 import { manyAssets } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { each, instead } from '../../run/each.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
-import { type Entry, entryLine, historyOf, KINDS, peopleOf, type Range } from './entries.ts';
+import { type AssetHistory, type Entry, entryLine, historyOf, KINDS, peopleOf, type Range } from './entries.ts';
 import { subjectsOf } from './subjects.ts';
 
 const MAX_TOKENS = 6_000;
@@ -88,7 +89,7 @@ export const show_history = task({
     const lines = entries.map((entry) => entryLine(entry, names, zone));
     return {
       ...pageOf(context, { lines, from: 0 }, limit),
-      ...(read.length <= MAX_STATES && hasStates && { state: read.map(({ state }) => state) }),
+      ...(read.length <= MAX_STATES && hasStates && { state: statesOf(read) }),
       notes: [
         ...(meant ? [`days: ${meant} (${zone}).`] : []),
         ...subjects.notes,
@@ -105,6 +106,9 @@ export const show_history = task({
     };
   },
 });
+
+const statesOf = (read: readonly AssetHistory[]): string[] =>
+  toldApart(read).map((one) => `${titleOf(one)}: ${one.state}`);
 
 /** The names of those who did something, were asked or answered; empty where they cannot be read. */
 const namesIn = (context: Context, entries: readonly Entry[]): Promise<Map<string, string>> =>
