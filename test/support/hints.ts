@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { mend } from '../../src/server/mend.ts';
+import { isHandle } from '../../src/tools/handles.ts';
 import { registry } from '../../src/tools/index.ts';
 
 /** Words that begin the name of a tool: `read` of read_notes. */
@@ -92,7 +93,10 @@ const callsInWords = (text: string): string[] =>
 /** Names of tools that there are not. */
 const unknownTools = (text: string): string[] =>
   [...text.matchAll(/(?<![\w"'`./{-])([a-z]+(?:_[a-z]+)+)(?![\w"'`/}:=.-]|\.\w)/g)].flatMap(([, name = '']) =>
-    VERBS.has(name.split('_')[0] ?? '') && !registry.has(name) && !OTHER_NAMES.has(name) ? [`no tool ${name}`] : [],
+    // A handle may have no digit: run_xkaqgm.
+    VERBS.has(name.split('_')[0] ?? '') && !registry.has(name) && !OTHER_NAMES.has(name) && !isHandle(name)
+      ? [`no tool ${name}`]
+      : [],
   );
 
 /** `argument: true`, `argument: ["x"]` and `with argument: …`: of the tool that answers, or of one named in the same line. */
