@@ -280,6 +280,13 @@ describe('comments on other versions', () => {
     expect(notes.join('\n')).not.toContain('export_markers {');
   });
 
+  test('come with the call also where there are markers alone', async () => {
+    const made = await world();
+    const { notes, total } = await made.call('export_markers', { asset: ids.trailer, open_only: true });
+    expect(total).toBe(1);
+    expect(notes.join('\n')).toMatch(/For those of v4: export_markers \{.*"version":"v4"\}/);
+  });
+
   test('are not counted where no comments are asked for', async () => {
     const made = await world();
     const { notes } = await made.call('export_markers', { asset: ids.trailer, kinds: ['TAG'] });

@@ -150,11 +150,19 @@ describe('a string-out', () => {
       short.edl?.edits.map(({ source: [from, to] }) => to - from + 100),
     );
     expect(long.notes).not.toContain('adds 2 s');
+    const some = await strung(made, { cut: [`${places} 2, 1`, `${places} not 1 +2s`] });
+    const [first, second, ...others] = short.edl?.edits.map(({ source }) => source) ?? [];
+    const wide = [second, ...others].map(([from = 0, to = 0] = [0, 0]) => [from - 50, to + 50]);
+    expect(some.edl?.edits.map(({ source }) => source)).toEqual([first, second, ...wide]);
+    expect(await made.refused('export_markers', { cut: [`${places} 99`] })).toContain('99');
   });
 
   test('has whole clips, and says whose original is away and what has no frames', async () => {
     const made = await world();
     const { selection } = await made.call('find_assets', { words: 'Jordan Reyes, signing day' });
+    expect(await made.refused('export_markers', { cut: [`${selection} 1, 2`] })).toContain(
+      'a selection is taken whole',
+    );
     const answer = await strung(made, { cut: [selection, ids.placeholder] });
     expect(answer.edl?.edits[0]?.source[0]).toBe(at(10, 0, 0));
     expect(answer.notes).toMatch(/Originals that are not online: "Jordan Reyes, signing day" \(.*archived/);

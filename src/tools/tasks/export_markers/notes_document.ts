@@ -72,6 +72,7 @@ export async function exportNotes(context: Context, asked: Asked) {
       ...placeNotes(kept),
       ...(open_only ? untickableNote(kept) : []),
       ...elsewhereNote(others),
+      ...(kept.some((one) => one.segment_type === 'COMMENT') ? [] : elsewhereCall(asked, others)),
       ...(answers.length > 0 && !replies ? [`Replies left out: ${answers.length}. replies: true adds them.`] : []),
     ],
   };
@@ -80,13 +81,13 @@ export async function exportNotes(context: Context, asked: Asked) {
 /** Why there is no document, and the call for another version that has what was asked for. */
 function nothingNotes(asked: Asked, kinds: readonly Kind[], exist: number, others: readonly Elsewhere[]): string[] {
   const which = `Nothing of kind ${kinds.join(' or ')} matches${exist > 0 ? ` (${exist} exist)` : ''}`;
+  return [`${which}: no document was written.`, ...elsewhereNote(others), ...elsewhereCall(asked, others)];
+}
+
+/** The same call for the newest other version with comments. */
+function elsewhereCall(asked: Asked, others: readonly Elsewhere[]): string[] {
   const [next] = others.toReversed();
-  const call = next && JSON.stringify({ ...asked, version: next.name });
-  return [
-    `${which}: no document was written.`,
-    ...elsewhereNote(others),
-    ...(next ? [`For those of ${next.name}: export_markers ${call}`] : []),
-  ];
+  return next ? [`For those of ${next.name}: export_markers ${JSON.stringify({ ...asked, version: next.name })}`] : [];
 }
 
 /** Where notes stand that have no place of their own, and which texts are cut. */

@@ -6,7 +6,7 @@ import { ToolError } from '../../errors.ts';
 import { SELECTION } from '../../library/kept_selections.ts';
 import { refuseHandle } from '../../library/objects.ts';
 import { kindsOf, pickNotes, THREADS, type Threads } from '../../library/segments/numbers.ts';
-import { PLACES } from '../../library/segments/places.ts';
+import { PLACES, placesAt } from '../../library/segments/places.ts';
 import {
   type NoteKind,
   type NumberedNote,
@@ -105,6 +105,8 @@ async function ofHandle(context: Context, handle: string, rest: string | undefin
   const { handles } = context;
   const { prefix } = handles.kindOf(handle) ?? { prefix: handle.slice(0, 3) };
   if (prefix === SELECTION.prefix) {
+    if (rest !== undefined)
+      throw new ToolError(`a selection is taken whole, without ${inQuotes(rest)}. Or name its assets one by one.`);
     const { docs } = await documentsOf(context, { selection: handle, ordered: true }, []);
     return ofAssets(context, docs);
   }
@@ -115,7 +117,8 @@ async function ofHandle(context: Context, handle: string, rest: string | undefin
     return ofNumbers(context, subject, rest === undefined ? all : (numbersIn(rest) ?? [rest]), threads, again);
   }
   if (prefix !== PLACES.prefix) refuseHandle(context, handle, 'an asset');
-  const { asset_id, version_id, places } = handles.get(PLACES, handle, 'cut');
+  handles.get(PLACES, handle, 'cut');
+  const { asset_id, version_id, places } = placesAt(context, again);
   return only(
     ...places.map(({ start, end, text }): Piece => ({ asset_id, version_id, start, end, name: text, again })),
   );
