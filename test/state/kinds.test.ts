@@ -102,6 +102,8 @@ test('everything that is kept between calls can be shared: no functions, no prom
   await done(made, 'set_current_version', { asset: ids.interview, version: 'v1' });
   const { selection } = await call('find_assets', { words: 'drone' });
   await done(made, 'edit_assets', { selection, category: 'aerial' });
+  const videos = (await call('find_assets', { media_type: ['video'], limit: 1 })).selection;
+  await call('archive_assets', { selection: videos });
   expect(changed).toEqual([]);
   expect(kinds.filter((kind) => !seen.has(kind))).toEqual([]);
 });
