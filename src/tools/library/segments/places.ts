@@ -35,12 +35,17 @@ export const PLACE_WORDS = ['said', 'speaker'];
 export const textAt = (pattern: string, place: Place | undefined, n: number): string =>
   filledIn(pattern, n, place ? { said: place.text, speaker: place.speaker ?? '' } : {});
 
-/** A handle, and in words which of its places: `plc_k3x9p2 1, 3-5`, `plc_k3x9p2 not 2`. */
-const SOME = /^(\w*)[\s:,#([]*((?:but )?not\b|all but\b|without\b|except\b)?([\s\S]*)$/i;
+const WITHOUT = /^(?:but not|all but|not|without|except)\b/i;
 
-/** The places behind a handle: all, or those whose numbers follow it. Throws `ToolError`. */
+/** The places behind a handle: all, or those whose numbers follow it: `plc_k3x9p2 1, 3-5`, `plc_k3x9p2 not 2`. Throws `ToolError`. */
 export function placesAt(context: Context, given: string): Places {
-  const [, handle = '', without = '', numbers = ''] = SOME.exec(given.trim()) ?? [];
+  const [handle = ''] = /^\w*/.exec(given.trim()) ?? [];
+  const rest = given
+    .trim()
+    .slice(handle.length)
+    .replace(/^[\s:,#([]+/, '');
+  const [without = ''] = WITHOUT.exec(rest) ?? [];
+  const numbers = rest.slice(without.length);
   const all = context.handles.get(PLACES, handle);
   if (isBlank(without + numbers)) return all;
   const wanted = numbersIn(numbers, all.places.length, `${without}${numbers}`, handle);

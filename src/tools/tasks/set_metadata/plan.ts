@@ -42,6 +42,9 @@ export async function planChange(
   const { affected, rows, shown } = planLines(changed);
   const same = all.length - items.length;
   const nothing = `Nothing to do: ${same} of ${plural(found.total, 'asset')} already have ${where ? 'the values, among those that match where' : 'the values'}.`;
+  const meant = Object.keys(values).flatMap((label, n) =>
+    changes[n] ? [`${understoodAs(label, changes[n].field)}, ${changes[n].mode}`] : [],
+  );
   const summary = `${summaryOf(changes, items.length, found.total)} ${undoAhead(context, shown, items.length)}`;
   return {
     preview: {
@@ -49,10 +52,8 @@ export async function planChange(
       affected,
       rows,
       notes: [
-        ...Object.keys(values).flatMap((label, n) =>
-          changes[n] ? [`${understoodAs(label, changes[n].field)}, ${changes[n].mode}`] : [],
-        ),
-        ...conditions.notes,
+        ...meant,
+        ...conditions.notes.filter((note) => !meant.some((one) => one.startsWith(note))),
         ...found.notes,
         ...(same > 0 && items.length > 0 ? [`${same} already have the values and are skipped.`] : []),
         ...(items.length > shown ? [showing(shown, items.length), ...oldValues(changes, items)] : []),
