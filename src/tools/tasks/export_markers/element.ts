@@ -7,12 +7,12 @@ export interface WordsAndRange {
   readonly range: string;
 }
 
-const HANDLES = /^(.+?)\s*(?:\+\/-|\+|±)\s?(\d{1,3}(?:[.,]\d{1,3})?\s?(?:s|ms)|\d{1,2}:\d\d)$/s;
+const HANDLES = /^(.+?)(?:\+\/-|\+|±)\s?(\d{1,3}(?:[.,]\d{1,3})?\s?(?:s|ms)|\d{1,2}:\d\d)$/s;
 
 /** `plc_k3x9p2 +2s` as what is meant and the milliseconds that are added before and after. */
 export function withoutHandles(element: string): { readonly text: string; readonly handles: number } {
   const [, text = element, length] = HANDLES.exec(element) ?? [];
-  return { text, handles: length === undefined ? 0 : parseDuration(length.replace(/\s/g, '')) };
+  return { text: text.trim(), handles: length === undefined ? 0 : parseDuration(length.replace(/\s/g, '')) };
 }
 
 export function splitRange(element: string): WordsAndRange | undefined {
