@@ -59,7 +59,7 @@ describe('deliver_assets', () => {
     approve(made, ids.interview, ids.interviewVersions[1]);
     const assets = [INTERVIEW, TEASER, ids.match];
     const answer = await made.call('deliver_assets', { assets, to: PLAYOUT });
-    expect(answer).toMatchObject({ status: 'done', started: 0 });
+    expect(answer).toMatchObject({ status: 'nothing_written', started: 0, already_there: 0 });
     const notes = answer.notes.join('\n');
     expect(notes).toContain('Nothing to deliver.');
     expect(notes).toContain(`Skipped 1, not approved: v2 is, and v3 is current: "${INTERVIEW}"`);

@@ -32,7 +32,8 @@ export const assetsToChange = {
   except: z.array(z.string().min(1)).optional().describe('Not these.'),
 };
 
-interface Targets {
+/** The assets that a call is about. */
+export interface Targets {
   readonly assets?: readonly string[] | undefined;
   readonly selection?: string | undefined;
   readonly collection?: string | undefined;

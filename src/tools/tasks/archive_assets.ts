@@ -4,6 +4,7 @@ import { plural } from '../../text/english.ts';
 import { inQuotes } from '../../text/quote.ts';
 import { task } from '../define.ts';
 import {
+  allLeft,
   allStorages,
   byStorage,
   MEDIA_FIELDS,
@@ -61,8 +62,7 @@ export const archive_assets = task({
     const moving = new Set(originals.map(({ id }) => id));
     const leaving = docs.filter(({ id }) => id && moving.has(id));
     const usage = await usageNotes(context, leaving);
-    const reasons = originals.length === 0 ? skippedNotes(skipped) : [];
-    const plan: Moves = { ids: [...moving], to: target?.id, removes: !keep_online, reasons };
+    const plan: Moves = { ids: [...moving], to: target?.id, removes: !keep_online, left: allLeft(skipped) };
     const place = target?.id ? storageLabel(storages, target.id) : "the library's archive storage";
     const after = keep_online
       ? 'They also stay where they are. That frees nothing.'
@@ -97,7 +97,7 @@ export const archive_assets = task({
     startedReport(context, await startMoves(context, plan, false), {
       tool: 'archive_assets',
       selection,
-      reasons: plan.reasons,
+      left: plan.left,
       nothing: 'Nothing to archive.',
       progress: 'says how far it is',
       type: 'ARCHIVE',

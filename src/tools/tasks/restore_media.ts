@@ -3,6 +3,7 @@ import { plural } from '../../text/english.ts';
 import { task } from '../define.ts';
 import {
   ARCHIVED,
+  allLeft,
   allStorages,
   byStorage,
   MEDIA_FIELDS,
@@ -44,8 +45,7 @@ export const restore_media = task({
     const docs = await withFreshState(context, found.docs);
     const target = to === undefined ? undefined : storageNamed(storages, to, 'FILES');
     const { originals, skipped, bytes } = sortOriginals(docs, storages, true);
-    const reasons = originals.length === 0 ? skippedNotes(skipped) : [];
-    const plan: Moves = { ids: originals.map(({ id }) => id), to: target?.id, removes: false, reasons };
+    const plan: Moves = { ids: originals.map(({ id }) => id), to: target?.id, removes: false, left: allLeft(skipped) };
     const place = target?.id ? storageLabel(storages, target.id) : 'where they were before';
     return {
       preview: {
@@ -71,7 +71,7 @@ export const restore_media = task({
     startedReport(context, await startMoves(context, plan, true), {
       tool: 'restore_media',
       selection,
-      reasons: plan.reasons,
+      left: plan.left,
       nothing: 'Nothing to restore.',
       progress: 'says when they are ready',
       type: 'RESTORE',

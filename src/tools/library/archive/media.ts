@@ -5,6 +5,7 @@ import { sortedVersions } from '../../operations/version_list.ts';
 import { groupBy } from '../../run/group_by.ts';
 import type { Context } from '../../types.ts';
 import { type Storage, storagesOf } from '../files.ts';
+import type { Left } from '../jobs/start.ts';
 import { type Titled, titleOf, titlesOf } from '../plans/titles.ts';
 import type { Doc } from '../search.ts';
 import type { Only } from '../selection.ts';
@@ -114,15 +115,15 @@ export const ARCHIVED: Only = {
   label: 'those that are archived',
 };
 
-type Found = { readonly original: Original } | { readonly reason: string };
+type Found = { readonly original: Original } | Pick<Skipped, 'reason' | 'isThere'>;
 
 /** The original that would move, or why it does not. */
 function originalIn(doc: Doc, all: Storages, isRestore: boolean): Found {
   const { id = '', title = id, apart, archive_status: state = 'NOT_ARCHIVED', type } = doc;
   if (type === 'SUBCLIP') return { reason: 'a sub-clip has no media of its own' };
-  if (state === 'ARCHIVING') return { reason: 'it is on its way into the archive already' };
-  if (!isRestore && state === 'ARCHIVED') return { reason: 'it is archived already' };
-  if (isRestore && state !== 'ARCHIVED') return { reason: 'it is not archived' };
+  if (state === 'ARCHIVING') return { reason: 'it is on its way into the archive already', isThere: !isRestore };
+  if (!isRestore && state === 'ARCHIVED') return { reason: 'it is archived already', isThere: true };
+  if (isRestore && state !== 'ARCHIVED') return { reason: 'it is not archived', isThere: true };
   const here = originalFiles(doc, all, isRestore);
   if (here.length === 0)
     return { reason: isRestore ? 'no copy of its original is known in the archive' : 'it has no file of an original' };
@@ -134,6 +135,8 @@ function originalIn(doc: Doc, all: Storages, isRestore: boolean): Found {
 /** An asset that stays as it is, and why. */
 export interface Skipped extends Titled {
   readonly reason: string;
+  /** It is as it was to be. */
+  readonly isThere?: boolean | undefined;
 }
 
 /** Sorts assets into the originals that would move and those that stay, with the reason. `isRestore`: from the archive. */
@@ -143,7 +146,7 @@ export function sortOriginals(docs: readonly Doc[], all: Storages, isRestore: bo
   for (const doc of docs) {
     const one = originalIn(doc, all, isRestore);
     if ('original' in one) originals.push(one.original);
-    else skipped.push({ id: doc.id, title: doc.title, apart: doc.apart, reason: one.reason });
+    else skipped.push({ id: doc.id, title: doc.title, apart: doc.apart, ...one });
   }
   return { originals, skipped, bytes: originals.reduce((sum, { bytes }) => sum + bytes, 0) };
 }
@@ -153,6 +156,12 @@ export function skippedNotes(skipped: readonly Skipped[]): string[] {
   const groups = groupBy(skipped, ({ reason }) => reason);
   return [...groups].map(([reason, some]) => `Skipped ${some.length}, ${reason}: ${titlesOf(some)}.`);
 }
+
+/** For an answer without a plan: why all of these stay as they are. */
+export const allLeft = (skipped: readonly Skipped[]): Left => ({
+  reasons: skippedNotes(skipped),
+  alreadyThere: skipped.filter(({ isThere }) => isThere).length,
+});
 
 /** `1.1 TB on "Harbour originals" (S3), 100 GB on "NAS" (FILE)`, largest first. */
 export function byStorage(list: readonly Original[], all: Storages): string {

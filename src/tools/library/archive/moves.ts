@@ -2,7 +2,7 @@ import { archive } from '../../operations/archive.ts';
 import { assets } from '../../operations/assets.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
-import { newestOf, type Started, startJobs } from '../jobs/start.ts';
+import { type Left, newestOf, type Started, startJobs } from '../jobs/start.ts';
 import type { Doc } from '../search.ts';
 
 /** Originals to archive or to restore, with where to; without it, to the archive or back to where they were. */
@@ -11,8 +11,7 @@ export interface Moves {
   readonly to: string | undefined;
   /** Archive: whether the media leaves its storage. */
   readonly removes: boolean;
-  /** Why nothing moves, where nothing does: there is no plan then that would have shown it. */
-  readonly reasons: readonly string[];
+  readonly left: Left;
 }
 
 /** Assets whose state is read once more: the index is late. */

@@ -50,13 +50,19 @@ export async function newestOf<T>(newer: () => Promise<T>, older: () => Promise<
   }
 }
 
+/** What is not started where nothing is: there is no plan then that would have shown it. */
+export interface Left {
+  readonly reasons: readonly string[];
+  /** Assets that are as they were to be. */
+  readonly alreadyThere: number;
+}
+
 interface Words {
   /** The tool that started them, and the selection that the assets were found with. */
   readonly tool: string;
   readonly selection: string | undefined;
   readonly nothing: string;
-  /** Why nothing is started, where nothing is: there is no plan then that would have shown it. */
-  readonly reasons: readonly string[];
+  readonly left: Left;
   /** What check_jobs shows of the jobs: `says how far it is`. */
   readonly progress: string;
   /** The type of the jobs. */
@@ -66,6 +72,7 @@ interface Words {
 /** Keys of an answer about started jobs. */
 export const startedOutput = {
   started: integer,
+  already_there: integer,
   wait_for: text,
   failed: strings,
   remaining: integer,
@@ -77,10 +84,12 @@ export const startedOutput = {
 export function startedReport(
   context: Context,
   { ids, jobs, handle, failed, remaining }: Started,
-  { tool, selection, nothing, reasons, progress, type }: Words,
+  { tool, selection, nothing, left, progress, type }: Words,
 ) {
+  const isNothing = ids.length + failed.length + remaining === 0;
   return {
     started: ids.length,
+    ...(isNothing && { already_there: left.alreadyThere }),
     ...(handle && { wait_for: handle }),
     ...(failed.length > 0 && {
       failed: failed.map(({ count, error }) => `${plural(count, 'asset')}: ${reasonOf(error)}`),
@@ -88,7 +97,7 @@ export function startedReport(
     ...(remaining > 0 && { remaining }),
     ...keepWritten(context, tool, selection, ids),
     notes: [
-      ...(ids.length + failed.length + remaining === 0 ? [nothing, ...reasons] : []),
+      ...(isNothing ? [nothing, ...left.reasons] : []),
       ...(handle ? [`${plural(jobs.length, 'job')} at work: check_jobs with wait_for ["${handle}"] ${progress}.`] : []),
       ...(ids.length > 0 && !handle ? [`Iconik named no job: check_jobs with type ${type} lists it.`] : []),
       ...(remaining > 0 ? [outOfTime(remaining)] : []),

@@ -18,7 +18,8 @@ const UNCLEAR = [
   /^\D{1,20}\d{1,2}[:;]\d\d(?!\d)/u,
 ];
 /** `12:04-end text`: after a sign without spaces, or after a word. */
-const TO_END = /^(\s*[[(]?[\d:;.,]{1,20}[a-z]{0,3})(?:[-–—]|\s+(?:to|until|till)\s+(?:the\s+)?)end(?![\p{L}\p{N}])/iu;
+const TO_END =
+  /^(\s*[[(]?[\d:;.,]{1,20}[a-z]{0,3})(?:[-–—]|\s+(?:to|until|till)\s+(?:the\s+)?)end(?![\p{L}\p{N}]|\s+of\b)/iu;
 
 /**
  * Items whose time is a word, with the time in its place; `notes` say which. `timed`: each note has to have a time, so that a

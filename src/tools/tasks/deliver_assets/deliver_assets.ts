@@ -4,6 +4,7 @@ import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { namesIn, requestsOf } from '../../library/approvals.ts';
 import {
+  allLeft,
   allStorages,
   MEDIA_FIELDS,
   ONLINE,
@@ -13,7 +14,7 @@ import {
 } from '../../library/archive/media.ts';
 import { withFreshState } from '../../library/archive/moves.ts';
 import { sizeLine } from '../../library/files.ts';
-import { newestOf, startedOutput, startedReport, startJobs } from '../../library/jobs/start.ts';
+import { type Left, newestOf, startedOutput, startedReport, startJobs } from '../../library/jobs/start.ts';
 import { byCollection } from '../../library/plans/by_collection.ts';
 import { rightsFields, rightsNotes } from '../../library/plans/rights.ts';
 import { all, type Doc } from '../../library/search.ts';
@@ -36,8 +37,7 @@ interface Plan {
   readonly to: string;
   readonly overwrite: boolean;
   readonly asset_folders: boolean | undefined;
-  /** Why nothing goes, where nothing does. */
-  readonly reasons: readonly string[];
+  readonly left: Left;
 }
 
 export const deliver_assets = task({
@@ -67,7 +67,6 @@ export const deliver_assets = task({
     const { ready, skipped, notes } = await sortAssets(context, found.docs, how);
     const requests = ready.slice(0, MAX_LINES).flatMap(({ request }) => request ?? []);
     const [names, earlier] = await Promise.all([namesIn(context, requests), exportNotes(context, ready)]);
-    const reasons = skippedNotes(skipped);
     const going = new Set(ready.map(({ id }) => id));
     const leaving = found.docs.filter(({ id = '' }) => going.has(id));
     const plan: Plan = {
@@ -75,7 +74,7 @@ export const deliver_assets = task({
       to: location.id,
       overwrite,
       asset_folders,
-      reasons: ready.length === 0 ? reasons : [],
+      left: allLeft(skipped),
     };
     return {
       preview: {
@@ -92,7 +91,7 @@ export const deliver_assets = task({
           ...earlier,
           ...(overwrite ? ['Files of the same name there are replaced.'] : []),
           ...(asset_folders || location.hasAssetFolders ? [] : sameNameNotes(ready)),
-          ...reasons,
+          ...skippedNotes(skipped),
           ...(ready.length > MAX_LINES ? [showing(MAX_LINES, ready.length)] : []),
         ],
       },
@@ -108,7 +107,7 @@ export const deliver_assets = task({
       tool: 'deliver_assets',
       selection,
       nothing: 'Nothing to deliver.',
-      reasons: plan.reasons,
+      left: plan.left,
       progress: 'says when they have arrived',
       type: 'EXPORT',
     });
@@ -158,7 +157,7 @@ async function sortAssets(context: Context, docs: readonly Doc[], how: How): Pro
         ? { reason: `its approval could not be read, ${reasonOf(error)}` }
         : readyOf(doc, requests.get(id), how);
     if ('reason' in one) skipped.push({ id, title, apart, reason: one.reason });
-    else if (before.has(id)) skipped.push({ id, title, apart, reason: DELIVERED_BEFORE });
+    else if (before.has(id)) skipped.push({ id, title, apart, reason: DELIVERED_BEFORE, isThere: true });
     else ready.push(one.ready);
   }
   const open = ready.filter((one) => one.unapproved !== undefined);

@@ -7,7 +7,7 @@ import { byCollection, COLLECTIONS } from '../../library/plans/by_collection.ts'
 import { hasNumber } from '../../library/plans/patterns.ts';
 import { refusalNote } from '../../library/plans/refusals.ts';
 import { namesLine } from '../../library/plans/titles.ts';
-import { documentsOf, type Found } from '../../library/selection.ts';
+import { documentsOf, type Found, type Targets } from '../../library/selection.ts';
 import { showing } from '../../run/notes.ts';
 import type { Context, Planned } from '../../types.ts';
 import { byStart, changes, type Item, itemLine, itemsOf, placesOf, readAssets, twinsOf, type Wanted } from './plan.ts';
@@ -78,14 +78,6 @@ const joinedBy = (items: readonly Item[]) => [
 ];
 
 const broughtBy = (items: readonly Item[]): string[] => items.flatMap(({ id, add }) => (add.length > 0 ? [id] : []));
-
-interface Targets {
-  readonly assets?: readonly string[] | undefined;
-  readonly selection?: string | undefined;
-  readonly collection?: string | undefined;
-  readonly except?: readonly string[] | undefined;
-  readonly first?: number | undefined;
-}
 
 /** The assets, in their order where it counts. Throws `ToolError` where they are too many. */
 async function targetsOf(context: Context, targets: Targets, isOrdered: boolean): Promise<Found> {

@@ -2,15 +2,11 @@ import { inQuotes } from '../../../text/quote.ts';
 import { NotFound } from '../../errors.ts';
 import { cutById } from '../../library/media/cut.ts';
 import { findAsset, findCollection } from '../../library/objects.ts';
+import type { Titled } from '../../library/plans/titles.ts';
 import { documentsOf } from '../../library/selection.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import type { Piece, Pieces } from './piece.ts';
-
-interface Titled {
-  readonly id?: string | undefined;
-  readonly title?: string | undefined;
-}
 
 /** An asset, or what is in a collection where none is called so. */
 export async function ofName(context: Context, words: string): Promise<Pieces> {
