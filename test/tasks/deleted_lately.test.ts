@@ -58,6 +58,8 @@ describe('an asset that went to the recycle bin a moment ago', () => {
     ['collect_assets', { selection: 'SELECTION', into: 'New', create_collection: true }],
     ['archive_assets', { selection: 'SELECTION' }],
     ['export_metadata', { selection: 'SELECTION', columns: ['Clearance'] }],
+    ['read_notes', { asset: 'SELECTION' }],
+    ['export_markers', { cut: ['SELECTION'], format: 'edl' }],
     ['check_masters', { selection: 'SELECTION', codec: 'ProRes' }],
     ['request_approval', { selection: 'SELECTION', people: ['Tom Becker'] }],
     ['find_duplicates', { selection: 'SELECTION' }],

@@ -107,8 +107,8 @@ async function ofHandle(context: Context, handle: string, rest: string | undefin
   if (prefix === SELECTION.prefix) {
     if (rest !== undefined)
       throw new ToolError(`a selection is taken whole, without ${inQuotes(rest)}. Or name its assets one by one.`);
-    const { docs } = await documentsOf(context, { selection: handle, ordered: true }, []);
-    return ofAssets(context, docs);
+    const { docs, notes } = await documentsOf(context, { selection: handle, ordered: true }, []);
+    return { ...(await ofAssets(context, docs)), notes };
   }
   if (prefix === THREADS.prefix) {
     const threads = handles.get(THREADS, handle, 'cut');

@@ -17,13 +17,15 @@ export async function ofName(context: Context, words: string): Promise<Pieces> {
     const found = await findCollection(context, words).catch((other: unknown) => {
       throw other instanceof NotFound ? error : other;
     });
-    const { docs } = await documentsOf(context, { collection: found.id, ordered: true }, []);
+    const { docs, notes } = await documentsOf(context, { collection: found.id, ordered: true }, []);
+    const [, ...others] = notes;
     const byName = new Intl.Collator('en', { numeric: true });
     const read = await ofAssets(
       context,
       docs.toSorted((a, b) => byName.compare(a.title ?? '', b.title ?? '')),
     );
-    return { ...read, notes: [`${inQuotes(words)} → collection ${inQuotes(found.title)}, in the order of titles`] };
+    const taken = `${inQuotes(words)} → collection ${inQuotes(found.title)}, in the order of titles`;
+    return { ...read, notes: [taken, ...others] };
   }
 }
 

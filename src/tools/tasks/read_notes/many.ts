@@ -44,7 +44,7 @@ export async function readMany(context: Context, request: NotesPage, keep: (next
   const { kinds = ['COMMENT'], by, assets: before = 0 } = request;
   if (isSelection(request.asset) && request.version !== undefined && !isAll(request.version))
     throw new ToolError('version: of a selection give all, or leave it out for the current versions.');
-  const all = await assetsOf(context, request);
+  const { all, meant } = await assetsOf(context, request);
   const single = !isSelection(request.asset);
   let [from, skip] = [before, request.lines ?? 0];
   let sections: readonly Section[] = [];
@@ -73,6 +73,7 @@ export async function readMany(context: Context, request: NotesPage, keep: (next
     ...(kinds.some(isTickable) && { open, done }),
     items: itemsOf(page),
     notes: [
+      ...(before === 0 ? meant : []),
       ...(all.length > CHUNK ? [`Read here: assets ${from + 1} to ${Math.min(from + CHUNK, all.length)}.`] : []),
       ...(total > 0 ? ['Numbers are those of their version: annotate_asset takes them with it, e.g. version v2.'] : []),
     ],
@@ -83,10 +84,17 @@ export async function readMany(context: Context, request: NotesPage, keep: (next
 /** Milliseconds in which another chunk can be read. */
 const MIN_TIME = 5_000;
 
-async function assetsOf(context: Context, { asset }: NotesPage): Promise<Named[]> {
-  if (!isSelection(asset)) return [await findAsset(context, asset)];
-  const { docs } = await documentsOf(context, { selection: asset, ordered: true }, []);
-  return docs.map(({ id, title = '' }) => ({ id: String(id), title }));
+/** The assets, and what is to be said of them: what a selection stands for now, and what of it is not read. */
+async function assetsOf(
+  context: Context,
+  { asset }: NotesPage,
+): Promise<{ readonly all: readonly Named[]; readonly meant: readonly string[] }> {
+  if (!isSelection(asset)) return { all: [await findAsset(context, asset)], meant: [] };
+  const { docs, total, notes } = await documentsOf(context, { selection: asset.trim(), ordered: true }, []);
+  return {
+    all: docs.map(({ id, title = '' }) => ({ id: String(id), title })),
+    meant: [...notes, ...(total > docs.length ? [`Of ${total} assets the first ${docs.length} are read.`] : [])],
+  };
 }
 
 async function sectionsOf(context: Context, assets: readonly Named[], request: NotesPage): Promise<Section[]> {
