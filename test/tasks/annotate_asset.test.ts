@@ -186,6 +186,17 @@ describe('one item', () => {
     expect(since(sandbox, ids.match, before)).toEqual([['COMMENT', null, null, item]]);
   });
 
+  test.each(['117:00 to end of match Great', '117:00 until the close Great', '117:00-end of play Great'])(
+    'shows a plan first where a range may end with something in the clip: %s',
+    async (item) => {
+      const { call, sandbox } = await make();
+      const before = idsOf(sandbox, ids.match);
+      const plan = await call('annotate_asset', { asset: ids.match, items: [item] });
+      expect(plan.status).toBe('preview');
+      expect(since(sandbox, ids.match, before)).toEqual([]);
+    },
+  );
+
   test('shows a plan first where a time past the end is read as timecode', async () => {
     const { call, sandbox } = await make();
     const before = idsOf(sandbox, ids.match);

@@ -88,7 +88,9 @@ const isOf = ({ speaker: wanted }: Reading, { speaker }: { readonly speaker?: st
   wanted === undefined || speaker === wanted;
 
 const speakerNote = ({ speaker }: Reading, others: number): string[] =>
-  speaker === undefined ? [] : [`speaker → ${inQuotes(speaker)}; of others, left out: ${others}.`];
+  speaker === undefined
+    ? []
+    : [`speaker → ${inQuotes(speaker)}${others > 0 ? `; of others, left out: ${others}` : ''}.`];
 
 function silence(
   { from, speaker }: Reading,
