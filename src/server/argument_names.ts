@@ -42,6 +42,7 @@ const SAME_WORDS = [
   'since from after start days',
   'state status',
   'type kind',
+  'where created modified viewed storage codec resolution checksum category',
 ].map(split);
 
 /** Names that an error suggests for one that is unknown. */

@@ -69,6 +69,8 @@ describe('the forgiving door', () => {
     ['check_jobs', { job_id: 'x' }, 'asset" or "wait_for'],
     ['restore_assets', { selection: 'sel_aaaaaa' }, 'assets'],
     ['read_metadata', { columns: ['Rating'] }, 'labels'],
+    ['find_assets', { created: 'October' }, 'where'],
+    ['find_assets', { storage: 'SAN' }, 'where'],
   ])('knows other words for the arguments of %s: %j', async (tool, args, meant) => {
     expect(await (await world()).refused(tool, args)).toContain(`. Did you mean "${meant}"?`);
   });
