@@ -21,8 +21,13 @@ const UNCLEAR = [
 const TO_END =
   /^(\s*[[(]?[\d:;.,]{1,20}[a-z]{0,3})(?:[-–—]|\s+(?:to|until|till)\s+(?:the\s+)?(?:very\s+)?)end(?![\p{L}\p{N}]|\s+of\b)/iu;
 /** The same where it is the end of something else, or nothing but a text: `12:04 to end of match Great`. */
-const TO_SOME_END =
-  /^\s*[[(]?[\d:;.,]{1,20}[a-z]{0,3}(?:[-–—]|\s+(?:to|until|till)\s)[\p{L}\s]{0,20}\b(?:end|close|finish)\b/iu;
+const TO = /^\s*[[(]?[\d:;.,]{1,20}[a-z]{0,3}(?:[-–—]|\s+(?:to|until|till)\s)/i;
+const SOME_END = /^(?:the\s)?(?:very\s)?(?:end|close|finish)\b/i;
+
+function goesToSomeEnd(line: string): boolean {
+  const [to] = TO.exec(line) ?? [];
+  return to !== undefined && SOME_END.test(line.slice(to.length).trimStart());
+}
 
 /**
  * Items whose time is a word, with the time in its place; `notes` say which. `timed`: each note has to have a time, so that a
@@ -45,7 +50,7 @@ export function withEnds(items: readonly string[], subject: Subject, timed: bool
       isUnclear = true;
       return placed(words.find(Boolean) ?? '', line.slice(whole.length), line);
     }
-    if (TO_SOME_END.test(line) && !TO_END.test(line)) isUnclear = true;
+    if (goesToSomeEnd(line) && !TO_END.test(line)) isUnclear = true;
     return line.replace(TO_END, (_, from: string) => {
       const end = lengthOf(subject, line);
       notes.add(`"end" of a range → ${when(subject, end)}`);
