@@ -33,7 +33,7 @@ export function answerOf(name: string, tool: Tool, projected: Projected, course:
 
 /** Where the wanted state was there already, that is done; where all that was asked could not be, nothing is. */
 function statusOf(projected: Projected, written: number): 'done' | 'nothing_written' {
-  const { failed, not_written, started, in_place, already_there, unchanged } = projected;
+  const { failed, not_written, sent, started = sent, in_place, already_there, unchanged } = projected;
   const isNoneStarted = started === 0 && already_there === 0;
   const isAnyLeft = isNoneStarted || [failed, not_written].some((list) => Array.isArray(list) && list.length > 0);
   const isAnyThere = [in_place, already_there, unchanged].some((count) => Number(count ?? 0) > 0);

@@ -34,6 +34,7 @@ describe('a name that is not exact and can mean one thing alone', () => {
     const made = await world();
     const found = await made.call('find_assets', { where: { storage: 'SAN' } });
     expect(found.notes.join('\n')).toContain('"SAN" taken as the storage "Lisbon SAN"');
+    expect((await made.call('find_assets', { where: { storage: 'the SAN' } })).total).toBe(found.total);
     expect((await made.call('find_assets', { where: { storage: 'not SAN' } })).notes.join('\n')).toContain(
       'taken as the storage "Lisbon SAN"',
     );

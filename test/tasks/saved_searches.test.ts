@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { useJumpingClock } from '../support/clock.ts';
 import { type Answer, ids, type World, world } from '../support/world.ts';
 
-useJumpingClock();
+useJumpingClock(Date.parse('2026-11-26T12:00:00Z'));
 
 const saved = ({ sandbox }: World): Answer[] => sandbox.store.saved_searches.list();
 const settle = ({ sandbox }: World): void => {

@@ -102,6 +102,7 @@ describe('steer_jobs', () => {
     expect([said.summary, turned.summary]).toEqual([plain.summary, plain.summary]);
     const none = await restart('no such words');
     expect(none.notes[0]).toBe('Nothing to do: no such job was found.');
+    expect(none.status).toBe('nothing_written');
     expect(none.notes.join()).toMatch(
       /states FAILED, ABORTED whose reason, step or title has the words "no such words"/,
     );

@@ -66,7 +66,8 @@ export function onlyNear<T>(
   items: readonly T[],
   { noun, nameOf, idOf }: Near<T>,
 ): T | undefined {
-  const [only, ...more] = items.filter((one) => holdsWords(nameOf(one), words));
+  const plain = words.replace(/^the\s/i, '');
+  const [only, ...more] = items.filter((one) => holdsWords(nameOf(one), plain));
   if (only === undefined || more.length > 0) return undefined;
   const id = idOf && ` (${idOf(only)})`;
   return context.takes(inQuotes(words), `${noun} ${inQuotes(nameOf(only))}${id ?? ''}`) ? only : undefined;

@@ -42,7 +42,7 @@ import { set_metadata } from './set_metadata/set_metadata.ts';
 import { share } from './share/share.ts';
 import { show_asset } from './show_asset/show_asset.ts';
 import { show_history } from './show_history/show_history.ts';
-import { steer_jobs } from './steer_jobs.ts';
+import { steer_jobs } from './steer_jobs/steer_jobs.ts';
 import { view_frame } from './view_frame/view_frame.ts';
 
 /** By what a person does with them: parts of the set, which `--toolsets` takes by their names. */

@@ -99,6 +99,9 @@ async function condition(context: Context, label: string, given: unknown, { zone
   return { terms: [range ? { name, range } : { name, value_in: [String(toStored(field, wanted))] }], not: [], notes };
 }
 
+/** The date that assets have only once somebody has looked at them. */
+const VIEWED = 'date_viewed';
+
 /** A condition on a date that every asset has: a range, `empty`, or `not` and one of them. */
 function dateCondition(label: string, name: string, wanted: unknown, zone: string): Conditions {
   if (Array.isArray(wanted) && wanted.length > 1)
@@ -113,7 +116,8 @@ function dateCondition(label: string, name: string, wanted: unknown, zone: strin
     .exec(text)?.[1]
     ?.replace(/^in (?=(?:an?|\w+) (?:day|week|month|quarter|year)s?$)/i, 'for ');
   const range = moments(negated ?? text, zone);
-  const never = negated ? ', or never' : '';
+  const isOpen = name === VIEWED && !negated && range.min === undefined;
+  const never = negated ? ', or never' : isOpen ? '; those never viewed are left out, "not since …" has them, too' : '';
   const notes = [`${label} → ${name} (${zone})${never}`, ...spelled(label, negated ? `not ${negated}` : text, zone)];
   return negated ? { terms: [], not: [rangeClause(name, range)], notes } : { terms: [{ name, range }], not: [], notes };
 }

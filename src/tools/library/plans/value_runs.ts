@@ -62,11 +62,9 @@ export function undoOfRun(
     items.some(({ old }) => changes.some(({ field }) => !staysFilled(field, old[field.name] ?? []))),
   );
   if (!isAny || !context.offers('set_metadata')) return [];
-  const source = all.some(({ items }) => items.length > ONE_BY_ONE_LIMIT)
-    ? ', to the old values as search had them'
-    : '';
+  const source = all.some(({ items }) => items.length > ONE_BY_ONE_LIMIT) ? ', to what search had' : '';
   return [
     ...undoCall('set_metadata', { undo: context.handles.keep(VALUE_RUNS, { tool, sets }) }),
-    `It can be undone for a day${source}; what others change meanwhile stays.`,
+    `Good for a day${source}; what others change meanwhile stays.`,
   ];
 }

@@ -10,7 +10,7 @@ import type { Kind, Look } from '../../library/segments/note_writing.ts';
 import { missing, type Note, requireNoteLength } from '../../library/segments/notes.ts';
 import { kindsOf, pickNotes, THREADS, type Threads } from '../../library/segments/numbers.ts';
 import { PLACE_WORDS, placesAt } from '../../library/segments/places.ts';
-import { RUNS } from '../../library/segments/runs.ts';
+import { RUNS, type Run } from '../../library/segments/runs.ts';
 import { existingSegments } from '../../library/segments/segments.ts';
 import { isTickable, type NumberedNote, notesOf, numbered, ofVersion } from '../../library/segments/threads.ts';
 import { type Subject, subjectAt } from '../../library/subject.ts';
@@ -21,7 +21,7 @@ import { itemColors, onlyColor, wrongColors } from './colors.ts';
 import { notesAt, readItems } from './items.ts';
 import type { Change, Removal } from './note_changes.ts';
 import { planDeletion, requireApart } from './removals.ts';
-import { planUndo } from './undo.ts';
+import { planUndo, type Undo } from './undo.ts';
 
 /** The arguments of annotate_asset. */
 export interface Asked extends AskedChanges {
@@ -44,7 +44,14 @@ export interface Plan {
   readonly changes: readonly Change[];
   readonly removals: readonly Removal[];
   /** An earlier call that is taken back, ` of 2 min ago`, and how many of the removals are notes that it added. */
-  readonly undone?: { readonly run: string; readonly age: string; readonly removals: number };
+  readonly undone?: {
+    readonly run: string;
+    readonly age: string;
+    readonly removals: number;
+    /** Notes that it added, and what of it stays. */
+    readonly added: number;
+    readonly stays: readonly string[];
+  };
   /** Requested items and changes that are there already, counted. */
   readonly existing: number;
   /** A single change that loses nothing. */
@@ -127,8 +134,7 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
     additions,
     changes,
     removals,
-    ...(run &&
-      asked.undo !== undefined && { undone: { ...aged(asked.undo, run.at), removals: undone.removals.length } }),
+    ...(run && asked.undo !== undefined && { undone: undoneBy(asked.undo, run, undone) }),
     existing: wanted.length - additions.length + changed.existing,
     isSmall,
     notes: [
@@ -174,9 +180,12 @@ async function subjectFor(context: Context, asked: Asked) {
   return { subject, places, handle, run };
 }
 
-const aged = (run: string, at: number | undefined) => ({
-  run: run.trim(),
+const undoneBy = (handle: string, { at, made, sent }: Run, { removals, notes }: Undo): NonNullable<Plan['undone']> => ({
+  run: handle.trim(),
   age: at === undefined ? '' : ` of ${formatAge(Math.max(1_000, Date.now() - at))} ago`,
+  removals: removals.length,
+  added: made.length + sent.length,
+  stays: notes,
 });
 
 const NO_UNDO = { removals: [], changes: [], notes: [] };

@@ -55,7 +55,8 @@ function summaryOf({ look, additions, changes, removals, undone }: Plan): string
     count('tick') > 0 && `ticks off ${plural(count('tick'), 'comment')}`,
     count('untick') > 0 && `reopens ${plural(count('untick'), 'comment')}`,
     count('change') > 0 && `${undone ? 'sets back' : 'changes'} ${plural(count('change'), 'note')}`,
-    own > 0 && `deletes the ${plural(own, 'note')} that it added`,
+    own > 0 &&
+      `deletes ${own < (undone?.added ?? 0) ? `${own} of the ${plural(undone?.added ?? 0, 'note')}` : `the ${plural(own, 'note')}`} that it added`,
     others > 0 && `deletes ${plural(others, 'note')} for good`,
   ].filter(Boolean);
   if (parts.length === 0) return 'Nothing to do';
@@ -113,6 +114,7 @@ export function report(context: Context, plan: Plan, { added, changed, deleted, 
       countOf(plan) === 0
         ? `Nothing to change on ${subjectLabel(subject)}.`
         : `Confirmed ${items.length} of ${countOf(plan)} on ${subjectLabel(subject)}.`,
+      ...(plan.undone?.stays ?? []),
       ...(longest > MAX_LINES ? [`Showing at most ${MAX_LINES} of each list.`] : []),
       ...(unconfirmed.length > 0 ? [SENT_NOTE] : []),
       ...(remaining > 0 ? [outOfTime(remaining)] : []),

@@ -166,14 +166,14 @@ type Placed = Pick<NumberedNote, 'number' | 'text'> & { readonly start?: number;
 /** Notes of a plan that are named one by one; of more, only the numbers. */
 const MAX_KEPT = 5;
 
-/** `Kept, changed since: m5 01:02:03:00 "Goal" (time). To delete it, too, give delete ["m5"] in this call.` */
+/** `Kept, changed since: m5 01:02:03:00 "Goal" (time). To delete it, too, give delete ["m5"].` */
 function keptLine(kept: readonly Kept[], now: ReadonlyMap<string, NumberedNote>, subject: Subject): string {
   const lines = kept.slice(0, MAX_KEPT).map(({ note, changes }) => {
     return `${shortLine(now.get(note.id) ?? { ...note, number: note.id }, subject)} (${changes.join(', ')})`;
   });
   const more = kept.length > MAX_KEPT ? [`and ${kept.length - MAX_KEPT} more`] : [];
   const numbers = JSON.stringify(kept.map(({ note }) => now.get(note.id)?.number ?? note.id));
-  return `Kept, changed since: ${[...lines, ...more].join('; ')}. To delete ${kept.length > 1 ? 'them' : 'it'}, too, give delete ${numbers} in this call.`;
+  return `Kept, changed since: ${[...lines, ...more].join('; ')}. To delete ${kept.length > 1 ? 'them' : 'it'}, too, give delete ${numbers}.`;
 }
 
 const lineOf = ({ start, end, text }: MadeNote, subject: Subject): string =>

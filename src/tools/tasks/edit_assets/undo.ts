@@ -23,7 +23,7 @@ export function undoNotes(context: Context, items: readonly Item[], verified: re
   if (whole.length > 0 || verified.length === 0) return whole;
   return [
     ...undoCall('edit_assets', { undo: context.handles.keep(RUNS, items) }),
-    'It can be undone for a day; what others change meanwhile stays.',
+    'Good for a day; what others change meanwhile stays.',
   ];
 }
 

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../../media/units.ts';
-import { type Doc, page } from '../../library/search.ts';
+import { type Doc, page, type Term } from '../../library/search.ts';
 import { SEGMENT_TEXT_FIELDS } from '../../operations/documents.ts';
 import { segments } from '../../operations/segments.ts';
 import { each } from '../../run/each.ts';
@@ -12,15 +12,22 @@ const MAX_SEGMENTS = 150;
 /** Segments read by id because the index has no text of them. */
 const MAX_READ = 10;
 
-/** By asset id, where the words occur in transcript, comments and markers: `at 2:02 and 15 more: "… climate …"`. */
+/** What is said is no more than this. */
+export const SPEECH: readonly Term[] = [{ name: 'segment_type', value_in: ['TRANSCRIPTION'] }];
+
+/**
+ * By asset id, where the words occur in transcript, comments and markers, or in those that `only` leaves:
+ * `at 2:02 and 15 more: "… climate …"`.
+ */
 export async function placesInHits(
   context: Context,
   docs: readonly Doc[],
   words: string,
+  only: readonly Term[] = [],
 ): Promise<Map<string, string>> {
   const ids = docs.flatMap(({ id }) => (id ? [id] : []));
   if (ids.length === 0) return new Map();
-  const { docs: found, total } = await segmentsWith(context, ids, words);
+  const { docs: found, total } = await segmentsWith(context, ids, words, only);
   const places = ids.flatMap((id) => placeIn(found, id) ?? []);
   const texts = await textsOf(
     context,
@@ -29,7 +36,7 @@ export async function placesInHits(
   const placed = new Set(places.map(({ id }) => id));
   const others = found.length < total ? [] : ids.filter((id) => !placed.has(id));
   return new Map([
-    ...(await placesApart(context, others, words)),
+    ...(await placesApart(context, others, words, only)),
     ...places.map(({ id, first, more }): [string, string] => {
       const repeats = more > 0 ? ` and ${more} more` : '';
       return [id, `at ${startLabel(first)}${repeats}: ${quoteOf(texts.get(first))}`];
@@ -39,12 +46,12 @@ export async function placesInHits(
 
 const quoteOf = (text: string | undefined): string => (text ? `"${quoteAround(text)}"` : 'the index has no text');
 
-const segmentsWith = (context: Context, ids: readonly string[], words: string) =>
+const segmentsWith = (context: Context, ids: readonly string[], words: string, only: readonly Term[]) =>
   page(
     context,
     {
       doc_types: ['segments'],
-      terms: [{ name: 'asset_id', value_in: ids }],
+      terms: [{ name: 'asset_id', value_in: ids }, ...only],
       query: `segment_text:(${words}) OR transcription_text:(${words})`,
     },
     { per_page: MAX_SEGMENTS, include_fields: FIELDS },
@@ -54,10 +61,15 @@ const segmentsWith = (context: Context, ids: readonly string[], words: string) =
 const MAX_WORDS_APART = 3;
 
 /** By asset id, where the words are closest that no segment has together: `not together: at 2:02: "…", at 9:40: "…"`. */
-async function placesApart(context: Context, ids: readonly string[], words: string): Promise<[string, string][]> {
+async function placesApart(
+  context: Context,
+  ids: readonly string[],
+  words: string,
+  only: readonly Term[],
+): Promise<[string, string][]> {
   const parts = wordsIn(words);
   if (ids.length === 0 || parts.length < 2 || parts.length > MAX_WORDS_APART) return [];
-  const found = await Promise.all(parts.map(async (word) => (await segmentsWith(context, ids, word)).docs));
+  const found = await Promise.all(parts.map(async (word) => (await segmentsWith(context, ids, word, only)).docs));
   const places = ids.map((id) => ({
     id,
     segments: closest(found.map((docs) => docs.filter(({ asset_id }) => asset_id === id))),

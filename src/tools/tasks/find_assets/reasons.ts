@@ -7,14 +7,14 @@ import { ACTIVE, type Doc, page, type Term } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
 import { inSegmentsOnly, matchOf } from './hit.ts';
 import { collectionsWith } from './holdings.ts';
-import { placesInHits } from './places.ts';
+import { placesInHits, SPEECH } from './places.ts';
 import type { Query } from './query.ts';
 import { WRITES, type Write, wordsIn } from './words.ts';
 
 /** Why each hit was found, by id: only words need a reason, matches by people, labels or places are obvious. */
 export async function reasonsFor(context: Context, docs: readonly Doc[], query: Query): Promise<Map<string, string>> {
   const { inSegments, words } = query;
-  if (inSegments) return placesInHits(context, docs, inSegments);
+  if (inSegments) return placesInHits(context, docs, inSegments, query.lookedFor?.spoken ? SPEECH : []);
   if (!words) return new Map();
   const unexplained = docs.filter(inSegmentsOnly);
   const places = unexplained.length > 0 ? await placesInHits(context, unexplained, words) : new Map<string, string>();

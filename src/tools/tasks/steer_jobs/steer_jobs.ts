@@ -1,41 +1,24 @@
 import * as z from 'zod';
-import { formatAge } from '../../media/units.ts';
-import { searchKey } from '../../text/compare.ts';
-import { plural } from '../../text/english.ts';
-import { inQuotes, oneLine } from '../../text/quote.ts';
-import { task } from '../define.ts';
-import { reasonOf } from '../errors.ts';
-import { isHandle } from '../handles.ts';
-import { causeOf, groupJobs, nextAction } from '../library/jobs/groups.ts';
-import { assetTitles, type Job, jobIds, jobsById, keepJobs, listJobs } from '../library/jobs/list.ts';
-import { type Titled, titleOf } from '../library/plans/titles.ts';
-import { jobControl } from '../operations/job_control.ts';
-import { jobs } from '../operations/jobs.ts';
-import { integer, strings, text } from '../params.ts';
-import { batches, each } from '../run/each.ts';
-import { outOfTime, showing } from '../run/notes.ts';
-import type { Context } from '../types.ts';
+import { formatAge } from '../../../media/units.ts';
+import { plural } from '../../../text/english.ts';
+import { inQuotes, oneLine } from '../../../text/quote.ts';
+import { task } from '../../define.ts';
+import { reasonOf } from '../../errors.ts';
+import { isHandle } from '../../handles.ts';
+import { causeOf, groupJobs, nextAction } from '../../library/jobs/groups.ts';
+import { assetTitles, type Job, jobIds, jobsById, keepJobs } from '../../library/jobs/list.ts';
+import { type Titled, titleOf } from '../../library/plans/titles.ts';
+import { jobControl } from '../../operations/job_control.ts';
+import { integer, strings, text } from '../../params.ts';
+import { batches, each } from '../../run/each.ts';
+import { outOfTime, showing } from '../../run/notes.ts';
+import type { Context } from '../../types.ts';
+import { ACTIONS, type Action, DAYS_BACK, FIRST, fresh, inOrderOf, jobsWith, oldestFirst, sorted } from './chosen.ts';
 
 const MAX_LINES = 50;
 const MAX_REASON_LENGTH = 120;
 /** Causes for which a plan says what to do. */
 const MAX_CAUSES = 5;
-/** How far back jobs that failed or were aborted are looked for by their cause. */
-const DAYS_BACK = 7;
-const DAY_MS = 86_400_000;
-/** The highest that there is; jobs start with 5. */
-const FIRST = 10;
-
-/** What each action does, and to jobs in which states: the others are skipped. */
-const ACTIONS = {
-  restart: { verb: 'Restarts', from: ['FAILED', 'ABORTED'], action: 'RESTART' },
-  abort: { verb: 'Aborts', from: ['STARTED', 'WAITING', 'READY', 'PAUSED'], action: 'ABORT' },
-  pause: { verb: 'Pauses', from: ['STARTED', 'WAITING', 'READY'], action: 'PAUSE' },
-  resume: { verb: 'Resumes', from: ['PAUSED'], action: 'RESUME' },
-  first: { verb: 'Puts first in the queue', from: ['WAITING', 'READY'], action: undefined },
-} as const;
-type Action = keyof typeof ACTIONS;
-
 export const steer_jobs = task({
   title: 'Steer jobs',
   description:
@@ -50,7 +33,14 @@ export const steer_jobs = task({
     type: z.string().min(1).optional().describe('With cause: only these, e.g. TRANSCODE.'),
     first: z.int().min(1).optional().describe('First N.'),
   },
-  output: { sent: integer, wait_for: text, failed: strings, remaining: integer, notes: strings },
+  output: {
+    sent: integer,
+    already_there: integer,
+    wait_for: text,
+    failed: strings,
+    remaining: integer,
+    notes: strings,
+  },
   validate: ({ jobs, cause, type }) => {
     if ((jobs === undefined) === (cause === undefined)) return 'jobs, cause: give exactly one of the two.';
     return jobs && type !== undefined ? 'type: only with cause. Leave it out.' : undefined;
@@ -90,7 +80,11 @@ export const steer_jobs = task({
           ...(plan.length > MAX_LINES ? [showing(MAX_LINES, plan.length)] : []),
         ],
       },
-      plan: { ids: plan, notes: [...(plan.length === 0 ? [nothingToDo(found.length)] : []), ...notes] },
+      plan: {
+        ids: plan,
+        known: found.length,
+        notes: [...(plan.length === 0 ? [nothingToDo(found.length)] : []), ...notes],
+      },
       touches: plan,
       skipConfirm: plan.length === 0 || (plan.length === 1 && action !== 'abort'),
     };
@@ -98,7 +92,11 @@ export const steer_jobs = task({
   run: async (
     { action },
     context,
-    { ids, notes }: { readonly ids: readonly string[]; readonly notes: readonly string[] },
+    {
+      ids,
+      known,
+      notes,
+    }: { readonly ids: readonly string[]; readonly known: number; readonly notes: readonly string[] },
   ) => {
     const { done, failed, rest } = await each(batches(ids), context, (some) => send(context, action, some));
     const sent = done.flatMap(({ item }) => item);
@@ -106,6 +104,7 @@ export const steer_jobs = task({
     const handle = sent.length > 0 ? keepJobs(context, sent) : undefined;
     return {
       sent: sent.length,
+      ...(ids.length === 0 && { already_there: known }),
       ...(handle && { wait_for: handle }),
       ...(failed.length > 0 && {
         failed: failed.map(({ item, error }) => `${plural(item.length, 'job')}: ${reasonOf(error)}`),
@@ -152,79 +151,6 @@ async function send(context: Context, action: Action, job_ids: string[]): Promis
   const state = ACTIONS[action].action;
   if (state === undefined) await context.use(set_job_priority, { job_ids, priority: FIRST });
   else await context.use(set_job_state, { job_ids, action: state });
-}
-
-/** Words that say nothing of a cause. */
-const FILLERS = ['the', 'a', 'an', 'of'];
-
-/** The jobs in the states of the action whose step, reason or title has all the words, and how many there was no time to read. */
-async function jobsWith(context: Context, action: Action, cause: string, type: string | undefined) {
-  const since = new Date(Date.now() - DAYS_BACK * DAY_MS).toISOString();
-  const lists = await Promise.all(
-    ACTIONS[action].from.map((status) => {
-      const ended = status === 'FAILED' || status === 'ABORTED';
-      return listJobs(context, status, {
-        type: type?.toUpperCase().replaceAll(' ', '_'),
-        ...(ended && { since }),
-      });
-    }),
-  );
-  const words = searchKey(cause).split(/\s+/);
-  const wanted = words.filter((word) => !FILLERS.includes(word));
-  const listed = lists
-    .flatMap(({ jobs }) => jobs)
-    .filter((job) => {
-      const { step = '', reason = '' } = causeOf(job);
-      const text = searchKey(`${step} ${reason} ${job.title ?? ''}`);
-      return (wanted.length > 0 ? wanted : words).every((word) => text.includes(word));
-    });
-  return { listed, unread: lists.reduce((sum, { jobs, total }) => sum + Math.max(0, total - jobs.length), 0) };
-}
-
-const oldestFirst = (list: readonly Job[]): Job[] =>
-  list.toSorted((a, b) => (Date.parse(a.date_created ?? '') || 0) - (Date.parse(b.date_created ?? '') || 0));
-
-const inOrderOf = (ids: readonly string[], list: readonly Job[]): Job[] =>
-  list.toSorted((a, b) => ids.indexOf(a.id ?? '') - ids.indexOf(b.id ?? ''));
-
-/** Jobs that are read one by one; of more, the states are as the list has them. */
-const MAX_FRESH = 100;
-
-/**
- * The jobs as they are now: their list is late, and a repeat would do everything twice. Where only the first are wanted, those
- * that the list gives for them are read, as far as `MAX_FRESH` goes.
- */
-async function fresh(
-  context: Context,
-  listed: readonly Job[],
-  first: { readonly action: Action; readonly count: number } | undefined,
-): Promise<readonly Job[]> {
-  const wanted = first && first.count < MAX_FRESH ? sorted(listed, first.action).fitting.slice(0, MAX_FRESH) : listed;
-  if (wanted.length > MAX_FRESH) return listed;
-  const quiet = { ...context, progress: () => undefined };
-  const { done } = await each(
-    wanted.flatMap(({ id }) => id ?? []),
-    quiet,
-    (job_id) => context.use(jobs.tools.get_job, { job_id }),
-    { untimed: true },
-  );
-  const now = new Map<string | undefined, Job>(done.map(({ item, result }) => [item, result]));
-  return listed.map((job) => now.get(job.id) ?? job);
-}
-
-/** The jobs that the action can change, and how many of the others are in which state. */
-function sorted(found: readonly Job[], action: Action): { fitting: readonly Job[]; notes: readonly string[] } {
-  const { from } = ACTIONS[action];
-  const fits = ({ status = '', priority }: Job): boolean =>
-    from.some((one) => one === status) && !(action === 'first' && priority === FIRST);
-  const others = new Map<string, number>();
-  for (const job of found) {
-    if (fits(job)) continue;
-    const state = action === 'first' && job.priority === FIRST ? 'first already' : (job.status ?? 'in no known state');
-    others.set(state, (others.get(state) ?? 0) + 1);
-  }
-  const notes = [...others].map(([state, count]) => `Skipped ${plural(count, 'job')}: ${state}.`);
-  return { fitting: found.filter(fits), notes };
 }
 
 /** `FAILED TRANSCODE · "Matchday 12" · "No space left" · 2 d old · id`. */
