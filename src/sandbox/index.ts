@@ -6,7 +6,7 @@ import { createIndex, type Indexed } from './lagging_index.ts';
 import { createRouter } from './router.ts';
 import { storageFetch } from './storage/storage_fetch.ts';
 import { type Contents, contentsOf, createStore } from './store.ts';
-import type { Endpoint, Row, Store } from './types.ts';
+import type { Documents, Endpoint, Store } from './types.ts';
 import { ids } from './world/build/ids.ts';
 import { buildWorld } from './world/index.ts';
 
@@ -76,7 +76,7 @@ function open(contents: Contents, options: SandboxOptions, indexed?: Indexed): S
   const withFaults = createFaults(options.faults ?? {});
   return {
     async fetch(input, init) {
-      const request = new Request(input, init);
+      const request = requestOf(input, init);
       request.signal.throwIfAborted();
       if (new URL(request.url).origin !== origin) throw new TypeError(`sandbox: no such host: ${request.url}`);
       return storageFetch(request, store, origin) ?? withFaults(request, () => route(request));
@@ -96,7 +96,11 @@ function open(contents: Contents, options: SandboxOptions, indexed?: Indexed): S
   };
 }
 
-function endpointsWith(documents: () => readonly Row[], denied: ReadonlySet<string>): readonly Endpoint[] {
+/** A request that comes as one is taken as it is: a copy takes as long as most answers. */
+export const requestOf = (...[input, init]: Parameters<typeof globalThis.fetch>): Request =>
+  input instanceof Request && init === undefined ? input : new Request(input, init);
+
+function endpointsWith(documents: Documents, denied: ReadonlySet<string>): readonly Endpoint[] {
   const endpoints = endpointsFor({
     documents,
     roles: () => [...new Set(endpoints.flatMap(({ roles }) => roles))].filter((role) => !denied.has(role)).sort(),

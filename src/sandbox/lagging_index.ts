@@ -2,12 +2,12 @@ import { assetDocument, collectionDocument, segmentDocument } from './documents.
 import { createLaggingStore } from './lagging_store.ts';
 import { may } from './permissions.ts';
 import type { OwnedStore } from './store.ts';
-import type { Row, Store, TableName } from './types.ts';
+import type { Documents, Row, Store, TableName } from './types.ts';
 
 /** The search index: some time behind the store. */
 export interface LaggingIndex {
   /** The documents that search finds; a changed document is a new object. */
-  documents(): readonly Row[];
+  readonly documents: Documents;
   /** The rows that lists of the index show. */
   readonly rows: Store;
   /** Brings the index up to date now. */
@@ -18,7 +18,7 @@ export interface LaggingIndex {
 
 export interface Indexed {
   readonly byKey: ReadonlyMap<string, Row>;
-  readonly documents: readonly Row[];
+  readonly byKind: ReadonlyMap<Kind, readonly Row[]>;
 }
 
 const KINDS = ['assets', 'collections', 'segments'] as const;
@@ -33,10 +33,12 @@ const keyOf = (kind: Kind, id: unknown): string => `${kind}/${id}`;
 /** Documents are built when first asked for, from the rows as they were `lagMs` ago. */
 export function createIndex(owned: OwnedStore, lagMs: number, from?: Indexed): LaggingIndex {
   const built = new Map<string, Row>(from?.byKey);
-  let all = from?.documents;
+  const byKind = new Map<Kind, readonly Row[]>(from?.byKind);
   const { store, catchUp } = createLaggingStore(owned, lagMs, (table, row) => {
     for (const key of shownIn(store, table, row)) built.delete(key);
-    all = undefined;
+    // A segment is shown by itself alone; anything else may decide who sees what.
+    if (table === 'segments') byKind.delete('segments');
+    else if (!NOT_SHOWN.includes(table)) byKind.clear();
   });
   const documentOf = (kind: Kind, row: Row): Row => {
     const key = keyOf(kind, row.id);
@@ -44,15 +46,23 @@ export function createIndex(owned: OwnedStore, lagMs: number, from?: Indexed): L
     built.set(key, document);
     return document;
   };
-  const documents = (): readonly Row[] => {
-    all ??= KINDS.flatMap((kind) =>
-      store[kind].list((row) => isFound(store, kind, row)).map((row) => documentOf(kind, row)),
-    );
-    return all;
+  const listed = (kind: Kind): readonly Row[] => {
+    const known = byKind.get(kind);
+    if (known) return known;
+    const found = store[kind].list((row) => isFound(store, kind, row)).map((row) => documentOf(kind, row));
+    byKind.set(kind, found);
+    return found;
+  };
+  const documents: Documents = (types) => {
+    const [first = [], ...others] = KINDS.filter((kind) => !types?.size || types.has(kind)).map(listed);
+    return others.length === 0 ? first : first.concat(...others);
   };
   return {
     documents,
-    indexed: () => ({ documents: documents(), byKey: built }),
+    indexed() {
+      for (const kind of KINDS) listed(kind);
+      return { byKey: built, byKind };
+    },
     rows: store,
     reindex: catchUp,
   };

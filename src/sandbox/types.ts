@@ -20,6 +20,9 @@ export interface Table {
   readonly size: number;
 }
 
+/** The documents of the search index: all, or at least those of these types (`assets`). */
+export type Documents = (types?: ReadonlySet<string>) => readonly Row[];
+
 /** The tables of the archive; rows have the shape of the vendor's schema in the comment. */
 export const TABLES = [
   'users', // UserSchema: id, email, first_name, last_name, photo …

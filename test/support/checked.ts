@@ -1,4 +1,4 @@
-import type { Sandbox } from '../../src/sandbox/index.ts';
+import { requestOf, type Sandbox } from '../../src/sandbox/index.ts';
 import { type Deviation, deviationsOf } from '../contract/answers.ts';
 import { isExplained } from '../contract/deviations.ts';
 
@@ -11,7 +11,7 @@ export function checked(sandbox: Sandbox): Sandbox {
   return {
     ...sandbox,
     async fetch(input, init) {
-      const request = new Request(input, init);
+      const request = requestOf(input, init);
       const response = await sandbox.fetch(request);
       const { pathname } = new URL(request.url);
       if (!pathname.startsWith('/API/')) return response;

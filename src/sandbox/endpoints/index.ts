@@ -1,5 +1,5 @@
 import { createSearch } from '../search/index.ts';
-import type { Endpoint, Row } from '../types.ts';
+import type { Documents, Endpoint } from '../types.ts';
 import { aclEndpoints } from './acls.ts';
 import { approvalEndpoints } from './approvals.ts';
 import { assetEditEndpoints } from './asset_edits.ts';
@@ -38,8 +38,7 @@ import { webhookEndpoints } from './webhooks.ts';
 
 /** What endpoints answer from, apart from the store. */
 export interface Sources {
-  /** The documents of the search index. */
-  documents(): readonly Row[];
+  readonly documents: Documents;
   /** The caller's roles. */
   roles(): readonly string[];
 }

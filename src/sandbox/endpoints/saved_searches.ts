@@ -15,7 +15,7 @@ import {
 import { pageOf } from '../paging.ts';
 import { criteria as searchCriteria } from '../search/criteria.ts';
 import { type RunSearch, searchIn } from '../search/index.ts';
-import type { Call, Endpoint, Fields, Reply, Row } from '../types.ts';
+import type { Call, Documents, Endpoint, Fields, Reply, Row } from '../types.ts';
 import { isRow, partsOf } from '../values.ts';
 import { created, noContent, ok, rowOr404 } from './common.ts';
 
@@ -78,7 +78,7 @@ function get(call: Call, run: RunSearch): Reply {
 }
 
 /** Searches that people keep under a name. */
-export function savedSearchEndpoints(documents: () => readonly Row[]): readonly Endpoint[] {
+export function savedSearchEndpoints(documents: Documents): readonly Endpoint[] {
   const run = searchIn(documents);
   const paging: Fields = { ...pageQuery, per_page: defaulting(whole, 10), scroll: flag, scroll_id: text };
   const { sort: _sort, ...resultPaging } = paging;

@@ -71,12 +71,15 @@ function read(document: Row, path: string): Content {
   return new Content(values);
 }
 
-// Documents are never edited, only replaced, so their contents can be remembered.
-const known = new WeakMap<Row, Map<string, Content>>();
+// Documents are never edited, only replaced, so their contents can be remembered: with the document, for a map of tens
+// of thousands that are held weakly is walked with every collection of garbage.
+const KNOWN = Symbol('contents');
 
 function knownOf(document: Row): Map<string, Content> {
-  const contents = known.get(document) ?? new Map<string, Content>();
-  if (contents.size === 0) known.set(document, contents);
+  const { [KNOWN]: known } = document as { [KNOWN]?: Map<string, Content> };
+  if (known) return known;
+  const contents = new Map<string, Content>();
+  Object.defineProperty(document, KNOWN, { value: contents });
   return contents;
 }
 

@@ -1,4 +1,4 @@
-import type { Call, Endpoint, Reply, Row } from '../types.ts';
+import type { Call, Documents, Endpoint, Reply, Row } from '../types.ts';
 import { textOf, textsOf } from '../values.ts';
 import { criteria, parameters } from './criteria.ts';
 import { searchPaths } from './document.ts';
@@ -14,10 +14,7 @@ import { signer } from './urls.ts';
 
 const DELETED_STATUSES = new Set<unknown>(['DELETED', 'DELETING']);
 
-function scope(body: Row): Test {
-  const types = new Set<unknown>(textsOf(body.doc_types));
-  return (document) => (types.size === 0 || types.has(document.object_type)) && !DELETED_STATUSES.has(document.status);
-}
+const isLive: Test = ({ status }) => !DELETED_STATUSES.has(status);
 
 /** What a document shows of itself in a hit. */
 function asHit({ hard }: Call, { approval_status: _, ...document }: Row): Row {
@@ -36,14 +33,15 @@ function hits(call: Call, ranked: readonly Ranked[], leaves: readonly Leaf[]): R
   }));
 }
 
-function search(documents: readonly Row[], call: Call): Reply {
+function search(documents: Documents, call: Call): Reply {
   const { body } = call;
   const page = requestedPage(call);
-  const inScope = scope(body);
   const matcher = compile(parse(textOf(body.query) ?? ''), searchPaths(textsOf(body.search_fields)));
   const filter = compileFilter(body.filter);
   const narrowing = facetFilters(body.facets_filters);
-  const found = documents.filter((document) => inScope(document) && filter(document) && matcher.test(document));
+  const types = new Set<string>(textsOf(body.doc_types));
+  const inScope: Test = (one) => (types.size === 0 || types.has(String(one.object_type))) && isLive(one);
+  const found = documents(types).filter((one) => inScope(one) && filter(one) && matcher.test(one));
   const results = found.filter((document) => narrowing.every(({ test }) => test(document)));
   const order = { sort: body.sort, after: body.search_after, isShared: call.hard.sharedSortKeys };
   const ranked = rank(results, matcher.leaves, order);
@@ -62,12 +60,12 @@ export type RunSearch = (call: Call) => Reply;
 
 /** Answers a search whose criteria are the body of the call. */
 export const searchIn =
-  (documents: () => readonly Row[]): RunSearch =>
+  (documents: Documents): RunSearch =>
   (call) =>
-    search(documents(), call);
+    search(documents, call);
 
 /** Search over the documents; a changed document has to be a new object. */
-export function createSearch(documents: () => readonly Row[]): Endpoint {
+export function createSearch(documents: Documents): Endpoint {
   return {
     route: 'POST /API/search/v1/search/',
     roles: ['can_search'],
