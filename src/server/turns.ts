@@ -24,7 +24,8 @@ const MAX_ENDED = 10_000;
 
 export function createTurns(): Turns {
   const last = new Map<string, Promise<unknown>>();
-  const ended = new LRUCache<string, number>({ max: MAX_ENDED });
+  // Its room is made for all of them at once, so not before the first change.
+  let ended: LRUCache<string, number> | undefined;
   return {
     async take(ids, since, signal) {
       const keys = [...new Set(ids)];
@@ -45,10 +46,11 @@ export function createTurns(): Turns {
         end();
         throw error;
       }
-      const changedSince = (key: string): boolean => (ended.get(key) ?? Number.NEGATIVE_INFINITY) >= since;
+      const changedSince = (key: string): boolean => (ended?.get(key) ?? Number.NEGATIVE_INFINITY) >= since;
       return {
         overtaken: earlier.length > 0 || keys.some(changedSince),
         end() {
+          ended ??= new LRUCache({ max: MAX_ENDED });
           for (const key of keys) ended.set(key, performance.now());
           end();
         },
