@@ -1,3 +1,4 @@
+import type { Clip } from '../../../media/time.ts';
 import { shorten } from '../../../text/tokens.ts';
 import { ToolError } from '../../errors.ts';
 import { type Subject, when } from '../subject.ts';
@@ -31,32 +32,65 @@ export function requireNoteLength(text: string): void {
   );
 }
 
-/** Those that are not there yet, each once; the same text at the same time, within a frame, is the same note. */
-export function missing(notes: readonly Note[], existing: readonly Segment[], subject: Subject): Note[] {
-  const fresh: Note[] = [];
-  for (const note of notes) {
-    const there = existing.some((segment) => isSame(note, asNote(segment), subject));
-    if (!there && !fresh.some((other) => isSame(note, other, subject))) fresh.push(note);
-  }
-  return fresh;
+/** A wanted note, and the segment that counts as it: that may have another end, color, track or author. */
+export interface There {
+  readonly note: Note;
+  readonly segment: Segment;
 }
 
-/** The segment that is the same note: the same text at the same time, within a frame. */
-export const sameAs = (note: Note, segments: readonly Segment[], subject: Subject): Segment | undefined =>
-  segments.find((segment) => isSame(note, asNote(segment), subject));
+/** A wanted note that counts as an earlier one of the same call. */
+export interface Twice {
+  readonly note: Note;
+  readonly first: Note;
+}
 
-const asNote = (segment: Segment): Note => ({
+/** The same text at the same time, within a frame, is the same note: those that are not there yet, each once, and the others. `color`: of those without their own. */
+export function sorted(notes: readonly Note[], existing: readonly Segment[], subject: Subject, color?: string) {
+  const fresh: Note[] = [];
+  const there: There[] = [];
+  const twice: Twice[] = [];
+  for (const note of notes) {
+    const segment = sameAs({ ...(color && { color }), ...note }, existing, subject);
+    const first = segment ? undefined : fresh.find((other) => isSame(note, other, subject));
+    if (segment) there.push({ note, segment });
+    else if (first) twice.push({ note, first });
+    else fresh.push(note);
+  }
+  return { fresh, there, twice };
+}
+
+/** Those that are not there yet, each once. */
+export const missing = (notes: readonly Note[], existing: readonly Segment[], subject: Subject): Note[] =>
+  sorted(notes, existing, subject).fresh;
+
+/** The segment that is the same note; of several the one that is most like it. */
+export function sameAs(note: Note, segments: readonly Segment[], subject: Subject): Segment | undefined {
+  const same = segments.filter((segment) => isSame(note, asNote(segment), subject));
+  const unlike = (segment: Segment): number => {
+    const { start, end, color } = asNote(segment);
+    return [start !== note.start, end !== note.end, note.color !== undefined && color !== note.color].filter(Boolean)
+      .length;
+  };
+  return same.length < 2 ? same[0] : same.toSorted((a, b) => unlike(a) - unlike(b))[0];
+}
+
+export const asNote = (segment: Segment): Note => ({
   ...extentOf(segment),
   text: segment.segment_text ?? '',
+  ...(segment.segment_color && { color: segment.segment_color }),
   ...(segment.parent_id && { parent_id: segment.parent_id }),
 });
+
+/** Milliseconds of a frame; of 25 a second where they are not known. */
+export const frameOf = ({ clock }: Clip): number =>
+  clock ? Math.ceil((1000 * clock.rate.denominator) / clock.rate.numerator) : 40;
 
 function isSame(note: Note, other: Note, { clip }: Subject): boolean {
   if (note.text.trim() !== other.text.trim() || note.parent_id !== other.parent_id) return false;
   // An answer stands where its comment does.
   if (note.parent_id !== undefined) return true;
   if (note.start === undefined || other.start === undefined) return note.start === other.start;
-  const frame = clip.clock ? Math.ceil((1000 * clip.clock.rate.denominator) / clip.clock.rate.numerator) : 40;
+  const frame = frameOf(clip);
   const over = note.covered === true && other.start <= note.start && note.start < (other.end ?? other.start);
   return over || Math.abs(note.start - other.start) <= frame;
 }

@@ -6,8 +6,9 @@ import { quoted } from '../../library/names.ts';
 import { findAsset } from '../../library/objects.ts';
 import { faultOfPattern } from '../../library/plans/patterns.ts';
 import { ACTIVE, page } from '../../library/search.ts';
+import { thereNotes, twiceNotes } from '../../library/segments/already_there.ts';
 import type { Kind, Look } from '../../library/segments/note_writing.ts';
-import { missing, type Note, requireNoteLength } from '../../library/segments/notes.ts';
+import { type Note, requireNoteLength, sorted } from '../../library/segments/notes.ts';
 import { kindsOf, pickNotes, THREADS, type Threads } from '../../library/segments/numbers.ts';
 import { PLACE_WORDS, placesAt } from '../../library/segments/places.ts';
 import { RUNS, type Run } from '../../library/segments/runs.ts';
@@ -54,6 +55,8 @@ export interface Plan {
   };
   /** Requested items and changes that are there already, counted. */
   readonly existing: number;
+  /** What these have otherwise than asked for, as sentences. */
+  readonly there: readonly string[];
   /** A single change that loses nothing. */
   readonly isSmall: boolean;
   readonly notes: readonly string[];
@@ -117,7 +120,8 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
   for (const note of wanted) requireNoteLength(note.text);
   const filter = { segment_type: kind, version_id: subject.version?.id };
   const existing = wanted.length > 0 ? await existingSegments(context, subject.id, filter) : [];
-  const additions = missing(wanted, existing, subject);
+  const look = { kind, color: onlyColor(asked), track: asked.track };
+  const { fresh: additions, there, twice } = sorted(wanted, existing, subject, look.color);
   const changed = planChanges(asked, subject, pick);
   const deleted = planDeletion(pickAll(asked.delete ?? []), notes, subject);
   const undone = run ? await planUndo(context, subject, run, deleted) : NO_UNDO;
@@ -130,12 +134,13 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
     count <= 1 && (count === 0 || run === undefined) && removals.length === 0 && !rewords && !read.isUnclear;
   return {
     subject,
-    look: { kind, color: onlyColor(asked), track: asked.track },
+    look,
     additions,
     changes,
     removals,
     ...(run && asked.undo !== undefined && { undone: undoneBy(asked.undo, run, undone) }),
     existing: wanted.length - additions.length + changed.existing,
+    there: [...(await thereNotes(context, subject, there, { kind, look })), ...twiceNotes(twice, subject)],
     isSmall,
     notes: [
       ...read.notes,

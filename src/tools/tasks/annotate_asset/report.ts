@@ -22,7 +22,8 @@ export const countOf = ({ additions, changes, removals }: Plan): number =>
   additions.length + changes.length + removals.length;
 
 export function previewOf(plan: Plan): Preview {
-  const { subject, look, additions, changes, removals, existing, undone, notes } = plan;
+  const { subject, look, additions, changes, removals, existing, undone, there } = plan;
+  const notes = [...there, ...plan.notes];
   const lines = [
     ...additions.map((note) => `+ ${noteLine(note, subject)}`),
     ...changes.map(changeLine),
@@ -114,6 +115,7 @@ export function report(context: Context, plan: Plan, { added, changed, deleted, 
       countOf(plan) === 0
         ? `Nothing to change on ${subjectLabel(subject)}.`
         : `Confirmed ${items.length} of ${countOf(plan)} on ${subjectLabel(subject)}.`,
+      ...plan.there,
       ...(plan.undone?.stays ?? []),
       ...(longest > MAX_LINES ? [`Showing at most ${MAX_LINES} of each list.`] : []),
       ...(unconfirmed.length > 0 ? [SENT_NOTE] : []),

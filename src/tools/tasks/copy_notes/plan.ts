@@ -2,7 +2,8 @@ import { plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { toldApart } from '../../library/plans/titles.ts';
-import { sameAs } from '../../library/segments/notes.ts';
+import { isAsAsked } from '../../library/segments/already_there.ts';
+import { sameAs, type There } from '../../library/segments/notes.ts';
 import { existingSegments, type Segment } from '../../library/segments/segments.ts';
 import { isTickable, type NoteKind, notesOf, numbered, ofVersion } from '../../library/segments/threads.ts';
 import { type Subject, subjectOf, versionLabel } from '../../library/subject.ts';
@@ -10,7 +11,7 @@ import { users } from '../../operations/users.ts';
 import type { Context } from '../../types.ts';
 import { type Candidate, type Copy, copyOf } from './copies.ts';
 import { shiftBy } from './offset.ts';
-import { authorNotes, outsideNotes, timecodeNotes } from './remarks.ts';
+import { authorNotes, changedCopies, outsideNotes, timecodeNotes } from './remarks.ts';
 
 export interface Asked {
   readonly asset: string;
@@ -64,6 +65,7 @@ export async function planCopies(context: Context, asked: Asked): Promise<Plan> 
   for (const kind of kinds)
     there.set(kind, await existingSegments(context, target.id, { segment_type: kind, ...filter }));
   const threads = threadsOf(copies, (copy) => sameAs(copy, there.get(copy.kind) ?? [], target));
+  const changed = threads.there.filter((one) => !isAsAsked(one, target));
   const { taken, left } = firstOf(threads.open);
   return {
     source,
@@ -75,6 +77,7 @@ export async function planCopies(context: Context, asked: Asked): Promise<Plan> 
       ...outsideNotes(copies, target),
       ...timecodeNotes(source, target, offset),
       ...(threads.open.length > 0 ? authorNotes(copies) : []),
+      ...(await changedCopies(context, target, changed)),
       ...(left > 0 ? [`${left} more: call again after this.`] : []),
     ],
   };
@@ -103,11 +106,13 @@ const ownOf = (rows: readonly Segment[], source: Subject, target: Subject): Segm
 
 function threadsOf(copies: readonly Candidate[], there: (copy: Copy) => Segment | undefined) {
   const inside = copies.filter(({ outside }) => !outside);
+  const known: There[] = [];
   let existing = 0;
   const open = inside.flatMap((top): Thread[] => {
     if (top.under) return [];
     const found = there(top.copy);
     const parent_id = found?.id;
+    if (found) known.push({ note: top.copy, segment: found });
     const replies = inside.filter(({ under }) => under === top.id);
     const missing = replies.filter((reply) => !parent_id || !there({ ...reply.copy, parent_id }));
     existing += replies.length - missing.length + (found ? 1 : 0);
@@ -115,7 +120,7 @@ function threadsOf(copies: readonly Candidate[], there: (copy: Copy) => Segment 
     const copies = missing.map(({ copy }) => copy);
     return [found ? { ...(parent_id && { parent_id }), replies: copies } : { top: top.copy, replies: copies }];
   });
-  return { open, existing };
+  return { open, existing, there: known };
 }
 
 export const sizeOf = ({ top, replies }: Thread): number => (top ? 1 : 0) + replies.length;

@@ -1,5 +1,9 @@
 import { formatTimecode } from '../../../media/timecode.ts';
+import { thereNotes } from '../../library/segments/already_there.ts';
+import type { There } from '../../library/segments/notes.ts';
+import { NOTE_KINDS } from '../../library/segments/threads.ts';
 import { type Subject, when } from '../../library/subject.ts';
+import type { Context } from '../../types.ts';
 import type { Candidate } from './copies.ts';
 
 /** Numbers that a note of the plan names. */
@@ -26,6 +30,18 @@ function numbersOf(copies: readonly Candidate[]): string {
   const shown = copies.slice(0, MAX_NUMBERS).map(({ copy }) => copy.number);
   const more = copies.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** Copies of an earlier call that have become otherwise than their originals are. */
+export async function changedCopies(context: Context, target: Subject, there: readonly There[]): Promise<string[]> {
+  const kinds = NOTE_KINDS.filter((kind) => there.some(({ segment }) => segment.segment_type === kind));
+  const lines = await Promise.all(
+    kinds.map((kind) => {
+      const own = there.filter(({ segment }) => segment.segment_type === kind);
+      return thereNotes(context, target, own, { kind, wantedBy: 'the original' });
+    }),
+  );
+  return lines.flat();
 }
 
 /** Versions of one cut may start at another timecode: what stays is the time from the first frame. */

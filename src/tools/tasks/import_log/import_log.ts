@@ -53,6 +53,7 @@ export const import_log = task({
         summary: isEmpty ? emptySummary(plan) : summaryOf(plan, context),
         affected: plan.examples,
         notes: [
+          ...plan.notAsWritten,
           ...plan.notes,
           // Where nothing is to be written, the answer itself has these in `in_place` and `not_written`.
           ...(isEmpty ? [] : leftOut(plan)),
@@ -132,6 +133,7 @@ function report(context: Context, plan: Plan, segments: AddedSegments, values: W
     ...keepWritten(context, 'import_log', undefined, complete),
     notes: [
       outcomeNote(plan, segments.created + values.changed),
+      ...plan.notAsWritten,
       ...undoOfRun(context, 'import_log', plan.sets, values),
       ...(remaining.size > 0 ? [outOfTime(remaining.size)] : []),
     ],

@@ -26,6 +26,7 @@ import { readLog } from './read_log.ts';
 import { recentlyWritten } from './recent_writes.ts';
 import { conflictsIn, type Row, readRow } from './rows.ts';
 import { type AssetSegments, missingSegments } from './segments.ts';
+import { notAsWritten } from './there.ts';
 import { countingOfSheet, withDecimalSigns } from './time_columns.ts';
 import { groupByValues, withCurrentValues } from './values.ts';
 
@@ -64,6 +65,8 @@ export interface Plan {
   readonly counts: Readonly<Record<Problem['kind'], number>>;
   /** The first rows that change something, as they were read. */
   readonly examples: readonly string[];
+  /** Which segments exist with another end, as sentences. */
+  readonly notAsWritten: readonly string[];
   readonly notes: readonly string[];
 }
 
@@ -107,6 +110,7 @@ export async function planLog(context: Context, args: ImportArgs): Promise<Plan>
     problems: problemLines(problems, MAX_PROBLEM_LINES),
     counts: countRows(problems),
     examples: lines.slice(0, EXAMPLES_IN_PLAN),
+    notAsWritten: await notAsWritten(context, kind, segments.found),
     notes: [
       ...reading,
       ...(isMarkerList ? [] : columns.notes),

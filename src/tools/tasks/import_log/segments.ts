@@ -2,10 +2,12 @@ import type { Clip } from '../../../media/time.ts';
 import { reasonOf } from '../../errors.ts';
 import { all } from '../../library/search.ts';
 import { type Kind, writeNotes } from '../../library/segments/note_writing.ts';
-import { missing, type Note } from '../../library/segments/notes.ts';
+import { missing, type Note, sorted, type There, type Twice } from '../../library/segments/notes.ts';
 import { existingSegments, type Segment } from '../../library/segments/segments.ts';
+import { ofVersion } from '../../library/segments/threads.ts';
 import type { Subject } from '../../library/subject.ts';
 import { SEGMENT_TEXT_FIELDS } from '../../operations/documents.ts';
+import { sortedVersions } from '../../operations/version_list.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
 import type { Row } from './rows.ts';
@@ -15,6 +17,8 @@ export interface AssetSegments {
   readonly id: string;
   readonly title: string;
   readonly clip: Clip;
+  /** Id of its current version. */
+  readonly version?: string | undefined;
   readonly notes: readonly Note[];
 }
 
@@ -33,7 +37,12 @@ export interface AddedSegments {
 /** Milliseconds kept for the read-back and the answer. */
 const RESERVED_MS = 4_000;
 
-const subjectOf = ({ id, title, clip }: AssetSegments): Subject => ({ id, title, clip, versions: [] });
+export const subjectOf = ({ id, title, clip }: Pick<AssetSegments, 'id' | 'title' | 'clip'>): Subject => ({
+  id,
+  title,
+  clip,
+  versions: [],
+});
 
 /** Creates the missing segments, asset by asset, and reads them back: a repeat creates nothing twice. */
 export async function addSegments(
@@ -62,6 +71,12 @@ export async function addSegments(
   };
 }
 
+/** The same, with what is there already instead of it, and what rows say twice. */
+export interface SortedSegments extends AssetSegments {
+  readonly there: readonly There[];
+  readonly twice: readonly Twice[];
+}
+
 /**
  * The segments of the rows that do not exist yet, by asset; `same` counts those that do. Looks in the index with one
  * search, and asset by asset where the index may not know `recent` writes or has no texts.
@@ -71,11 +86,12 @@ export async function missingSegments(
   kind: Kind,
   rows: readonly Row[],
   recent: ReadonlySet<string>,
-): Promise<{ readonly marked: AssetSegments[]; readonly same: number }> {
-  const marked = await withoutExisting(context, kind, segmentsByAsset(rows), recent);
+): Promise<{ readonly marked: AssetSegments[]; readonly found: SortedSegments[]; readonly same: number }> {
+  const found = await withoutExisting(context, kind, segmentsByAsset(rows), recent);
   const wanted = rows.filter(({ segment }) => segment).length;
-  const open = marked.reduce((sum, { notes }) => sum + notes.length, 0);
-  return { marked: marked.filter(({ notes }) => notes.length > 0), same: wanted - open };
+  const open = found.reduce((sum, { notes }) => sum + notes.length, 0);
+  const marked = found.filter(({ notes }) => notes.length > 0).map(({ there: _, twice: __, ...one }) => one);
+  return { marked, found, same: wanted - open };
 }
 
 function segmentsByAsset(rows: readonly Row[]): AssetSegments[] {
@@ -83,7 +99,8 @@ function segmentsByAsset(rows: readonly Row[]): AssetSegments[] {
   for (const { asset, clip, segment } of rows) {
     if (!segment) continue;
     const { id = '', title = id } = asset;
-    wanted.set(id, { id, title, clip, notes: [...(wanted.get(id)?.notes ?? []), segment] });
+    const version = sortedVersions(asset).latest?.id;
+    wanted.set(id, { id, title, clip, version, notes: [...(wanted.get(id)?.notes ?? []), segment] });
   }
   return [...wanted.values()];
 }
@@ -93,7 +110,7 @@ async function withoutExisting(
   kind: Kind,
   marked: readonly AssetSegments[],
   recent: ReadonlySet<string>,
-): Promise<AssetSegments[]> {
+): Promise<SortedSegments[]> {
   const indexed = marked.filter(({ id }) => !recent.has(id)).map(({ id }) => id);
   const known = new Map<string, readonly Segment[]>();
   const textless = new Set<string>();
@@ -108,7 +125,10 @@ async function withoutExisting(
     ({ id }) => existingSegments(context, id, { segment_type: kind }),
   );
   for (const { item, result } of done) known.set(item.id, result);
-  return marked.map((one) => ({ ...one, notes: missing(one.notes, known.get(one.id) ?? [], subjectOf(one)) }));
+  return marked.map((one) => {
+    const { fresh, ...rest } = sorted(one.notes, ofVersion(known.get(one.id) ?? [], one.version), subjectOf(one));
+    return { ...one, notes: fresh, ...rest };
+  });
 }
 
 async function indexedSegments(context: Context, kind: Kind, ids: readonly string[]): Promise<Segment[]> {
@@ -118,8 +138,7 @@ async function indexedSegments(context: Context, kind: Kind, ids: readonly strin
     { name: 'segment_type', value_in: [kind] },
   ];
   const fields = [
-    'asset_id',
-    'object_type',
+    ...['id', 'asset_id', 'version_id', 'object_type', 'segment_color'],
     ...SEGMENT_TEXT_FIELDS,
     'time_start_milliseconds',
     'time_end_milliseconds',
