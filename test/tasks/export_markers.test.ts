@@ -212,6 +212,34 @@ describe('export_markers', () => {
     expect(whole.total).toBe(plain.total);
   });
 
+  test('gives replies a column of their own in CSV, so that the sheet reads back as it was', async () => {
+    const made = await world();
+    const args = { asset: ids.interview, format: 'csv', kinds: ['COMMENT'] };
+    const plain = await exported(made, args);
+    const whole = await exported(made, { ...args, replies: true });
+    const [headers = [], ...lines] = parse(whole.document.text, { bom: true }) as string[][];
+    expect(headers.at(-1)).toBe('Replies');
+    expect(lines.map((line) => line.slice(0, -1))).toEqual(
+      (parse(plain.document.text, { bom: true }) as string[][]).slice(1),
+    );
+    expect(lines.map((line) => line.at(-1)).join()).toContain(
+      'guest of a share: anna@client.example: Spelling is right.',
+    );
+    const plan = await made.call('import_log', { asset: ids.drone, csv: whole.document.text });
+    expect(JSON.stringify(plan)).not.toContain('Spelling is right.');
+  });
+
+  test('has a reply to a reply with the comment that it is below', async () => {
+    const made = await world();
+    const { store, reindex } = made.sandbox;
+    const row = store.segments.where('asset_id', ids.interview).find(({ parent_id }) => parent_id);
+    const id = store.newId();
+    store.segments.insert({ ...row, id, parent_id: row?.id, segment_text: 'Deeper' });
+    reindex();
+    for (const format of ['csv', 'srt'])
+      expect((await exported(made, { asset: ids.interview, format, replies: true })).document.text).toContain('Deeper');
+  });
+
   test('says that remarks about the whole clip stand on its first frame', async () => {
     const { notes } = await exported(await world(), { asset: ids.interview });
     expect(notes.join(' ')).toContain('1 about the whole clip');
@@ -330,5 +358,50 @@ describe('what a format has no place for', () => {
   test('is not said where nothing is lost', async () => {
     const { notes } = await exported(await world(), { asset: ids.grade, kinds: ['MARKER'], format: 'fcpxml' });
     expect(notes.join('\n')).not.toContain('carry them');
+  });
+});
+
+describe('the notes of all versions', () => {
+  const args = { asset: ids.interview, format: 'csv', version: 'all' };
+
+  test('stand in one CSV with their version, each by its own timecode', async () => {
+    const made = await world();
+    const { document, total, counts, notes } = await exported(made, args);
+    const rows = parse(document.text, { bom: true, columns: true }) as Record<string, string>[];
+    const own = await Promise.all(
+      ['v1', 'v2', 'v3'].map((version) => exported(made, { ...args, version, delimiter: 'comma' })),
+    );
+    expect(total).toBe(own.reduce((sum, one) => sum + one.total, 0));
+    expect(counts.COMMENT).toBe(own.reduce((sum, one) => sum + (one.counts?.COMMENT ?? 0), 0));
+    expect(rows.filter(({ Version }) => Version === 'v2').map(({ Text }) => Text)).toEqual([
+      expect.stringContaining('The boat shed part is too long'),
+    ]);
+    expect(rows.filter(({ Version }) => Version === 'v3')).toHaveLength(own[2]?.total ?? 0);
+    expect(notes.join(' ')).toContain('import_log places all rows on the current version');
+    expect(notes.join(' ')).not.toContain('Comments on other versions');
+  });
+
+  test('are counted once where they belong to each', async () => {
+    const made = await world();
+    const { store, reindex } = made.sandbox;
+    const row = store.segments.where('asset_id', ids.interview).find(({ segment_type }) => segment_type === 'MARKER');
+    store.segments.insert({ ...row, id: store.newId(), version_id: null, segment_text: 'Everywhere' });
+    reindex();
+    const { document } = await exported(made, args);
+    const rows = parse(document.text, { bom: true, columns: true }) as Record<string, string>[];
+    expect(rows.filter(({ Text }) => Text === 'Everywhere').map(({ Version }) => Version)).toEqual(['']);
+  });
+
+  test('are offered where one version is exported as CSV, and refused in other formats', async () => {
+    const made = await world();
+    const { notes } = await exported(made, { ...args, version: 'v3' });
+    expect(notes.join(' ')).toMatch(/Comments on other versions: v1: .*version "all" has them, too/);
+    expect(await made.refused('export_markers', { ...args, format: 'edl' })).toMatch(/version: all .*format csv/);
+    expect(await made.refused('export_markers', { ...args, between: '1:00-2:00' })).toMatch(/between: .*version/);
+  });
+
+  test('of an asset that has none are none', async () => {
+    const { documents, total } = await exported(await world(), { ...args, asset: ids.drone, kinds: ['QC'] });
+    expect([documents.length, total]).toEqual([0, 0]);
   });
 });

@@ -19,8 +19,17 @@ export interface MarkerList extends FcpxmlOptions {
   readonly title: string;
   readonly markers: readonly Marker[];
   readonly clock?: Clock | undefined;
+  /** Those of several versions, instead: each counts its own timecode. In CSV alone. */
+  readonly versions?: readonly VersionMarkers[] | undefined;
   /** Between the cells of CSV; a comma where none is given. */
   readonly delimiter?: WrittenDelimiter | undefined;
+}
+
+/** The markers of one version; without a name those that belong to each. */
+export interface VersionMarkers {
+  readonly name?: string | undefined;
+  readonly markers: readonly Marker[];
+  readonly clock?: Clock | undefined;
 }
 
 /** What a marker has beside its place and its text, in the words of a note. */
@@ -62,7 +71,8 @@ export const MARKER_FORMATS: Readonly<Record<MarkerFormat, Writer>> = {
     extension: 'csv',
     label: 'CSV',
     // Excel on Windows reads a file without a byte order mark in its own code page.
-    write: ({ markers, clock, delimiter }) => `\ufeff${toMarkerCsv(markers, clock, delimiter)}`,
+    write: ({ markers, clock, versions, delimiter }) =>
+      `\ufeff${toMarkerCsv(versions ?? [{ markers, clock }], versions !== undefined, delimiter)}`,
   },
   srt: {
     mime: 'application/x-subrip',
@@ -144,25 +154,25 @@ function toChapters(markers: readonly Marker[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-/** Writes markers as CSV: in and out as timecode (`HH:MM:SS.mmm` without a clock) and in milliseconds, then their text. */
-export function toMarkerCsv(markers: readonly Marker[], clock?: Clock, delimiter?: WrittenDelimiter): string {
+/**
+ * Writes markers as CSV: in and out as timecode (`HH:MM:SS.mmm` without a clock) and in milliseconds, then their text. Replies
+ * and the version have columns of their own, where there are any.
+ */
+function toMarkerCsv(lists: readonly VersionMarkers[], isOfVersions: boolean, delimiter?: WrittenDelimiter): string {
+  const hasReplies = lists.some(({ markers }) => markers.some(({ replies }) => replies !== undefined));
   const headers = ['In', 'Out', 'In ms', 'Out ms', 'Name', 'Text', 'Author', 'Color', 'Done', 'Kind'];
-  const rows = sortedByTime(markers).map(({ start, end, name, text, author, color, done, kind }) => {
-    const ticked = done === undefined ? undefined : done ? 'yes' : 'no';
-    return [
-      formatTimecode(start, clock),
-      formatTimecode(end, clock),
-      start,
-      end,
-      name,
-      text,
-      author,
-      color,
-      ticked,
+  const rows = lists.flatMap(({ name: version, markers, clock }) =>
+    sortedByTime(markers).map(({ start, end, name, text, author, color, done, kind, replies }) => [
+      ...[formatTimecode(start, clock), formatTimecode(end, clock), start, end],
+      ...[name, text, author, color],
+      done === undefined ? undefined : done ? 'yes' : 'no',
       kind,
-    ];
-  });
-  return writeCsv([headers, ...rows], delimiter);
+      ...(hasReplies ? [replies?.join('\n')] : []),
+      ...(isOfVersions ? [version] : []),
+    ]),
+  );
+  const more = [...(hasReplies ? ['Replies'] : []), ...(isOfVersions ? ['Version'] : [])];
+  return writeCsv([[...headers, ...more], ...rows], delimiter);
 }
 
 function clockFor({ clock }: MarkerList, what: string): Clock {

@@ -12,6 +12,8 @@ export interface Marker {
   readonly done?: boolean | undefined;
   /** E.g. comment or marker. */
   readonly kind: string;
+  /** Where they stand apart from the text. */
+  readonly replies?: readonly string[] | undefined;
 }
 
 /** Markers sorted by start, then end. The sort is stable. */

@@ -3,7 +3,9 @@ import { MARKER_FORMATS, type MarkerFormat } from '../../../media/markers/index.
 import { task } from '../../define.ts';
 import { oneAsset, oneVersion } from '../../library/selection.ts';
 import { free, integer, strings, text } from '../../params.ts';
-import { exportNotes, KINDS } from './notes_document.ts';
+import { exportAllVersions } from './all_versions.ts';
+import { isAllVersions, KINDS } from './asked.ts';
+import { exportNotes } from './notes_document.ts';
 import { stringOut } from './string_out.ts';
 
 const FORMATS = Object.keys(MARKER_FORMATS) as [MarkerFormat, ...MarkerFormat[]];
@@ -33,6 +35,11 @@ export const export_markers = task({
   output: { title: text, total: integer, counts: free, uri: text, preview: strings, notes: strings },
   validate: ({ asset, version, cut, format = 'edl', delimiter, ...ofMarkers }) => {
     if (delimiter && format !== 'csv') return `delimiter: ${format} has none. Leave it out, or give format csv.`;
+    if (cut === undefined && isAllVersions(version)) {
+      if (format !== 'csv') return 'version: all goes into one table: give format csv, or one version.';
+      if (ofMarkers.between !== undefined)
+        return 'between: versions differ in their times. Leave it out, or give one version.';
+    }
     if (cut === undefined)
       return asset === undefined ? 'asset is missing: give an id, title or file name; or ranges in cut.' : undefined;
     if (format !== 'edl')
@@ -44,5 +51,5 @@ export const export_markers = task({
   run: async ({ cut, asset = '', ...args }, context) =>
     cut
       ? stringOut(context, { cut, asset: asset || undefined, version: args.version })
-      : exportNotes(context, { asset, ...args }),
+      : (isAllVersions(args.version) ? exportAllVersions : exportNotes)(context, { asset, ...args }),
 });
