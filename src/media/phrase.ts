@@ -1,5 +1,5 @@
 import { MediaError, quote } from './errors.ts';
-import { speakerName } from './transcript.ts';
+import { endsSentence, speakerName } from './transcript.ts';
 import type { TranscriptSegment } from './transcript_segment.ts';
 import { joinWords, type SpokenWord, spokenWords } from './words.ts';
 
@@ -12,12 +12,21 @@ export interface PhraseMatch {
   readonly after: string;
   readonly speaker?: string;
   readonly transcription?: string;
+  /** The sentence that the words are in, where sentences are asked for. */
+  readonly sentence?: SentenceOfWords;
+}
+
+export interface SentenceOfWords {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 export interface FindOptions {
   /** Number of words before and after. Default 10; `after` where it is another. */
   readonly context?: number;
   readonly after?: number;
+  readonly sentences?: boolean;
   /** Also match other forms of English words (goals, scored, scoring), by rules of thumb without a dictionary. */
   readonly stem?: boolean;
   /** Maps a text to the form in which words are compared, e.g. without accents. Default: lower case. */
@@ -80,7 +89,7 @@ function borders(wanted: readonly string[]): number[] {
 }
 
 function matchAt(words: readonly SpokenWord[], first: number, last: number, options: FindOptions): PhraseMatch {
-  const { context = 10, after = context, speakers } = options;
+  const { context = 10, after = context, speakers, sentences = false } = options;
   const found = words.slice(first, last + 1);
   const [word] = found as [SpokenWord];
   const near = (one: SpokenWord): boolean => one.transcription === word.transcription;
@@ -93,7 +102,28 @@ function matchAt(words: readonly SpokenWord[], first: number, last: number, opti
     after: joinWords(words.slice(last + 1, last + 1 + after).filter(near)),
     ...(speaker !== undefined && { speaker }),
     ...(word.transcription !== undefined && { transcription: word.transcription }),
+    ...(sentences && { sentence: sentenceAround(words, first, last) }),
   };
+}
+
+/** Words before and after that a sentence may have, where nobody wrote signs. */
+const MAX_SENTENCE = 60;
+/** Milliseconds of silence that end one. */
+const PAUSE = 2_000;
+
+function sentenceAround(words: readonly SpokenWord[], first: number, last: number): SentenceOfWords {
+  const goesOn = (at: number): boolean => {
+    const [one, next] = [words[at], words[at + 1]];
+    if (!one || !next || one.transcription !== next.transcription || one.speaker !== next.speaker) return false;
+    return !endsSentence(one.text) && next.start - one.end <= PAUSE;
+  };
+  let [from, to] = [first, last];
+  while (first - from < MAX_SENTENCE && goesOn(from - 1)) from -= 1;
+  while (to - last < MAX_SENTENCE && goesOn(to)) to += 1;
+  const own = words.slice(from, to + 1);
+  const [begin] = own as [SpokenWord];
+  const end = own.reduce((latest, one) => Math.max(latest, one.end), begin.start);
+  return { start: begin.start, end, text: joinWords(own) };
 }
 
 /** A word, or one character of a script that is written without spaces. */

@@ -54,7 +54,7 @@ function continues(last: SpokenWord, next: SpokenWord, length: number, options: 
   return !(endsSentence(last.text) && (next.start - last.end > pause || length >= longest * 0.75));
 }
 
-const endsSentence = (text: string): boolean => /[.!?…。！？।؟]["'”’»)\]]*$/.test(text);
+export const endsSentence = (text: string): boolean => /[.!?…。！？।؟]["'”’»)\]]*$/.test(text);
 
 function paragraph(words: readonly SpokenWord[], { speakers }: ParagraphOptions): Paragraph {
   const [first] = words as [SpokenWord];

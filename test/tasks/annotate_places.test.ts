@@ -78,3 +78,31 @@ describe('an asset', () => {
     expect(await refused('annotate_asset', { asset: ids.locked, items: ['1:00 X'] })).toContain('no write permission');
   });
 });
+
+describe('places that are widened', () => {
+  test('to their sentences mark each sentence once, with what is said in it', async () => {
+    const made = await make();
+    const { sandbox, call } = made;
+    const { places } = await call('read_transcript', { asset: interview, find: 'the OR I' });
+    const before = idsOf(sandbox, interview);
+    await agree(made, { asset: interview, at_places: `${places} sentence`, text: '{said}', kind: 'GENERIC' });
+    const marks = since(sandbox, interview, before);
+    const starts = marks.map(([, start]) => start);
+    expect(new Set(starts).size).toBe(starts.length);
+    expect(marks.length).toBeGreaterThan(3);
+    for (const [, start, end, text] of marks) {
+      expect(Number(end)).toBeGreaterThan(Number(start));
+      expect(String(text)).toMatch(/[.!?]$/);
+    }
+  });
+
+  test.each(['+2', '+2s', '±2s'])('by seconds lead to what does that: %s', async (sign) => {
+    const { call, refused } = await make();
+    const { places } = await call('read_transcript', { asset: interview, find: 'climate' });
+    const asked = { asset: interview, at_places: `${places} ${sign}` };
+    for (const text of [await refused('annotate_asset', asked), await refused('make_subclips', asked)]) {
+      expect(text).toContain('margin "2s" of make_subclips');
+      expect(text).toContain(`"${places} sentence"`);
+    }
+  });
+});

@@ -157,6 +157,52 @@ describe('a string-out', () => {
     expect(await made.refused('export_markers', { cut: [`${places} 99`] })).toContain('99');
   });
 
+  test.each(['+2', '+2.0', '± 2', '+/-2'])(
+    'takes a number without a unit as seconds, where it can be nothing else: %s',
+    async (sign) => {
+      const made = await world();
+      const { places } = await made.call('read_transcript', { asset: ids.interview, find: 'harbour' });
+      const wide = await strung(made, { cut: [`${places} +2s`] });
+      const bare = await strung(made, { cut: [`${places} ${sign}`] });
+      expect(bare.edl?.edits).toEqual(wide.edl?.edits);
+      expect(bare.notes).toContain(`"${sign}" → 2 s before and after`);
+      expect((await strung(made, { asset: ids.interview, cut: [`1:00-1:05 ${sign}`] })).edl?.edits[0]?.source).toEqual([
+        at(10, 0, 58),
+        at(10, 1, 7),
+      ]);
+    },
+  );
+
+  test('takes a margin for all, as make_subclips has it, and keeps it in the call for other rates', async () => {
+    const made = await world();
+    const { places } = await made.call('read_transcript', { asset: ids.interview, find: 'harbour' });
+    const wide = await strung(made, { cut: [`${places} +2s`] });
+    const args = { cut: [places, `${ids.match} 14:04-14:31`] };
+    for (const margin of ['2', '2s', '0:02'])
+      expect((await strung(made, { cut: [places], margin })).edl?.edits).toEqual(wide.edl?.edits);
+    const mixed = await strung(made, { ...args, margin: '2s' });
+    expect(mixed.notes).toContain('"margin":"2s"');
+    expect(mixed.notes).not.toContain('adds 2 s');
+    expect(await made.refused('export_markers', { ...args, margin: 'long' })).toContain('margin: "long"');
+    expect(await made.refused('export_markers', { asset: ids.interview, margin: '2s' })).toContain('margin: ');
+  });
+
+  test('widens places to the sentences that they are in', async () => {
+    const made = await world();
+    const { places } = await made.call('read_transcript', { asset: ids.interview, find: 'harbour' });
+    const short = await strung(made, { cut: [places] });
+    expect(short.notes).toContain(`"${places} sentence" takes the sentence each is in`);
+    const long = await strung(made, { cut: [`${places} sentence`] });
+    const [first] = long.edl?.edits ?? [];
+    expect(first?.comments[0]).toMatch(/^COMMENT: .*harbour.*[.!?]$/i);
+    const [from = 0, to = 0] = first?.source ?? [];
+    const [word = 0, end = 0] = short.edl?.edits[0]?.source ?? [];
+    expect(from).toBeLessThanOrEqual(word);
+    expect(to - from).toBeGreaterThan(end - word);
+    const some = await strung(made, { cut: [`${places} 1 +sentence +1s`] });
+    expect(some.edl?.edits.map(({ source }) => source)).toEqual([[from - 25, to + 25]]);
+  });
+
   test('has whole clips, and says whose original is away and what has no frames', async () => {
     const made = await world();
     const { selection } = await made.call('find_assets', { words: 'Jordan Reyes, signing day' });

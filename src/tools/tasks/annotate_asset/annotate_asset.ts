@@ -21,7 +21,7 @@ export const annotate_asset = task({
     items: list(
       'Time or range, then text: "12:04 Goal" (mm:ss), "12:04-12:31 Goal". Text alone (no MARKER): the whole asset.',
     ),
-    at_places: z.string().optional().describe('Handle from read_transcript; "plc_… 1, 3": some.'),
+    at_places: z.string().optional().describe('Handle from read_transcript; "plc_… 1, 3 sentence".'),
     text: z.string().optional().describe('Of the reply, items without one, or each place ({said}, {speaker}, {n}).'),
     kind: z.enum(['MARKER', 'COMMENT', 'TAG', 'GENERIC']).optional().describe('Default MARKER.'),
     color: list('One for all, or one per item.'),

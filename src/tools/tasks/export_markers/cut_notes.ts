@@ -27,7 +27,11 @@ const MAX_CALL = 1_000;
 /** A list counts frames at one rate: what is counted otherwise takes a list of its own, with the call for it. */
 export function otherRates(
   { others }: Listed,
-  of: { readonly asset?: string | undefined; readonly version?: string | undefined },
+  of: {
+    readonly asset?: string | undefined;
+    readonly version?: string | undefined;
+    readonly margin?: string | undefined;
+  },
 ): string[] {
   return [...others].slice(0, MAX_RATES).map(([rate, pieces]) => {
     const call = JSON.stringify({ ...of, cut: [...new Set(pieces.map(({ again }) => again))] });
@@ -50,5 +54,9 @@ export function awayNote(placed: readonly Placed[]): string[] {
 /** Places are as long as the words that were looked for. */
 export function wordsNote(pieces: readonly Piece[]): string[] {
   const bare = pieces.find(({ again }) => /^plc_\w{6}$/.test(again));
-  return bare ? [`Places are as long as their words: "${bare.again} +2s" adds 2 s before and after each.`] : [];
+  return bare
+    ? [
+        `Places are as long as their words: "${bare.again} +2s" adds 2 s before and after each, "${bare.again} sentence" takes the sentence each is in.`,
+      ]
+    : [];
 }

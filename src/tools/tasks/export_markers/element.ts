@@ -7,12 +7,28 @@ export interface WordsAndRange {
   readonly range: string;
 }
 
-const HANDLES = /^(.+?)(?:\+\/-|\+|±)\s?(\d{1,3}(?:[.,]\d{1,3})?\s?(?:s|ms)|\d{1,2}:\d\d)$/s;
+const HANDLES = /^(.+?)(?:\+\/-|\+|±)\s?(\d{1,3}(?:[.,]\d{1,3})?\s?(?:s|ms)?|\d{1,2}:\d\d)$/s;
+/** A handle of another answer, with or without numbers. */
+const KEPT = /^[a-z]{3}_\w{6}\b/;
 
-/** `plc_k3x9p2 +2s` as what is meant and the milliseconds that are added before and after. */
-export function withoutHandles(element: string): { readonly text: string; readonly handles: number } {
-  const [, text = element, length] = HANDLES.exec(element) ?? [];
-  return { text: text.trim(), handles: length === undefined ? 0 : parseDuration(length.replace(/\s/g, '')) };
+interface Widened {
+  readonly text: string;
+  /** Milliseconds that are added before and after. */
+  readonly handles: number;
+  /** How a number without a unit was read. */
+  readonly notes: readonly string[];
+}
+
+/** `plc_k3x9p2 +2s` as what is meant and what is added. A title may end in `+2`: what cannot be one takes it as seconds. */
+export function withoutHandles(element: string): Widened {
+  const [, before = '', length = ''] = HANDLES.exec(element) ?? [];
+  const text = before.trim();
+  const hasUnit = /[:s]/.test(length);
+  const isSure = KEPT.test(text) || isTimeRange(text) || numbersIn(text) !== undefined;
+  if (length === '' || !(hasUnit || isSure)) return { text: element.trim(), handles: 0, notes: [] };
+  const handles = parseDuration(`${length.replace(/\s/g, '')}${hasUnit ? '' : 's'}`);
+  const sign = element.slice(before.length).trim();
+  return { text, handles, notes: hasUnit ? [] : [`"${sign}" → ${handles / 1_000} s before and after.`] };
 }
 
 export function splitRange(element: string): WordsAndRange | undefined {

@@ -13,7 +13,7 @@ const FORMATS = Object.keys(MARKER_FORMATS) as [MarkerFormat, ...MarkerFormat[]]
 export const export_markers = task({
   title: 'Export markers',
   description:
-    'Export comments and markers of an asset as a document for an editing system: EDL for Resolve, XML for Premiere, FCPXML, Avid, CSV, SRT, WebVTT, chapters; with cut a string-out EDL (CMX 3600) of sub-clips and ranges. In the chat: read_notes.',
+    'Export comments and markers of an asset as a document for editing: EDL for Resolve, XML for Premiere, FCPXML, Avid, CSV, SRT, chapters; with cut a string-out EDL of sub-clips and ranges. In the chat: read_notes.',
   effect: 'read',
   attaches: true,
   roles: ['can_read_segments', 'can_read_assets'],
@@ -24,22 +24,25 @@ export const export_markers = task({
       .min(1)
       .optional()
       .describe('In order: sub-clips, collections, handles, "Title 12:04-12:31"; m3 of asset.'),
+    margin: z.string().optional().describe('Of cut: 2s.'),
     format: z.enum(FORMATS).optional().describe('Default edl.'),
     delimiter: z.enum(['comma', 'semicolon', 'tab']).optional().describe('Of csv.'),
     kinds: z.array(z.enum(KINDS)).min(1).optional().describe('Default COMMENT and MARKER.'),
-    open_only: z.boolean().optional().describe('Not what is ticked off.'),
-    replies: z.boolean().optional().describe('Add replies.'),
-    between: z.string().min(1).optional().describe('e.g. 12:04-20:00.'),
+    open_only: z.boolean().optional().describe('Not what is done.'),
+    replies: z.boolean().optional().describe('Add them.'),
+    between: z.string().min(1).optional().describe('12:04-20:00.'),
     version: oneVersion,
   },
   output: { title: text, total: integer, counts: free, uri: text, preview: strings, notes: strings },
-  validate: ({ asset, version, cut, format = 'edl', delimiter, ...ofMarkers }) => {
+  validate: ({ asset, version, cut, margin, format = 'edl', delimiter, ...ofMarkers }) => {
     if (delimiter && format !== 'csv') return `delimiter: ${format} has none. Leave it out, or give format csv.`;
     if (cut === undefined && isAllVersions(version)) {
       if (format !== 'csv') return 'version: all goes into one table: give format csv, or one version.';
       if (ofMarkers.between !== undefined)
         return 'between: versions differ in their times. Leave it out, or give one version.';
     }
+    if (cut === undefined && margin !== undefined)
+      return 'margin: it widens what cut names. Give cut, or leave it out.';
     if (cut === undefined)
       return asset === undefined ? 'asset is missing: give an id, title or file name; or ranges in cut.' : undefined;
     if (format !== 'edl')
@@ -48,8 +51,8 @@ export const export_markers = task({
     if (given) return `${given}: it is for markers. With cut leave it out.`;
     return version !== undefined && asset === undefined ? 'version: give its asset, too.' : undefined;
   },
-  run: async ({ cut, asset = '', ...args }, context) =>
+  run: async ({ cut, margin, asset = '', ...args }, context) =>
     cut
-      ? stringOut(context, { cut, asset: asset || undefined, version: args.version })
+      ? stringOut(context, { cut, asset: asset || undefined, version: args.version, margin })
       : (isAllVersions(args.version) ? exportAllVersions : exportNotes)(context, { asset, ...args }),
 });

@@ -37,9 +37,14 @@ const KINDS: Readonly<Record<string, NoteKind>> = {
  * The ranges that words mean, in their order: sub-clips, whole clips, collections, handles of read_transcript, read_notes and
  * find_assets, ranges and numbers of notes of `own`. Throws `ToolError` for words that mean none.
  */
-export async function piecesOf(context: Context, cut: readonly string[], own: Subject | undefined): Promise<Pieces> {
+export async function piecesOf(
+  context: Context,
+  cut: readonly string[],
+  own: Subject | undefined,
+  margin: number,
+): Promise<Pieces> {
   const quiet = { ...context, progress: () => undefined };
-  const read = (element: string) => widened(context, element.trim(), own);
+  const read = (element: string) => widened(context, element.trim(), own, margin);
   const { done, failed } = await each(cut, quiet, read, { untimed: true });
   const [wrong] = failed;
   if (wrong) {
@@ -51,24 +56,25 @@ export async function piecesOf(context: Context, cut: readonly string[], own: Su
   return {
     pieces: all.flatMap(({ pieces }) => pieces),
     leftOut: all.flatMap(({ leftOut }) => leftOut),
-    notes: all.flatMap(({ notes }) => notes),
+    notes: [...new Set(all.flatMap(({ notes }) => notes))],
   };
 }
 
 const only = (...pieces: readonly Piece[]): Pieces => ({ pieces, leftOut: [], notes: [] });
 
 /** What `plc_k3x9p2 +2s` means: each range with so much more before and after. */
-async function widened(context: Context, element: string, own: Subject | undefined): Promise<Pieces> {
-  const { text, handles } = withoutHandles(element);
+async function widened(context: Context, element: string, own: Subject | undefined, margin: number): Promise<Pieces> {
+  const { text, handles, notes } = withoutHandles(element);
   const read = await pieceOf(context, text, own);
-  if (handles === 0) return read;
-  const wide = ({ start, end, ...rest }: Piece): Piece => ({
+  const by = handles || margin;
+  if (by === 0) return read;
+  const wide = ({ start, end, again, ...rest }: Piece): Piece => ({
     ...rest,
-    start: Math.max(0, start - handles),
-    ...(end !== undefined && { end: end + handles }),
-    again: element,
+    start: Math.max(0, start - by),
+    ...(end !== undefined && { end: end + by }),
+    again: handles === 0 ? again : element,
   });
-  return { ...read, pieces: read.pieces.map(wide) };
+  return { ...read, pieces: read.pieces.map(wide), notes: [...notes, ...read.notes] };
 }
 
 async function pieceOf(context: Context, element: string, own: Subject | undefined): Promise<Pieces> {

@@ -8,6 +8,7 @@ import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines, shorten, truncate } from '../../../text/tokens.ts';
 import { attachDocument } from '../../documents.ts';
 import { ToolError } from '../../errors.ts';
+import { marginOf } from '../../library/media/margin.ts';
 import { rightsOfCut } from '../../library/plans/rights.ts';
 import { titleOf, toldApart } from '../../library/plans/titles.ts';
 import { openNotes } from '../../library/segments/open_notes.ts';
@@ -24,6 +25,8 @@ interface Asked {
   readonly cut: readonly string[];
   readonly asset?: string | undefined;
   readonly version?: string | undefined;
+  /** Added before and after each. */
+  readonly margin?: string | undefined;
 }
 
 const MAX_LINES_TOKENS = 2_500;
@@ -31,9 +34,9 @@ const MAX_NAME = 80;
 const MAX_TITLE = 200;
 
 /** Lays ranges one behind the other as an EDL (CMX 3600), and says what is open or not cleared in them. */
-export async function stringOut(context: Context, { cut, asset, version }: Asked) {
+export async function stringOut(context: Context, { cut, asset, version, margin }: Asked) {
   const own = asset === undefined ? undefined : await subjectOf(context, asset, version);
-  const read = await piecesOf(context, cut, own);
+  const read = await piecesOf(context, cut, own, marginOf(margin, own?.clip ?? {}));
   if (read.pieces.length > MAX_EVENTS)
     throw new ToolError(`cut: ${read.pieces.length} ranges; an EDL (CMX 3600) numbers at most ${MAX_EVENTS}.`);
   const report = createReport(context);
@@ -66,8 +69,8 @@ export async function stringOut(context: Context, { cut, asset, version }: Asked
       ...looked.notes,
       ...reelNote(cuts, events),
       ...awayNote(list.placed),
-      ...wordsNote(read.pieces),
-      ...otherRates(list, { asset, version }),
+      ...(margin === undefined ? wordsNote(read.pieces) : []),
+      ...otherRates(list, { asset, version, margin }),
       ...leftOutNotes(leftOut),
       ...report.notes,
     ],

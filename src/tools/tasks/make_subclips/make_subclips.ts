@@ -37,7 +37,7 @@ export const make_subclips = task({
       .max(MAX_CUTS)
       .optional()
       .describe('"12:04-12:31" (mm:ss from the first frame) or timecodes.'),
-    at_places: z.string().optional().describe('Or a handle from read_transcript; "plc_… 1, 3": some.'),
+    at_places: z.string().optional().describe('Or a handle from read_transcript; "plc_… 1, 3 sentence".'),
     margin: z.string().optional().describe('Handles: seconds added before and after.'),
     names: z
       .array(z.string().min(1))

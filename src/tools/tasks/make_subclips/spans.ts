@@ -1,9 +1,8 @@
-import { MediaError } from '../../../media/errors.ts';
 import { parsePoint } from '../../../media/points.ts';
-import { type Clip, isTime, parseDuration, parseTimeRange } from '../../../media/time.ts';
+import { type Clip, isTime, parseTimeRange } from '../../../media/time.ts';
 import { plural } from '../../../text/english.ts';
-import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
+import { marginOf } from '../../library/media/margin.ts';
 import { faultOfPattern, hasNumber } from '../../library/plans/patterns.ts';
 import { PLACE_WORDS, type Places, textAt } from '../../library/segments/places.ts';
 import { type Subject, when } from '../../library/subject.ts';
@@ -14,6 +13,7 @@ export const MAX_CUTS = 50;
 
 interface Asked {
   readonly ranges?: readonly string[] | undefined;
+  readonly at_places?: string | undefined;
   readonly names?: readonly string[] | undefined;
   readonly first_number?: number | undefined;
   /** Seconds before the start and after the end: `2`, `2s`, `0:02`, `00:00:02:00`. */
@@ -42,24 +42,10 @@ export function readCuts(asked: Asked, places: Places | undefined, subject: Subj
     (one, n) => cuts.findIndex(({ start, end }) => start === one.start && end === one.end) < n,
   );
   if (duplicate) throw new ToolError(`ranges: the range of "${duplicate.name}" is given twice.`);
-  return { cuts, notes: [...marginNote(given, spans, margin, subject), ...overlapNote(spans)] };
-}
-
-/** Milliseconds; more is a range of its own. */
-const MAX_MARGIN = 600_000;
-
-/** In milliseconds. Throws `ToolError`. */
-function marginOf(given: string | undefined, clip: Clip): number {
-  const text = given?.trim() || '0';
-  try {
-    const margin = parseDuration(/^\d+(?:[.,]\d+)?$/.test(text) ? `${text}s` : text, clip);
-    if (margin <= MAX_MARGIN) return margin;
-  } catch (error) {
-    if (!(error instanceof MediaError)) throw error;
-  }
-  throw new ToolError(
-    `margin: ${inQuotes(text)} is not a time of up to ${MAX_MARGIN / 1_000} seconds. Allowed: 2 or 2s (seconds), 1500ms, 0:02, or a timecode.`,
-  );
+  return {
+    cuts,
+    notes: [...marginNote(given, spans, margin, subject), ...wordsNote(asked, places, margin), ...overlapNote(spans)],
+  };
 }
 
 /** With a margin a time alone is a place, too. */
@@ -119,6 +105,14 @@ function marginNote(given: readonly Span[], spans: readonly Span[], margin: numb
   const shortened = cut.map(({ start, end }) => when(subject, start, end)).join(', ');
   const less = cut.length > 0 ? `; less for ${cut.length}, where the clip starts or ends: ${shortened}` : '';
   return [`Margin: ${margin / 1_000} s before and after${less}.`];
+}
+
+/** Places are as long as the words that were looked for. */
+function wordsNote({ at_places = '' }: Asked, places: Places | undefined, margin: number): string[] {
+  if (!places || margin > 0 || places.places.some(({ sentence, text }) => sentence?.text === text)) return [];
+  return [
+    `Places are as long as their words: margin "2s" widens each, at_places "${at_places.trim()} sentence" to its sentence.`,
+  ];
 }
 
 /** Places that are near each other come twice. */

@@ -123,7 +123,7 @@ const AFTER = 5;
 export function placeLines(reading: Reading, subject: Subject, { segments, speakers }: Transcript): Lines {
   const { find = '', forms = false } = reading;
   const { from, to } = rangeOf(reading);
-  const options = { context: BEFORE, after: AFTER, fold: searchKey, speakers };
+  const options = { context: BEFORE, after: AFTER, fold: searchKey, speakers, sentences: true };
   const inRange = ({ start }: PhraseMatch): boolean => start >= from && start < to;
   const lookAll = (stem: boolean) => (phrase: string) =>
     findPhrase(segments, phrase, { ...options, stem }).filter(inRange);
@@ -145,11 +145,12 @@ export function placeLines(reading: Reading, subject: Subject, { segments, speak
       asset_id: subject.id,
       ...(subject.version && { version_id: subject.version.id }),
       phrase: find.trim(),
-      places: found.map(({ start, end, text, speaker }) => ({
+      places: found.map(({ start, end, text, speaker, sentence }) => ({
         start,
         end,
         text: bare(text),
         ...(speaker && { speaker }),
+        ...(sentence && { sentence }),
       })),
     },
   };
