@@ -167,12 +167,17 @@ describe('a run', () => {
 
   test('keeps what was changed since, and says what', async () => {
     const { made, sandbox, before, run, threads, number, call } = await logged();
-    await call('annotate_asset', { asset: interview, edit: [`${number('Two')} Better`], threads });
+    const edit = [`${number('Two')} Better`];
+    const { run: later } = await call('annotate_asset', { asset: interview, edit, threads });
     const { plan, answer } = await agree(made, { asset: interview, undo: run });
     expect(plan.summary).toContain('deletes 2 of the 3 notes that it added');
     const note =
       /^Kept, changed since: (m\d+) 10:00:10:00 "Better" \(text\)\. To delete it, too, give delete \["\1"\]\.$/;
-    expect(plan.notes).toEqual([expect.stringMatching(note)]);
+    expect(plan.notes).toEqual([
+      expect.stringMatching(note),
+      `Of these changed by your later ${later}: "Better".`,
+      `To take them back together, the latest first: annotate_asset {"asset":"${interview}","undo":"${run}, ${later}"}`,
+    ]);
     expect(answer.notes).toContainEqual(expect.stringMatching(note));
     expect(since(sandbox, interview, before).map(([, , , text]) => text)).toEqual(['Better']);
   });

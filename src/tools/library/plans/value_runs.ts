@@ -5,6 +5,7 @@ import type { Field } from '../metadata/fields.ts';
 import type { ValueSet } from '../metadata/value_sets.ts';
 import type { Value } from '../metadata/values.ts';
 import type { Written } from '../metadata/write.ts';
+import { keepRun } from './own_runs.ts';
 import { undoCall } from './undo_call.ts';
 
 /** What one call wrote into metadata, with the values from before, kept so that exactly this can be taken back. */
@@ -41,13 +42,16 @@ export function staysFilledNotes(all: readonly Changed[]): string[] {
   );
 }
 
-/** For the answer of a write: the call that takes it back, for all but the assets that were left as they are. */
-export function undoOfRun(
+/**
+ * Keeps what a write changed, for all but the assets that were left as they are; undefined where nothing was written that can
+ * be brought back.
+ */
+export function keepValueRun(
   context: Context,
   tool: string,
   all: readonly ValueSet[],
   { failed, rest }: Pick<Written, 'failed' | 'rest'>,
-): string[] {
+): string | undefined {
   const left = new Set(rest.map(({ id }) => id));
   const refused = new Set(failed.map(({ item }) => item.id));
   const sets = all
@@ -61,10 +65,19 @@ export function undoOfRun(
   const isAny = sets.some(({ changes, items }) =>
     items.some(({ old }) => changes.some(({ field }) => !staysFilled(field, old[field.name] ?? []))),
   );
-  if (!isAny || !context.offers('set_metadata')) return [];
+  if (!isAny || !context.offers('set_metadata')) return undefined;
+  return keepRun(context, VALUE_RUNS, { tool, sets });
+}
+
+/** For the answer of a write: the call that takes it back. */
+export function undoOfRun(
+  context: Context,
+  tool: string,
+  all: readonly ValueSet[],
+  result: Pick<Written, 'failed' | 'rest'>,
+): string[] {
+  const run = keepValueRun(context, tool, all, result);
+  if (run === undefined) return [];
   const source = all.some(({ items }) => items.length > ONE_BY_ONE_LIMIT) ? ', to what search had' : '';
-  return [
-    ...undoCall('set_metadata', { undo: context.handles.keep(VALUE_RUNS, { tool, sets }) }),
-    `Good for a day${source}; what others change meanwhile stays.`,
-  ];
+  return [...undoCall('set_metadata', { undo: run }), `Good for a day${source}; what others change meanwhile stays.`];
 }

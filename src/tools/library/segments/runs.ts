@@ -1,4 +1,5 @@
 import type { HandleKind } from '../../handles.ts';
+import { groupBy } from '../../run/group_by.ts';
 import type { Note } from './notes.ts';
 import { extentOf, type Segment } from './segments.ts';
 import type { NoteKind } from './threads.ts';
@@ -55,6 +56,52 @@ export const madeNote = (segment: Segment): MadeNote => ({
   ...(segment.segment_checked === true && { done: true }),
   ...(segment.parent_id && { parent_id: segment.parent_id }),
 });
+
+/**
+ * Runs on one version as if they were one call, the latest first: a note that the earlier one made or changed has what the later
+ * one left. Undefined without any.
+ */
+export function mergedRuns(runs: readonly Run[]): Run | undefined {
+  const [latest] = runs;
+  if (!latest) return undefined;
+  const { asset_id, at, version_id } = latest;
+  const changed = new Map<string, ChangedNote>();
+  for (const one of runs.toReversed().flatMap((run) => run.changed ?? [])) {
+    // Ticks are changes of their own.
+    const key = `${one.id} ${'segment_checked' in one.after}`;
+    const earlier = changed.get(key);
+    const own = Object.entries(one.before).filter(([name]) => !(name in (earlier?.after ?? {})));
+    changed.set(key, {
+      id: one.id,
+      before: { ...Object.fromEntries(own), ...earlier?.before },
+      after: { ...earlier?.after, ...one.after },
+    });
+  }
+  const afters = groupBy([...changed.values()], ({ id }) => id);
+  return {
+    asset_id,
+    ...(at !== undefined && { at }),
+    ...(version_id !== undefined && { version_id }),
+    kinds: [...new Set(runs.flatMap(({ kinds }) => kinds))],
+    made: runs.flatMap(({ made }) => made).map((note) => (afters.get(note.id) ?? []).reduce(changedTo, note)),
+    changed: [...changed.values()],
+    sent: runs.flatMap(({ sent }) => sent),
+  };
+}
+
+function changedTo(note: MadeNote, { after }: ChangedNote): MadeNote {
+  const { start: _, end: __, done: ___, ...rest } = note;
+  const { segment_text, segment_color, segment_checked = note.done === true } = after;
+  const start = after.time_start_milliseconds === undefined ? note.start : after.time_start_milliseconds;
+  const end = after.time_end_milliseconds === undefined ? note.end : after.time_end_milliseconds;
+  return {
+    ...rest,
+    ...(typeof start === 'number' && { start, end: end ?? start }),
+    ...(segment_text !== undefined && { text: segment_text }),
+    ...(segment_color !== undefined && { color: segment_color }),
+    ...(segment_checked && { done: true }),
+  };
+}
 
 /** What somebody changed on a note since it was made, in words; empty for nothing. */
 export function changedSince(made: MadeNote, now: Segment): string[] {

@@ -4,6 +4,7 @@ import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { quoted } from '../../library/names.ts';
 import { findAsset } from '../../library/objects.ts';
+import { runsNamed } from '../../library/plans/own_runs.ts';
 import { faultOfPattern } from '../../library/plans/patterns.ts';
 import { ACTIVE, page } from '../../library/search.ts';
 import { thereNotes, twiceNotes } from '../../library/segments/already_there.ts';
@@ -11,7 +12,7 @@ import type { Kind, Look } from '../../library/segments/note_writing.ts';
 import { type Note, requireNoteLength, sorted } from '../../library/segments/notes.ts';
 import { kindsOf, pickNotes, THREADS, type Threads } from '../../library/segments/numbers.ts';
 import { PLACE_WORDS, placesAt } from '../../library/segments/places.ts';
-import { RUNS, type Run } from '../../library/segments/runs.ts';
+import { mergedRuns, RUNS, type Run } from '../../library/segments/runs.ts';
 import { existingSegments } from '../../library/segments/segments.ts';
 import { isTickable, type NumberedNote, notesOf, numbered, ofVersion } from '../../library/segments/threads.ts';
 import { type Subject, subjectAt } from '../../library/subject.ts';
@@ -109,7 +110,7 @@ function wrongPattern({ at_places, items, text = '' }: Asked): string | undefine
  * resolved.
  */
 export async function planAnnotations(context: Context, asked: Asked): Promise<Plan> {
-  const { subject, places, handle, run } = await subjectFor(context, asked);
+  const { subject, places, handle, runs, run } = await subjectFor(context, asked);
   const kind = asked.reply_to === undefined ? (asked.kind ?? 'MARKER') : 'COMMENT';
   const notes = await numberedNotes(context, subject, allNumbersIn(asked));
   const pickAll = (some: readonly string[]) => pickNotes(context, subject, notes, some, handle);
@@ -124,7 +125,7 @@ export async function planAnnotations(context: Context, asked: Asked): Promise<P
   const { fresh: additions, there, twice } = sorted(wanted, existing, subject, look.color);
   const changed = planChanges(asked, subject, pick);
   const deleted = planDeletion(pickAll(asked.delete ?? []), notes, subject);
-  const undone = run ? await planUndo(context, subject, run, deleted) : NO_UNDO;
+  const undone = run ? await planUndo(context, subject, runs, deleted) : NO_UNDO;
   const removals = [...deleted, ...undone.removals];
   requireApart(removals, changed.changes);
   const changes = [...changed.changes, ...undone.changes];
@@ -173,16 +174,18 @@ async function namesakeNote(context: Context, { id, title }: Subject): Promise<s
 async function subjectFor(context: Context, asked: Asked) {
   const places = asked.at_places === undefined ? undefined : placesAt(context, asked.at_places);
   const handle = asked.threads === undefined ? undefined : context.handles.get(THREADS, asked.threads);
-  const run = asked.undo === undefined ? undefined : context.handles.get(RUNS, asked.undo);
+  const runs = asked.undo === undefined ? [] : runsNamed(context, RUNS, asked.undo);
   const asset = await findAsset(context, asked.asset);
-  const handles = Object.entries({ at_places: places, threads: handle, undo: run });
+  const run = mergedRuns(runs.map((one) => one.run));
+  const undone = runs.map((one) => ['undo', one.run] as const);
+  const handles = [...Object.entries({ at_places: places, threads: handle }), ...undone];
   for (const [name, one] of handles)
     if (one && one.asset_id !== asset.id)
       throw new ToolError(`${name} belongs to another asset (${one.asset_id}), not to ${inQuotes(asset.title)}.`);
   const version = asked.version ?? places?.version_id ?? handle?.version_id ?? run?.version_id;
   const subject = await subjectAt(context, asset, version);
   for (const [name, one] of handles) if (one) requireSameVersion(name, one, subject);
-  return { subject, places, handle, run };
+  return { subject, places, handle, runs, run };
 }
 
 const undoneBy = (handle: string, { at, made, sent }: Run, { removals, notes }: Undo): NonNullable<Plan['undone']> => ({

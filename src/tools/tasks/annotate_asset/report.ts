@@ -1,5 +1,6 @@
 import { capitalized, plural } from '../../../text/english.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
+import { keepRun } from '../../library/plans/own_runs.ts';
 import type { Added, Done } from '../../library/segments/note_writing.ts';
 import { type Note, noteLine } from '../../library/segments/notes.ts';
 import { nounOf } from '../../library/segments/numbers.ts';
@@ -62,7 +63,9 @@ function summaryOf({ look, additions, changes, removals, undone }: Plan): string
   ].filter(Boolean);
   if (parts.length === 0) return 'Nothing to do';
   const does = parts.join(', ');
-  return undone ? `Takes back ${undone.run}, a call of yours${undone.age}: ${does}` : capitalized(does);
+  return undone
+    ? `Takes back ${undone.run}, ${/\s/.test(undone.run) ? 'calls' : 'a call'} of yours${undone.age}: ${does}`
+    : capitalized(does);
 }
 
 const SENT_NOTE =
@@ -99,7 +102,7 @@ export function report(context: Context, plan: Plan, { added, changed, deleted, 
   const did = (does: Change['does']): number => changed.verified.filter((one) => one.does === does).length;
   const has = (does: Change['does']): boolean => plan.changes.some((one) => one.does === does);
   const longest = Math.max(items.length, failed.length, unconfirmed.length);
-  const run = keepRun(context, plan, added, changed);
+  const run = runOf(context, plan, added, changed);
   return {
     added: added.verified.length,
     ...((has('tick') || has('untick')) && { ticked: did('tick'), unticked: did('untick') }),
@@ -125,7 +128,7 @@ export function report(context: Context, plan: Plan, { added, changed, deleted, 
 }
 
 /** A handle that takes back what was added and changed. */
-function keepRun(
+function runOf(
   context: Context,
   { subject, look }: Plan,
   { made, unconfirmed }: Added,
@@ -133,7 +136,7 @@ function keepRun(
 ): string | undefined {
   const changed = [...verified, ...sent];
   if (made.length + unconfirmed.length + changed.length === 0) return undefined;
-  return context.handles.keep(RUNS, {
+  return keepRun(context, RUNS, {
     asset_id: subject.id,
     at: Date.now(),
     ...(subject.version && { version_id: subject.version.id }),

@@ -1,5 +1,6 @@
 import { inQuotes } from '../../../text/quote.ts';
 import { shortenWithLength } from '../../../text/tokens.ts';
+import type { OwnRun } from '../../library/plans/own_runs.ts';
 import { isOneOf } from '../../library/segments/note_writing.ts';
 import { keepThreads } from '../../library/segments/numbers.ts';
 import {
@@ -7,6 +8,7 @@ import {
   changedSince,
   type MadeNote,
   madeNote,
+  mergedRuns,
   type Patch,
   type Run,
 } from '../../library/segments/runs.ts';
@@ -16,6 +18,7 @@ import { type Subject, when } from '../../library/subject.ts';
 import type { Context } from '../../types.ts';
 import { changeOf, heldBy, tickOf } from './changes.ts';
 import type { Change, Removal } from './note_changes.ts';
+import { ownChanges } from './own_changes.ts';
 import { MAX_TEXT } from './removals.ts';
 
 /** What takes an earlier call back; notes name what stays, and why. */
@@ -26,15 +29,17 @@ export interface Undo {
 }
 
 /**
- * What an earlier call added or changed and nobody has changed since. `deleted` are notes that the same call deletes
+ * What earlier calls added or changed and nobody has changed since. `deleted` are notes that the same call deletes
  * anyway.
  */
 export async function planUndo(
   context: Context,
   subject: Subject,
-  run: Run,
+  runs: readonly OwnRun<Run>[],
   deleted: readonly Removal[],
 ): Promise<Undo> {
+  const run = mergedRuns(runs.map((one) => one.run));
+  if (!run) return { removals: [], changes: [], notes: [] };
   const listed = await notesOf(context, subject.id, run.kinds);
   const added = await undoAdditions(context, subject, listed, run, deleted);
   const goes = new Set([...deleted, ...added.removals].map(({ id }) => id));
@@ -45,8 +50,15 @@ export async function planUndo(
     listed,
     changed.map(({ id }) => id),
   );
-  const { changes, notes } = undoChanges(subject, changed, numbers);
-  return { removals: added.removals, changes, notes: [...added.notes, ...notes] };
+  const { changes, notes, kept } = undoChanges(subject, changed, numbers);
+  const left = new Set([...added.kept, ...kept]);
+  const own = ownChanges(
+    context,
+    subject,
+    runs,
+    listed.filter(({ id = '' }) => left.has(id)),
+  );
+  return { removals: added.removals, changes, notes: [...added.notes, ...notes, ...own] };
 }
 
 async function undoAdditions(
@@ -55,7 +67,7 @@ async function undoAdditions(
   listed: readonly Segment[],
   { made, sent }: Run,
   deleted: readonly Removal[],
-): Promise<Omit<Undo, 'changes'>> {
+): Promise<Omit<Undo, 'changes'> & { readonly kept: readonly string[] }> {
   const byId = new Map(listed.map((one) => [one.id, one]));
   const known = new Set(made.map(({ id }) => id));
   const late = listed.filter((one) => !known.has(String(one.id)) && isOneOf(one, sent)).map(madeNote);
@@ -76,6 +88,7 @@ async function undoAdditions(
   const gone = all.length - found.length;
   const missing = sent.length - late.length;
   return {
+    kept: kept.map(({ note }) => note.id),
     removals: judged
       .filter(({ changes }) => changes.length === 0)
       .map(({ note }) => ({ id: note.id, line: lineOf(note, subject) })),
@@ -125,7 +138,7 @@ function undoChanges(
   subject: Subject,
   changed: readonly ChangedNote[],
   now: ReadonlyMap<string, NumberedNote>,
-): Omit<Undo, 'removals'> {
+): Omit<Undo, 'removals'> & { readonly kept: readonly string[] } {
   const there = changed.flatMap(({ id, before, after }) => {
     const note = now.get(id);
     return note ? [{ note, before, after }] : [];
@@ -138,6 +151,7 @@ function undoChanges(
   const colored = there.filter((one) => isAsLeft(one) && hadNoColor(one)).map(({ note }) => note.number);
   const gone = changed.length - there.length;
   return {
+    kept: others.map(({ note }) => note.id),
     changes: there.filter(isAsLeft).flatMap(({ note, before }) => {
       if (before.segment_checked !== undefined) return [tickOf(note, before.segment_checked, subject).change];
       return Object.keys(before).length > 0 ? [changeOf(note, before, subject)] : [];

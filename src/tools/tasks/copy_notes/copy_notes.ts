@@ -4,6 +4,7 @@ import { inQuotes } from '../../../text/quote.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
+import { keepRun } from '../../library/plans/own_runs.ts';
 import { noteLine } from '../../library/segments/notes.ts';
 import { madeNote, RUNS } from '../../library/segments/runs.ts';
 import { NOTE_KINDS } from '../../library/segments/threads.ts';
@@ -63,8 +64,7 @@ export const copy_notes = task({
     const made = copied.map(({ segment }) => segment);
     const kinds = [...new Set(copied.map(({ copy }) => copy.kind))];
     const about = { asset_id: target.id, at: Date.now(), ...(target.version && { version_id: target.version.id }) };
-    const run =
-      made.length > 0 ? context.handles.keep(RUNS, { ...about, kinds, made: made.map(madeNote), sent: [] }) : '';
+    const run = made.length > 0 ? keepRun(context, RUNS, { ...about, kinds, made: made.map(madeNote), sent: [] }) : '';
     return {
       copied: copied.length,
       already_there: plan.existing,

@@ -3,6 +3,7 @@ import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import { quoted } from '../../library/names.ts';
 import { findCollection, type Named } from '../../library/objects.ts';
+import type { EditedAsset, EditedField, Place } from '../../library/plans/edit_runs.ts';
 import { type Titled, titleBesideId, titleOf, toldApart } from '../../library/plans/titles.ts';
 import { undoCall } from '../../library/plans/undo_call.ts';
 import { ACTIVE, page } from '../../library/search.ts';
@@ -22,22 +23,11 @@ export interface Wanted {
   readonly number_from?: number | undefined;
 }
 
-export const FIELDS = ['title', 'category', 'external_id'] as const;
-type Field = (typeof FIELDS)[number];
+export const FIELDS: readonly EditedField[] = ['title', 'category', 'external_id'];
+type Field = EditedField;
 
 /** One asset and what changes on it. */
-export interface Item extends Titled {
-  readonly id: string;
-  readonly title: string;
-  /** New values; `''` clears. */
-  readonly fields: Readonly<Partial<Record<Field, string>>>;
-  readonly old: Readonly<Partial<Record<Field, string>>>;
-  readonly add: readonly Place[];
-  readonly remove: readonly Place[];
-}
-
-/** A collection. */
-type Place = Named & Pick<Titled, 'apart'>;
+export type Item = EditedAsset;
 
 export interface Places {
   readonly add: readonly Place[];

@@ -1,85 +1,48 @@
 import { plural } from '../../../text/english.ts';
 import { statusOf } from '../../errors.ts';
-import type { HandleKind } from '../../handles.ts';
+import { EDIT_RUNS as RUNS } from '../../library/plans/edit_runs.ts';
+import { keepRun, runsNamed } from '../../library/plans/own_runs.ts';
 import { titlesOf } from '../../library/plans/titles.ts';
 import { undoCall } from '../../library/plans/undo_call.ts';
-import { assets } from '../../operations/assets.ts';
 import { each } from '../../run/each.ts';
 import type { Context, Planned } from '../../types.ts';
-import { changes, FIELDS, type Item, undoOf } from './plan.ts';
+import { type Item, undoOf } from './plan.ts';
 import { backPlan } from './preview.ts';
-
-/** What one call changed, with what was before. */
-const RUNS: HandleKind<readonly Item[]> = {
-  prefix: 'run',
-  noun: 'what a call changed of titles, categories and places',
-  argument: 'undo',
-  renew: 'edit_assets takes the handle of its own answer, for a day. Else set the old values of the plan.',
-};
+import { ofOthers, setBack, stateOf } from './set_back.ts';
 
 /** For the answer: the call that takes it back. Of one asset it is whole; of several it is a handle. */
 export function undoNotes(context: Context, items: readonly Item[], verified: readonly Item[]): string[] {
   const whole = items.length === 1 ? verified.flatMap(undoOf) : [];
-  if (whole.length > 0 || verified.length === 0) return whole;
-  return [
-    ...undoCall('edit_assets', { undo: context.handles.keep(RUNS, items) }),
-    'Good for a day; what others change meanwhile stays.',
-  ];
+  if (verified.length === 0) return [];
+  // The undo of an earlier run has to know of a single one, too.
+  const undo = keepRun(context, RUNS, items);
+  if (whole.length > 0) return whole;
+  return [...undoCall('edit_assets', { undo }), 'Good for a day; what others change meanwhile stays.'];
 }
 
-/** Plans to set back what an earlier call changed and nobody has changed since. */
-export async function planUndo(context: Context, handle: string): Promise<Planned<readonly Item[]>> {
-  const written = context.handles.get(RUNS, handle);
-  const { done, failed } = await each(written, context, (item) => backTo(context, item), { untimed: true });
+/** Plans to set back what earlier calls changed and nobody has changed since, the latest first. */
+export async function planUndo(context: Context, given: string): Promise<Planned<readonly Item[]>> {
+  const runs = runsNamed(context, RUNS, given);
+  const written = runs.flatMap(({ run }) => run);
+  const all = [...new Map(written.map((one) => [one.id, one])).values()];
+  const { done, failed } = await each(all, context, (item) => stateOf(context, item), { untimed: true });
   const other = failed.find(({ error }) => statusOf(error) !== 404);
   if (other) throw other.error;
-  const read = done.map(({ result }) => result);
-  const items = read.flatMap(({ item }) => (item && changes(item) > 0 ? [item] : []));
-  const gone = [...failed.map(({ item }) => item), ...read.flatMap(({ gone }) => gone ?? [])];
-  const kept = read.flatMap(({ item, kept = [] }) => (item && kept.length > 0 ? [item] : []));
-  const already = read.filter(({ item, kept = [] }) => item && changes(item) + kept.length === 0).length;
+  const now = new Map(done.flatMap(({ item, result }) => (result ? [[item.id, result] as const] : [])));
+  const { items, kept } = setBack(written, now);
+  const gone = all.filter(({ id }) => !now.has(id));
+  const { others, own } = ofOthers(context, runs, kept);
+  const open = new Set([...items, ...kept.map(({ item }) => item)].map(({ id }) => id));
+  const already = all.filter(({ id }) => now.has(id) && !open.has(id)).length;
+  const what = runs.map(({ handle }) => `${handle}, a call of edit_assets`).join(', and ');
   const summary =
     items.length === 0
       ? 'Nothing to set back.'
-      : `Undoes ${handle}, a call of edit_assets: sets back ${items.length} of ${plural(written.length, 'asset')}.`;
+      : `Undoes ${what}: sets back ${items.length} of ${plural(all.length, 'asset')}.`;
   return backPlan(items, summary, [
-    ...(already > 0 ? [`${already} of ${plural(written.length, 'asset')} are as before already.`] : []),
-    ...(kept.length > 0 ? [`Left alone, changed since: ${titlesOf(kept)}.`] : []),
+    ...(already > 0 ? [`${already} of ${plural(all.length, 'asset')} are as before already.`] : []),
+    ...own,
+    ...(others.length > 0 ? [`Left alone, changed since: ${titlesOf(others)}.`] : []),
     ...(gone.length > 0 ? [`${gone.length} in the recycle bin or gone, left out: ${titlesOf(gone)}.`] : []),
   ]);
-}
-
-interface Judged {
-  /** What sets the asset back. */
-  readonly item?: Item;
-  /** Fields that hold neither what was written nor what was before. */
-  readonly kept?: readonly string[];
-  readonly gone?: Item;
-}
-
-async function backTo({ use }: Context, written: Item): Promise<Judged> {
-  const now = await use(assets.tools.get_asset, { asset_id: written.id, include_collections: true });
-  if (now.status === 'DELETED') return { gone: written };
-  const { title = written.title, in_collections: places = [] } = now;
-  const old: Item['old'] = {
-    title,
-    ...(now.category && { category: now.category }),
-    ...(now.external_id && { external_id: now.external_id }),
-  };
-  const changed = FIELDS.filter((name) => written.fields[name] !== undefined);
-  const before = (name: (typeof FIELDS)[number]): string => written.old[name] ?? '';
-  const open = changed.filter((name) => (old[name] ?? '') !== before(name));
-  const back = open.filter((name) => (old[name] ?? '') === written.fields[name]);
-  return {
-    item: {
-      id: written.id,
-      title,
-      apart: written.apart,
-      old,
-      fields: Object.fromEntries(back.map((name) => [name, before(name)])),
-      add: written.remove.filter(({ id }) => !places.includes(id)),
-      remove: written.add.filter(({ id }) => places.includes(id)),
-    },
-    kept: open.filter((name) => !back.includes(name)),
-  };
 }

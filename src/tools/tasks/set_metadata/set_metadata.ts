@@ -6,7 +6,7 @@ import { changeLine } from '../../library/metadata/change_line.ts';
 import { writeValues } from '../../library/metadata/value_sets.ts';
 import { type Written, write } from '../../library/metadata/write.ts';
 import { labelOf } from '../../library/plans/titles.ts';
-import { undoOfRun } from '../../library/plans/value_runs.ts';
+import { keepValueRun, undoOfRun } from '../../library/plans/value_runs.ts';
 import { assetsToChange, oneWay } from '../../library/selection.ts';
 import { byLabel, integer, strings, text } from '../../params.ts';
 import { outOfTime } from '../../run/notes.ts';
@@ -78,8 +78,12 @@ export const set_metadata = task({
 
 /** Of a single asset the call itself, which holds for good; of several, and where it would be too long, a handle. */
 function undoOf(context: Context, { changes, items }: ChangePlan, result: Written, given: Given): string[] {
+  const sets = [{ changes, items }];
   const one = items.length === 1 ? undoOfOne(result.verified, changes, given) : [];
-  return one.length > 0 ? one : undoOfRun(context, 'set_metadata', [{ changes, items }], result);
+  if (one.length === 0) return undoOfRun(context, 'set_metadata', sets, result);
+  // The undo of an earlier run has to know of it.
+  keepValueRun(context, 'set_metadata', sets, result);
+  return one;
 }
 
 const NO_VALUES = 'values: give at least one label and its value.';
