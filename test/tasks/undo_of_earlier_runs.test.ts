@@ -128,3 +128,69 @@ describe('an earlier change whose values the caller has changed himself since', 
     expect(markers()).toBe(before);
   });
 });
+
+describe('what had no undo', () => {
+  test('assets put into a collection are taken out again by edit_assets, those alone that were not in it', async () => {
+    const made = await world();
+    const before = content(made);
+    const inIt = made.sandbox.store.contents.where('collection_id', ids.highlights)[0]?.object_id;
+    const done = await confirmed(made, 'collect_assets', { assets: [...THREE, inIt], into: ids.highlights });
+    const call = /^Undo: edit_assets (\{.*\})$/m.exec(notesOf(done))?.[1] ?? '';
+    const plan = await made.call('edit_assets', JSON.parse(call));
+    expect(plan.summary).toMatch(/^Undoes run_\w{6}, a call of collect_assets: sets back 3 of 3 assets/);
+    await made.call('edit_assets', { confirm: plan.confirm });
+    expect(content(made)).toEqual(before);
+  });
+
+  test('a single one, and a collection that was made for them, are said', async () => {
+    const made = await world();
+    const one = await confirmed(made, 'collect_assets', { assets: [ids.drone], into: ids.highlights });
+    expect(notesOf(one)).toMatch(/^Undo: edit_assets/m);
+    const into = { assets: THREE, into: 'Fresh one', create_collection: true };
+    expect(notesOf(await confirmed(made, 'collect_assets', into))).toContain('the collection itself stays');
+  });
+
+  test('segments of a log are taken back asset by asset with one handle', async () => {
+    const made = await world();
+    const all = () => made.sandbox.store.segments.list().map(({ id }) => id);
+    const before = all();
+    const csv = [
+      'title,in,out,note',
+      '"Interview Jordan Reyes, Lisbon",1:00,1:10,One',
+      '"Matchday 12, Harbour City v Northgate, full match",2:00,2:10,Two',
+      '"Matchday 12, Harbour City v Northgate, full match",3:00,3:10,Three',
+    ].join('\n');
+    const plan = await made.call('import_log', { csv });
+    expect(plan.summary).toContain('undo of the segments, asset by asset');
+    const done = await made.call('import_log', { confirm: plan.confirm });
+    const { asset, undo } = JSON.parse(/annotate_asset (\{.*?\})/.exec(notesOf(done))?.[1] ?? '{}');
+    expect([ids.interview, ids.match]).toContain(asset);
+    for (const one of [ids.interview, ids.match]) await confirmed(made, 'annotate_asset', { asset: one, undo });
+    expect(all()).toEqual(before);
+    expect(await made.refused('annotate_asset', { asset: ids.drone, undo })).toContain('belongs to another asset');
+  });
+
+  test('values of an AI that were accepted go back to what was there', async () => {
+    const made = await world();
+    const waiting = await made
+      .call('read_metadata', { assets: [ids.interview], proposed: true })
+      .catch(() => undefined);
+    expect(waiting).toBeDefined();
+    const before = JSON.stringify(
+      made.sandbox.store.values.list().map(({ id, metadata_values }) => [id, metadata_values]),
+      (key, value) => (/^date_|modified|user/.test(key) ? undefined : value),
+    );
+    const done = await confirmed(made, 'review_proposals', { accept: ['all'] });
+    expect(done.decided.length).toBeGreaterThan(0);
+    const call = /^Undo: set_metadata (\{.*\})$/m.exec(notesOf(done))?.[1] ?? '';
+    expect(notesOf(done)).toContain('not the proposals');
+    made.sandbox.settle();
+    await confirmed(made, 'set_metadata', JSON.parse(call));
+    expect(
+      JSON.stringify(
+        made.sandbox.store.values.list().map(({ id, metadata_values }) => [id, metadata_values]),
+        (key, value) => (/^date_|modified|user/.test(key) ? undefined : value),
+      ),
+    ).toBe(before);
+  });
+});

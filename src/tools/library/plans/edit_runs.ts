@@ -16,6 +16,8 @@ export interface EditedAsset extends Titled {
   readonly old: Readonly<Partial<Record<EditedField, string>>>;
   readonly add: readonly Place[];
   readonly remove: readonly Place[];
+  /** The task that changed it, where that is not edit_assets. */
+  readonly by?: string;
 }
 
 /** What one call changed, with what was before. */

@@ -38,7 +38,13 @@ export interface Run {
   readonly changed?: readonly ChangedNote[];
   /** Sent, and without an id when the call ended. */
   readonly sent: readonly Note[];
+  /** The same of other assets, where one call wrote on several. */
+  readonly others?: readonly Run[];
 }
+
+/** What a call wrote on one asset; undefined where it wrote nothing there. */
+export const runOn = ({ others = [], ...run }: Run, asset_id: string): Run | undefined =>
+  [run, ...others].find((one) => one.asset_id === asset_id);
 
 export const RUNS: HandleKind<Run> = {
   prefix: 'run',

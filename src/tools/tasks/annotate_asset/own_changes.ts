@@ -2,7 +2,7 @@ import { firstOf } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { shorten } from '../../../text/tokens.ts';
 import { type OwnRun, runsNamed, runsSince, undoOfAll } from '../../library/plans/own_runs.ts';
-import { changedSince, mergedRuns, type Patch, RUNS, type Run } from '../../library/segments/runs.ts';
+import { changedSince, mergedRuns, type Patch, RUNS, type Run, runOn } from '../../library/segments/runs.ts';
 import { extentOf, type Segment } from '../../library/segments/segments.ts';
 import type { Subject } from '../../library/subject.ts';
 import type { Context } from '../../types.ts';
@@ -18,11 +18,11 @@ export function ownChanges(
   runs: readonly OwnRun<Run>[],
   kept: readonly Segment[],
 ): string[] {
-  const later = runsSince(context, RUNS, runs).filter(({ run }) => run.asset_id === asset);
+  const later = runsSince(context, RUNS, runs);
   const byRun = new Map<string, string[]>();
   for (const now of kept) {
     const by = later.filter(({ run }) => run.changed?.some(({ id }) => id === now.id)).map(({ handle }) => handle);
-    if (by.length === 0 || !isLeftBy(context, [...runs.map(({ handle }) => handle), ...by], now)) continue;
+    if (by.length === 0 || !isLeftBy(context, asset, [...runs.map(({ handle }) => handle), ...by], now)) continue;
     for (const handle of by) byRun.set(handle, [...(byRun.get(handle) ?? []), now.segment_text ?? '']);
   }
   if (byRun.size === 0) return [];
@@ -34,8 +34,8 @@ export function ownChanges(
 }
 
 /** Whether a note is as these runs left it, one after the other. */
-function isLeftBy(context: Context, handles: readonly string[], now: Segment): boolean {
-  const all = mergedRuns(runsNamed(context, RUNS, handles.join(' ')).map(({ run }) => run));
+function isLeftBy(context: Context, asset: string, handles: readonly string[], now: Segment): boolean {
+  const all = mergedRuns(runsNamed(context, RUNS, handles.join(' ')).map(({ run }) => runOn(run, asset) ?? run));
   const made = all?.made.find(({ id }) => id === now.id);
   if (made) return changedSince(made, now).length === 0;
   return all?.changed?.every(({ id, after }) => id !== now.id || holds(now, after)) ?? false;

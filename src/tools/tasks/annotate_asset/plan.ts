@@ -12,7 +12,7 @@ import type { Kind, Look } from '../../library/segments/note_writing.ts';
 import { type Note, requireNoteLength, sorted } from '../../library/segments/notes.ts';
 import { kindsOf, pickNotes, THREADS, type Threads } from '../../library/segments/numbers.ts';
 import { PLACE_WORDS, placesAt } from '../../library/segments/places.ts';
-import { mergedRuns, RUNS, type Run } from '../../library/segments/runs.ts';
+import { mergedRuns, RUNS, type Run, runOn } from '../../library/segments/runs.ts';
 import { existingSegments } from '../../library/segments/segments.ts';
 import { isTickable, type NumberedNote, notesOf, numbered, ofVersion } from '../../library/segments/threads.ts';
 import { type Subject, subjectAt } from '../../library/subject.ts';
@@ -174,8 +174,9 @@ async function namesakeNote(context: Context, { id, title }: Subject): Promise<s
 async function subjectFor(context: Context, asked: Asked) {
   const places = asked.at_places === undefined ? undefined : placesAt(context, asked.at_places);
   const handle = asked.threads === undefined ? undefined : context.handles.get(THREADS, asked.threads);
-  const runs = asked.undo === undefined ? [] : runsNamed(context, RUNS, asked.undo);
   const asset = await findAsset(context, asked.asset);
+  const named = asked.undo === undefined ? [] : runsNamed(context, RUNS, asked.undo);
+  const runs = named.map(({ handle, run }) => ({ handle, run: runOn(run, asset.id) ?? run }));
   const run = mergedRuns(runs.map((one) => one.run));
   const undone = runs.map((one) => ['undo', one.run] as const);
   const handles = [...Object.entries({ at_places: places, threads: handle }), ...undone];

@@ -17,7 +17,7 @@ import { labelOf } from '../../library/plans/titles.ts';
 import { assetsToChange, documentsOf, oneWay } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
-import { addMembers, hasOrder, type Member, moveToEnd } from './members.ts';
+import { addMembers, hasOrder, type Member, moveToEnd, undoOfAdditions } from './members.ts';
 
 /** Assets named in a plan, and in a report. */
 const EXAMPLES_IN_PLAN = 8;
@@ -98,12 +98,15 @@ export const collect_assets = task({
       return { added: 0, already_there, collection, notes: ['Nothing to add.'] };
     }
     const collection_id = await findOrCreate(context, destination);
-    const { added, failed, unconfirmed, remaining } = await addMembers(context, collection_id, members);
+    const additions = await addMembers(context, collection_id, members);
+    const { added, failed, unconfirmed, remaining } = additions;
+    const made = { id: collection_id, title: destination.title, isNew: destination.id === undefined };
     const isComplete = failed.length + unconfirmed.length + remaining.length === 0;
     const notes = [
       members.length === 0
         ? 'Nothing to add.'
         : `Confirmed ${added.length} of ${members.length}: the collection lists them.`,
+      ...undoOfAdditions(context, made, additions),
       ...(remaining.length > 0 ? [outOfTime(remaining.length)] : []),
       ...(ordered
         ? [

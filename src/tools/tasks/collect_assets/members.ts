@@ -1,7 +1,10 @@
 import { reasonOf } from '../../errors.ts';
 import { enableOrder } from '../../library/collections/order.ts';
 import { assetsIn, inCollection } from '../../library/destination.ts';
+import { EDIT_RUNS } from '../../library/plans/edit_runs.ts';
+import { keepRun } from '../../library/plans/own_runs.ts';
 import type { Titled } from '../../library/plans/titles.ts';
+import { undoCall } from '../../library/plans/undo_call.ts';
 import { collections } from '../../operations/collections.ts';
 import { contentsOf, ownWrites } from '../../operations/own_writes.ts';
 import { each } from '../../run/each.ts';
@@ -89,4 +92,26 @@ export async function moveToEnd(context: Context, collection_id: string, ids: re
     if (context.signal.aborted) throw error;
     return `They are in the collection, but Iconik did not order them (${reasonOf(error)}).`;
   }
+}
+
+/** For the answer: the call that takes out of a collection again what was put in. */
+export function undoOfAdditions(
+  context: Context,
+  { id, title, isNew }: { readonly id: string; readonly title: string; readonly isNew: boolean },
+  { added, unconfirmed }: Additions,
+): string[] {
+  const put = [...added, ...unconfirmed];
+  if (put.length === 0 || !context.offers('edit_assets')) return [];
+  const by = 'collect_assets';
+  const items = put.map((one) => ({
+    ...one,
+    title: one.title ?? one.id,
+    fields: {},
+    old: {},
+    add: [{ id, title }],
+    remove: [],
+    by,
+  }));
+  const undo = undoCall('edit_assets', { undo: keepRun(context, EDIT_RUNS, items) });
+  return [...undo, ...(isNew ? ['It takes the assets out; the collection itself stays.'] : [])];
 }

@@ -34,7 +34,9 @@ export async function planUndo(context: Context, given: string): Promise<Planned
   const { others, own } = ofOthers(context, runs, kept);
   const open = new Set([...items, ...kept.map(({ item }) => item)].map(({ id }) => id));
   const already = all.filter(({ id }) => now.has(id) && !open.has(id)).length;
-  const what = runs.map(({ handle }) => `${handle}, a call of edit_assets`).join(', and ');
+  const what = runs
+    .map(({ handle, run: [first] }) => `${handle}, a call of ${first?.by ?? 'edit_assets'}`)
+    .join(', and ');
   const summary =
     items.length === 0
       ? 'Nothing to set back.'

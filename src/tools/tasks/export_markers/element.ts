@@ -9,7 +9,7 @@ export interface WordsAndRange {
 
 const HANDLES = /^(.+?)(?:\+\/-|\+|±)\s?(\d{1,3}(?:[.,]\d{1,3})?\s?(?:s|ms)?|\d{1,2}:\d\d)$/s;
 /** A handle of another answer, with or without numbers. */
-const KEPT = /^[a-z]{3}_\w{6}\b/;
+const OTHER_ANSWER = /^[a-z]{3}_\w{6}\b/;
 
 interface Widened {
   readonly text: string;
@@ -24,7 +24,7 @@ export function withoutHandles(element: string): Widened {
   const [, before = '', length = ''] = HANDLES.exec(element) ?? [];
   const text = before.trim();
   const hasUnit = /[:s]/.test(length);
-  const isSure = KEPT.test(text) || isTimeRange(text) || numbersIn(text) !== undefined;
+  const isSure = OTHER_ANSWER.test(text) || isTimeRange(text) || numbersIn(text) !== undefined;
   if (length === '' || !(hasUnit || isSure)) return { text: element.trim(), handles: 0, notes: [] };
   const handles = parseDuration(`${length.replace(/\s/g, '')}${hasUnit ? '' : 's'}`);
   const sign = element.slice(before.length).trim();

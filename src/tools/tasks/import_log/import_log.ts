@@ -4,7 +4,10 @@ import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { keepWritten } from '../../library/kept_selections.ts';
 import { type WrittenValues, writeValues } from '../../library/metadata/value_sets.ts';
+import { keepRun } from '../../library/plans/own_runs.ts';
+import { undoCall } from '../../library/plans/undo_call.ts';
 import { undoOfRun } from '../../library/plans/value_runs.ts';
+import { RUNS, type Run } from '../../library/segments/runs.ts';
 import { byLabel, integer, strings, text } from '../../params.ts';
 import { outOfTime } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
@@ -100,10 +103,25 @@ function summaryOf(plan: Plan, { offers }: Context): string {
     `${lines.length} of ${plural(rows, 'row')} ${lines.length === 1 ? 'is' : 'are'} valid.`,
     `${capitalized(changes.join(' and '))} on ${plural(assetIdsOf(plan).length, 'asset')}.`,
     `Leaves out ${counts.ambiguous} ambiguous, ${counts.unknown} unknown and ${counts.invalid} invalid rows.`,
-    filled > 0 && offers('set_metadata')
-      ? `The answer has the undo of the values${created > 0 ? ', not of the segments' : ''}.`
-      : 'There is no undo.',
+    undoAhead(offers, filled > 0, created > 0),
   ].join(' ');
+}
+
+function undoAhead(offers: Context['offers'], hasValues: boolean, hasSegments: boolean): string {
+  const values = hasValues && offers('set_metadata') && 'the undo of the values';
+  const segments = hasSegments && offers('annotate_asset') && 'the undo of the segments, asset by asset';
+  const known = [values, segments].filter(Boolean);
+  return known.length > 0 ? `The answer has ${known.join(' and ')}.` : 'There is no undo.';
+}
+
+/** The call that takes the segments of an asset back; its handle knows those of the others, too. */
+function undoOfSegments(context: Context, [first, ...others]: readonly Run[]): string[] {
+  if (!first || !context.offers('annotate_asset')) return [];
+  const undo = keepRun(context, RUNS, { ...first, ...(others.length > 0 && { others }) });
+  const more = others.length > 0 ? `; the same with each of the ${others.length} other assets` : '';
+  return undoCall('annotate_asset', { asset: first.asset_id, undo }, 'Undo of the segments').map(
+    (call) => `${call}${more}`,
+  );
 }
 
 function report(context: Context, plan: Plan, segments: AddedSegments, values: WrittenValues) {
@@ -135,6 +153,7 @@ function report(context: Context, plan: Plan, segments: AddedSegments, values: W
       outcomeNote(plan, segments.created + values.changed),
       ...plan.notAsWritten,
       ...undoOfRun(context, 'import_log', plan.sets, values),
+      ...undoOfSegments(context, segments.runs),
       ...(remaining.size > 0 ? [outOfTime(remaining.size)] : []),
     ],
   };

@@ -1,8 +1,9 @@
 import type { Clip } from '../../../media/time.ts';
 import { reasonOf } from '../../errors.ts';
 import { all } from '../../library/search.ts';
-import { type Kind, writeNotes } from '../../library/segments/note_writing.ts';
+import { type Added, type Kind, writeNotes } from '../../library/segments/note_writing.ts';
 import { missing, type Note, sorted, type There, type Twice } from '../../library/segments/notes.ts';
+import { madeNote, type Run } from '../../library/segments/runs.ts';
 import { existingSegments, type Segment } from '../../library/segments/segments.ts';
 import { ofVersion } from '../../library/segments/threads.ts';
 import type { Subject } from '../../library/subject.ts';
@@ -25,6 +26,8 @@ export interface AssetSegments {
 export interface AddedSegments {
   /** Created and read back. */
   readonly created: number;
+  /** What takes them back, by asset. */
+  readonly runs: readonly Run[];
   /** Existed before. */
   readonly same: number;
   readonly failed: readonly { readonly item: AssetSegments; readonly error: string }[];
@@ -63,6 +66,7 @@ export async function addSegments(
     return first ? [{ item, error: reasonOf(first.error) }] : [];
   });
   return {
+    runs: done.flatMap(({ item, result }) => runOf(item, kind, result)),
     created: done.reduce((sum, { result }) => sum + result.verified.length, 0),
     same: done.reduce((sum, { item, result }) => sum + item.notes.length - result.open.length, 0),
     failed: [...errors, ...failed.map(({ item, error }) => ({ item, error: reasonOf(error) }))],
@@ -75,6 +79,12 @@ export async function addSegments(
 export interface SortedSegments extends AssetSegments {
   readonly there: readonly There[];
   readonly twice: readonly Twice[];
+}
+
+function runOf({ id, version }: AssetSegments, kind: Kind, { made, unconfirmed }: Added): Run[] {
+  if (made.length + unconfirmed.length === 0) return [];
+  const about = { asset_id: id, at: Date.now(), ...(version && { version_id: version }) };
+  return [{ ...about, kinds: [kind], made: made.map(madeNote), sent: unconfirmed }];
 }
 
 /**

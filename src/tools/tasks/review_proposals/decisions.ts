@@ -2,6 +2,7 @@ import { identityKey } from '../../../text/compare.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { isWebAddress, WEB_ADDRESS } from '../../../text/web_address.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
+import { type Change, type Changed, holds } from '../../library/metadata/change.ts';
 import { findField } from '../../library/metadata/fields.ts';
 import {
   holdsProposed,
@@ -11,7 +12,7 @@ import {
   proposedLines,
 } from '../../library/metadata/proposals.ts';
 import { storedIn, storedOf } from '../../library/metadata/stored.ts';
-import { quotedValue } from '../../library/metadata/values.ts';
+import { quotedValue, type Value } from '../../library/metadata/values.ts';
 import { titleBesideId, titleOf } from '../../library/plans/titles.ts';
 import { metadata } from '../../operations/metadata.ts';
 import { proposals } from '../../operations/proposals.ts';
@@ -91,8 +92,14 @@ export function decisionLine({ proposal, how, accepted, discarded, discards }: D
   return [titleBesideId(proposal), ...parts, proposal.asset_id].filter(Boolean).join(' · ');
 }
 
-/** Carries a decision out and reads back. False where Iconik does not show it. Throws where it refuses. */
-export async function decide(context: Context, decision: Decision): Promise<boolean> {
+/** What Iconik shows after a decision, and what its asset holds then in the accepted fields. */
+export interface Outcome {
+  readonly isShown: boolean;
+  readonly held: Readonly<Record<string, readonly Value[]>>;
+}
+
+/** Carries a decision out and reads back. Throws where Iconik refuses it. */
+export async function decide(context: Context, decision: Decision): Promise<Outcome> {
   const { proposal, how, discards } = decision;
   const { job_id } = proposal;
   if (how === 'accept') await context.use(proposals.tools.accept_metadata_proposals, { job_id });
@@ -105,7 +112,7 @@ export async function decide(context: Context, decision: Decision): Promise<bool
       throw new ToolError(`The accepted fields are written, the others were not discarded: ${reasonOf(error)}`);
     }
   }
-  return isShown(context, decision).catch(instead(context, false));
+  return outcomeOf(context, decision).catch(instead(context, { isShown: false, held: {} }));
 }
 
 async function writeFields(context: Context, { asset_id }: Proposal, written: readonly Proposed[]): Promise<void> {
@@ -118,15 +125,27 @@ async function writeFields(context: Context, { asset_id }: Proposal, written: re
   }
 }
 
-async function isShown(context: Context, { proposal, how, accepted, discards }: Decision): Promise<boolean> {
+async function outcomeOf(context: Context, { proposal, how, accepted, discards }: Decision): Promise<Outcome> {
   const { asset_id, version_id, job_id } = proposal;
-  const stored = await storedOf(
-    context,
-    asset_id,
-    accepted.map(({ field }) => field),
-  );
-  if (!accepted.every((one) => holdsProposed(one, storedIn(stored, one.field.name)))) return false;
-  if (how === 'write' && !discards) return true;
+  const fields = accepted.map(({ field }) => field);
+  const stored = await storedOf(context, asset_id, fields);
+  const held = Object.fromEntries(fields.map(({ name }) => [name, storedIn(stored, name)]));
+  if (!accepted.every((one) => holdsProposed(one, held[one.field.name] ?? []))) return { isShown: false, held };
+  if (how === 'write' && !discards) return { isShown: true, held };
   const { proposals: open } = await context.use(proposals.tools.list_metadata_proposals, { asset_id, version_id });
-  return !JSON.stringify(open).includes(job_id);
+  return { isShown: !JSON.stringify(open).includes(job_id), held };
+}
+
+/** What a decision changed on its asset, for its undo. */
+export function changedBy({ proposal, accepted }: Decision, held: Outcome['held']): Changed {
+  const { asset_id: id, title, apart } = proposal;
+  const written = accepted.filter(({ field, now }) => {
+    const whole: Change = { field, mode: 'overwrite', values: held[field.name] ?? [] };
+    return held[field.name] !== undefined && !holds(whole, now);
+  });
+  return {
+    ...{ id, title, apart },
+    old: Object.fromEntries(written.map(({ field, now }) => [field.name, now])),
+    changes: written.map(({ field }) => ({ field, mode: 'overwrite', values: held[field.name] ?? [] })),
+  };
 }

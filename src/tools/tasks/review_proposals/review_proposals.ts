@@ -5,13 +5,16 @@ import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { keepWritten } from '../../library/kept_selections.ts';
 import { waitingProposals } from '../../library/metadata/proposals.ts';
+import { valueSets } from '../../library/metadata/value_sets.ts';
 import { refusalNote } from '../../library/plans/refusals.ts';
 import { labelOf, titlesOf } from '../../library/plans/titles.ts';
+import { undoOfRun } from '../../library/plans/value_runs.ts';
 import { integer, strings, text } from '../../params.ts';
 import { each } from '../../run/each.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
 import {
+  changedBy,
   type Decision,
   decide,
   decisionLine,
@@ -137,9 +140,11 @@ function summaryOf(decisions: readonly Decision[]): string {
 async function carryOut(context: Context, decisions: readonly Decision[], selection: string | undefined) {
   const { done, failed, rest } = await each(decisions, context, (one) => decide(context, one));
   const labelled = ({ proposal }: Decision): string => labelOf(proposal);
-  const confirmed = done.filter(({ result }) => result).map(({ item }) => item);
+  const confirmed = done.filter(({ result }) => result.isShown).map(({ item }) => item);
   const shown = confirmed.map(decisionLine);
-  const open = done.filter(({ result }) => !result).map(({ item }) => labelled(item));
+  const open = done.filter(({ result }) => !result.isShown).map(({ item }) => labelled(item));
+  const changed = done.map(({ item, result }) => changedBy(item, result.held));
+  const undo = undoOfRun(context, 'review_proposals', valueSets(changed), { failed: [], rest: [] });
   return {
     ...(shown.length > 0 && { decided: shown.slice(0, countFittingLines(shown, 0, MAX_PLAN_TOKENS)) }),
     ...(failed.length > 0 && { failed: failed.map(({ item, error }) => `${labelled(item)}: ${reasonOf(error)}`) }),
@@ -155,6 +160,8 @@ async function carryOut(context: Context, decisions: readonly Decision[], select
       decisions.length === 0
         ? 'Nothing to decide.'
         : `Confirmed ${shown.length} of ${decisions.length}: Iconik shows the values and no open proposal.`,
+      ...undo,
+      ...(undo.length > 0 ? ['It brings back the values, not the proposals.'] : []),
       ...(rest.length > 0 ? [outOfTime(rest.length)] : []),
     ],
   };
