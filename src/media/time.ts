@@ -1,3 +1,4 @@
+import { addedTime, checked, elapsedUnits, isElapsed, thousandths } from './elapsed.ts';
 import { endMeant } from './end_words.ts';
 import { MediaError, quote } from './errors.ts';
 import { frameToMilliseconds } from './rate.ts';
@@ -51,7 +52,7 @@ export function parseTime(given: string | number, clip: Clip = {}, counting?: Co
   const parts = clockParts(text);
   if (parts) return readParts(parts, text, clip, counting);
   const label = splitTimecode(text);
-  if (!label) throw new MediaError(`${quote(text)} is not a time. Allowed: ${FORMS}.`);
+  if (!label) throw new MediaError(`${quote(text)} is not a time. ${addedTime(text) ?? `Allowed: ${FORMS}.`}`);
   if (!clip.clock)
     throw new MediaError(
       `${quote(text)} is a timecode, but this clip's frame rate is not known. Write the time from the first frame, e.g. 12:04 (mm:ss).`,
@@ -72,9 +73,7 @@ export function parseTime(given: string | number, clip: Clip = {}, counting?: Co
 export function countingOf(text: string): Counting | 'either' | undefined {
   if (/^\d+:\d+:\d{1,2}(?:[.,]\d+)?$/.test(text)) return 'either';
   if (splitTimecode(text)) return 'timecode';
-  return /^\d+:\d{1,2}(?:[.,]\d+)?$/.test(text) || UNITS.test(text) || /^\d+(?:\s*ms)?$/i.test(text)
-    ? 'elapsed'
-    : undefined;
+  return /^\d+:\d{1,2}(?:[.,]\d+)?$/.test(text) || isElapsed(text) ? 'elapsed' : undefined;
 }
 
 /** Whether a text is a time by its form, or a word for one. */
@@ -144,22 +143,6 @@ function countingOfRange(from: string, to: string, clip: Clip): Counting | undef
       return false;
     }
   });
-}
-
-/** Hours, minutes and seconds with their units, with at most one space between two parts. */
-const UNITS =
-  /^(?:(\d{1,9}) ?h(?:r|rs|ours?)?)? ?(?:(\d{1,9}) ?m(?:in|ins|inutes?)?)? ?(?:(\d{1,9}(?:[.,]\d{1,9})?) ?s(?:ec|ecs|econds?)?)?$/i;
-
-/** `1500`, `1500ms`, `90s`, `1h2m10s` as milliseconds, or undefined for another form. */
-function elapsedUnits(text: string): number | undefined {
-  if (/^\d+(?:\s*ms)?$/i.test(text)) return checked(Number.parseInt(text, 10), text);
-  if (/^\d+[.,]\d+$/.test(text))
-    throw new MediaError(`${quote(text)} has no unit. Write ${text}s for seconds, or whole milliseconds.`);
-  const match = UNITS.exec(text.replace(/\s+/g, ' '));
-  if (!match || text === '') return undefined;
-  const [, hours = '0', minutes = '0', seconds = '0'] = match;
-  const whole = (Number(hours) * 60 + Number(minutes)) * 60_000;
-  return checked(whole + thousandths(seconds), text);
 }
 
 interface Parts {
@@ -239,9 +222,3 @@ function extent({ clock, duration }: Clip): string {
 }
 
 const say = ({ milliseconds }: ParsedTime, { clock }: Clip): string => formatTimecode(milliseconds, clock);
-const thousandths = (seconds: string): number => Math.round(Number(seconds.replace(',', '.')) * 1000);
-
-function checked(milliseconds: number, text: string): number {
-  if (Number.isSafeInteger(milliseconds)) return milliseconds;
-  throw new MediaError(`${quote(text)} is too long a time.`);
-}

@@ -14,6 +14,8 @@ const LOOSE =
 const UNCLEAR = [
   /^\s*(?:right )?(?:(?:at|in|near|from|until|to) )?(?:the )?(?:very )?(?:end|start|beginning|(?:last|first) (?:frame|second)s?)(?![\p{L}\p{N}])/iu,
   /^\s*(?:ganz )?(?:(?:am|zum) (?:ende|anfang|schluss)|à la fin|au début|al (?:final|principio|inicio)|no (?:fim|final|início)|alla fine|all['’]inizio)(?![\p{L}\p{N}])/iu,
+  // The number of a minute: `minute 20`, `in the 20th minute`.
+  /^\s*(?:in\s)?(?:the\s)?(?:min(?:ute)?\.?\s\d{1,3}|\d{1,3}(?:st|nd|rd|th|\.)\s?min(?:ute)?)(?![\p{L}\p{N}])/iu,
   // A time behind a word: `from 12:04 to the end`, `around 12:04`.
   /^\D{1,20}\d{1,2}[:;]\d\d(?!\d)/u,
 ];

@@ -18,6 +18,7 @@ import type { Note } from '../../library/segments/notes.ts';
 import { type Places, textAt } from '../../library/segments/places.ts';
 import { type Subject, when } from '../../library/subject.ts';
 import { unclearTime, withEnds } from './ends.ts';
+import { withSpokenTimes } from './spoken.ts';
 
 /** Unreadable items that an error lists. */
 const MAX_ERRORS = 5;
@@ -34,7 +35,7 @@ export function readItems(
   colors: readonly (string | undefined)[] = [],
 ) {
   const errors: string[] = [];
-  const { items: given, notes, isUnclear: words } = withEndsIn(items, subject, timed);
+  const { items: given, notes, isUnclear: words } = withoutWords(items, subject, timed);
   const fromWords = notes.length;
   let unclear = 0;
   const lines = given.flatMap((item, n) => linesOf(item).map((line) => ({ line, color: colors[n] })));
@@ -56,9 +57,12 @@ export function readItems(
   throw new ToolError(`items: ${errors.slice(0, MAX_ERRORS).join(' ')}${more} Nothing was written.`);
 }
 
-function withEndsIn(items: readonly string[], subject: Subject, timed: boolean) {
+/** Items whose times are words, with times in their place. */
+function withoutWords(items: readonly string[], subject: Subject, timed: boolean) {
   try {
-    return withEnds(items, subject, timed);
+    const spoken = withSpokenTimes(items, timed);
+    const ends = withEnds(spoken.items, subject, timed);
+    return { ...ends, notes: [...spoken.notes, ...ends.notes], isUnclear: spoken.isUnclear || ends.isUnclear };
   } catch (error) {
     if (error instanceof MediaError) throw new ToolError(`items: ${error.message} Nothing was written.`);
     throw error;
