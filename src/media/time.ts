@@ -30,6 +30,8 @@ export interface ParsedTime {
 const FORMS =
   '12:04 (mm:ss), 1:02:10 (h:mm:ss), 90s, 1500ms, a whole number of milliseconds, or a timecode HH:MM:SS:FF';
 
+const RANGES = 'Allowed: start-end, e.g. 12:04-12:31.';
+
 /** Milliseconds beyond the end that still mean the end: durations and the times that people write are rounded. */
 const END_TOLERANCE = 999;
 
@@ -52,7 +54,7 @@ export function parseTime(given: string | number, clip: Clip = {}, counting?: Co
   const parts = clockParts(text);
   if (parts) return readParts(parts, text, clip, counting);
   const label = splitTimecode(text);
-  if (!label) throw new MediaError(`${quote(text)} is not a time. ${addedTime(text) ?? `Allowed: ${FORMS}.`}`);
+  if (!label) throw new MediaError(`${quote(text)} is not a time.`, addedTime(text) ?? `Allowed: ${FORMS}.`);
   if (!clip.clock)
     throw new MediaError(
       `${quote(text)} is a timecode, but this clip's frame rate is not known. Write the time from the first frame, e.g. 12:04 (mm:ss).`,
@@ -119,8 +121,7 @@ export interface ParsedRange {
 /** Parses two times with a range sign between: `12:04-12:31`. Throws `MediaError` like `parseTime`. */
 export function parseTimeRange(text: string, clip: Clip = {}): ParsedRange {
   const [from, to, ...more] = text.split(RANGE_SIGN).map((part) => part.trim());
-  if (!from || !to || more.length > 0)
-    throw new MediaError(`${quote(text)} is not a range. Allowed: start-end, e.g. 12:04-12:31.`);
+  if (!from || !to || more.length > 0) throw new MediaError(`${quote(text)} is not a range.`, RANGES);
   const counting = countingOfRange(from, to, clip);
   const start = parseTime(from, clip, counting);
   const end = parseTime(to, clip, counting);
@@ -180,7 +181,7 @@ function readParts(parts: Parts, text: string, clip: Clip, counting: Counting | 
     hours === undefined ? 'elapsed' : (counting ?? (fits(elapsed, clip.duration) ? 'elapsed' : undefined));
   const absolute = counted === 'elapsed' ? undefined : asTimecode(parts, clip);
   if (absolute === undefined && counted === 'timecode')
-    throw new MediaError(`${quote(text)} as timecode is outside of the clip. ${extent(clip)}`);
+    throw new MediaError(`${quote(text)} as timecode is outside of the clip.`, extent(clip));
   return absolute === undefined ? inside(elapsed, text, clip) : { milliseconds: absolute, readAs: 'timecode' };
 }
 
@@ -212,7 +213,7 @@ function inside(milliseconds: number, text: string, clip: Clip): ParsedTime {
 }
 
 const outside = (text: string, where: string, clip: Clip): MediaError =>
-  new MediaError(`${quote(text)} is ${where} of the clip. ${extent(clip)}`);
+  new MediaError(`${quote(text)} is ${where} of the clip.`, extent(clip));
 
 function extent({ clock, duration }: Clip): string {
   const length = duration === undefined ? '' : ` It is ${formatElapsed(duration)} long.`;

@@ -492,3 +492,14 @@ test('a text keeps its signs for a line break where no time comes after them', a
   await call('annotate_asset', { asset: interview, items: ['2:00 See C:\\new; 2 takes'] });
   expect(since(sandbox, interview, before)).toEqual([['MARKER', 120_000, 120_000, 'See C:\\new; 2 takes']]);
 });
+
+test('several items beyond the end are named with what is allowed once', async () => {
+  const { refused } = await make();
+  const text = await refused('annotate_asset', {
+    asset: interview,
+    items: ['40:00 A', '41:00 B', 'no time', '42:00 C'],
+  });
+  for (const time of ['"40:00"', '"41:00"', '"42:00"']) expect(text).toContain(time);
+  expect(text.split('Its timecode starts at')).toHaveLength(2);
+  expect(text.split('is written as mm:ss')).toHaveLength(2);
+});

@@ -89,6 +89,73 @@ describe('make_subclips', () => {
     expect(notes.join('\n')).toMatch(/Rights, Clearance \(of 1\): /);
   });
 
+  test('shows what is open there on other versions, with their names', async () => {
+    const made = await world();
+    const [, second] = ids.interviewVersions;
+    const { store } = made.sandbox;
+    store.segments.insert({
+      id: store.newId(),
+      asset_id: ids.interview,
+      version_id: second,
+      segment_type: 'COMMENT',
+      segment_text: 'Blur the number plate',
+      segment_checked: false,
+      status: 'ACTIVE',
+      user_id: ids.me,
+      time_start_milliseconds: 61_000,
+      time_end_milliseconds: 61_000,
+    });
+    made.sandbox.reindex();
+    const args = { asset: ids.interview, ranges: ['1:00-1:05', '20:00-20:01'], names: ['Part {n}'] };
+    const { affected } = await made.call('make_subclips', args);
+    expect(affected[0]).toMatch(/open on v2 \d+ \([^)]+\): "Blur the number plate"/);
+    expect(affected[1]).not.toContain('v2');
+    const { preview } = await made.call('export_markers', { asset: ids.interview, cut: ['1:00-1:05'] });
+    expect(preview[0]).toMatch(/open on v2 \d+ \([^)]+\): "Blur the number plate"/);
+  });
+
+  test('hands out a selection of them that works before search knows them', async () => {
+    const made = await world();
+    const answer = await done(made, { ...goals, collection: undefined });
+    expect(answer.subclips).toHaveLength(3);
+    const { affected, status } = await made.call('collect_assets', {
+      selection: answer.selection,
+      into: ids.highlights,
+    });
+    expect(status).toBe('preview');
+    expect(affected.map((line: string) => /"(.*?)"/.exec(line)?.[1])).toEqual([
+      'Goal Reyes 1',
+      'Goal Reyes 2',
+      'Goal Reyes 3',
+    ]);
+    const strung = await made.call('export_markers', { cut: [answer.selection] });
+    expect(strung.total).toBe(3);
+    made.sandbox.settle();
+    const later = await made.call('collect_assets', { selection: answer.selection, into: ids.highlights });
+    expect(later.affected).toHaveLength(3);
+  });
+
+  test('of which some were deleted since are those that are left', async () => {
+    const made = await world();
+    const answer = await done(made, { ...goals, collection: undefined });
+    const [, id = ''] = /\(([0-9a-f-]{36})\)$/.exec(answer.subclips[0]) ?? [];
+    const { confirm } = await made.call('delete_assets', { assets: [id] });
+    await made.call('delete_assets', { confirm });
+    const { affected } = await made.call('collect_assets', { selection: answer.selection, into: ids.highlights });
+    expect(affected).toHaveLength(2);
+  });
+
+  test('names all ranges that cannot be read, and what is allowed once', async () => {
+    const { refused } = await world();
+    const ranges = ['one', '12:04', '12:04-12:31', 'x-y', '140:00-150:00', '160:00-161:00', '12:31-12:04'];
+    const text = await refused('make_subclips', { ...goals, ranges });
+    for (const range of ['"one"', '"12:04"', '"x"', '"140:00"', '"160:00"', '"12:31-12:04"'])
+      expect(text).toContain(range);
+    for (const hint of ['start-end', '12:04 (mm:ss)', 'Its timecode starts at', 'is written as mm:ss'])
+      expect(text.split(hint).length - 1, hint).toBeLessThanOrEqual(1);
+    expect(text).toMatch(/^make_subclips failed: ranges: /);
+  });
+
   test('makes them in order, each with its segment, in the collection', async () => {
     const made = await world();
     const [clips, marks, there] = [subclips(made).length, own(made).length, contents(made)];

@@ -13,6 +13,8 @@ export interface Selection {
   readonly order?: readonly string[];
   /** What that order is by, where it was asked for: `size`. */
   readonly orderedBy?: string;
+  /** What was made a moment ago: the index may not know it yet. */
+  readonly made?: readonly { readonly id: string; readonly title: string }[];
 }
 
 export const SELECTION: HandleKind<Selection> = {
@@ -28,12 +30,14 @@ export const keepAssets = (
   ids: readonly string[],
   description: string,
   order?: readonly string[],
+  made?: Selection['made'],
 ): string =>
   context.handles.keep(SELECTION, {
     criteria: { doc_types: ['assets'], terms: [{ name: 'id', value_in: ids }] },
     total: ids.length,
     description,
     ...(order && { order }),
+    ...(made && { made }),
   });
 
 /** Handles of notes in plans, by what they say and hold. */

@@ -5,6 +5,7 @@ import { movedNotes, SELECTION } from './kept_selections.ts';
 import { findAsset, findCollection } from './objects.ts';
 import { leftOut, leftOutNotes } from './plans/left_out.ts';
 import { toldApart } from './plans/titles.ts';
+import { byOrder, notIndexed } from './saved/made_lately.ts';
 import { all, type Criteria, type Doc, firstFew, MAX_DOCUMENTS, page, type Term, under, unindexed } from './search.ts';
 
 /** One asset, for tasks about one. */
@@ -145,12 +146,14 @@ async function documents(context: Context, given: Targets, fields: readonly stri
     narrow || !isAll ? (await page(context, criteria, { per_page: 1, include_fields: ['id'] })).total : docs.length;
   const gone = (criteria: Criteria) => stillShownNotes(context, narrowed(criteria, only));
   if (given.selection !== undefined) {
-    const { criteria, description, order, orderedBy } = context.handles.get(SELECTION, given.selection);
+    const { criteria, description, order, orderedBy, made = [] } = context.handles.get(SELECTION, given.selection);
     const places = isAll ? undefined : order;
     const few = { order: places ?? [], count: first ?? MAX_ORDERED, narrow };
     const docs = await (places ? firstInOrder(context, narrowed(criteria, only), fields, few) : look(criteria));
     const notes = [`${given.selection} → ${description}`, ...(await gone(criteria))];
-    return { docs, total: await count(criteria, docs), notes, orderedBy };
+    const late = narrow ? [] : await notIndexed(context, made, docs);
+    const total = (await count(criteria, docs)) + late.length;
+    return { docs: byOrder([...docs, ...late], late.length > 0 ? order : undefined, first), total, notes, orderedBy };
   }
   if (given.collection !== undefined) {
     const { id, title } = await findCollection(context, given.collection);

@@ -1,6 +1,7 @@
 import { firstOf } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { shorten } from '../../../text/tokens.ts';
+import type { Version } from '../../operations/version_list.ts';
 import { createReport } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 import { isTickable, type NumberedNote, notesOf, numbered, ofVersion } from './threads.ts';
@@ -21,21 +22,42 @@ const MAX_TEXT = 80;
 const LEGAL =
   /\b(do not|don['’]?t|must not|not cleared|release|rights?|clearance|legal|embargo|licen[cs]e|consent|blur|verboten|freigabe|rechte)\b/i;
 
+/** `others` are the versions of which the notes are shown, too, where they have a place: what was said of an older cut may still hold. */
 export async function openNotes(
   context: Context,
   asset_id: string,
   version_id: string | undefined,
+  others: readonly Pick<Version, 'id' | 'name'>[] = [],
 ): Promise<OpenNotes> {
   const report = createReport(context);
-  const read = async (): Promise<NumberedNote[]> =>
-    numbered(context, ofVersion(await notesOf(context, asset_id, ['COMMENT', 'QC']), version_id));
-  const all = (await report.part('Open comments', read())) ?? [];
-  const open = all.filter(({ kind, done, under }) => isTickable(kind) && !done && !under);
+  const listed = (await report.part('Open comments', notesOf(context, asset_id, ['COMMENT', 'QC']))) ?? [];
+  const openOf = async (id: string | undefined): Promise<NumberedNote[]> => {
+    const all = await numbered(context, ofVersion(listed, id));
+    return all.filter(({ kind, done, under }) => isTickable(kind) && !done && !under);
+  };
+  const open = await openOf(version_id);
+  const older = await Promise.all(
+    others
+      .filter(({ id }) => id !== version_id && listed.some((one) => one.version_id === id))
+      .map(async ({ id, name }) => {
+        const own = new Set(listed.flatMap((one) => (one.version_id === id ? (one.id ?? []) : [])));
+        return { name, open: (await openOf(id)).filter((one) => own.has(one.id)) };
+      }),
+  );
   const whole = open.filter(({ start }) => start === undefined);
   return {
     at: (start, end) => {
-      const own = open.filter((one) => one.start !== undefined && one.start <= end && (one.end ?? one.start) >= start);
-      return own.length > 0 ? `open ${named(own)}` : undefined;
+      const on = (some: readonly NumberedNote[]) =>
+        some.filter((one) => one.start !== undefined && one.start <= end && (one.end ?? one.start) >= start);
+      const own = on(open);
+      const parts = [
+        ...(own.length > 0 ? [`open ${named(own)}`] : []),
+        ...older.flatMap(({ name, open: some }) => {
+          const found = on(some);
+          return found.length > 0 ? [`open on ${name} ${named(found)}`] : [];
+        }),
+      ];
+      return parts.length > 0 ? parts.join('; ') : undefined;
     },
     notes: [...(whole.length > 0 ? [`Open about the whole asset: ${named(whole)}.`] : []), ...report.notes],
   };

@@ -1,4 +1,4 @@
-import { MediaError } from '../../../media/errors.ts';
+import { joinErrors, MediaError } from '../../../media/errors.ts';
 import { lastFrame, parsePoint } from '../../../media/points.ts';
 import { type Clip, parseTime, parseTimeRange } from '../../../media/time.ts';
 import { formatTimecode } from '../../../media/timecode.ts';
@@ -34,7 +34,7 @@ export function readItems(
   timed: boolean,
   colors: readonly (string | undefined)[] = [],
 ) {
-  const errors: string[] = [];
+  const errors: Error[] = [];
   const { items: given, notes, isUnclear: words } = withoutWords(items, subject, timed);
   const fromWords = notes.length;
   let unclear = 0;
@@ -48,13 +48,12 @@ export function readItems(
       return [color === undefined ? note : { ...note, color }];
     } catch (error) {
       if (!(error instanceof MediaError || error instanceof ToolError)) throw error;
-      errors.push(error.message);
+      errors.push(error);
       return [];
     }
   });
   if (errors.length === 0) return { items: found, notes, isUnclear: words || unclear > 0 };
-  const more = errors.length > MAX_ERRORS ? ` And ${errors.length - MAX_ERRORS} more.` : '';
-  throw new ToolError(`items: ${errors.slice(0, MAX_ERRORS).join(' ')}${more} Nothing was written.`);
+  throw new ToolError(`items: ${joinErrors(errors, MAX_ERRORS)} Nothing was written.`);
 }
 
 /** Items whose times are words, with times in their place. */
@@ -109,16 +108,17 @@ function readItem(item: string, subject: Subject, fallback: string | undefined, 
   };
 }
 
-const unreadable = (item: string): ToolError =>
-  new ToolError(
-    `"${item.slice(0, 60)}" does not begin with a time or a range. Allowed: 12:04 Goal, 12:04-12:31 Goal, 10:12:04:00 Goal, 724000ms Goal.`,
+const unreadable = (item: string): MediaError =>
+  new MediaError(
+    `"${item.slice(0, 60)}" does not begin with a time or a range.`,
+    'Allowed: 12:04 Goal, 12:04-12:31 Goal, 10:12:04:00 Goal, 724000ms Goal.',
   );
 
 const several = (item: string): ToolError =>
   new ToolError(`${inQuotes(item)} holds several times. Give one item per time, or the words in text.`);
 
 /** Only digits at its start make a text look like an item with a time. */
-const untimed = (item: string, { clip }: Subject): ToolError =>
+const untimed = (item: string, { clip }: Subject): Error =>
   /\d/.test(item.slice(0, 12))
     ? unreadable(item)
     : new ToolError(

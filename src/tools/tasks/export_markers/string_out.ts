@@ -105,14 +105,14 @@ async function lookedAt(context: Context, placed: readonly Placed[]) {
   const subclips = [...new Set(placed.flatMap(({ piece }) => piece.subclip ?? []))];
   const read = await each(
     [
-      ...[...originals].map(([key, { id, version, title, apart }]) => ({
-        ...{ key, id, version: version?.id },
+      ...[...originals].map(([key, { id, version, versions, title, apart }]) => ({
+        ...{ key, id, version: version?.id, versions },
         title: titleOf({ id, title, apart }),
       })),
-      ...subclips.map((id) => ({ key: id, id, version: undefined, title: undefined })),
+      ...subclips.map((id) => ({ key: id, id, version: undefined, versions: [], title: undefined })),
     ],
     quiet,
-    ({ id, version }) => openNotes(context, id, version),
+    ({ id, version, versions }) => openNotes(context, id, version, versions),
   );
   const known = new Map(read.done.map(({ item, result }) => [item.key, result]));
   const ids = [...new Set([...placed.map(({ subject }) => subject.id), ...subclips])];

@@ -4,12 +4,14 @@ import { inQuotes } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { type Destination, destinationOf, findOrCreate, keyOf, placesIn } from '../../library/destination.ts';
+import { keepAssets } from '../../library/kept_selections.ts';
 import { rightsOfCut } from '../../library/plans/rights.ts';
 import { openNotes } from '../../library/segments/open_notes.ts';
 import { placesAt } from '../../library/segments/places.ts';
 import { oneAsset } from '../../library/selection.ts';
 import { type Subject, subjectOf } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
+import type { Context } from '../../types.ts';
 import { type Cut, cutLine, makeCuts, type PlannedCut, planCuts, verifyCuts, versionToCut } from './cuts.ts';
 import { loggedAt } from './logged.ts';
 import { MAX_CUTS, readCuts } from './spans.ts';
@@ -53,6 +55,7 @@ export const make_subclips = task({
     already_there: integer,
     subclips: strings,
     collection: text,
+    selection: text,
     failed: strings,
     unconfirmed: strings,
     remaining: integer,
@@ -76,7 +79,7 @@ export const make_subclips = task({
     const [planned, logged, open, rights] = await Promise.all([
       planCuts(context, subject.id, cuts, destination),
       loggedAt(context, subject.id, version_id),
-      openNotes(context, subject.id, version_id),
+      openNotes(context, subject.id, version_id, subject.versions),
       rightsOfCut(context, [subject.id]),
     ]);
     const known = [...notes, ...open.notes, ...rights];
@@ -105,6 +108,7 @@ export const make_subclips = task({
       made: verified.filter((one) => !cuts.some((cut) => cut.id && rangeKey(cut) === rangeKey(one))).length,
       ...(already_there > 0 && { already_there }),
       subclips: subclipLines(subject, cuts, verified),
+      ...keepSubclips(context, subject, cuts, verified),
       ...(destination && collection_id && { collection: `"${destination.title}" (${collection_id})` }),
       ...(failed && { failed: [`"${failed.cut.name}": ${reasonOf(failed.error)}`] }),
       ...(unconfirmed.length > 0 && { unconfirmed: unconfirmed.map(({ name, id }) => `"${name}" (${id})`) }),
@@ -124,12 +128,28 @@ export const make_subclips = task({
 const rangeKey = ({ start, end }: Cut): string => `${start}-${end}`;
 
 /** The sub-clips that exist now, in the order of the ranges. */
-function subclipLines({ clip }: Subject, cuts: readonly PlannedCut[], verified: readonly PlannedCut[]): string[] {
+function existing(cuts: readonly PlannedCut[], verified: readonly PlannedCut[]) {
   const made = new Map(verified.map((one) => [rangeKey(one), one.id]));
   return cuts.flatMap((cut) => {
     const id = cut.isDone ? cut.id : made.get(rangeKey(cut));
-    return id ? [`${cutLine({ ...cut, name: cut.title ?? cut.name }, clip)} (${id})`] : [];
+    return id ? [{ ...cut, id, name: cut.title ?? cut.name }] : [];
   });
+}
+
+const subclipLines = ({ clip }: Subject, cuts: readonly PlannedCut[], verified: readonly PlannedCut[]): string[] =>
+  existing(cuts, verified).map((cut) => `${cutLine(cut, clip)} (${cut.id})`);
+
+/** A handle of them all, which works before search knows them. */
+function keepSubclips(
+  context: Context,
+  { title }: Subject,
+  cuts: readonly PlannedCut[],
+  verified: readonly PlannedCut[],
+): { readonly selection?: string } {
+  const clips = existing(cuts, verified).map(({ id, name }) => ({ id, title: name }));
+  if (clips.length < 2) return {};
+  const ids = clips.map(({ id }) => id);
+  return { selection: keepAssets(context, ids, `${clips.length} sub-clips of ${inQuotes(title)}`, ids, clips) };
 }
 
 function previewOf({ subject, cuts, destination, notes }: Plan, said: (cut: Cut) => string) {

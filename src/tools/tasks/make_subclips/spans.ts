@@ -1,3 +1,4 @@
+import { joinErrors, MediaError } from '../../../media/errors.ts';
 import { parsePoint } from '../../../media/points.ts';
 import { type Clip, isTime, parseTimeRange } from '../../../media/time.ts';
 import { plural } from '../../../text/english.ts';
@@ -33,7 +34,7 @@ interface Span {
 export function readCuts(asked: Asked, places: Places | undefined, subject: Subject) {
   const { ranges = [] } = asked;
   const margin = marginOf(asked.margin, subject.clip);
-  const given = places ? placesIn(places, subject) : ranges.map((range) => spanOf(range, subject.clip, margin));
+  const given = places ? placesIn(places, subject) : spansOf(ranges, subject.clip, margin);
   const spans = given.map((span) => widened(span, margin, subject.clip));
   const names = namesOf(asked, places, spans.length);
   const cuts = spans.map(({ start, end }, n): Cut => ({ start, end, name: names[n] ?? '' }));
@@ -46,6 +47,25 @@ export function readCuts(asked: Asked, places: Places | undefined, subject: Subj
     cuts,
     notes: [...marginNote(given, spans, margin, subject), ...wordsNote(asked, places, margin), ...overlapNote(spans)],
   };
+}
+
+/** Ranges that an error names. */
+const MAX_ERRORS = 8;
+
+/** Throws `ToolError` that names all ranges that cannot be read. */
+function spansOf(ranges: readonly string[], clip: Clip, margin: number): Span[] {
+  const errors: MediaError[] = [];
+  const spans = ranges.flatMap((range) => {
+    try {
+      return [spanOf(range, clip, margin)];
+    } catch (error) {
+      if (!(error instanceof MediaError)) throw error;
+      errors.push(error);
+      return [];
+    }
+  });
+  if (errors.length > 0) throw new ToolError(`ranges: ${joinErrors(errors, MAX_ERRORS)}`);
+  return spans;
 }
 
 /** With a margin a time alone is a place, too. */
