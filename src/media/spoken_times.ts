@@ -16,8 +16,10 @@ const OPENING = /\s*[[(]?(?:at\s)?/iy;
 /** `1 hour and 20 minutes`, `2 min 30 sec`, `90 seconds`; a single letter for a unit goes without a space. */
 const PARTS =
   /(?:(\d{1,2})(?:\s?h(?:ours?|rs?)?))?(?:[\s,]{0,2}(?:and\s)?(\d{1,4})(?:m|\s?min(?:s|ut(?:es?|en|os?|i))?\.?))?(?:[\s,]{0,2}(?:and\s)?(\d{1,4})(?:s|\s?s(?:ec(?:ond)?s?)\.?))?(?![\p{L}\p{N}])/iuy;
-/** `20'`, `1'30"`. */
-const PRIMES = /(\d{1,3})['\u2032\u2019](?:(\d{1,2})(?:["\u2033\u201d]|''))?(?![\p{L}\p{N}])/uy;
+/** `20'`, `1'30"`, `5' 30''`. */
+const PRIMES = /(\d{1,3})['\u2032\u2019](?!')(?:\s?(\d{1,2})(?:["\u2033\u201d]|''))?(?![\p{L}\p{N}])/uy;
+/** `20''`. */
+const SECONDS = /(\d{1,3})(?:["\u2033\u201d]|'')(?![\p{L}\p{N}])/uy;
 /** The first of `20-25 min`. */
 const BARE = /(\d{1,3})(?=\s?(?:[-\u2013\u2014]|to\s)\s?\d{1,3}\s?(?:min|['\u2032\u2019]))/iy;
 const IN = /\s(?:in|into\s(?:it|the\s\w{1,12}))(?![\p{L}\p{N}])/iuy;
@@ -40,6 +42,8 @@ export function splitSpokenLine(line: string): SpokenLine | undefined {
         seconds: 60 * Number(prime[1]) + Number(prime[2] ?? 0),
         parts: prime[2] ? 2 : 0,
       };
+    const short = matchAt(SECONDS, index);
+    if (short) return { length: short[0].length, seconds: Number(short[1]), parts: 0 };
     const bare = isFirst ? matchAt(BARE, index) : null;
     if (bare) return { length: bare[0].length, seconds: 60 * Number(bare[1]), parts: 1 };
     const [whole = '', hours, minutes, seconds] = matchAt(PARTS, index) ?? [];
@@ -60,7 +64,7 @@ export function splitSpokenLine(line: string): SpokenLine | undefined {
   if (!/^(?:$|[\s,:;|\-\u2013\u2014])/.test(rest)) return undefined;
   const text = line.slice(skip(SEPARATORS, end));
   const isPrime = from.parts === 0;
-  const isMarked = /^\s{0,9}(?:$|[:,;|\-\u2013\u2014])/.test(rest) || /^[\p{Lu}\p{N}"\u201c]/u.test(text);
+  const isMarked = /^\s{0,9}(?:$|[:,;|\-\u2013\u2014])/.test(rest) || /^[\p{Lu}"\u201c]/u.test(text);
   return {
     from: clockOf(from.seconds),
     ...(to && { to: clockOf(to.seconds) }),

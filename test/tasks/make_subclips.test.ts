@@ -145,6 +145,17 @@ describe('make_subclips', () => {
     expect(affected).toHaveLength(2);
   });
 
+  test('says how places as long as their words are widened, and of widened ones nothing', async () => {
+    const { call } = await world();
+    const { places } = await call('read_transcript', { asset: ids.interview, find: 'harbour' });
+    const notes = async (more: Record<string, unknown>) =>
+      (await call('make_subclips', { asset: ids.interview, at_places: places, ...more })).notes.join('\n');
+    const advice = `Places are as long as their words: margin "2s" widens each, at_places "${places} sentence" to its sentence.`;
+    expect(await notes({})).toContain(advice);
+    expect(await notes({ margin: '2s' })).not.toContain('as long as their words');
+    expect(await notes({ at_places: `${places} sentence` })).not.toContain('as long as their words');
+  });
+
   test('names all ranges that cannot be read, and what is allowed once', async () => {
     const { refused } = await world();
     const ranges = ['one', '12:04', '12:04-12:31', 'x-y', '140:00-150:00', '160:00-161:00', '12:31-12:04'];

@@ -39,6 +39,9 @@ describe('a time as it is spoken', () => {
     ['1 hour and 20 minutes in: Goal', 80 * MIN, 'Goal'],
     ['90 seconds in: Kick-off', 1.5 * MIN, 'Kick-off'],
     ['2 min 30 sec – Corner', 2.5 * MIN, 'Corner'],
+    ['1h20 Goal', 80 * MIN, 'Goal'],
+    ["5' 30'' Goal", 5.5 * MIN, 'Goal'],
+    ["20'' Goal", MIN / 3, 'Goal'],
     ['[20 min] Goal', 20 * MIN, 'Goal'],
   ])('%s', async (item, start, text) => {
     for (const kind of ['MARKER', 'COMMENT']) expect(await written(item, kind), kind).toEqual([[start, start, text]]);
@@ -63,7 +66,7 @@ describe('a time as it is spoken', () => {
     },
   );
 
-  test.each(['90+2 Goal', '45+1: Goal', "90+4' Goal", '90 + 2 Goal'])(
+  test.each(['90+2 Goal', '45+1: Goal', "90+4' Goal", '90 + 2 Goal', "45' +2 Goal", "45'+2 Goal"])(
     'of a match with added time says what to write: %s',
     async (item) => {
       const { refused } = await world();
@@ -85,6 +88,21 @@ describe('a time as it is spoken', () => {
       expect(plan.notes.join()).toContain('was read as a text about the whole asset');
     },
   );
+
+  test.each(['20m30 Goal', "00:20' Goal", 'around 20 min: Goal'])(
+    'in a form that is not read is shown: %s',
+    async (item) => {
+      const { call } = await world();
+      const plan = await call('annotate_asset', { asset: match, items: [item], kind: 'COMMENT' });
+      expect(plan.status).toBe('preview');
+    },
+  );
+
+  test('with a number behind it is shown in a plan', async () => {
+    const { call } = await world();
+    const plan = await call('annotate_asset', { asset: match, items: ['20 min 30 Goal'] });
+    expect(plan.status).toBe('preview');
+  });
 
   test.each(['20 minutes is too long for this', '5 min shorter would be better', "20's music is wrong"])(
     'is none in a comment: %s',

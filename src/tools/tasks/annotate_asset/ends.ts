@@ -16,6 +16,9 @@ const UNCLEAR = [
   /^\s*(?:ganz )?(?:(?:am|zum) (?:ende|anfang|schluss)|à la fin|au début|al (?:final|principio|inicio)|no (?:fim|final|início)|alla fine|all['’]inizio)(?![\p{L}\p{N}])/iu,
   // The number of a minute: `minute 20`, `in the 20th minute`.
   /^\s*(?:in\s)?(?:the\s)?(?:min(?:ute)?\.?\s\d{1,3}|\d{1,3}(?:st|nd|rd|th|\.)\s?min(?:ute)?)(?![\p{L}\p{N}])/iu,
+  // What looks like a time in a form that is not read: `20m30`, `00:20'`, `around 20 min`.
+  /^\s*[[(]?\d{1,4}(?:[:.,]\d{1,2})?\s?(?:['\u2032\u2019"\u2033\u201d]|[hm]\d)/iu,
+  /^\s*(?:~|approx\.?|approximately|around|about|ca\.?|circa|roughly|near|nach|etwa)\s?\d{1,3}\s?(?:min|['\u2032\u2019])/iu,
   // A time behind a word: `from 12:04 to the end`, `around 12:04`.
   /^\D{1,20}\d{1,2}[:;]\d\d(?!\d)/u,
 ];

@@ -48,7 +48,9 @@ export async function exportAllVersions(context: Context, asked: Asked) {
       .slice(0, PREVIEW_LINES),
     notes: [
       `CSV; ${made.map(({ name, markers }) => `${name ?? 'of each version'}: ${markers.length}`).join(', ')}. Each row counts the timecode of its version.`,
-      'import_log places all rows on the current version: take out those of others before.',
+      ...(made.some(({ name }) => name !== undefined && name !== subject.version?.name)
+        ? ['import_log places all rows on the current version: take out those of others before.']
+        : []),
       ...placeNotes(kept),
       ...(open_only ? untickableNote(kept) : []),
       ...repliesLeft(all, replies),

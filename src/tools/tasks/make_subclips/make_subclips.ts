@@ -73,7 +73,7 @@ export const make_subclips = task({
     const places = at_places === undefined ? undefined : placesAt(context, at_places);
     const subject = await subjectOf(context, asset);
     const version_id = versionToCut(subject);
-    const { cuts, notes } = readCuts(asked, places, subject);
+    const { cuts, notes } = readCuts({ ...asked, at_places }, places, subject);
     const destination =
       collection === undefined ? undefined : await destinationOf(context, collection, create_collection);
     const [planned, logged, open, rights] = await Promise.all([
