@@ -65,6 +65,19 @@ describe('an earlier change whose values the caller has changed himself since', 
     expect(notes).toMatch(/by your later run_\w{6} \(import_metadata\)/);
   });
 
+  test('that was added to and then replaced names the replacement', async () => {
+    const made = await world();
+    const before = content(made);
+    const first = runIn(await confirmed(made, 'set_metadata', { assets: THREE, values: { Keywords: ['aaa'] } }));
+    const replace = { assets: THREE, values: { Keywords: ['only'] }, how: 'replace' };
+    const second = runIn(await confirmed(made, 'set_metadata', replace));
+    const notes = notesOf(await made.call('set_metadata', { undo: first }));
+    expect(notes).toContain(`changed by your later ${second} (set_metadata): `);
+    expect(notes).not.toContain('have the old values already');
+    await confirmed(made, 'set_metadata', { undo: `${first} ${second}` });
+    expect(content(made)).toEqual(before);
+  });
+
   test('says of what somebody else changed after that what it said', async () => {
     const made = await world();
     const first = runIn(await confirmed(made, 'set_metadata', clear('Refused')));

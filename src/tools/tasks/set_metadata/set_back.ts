@@ -144,5 +144,7 @@ function backTo(change: Change, before: readonly Value[], now: readonly Value[])
     mode === 'append'
       ? { field, mode: 'delete', values: made.filter((one) => !before.includes(one)) }
       : { field, mode: 'append', values: before.filter((one) => !made.includes(one)) };
-  return holds(part, now) ? undefined : part;
+  if (!holds(part, now)) return part;
+  // What it added is gone, and what was there before, too: somebody set it all anew.
+  return mode === 'append' && !holds({ field, mode, values: before }, now) ? 'kept' : undefined;
 }
