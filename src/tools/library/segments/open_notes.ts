@@ -17,6 +17,8 @@ export interface OpenNotes {
 /** Notes that a line names, and characters of each. */
 const MAX_NOTES = 3;
 const MAX_TEXT = 80;
+/** Other versions whose notes are named, the newest first. */
+const MAX_VERSIONS = 1;
 
 /** What nobody may miss among other remarks: it is named first. */
 const LEGAL =
@@ -38,6 +40,7 @@ export async function openNotes(
   const open = await openOf(version_id);
   const older = await Promise.all(
     others
+      .toReversed()
       .filter(({ id }) => id !== version_id && listed.some((one) => one.version_id === id))
       .map(async ({ id, name }) => {
         const own = new Set(listed.flatMap((one) => (one.version_id === id ? (one.id ?? []) : [])));
@@ -50,12 +53,14 @@ export async function openNotes(
       const on = (some: readonly NumberedNote[]) =>
         some.filter((one) => one.start !== undefined && one.start <= end && (one.end ?? one.start) >= start);
       const own = on(open);
+      const there = older
+        .map(({ name, open: some }) => ({ name, found: on(some) }))
+        .filter(({ found }) => found.length > 0);
+      const more = there.slice(MAX_VERSIONS).map(({ name }) => name);
       const parts = [
         ...(own.length > 0 ? [`open ${named(own)}`] : []),
-        ...older.flatMap(({ name, open: some }) => {
-          const found = on(some);
-          return found.length > 0 ? [`open on ${name} ${named(found)}`] : [];
-        }),
+        ...there.slice(0, MAX_VERSIONS).map(({ name, found }) => `open on ${name} ${named(found)}`),
+        ...(more.length > 0 ? [`open on ${more.join(', ')}, too`] : []),
       ];
       return parts.length > 0 ? parts.join('; ') : undefined;
     },
