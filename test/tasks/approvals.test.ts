@@ -33,7 +33,8 @@ describe('list_approvals', () => {
 
   test('says how to reach the colleagues whom it waits on, each once', async () => {
     const made = await world();
-    const { contact } = await made.call('list_approvals');
+    const { contact, notes } = await made.call('list_approvals');
+    expect(notes.join()).toContain('To remind people: request_approval with again');
     expect(contact).toEqual([
       'Maria Almeida <maria.almeida@harbourmedia.example>',
       `Tom Becker <${userOf(made, 'Tom Becker').email}>`,
@@ -129,20 +130,79 @@ describe('request_approval', () => {
     const again = await made.call('request_approval', args);
     expect(again).toMatchObject({ status: 'nothing_written', asked: 0 });
     expect(again.not_written.join()).toMatch(
-      /^"Matchday 12.*: asked already, waits on Maria Almeida, Tom Becker, guest anna@/,
+      /^"Matchday 12.*: asked already \(2026-11-26 by .*\), waits on Maria Almeida, Tom Becker, guest anna@/,
     );
-    expect(again.notes).toEqual([
-      'Nobody was asked.',
-      'Iconik mails people once and sends no reminder: list_approvals has contact, the addresses to write to.',
-    ]);
+    expect(again.notes[0]).toBe('Nobody was asked.');
     expect(writes(made)).toHaveLength(sent);
+  });
+
+  test('says of what is asked already since when, by whom, and what to send to whom', async () => {
+    const made = await world();
+    const { not_written, notes } = await made.call('request_approval', { assets: [INTERVIEW], people: ['Tom Becker'] });
+    expect(not_written).toEqual([
+      expect.stringMatching(/v3: asked already \(2026-11-17 by .+\), waits on Maria Almeida, Tom Becker\.$/),
+    ]);
+    expect(notes.join('\n')).toContain(
+      `Not answered yet: Maria Almeida <maria.almeida@harbourmedia.example>, Tom Becker <${userOf(made, 'Tom Becker').email}>. A line to send: "Please approve or reject in Iconik: "${INTERVIEW}" v3 (asked 2026-11-17)."`,
+    );
+    expect(notes.join('\n')).toMatch(/Iconik sends no reminder.*again: true/);
+  });
+
+  test('asks again where nobody has answered, with all who were asked and the share that guests answer through', async () => {
+    const made = await world();
+    const share_id = '11111111-5b1c-11ef-9c3a-0a580a3db916';
+    const before = approvalOf(made, ids.interview);
+    const [group] = made.sandbox.store.groups.list();
+    made.sandbox.store.approvals.update(`assets/${ids.interview}`, {
+      groups: [group?.id],
+      externals: [ANNA],
+      share_id,
+    });
+    const again = { assets: [INTERVIEW], people: ['Tom Becker'], again: true };
+    const plan = await made.call('request_approval', again);
+    expect(plan.affected).toEqual([
+      expect.stringMatching(
+        /v3: asks Maria Almeida, Tom Becker, guest anna@client\.example, group .+ again, by a new request in place of the one of 2026-11-17, which nobody has answered$/,
+      ),
+    ]);
+    expect(plan.summary).toContain('and whom else the old requests asked to approve');
+    expect(plan.summary).toContain('; as many approvals as before are enough.');
+    await made.call('request_approval', { confirm: plan.confirm });
+    expect(approvalOf(made, ids.interview)).toMatchObject({
+      users: before.users,
+      groups: [group?.id],
+      externals: [ANNA],
+      share_id,
+      min_number: before.min_number,
+      status: 'REQUESTED',
+    });
+    expect(approvalOf(made, ids.interview).request_date).toMatch(/^2026-11-26/);
+    const once = await made.call('request_approval', again);
+    expect(once).toMatchObject({ status: 'nothing_written', asked: 0 });
+    expect(once.not_written.join()).toContain('asked less than an hour ago');
+  });
+
+  test('asks nobody again where a new request would end answers', async () => {
+    const made = await world();
+    const { not_written, notes } = await made.call('request_approval', {
+      assets: [TEASER],
+      people: [ANNA],
+      again: true,
+    });
+    expect(not_written.join()).toMatch(
+      /waits on guest anna@client\.example; a new request would end the answers: Maria/,
+    );
+    expect(notes.join()).toContain('Not answered yet: anna@client.example.');
+    expect(writes(made)).toEqual([]);
   });
 
   test('says in a plan for some that the others get no reminder', async () => {
     const made = await world();
     const assets = [INTERVIEW, ids.match];
     const { notes } = await made.call('request_approval', { assets, people: ['Tom Becker'] });
-    expect(notes.join('\n')).toMatch(/^Skipped: "Interview.*asked already.*\nIconik mails people once/m);
+    expect(notes.join('\n')).toMatch(
+      /^Skipped: "Interview.*asked already.*\nNot answered yet: .*\nIconik sends no reminder/m,
+    );
     const answered = await made.call('request_approval', { assets: ['Season trailer 2025'], people: ['Tom Becker'] });
     expect(answered).toMatchObject({ status: 'nothing_written', asked: 0 });
     expect(answered.notes).toEqual(['Nobody was asked.']);

@@ -1,10 +1,11 @@
 import { oneLine } from '../../text/quote.ts';
 import { approvals } from '../operations/approvals.ts';
 import { users } from '../operations/users.ts';
-import { each } from '../run/each.ts';
+import { each, instead } from '../run/each.ts';
 import { allOf, pagesByNumber } from '../run/pages.ts';
 import type { Context, OutputOf } from '../types.ts';
-import { namesOf } from './people.ts';
+import { isUuid } from './names.ts';
+import { contactsOf, namesOf } from './people.ts';
 import { type Titled, titleOf } from './plans/titles.ts';
 import { type Versions, versionsOf } from './versions.ts';
 
@@ -105,6 +106,33 @@ export const answersLine = ({ answer }: Pick<Request, 'answer'>, names: Names): 
   (answer.approvals_by ?? [])
     .map(({ user, external, status = '?' }) => `${peopleLine([external ?? user ?? '?'], names)} ${status}`)
     .join(', ');
+
+export const isOpen = ({ status }: Request): boolean => status === 'REQUESTED' || status === 'MIXED';
+
+/** Epoch milliseconds; 0 where it is unknown. */
+export const askedAt = ({ answer }: Request): number => Date.parse(answer.request_date ?? '') || 0;
+
+/** `2026-11-17`; undefined where it is unknown. */
+export const askedOn = (request: Request): string | undefined =>
+  askedAt(request) > 0 ? new Date(askedAt(request)).toISOString().slice(0, 10) : undefined;
+
+/** `2026-11-17 by Sam Reed`; `age` beside the date where it is given. Empty where nothing of it is known. */
+export function askedLine(request: Request, names: Names, age?: string): string {
+  const date = askedOn(request);
+  const { requested_by: by } = request.answer;
+  return [date && `${date}${age ? ` (${age} ago)` : ''}`, by && `by ${peopleLine([by], names)}`]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** People whose addresses are shown. */
+const MAX_CONTACTS = 30;
+
+/** How to reach colleagues who have not answered open requests: `Maria Almeida <maria@…>`. */
+export async function contactsFor(context: Context, list: readonly Request[]): Promise<string[]> {
+  const ids = list.filter(isOpen).flatMap(outstanding).filter(isUuid);
+  return contactsOf(context, [...new Set(ids)].slice(0, MAX_CONTACTS)).catch(instead(context, []));
+}
 
 /** `"Season trailer 2025" v3`, with a word where that is not the current version. */
 export function requestLabel({ version, isCurrent, latest, ...one }: Request): string {

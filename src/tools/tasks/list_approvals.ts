@@ -6,6 +6,10 @@ import { task } from '../define.ts';
 import { reasonOf } from '../errors.ts';
 import {
   answersLine,
+  askedAt,
+  askedLine,
+  contactsFor,
+  isOpen,
   type Names,
   namesIn,
   outstanding,
@@ -14,12 +18,10 @@ import {
   requestLabel,
   requestsOf,
 } from '../library/approvals.ts';
-import { isUuid } from '../library/names.ts';
-import { contactsOf, guestOrUser, type Person } from '../library/people.ts';
+import { guestOrUser, type Person } from '../library/people.ts';
 import { ACTIVE, page } from '../library/search.ts';
 import { documentsOf, type Found, manyAssets, oneWay } from '../library/selection.ts';
 import { integer, strings } from '../params.ts';
-import { instead } from '../run/each.ts';
 import { showing } from '../run/notes.ts';
 import type { Context } from '../types.ts';
 
@@ -27,8 +29,6 @@ import type { Context } from '../types.ts';
 const MAX_READ = 300;
 const MAX_LINES = 50;
 const MAX_TOKENS = 6_000;
-/** People whose addresses are shown. */
-const MAX_CONTACTS = 30;
 const DAY_MS = 86_400_000;
 
 /** Where some approved and others rejected it is `MIXED`: not approved, but rejected by somebody. */
@@ -42,7 +42,7 @@ const STATES = {
 export const list_approvals = task({
   title: 'List approvals',
   description:
-    'List what waits for approval, oldest first: which version, who has not answered yet, since when, who asked. In the whole library, a collection or a selection; of one person; also what was approved.',
+    'List what waits for approval, oldest first: which version, who has not answered, since when, who asked. In the library, a collection, a selection; of one person; also what was approved.',
   effect: 'read',
   roles: ['can_read_approval_request', 'can_search'],
   input: {
@@ -83,19 +83,16 @@ export const list_approvals = task({
           : []),
         ...failed.slice(0, 5).map(({ item, error }) => `"${item.title}" could not be read: ${reasonOf(error)}.`),
         ...(shown.length < wanted.length ? [showing(shown.length, wanted.length)] : []),
+        ...(first.some(isOpen) && context.offers('request_approval')
+          ? [
+              'To remind people: request_approval with again asks anew where nobody has answered, and has a line to send to the others.',
+            ]
+          : []),
         'A request made in the last seconds may be missing: search is late.',
       ],
     };
   },
 });
-
-/** How to reach colleagues who have not answered yet; those of guests are in the lines. */
-async function contactsFor(context: Context, list: readonly Request[]): Promise<string[]> {
-  const ids = list.filter(isOpen).flatMap(outstanding).filter(isUuid);
-  return contactsOf(context, [...new Set(ids)].slice(0, MAX_CONTACTS)).catch(instead(context, []));
-}
-
-const isOpen = ({ status }: Request): boolean => status === 'REQUESTED' || status === 'MIXED';
 
 /** The assets that search knows to be in these states; of assets that are named, all. */
 async function askedFor(
@@ -125,8 +122,6 @@ const stands = ({ status, answer }: Request, state: keyof typeof STATES): boolea
     ? (answer.approvals_by ?? []).some((one) => one.status === 'NOT_APPROVED')
     : STATES[state].some((one) => one === status);
 
-const askedAt = ({ answer }: Request): number => Date.parse(answer.request_date ?? '') || 0;
-
 const waitsOn = (request: Request, { id, email }: Partial<Person>): boolean =>
   outstanding(request).some((one) => one === id || one.toLowerCase() === email?.toLowerCase());
 
@@ -134,7 +129,6 @@ const waitsOn = (request: Request, { id, email }: Partial<Person>): boolean =>
 function lineOf(request: Request, names: Names, now: number): string {
   const { answer, status, id } = request;
   const open = outstanding(request);
-  const at = askedAt(request);
   const answers = answersLine(request, names);
   const enough = answer.min_number === undefined ? undefined : `enough: ${plural(answer.min_number, 'approval')}`;
   return [
@@ -144,13 +138,7 @@ function lineOf(request: Request, names: Names, now: number): string {
       (open.length > 0 ? `waits on ${peopleLine(open, names)}` : 'all have answered: somebody has to decide'),
     answers && `answers: ${answers}`,
     isOpen(request) && enough,
-    [
-      'asked',
-      at > 0 && `${new Date(at).toISOString().slice(0, 10)} (${formatAge(now - at)} ago)`,
-      answer.requested_by && `by ${peopleLine([answer.requested_by], names)}`,
-    ]
-      .filter(Boolean)
-      .join(' '),
+    `asked ${askedLine(request, names, formatAge(now - askedAt(request)))}`.trim(),
     id,
   ]
     .filter(Boolean)

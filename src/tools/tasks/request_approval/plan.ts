@@ -1,5 +1,9 @@
 import {
   answersLine,
+  askedAt,
+  askedLine,
+  askedOn,
+  isOpen,
   type Names,
   outstanding,
   peopleLine,
@@ -14,6 +18,8 @@ export interface People {
   readonly externals: readonly string[];
   /** Approvals that are enough; all who are asked where it is left out. */
   readonly enough: number | undefined;
+  /** Whether those are asked again who were asked and have not answered. */
+  readonly again: boolean;
 }
 
 /** One asset, and the request that it gets. */
@@ -22,10 +28,13 @@ export interface Ask extends Titled {
   readonly title: string;
   /** `"Season trailer 2025" v3` */
   readonly label: string;
-  /** `new`: in place of what was there. `add`: those who were not asked yet join the open request, whose answers stay. */
-  readonly how: 'new' | 'add';
+  /** `new`: in place of what was there. `add`: those who were not asked yet join the open request, whose answers stay. `again`: in place of one that nobody has answered. */
+  readonly how: 'new' | 'add' | 'again';
   readonly users: readonly string[];
   readonly externals: readonly string[];
+  /** Of a request that is made again. */
+  readonly groups?: readonly string[] | undefined;
+  readonly share_id?: string | undefined;
   readonly min_number: number;
 }
 
@@ -34,8 +43,8 @@ export interface Sorted {
   readonly lines: readonly string[];
   /** Assets that need nothing, with the reason. */
   readonly skipped: readonly string[];
-  /** Of these, those whose people were asked and have not answered. */
-  readonly waiting: number;
+  /** Of these, the requests that somebody has not answered. */
+  readonly waiting: readonly Request[];
 }
 
 /** Sorts assets into those to ask about and those that are asked for or approved already. */
@@ -43,12 +52,12 @@ export function sortRequests(list: readonly Request[], people: People, names: Na
   const asks: Ask[] = [];
   const lines: string[] = [];
   const skipped: string[] = [];
-  let waiting = 0;
+  const waiting: Request[] = [];
   for (const request of list) {
     const found = askFor(request, people, names);
     if ('reason' in found) {
       skipped.push(`${requestLabel(request)}: ${found.reason}`);
-      if (found.waits) waiting += 1;
+      if (found.waits) waiting.push(request);
     } else {
       asks.push(found.ask);
       lines.push(found.line);
@@ -63,28 +72,47 @@ function askFor(request: Request, people: People, names: Names): Sorting {
   const { id, title, apart, status, answer, latest, isCurrent } = request;
   const { users = [], externals = [] } = answer;
   const label = `${titleOf(request)} ${latest?.name ?? ''}`.trim();
-  const isOpen = isCurrent && (status === 'REQUESTED' || status === 'MIXED');
+  const isOpenNow = isCurrent && isOpen(request);
   if (isCurrent && status === 'APPROVED')
     return { reason: `approved already (${answersLine(request, names)})`, waits: false };
   const asked = new Set([...users, ...externals.map((one) => one.toLowerCase())]);
   const missing = [...people.users, ...people.externals].filter((one) => !asked.has(one));
-  if (isOpen && missing.length === 0) {
-    const open = outstanding(request);
-    const waits = open.length > 0;
-    return {
-      reason: waits ? `asked already, waits on ${peopleLine(open, names)}` : 'all have answered already',
-      waits,
-    };
-  }
-  const all = isOpen
+  if (isOpenNow && missing.length === 0) return askedAlready(request, label, people, names);
+  const all = isOpenNow
     ? { users: [...new Set([...users, ...people.users])], externals: [...new Set([...externals, ...people.externals])] }
     : { users: people.users, externals: people.externals };
   const everybody = all.users.length + all.externals.length;
-  const kept = isOpen && answer.min_number !== asked.size ? answer.min_number : undefined;
+  const kept = isOpenNow && answer.min_number !== asked.size ? answer.min_number : undefined;
   const min_number = people.enough ?? kept ?? everybody;
-  const ask: Ask = { id, title, apart, label, how: isOpen ? 'add' : 'new', ...all, min_number };
-  if (isOpen) return { ask, line: `${label}: adds ${peopleLine(missing, names)} to the open request; answers stay` };
+  const ask: Ask = { id, title, apart, label, how: isOpenNow ? 'add' : 'new', ...all, min_number };
+  if (isOpenNow) return { ask, line: `${label}: adds ${peopleLine(missing, names)} to the open request; answers stay` };
   return { ask, line: `${label}${status === 'N/A' ? '' : `: ends what was there: ${endedLine(request, names)}`}` };
+}
+
+/** A request that was made a moment ago is not made again: a call may be a repeat. */
+const MIN_AGE_MS = 3_600_000;
+
+/** Iconik has no reminder, and a new request begins without the answers of the old one: it is made where there are none. */
+function askedAlready(request: Request, label: string, { again, enough }: People, names: Names): Sorting {
+  const { id, title, apart, answer } = request;
+  const open = outstanding(request);
+  if (open.length === 0) return { reason: 'all have answered already', waits: false };
+  const answers = answersLine(request, names);
+  const isFresh = Date.now() - askedAt(request) < MIN_AGE_MS;
+  const who = peopleLine(open, names);
+  if (again && !answers && !isFresh) {
+    const { users = [], externals = [], groups, share_id, min_number = 1 } = answer;
+    const asked = { users, externals, groups, share_id, min_number: enough ?? min_number };
+    const old = `the one of ${askedOn(request) ?? 'an unknown day'}, which nobody has answered`;
+    return {
+      ask: { id, title, apart, label, how: 'again', ...asked },
+      line: `${label}: asks ${who} again, by a new request in place of ${old}`,
+    };
+  }
+  const since = askedLine(request, names);
+  const ends = answers ? `a new request would end the answers: ${answers}` : 'asked less than an hour ago';
+  const detail = again ? `; ${ends}` : '';
+  return { reason: `asked already${since && ` (${since})`}, waits on ${who}${detail}`, waits: true };
 }
 
 /** `NOT_APPROVED for v2 (Grace Chen NOT_APPROVED)`. */

@@ -17,6 +17,7 @@ import { outOfTime, showing } from '../../run/notes.ts';
 import { checkGuests } from '../../share_domains.ts';
 import type { Context } from '../../types.ts';
 import { type Ask, type People, sortRequests } from './plan.ts';
+import { reminderNotes } from './reminder.ts';
 
 const MAX_LINES = 50;
 /** Assets of one call: each is read twice before. */
@@ -26,8 +27,8 @@ interface Plan {
   readonly asks: readonly Ask[];
   /** Assets that nobody is asked about, each with the reason. */
   readonly left: readonly string[];
-  /** Whether some of them wait on people who were asked before. */
-  readonly waits: boolean;
+  /** What to do where they wait on people who were asked before. */
+  readonly reminder: readonly string[];
   /** `Maria Almeida, guest anna@client.example (external); all who are asked have to approve` */
   readonly who: string;
 }
@@ -35,7 +36,7 @@ interface Plan {
 export const request_approval = task({
   title: 'Request approval',
   description:
-    'Ask people by name or e-mail to approve the current version of assets. Iconik mails them. Returns a plan to confirm first. Nobody is asked twice. What waits: list_approvals.',
+    'Ask people by name or e-mail to approve the current version of assets, or remind them. Iconik mails them. Returns a plan to confirm first. What waits: list_approvals.',
   effect: 'create',
   outbound: true,
   idempotent: true,
@@ -43,7 +44,8 @@ export const request_approval = task({
   input: {
     ...assetsToChange,
     people: z.array(z.string().min(1)).min(1).max(50).describe('Names of users, or e-mail addresses.'),
-    enough: z.int().min(1).optional().describe('Approvals that are enough. Default: all who are asked.'),
+    again: z.boolean().optional().describe('Remind: ask anew where nobody answered.'),
+    enough: z.int().min(1).optional().describe('Approvals needed. Default: all.'),
   },
   output: {
     asked: integer,
@@ -55,18 +57,10 @@ export const request_approval = task({
     notes: strings,
   },
   validate: oneWay,
-  preview: async ({ people: words, enough, ...targets }, context) => {
-    const meant = await Promise.all(words.map((one) => guestOrUser(context, one)));
-    const found = [...new Map(meant.map((one) => [one.id ?? one.email, one])).values()];
-    const externals = found.flatMap(({ id, email }) => (id === undefined && email ? [email] : []));
-    checkGuests(externals, context.shareDomains);
-    if (enough !== undefined && enough > found.length)
-      throw new ToolError(
-        `enough: ${enough} approvals cannot come from ${found.length} asked. Give at most ${found.length}.`,
-      );
-    const people: People = { users: found.flatMap(({ id }) => id ?? []), externals, enough };
+  preview: async ({ people: words, enough, again = false, ...targets }, context) => {
+    const { people, named } = await peopleOf(context, words, enough, again);
     // Guests get to see what they are asked about.
-    const rights = externals.length > 0 ? await rightsFields(context) : undefined;
+    const rights = people.externals.length > 0 ? await rightsFields(context) : undefined;
     const { docs, notes } = await documentsOf(context, targets, [...(rights?.names ?? []), COLLECTIONS]);
     if (docs.length > MAX_ASSETS)
       throw new ToolError(
@@ -75,14 +69,18 @@ export const request_approval = task({
     const { list, failed } = await requestsOf(context, docs, true);
     const names = new Map([...(await namesIn(context, list)), ...(await namesOf(context, people.users))]);
     const { asks, lines, skipped, waiting } = sortRequests(list, people, names);
-    const who = found.map(({ id, name = '', email }) =>
-      id === undefined ? `guest ${email} (external)` : personLabel({ id, name, ...(email && { email }) }),
+    // Their request may be from a time when other guests were allowed.
+    checkGuests(
+      asks.flatMap(({ how, externals: guests }) => (how === 'again' ? guests : [])),
+      context.shareDomains,
     );
+    const reminder = await reminderNotes(context, waiting, again);
     const left = leftLines(skipped, failed);
-    const asked = `${who.join(', ')}; ${enoughOf(people)}`;
+    const who = `${named.join(', ')}${othersOf(asks, people)}`;
+    const rule = ruleOf(asks, people);
     return {
       preview: {
-        summary: summaryOf(asks, who, people),
+        summary: summaryOf(asks, who, rule),
         affected: lines.slice(0, MAX_LINES),
         notes: [
           ...notes,
@@ -90,16 +88,16 @@ export const request_approval = task({
           ...(rights ? rightsNotes(rights, askedOf(docs, asks)) : []),
           // Where nobody is asked, the answer itself has these in `not_written`.
           ...(asks.length > 0 ? left.map((line) => `Skipped: ${line}`) : []),
-          ...(asks.length > 0 && waiting > 0 ? reminderNote(context) : []),
+          ...(asks.length > 0 ? reminder : []),
           ...(lines.length > MAX_LINES ? [showing(MAX_LINES, lines.length)] : []),
         ],
       },
-      plan: { asks, left, waits: waiting > 0, who: asked },
+      plan: { asks, left, reminder, who: `${who}; ${rule}` },
       touches: asks.map(({ id }) => id),
       skipConfirm: asks.length === 0,
     };
   },
-  run: async ({ selection }, context, { asks, left, waits, who }: Plan) => {
+  run: async ({ selection }, context, { asks, left, reminder, who }: Plan) => {
     const { done, failed, rest } = await each(asks, context, (ask) => send(context, ask));
     return {
       asked: done.length,
@@ -111,7 +109,7 @@ export const request_approval = task({
       ...(rest.length > 0 && { remaining: rest.length }),
       ...keepWritten(context, 'request_approval', selection, idsOf(done.map(({ item }) => item))),
       notes: [
-        ...(asks.length === 0 ? ['Nobody was asked.', ...(waits ? reminderNote(context) : [])] : []),
+        ...(asks.length === 0 ? ['Nobody was asked.', ...reminder] : []),
         ...(done.length > 0
           ? [
               `Asked: ${who}. Iconik mails them.${context.offers('list_approvals') ? ' list_approvals says who has answered.' : ''}`,
@@ -124,6 +122,23 @@ export const request_approval = task({
   },
 });
 
+/** Who is meant, each once: `named` has a label for each. Throws `ToolError` for guests that are not allowed. */
+async function peopleOf(context: Context, words: readonly string[], enough: number | undefined, again: boolean) {
+  const meant = await Promise.all(words.map((one) => guestOrUser(context, one)));
+  const found = [...new Map(meant.map((one) => [one.id ?? one.email, one])).values()];
+  const externals = found.flatMap(({ id, email }) => (id === undefined && email ? [email] : []));
+  checkGuests(externals, context.shareDomains);
+  if (enough !== undefined && enough > found.length)
+    throw new ToolError(
+      `enough: ${enough} approvals cannot come from ${found.length} asked. Give at most ${found.length}.`,
+    );
+  const people: People = { users: found.flatMap(({ id }) => id ?? []), externals, enough, again };
+  const named = found.map(({ id, name = '', email }) =>
+    id === undefined ? `guest ${email} (external)` : personLabel({ id, name, ...(email && { email }) }),
+  );
+  return { people, named };
+}
+
 const askedOf = (docs: readonly Doc[], asks: readonly Ask[]): Doc[] =>
   docs.filter((doc) => asks.some(({ id }) => id === doc.id));
 
@@ -133,15 +148,30 @@ const leftLines = (skipped: readonly string[], failed: Requests['failed']): stri
   ...failed.slice(0, MAX_LINES).map(({ item, error }) => `${titleOf(item)}: ${reasonOf(error)}.`),
 ];
 
-/** What to do where people were asked and do not answer: no operation of Iconik's reminds them. */
-const reminderNote = ({ offers }: Context): string[] => [
-  `Iconik mails people once and sends no reminder${offers('list_approvals') ? ': list_approvals has contact, the addresses to write to.' : '.'}`,
-];
-
-const summaryOf = (asks: readonly Ask[], who: readonly string[], people: People): string =>
+const summaryOf = (asks: readonly Ask[], who: string, rule: string): string =>
   asks.length === 0
     ? 'Nobody to ask.'
-    : `Asks ${who.join(', ')} to approve the current version of ${plural(asks.length, 'asset')}; ${enoughOf(people)}. Iconik mails them.`;
+    : `Asks ${who} to approve the current version of ${plural(asks.length, 'asset')}; ${rule}. Iconik mails them.`;
+
+/** A request that is made again is for all whom the old one asked. */
+const othersOf = (asks: readonly Ask[], people: People): string =>
+  asks.some(
+    ({ how, users, externals, groups = [] }) =>
+      how === 'again' &&
+      (groups.length > 0 ||
+        users.some((one) => !people.users.includes(one)) ||
+        externals.some((one) => !people.externals.includes(one.toLowerCase()))),
+  )
+    ? ' and whom else the old requests asked'
+    : '';
+
+/** How many approvals are enough; requests that are made again keep what they had. */
+function ruleOf(asks: readonly Ask[], people: People): string {
+  const again = asks.filter(({ how }) => how === 'again');
+  if (people.enough !== undefined || again.length === 0) return enoughOf(people);
+  const kept = 'as many approvals as before are enough';
+  return again.length === asks.length ? kept : `${enoughOf(people)}; where they are asked again, ${kept}`;
+}
 
 /** `1 approval of 3 is enough`. */
 function enoughOf({ enough, users, externals }: People): string {
@@ -149,13 +179,18 @@ function enoughOf({ enough, users, externals }: People): string {
   return `${plural(enough, 'approval')} of ${users.length + externals.length} ${enough === 1 ? 'is' : 'are'} enough`;
 }
 
-async function send(context: Context, { id, how, users, externals, min_number }: Ask): Promise<void> {
+async function send(
+  context: Context,
+  { id, how, users, externals, groups = [], share_id, min_number }: Ask,
+): Promise<void> {
   const { create_approval_request, update_approval_request } = approvals.tools;
   const body = {
     object_type: 'assets' as const,
     object_id: id,
     ...(users.length > 0 && { users: [...users] }),
     ...(externals.length > 0 && { externals: [...externals] }),
+    ...(groups.length > 0 && { groups: [...groups] }),
+    ...(share_id && { share_id }),
     min_number,
   };
   await context.use(how === 'add' ? update_approval_request : create_approval_request, body);
