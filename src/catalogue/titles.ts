@@ -30,6 +30,11 @@ const SERVICES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'GET /{object_type}/{object_id}/approvals/': 'Who approved or rejected',
     'PUT /{object_type}/{object_id}/approvals/': 'Approve or reject: set my decision',
     'POST /{object_type}/{object_id}/approvals/request/': 'Ask people for approval by mail',
+    'PUT /{object_type}/{object_id}/approvals/request/':
+      'Change a request for approval: who is asked, how many are enough',
+    'PATCH /{object_type}/{object_id}/approvals/request/':
+      'Change a request for approval: who else is asked, how many are enough',
+    'DELETE /{object_type}/{object_id}/approvals/request/': 'Withdraw a request for approval',
     'GET /collections/{collection_id}/': 'One collection, folder or bin of clips',
     'PATCH /collections/{collection_id}/': 'Rename a collection, or move it into another folder',
     'DELETE /collections/{collection_id}/': 'Delete a collection or folder: move it to the recycle bin',

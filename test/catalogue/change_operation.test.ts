@@ -266,6 +266,44 @@ describe('change_operation', () => {
     expect(writes()).toEqual([]);
   });
 
+  const request = 'assets/v1/{object_type}/{object_id}/approvals/request/';
+  const ofInterview = { object_type: 'assets', object_id: ids.interview };
+  const asked = () => made.sandbox.store.approvals.get(`assets/${ids.interview}`);
+  test.each([
+    ['PUT', { users: [ids.me] }, /Change a request for approval.*who is asked/, /take the place of those asked so far/],
+    ['PATCH', { users: [ids.me] }, /Change a request for approval/, /take the place of those asked so far/],
+    [
+      'POST',
+      { users: [ids.me] },
+      /Ask people for approval by mail/,
+      /takes the place of the one there is, and begins without/,
+    ],
+    ['DELETE', undefined, /Withdraw a request for approval/, /ends the request and the answers to it/],
+  ])(
+    '%s of a request for approval says who was asked, since when, and who is asked now',
+    async (method, body, title, effect) => {
+      const args = { operation: `${method} /${request}`, path: ofInterview, ...(body && { body }) };
+      const preview = await change(args);
+      expect(preview).toMatch(title);
+      expect(preview).toMatch(effect);
+      expect(preview).toMatch(
+        /Asked so far \(20[-\d]+ by .+\): Maria Almeida, Tom Becker; REQUESTED; nobody has answered/,
+      );
+      if (body) expect(preview).toMatch(/user: "ines\.carvalho@/);
+      expect(writes()).toEqual([]);
+      await change({ ...args, confirm: tokenIn(preview) });
+      expect(asked()?.users).toEqual(body?.users);
+    },
+  );
+
+  test('a request for approval that cannot be read, or of which there is none, is still shown', async () => {
+    const args = { operation: `POST /${request}`, body: { users: [ids.me] } };
+    const first = await change({ ...args, path: { object_type: 'assets', object_id: ids.match } });
+    expect(first).not.toContain('Asked so far');
+    made.sandbox.deny('can_read_approval_request');
+    expect(await change({ ...args, path: ofInterview })).toMatch(/Who was asked so far could not be read/);
+  });
+
   test.each([
     ['POST /assets/v1/delete_queue/bulk/', { object_type: 'assets', object_ids: [ids.interview, ids.match] }],
     ['PUT /assets/v1/assets/', { objects: [ids.interview, ids.match].map((id) => ({ id, status: 'DELETED' })) }],

@@ -105,11 +105,19 @@ function ask(call: Call): void {
   });
 }
 
-/** Changes whom a request goes to; the answers that came so far stay. */
-function change(call: Call): Reply {
+/** Changes whom a request goes to; the answers that came so far stay. `replaces`: what is left out is emptied. */
+function change(call: Call, replaces: boolean): Reply {
   approvalOf(call);
-  call.store.approvals.update(keyOf(call), { ...call.body, change_date: call.store.now() });
+  const rest = replaces ? { users: [], groups: [], externals: [], share_id: null } : {};
+  call.store.approvals.update(keyOf(call), { ...rest, ...call.body, change_date: call.store.now() });
   return ok(show(call));
+}
+
+/** Takes a request back, with the answers to it. */
+function withdraw(call: Call): Reply {
+  const gone = show(call);
+  call.store.approvals.remove(keyOf(call));
+  return ok(gone);
 }
 
 const HISTORY: Readonly<Record<string, readonly [operation: string, text: string]>> = {
@@ -148,7 +156,14 @@ export const approvalEndpoints: readonly Endpoint[] = [
     route: `PATCH ${BASE}approvals/request/`,
     roles: ['can_write_approval_request'],
     body: { ...request, min_number: between(1, Number.MAX_SAFE_INTEGER) },
-    handle: change,
+    handle: (call) => change(call, false),
   },
+  {
+    route: `PUT ${BASE}approvals/request/`,
+    roles: ['can_write_approval_request'],
+    body: request,
+    handle: (call) => change(call, true),
+  },
+  { route: `DELETE ${BASE}approvals/request/`, roles: ['can_delete_approval_request'], handle: withdraw },
   { route: `PUT ${BASE}approvals/`, roles: ['can_write_approval_status'], body: answer, handle: decide },
 ];

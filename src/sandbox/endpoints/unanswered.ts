@@ -10,7 +10,6 @@ const METHODS: readonly string[] = [
   'DELETE,PATCH,PUT /API/assets/v1/playlists/{playlist_id}/',
   'POST /API/assets/v1/projects/',
   'DELETE /API/assets/v1/{object_type}/{object_id}/approvals/',
-  'DELETE,PUT /API/assets/v1/{object_type}/{object_id}/approvals/request/',
   'GET,PATCH,PUT /API/assets/v1/{object_type}/{object_id}/shares/{share_id}/users/{share_user_id}/',
   'DELETE /API/files/v1/assets/{asset_id}/formats/{format_id}/archive/',
   'PUT /API/files/v1/assets/{asset_id}/formats/{format_id}/restore/',

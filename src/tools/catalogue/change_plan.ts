@@ -15,6 +15,7 @@ import { oneLine } from '../../text/quote.ts';
 import { ToolError } from '../errors.ts';
 import type { Context, Planned } from '../types.ts';
 import { MASKED, shownAnswer } from './answer.ts';
+import { changeNotes } from './change_notes.ts';
 import { type Given, operationRow, requestFor, requireCarried, withWritten } from './request.ts';
 import { argumentLines, namedLines, type Subject, subjectOf } from './subject.ts';
 
@@ -48,15 +49,16 @@ export async function planOf(
   if (!risk.asks && into.length === 0)
     return { preview: { summary: '', affected: [] }, plan, skipConfirm: true, touches };
   const subject = await subjectOf(context, catalogue, parts);
-  const [others, named] = await Promise.all([
+  const [others, named, notes] = await Promise.all([
     argumentLines(context, catalogue, parts, subject),
     namedLines(parts, context),
+    changeNotes(context, parts),
   ]);
   return {
     preview: {
       summary: summaryOf(row, risk, subject),
       affected: [subject.line, ...others, ...named, ...bodyLines(parts)],
-      ...(risk.notes.length > 0 && { notes: risk.notes }),
+      ...(risk.notes.length + notes.length > 0 && { notes: [...risk.notes, ...notes] }),
     },
     plan: { ...plan, ...(subject.modified !== undefined && { modified: subject.modified }) },
     into,

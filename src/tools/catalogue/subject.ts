@@ -152,9 +152,12 @@ export async function argumentLines(context: Context, catalogue: Catalogue, part
   return lines.flat();
 }
 
+/** Arguments that hold ids, although their names do not say so: those of approvals. */
+const PLAIN: Readonly<Record<string, string>> = { users: 'user', groups: 'group' };
+
 /** The operation that reads an object by an argument: `/users/v1/groups/{group_id}/` for `group_id` and `group_ids`. */
 function readingById({ rows }: Catalogue, { route }: Parts, argument: string): Row | undefined {
-  const [, noun] = /^(\w+?)_ids?$/.exec(argument) ?? [];
+  const [, noun = PLAIN[argument]] = /^(\w+?)_ids?$/.exec(argument) ?? [];
   // Many assets and collections are read at once, by `namedLines`.
   if (!noun || ['asset_ids', 'collection_ids'].includes(argument)) return undefined;
   const end = `/${noun}s/{${noun}_id}/`;
