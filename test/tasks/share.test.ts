@@ -69,6 +69,48 @@ describe('a share by e-mail', () => {
     expect(later).not.toContain('longer');
   });
 
+  test('says first who of these has a share already, also of a collection above: what they may, and until when', async () => {
+    const made = await world();
+    const others = Array.from({ length: 12 }, (_, index) => ({
+      ...made.sandbox.store.shares.get(ids.collectionShare),
+      id: `5a5e${String(index).padStart(4, '0')}-5b1c-11ef-9c3a-0a580a3db916`,
+      users: [{ email: `guest${index}@other.example` }],
+    }));
+    for (const one of others) made.sandbox.store.shares.insert(one as Answer);
+    const inCollection = { ...spring, emails: [ANNA.toUpperCase()] };
+    const [first] = (await made.call('share', inCollection)).notes.filter((one: string) =>
+      one.startsWith('Shared already'),
+    );
+    expect(first).toMatch(
+      new RegExp(
+        `^Shared already \\(${ids.collectionShare}\\): ${ANNA} \\(external, no visit\\); may look, comment.*; until `,
+      ),
+    );
+    const inAsset = { asset: 'Spring teaser, landscape, 30 seconds', emails: [ANNA] };
+    const { notes } = await made.call('share', inAsset);
+    expect(notes.join('\n')).toMatch(
+      new RegExp(
+        `^Shared already with the collection "Spring Campaign" \\(${ids.collectionShare}\\): ${ANNA}.*; may look`,
+        'm',
+      ),
+    );
+    const { notes: toJane } = await made.call('share', { ...inAsset, emails: ['jane@agency.example'] });
+    expect(toJane.join('\n')).not.toContain('Spring Campaign" (');
+  });
+
+  test('is planned where the shares of a collection above cannot be read, and says so', async () => {
+    const made = await world({
+      fetch: (sandbox) => async (input, init) => {
+        const request = new Request(input, init);
+        if (request.url.includes(`/collections/${ids.springCampaign}/shares/`))
+          return Response.json({ errors: ['Forbidden'] }, { status: 403 });
+        return sandbox.fetch(request);
+      },
+    });
+    const { notes } = await made.call('share', { asset: 'Spring teaser, landscape, 30 seconds', emails: [ANNA] });
+    expect(notes.join('\n')).toContain('Shares of collections above it could not all be read');
+  });
+
   test('says what the rights of what leaves say, by the fields of the library', async () => {
     const made = await world();
     const refused = (await made.call('share', { ...trailer, asset: 'Spring still, fish market' })).notes.join('\n');

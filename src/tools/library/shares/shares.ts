@@ -222,13 +222,16 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
+/** `may look, comment`. */
+export const mayLine = (share: Partial<Omit<Row, 'users'>>): string =>
+  `may ${['look', ...Object.values(PERMISSIONS).flatMap(([flag, words]) => (share[flag] ? [words] : []))].join(', ')}`;
+
 /** `may look, comment; not approve, download …; no watermark; no DRM; no password`: nothing is left out. */
 export function termsLine(share: Omit<Row, 'users'>): string {
   const all = Object.values(PERMISSIONS);
-  const may = all.flatMap(([flag, words]) => (share[flag] ? [words] : []));
   const not = all.flatMap(([flag, words]) => (share[flag] ? [] : [words]));
   return [
-    `may ${['look', ...may].join(', ')}`,
+    mayLine(share),
     not.length > 0 && `not ${not.join(', ')}`,
     share.watermark === 'standard' ? 'watermark burnt in' : share.show_watermark ? 'watermark overlay' : 'no watermark',
     share.drm === 'standard' ? 'DRM' : 'no DRM',

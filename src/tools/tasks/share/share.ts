@@ -4,25 +4,14 @@ import { task } from '../../define.ts';
 import { ToolError } from '../../errors.ts';
 import { usersByEmail } from '../../library/people.ts';
 import { assetOrCollection, namedObject, notInBin } from '../../library/shares/shared_object.ts';
-import {
-  endLine,
-  guestsLine,
-  guestsWho,
-  type Internals,
-  internalsOf,
-  isLive,
-  type Share,
-  type Shared,
-  sharedLabel,
-  sharesOf,
-  termsLine,
-} from '../../library/shares/shares.ts';
+import { endLine, guestsWho, type Shared, sharedLabel, termsLine } from '../../library/shares/shares.ts';
 import { teamNote } from '../../library/shares/team.ts';
 import { shareChanges } from '../../operations/share_changes.ts';
 import { email, integer, strings, text } from '../../params.ts';
 import { checkGuests, checkLink } from '../../share_domains.ts';
 import type { Context } from '../../types.ts';
 import { contentsOf } from './contents.ts';
+import { presentNotes, presentShares } from './present.ts';
 import { hasTerms, permissions, protections, type Terms, termsOf } from './terms.ts';
 
 interface Plan {
@@ -77,11 +66,11 @@ export const share = task({
     const [contents, users, present, team] = await Promise.all([
       contentsOf(context, of, terms.expires),
       usersByEmail(context, people),
-      sharesOf(context, of),
+      presentShares(context, of),
       teamNote(context, of),
     ]);
-    const live = present.filter((one) => isLive(one, Date.now()));
-    const same = live.filter((one) => args.password === undefined && hasTerms(one, terms));
+    const own = present.live.filter((one) => one.of.object_id === of.object_id);
+    const same = own.filter((one) => args.password === undefined && hasTerms(one, terms));
     const there = same.flatMap((one) => {
       const found = people.filter((email) => guestsWho(one, { email }).length > 0);
       const isSame = link ? (one.users ?? []).length === 0 : found.length > 0;
@@ -100,7 +89,7 @@ export const share = task({
         notes: [
           ...termsNotes(plan, args),
           ...contents.notes,
-          ...presentNotes(plan, live, await internalsOf(context, live), people),
+          ...(await presentNotes(context, plan, present, people)),
           team,
         ],
       },
@@ -172,28 +161,4 @@ function termsNotes(
       ? 'No end: it stays open until somebody ends it.'
       : `until: "${until}" → ${formatMoment(Date.parse(terms.expires), time_zone ?? 'UTC')}${time_zone ? ` = ${formatMoment(Date.parse(terms.expires), 'UTC')}` : ' (no time_zone given)'}`;
   return [end, ...(terms.allow_upload ? ['Uploads go to the storage that Iconik takes by default.'] : [])];
-}
-
-/** What is shared of the object already. */
-function presentNotes(plan: Plan, live: readonly Share[], internals: Internals, people: readonly string[]): string[] {
-  const same = new Map(plan.there.map((one) => [one.share_id, one.emails]));
-  return live.slice(0, 10).map((one) => {
-    const skipped = same.get(one.id);
-    const who = skipped
-      ? `${skipped.join(', ') || 'a link'} with the same terms: not made again`
-      : guestsLine(one, internals);
-    const stays = skipped ? '' : staysLine(plan, one, people);
-    return `Shared already (${one.id}): ${who}; ${endLine(one, Date.now())}.${stays}`;
-  });
-}
-
-/** What a share that is there means for the new one. */
-function staysLine({ terms }: Plan, one: Share, people: readonly string[]): string {
-  const both = people.some((email) => guestsWho(one, { email }).length > 0);
-  const end = (expires: string | undefined): number => (expires === undefined ? Infinity : Date.parse(expires));
-  const outlasts = both && end(one.expires) > end(terms.expires);
-  const longer = outlasts
-    ? ' They can look longer through it than through the new one: end it for the new end to hold.'
-    : '';
-  return ` It stays open, on its own terms: revoke_shares ends it.${longer}`;
 }
