@@ -64,10 +64,10 @@ test('where the queue breaks off in the middle, what was read is not taken for a
 });
 
 test('a type that there is not is answered with nothing and with those that there are', async () => {
-  const made = await story(`${WORDS} TRANSCODING`);
-  const answer = await made.ask('check_jobs', { type: 'TRANSCODING' });
+  const made = await story(`${WORDS} CONFORMING`);
+  const answer = await made.ask('check_jobs', { type: 'CONFORMING' });
   expect(answer.total).toBe(0);
-  expect(answer.notes).toContainEqual(expect.stringMatching(/No jobs of type TRANSCODING\..*\bTRANSCODE\b/));
+  expect(answer.notes).toContainEqual(expect.stringMatching(/No jobs of type CONFORMING\..*\bTRANSCODE\b/));
   const [, types = ''] = /Types of the latest jobs: (.*)\./.exec(answer.notes.join()) ?? [];
   for (const type of types.split(', ')) {
     const failed = await made.call('check_jobs', { type, state: 'failed', days: 1 });

@@ -68,6 +68,34 @@ describe('check_jobs', () => {
     expect(notes.join(' ')).toMatch(/No transcoder is assigned to .*"Old Porto NAS"/);
   });
 
+  test.each([
+    ['transcodes', 'TRANSCODE'],
+    ['Proxy jobs', 'TRANSCODE'],
+    ['proxies', 'TRANSCODE'],
+    ['transfers', 'TRANSFER'],
+    ['exports', 'EXPORT'],
+    ['archiving', 'ARCHIVE'],
+    ['deletes', 'DELETE'],
+  ])('takes %s for %s, and says so', async (words, type) => {
+    const plain = await made.call('check_jobs', { type, state: 'all', days: 730 });
+    const said = await made.call('check_jobs', { type: words, state: 'all', days: 730 });
+    expect([said.total, said.counts]).toEqual([plain.total, plain.counts]);
+    expect(said.notes[0]).toBe(`type: "${words}" → ${type}.`);
+  });
+
+  test('dates the jobs of a group and single ones from a day on, and says that steer_jobs takes an id', async () => {
+    vi.setSystemTime('2026-11-28T09:00:00Z');
+    const { groups, notes } = await made.call('check_jobs', { days: 30 });
+    expect(lineWith(groups, 'has been offline')).toMatch(
+      / · created 2026-11-18 21:00 to 2026-11-19 12:00 UTC · oldest job /,
+    );
+    expect(notes.join('\n')).toContain('steer_jobs takes a handle, or the id of a job.');
+    const { failed } = await made.call('check_jobs', { wait_for: [ids.failedJob] });
+    expect(failed[0]).toMatch(/ · \d+ d old · created 2026-11-\d\d \d\d:\d\d UTC · "/);
+    const [, id] = /job (\S+) · next/.exec(lineWith(groups, 'No decoder')) ?? [];
+    expect(await made.call('steer_jobs', { action: 'restart', jobs: [id] })).toMatchObject({ sent: 1 });
+  });
+
   test('goes on without the roles for queue and transcoders, and names them', async () => {
     made.sandbox.deny('can_read_transcode_jobs');
     made.sandbox.deny('can_read_transcoders');

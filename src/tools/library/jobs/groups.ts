@@ -74,6 +74,19 @@ const createdAt = ({ date_created = '' }: Job): number => Date.parse(date_create
 export const ageOf = (job: Job, now: number): string =>
   createdAt(job) === 0 ? 'age unknown' : formatAge(now - createdAt(job));
 
+/** From this age on a day says more than an age, which is in whole days then. */
+const DATED_AFTER_MS = 86_400_000;
+
+/** `created 2026-11-12 08:14 to 09:02 UTC` of jobs, oldest first; empty where the newest is young. */
+export function createdLine(jobs: readonly Job[], now: number): string {
+  const dates = jobs.flatMap((job) => (createdAt(job) > 0 ? [new Date(createdAt(job)).toISOString()] : []));
+  const [first, last] = [dates[0], dates.at(-1)];
+  if (!first || !last || now - Date.parse(last) < DATED_AFTER_MS) return '';
+  const [from, to] = [first, last].map((date) => date.slice(0, 16).replace('T', ' '));
+  const end = to === from ? '' : ` to ${from?.slice(0, 10) === to?.slice(0, 10) ? to?.slice(11) : to}`;
+  return `created ${from}${end} UTC`;
+}
+
 /** What to do, by the wording of the reason; the first match counts. */
 const ACTION_BY_REASON: readonly (readonly [RegExp, string])[] = [
   [/offline|not (?:running|connected|reachable)/i, 'restart the transcoder or its host; the jobs then continue'],

@@ -18,6 +18,7 @@ import {
   UNDECIDED,
   WAITING,
 } from '../../library/jobs/list.ts';
+import { jobType } from '../../library/jobs/types.ts';
 import { findAsset } from '../../library/objects.ts';
 import { free, integer, strings } from '../../params.ts';
 import type { Context } from '../../types.ts';
@@ -29,6 +30,8 @@ const MAX_GROUP_TOKENS = 4_000;
 /** Up to this many jobs are listed one by one as well. */
 const MAX_SINGLE_JOBS = 8;
 
+/** Ten years: more than any library keeps its jobs. */
+const MAX_DAYS = 3_650;
 const DAY_MS = 86_400_000;
 /** How far back to look for jobs that failed or ended, in days. */
 const DEFAULT_DAYS = { failed: 7, ended: 1 } as const;
@@ -48,13 +51,13 @@ export const check_jobs = task({
   effect: 'read',
   roles: ['can_read_jobs'],
   input: {
-    type: z.string().optional().describe('e.g. TRANSCODE, TRANSFER, ARCHIVE, RESTORE, TRANSCRIPTION.'),
+    type: z.string().optional().describe('e.g. transcodes, exports.'),
     asset: z.string().min(1).optional().describe('Only its jobs: id, web address or title.'),
     state: z
       .enum(['failed', 'running', 'waiting', 'open', 'all'])
       .optional()
       .describe('Default open: running, waiting, failed in the last 7 days. all: also ended in the last 24 h.'),
-    days: z.int().min(1).max(365).optional().describe('How far back for failed and ended ones.'),
+    days: z.int().min(1).max(MAX_DAYS).optional().describe('How far back for failed and ended ones.'),
     wait_for: z.array(z.string().min(1)).min(1).optional().describe('Job ids, or the handle of a task for its jobs.'),
   },
   output: {
@@ -74,8 +77,9 @@ export const check_jobs = task({
   run: async ({ type, asset, state = 'open', days, wait_for }, context) => {
     if (wait_for) return waitForJobs(context, jobIds(context, wait_for));
     const object = asset === undefined ? undefined : await findAsset(context, asset);
-    const filter: Filter = { type: type?.toUpperCase().replaceAll(' ', '_'), object_id: object?.id };
-    const about = object ? [`Only jobs of "${object.title}" (${object.id}).`] : [];
+    const meant = jobType(type);
+    const filter: Filter = { type: meant.type, object_id: object?.id };
+    const about = [...meant.notes, ...(object ? [`Only jobs of "${object.title}" (${object.id}).`] : [])];
     const { notes, ...report } = await reportJobs(context, state, filter, days);
     const all = [...about, ...notes];
     return { ...report, ...(all.length > 0 && { notes: all }) };
@@ -107,6 +111,9 @@ async function reportJobs(context: Context, state: keyof typeof STATES, filter: 
       ...(types.length > 0 && !types.some((type) => type === filter.type)
         ? [`No jobs of type ${filter.type}. Types of the latest jobs: ${types.join(', ')}.`]
         : []),
+      ...(context.offers('steer_jobs') && groups.some(isSteerable)
+        ? ['steer_jobs takes a handle, or the id of a job.']
+        : []),
       ...found.flatMap((one) => one.notes),
       ...queue,
       ...(groups.length > shown.length
@@ -118,6 +125,8 @@ async function reportJobs(context: Context, state: keyof typeof STATES, filter: 
     ],
   };
 }
+
+const isSteerable = ({ kind }: Group): boolean => kind !== 'ended' && kind !== 'undecided';
 
 /** ` · steer_jobs: handle`, the tool that acts on a group as a whole. */
 function toolFor(context: Context, { kind, type, jobs }: Group): string {

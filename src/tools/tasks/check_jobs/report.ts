@@ -1,5 +1,5 @@
 import { shorten } from '../../../text/tokens.ts';
-import { ageOf, causeOf, type Group, nextAction } from '../../library/jobs/groups.ts';
+import { ageOf, causeOf, createdLine, type Group, nextAction } from '../../library/jobs/groups.ts';
 import type { Job } from '../../library/jobs/list.ts';
 import { type Titled, titleOf } from '../../library/plans/titles.ts';
 import { storages } from '../../operations/storages.ts';
@@ -20,6 +20,9 @@ type Titles = ReadonlyMap<string, Titled>;
 /** The jobs whose assets the line of a group names: the oldest ones. */
 export const examplesOf = ({ jobs }: Group): readonly Job[] => jobs.slice(0, EXAMPLES_PER_GROUP);
 
+/** Kinds of many jobs of which no single one needs a look. */
+const PLENTY: ReadonlySet<Group['kind']> = new Set(['waiting', 'running']);
+
 /** `failed 3 × TRANSCODE · at "Upload": "No space left" · oldest 2 d, newest 1 d · "Title" … · next: …`. */
 export function groupLine(group: Group, titles: Titles, now: number): string {
   const { kind, type, cause, jobs } = group;
@@ -36,7 +39,8 @@ export function groupLine(group: Group, titles: Titles, now: number): string {
     causeText(cause),
     ages,
     `${names.join(', ')}${more}`,
-    `${jobs.length > 1 ? 'oldest job' : 'job'} ${oldest.id}`,
+    jobs.length > 1 && createdLine(jobs, now),
+    jobs.length === 1 ? `job ${oldest.id}` : !PLENTY.has(group.kind) && `oldest job ${oldest.id}`,
     `next: ${nextAction(group, now)}`,
   ]
     .filter(Boolean)
@@ -52,6 +56,7 @@ export function jobLine(job: Job, titles: Titles, now: number): string {
     moving,
     causeText(causeOf(job)),
     `${ageOf(job, now)} old`,
+    createdLine([job], now),
   ];
   return [...parts, assetOf(job, titles), id].filter(Boolean).join(' · ');
 }
