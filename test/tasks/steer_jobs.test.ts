@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { useJumpingClock } from '../support/clock.ts';
 import { UNKNOWN } from '../support/traffic.ts';
 import { type Answer, type World, world } from '../support/world.ts';
@@ -74,6 +74,61 @@ describe('steer_jobs', () => {
     const one = await made.call('steer_jobs', { action: 'restart', jobs, first: 9 });
     expect(one.summary).toBe('Restarts 4 jobs.');
     expect(one.notes.join()).not.toContain('first:');
+  });
+
+  test('takes the oldest that failed without a word on the cause, and says which it leaves', async () => {
+    const made = await world({ assets: 10_000 });
+    const failed = jobsIn(made, 'FAILED');
+    const [aborted] = failed;
+    made.sandbox.store.jobs.update(aborted.id, { status: 'ABORTED', date_created: '2026-11-01T00:00:00+00:00' });
+    made.sandbox.reindex();
+    const plan = await made.call('steer_jobs', { action: 'restart', first: 3 });
+    expect(plan.summary).toBe('Restarts 3 jobs.');
+    expect(plan.affected.join()).not.toContain(aborted.id);
+    const oldest = jobsIn(made, 'FAILED')
+      .sort((a, b) => Date.parse(a.date_created) - Date.parse(b.date_created))
+      .slice(0, 3);
+    expect(plan.affected.map((line: string) => line.split(' · ').at(-1))).toEqual(oldest.map(({ id }) => id));
+    expect(plan.notes.join('\n')).toContain(
+      `first: 3 → the oldest 3 of ${failed.length - 1}; the others stay as they are.`,
+    );
+    expect(plan.notes.join('\n')).toContain('Looked at jobs in the state FAILED of the last 7 days');
+  });
+
+  test('shows even one job first where nobody has named it', async () => {
+    const made = await world();
+    const plan = await made.call('steer_jobs', { action: 'pause', first: 1 });
+    expect(plan).toMatchObject({ status: 'preview', summary: 'Pauses 1 job.' });
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('takes all of a type in the words of people', async () => {
+    const made = await world({ assets: 10_000 });
+    const plan = await made.call('steer_jobs', { action: 'restart', type: 'proxies' });
+    const known = jobsIn(made, 'FAILED').filter(({ type }) => type === 'TRANSCODE');
+    expect(plan.summary).toBe(`Restarts ${known.length} jobs.`);
+    expect(plan.notes.join('\n')).toContain('type: "proxies" → TRANSCODE.');
+    expect((await made.call('steer_jobs', { action: 'restart', cause: 'codec', type: 'transcodes' })).summary).toMatch(
+      /^Restarts/,
+    );
+    expect(await made.refused('steer_jobs', { action: 'restart', jobs: [known[0].id], type: 'proxies' })).toContain(
+      'type: only',
+    );
+  });
+
+  test('says how many failed before the days that it looked at', async () => {
+    const made = await world();
+    const failed = jobsIn(made, 'FAILED').length;
+    vi.setSystemTime('2026-12-01T09:00:00Z');
+    const { notes } = await made.call('steer_jobs', { action: 'restart', first: 9 });
+    expect(notes.join('\n')).toContain(
+      `${failed} jobs FAILED more than 7 days ago were not looked at: check_jobs with days gives handles.`,
+    );
+    vi.setSystemTime('2027-03-01T09:00:00Z');
+    const later = await made.call('steer_jobs', { action: 'restart', cause: 'codec' });
+    expect(later.notes.join('\n')).toMatch(
+      /\d+ jobs (FAILED|ABORTED).* more than 7 days ago, for whatever cause, were not looked at/,
+    );
   });
 
   test('names its own argument where the handle is of another kind', async () => {

@@ -1,7 +1,9 @@
 import { searchKey } from '../../../text/compare.ts';
 import { plural } from '../../../text/english.ts';
+import { inQuotes } from '../../../text/quote.ts';
 import { causeOf } from '../../library/jobs/groups.ts';
 import { type Job, listJobs } from '../../library/jobs/list.ts';
+import { jobType } from '../../library/jobs/types.ts';
 import { jobs } from '../../operations/jobs.ts';
 import { each } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
@@ -25,28 +27,84 @@ export type Action = keyof typeof ACTIONS;
 /** Words that say nothing of a cause. */
 const FILLERS = ['the', 'a', 'an', 'of'];
 
-/** The jobs in the states of the action whose step, reason or title has all the words, and how many there was no time to read. */
-export async function jobsWith(context: Context, action: Action, cause: string, type: string | undefined) {
+/** Without a word on the cause an abort is taken as meant: only jobs that failed are restarted. */
+const statesOf = (action: Action, cause: string | undefined): readonly string[] =>
+  ACTIONS[action].from.filter((status) => cause !== undefined || status !== 'ABORTED');
+
+const hasEnded = (status: string): boolean => status === 'FAILED' || status === 'ABORTED';
+
+interface Scope {
+  readonly states: readonly string[];
+  readonly cause: string | undefined;
+  /** Jobs in these states that there was no time to read. */
+  readonly unread: number;
+  /** Jobs that ended before the days that are looked at, whatever their cause. */
+  readonly older: number;
+}
+
+/**
+ * The jobs in the states of the action, those whose step, reason or title has all words of the cause. `type`: in whatever words.
+ * `notes` say which were looked at, and which were not.
+ */
+export async function jobsMeant(
+  context: Context,
+  action: Action,
+  cause: string | undefined,
+  words: string | undefined,
+) {
+  const { type, notes } = jobType(words);
   const since = new Date(Date.now() - DAYS_BACK * DAY_MS).toISOString();
+  const states = statesOf(action, cause);
   const lists = await Promise.all(
-    ACTIONS[action].from.map((status) => {
-      const ended = status === 'FAILED' || status === 'ABORTED';
-      return listJobs(context, status, {
-        type: type?.toUpperCase().replaceAll(' ', '_'),
-        ...(ended && { since }),
-      });
+    states.map(async (status) => {
+      if (!hasEnded(status)) return { ...(await listJobs(context, status, { type })), older: 0 };
+      const [found, ever] = await Promise.all([
+        listJobs(context, status, { type, since }),
+        listJobs(context, status, { type }, 1),
+      ]);
+      return { ...found, older: Math.max(0, ever.total - found.total) };
     }),
   );
-  const words = searchKey(cause).split(/\s+/);
+  const sum = (count: (list: (typeof lists)[number]) => number): number =>
+    lists.reduce((total, list) => total + count(list), 0);
+  const unread = sum(({ jobs, total }) => Math.max(0, total - jobs.length));
+  const older = sum((list) => list.older);
+  const fits = fitting(cause);
+  return {
+    listed: lists.flatMap(({ jobs }) => jobs).filter(fits),
+    notes: [...notes, ...scopeNotes({ states, cause, unread, older })],
+  };
+}
+
+/** Whether a job has all words of a cause. */
+function fitting(cause: string | undefined): (job: Job) => boolean {
+  const words = searchKey(cause ?? '').split(/\s+/);
   const wanted = words.filter((word) => !FILLERS.includes(word));
-  const listed = lists
-    .flatMap(({ jobs }) => jobs)
-    .filter((job) => {
-      const { step = '', reason = '' } = causeOf(job);
-      const text = searchKey(`${step} ${reason} ${job.title ?? ''}`);
-      return (wanted.length > 0 ? wanted : words).every((word) => text.includes(word));
-    });
-  return { listed, unread: lists.reduce((sum, { jobs, total }) => sum + Math.max(0, total - jobs.length), 0) };
+  return (job) => {
+    const { step = '', reason = '' } = causeOf(job);
+    const text = searchKey(`${step} ${reason} ${job.title ?? ''}`);
+    return (wanted.length > 0 ? wanted : words).every((word) => text.includes(word));
+  };
+}
+
+function scopeNotes({ states, cause, unread, older }: Scope): string[] {
+  const ended = states.filter(hasEnded);
+  const days = ` of the last ${DAYS_BACK} days`;
+  const words = cause === undefined ? '' : ` whose reason, step or title has the words ${inQuotes(cause)}`;
+  const looked = `Looked at jobs in the state${states.length === 1 ? '' : 's'} ${states.join(', ')}`;
+  return [
+    `${looked}${ended.length > 0 && words === '' ? days : words}${ended.length > 0 && words ? `; failed ones${days}` : ''}.`,
+    ...(older > 0
+      ? [
+          `${plural(older, 'job')} ${ended.join(' or ')} more than ${DAYS_BACK} days ago${cause === undefined ? '' : ', for whatever cause,'} ${older === 1 ? 'was' : 'were'} not looked at: check_jobs with days gives handles.`,
+        ]
+      : []),
+    ...(unread > 0
+      ? [
+          `${plural(unread, 'older job')} in these states ${unread === 1 ? 'was' : 'were'} not looked at: give their ids, or narrow by type.`,
+        ]
+      : []),
+  ];
 }
 
 export const oldestFirst = (list: readonly Job[]): Job[] =>

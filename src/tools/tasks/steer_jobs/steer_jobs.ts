@@ -5,7 +5,7 @@ import { inQuotes, oneLine } from '../../../text/quote.ts';
 import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { isHandle } from '../../handles.ts';
-import { causeOf, groupJobs, nextAction } from '../../library/jobs/groups.ts';
+import { causeOf, createdLine, groupJobs, nextAction } from '../../library/jobs/groups.ts';
 import { assetTitles, type Job, jobIds, jobsById, keepJobs } from '../../library/jobs/list.ts';
 import { type Titled, titleOf } from '../../library/plans/titles.ts';
 import { jobControl } from '../../operations/job_control.ts';
@@ -13,7 +13,7 @@ import { integer, strings, text } from '../../params.ts';
 import { batches, each } from '../../run/each.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
-import { ACTIONS, type Action, DAYS_BACK, FIRST, fresh, inOrderOf, jobsWith, oldestFirst, sorted } from './chosen.ts';
+import { ACTIONS, type Action, FIRST, fresh, inOrderOf, jobsMeant, oldestFirst, sorted } from './chosen.ts';
 
 const MAX_LINES = 50;
 const MAX_REASON_LENGTH = 120;
@@ -22,16 +22,16 @@ const MAX_CAUSES = 5;
 export const steer_jobs = task({
   title: 'Steer jobs',
   description:
-    'Restart (retry) failed jobs, abort, pause or resume jobs, or put waiting ones first: a group of check_jobs by its handle, job ids, or all with a cause. Several, or an abort, return a plan first.',
+    'Restart (retry) failed jobs, abort, pause or resume jobs, or put waiting ones first: a group of check_jobs by its handle, job ids, all of a cause or type, or the first N. Several, or an abort, return a plan first.',
   effect: 'update',
   idempotent: true,
   roles: ['can_write_jobs', 'can_read_jobs'],
   input: {
     action: z.enum(Object.keys(ACTIONS) as [Action, ...Action[]]).describe('first: before the others that wait.'),
     jobs: z.array(z.string().min(1)).min(1).optional().describe('Job ids, or handles.'),
-    cause: z.string().min(1).optional().describe('In place of jobs: words of the reason or title, e.g. no space.'),
-    type: z.string().min(1).optional().describe('With cause: only these, e.g. TRANSCODE.'),
-    first: z.int().min(1).optional().describe('First N.'),
+    cause: z.string().min(1).optional().describe('Words of the reason or title, e.g. no space.'),
+    type: z.string().min(1).optional().describe('e.g. transcodes.'),
+    first: z.int().min(1).optional().describe('Oldest N.'),
   },
   output: {
     sent: integer,
@@ -41,15 +41,17 @@ export const steer_jobs = task({
     remaining: integer,
     notes: strings,
   },
-  validate: ({ jobs, cause, type }) => {
-    if ((jobs === undefined) === (cause === undefined)) return 'jobs, cause: give exactly one of the two.';
-    return jobs && type !== undefined ? 'type: only with cause. Leave it out.' : undefined;
+  validate: ({ jobs, cause, type, first }) => {
+    if (jobs && cause !== undefined) return 'jobs, cause: give exactly one of the two.';
+    if (jobs && type !== undefined) return 'type: only without jobs. Leave it out.';
+    const isMeant = [jobs, cause, type, first].some((one) => one !== undefined);
+    return isMeant ? undefined : 'jobs, cause: give exactly one of the two, or type or first alone.';
   },
   preview: async ({ action, jobs: given, cause, type, first }, context) => {
     const ids = given ? jobIds(context, given, 'jobs') : undefined;
-    const { listed, unread } = ids
-      ? { listed: await jobsById(context, ids), unread: 0 }
-      : await jobsWith(context, action, cause ?? '', type);
+    const { listed, notes: scope } = ids
+      ? { listed: await jobsById(context, ids), notes: [] }
+      : await jobsMeant(context, action, cause, type);
     const isNamed = given !== undefined && !given.some(isHandle);
     const ordered = isNamed ? inOrderOf(given, listed) : oldestFirst(listed);
     const found = await fresh(context, ordered, first === undefined ? undefined : { action, count: first });
@@ -65,7 +67,7 @@ export const steer_jobs = task({
         : []),
       ...skipped,
       ...(unknown.length > 0 ? [`Not found or not visible: ${unknown.slice(0, 10).join(', ')}.`] : []),
-      ...(ids ? [] : scopeNotes(action, cause ?? '', unread)),
+      ...scope,
     ];
     return {
       preview: {
@@ -86,7 +88,8 @@ export const steer_jobs = task({
         notes: [...(plan.length === 0 ? [nothingToDo(found.length)] : []), ...notes],
       },
       touches: plan,
-      skipConfirm: plan.length === 0 || (plan.length === 1 && action !== 'abort'),
+      // Without ids or a cause the choice is ours: a person sees it first.
+      skipConfirm: plan.length === 0 || (plan.length === 1 && action !== 'abort' && (ids ?? cause) !== undefined),
     };
   },
   run: async (
@@ -121,16 +124,6 @@ export const steer_jobs = task({
   },
 });
 
-/** Which jobs were looked at for a cause. */
-const scopeNotes = (action: Action, cause: string, unread: number): string[] => [
-  `Looked at jobs in the states ${ACTIONS[action].from.join(', ')} whose reason, step or title has the words ${inQuotes(cause)}; failed ones of the last ${DAYS_BACK} days. For older ones, check_jobs with days gives handles.`,
-  ...(unread > 0
-    ? [
-        `${plural(unread, 'older job')} in these states ${unread === 1 ? 'was' : 'were'} not looked at: give their ids, or narrow by type.`,
-      ]
-    : []),
-];
-
 /** What to do before a restart, the causes of most jobs first. */
 function adviceFor(failed: readonly Job[]): string[] {
   const now = Date.now();
@@ -163,6 +156,7 @@ function lineOf(job: Job, titles: ReadonlyMap<string, Titled>): string {
     titleOf(titles.get(object_id ?? '') ?? { id, title }),
     reason && `"${oneLine(reason, MAX_REASON_LENGTH)}"`,
     !Number.isNaN(at) && `${formatAge(Date.now() - at)} old`,
+    createdLine([job], Date.now()),
     id,
   ]
     .filter(Boolean)
