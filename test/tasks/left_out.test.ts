@@ -70,6 +70,57 @@ describe('except', () => {
       expect(plan.affected.join('\n')).not.toContain(`"${/"([^"]+)"/.exec(line)?.[1]}"`);
   });
 
+  test.each([
+    ['shared', INTERVIEW, 'shared right now, or in a collection that is'],
+    ['what is shared right now', 'Spring teaser, landscape, 30 seconds', 'shared right now'],
+    ['approved', 'Season trailer 2025', 'approved, as search has it, in whatever version'],
+    ['those waiting for approval', INTERVIEW, 'waiting for approval'],
+    ['rejected', 'Spring teaser, landscape, 30 seconds', 'rejected by somebody'],
+    ['things with unresolved comments', MATCH, 'with comments that are not ticked off'],
+    ['what is in the collection Drone 2025', 'Drone, Old Harbour at sunrise', 'collection "Drone 2025"'],
+    ['open comments', 'Matchday 12, Harbour City v Northgate, full match', 'with comments that are not ticked off'],
+    ['assets with sub-clips', MATCH, 'originals that sub-clips are made of'],
+    ['used in collection Drone 2025', 'Drone, Old Harbour at sunrise', 'collection "Drone 2025"'],
+  ])('takes what is "%s", and says how it was understood', async (words, title, meant) => {
+    const made = await world();
+    const { selection } = await made.call('find_assets', { limit: 1 });
+    const to = { selection, values: { Rating: 1 } };
+    const whole = await made.call('set_metadata', { ...to, first: 1_000 });
+    const plan = await made.call('set_metadata', { ...to, except: [words], first: 1_000 });
+    expect(notesOf(plan)).toContain(`except: "${words}" → ${meant}`);
+    const count = ({ summary }: Answer): number => Number(/ (\d+) (?:of|assets)/.exec(summary)?.[1]);
+    const out = Number(/except: (\d+) left out/.exec(notesOf(plan))?.[1]);
+    expect(out).toBeGreaterThan(0);
+    expect(count(plan)).toBeLessThan(count(whole));
+    const one = await made.call('set_metadata', { assets: [title], values: { Rating: 1 }, except: [words] });
+    expect(notesOf(one)).toContain(`except: 1 left out: "${title}"`);
+  });
+
+  test('takes a collection of that name before a state, and says so', async () => {
+    const made = await world();
+    const own = { assets: [INTERVIEW], into: 'Shared', create_collection: true };
+    const { confirm } = await made.call('collect_assets', own);
+    if (confirm) await made.call('collect_assets', { confirm });
+    made.sandbox.reindex();
+    const plan = await made.call('set_metadata', {
+      collection: 'Spring Campaign',
+      values: { Rating: 1 },
+      except: ['shared'],
+    });
+    expect(notesOf(plan)).toContain('except: "shared" → collection "Shared"');
+  });
+
+  test('of shares says where only some may be seen, and archives nothing of what is shared', async () => {
+    const made = await world();
+    const assets = [INTERVIEW, MATCH, 'Season trailer 2025'];
+    const plan = await made.call('archive_assets', { assets, to: 'Deep archive', except: ['shared now'] });
+    expect(plan.affected).toEqual([expect.stringContaining(MATCH)]);
+    expect(notesOf(plan)).toContain('Shared right now: none.');
+    made.sandbox.deny('can_manage_all_shares');
+    const own = await made.call('archive_assets', { assets, to: 'Deep archive', except: ['shared now'] });
+    expect(notesOf(own)).toContain('of the shares that you may see');
+  });
+
   test('comes before first', async () => {
     const made = await world();
     const found = await made.call('find_assets', { media_type: ['video'], sort: 'longest', limit: 4 });
@@ -93,6 +144,9 @@ describe('except', () => {
     expect(notesOf(plan)).toContain(`except: not among them: "${INTERVIEW}".`);
     expect(await made.refused('set_metadata', { ...drones, except: ['Nosuch'], values: { Rating: 1 } })).toContain(
       'No asset is called "Nosuch"',
+    );
+    expect(await made.refused('set_metadata', { ...drones, except: ['Nosuch'], values: { Rating: 1 } })).toMatch(
+      /except also takes a collection, or "shared", "approved"/,
     );
     expect(await made.refused('set_metadata', { except: [INTERVIEW], values: { Rating: 1 } })).toContain(
       'Name the assets in exactly one way',

@@ -105,7 +105,7 @@ async function read(
   const out = await leftOut(context, given.except);
   const { first, selection } = given;
   // As many more as are left out: the first ten are the first ten of those that stay.
-  const asked = { ...given, ...(first !== undefined && { first: first + out.ids.size }) };
+  const asked = { ...given, ...(first !== undefined && { first: Math.min(first + out.ids.size, MAX_DOCUMENTS) }) };
   const {
     docs: read,
     total,

@@ -5,10 +5,11 @@ import type { Context } from '../../types.ts';
 import { keepNoted, SELECTION } from '../kept_selections.ts';
 import { findAsset, findCollection } from '../objects.ts';
 import { all, type Doc, under } from '../search.ts';
+import { inState, STATE_WORDS } from './states.ts';
 import { labelOf, MAX_TITLES, namesLine, type Titled, titlesOf } from './titles.ts';
 
 /** For a plan that says what is about some of its assets. */
-export const LEAVE_OUT = 'To leave assets out, call again with except: titles, ids or handles (sel_…).';
+export const LEAVE_OUT = `To leave assets out, call again with except: titles, ids, handles (sel_…), collections, or ${STATE_WORDS}.`;
 
 /** `"A", "B" and 7 more (sel_k3x9p2)`: of more than a note names, all are behind the handle. */
 export function namedOrKept(context: Context, docs: readonly Titled[], description: string): string {
@@ -25,7 +26,7 @@ export interface LeftOut {
   readonly notes: readonly string[];
 }
 
-/** The assets that words of `except` mean: an asset, all of a selection, all in a collection. Throws `ToolError`. */
+/** The assets that words of `except` mean: an asset, all of a selection, all in a collection, all in a state. Throws `ToolError`. */
 export async function leftOut(context: Context, except: readonly string[] = []): Promise<LeftOut> {
   const found = await Promise.all(except.map((words) => meantBy(context, words)));
   return {
@@ -52,13 +53,23 @@ async function meantBy(context: Context, words: string): Promise<Meant> {
     return { words, ids: [(await findAsset(context, words)).id] };
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
-    const place = await findCollection(context, words).catch((other: unknown) => {
-      throw other instanceof NotFound ? error : other;
+    const title = words.replace(IN_COLLECTION, '');
+    const place = await findCollection(context, title).catch((other: unknown) => {
+      if (other instanceof NotFound) return undefined;
+      throw other;
     });
-    const meant = `${inQuotes(words)} → collection ${labelOf(place)}, all in it`;
-    return { words, ids: await idsIn(under(place.id)), meant };
+    if (place) {
+      const meant = `${inQuotes(words)} → collection ${labelOf(place)}, all in it`;
+      return { words, ids: await idsIn(under(place.id)), meant };
+    }
+    const state = await inState(context, words);
+    if (state) return { words, ids: state.ids, meant: `${inQuotes(words)} → ${state.meant}` };
+    throw new NotFound(`${error.message} except also takes a collection, or ${STATE_WORDS}.`);
   }
 }
+
+/** `what is used in the collection Spring Campaign`. */
+const IN_COLLECTION = /^(what is |those |all )?(used )?in (the )?collection /i;
 
 /** `except: 2 left out: "A", "B".`, and what is not among the documents that were read; of the first few nobody knows that. */
 export function leftOutNotes({ ids, named, notes }: LeftOut, docs: readonly Doc[], isWhole: boolean): string[] {
