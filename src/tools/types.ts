@@ -116,6 +116,12 @@ export interface Place {
   readonly title?: string;
 }
 
+/** What comes back from the recycle bin; `originals`: the assets whose media come back from the archive. */
+export interface Returned {
+  readonly of: 'assets' | 'collections' | 'originals';
+  readonly ids: readonly string[];
+}
+
 /** The result of `preview`. */
 export interface Planned<P = unknown> {
   readonly preview: Preview;
@@ -129,6 +135,8 @@ export interface Planned<P = unknown> {
   readonly brings?: readonly string[];
   /** Ids of collections that are deleted, or emptied: the pipeline says what is in them and who sees it now. */
   readonly goes?: readonly string[];
+  /** What comes back: the pipeline says who outside sees it again, and asks first where anybody does. */
+  readonly returns?: Returned;
   /** Ids of the objects that the change reads and writes: two such calls take turns. Default: the ids among the arguments. */
   readonly touches?: readonly string[];
 }

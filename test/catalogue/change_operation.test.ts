@@ -266,6 +266,65 @@ describe('change_operation', () => {
     expect(writes()).toEqual([]);
   });
 
+  const teaser = (): string => {
+    const [found] = made.sandbox.store.assets.list(({ title }) => title === 'Spring teaser, landscape, 30 seconds');
+    return String(found?.id);
+  };
+  const toBin = (...some: string[]): void => {
+    for (const id of some) made.sandbox.store.assets.update(id, { status: 'DELETED' });
+    made.sandbox.reindex();
+  };
+  test.each<[string, (id: string) => Record<string, unknown>]>([
+    ['PUT /assets/v1/assets/{asset_id}/restore/', (asset_id) => ({ path: { asset_id } })],
+    ['DELETE /assets/v1/delete_queue/assets/', (id) => ({ body: { ids: [id] } })],
+    ['PATCH /assets/v1/assets/{asset_id}/', (asset_id) => ({ path: { asset_id }, body: { status: 'ACTIVE' } })],
+  ])('%s says who outside sees again what comes back, and asks first where anybody does', async (operation, given) => {
+    toBin(teaser(), ids.interview, ids.drone);
+    const inCollection = await change({ operation, ...given(teaser()) });
+    expect(inCollection).toMatch(/^status: preview$/m);
+    expect(inCollection).toMatch(
+      /Will show it to: share of the collection "Spring Campaign" with anna@client\.example/,
+    );
+    const onItsOwn = await change({ operation, ...given(ids.interview) });
+    expect(onItsOwn).toMatch(/Will show it again to: share of the asset "Interview Jordan Reyes, Lisbon" with /);
+    expect(writes()).toEqual([]);
+    expect(await change({ operation, ...given(ids.drone) })).toMatch(/^status: done$/m);
+    await change({ operation, ...given(teaser()), confirm: tokenIn(inCollection) });
+    expect(made.sandbox.store.assets.get(teaser())?.status).toBe('ACTIVE');
+  });
+
+  test('a collection that comes back says who sees it again; what is not in the bin is not asked about', async () => {
+    const operation = 'PUT /assets/v1/collections/{collection_id}/restore/';
+    const path = { collection_id: ids.springCampaign };
+    made.sandbox.store.collections.update(ids.springCampaign, { status: 'DELETED' });
+    expect(await change({ operation, path })).toMatch(/Will show it to: share of the collection "Spring Campaign"/);
+    const there = {
+      operation: 'PATCH /assets/v1/assets/{asset_id}/',
+      path: { asset_id: teaser() },
+      body: { status: 'ACTIVE' },
+    };
+    expect(await change(there)).toMatch(/^status: done$/m);
+  });
+
+  test.each<[string, Record<string, unknown>]>([
+    [
+      'POST /files/v1/formats/{format_name}/restore/bulk/',
+      { path: { format_name: 'ORIGINAL' }, body: { object_type: 'assets', object_ids: ['ID'] } },
+    ],
+    ['POST /files/v2/assets/bulk/restore/', { body: { objects: [{ id: 'ID' }] } }],
+  ])('%s says which guests may download the originals again', async (operation, given) => {
+    const id = teaser();
+    made.sandbox.store.shares.update(ids.collectionShare, { allow_download: true });
+    made.sandbox.reindex();
+    const args = JSON.parse(JSON.stringify({ operation, ...given }).replace('"ID"', `"${id}"`));
+    expect(await change(args)).toMatch(
+      /Will let guests download the originals again: share of the collection "Spring Campaign"/,
+    );
+    made.sandbox.store.shares.update(ids.collectionShare, { allow_download: false });
+    made.sandbox.reindex();
+    expect(await change(args)).not.toContain('download the originals again');
+  });
+
   const request = 'assets/v1/{object_type}/{object_id}/approvals/request/';
   const ofInterview = { object_type: 'assets', object_id: ids.interview };
   const asked = () => made.sandbox.store.approvals.get(`assets/${ids.interview}`);

@@ -41,6 +41,17 @@ describe('the recycle bin', () => {
     expect(objects.map((one: Answer) => one.operation_type).slice(0, 2)).toEqual(['RESTORE', 'DELETE']);
   });
 
+  test('gives back at once what nobody outside sees, and asks first where guests see it again', async () => {
+    const made = await watched(chosen);
+    await confirmed(made, 'delete_asset', { asset_id: ids.interview });
+    await made.sandbox.reindex();
+    const shown = await made.call('restore_asset', { asset_id: ids.interview });
+    expect(shown.summary).toBe('Brings "Interview Jordan Reyes, Lisbon" back from the recycle bin.');
+    expect(shown.notes.join()).toMatch(/Will show it again to: share of the asset "Interview Jordan Reyes, Lisbon"/);
+    await made.call('restore_asset', { asset_id: ids.interview, confirm: shown.confirm });
+    expect(await made.call('get_asset', { asset_id: ids.interview })).toMatchObject({ status: 'ACTIVE' });
+  });
+
   test('takes an asset whose status is changed, after the same preview, and dates it', async () => {
     const made = await watched(chosen);
     const args = { asset_id: ids.match, status: 'DELETED' };

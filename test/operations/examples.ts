@@ -26,6 +26,7 @@ const [oldVersion, , version] = ids.interviewVersions;
 const ASSETS = '/API/assets/v1/assets/';
 const ASSET = `${ASSETS}{id}/`;
 const SEARCH = 'POST /API/search/v1/search/';
+const ALL_SHARES = 'GET /API/assets/v1/shares/all/';
 const COLLECTION = '/API/assets/v1/collections/{id}/';
 const FILES = '/API/files/v1/assets/{id}/';
 const FORMAT = `${FILES}formats/{id}/`;
@@ -70,7 +71,19 @@ export const examples: Readonly<Record<string, Example>> = {
     sends: [`PUT ${ASSETS}`],
   },
   delete_asset: { args: confirmed('delete_asset', asset), sends: [`GET ${ASSET}`, `DELETE ${ASSET}`] },
-  restore_asset: { args: { asset_id: ids.deleted }, sends: [`PUT ${ASSET}restore/`] },
+  restore_asset: {
+    args: { asset_id: ids.deleted },
+    // What it is, and who outside sees it again.
+    sends: [
+      `GET ${ASSET}`,
+      `GET ${ASSET}`,
+      ...['', '', 'ancestors/', 'shares/', 'shares/', 'shares/'].map(
+        (part) => `GET /API/assets/v1/collections/{id}/${part}`,
+      ),
+      ALL_SHARES,
+      `PUT ${ASSET}restore/`,
+    ],
+  },
   list_deleted_assets: { args: {}, sends: ['GET /API/assets/v1/delete_queue/assets/'] },
   delete_objects_bulk: {
     args: confirmed('delete_objects_bulk', { object_type: 'assets', object_ids: [ids.drone, ids.match] }),
@@ -135,7 +148,7 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   restore_format: {
     args: archivedFormat('restore_format'),
-    sends: [`GET ${ASSET}`, `GET ${FORMAT}`, `POST ${FORMAT}restore/`],
+    sends: [`GET ${ASSET}`, `GET ${FORMAT}`, ALL_SHARES, `POST ${FORMAT}restore/`],
   },
   archive_formats_bulk: {
     args: confirmed('archive_formats_bulk', byName),
@@ -143,7 +156,7 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   restore_formats_bulk: {
     args: confirmed('restore_formats_bulk', byName),
-    sends: [SEARCH, 'POST /API/files/v1/formats/ORIGINAL/restore/bulk/'],
+    sends: [SEARCH, ALL_SHARES, 'POST /API/files/v1/formats/ORIGINAL/restore/bulk/'],
   },
   archive_format_v2: {
     args: confirmed('archive_format_v2', { ...format, delete_original: true }),
@@ -155,7 +168,7 @@ export const examples: Readonly<Record<string, Example>> = {
   },
   restore_assets_v2: {
     args: confirmed('restore_assets_v2', { objects: [{ id: ids.interview }] }),
-    sends: [SEARCH, 'POST /API/files/v2/assets/bulk/restore/'],
+    sends: [SEARCH, ALL_SHARES, 'POST /API/files/v2/assets/bulk/restore/'],
   },
   list_custom_actions: { args: {}, sends: ['GET /API/assets/v1/custom_actions/'] },
   run_custom_action: {

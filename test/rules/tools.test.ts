@@ -83,8 +83,14 @@ const OTHER_EFFECTS: Record<string, string> = {
   discard_metadata_proposals: 'update',
 };
 
-/** Writes that are shown first because of what they reach: all objects in collections, an asset that goes to the bin. */
-const ASKS_FIRST = ['update_contents_metadata', 'create_version_from_asset', 'set_job_state', 'set_job_priority'];
+/** Writes that are shown first because of what they reach: all objects in collections, an asset that goes to the bin or comes back. */
+const ASKS_FIRST = [
+  'update_contents_metadata',
+  'create_version_from_asset',
+  'restore_asset',
+  'set_job_state',
+  'set_job_priority',
+];
 
 type Node = { [key: string]: unknown };
 

@@ -17,6 +17,7 @@ import type { Context, Planned } from '../types.ts';
 import { MASKED, shownAnswer } from './answer.ts';
 import { changeNotes } from './change_notes.ts';
 import { type Given, operationRow, requestFor, requireCarried, withWritten } from './request.ts';
+import { returned } from './returning.ts';
 import { argumentLines, namedLines, type Subject, subjectOf } from './subject.ts';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -46,7 +47,8 @@ export async function planOf(
   const plan: ChangePlan = { parts, operation: row.operation, capability: row.capability };
   const touches = idsIn(parts);
   const into = placedInto(row, parts).map((id) => ({ id }));
-  if (!risk.asks && into.length === 0)
+  const returns = returned(parts);
+  if (!risk.asks && into.length === 0 && !returns)
     return { preview: { summary: '', affected: [] }, plan, skipConfirm: true, touches };
   const subject = await subjectOf(context, catalogue, parts);
   const [others, named, notes] = await Promise.all([
@@ -63,6 +65,7 @@ export async function planOf(
     plan: { ...plan, ...(subject.modified !== undefined && { modified: subject.modified }) },
     into,
     brings: into.length > 0 ? broughtThere(row, parts) : [],
+    ...(returns && { returns }),
     goes: risk.deletes ? collectionsIn(parts) : [],
     skipConfirm: !risk.asks,
     touches,

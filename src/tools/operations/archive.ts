@@ -106,7 +106,11 @@ export const archive = toolset({
         allow_host_transfer,
       },
       output: startedAnswer,
-      preview: async (args, context) => ({ preview: await moveOfFormat('Restores', args, context), plan: undefined }),
+      preview: async (args, context) => ({
+        preview: await moveOfFormat('Restores', args, context),
+        plan: undefined,
+        returns: { of: 'originals', ids: [args.asset_id] },
+      }),
     }),
 
     archive_formats_bulk: operation({
@@ -139,7 +143,9 @@ export const archive = toolset({
       output: startedAnswer,
       preview: async (args, context) => {
         const what = `the format ${args.format_name} of ${named(args.object_type, args.object_ids.length)}`;
-        return { preview: await moveOfObjects('Restores', what, objectsOf(args), args, context), plan: undefined };
+        const preview = await moveOfObjects('Restores', what, objectsOf(args), args, context);
+        const ids = args.object_type === 'assets' ? args.object_ids : [];
+        return { preview, plan: undefined, returns: { of: 'originals', ids } };
       },
     }),
 
@@ -229,7 +235,7 @@ export const archive = toolset({
       preview: async ({ objects, destination_storage_id }, context) => {
         const what = plural(objects.length, 'asset');
         const preview = await moveOfObjects('Restores', what, idsOf(objects), { destination_storage_id }, context);
-        return { preview, plan: undefined };
+        return { preview, plan: undefined, returns: { of: 'originals', ids: objects.map(({ id }) => id) } };
       },
     }),
   },

@@ -125,6 +125,14 @@ export const assetChanges = toolset({
       route: 'PUT /assets/v1/assets/{asset_id}/restore/',
       input: { asset_id: assetId },
       output: {},
+      preview: async ({ asset_id }, { use }) => {
+        const { title = asset_id } = await use(assets.tools.get_asset, { asset_id });
+        const preview = {
+          summary: `Brings ${inQuotes(title)} back from the recycle bin.`,
+          affected: [{ id: asset_id, title }],
+        };
+        return { preview, plan: undefined, returns: { of: 'assets', ids: [asset_id] }, skipConfirm: true };
+      },
       remember: (_, { asset_id }, context) => forgetDeleted(context, asset_id),
     }),
 

@@ -80,6 +80,7 @@ export const restore_assets = task({
       plan: items.map(({ id, title, apart }) => ({ id, title, apart })),
       into: [...new Set(items.flatMap(({ into }) => into))].map((id) => ({ id })),
       brings: items.map(({ id }) => id),
+      returns: { of: 'assets', ids: items.map(({ id }) => id) },
       touches: items.map(({ id }) => id),
       skipConfirm: items.length <= 1,
     };

@@ -63,6 +63,7 @@ export const restore_media = task({
         ],
       },
       plan,
+      returns: { of: 'originals', ids: plan.ids },
       touches: plan.ids,
       skipConfirm: originals.length === 0,
     };

@@ -1,14 +1,17 @@
 import { firstOf, plural } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { statusOf } from '../../errors.ts';
+import { assets } from '../../operations/assets.ts';
 import { collections } from '../../operations/collections.ts';
-import type { Context, Place } from '../../types.ts';
+import { each, instead } from '../../run/each.ts';
+import type { Context, Place, Returned } from '../../types.ts';
 import type { Named } from '../objects.ts';
 import { rightsFields, rightsNotes } from '../plans/rights.ts';
 import { toldApart } from '../plans/titles.ts';
 import { ACTIVE, all, byIds, type Criteria, firstFew, page } from '../search.ts';
 import {
   endLine,
+  everyShare,
   guestsLine,
   internalsOf,
   isLive,
@@ -125,6 +128,7 @@ async function orUnread(context: Context, place: string, read: () => Promise<str
   }
 }
 
+/** `share of the collection "…" with anna@client.example (external, no visit), until …; …`. */
 async function sharesLine(context: Context, shares: readonly Share[]): Promise<string> {
   const internals = await internalsOf(context, shares);
   const line = (share: Share): string =>
@@ -138,4 +142,71 @@ async function reaching(context: Context, parent: Named | undefined): Promise<Sh
   const { id: object_id, title } = parent;
   const shares = await reachingShares(context, { object_type: 'collections', object_id, title });
   return shares.filter((one) => isLive(one, Date.now()));
+}
+
+/** What comes back that is read one by one for a plan. */
+const MAX_BACK = 50;
+
+/** Who sees again what comes back; none where nobody outside does. `withPlaces`: because of collections, too. */
+export async function returnNotes(context: Context, back: Returned, withPlaces: boolean): Promise<string[]> {
+  try {
+    if (back.of === 'originals') return await originalNotes(context, back.ids);
+    const gone = await deletedOf(context, back);
+    if (gone.length === 0) return [];
+    const ids = gone.map(({ id }) => id);
+    const places = [...new Set(gone.flatMap((one) => one.places))].map((id) => ({ id }));
+    const more = back.ids.length - MAX_BACK;
+    return [
+      ...(withPlaces && places.length > 0 ? await guestNotes(context, places, ids) : []),
+      ...(back.of === 'assets' ? await ownNotes(context, ids) : []),
+      ...(more > 0 ? [`Who sees ${more} more of them again was not looked at.`] : []),
+    ];
+  } catch (error) {
+    if (context.signal.aborted || statusOf(error) === undefined) throw error;
+    return ['Who outside sees it again could not be read: list_shares may say.'];
+  }
+}
+
+interface Gone {
+  readonly id: string;
+  /** Collections through which it is seen. */
+  readonly places: readonly string[];
+}
+
+/** Those that are in the recycle bin; what cannot be read is refused by the change itself. */
+async function deletedOf(context: Context, { of, ids }: Returned): Promise<Gone[]> {
+  const quiet = { ...context, progress: () => undefined };
+  const read = async (id: string): Promise<Gone | undefined> => {
+    if (of === 'collections') {
+      const { status } = await context.use(collections.tools.get_collection, { collection_id: id });
+      return status === 'DELETED' ? { id, places: [id] } : undefined;
+    }
+    const asset = await context.use(assets.tools.get_asset, { asset_id: id, include_collections: true });
+    return asset.status === 'DELETED' ? { id, places: asset.in_collections ?? [] } : undefined;
+  };
+  const { done } = await each(ids.slice(0, MAX_BACK), quiet, (id) => read(id).catch(instead(context, undefined)), {
+    untimed: true,
+  });
+  return done.flatMap(({ result }) => result ?? []);
+}
+
+const liveShares = async (context: Context, fits: (share: Share) => boolean): Promise<readonly Share[]> =>
+  (await everyShare(context)).list.filter((one) => isLive(one, Date.now()) && fits(one));
+
+/** The shares of the assets themselves, which open again. */
+async function ownNotes(context: Context, ids: readonly string[]): Promise<string[]> {
+  const shares = await liveShares(context, ({ of }) => of.object_type === 'assets' && ids.includes(of.object_id));
+  return shares.length > 0 ? [`Will show it again to: ${await sharesLine(context, shares)}.`] : [];
+}
+
+/** Guests see proxies of what is archived, and get its originals only while it is online. */
+async function originalNotes(context: Context, ids: readonly string[]): Promise<string[]> {
+  const shares = await liveShares(context, ({ allow_download }) => allow_download === true);
+  if (shares.length === 0) return [];
+  const docs = await all(context, { doc_types: ['assets'], terms: [byIds(ids)] }, ['ancestor_collections']);
+  const places = new Set([...ids, ...docs.flatMap(({ ancestor_collections = [] }) => ancestor_collections)]);
+  const reaching = shares.filter(({ of }) => places.has(of.object_id));
+  return reaching.length > 0
+    ? [`Will let guests download the originals again: ${await sharesLine(context, reaching)}.`]
+    : [];
 }
