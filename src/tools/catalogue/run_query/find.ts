@@ -134,7 +134,8 @@ function sortedByIds(items: readonly Item[], ids: readonly string[] | undefined)
 }
 
 /** Whether more than a field of the document is needed for a column. */
-const isRead = ({ kind }: Column): boolean => ['technical', 'size', 'storage', 'collection'].includes(kind ?? '');
+const isRead = ({ kind }: Column): boolean =>
+  ['technical', 'size', 'storage', 'collection', 'cut_from'].includes(kind ?? '');
 
 /** Documents with media info are large. */
 const DOCS_PER_REQUEST = 250;

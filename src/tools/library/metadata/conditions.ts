@@ -6,7 +6,7 @@ import type { Context } from '../../types.ts';
 import { quoted } from '../names.ts';
 import type { Term } from '../search.ts';
 import { type Field, fieldBefore, findField, understoodAs } from './fields.ts';
-import { PROPERTIES, presence, propertyCondition } from './properties.ts';
+import { PROPERTIES, presence, propertyCondition, propertyLabel } from './properties.ts';
 import { optionsMeant, textOf, toStored, valuesGiven } from './values.ts';
 
 /** What a search asks for, and how it was understood. */
@@ -65,7 +65,7 @@ async function condition(context: Context, label: string, given: unknown, { zone
     throw new ToolError(
       `${label}: searches find what is in use, not what was deleted.${context.offers('list_bin') ? ' list_bin shows the recycle bin.' : ''}`,
     );
-  const property = PROPERTIES.get(identityKey(label));
+  const property = PROPERTIES.get(propertyLabel(label));
   const field = property ? await fieldBefore(context, label) : await findField(context, label, undefined, beside);
   if (!field) return propertyCondition(context, label, property ?? '', wanted);
   const name = `metadata.${field.name}`;

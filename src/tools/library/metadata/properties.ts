@@ -1,4 +1,4 @@
-import { withName } from '../../../text/compare.ts';
+import { identityKey, withName } from '../../../text/compare.ts';
 import { firstOf } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
@@ -6,6 +6,7 @@ import type { Context } from '../../types.ts';
 import { storagesOf } from '../files.ts';
 import { onlyNear, quoted } from '../names.ts';
 import type { Term } from '../search.ts';
+import { cutFrom, ORIGINAL, ofType } from '../subclips.ts';
 import { textOf } from './values.ts';
 
 /** What is said, on an asset in the index. */
@@ -19,7 +20,24 @@ export const PROPERTIES: ReadonlyMap<string, string> = new Map([
   ['external id', 'external_id'],
   ['storage', STORAGE],
   ['transcript', TRANSCRIPT],
+  ['type', 'type'],
+  ['cut from', ORIGINAL],
 ]);
+
+/** What people call them, too. */
+const ALIASES: ReadonlyMap<string, string> = new Map([
+  ...['original', 'original asset', 'original asset id', 'subclip of', 'subclips of', 'sub clip of', 'sub clips of']
+    .concat('parent', 'parent asset')
+    .map((one) => [one, 'cut from'] as const),
+  ['asset type', 'type'],
+  ['kind', 'type'],
+]);
+
+/** `Sub-clip of` → `cut from`, `external_id` → `external id`: the name of a property, if the label is one. */
+export function propertyLabel(label: string): string {
+  const plain = identityKey(label).replace(/[_-]/g, ' ');
+  return ALIASES.get(plain) ?? plain;
+}
 
 const IS_PRESENCE = /^(not )?empty$/i;
 
@@ -29,11 +47,14 @@ export const presence = (name: string, text: string): Term =>
 /** A condition on a property of assets. Throws `ToolError` for a storage that there is not. */
 export async function propertyCondition(context: Context, label: string, name: string, wanted: unknown) {
   const values = [wanted].flat().map((one) => textOf(label, one));
-  const [text = ''] = values;
+  const [text] = values;
+  if (text === undefined) throw new ToolError(`${label}: no value was given. Leave it out, or give "empty".`);
   const isPresence = values.length === 1 && IS_PRESENCE.test(text);
   if (name === TRANSCRIPT && !isPresence)
     throw new ToolError(`${label}: give "not empty" or "empty". To find words that are said use spoken.`);
   if (name === STORAGE && !isPresence) return onStorage(context, label, values);
+  if (name === ORIGINAL && !isPresence) return cutFrom(context, label, values);
+  if (name === 'type' && !isPresence) return ofType(label, values);
   const terms = isPresence ? [presence(name, text)] : [{ name, value_in: values }];
   const meaning = name === TRANSCRIPT ? `${text}: what is said, on whatever version` : name;
   return { terms, not: [], notes: [`${label} → ${meaning}`] };

@@ -5,9 +5,10 @@ import { ToolError } from '../../errors.ts';
 import { MASTER_FIELDS } from '../../library/masters/masters.ts';
 import { DATES } from '../../library/metadata/conditions.ts';
 import { type Field, fieldBefore, findField } from '../../library/metadata/fields.ts';
-import { STORAGE } from '../../library/metadata/properties.ts';
+import { propertyLabel, STORAGE } from '../../library/metadata/properties.ts';
 import { toShown } from '../../library/metadata/values.ts';
 import type { Doc, Term } from '../../library/search.ts';
+import { ORIGINAL } from '../../library/subclips.ts';
 import type { Context } from '../../types.ts';
 import type { Counted } from './counts.ts';
 import { bytesOf, FILE_FIELDS, goneFrom, type Known, storedFiles } from './holdings.ts';
@@ -30,6 +31,8 @@ const PROPERTIES = {
   size: FILE_FIELDS,
   storage: FILE_FIELDS,
   collection: ['in_collections'],
+  type: ['type'],
+  cut_from: [ORIGINAL],
   category: ['category'],
   external_id: ['external_id'],
   transcript: ['transcribed_languages'],
@@ -41,7 +44,12 @@ const BESIDE_FIELDS = [...Object.keys(PROPERTIES), ...FACT_NAMES, ...DATES.keys(
   .join(', ');
 
 /** Terms that say where files are; a checksum stands for the ids of assets. */
-const ONLY_OF_ASSETS: Readonly<Record<string, string>> = { id: 'checksum', [STORAGE]: 'storage' };
+const ONLY_OF_ASSETS: Readonly<Record<string, string>> = {
+  id: 'checksum',
+  [STORAGE]: 'storage',
+  type: 'type',
+  [ORIGINAL]: 'cut from',
+};
 /** Throws `ToolError` for what the index says of assets only: where their files are, and how large. */
 export function requireKnownOfCollections(
   { offers }: Context,
@@ -88,7 +96,7 @@ export async function columnsFor(context: Context, labels: readonly string[]): P
 
 /** A column for a label of metadata, a date of assets or a property of them. Throws `ToolError` for unknown labels. */
 async function columnFor(context: Context, label: string): Promise<Omit<Column, 'asked'>> {
-  const key = technicalKey(label).replace(/^collections$/, 'collection');
+  const key = technicalKey(propertyLabel(label)).replace(/^collections$/, 'collection');
   const date = DATES.get(key);
   if (date) return { label, kind: 'date', names: [date] };
   const fact = technicalKey(label);
@@ -119,6 +127,7 @@ function textOf(column: Column, doc: Doc, known: Known): string {
   const value = columnData(column, doc, known);
   if (kind === 'size' && typeof value === 'number') return formatBytes(value);
   if (kind === 'storage') return [[value ?? []].flat().join(', '), goneFrom(doc, known)].filter(Boolean).join(' ');
+  if (kind === 'type') return String(value ?? '').toLowerCase();
   if (kind === 'date') return typeof value === 'string' ? dayIn(value, known.zone) : '';
   return [value ?? []].flat().join(', ');
 }
@@ -138,6 +147,8 @@ export function columnData(
       return bytesOf(doc) || undefined;
     case 'storage':
       return named(storedFiles(doc).map(({ storage_id }) => storage_id));
+    case 'cut_from':
+      return named([doc.original_asset_id]);
     case 'collection':
       return named(doc.in_collections ?? []);
     case undefined: {

@@ -6,8 +6,10 @@ import { countFittingLines, shortenToTokens } from '../../../text/tokens.ts';
 import type { Master } from '../../library/masters/masters.ts';
 import { DATES } from '../../library/metadata/conditions.ts';
 import { type Field, fieldBefore, findField } from '../../library/metadata/fields.ts';
+import { propertyLabel } from '../../library/metadata/properties.ts';
 import { toShown } from '../../library/metadata/values.ts';
 import { all, type Criteria, type Doc } from '../../library/search.ts';
+import { ORIGINAL } from '../../library/subclips.ts';
 import type { Context } from '../../types.ts';
 import { bytesOf, FILE_FIELDS, type Known, placeNames, storedFiles } from './holdings.ts';
 import { type Fact, factOf, isFact, SIZE_NOTE, technicalKey, totalSize } from './technical.ts';
@@ -18,7 +20,7 @@ export interface Counted {
   /** The field of the document. */
   readonly name: string;
   readonly field?: Field;
-  readonly by?: Unit | 'storage' | 'collection' | 'size' | 'technical';
+  readonly by?: Unit | 'storage' | 'collection' | 'cut_from' | 'size' | 'technical';
   readonly fact?: Fact;
 }
 type Unit = keyof typeof UNITS;
@@ -26,17 +28,22 @@ type Unit = keyof typeof UNITS;
 /** Characters of a day that stand for the unit. */
 const UNITS = { year: 4, month: 7, day: 10 } as const;
 const PLAIN = ['media_type', 'archive_status', 'is_online', 'type', 'approval_status', 'format'];
-const PLACES = { storage: 'files.storage_id', collection: 'in_collections', size: 'files.storage_id' } as const;
+const PLACES = {
+  storage: 'files.storage_id',
+  collection: 'in_collections',
+  cut_from: ORIGINAL,
+  size: 'files.storage_id',
+} as const;
 /** What `count_by` takes beside labels of metadata. */
 const IN_COUNT_BY =
-  'media_type, archive_status, is_online, type, approval_status, format, storage, collection, size, codec, year, month, day';
+  'media_type, archive_status, is_online, type, approval_status, format, storage, collection, cut from, size, codec, year, month, day';
 const BY_UNIT = /^(?:(.*) by )?(year|month|day)$/i;
 
 /** Resolves what to count by: a label, a property, `storage`, `collection`, `size`, `created`, `month`, `Shoot date by year`. */
 export async function countedBy(context: Context, label: string): Promise<Counted> {
-  const name = identityKey(label).replaceAll(' ', '_');
+  const name = propertyLabel(label).replaceAll(' ', '_');
   if (PLAIN.includes(name)) return { label, name };
-  if (name === 'storage' || name === 'collection' || name === 'size') {
+  if (name === 'storage' || name === 'collection' || name === 'cut_from' || name === 'size') {
     const own = await fieldBefore(context, label);
     return own ? { label, name: `metadata.${own.name}`, field: own } : { label, name: PLACES[name], by: name };
   }
@@ -166,7 +173,7 @@ function keysOf({ by, name, field }: Counted, doc: Doc, zone: string): string[] 
   const values = by === 'storage' ? storedFiles(doc).map(({ storage_id }) => storage_id) : valuesAt(doc, name);
   const keys = values.filter((value): value is string => typeof value === 'string' && value !== '');
   if (keys.length === 0) return [NONE];
-  if (by === 'storage' || by === 'collection' || by === 'technical' || !by) return keys;
+  if (by === 'storage' || by === 'collection' || by === 'cut_from' || by === 'technical' || !by) return keys;
   return keys.map((key) => (field?.type === 'date' ? key : dayIn(key, zone)).slice(0, UNITS[by]));
 }
 

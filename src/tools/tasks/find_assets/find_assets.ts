@@ -15,7 +15,7 @@ export const find_assets = task({
   page: 'gallery',
   roles: ['can_search'],
   input: {
-    words: words('Words that must all match; "a phrase" in quotes; foo* for beginnings; -word excludes; a OR b.'),
+    words: words('Words that must all match; "a phrase"; foo* for beginnings; -word excludes; a OR b.'),
     anywhere: words('The same, in titles, metadata, speech, comments and markers.'),
     people: z.array(z.string().min(1)).optional().describe('Names of people who must all be in it.'),
     spoken: words('Words said, in transcripts.'),
@@ -23,7 +23,7 @@ export const find_assets = task({
     where: byLabel
       .optional()
       .describe(
-        'By label: a value, several (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed, comments (open), transcript, storage, size (100 GB..), codec, resolution, frame rate, audio, checksum. E.g. {"label": "Content type", "value": ["Interview"]}.',
+        'By label: a value, several (any of), a range, "empty", "not empty", "not X". Also created, modified, imported, viewed, comments (open), transcript, type (subclip), cut from, storage, size (100 GB..), codec, resolution, frame rate, audio, checksum. E.g. {"label": "Content type", "value": ["Interview"]}.',
       ),
     media_type: z.array(z.string()).optional().describe('video, audio, image, document.'),
     collection: words('In it or below: name, path, id; or a selection.'),
@@ -35,7 +35,7 @@ export const find_assets = task({
     show: z
       .array(z.string())
       .optional()
-      .describe('Per hit: labels such as Clearance, size, codec, audio, checksum, storage, collections, viewed.'),
+      .describe('Per hit: labels such as Clearance, size, codec, audio, storage, collections, viewed.'),
     count_by: z
       .array(z.string())
       .optional()

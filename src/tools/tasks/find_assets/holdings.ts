@@ -55,11 +55,18 @@ export async function placeNames(
   wanted: ReadonlySet<string | undefined>,
   docs: readonly Doc[],
 ): Promise<Map<string, string>> {
-  const [stores, collections] = await Promise.all([
+  const [stores, collections, originals] = await Promise.all([
     wanted.has('storage') && docs.length > 0 ? storagesOf(context) : [],
     wanted.has('collection') ? collectionsWith(context, idsIn(docs, 'in_collections')) : [],
+    wanted.has('cut_from')
+      ? titled(
+          context,
+          'assets',
+          docs.flatMap(({ original_asset_id: id }) => id ?? []),
+        )
+      : [],
   ]);
-  return new Map([...stores, ...collections].flatMap(nameOf));
+  return new Map([...stores, ...collections, ...originals].flatMap(nameOf));
 }
 
 const nameOf = ({
@@ -79,15 +86,19 @@ const idsIn = (docs: readonly Doc[], field: 'in_collections' | 'ancestor_collect
   ...new Set(docs.flatMap((doc) => doc[field] ?? [])),
 ];
 
-/** Collections that are read in one request. */
-const MAX_COLLECTIONS = 1_000;
+/** Objects that are read in one request. */
+const MAX_TITLED = 1_000;
 
 /** The collections with these ids. */
-export const collectionsWith = async (context: Context, ids: readonly string[]): Promise<readonly Doc[]> => {
-  if (ids.length === 0) return [];
-  const terms = [{ name: 'id', value_in: ids.slice(0, MAX_COLLECTIONS) }];
-  return firstFew(context, { doc_types: ['collections'], terms }, MAX_COLLECTIONS, ['title', 'in_collections']);
-};
+export const collectionsWith = (context: Context, ids: readonly string[]): Promise<readonly Doc[]> =>
+  titled(context, 'collections', ids);
+
+async function titled(context: Context, kind: 'assets' | 'collections', all: readonly string[]): Promise<Doc[]> {
+  const value_in = [...new Set(all)].slice(0, MAX_TITLED);
+  if (value_in.length === 0) return [];
+  const criteria = { doc_types: [kind], terms: [{ name: 'id', value_in }] };
+  return firstFew(context, criteria, MAX_TITLED, ['title', 'in_collections']);
+}
 
 /** Where collections are, by id: `Football / Season 2025`; of one that is in several, one of the ways. */
 export async function collectionPaths(context: Context, docs: readonly Doc[]): Promise<Map<string, string>> {

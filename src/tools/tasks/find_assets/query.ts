@@ -3,8 +3,10 @@ import { ToolError } from '../../errors.ts';
 import { cursorOf } from '../../handles.ts';
 import { SELECTION, selectionNow } from '../../library/kept_selections.ts';
 import { type Conditions, DATES, readConditions } from '../../library/metadata/conditions.ts';
+import { propertyLabel } from '../../library/metadata/properties.ts';
 import { findCollection } from '../../library/objects.ts';
-import { ACTIVE, type Criteria } from '../../library/search.ts';
+import { ACTIVE, type Criteria, type Term } from '../../library/search.ts';
+import { BY_PLACE, ORIGINAL, typeMeant } from '../../library/subclips.ts';
 import type { Context } from '../../types.ts';
 import { type Column, columnsFor, requireKnownOfCollections } from './columns.ts';
 import { type CommentState, commentCondition, takeComments, withOpenComments } from './comments.ts';
@@ -17,7 +19,7 @@ import { anywhere as inAnyField, readWords, type WordQuery, WRITES } from './wor
 
 /** What `where` takes beside labels of metadata. */
 const IN_WHERE =
-  'created, modified, imported, viewed, comments, transcript, storage, category, external id, size, codec, resolution, frame rate, scan, audio, start timecode, container, checksum';
+  'created, modified, imported, viewed, comments, transcript, storage, category, external id, type (subclip, placeholder …), cut from, size, codec, resolution, frame rate, scan, audio, start timecode, container, checksum';
 
 /** The arguments of find_assets. */
 export interface FindArgs {
@@ -96,11 +98,12 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     columnsFor(context, labelsShown(args)),
     Promise.all((args.count_by ?? []).map((label) => countedBy(context, label))),
   ]);
-  const { sort, order } = sortingBy(args.sort);
+  const words = wordsOf(args);
+  const isByPlace = Object.keys(words).length === 0 && conditions.terms.some(isCut);
+  const { sort, order } = sortingBy(args.sort, isByPlace);
   if (kind === 'collections')
     requireKnownOfCollections(context, { shown, counted, tests, order, terms: [...terms, ...conditions.terms] });
   const isMeasured = tests.length > 0 || order !== undefined || counted.some(({ fact }) => fact);
-  const words = wordsOf(args);
   const clauses = [...place.clauses, ...people.clauses, ...conditions.not.map((one) => `NOT ${one}`)];
   const query = queryText(words, clauses);
   const criteria: Criteria = {
@@ -120,7 +123,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     counted,
     zone: time_zone,
     filters: filtersOf(args),
-    hints: [...people.hints, ...stateHints(args)],
+    hints: [...people.hints, ...stateHints(args), ...(sort === BY_PLACE ? [PLACE_HINT] : [])],
     notes: [
       ...Object.values(words).flatMap((one) => one?.notes ?? []),
       ...[people, conditions, { notes }, place].flatMap((one) => one.notes),
@@ -167,6 +170,17 @@ async function conditionsOf(
   };
 }
 
+const isCut = ({ name, missing }: Term): boolean => name === ORIGINAL && !missing;
+const PLACE_HINT = 'Sub-clips are in the order of their place in the original.';
+
+/** Whether sub-clips of more than one original may be found. */
+function isOfSeveral([label, value]: [string, unknown]): boolean {
+  const name = propertyLabel(label);
+  const values = [value].flat().map(String);
+  if (name === 'type') return values.some((one) => typeMeant(one) === 'SUBCLIP');
+  return name === 'cut from' && (values.length > 1 || /^(not empty$|sel_)/i.test(values[0] ?? ''));
+}
+
 /** What is asked to be shown, and what is searched or sorted by beside the creation, which each hit has. */
 function labelsShown({ show = [], where = {}, sort }: FindArgs): string[] {
   const searched = Object.keys(where)
@@ -174,7 +188,8 @@ function labelsShown({ show = [], where = {}, sort }: FindArgs): string[] {
     .filter((one) => one !== 'created' && (DATES.has(one) || one === 'size' || one === 'storage'));
   const sorted = SHOWN_BY_SORT[sort ?? ''];
   const known = new Set(show.map(identityKey));
-  const more = new Set([...searched, ...(sorted ? [sorted] : [])]);
+  const originals = Object.entries(where).some(isOfSeveral) ? ['cut from'] : [];
+  const more = new Set([...searched, ...originals, ...(sorted ? [sorted] : [])]);
   return [...show, ...[...more].filter((one) => !known.has(one))];
 }
 

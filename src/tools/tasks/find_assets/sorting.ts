@@ -1,4 +1,5 @@
 import type { Criteria } from '../../library/search.ts';
+import { BY_PLACE } from '../../library/subclips.ts';
 import type { Fact, Test } from './technical.ts';
 
 /** How hits are ordered by what the index cannot sort by: the largest first, unless it says otherwise. */
@@ -39,8 +40,13 @@ type Name = keyof typeof SORTS | keyof typeof ORDERS;
 /** What `sort` takes. */
 export const SORT_NAMES = [...Object.keys(SORTS), ...Object.keys(ORDERS)] as [Name, ...Name[]];
 
-/** The order of the index, or the one that is to be looked up. */
-export function sortingBy(name: Name = 'relevance'): { readonly sort?: Criteria['sort']; readonly order?: Order } {
+/** The order of the index, or the one that is to be looked up. Sub-clips come by their place, unless asked otherwise. */
+export function sortingBy(
+  given: Name | undefined,
+  isByPlace: boolean,
+): { readonly sort?: Criteria['sort']; readonly order?: Order } {
+  if (given === undefined && isByPlace) return { sort: BY_PLACE };
+  const name = given ?? 'relevance';
   if (isLookedUp(name)) return { order: ORDERS[name] };
   const sort = SORTS[name];
   // The id breaks ties, which keeps pages from repeating or skipping hits.

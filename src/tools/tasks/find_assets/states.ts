@@ -1,6 +1,7 @@
 import { parseTime } from '../../../media/time.ts';
 import { ToolError } from '../../errors.ts';
 import type { Term } from '../../library/search.ts';
+import { typeMeant } from '../../library/subclips.ts';
 
 interface StateArgs {
   readonly media_type?: readonly string[] | undefined;
@@ -38,15 +39,18 @@ const MEDIA_TYPES = ['video', 'audio', 'image', 'document'] as const;
 /** The states of an approval, as in the answers of `GET /assets/v1/assets/{id}/approvals/request/`. */
 const APPROVAL_STATES = ['APPROVED', 'NOT_APPROVED', 'REQUESTED', 'MIXED', 'N/A'] as const;
 
-const mediaType = (given: string): string =>
-  oneOf('media_type', given.toLowerCase().trim().replace(/s$/, ''), MEDIA_TYPES);
+function mediaType(given: string): string {
+  const type = typeMeant(given);
+  const hint = type && type !== 'ASSET' ? ` What an asset is: where {"type": ["${type.toLowerCase()}"]}.` : '';
+  return oneOf('media_type', given.toLowerCase().trim().replace(/s$/, ''), MEDIA_TYPES, hint);
+}
 const approvalState = (given: string): string =>
   oneOf('approval', given.toUpperCase().trim().replaceAll(/[ -]/g, '_'), APPROVAL_STATES);
 
 /** Throws `ToolError` with the allowed values: a search for another value would find nothing and not say so. */
-function oneOf(argument: string, value: string, allowed: readonly string[]): string {
+function oneOf(argument: string, value: string, allowed: readonly string[], hint = ''): string {
   if (allowed.includes(value)) return value;
-  throw new ToolError(`${argument}: "${value}" is not one of its values. Allowed: ${allowed.join(', ')}.`);
+  throw new ToolError(`${argument}: "${value}" is not one of its values. Allowed: ${allowed.join(', ')}.${hint}`);
 }
 
 function durationRange(text: string): { min?: string; max?: string } {

@@ -5,6 +5,7 @@ import { transcriptLines } from '../../library/media/transcripts.ts';
 import { filledIn } from '../../library/metadata/filled.ts';
 import { namesOf } from '../../library/people.ts';
 import { page } from '../../library/search.ts';
+import { countOfSubclips } from '../../library/subclips.ts';
 import { when } from '../../library/subject.ts';
 import { assets } from '../../operations/assets.ts';
 import { proxies } from '../../operations/proxies.ts';
@@ -18,12 +19,14 @@ import { approvalLine, collectionLine, jobLines, shortCopy } from './lines.ts';
 /** Reads all parts of an asset, as many as possible at once. A part that cannot be read is absent. */
 export async function readAsset(context: Context, report: Report, id: string) {
   // These parts do not depend on the asset document.
-  const [asset, indexed, metadata, jobs] = await Promise.all([
+  const [asset, indexed, metadata, jobs, subclips = 0] = await Promise.all([
     context.use(assets.tools.get_asset, { asset_id: id, include_collections: true }),
     report.part('duration and kind', indexedAs(context, id)),
     filledIn(context, report, { asset_id: id }),
     report.part('jobs', jobLines(context, id)),
+    report.part('sub-clips', countOfSubclips(context, id)),
   ]);
+  if (subclips > 0) report.note(subclipsNote(context, id, subclips));
   const { list: versions, latest } = sortedVersions(asset);
   const versionName = (version: string) => versions.find((one) => one.id === version)?.name;
   const people = [asset.created_by_user, ...versions.map(({ by }) => by)];
@@ -36,6 +39,14 @@ export async function readAsset(context: Context, report: Report, id: string) {
   ]);
   const nameOf = (user: string | undefined) => (user ? names?.get(user) : undefined);
   return { asset, indexed, metadata, jobs, versions, latest, nameOf, current, original, collections, approval };
+}
+
+function subclipsNote({ offers }: Context, id: string, count: number): string {
+  const are = count === 1 ? '1 sub-clip is' : `${count} sub-clips are`;
+  const how = offers('find_assets')
+    ? `: find_assets with where {"cut from": "${id}"} lists ${count === 1 ? 'it' : 'them'}`
+    : '';
+  return `${are} cut from it${how}.`;
 }
 
 export type AssetParts = Awaited<ReturnType<typeof readAsset>>;

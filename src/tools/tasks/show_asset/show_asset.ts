@@ -21,7 +21,7 @@ const MAX_TEXT_LENGTH = 500;
 export const show_asset = task({
   title: 'Show an asset',
   description:
-    'Show one asset at a glance: kind, duration, timecode start, frame rate, state, versions, files, proxies, collections, metadata, comments open and done, transcripts, running jobs, approval. For full file paths use locate_files.',
+    'Show one asset at a glance: kind, duration, timecode start, frame rate, state, versions, files, proxies, collections, metadata, comments open and done, transcripts, sub-clips, jobs, approval. For full file paths use locate_files.',
   effect: 'read',
   page: 'player',
   roles: ['can_read_assets'],
