@@ -82,6 +82,50 @@ describe('check_masters', () => {
     );
   });
 
+  test('size, scan and rate may be one word', async () => {
+    const made = await world();
+    const passes = async (resolution: string) => (await check(made, { resolution })).passed === 1;
+    for (const [rate, scan_type, right, wrong] of [
+      [
+        '25.000',
+        'Progressive',
+        ['1080p25', 'HD 25p', '1920x1080p25', '1080p/25', '1080 25', '1080p 25 fps'],
+        '1080p50',
+      ],
+      ['50.000', 'Progressive', ['1080p50', '1080 50p', '720p50 | 1080p50'], '1080i50'],
+      // 50 fields are 25 frames: nothing has 50 interlaced frames a second.
+      ['25.000', 'Interlaced', ['1080i50', '1080i25', 'HD 50i', '1080i/25'], '1080p25'],
+      ['29.970', 'Interlaced', ['1080i59.94', '1080i5994', '1080i29.97'], '1080i50'],
+      ['23.976', 'Progressive', ['1080p23.98', '1080p2398'], '1080p24'],
+      ['25.000', 'Progressive', ['1080p50|1080p25'], '720p25|1080p50'],
+    ] as const) {
+      probe(made, ids.master, { VIDEO: { frame_rate: rate, scan_type } });
+      for (const one of right) expect([one, await passes(one)]).toEqual([one, true]);
+      expect([wrong, await passes(wrong)]).toEqual([wrong, false]);
+    }
+    probe(made, ids.master, { VIDEO: { frame_rate: '50.000', scan_type: 'Progressive' } });
+    const { lines } = await check(made, { resolution: '1080p25' });
+    expect(lines[0]).toContain('resolution: 1920x1080 50.000 fps, wanted 1080p25');
+    expect(await made.refused('check_masters', { ...one, resolution: '1080p50i' })).toContain('or 1080p25');
+  });
+
+  test('a scan that is asked for twice is one fault', async () => {
+    const made = await world();
+    probe(made, ids.master, { VIDEO: { frame_rate: '25.000', scan_type: 'Interlaced' } });
+    const both = await check(made, { resolution: '1080p', frame_rate: '25p' });
+    expect(both.lines[0]).toContain('resolution: 1920x1080 interlaced, wanted 1080p');
+    expect(both.lines[0]).not.toContain('frame rate');
+    expect(both.by_rule).toEqual({ resolution: '1 failed, 0 not known' });
+    const three = await check(made, { scan: 'progressive', resolution: '1080p', frame_rate: '25p' });
+    expect(three.lines[0]).toMatch(/scan: Interlaced, wanted progressive$/);
+    // Another scan than that of the resolution is asked for: both count.
+    const other = await check(made, { resolution: '1080p | 1080i', frame_rate: '25p' });
+    expect(other.lines[0]).toMatch(/frame rate: 25\.000 interlaced, wanted 25p/);
+    probe(made, ids.master, { VIDEO: { frame_rate: '25.000', scan_type: undefined as never } });
+    const unknown = await check(made, { resolution: '1080p', frame_rate: '25p' });
+    expect(unknown.by_rule).toEqual({ resolution: '0 failed, 1 not known' });
+  });
+
   test('what is said of the scan is checked where the rate or the size is wrong, too', async () => {
     const made = await world();
     probe(made, ids.master, { VIDEO: { scan_type: 'Interlaced' } });

@@ -154,6 +154,27 @@ describe('technical conditions', () => {
     expect(none.notes.join()).toMatch(/Hits of each word alone: "Matchday" [1-9]/);
   });
 
+  test('take size, scan and rate as one word, whatever they are called', async () => {
+    const apart = await find({ where: { resolution: '1080', 'frame rate': '25' }, limit: 1 });
+    expect(apart.total).toBeGreaterThan(0);
+    for (const where of [
+      { resolution: 'HD 25' },
+      { Format: '1080 25' },
+      { 'Frame rate': '1920x1080 25 fps' },
+      { raster: ['1920x1080/25'] },
+    ])
+      expect((await find({ where, limit: 1 })).total).toBe(apart.total);
+    const either = await find({ where: { 'frame rate': '1080 25 | HD 50' }, limit: 1 });
+    expect(either.total).toBeGreaterThanOrEqual(apart.total);
+    const none = await find({ where: { resolution: '2160p120' } });
+    expect(none.notes.join()).toMatch(/resolution there is: .*1920x1080 progressive 25\S* \(\d+\)/);
+    const scanned = await find({ where: { resolution: '1080p', 'frame rate': '25p' }, limit: 1 });
+    expect((await find({ where: { resolution: '1080p25' }, limit: 1 })).total).toBe(scanned.total);
+    const without = await find({ where: { resolution: ['not 1080p25'], 'frame rate': '25p' }, limit: 1 });
+    const all = await find({ where: { 'frame rate': '25p' }, limit: 1 });
+    expect(without.total).toBe(all.total - scanned.total);
+  });
+
   test('that cannot be read are refused, with what is allowed', async () => {
     const { refused } = made;
     expect(await refused('find_assets', { where: { resolution: 'big' } })).toContain('Write 1920x1080');

@@ -42,7 +42,10 @@ export const MEDIA_RULES = [
   'container',
 ] as const satisfies readonly (keyof RuleArgs)[];
 
-const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Rule['check'] } = {
+/** `isScanSaid`: another rule asks for the scan that this one says, too. */
+type Maker = (wanted: string, isScanSaid: boolean) => Rule['check'];
+
+const MAKERS: { readonly [K in keyof Required<RuleArgs>]: Maker } = {
   codec: (wanted) => {
     const allowed = choices(wanted);
     return onTrack(['VIDEO', 'IMAGE', 'AUDIO'], 'no picture or sound', (track) => {
@@ -51,17 +54,27 @@ const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Ru
       return found === undefined ? undefined : { found, passes: isCodec(allowed, names) };
     });
   },
-  resolution: (wanted) => {
-    const allowed = choices(wanted).map(sizeOf);
-    return onTrack(['VIDEO', 'IMAGE'], 'no picture', (track) => {
+  resolution: (wanted, isScanSaid) => {
+    const allowed = choices(wanted).map(sizeOf).map(scanAsked(isScanSaid));
+    return onTrack(['VIDEO', 'IMAGE'], 'no picture', (track, { tech }) => {
       const [width, height] = ['width', 'height'].map((name) => wholeNumber(factText(track, name)));
       if (!width || !height) return undefined;
-      const found = `${width}x${height}`;
-      return withScan(track, found, allowed, ({ pixels }) => pixels.includes(found));
+      const size = `${width}x${height}`;
+      const fitting = allowed.filter(({ pixels }) => pixels.includes(size));
+      const isTimed = fitting.some(({ rate }) => rate !== undefined);
+      const rate = isTimed ? (factText(track, 'frame_rate') ?? tech.rate)?.trim().split(' ')[0] : undefined;
+      const own = foundRate(rate);
+      if (!own && isTimed && fitting.every((one) => one.rate)) return undefined;
+      return withScan(
+        track,
+        own ? `${size} ${rate} fps` : size,
+        allowed,
+        (one) => fitting.includes(one) && (!one.rate || (own !== undefined && isSameRate(one.rate, own))),
+      );
     });
   },
-  frame_rate: (wanted) => {
-    const allowed = choices(wanted).map(wantedRate);
+  frame_rate: (wanted, isScanSaid) => {
+    const allowed = choices(wanted).map(wantedRate).map(scanAsked(isScanSaid));
     return onTrack(['VIDEO'], 'no video', (track, { tech }) => {
       const found = factText(track, 'frame_rate') ?? tech.rate;
       const own = foundRate(found);
@@ -134,10 +147,11 @@ const MAKERS: { readonly [K in keyof Required<RuleArgs>]: (wanted: string) => Ru
 /** The rules that are asked for. Throws one `ToolError` for all that cannot be read. */
 export function readRules(args: RuleArgs): Rule[] {
   const faults: string[] = [];
+  const repeated = scansSaidBefore(args);
   const rules = (Object.keys(MAKERS) as (keyof RuleArgs)[]).flatMap((name) => {
     const wanted = args[name];
     try {
-      return wanted === undefined ? [] : [ruleFor(name, wanted)];
+      return wanted === undefined ? [] : [ruleFor(name, wanted, repeated.has(name))];
     } catch (error) {
       if (!(error instanceof ToolError || error instanceof MediaError)) throw error;
       faults.push(error.message.startsWith(`${name}:`) ? error.message : `${name}: ${error.message}`);
@@ -149,11 +163,34 @@ export function readRules(args: RuleArgs): Rule[] {
 }
 
 /** One rule. Throws `ToolError` or `MediaError` for what cannot be read. */
-export const ruleFor = (name: keyof RuleArgs, wanted: string): Rule => ({
+export const ruleFor = (name: keyof RuleArgs, wanted: string, isScanSaid = false): Rule => ({
   name: name.replaceAll('_', ' '),
   wanted,
-  check: MAKERS[name](wanted),
+  check: MAKERS[name](wanted, isScanSaid),
 });
+
+/** The rules that ask for a scan that one before them asks for as well: a wrong scan is one fault. */
+function scansSaidBefore(args: RuleArgs): ReadonlySet<keyof RuleArgs> {
+  const asked = (['scan', 'resolution', 'frame_rate'] as const).map((name) => {
+    const letters = choices(args[name] ?? '').map((one) =>
+      name === 'scan' ? one.charAt(0) : /\d ?([pi])(?![a-z])/i.exec(one)?.[1],
+    );
+    return { name, scans: [...new Set(letters.map((one) => one?.toLowerCase()))] };
+  });
+  const isOne = ({ scans }: (typeof asked)[number]): boolean => scans.length === 1 && scans[0] !== undefined;
+  const later = asked.filter(
+    (one, at) => isOne(one) && asked.slice(0, at).some((other) => isOne(other) && other.scans[0] === one.scans[0]),
+  );
+  return new Set(later.map(({ name }) => name));
+}
+
+/** Without the scan, where another rule asks for it. */
+const scanAsked =
+  (isSaid: boolean) =>
+  <T extends { readonly scan?: Scan }>(one: T): T => {
+    const { scan, ...rest } = one;
+    return isSaid ? (rest as T) : one;
+  };
 
 const choices = (wanted: string): string[] =>
   wanted

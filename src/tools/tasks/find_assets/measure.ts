@@ -136,12 +136,12 @@ const MAX_VALUES = 8;
 const MAX_VALUE_LENGTH = 60;
 
 /** For a condition that nothing fits: what there is instead, most first. */
-function foundNote({ label, fact }: Test, masters: readonly Master[]): string[] {
-  if (!fact) return [];
-  const groups = [...groupBy(masters, (master) => factOf(fact, master))].filter(([value]) => value !== undefined);
+function foundNote({ label, facts = [] }: Test, masters: readonly Master[]): string[] {
+  const whatIs = (master: Master): string => facts.flatMap((fact) => factOf(fact, master) ?? []).join(' ');
+  const groups = [...groupBy(masters, whatIs)].filter(([value]) => value !== '');
   const lines = groups
     .sort(([, a], [, b]) => b.length - a.length)
-    .map(([value = '', own]) => `${oneLine(value, MAX_VALUE_LENGTH)} (${own.length})`);
+    .map(([value, own]) => `${oneLine(value, MAX_VALUE_LENGTH)} (${own.length})`);
   return lines.length > 0 ? [`${label} there is: ${firstOf(lines, MAX_VALUES)}.`] : [];
 }
 

@@ -3,7 +3,7 @@ import { identityKey } from '../../../text/compare.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { ToolError } from '../../errors.ts';
 import type { Master } from '../../library/masters/masters.ts';
-import { scanOf } from '../../library/masters/pictures.ts';
+import { pictureOf, scanOf } from '../../library/masters/pictures.ts';
 import { bytes, inRange, readRange } from '../../library/masters/ranges.ts';
 import { MEDIA_RULES, type RuleArgs, ruleFor } from '../../library/masters/rules.ts';
 import { tracksOf } from '../../library/media/tech.ts';
@@ -44,6 +44,8 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['fps', 'frame_rate'],
   ['framerate', 'frame_rate'],
   ['scan_type', 'scan'],
+  ['raster', 'resolution'],
+  ['picture_size', 'resolution'],
   ['file_size', 'size'],
   ['duration', 'length'],
 ]);
@@ -60,7 +62,8 @@ export interface Test {
   readonly wanted: string;
   /** Whether the formats of an asset are needed for it. */
   readonly needsFormats: boolean;
-  readonly fact?: Fact | undefined;
+  /** What it is about, to say what there is instead. */
+  readonly facts?: readonly Fact[];
   /** Undefined where nothing is known. */
   readonly check: (master: Master) => boolean | undefined;
 }
@@ -73,7 +76,7 @@ const LENGTH = 'length';
 export async function takeTechnical(context: Context, where: Readonly<Record<string, unknown>>) {
   const entries = await Promise.all(
     Object.entries(where).map(async ([label, wanted]) => {
-      const key = technicalKey(label);
+      const key = isPicture(label, wanted) ? 'resolution' : technicalKey(label);
       const rule = MEDIA_RULES.find((one) => one === key);
       const isTechnical = (rule || [SIZE, CHECKSUM, LENGTH].includes(key)) && !(await fieldBefore(context, label));
       if (!isTechnical) return { left: [[label, wanted]] };
@@ -96,6 +99,12 @@ export async function takeTechnical(context: Context, where: Readonly<Record<str
     where: Object.fromEntries(entries.flatMap(({ left = [] }) => left)),
   };
 }
+
+/** Whether `1080p25` is given, which says more than the resolution, as the format or the frame rate. */
+const isPicture = (label: string, given: unknown): boolean =>
+  ['format', 'video_format', 'frame_rate', 'scan'].includes(technicalKey(label)) &&
+  isPictures([given].flat().join('|').replace(/^not /i, ''));
+const isPictures = (wanted: string): boolean => wanted.split('|').every((one) => pictureOf(one) !== undefined);
 
 /** `empty` or `not empty`, which the index knows of files. */
 const presenceOf = (given: unknown): string | undefined =>
@@ -139,7 +148,7 @@ function testFor(label: string, rule: keyof RuleArgs | undefined, given: unknown
     label,
     wanted: isNot ? `${NOT}${wanted}` : wanted,
     needsFormats: rule !== undefined,
-    ...(rule && isFact(rule) && { fact: rule }),
+    ...(rule && isFact(rule) && { facts: isPictures(wanted) ? ['resolution', 'scan', 'frame_rate'] : [rule] }),
     check: (master) => {
       const passes = check(master);
       return isNot && passes !== undefined ? !passes : passes;
