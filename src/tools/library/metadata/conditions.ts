@@ -16,6 +16,11 @@ export interface Conditions {
   readonly notes: readonly string[];
 }
 
+/** What one of several conditions asks for, by its label as it was given. */
+export interface Condition extends Conditions {
+  readonly label: string;
+}
+
 /** Dates that every asset has, beside those in its metadata. */
 export const DATES: ReadonlyMap<string, string> = new Map([
   ['created', 'date_created'],
@@ -34,11 +39,15 @@ export async function readConditions(
   where: Readonly<Record<string, unknown>>,
   zone: string,
   beside = '',
-): Promise<Conditions> {
+): Promise<Conditions & { readonly each: readonly Condition[] }> {
   const all = await Promise.all(
-    Object.entries(where).map(([label, wanted]) => condition(context, label, wanted, { zone, beside })),
+    Object.entries(where).map(async ([label, wanted]) => ({
+      label,
+      ...(await condition(context, label, wanted, { zone, beside })),
+    })),
   );
   return {
+    each: all,
     terms: all.flatMap(({ terms }) => terms),
     not: all.flatMap(({ not }) => not),
     notes: all.flatMap((one) => one.notes),

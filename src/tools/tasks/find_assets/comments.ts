@@ -2,6 +2,7 @@ import { ToolError } from '../../errors.ts';
 import type { Conditions } from '../../library/metadata/conditions.ts';
 import {
   all,
+  byIds,
   type Criteria,
   type Doc,
   MAX_DOCUMENTS,
@@ -14,6 +15,7 @@ import { sortedVersions } from '../../operations/version_list.ts';
 import { batches } from '../../run/each.ts';
 import { groupBy } from '../../run/group_by.ts';
 import type { Context } from '../../types.ts';
+import type { Part } from './states.ts';
 
 /** Comments that are read for a page of hits. */
 const MAX_COMMENTS = 1_000;
@@ -85,13 +87,19 @@ const COMMENTED: Term = { name: 'comments_count', range: { min: '1' } };
 const OPEN: Criteria = { doc_types: ['segments'], terms: [COMMENT], query: 'NOT segment_checked:true' };
 
 /**
- * Of what the criteria find, the assets with open comments, on whatever version. Where the library has too many of them,
+ * Of what the criteria find, the assets with open comments, on whatever version; that condition alone, where it is known. Where the library has too many of them,
  * those that fit the criteria are looked at alone. Throws `ToolError` where these are too many as well.
  */
-export async function withOpenComments(context: Context, criteria: Criteria): Promise<Criteria> {
+export async function withOpenComments(
+  context: Context,
+  criteria: Criteria,
+): Promise<{ readonly criteria: Criteria; readonly parts: readonly Part[] }> {
   const { total: open } = await page(context, OPEN, { per_page: 1, include_fields: ['id'] });
   const assets = open <= MAX_DOCUMENTS ? assetsOf(await openOnes(context)) : undefined;
-  if (assets && assets.size <= MAX_IDS) return onlyThese(criteria, [...assets]);
+  if (assets && assets.size <= MAX_IDS) {
+    const part = { label: 'comments', terms: [byIds([...assets])], clauses: [] };
+    return { criteria: onlyThese(criteria, [...assets]), parts: [part] };
+  }
   const commented = { ...criteria, terms: [...criteria.terms, COMMENTED] };
   const { total } = await page(context, commented, { per_page: 1, include_fields: ['id'] });
   if (total > MAX_IDS)
@@ -100,10 +108,8 @@ export async function withOpenComments(context: Context, criteria: Criteria): Pr
     );
   const ids = (await all(context, commented, [])).map(({ id = '' }) => id);
   const own = assets ?? assetsOf(await openOnes(context, ids));
-  return onlyThese(
-    criteria,
-    ids.filter((id) => own.has(id)),
-  );
+  const fitting = ids.filter((id) => own.has(id));
+  return { criteria: onlyThese(criteria, fitting), parts: [] };
 }
 
 const assetsOf = (comments: readonly Doc[]): Set<string> => new Set(comments.flatMap(({ asset_id }) => asset_id ?? []));

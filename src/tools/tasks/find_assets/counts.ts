@@ -177,7 +177,8 @@ function keysOf({ by, name, field }: Counted, doc: Doc, zone: string): string[] 
   return keys.map((key) => (field?.type === 'date' ? key : dayIn(key, zone)).slice(0, UNITS[by]));
 }
 
-function valuesAt(doc: Doc, name: string): unknown[] {
+/** The values of a document under a name such as `metadata.shoot_date`. */
+export function valuesAt(doc: Doc, name: string): unknown[] {
   const [head = '', ...rest] = name.split('.');
   const value = (doc as Readonly<Record<string, unknown>>)[head];
   return rest.length > 0 ? valuesAt((value ?? {}) as Doc, rest.join('.')) : [value].flat();

@@ -87,7 +87,7 @@ export async function measure(context: Context, query: Query, { tests, order }: 
       ...tests.map(({ label, wanted }) => `${label}: ${wanted}`),
       ...(facts.length > 0 ? [`${facts.join(', ')}: of the original of the current version.`] : []),
       ...(unknown.length > 0 ? [unknownNote(unknown.map(({ master }) => master.doc))] : []),
-      ...(hits.length === 0 ? tests.flatMap((test) => foundNote(test, masters)) : []),
+      ...(hits.length === 0 ? [...eachNote(tests, results), ...tests.flatMap((test) => foundNote(test, masters))] : []),
       ...report.notes,
       ...(isSized ? [SIZE_NOTE] : []),
     ],
@@ -134,6 +134,13 @@ const unknownNote = (docs: readonly Doc[]): string =>
 /** Values that a note names. */
 const MAX_VALUES = 8;
 const MAX_VALUE_LENGTH = 60;
+
+/** For conditions that nothing fits together: how many fit each. */
+function eachNote(tests: readonly Test[], results: readonly { readonly passed: readonly unknown[] }[]): string[] {
+  if (tests.length < 2 || results.length === 0) return [];
+  const fit = tests.map(({ label }, n) => `${label} ${results.filter(({ passed }) => passed[n] === true).length}`);
+  return [`Of the ${results.length} looked at fit: ${fit.join(', ')}.`];
+}
 
 /** For a condition that nothing fits: what there is instead, most first. */
 function foundNote({ label, facts = [] }: Test, masters: readonly Master[]): string[] {

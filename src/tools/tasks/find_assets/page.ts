@@ -19,6 +19,8 @@ import {
   collectionsCalled,
   collectionsHolding,
   coverage,
+  datesThere,
+  hitsOfEachPart,
   hitsOfEachWord,
   MAX_HITS_EXPLAINED,
   nearestPeople,
@@ -74,7 +76,8 @@ export async function findPage(context: Context, given: Query, limit: number) {
 
 function keepNext({ handles }: Context, query: Query, next: Query | undefined, selection: string | undefined) {
   if (!next) return {};
-  return { next: handles.keep(CURSOR, next === query.others ? next : { ...next, ...(selection && { selection }) }) };
+  const { parts: _, ...kept } = next;
+  return { next: handles.keep(CURSOR, next === query.others ? kept : { ...kept, ...(selection && { selection }) }) };
 }
 
 /** The handle of all hits; of collections there is none. */
@@ -152,7 +155,9 @@ function nextOf(query: Query, { docs, after, total }: Page, count: number): Quer
 async function whyFew(context: Context, query: Query, total: number): Promise<string[]> {
   const looks = [
     ...(total <= MAX_HITS_EXPLAINED ? [coverage] : []),
-    ...(total === 0 && !query.hits ? [hitsOfEachWord, nearestPeople, collectionsHolding, collectionsCalled] : []),
+    ...(total === 0 && !query.hits
+      ? [hitsOfEachPart, datesThere, hitsOfEachWord, nearestPeople, collectionsHolding, collectionsCalled]
+      : []),
   ];
   return (await Promise.all(looks.map((look) => look(context, query)))).flat();
 }

@@ -2,10 +2,10 @@ import { identityKey } from '../../../text/compare.ts';
 import { ToolError } from '../../errors.ts';
 import { cursorOf } from '../../handles.ts';
 import { SELECTION, selectionNow } from '../../library/kept_selections.ts';
-import { type Conditions, DATES, readConditions } from '../../library/metadata/conditions.ts';
+import { type Condition, DATES, readConditions } from '../../library/metadata/conditions.ts';
 import { propertyLabel } from '../../library/metadata/properties.ts';
 import { findCollection } from '../../library/objects.ts';
-import { ACTIVE, type Criteria, type Term } from '../../library/search.ts';
+import type { Criteria } from '../../library/search.ts';
 import { BY_PLACE, ORIGINAL, typeMeant } from '../../library/subclips.ts';
 import type { Context } from '../../types.ts';
 import { type Column, columnsFor, requireKnownOfCollections } from './columns.ts';
@@ -13,7 +13,7 @@ import { type CommentState, commentCondition, takeComments, withOpenComments } f
 import { type Counted, countedBy } from './counts.ts';
 import { peopleClauses } from './people.ts';
 import { type Measure, SHOWN_BY_SORT, sortingBy } from './sorting.ts';
-import { filtersOf, stateHints, stateTerms } from './states.ts';
+import { filtersOf, type Part, searchFor, stateHints, stateParts } from './states.ts';
 import { takeTechnical } from './technical.ts';
 import { anywhere as inAnyField, readWords, type WordQuery, WRITES } from './words.ts';
 
@@ -51,6 +51,8 @@ export interface Query {
   readonly words?: string;
   /** What is looked for, by the argument that asks for it. */
   readonly lookedFor?: Readonly<Partial<Record<keyof typeof WRITES, string>>>;
+  /** What it is narrowed by, part by part, to say of what is not found how much fits each. */
+  readonly parts?: readonly Part[];
   /** The search without its words, and where these are looked for: to say how much there is to search. */
   readonly base?: { readonly query: string };
   /** People who are looked for, and the fields that hold people. */
@@ -89,8 +91,8 @@ export const CURSOR = cursorOf<Query>('find_assets');
 /** Resolves labels, options, collections and dates. Throws `ToolError` for names that do not exist. */
 export async function readQuery(context: Context, args: FindArgs): Promise<Query> {
   const { kind = 'assets', time_zone = 'UTC' } = args;
-  const { comments, where: others } = takeComments(args.where ?? {});
-  const { tests, terms, where, notes } = await takeTechnical(context, others);
+  const { comments, where: given } = takeComments(args.where ?? {});
+  const { tests, where, notes, ...known } = await takeTechnical(context, given);
   const [conditions, people, place, shown, counted] = await Promise.all([
     conditionsOf(context, where, comments, time_zone),
     peopleClauses(context, args.people),
@@ -98,23 +100,21 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     columnsFor(context, labelsShown(args)),
     Promise.all((args.count_by ?? []).map((label) => countedBy(context, label))),
   ]);
+  const { sort, order } = sortingBy(args.sort, isByPlace(args, conditions));
+  if (kind === 'collections') {
+    const terms = [...known.parts, ...conditions].flatMap((one) => one.terms);
+    requireKnownOfCollections(context, { shown, counted, tests, order, terms });
+  }
   const words = wordsOf(args);
-  const isByPlace = Object.keys(words).length === 0 && conditions.terms.some(isCut);
-  const { sort, order } = sortingBy(args.sort, isByPlace);
-  if (kind === 'collections')
-    requireKnownOfCollections(context, { shown, counted, tests, order, terms: [...terms, ...conditions.terms] });
+  const others = partsBeside(args, { place, people, conditions, known: known.parts });
+  const parts = [...wordParts(words), ...others];
+  const found = searchFor([kind], parts, sort);
+  const open = comments === 'open' ? await withOpenComments(context, found) : { criteria: found, parts: [] };
   const isMeasured = tests.length > 0 || order !== undefined || counted.some(({ fact }) => fact);
-  const clauses = [...place.clauses, ...people.clauses, ...conditions.not.map((one) => `NOT ${one}`)];
-  const query = queryText(words, clauses);
-  const criteria: Criteria = {
-    doc_types: [kind],
-    terms: [ACTIVE, ...stateTerms(args), ...place.terms, ...conditions.terms, ...terms],
-    ...(query && { query }),
-    ...(sort && { sort }),
-  };
   return {
-    criteria: comments === 'open' ? await withOpenComments(context, criteria) : criteria,
-    base: { query: clauses.join(' AND ') },
+    criteria: open.criteria,
+    parts: comments === 'open' && open.parts.length === 0 ? [] : [...parts, ...open.parts],
+    base: { query: others.flatMap(({ clauses }) => clauses).join(' AND ') },
     people: { names: args.people ?? [], fields: people.fields },
     ...wantedIn(words),
     ...(isMeasured && { measure: { tests, order } }),
@@ -126,7 +126,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     hints: [...people.hints, ...stateHints(args), ...(sort === BY_PLACE ? [PLACE_HINT] : [])],
     notes: [
       ...Object.values(words).flatMap((one) => one?.notes ?? []),
-      ...[people, conditions, { notes }, place].flatMap((one) => one.notes),
+      ...[people, ...conditions, { notes }, place].flatMap((one) => one.notes),
     ],
   };
 }
@@ -158,19 +158,32 @@ async function conditionsOf(
   where: Readonly<Record<string, unknown>>,
   comments: CommentState | undefined,
   zone: string,
-): Promise<Conditions> {
-  const all = await Promise.all([
-    readConditions(context, where, zone, IN_WHERE),
-    ...(comments === undefined ? [] : [commentCondition(comments)]),
-  ]);
-  return {
-    terms: all.flatMap(({ terms }) => terms),
-    not: all.flatMap(({ not }) => not),
-    notes: all.flatMap(({ notes }) => notes),
-  };
+): Promise<readonly Condition[]> {
+  const { each } = await readConditions(context, where, zone, IN_WHERE);
+  return comments === undefined ? each : [...each, { label: 'comments', ...commentCondition(comments) }];
 }
 
-const isCut = ({ name, missing }: Term): boolean => name === ORIGINAL && !missing;
+interface Beside {
+  readonly place: Omit<Part, 'label'>;
+  readonly people: Pick<Part, 'clauses'>;
+  readonly conditions: readonly Condition[];
+  readonly known: readonly Part[];
+}
+
+/** What the search is narrowed by beside words. */
+const partsBeside = (args: FindArgs, { place, people, conditions, known }: Beside): Part[] =>
+  [
+    { ...place, label: 'collection' },
+    { label: 'people', terms: [], clauses: people.clauses },
+    ...stateParts(args),
+    ...conditions.map(({ label, terms, not }) => ({ label, terms, clauses: not.map((one) => `NOT ${one}`) })),
+    ...known,
+  ].filter(({ terms, clauses }) => terms.length + clauses.length > 0);
+
+/** Whether sub-clips are asked for by what they are cut from, and words have no order of their own. */
+const isByPlace = ({ words, anywhere, spoken, comment }: FindArgs, conditions: readonly Condition[]): boolean =>
+  (words ?? anywhere ?? spoken ?? comment) === undefined &&
+  conditions.some(({ terms }) => terms.some(({ name, missing }) => name === ORIGINAL && !missing));
 const PLACE_HINT = 'Sub-clips are in the order of their place in the original.';
 
 /** Whether sub-clips of more than one original may be found. */
@@ -216,13 +229,10 @@ function wantedIn(words: Words) {
   };
 }
 
-function queryText({ words, anywhere, spoken, comment }: Words, clauses: readonly string[]): string {
-  const parts = [
-    words?.text,
-    anywhere?.text,
-    spoken && WRITES.spoken(spoken.text),
-    comment && WRITES.comment(comment.text),
-    ...clauses,
-  ];
-  return parts.filter(Boolean).join(' AND ');
-}
+const wordParts = ({ words, anywhere, spoken, comment }: Words): Part[] =>
+  Object.entries({
+    words: words?.text,
+    anywhere: anywhere?.text,
+    spoken: spoken && WRITES.spoken(spoken.text),
+    comment: comment && WRITES.comment(comment.text),
+  }).flatMap(([label, clause]) => (clause ? [{ label, terms: [], clauses: [clause] }] : []));

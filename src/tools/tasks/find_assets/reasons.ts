@@ -1,14 +1,17 @@
+import { dayIn } from '../../../media/dates.ts';
 import { searchKey } from '../../../text/compare.ts';
 import { plural } from '../../../text/english.ts';
 import { nearestOf } from '../../../text/nearest.ts';
-import { inQuotes } from '../../../text/quote.ts';
+import { inQuotes, oneLine } from '../../../text/quote.ts';
 import { quoted } from '../../library/names.ts';
 import { ACTIVE, type Doc, page, type Term } from '../../library/search.ts';
 import type { Context } from '../../types.ts';
+import { valuesAt } from './counts.ts';
 import { inSegmentsOnly, matchOf } from './hit.ts';
 import { collectionsWith } from './holdings.ts';
 import { placesInHits, SPEECH } from './places.ts';
 import type { Query } from './query.ts';
+import { type Part, searchFor } from './states.ts';
 import { WRITES, type Write, wordsIn } from './words.ts';
 
 /** Why each hit was found, by id: only words need a reason, matches by people, labels or places are obvious. */
@@ -102,6 +105,52 @@ export async function hitsOfEachWord(context: Context, { criteria, base, lookedF
   const alone = counted.map(({ word, total }) => `${inQuotes(word)} ${total}`).join(', ');
   return [...(each.length > 1 ? [`Hits of each word alone: ${alone}.`] : []), ...similar.flat()];
 }
+
+/** Conditions that are looked up one by one. */
+const MAX_PARTS = 8;
+const MAX_LABEL_LENGTH = 60;
+
+/** For conditions that nothing fits together: how many hits each has alone, and which of them leaves none. */
+export async function hitsOfEachPart(context: Context, { criteria, parts = [] }: Query): Promise<string[]> {
+  if (parts.length < 2 || parts.length > MAX_PARTS) return [];
+  const count = async (some: readonly Part[]): Promise<number> =>
+    (await page(context, searchFor(criteria.doc_types, some), { per_page: 1, include_fields: ['id'] })).total;
+  const labels = parts.map(({ label }) => oneLine(label, MAX_LABEL_LENGTH));
+  const alone = await Promise.all(parts.map((one) => count([one])));
+  const line = `Hits of each condition alone: ${labels.map((label, n) => `${label} ${alone[n]}`).join(', ')}.`;
+  if (parts.length === 2 || alone.includes(0)) return [line];
+  const without = await Promise.all(parts.map((one) => count(parts.filter((other) => other !== one))));
+  const found = labels.flatMap((label, n) => (without[n] ? [`without ${label} ${without[n]}`] : []));
+  return [line, found.length > 0 ? `With all but one: ${found.join(', ')}.` : 'With all but one of them: none either.'];
+}
+
+/** For a condition on a date that nothing fits: the first and the last date of what fits the others. */
+export async function datesThere(context: Context, { criteria, parts = [], zone }: Query): Promise<string[]> {
+  const lines = parts.slice(0, MAX_PARTS).map(async (part) => {
+    const [name] = part.terms.flatMap(({ name, range }) => (DAY.test(range?.min ?? range?.max ?? '') ? [name] : []));
+    if (name === undefined) return [];
+    const others = parts.filter((one) => one !== part);
+    const there = { label: part.label, terms: [{ name, exists: true }], clauses: [] };
+    const end = async (order: 'asc' | 'desc') => {
+      const sorted = searchFor(criteria.doc_types, [...others, there], [{ name, order }]);
+      return page(context, sorted, { per_page: 1, include_fields: ['id', name] });
+    };
+    const both = await Promise.all([end('asc'), end('desc')]).catch((error: unknown) => {
+      if (context.signal.aborted) throw error;
+      return [];
+    });
+    const days = both.map(({ docs }) => String(docs[0] ? valuesAt(docs[0], name)[0] : ''));
+    const [from, to] = days.map((day) => (DAY.test(day) && day.length > 'YYYY-MM-DD'.length ? dayIn(day, zone) : day));
+    if (!from || !to) return [];
+    const label = oneLine(part.label, MAX_LABEL_LENGTH);
+    return [
+      `Without the condition on ${label} there are ${plural(both[0]?.total ?? 0, 'hit')}, from ${from} to ${to}.`,
+    ];
+  });
+  return (await Promise.all(lines)).flat();
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}/;
 
 /** Collections that are named in place of those that no word fits. */
 const MAX_HOLDING = 5;

@@ -1,7 +1,26 @@
 import { parseTime } from '../../../media/time.ts';
 import { ToolError } from '../../errors.ts';
-import type { Term } from '../../library/search.ts';
+import { ACTIVE, type Criteria, type Term } from '../../library/search.ts';
 import { typeMeant } from '../../library/subclips.ts';
+
+/** What one argument, or one label of `where`, narrows a search by. */
+export interface Part {
+  readonly label: string;
+  readonly terms: readonly Term[];
+  /** Of a query: all must match. */
+  readonly clauses: readonly string[];
+}
+
+/** The search for what fits all parts. */
+export function searchFor(doc_types: Criteria['doc_types'], parts: readonly Part[], sort?: Criteria['sort']): Criteria {
+  const query = parts.flatMap(({ clauses }) => clauses).join(' AND ');
+  return {
+    doc_types,
+    terms: [ACTIVE, ...parts.flatMap(({ terms }) => terms)],
+    ...(query && { query }),
+    ...(sort && { sort }),
+  };
+}
 
 interface StateArgs {
   readonly media_type?: readonly string[] | undefined;
@@ -12,14 +31,18 @@ interface StateArgs {
 }
 
 /** What narrows a search beside words and metadata. Throws `ToolError` for values that there are not. */
-export function stateTerms({ media_type, archived, online, approval, length }: StateArgs): Term[] {
-  const state = (name: string, ...value_in: string[]): Term => ({ name, value_in });
+export function stateParts({ media_type, archived, online, approval, length }: StateArgs): Part[] {
+  const state = (label: string, name: string, ...value_in: string[]): Part[] => [
+    { label, terms: [{ name, value_in }], clauses: [] },
+  ];
   return [
-    ...(media_type ? [state('media_type', ...media_type.map(mediaType))] : []),
-    ...(archived === undefined ? [] : [state('archive_status', archived ? 'ARCHIVED' : 'NOT_ARCHIVED')]),
-    ...(online === undefined ? [] : [state('is_online', String(online))]),
-    ...(approval ? [state('approval_status', approvalState(approval))] : []),
-    ...(length ? [{ name: 'duration_milliseconds', range: durationRange(length) }] : []),
+    ...(media_type ? state('media_type', 'media_type', ...media_type.map(mediaType)) : []),
+    ...(archived === undefined ? [] : state('archived', 'archive_status', archived ? 'ARCHIVED' : 'NOT_ARCHIVED')),
+    ...(online === undefined ? [] : state('online', 'is_online', String(online))),
+    ...(approval ? state('approval', 'approval_status', approvalState(approval)) : []),
+    ...(length
+      ? [{ label: 'length', terms: [{ name: 'duration_milliseconds', range: durationRange(length) }], clauses: [] }]
+      : []),
   ];
 }
 

@@ -15,6 +15,7 @@ import { fileLists } from '../../operations/file_lists.ts';
 import { allOf, pagesByLastId } from '../../run/pages.ts';
 import type { Context } from '../../types.ts';
 import { bytesOf } from './holdings.ts';
+import type { Part } from './states.ts';
 
 const nameOf = ([file]: Master['files']): string | undefined => file?.name ?? file?.original_name;
 
@@ -82,11 +83,11 @@ export async function takeTechnical(context: Context, where: Readonly<Record<str
       if (!isTechnical) return { left: [[label, wanted]] };
       if (key === LENGTH)
         throw new ToolError(`${label}: give it as the argument length, in place of where: "10:00.." or "..1:00".`);
-      if (key === CHECKSUM) return { term: await withChecksum(context, label, wanted) };
+      if (key === CHECKSUM) return { part: partOf(label, await withChecksum(context, label, wanted)) };
       const known = key === SIZE ? presenceOf(wanted) : undefined;
       return known
         ? {
-            term: presence(STORAGE, known),
+            part: partOf(label, presence(STORAGE, known)),
             note: `${label} ${known} → assets with${known === 'empty' ? 'out' : ''} files`,
           }
         : { test: testFor(label, rule, wanted) };
@@ -94,11 +95,13 @@ export async function takeTechnical(context: Context, where: Readonly<Record<str
   );
   return {
     tests: entries.flatMap(({ test }) => test ?? []),
-    terms: entries.flatMap(({ term }) => term ?? []),
+    parts: entries.flatMap(({ part }) => part ?? []),
     notes: entries.flatMap(({ note }) => note ?? []),
     where: Object.fromEntries(entries.flatMap(({ left = [] }) => left)),
   };
 }
+
+const partOf = (label: string, term: Term): Part => ({ label, terms: [term], clauses: [] });
 
 /** Whether `1080p25` is given, which says more than the resolution, as the format or the frame rate. */
 const isPicture = (label: string, given: unknown): boolean =>
