@@ -66,7 +66,7 @@ describe('the storage of a hit', () => {
 describe('what is no field', () => {
   test.each([
     ['find_assets', { where: { Rights: 'Cleared' } }],
-    ['find_assets', { show: ['Rights'] }],
+    ['find_assets', { count_by: ['Rights'] }],
     ['set_metadata', { assets: [ids.match], values: { Rights: 'Cleared' } }],
     ['read_metadata', { assets: [ids.match], labels: ['rights'] }],
   ])('but the name of a view: %s %j is told the fields of the view', async (tool, args) => {

@@ -287,6 +287,24 @@ describe('counts by date and place', () => {
     expect(collections).toContain('where: the search index has no storage of collections');
   });
 
+  test('shows the fields of a metadata view that have a value, as many as there is room for', async () => {
+    const args = { where: { Territory: 'not empty', Clearance: 'not empty' }, limit: 3 };
+    const { hits, notes } = await find({ ...args, show: ['rights', 'size'] });
+    for (const hit of hits) {
+      expect(hit).toMatch(/ · Clearance: \w+.* · Territory: \w+.* · size: /);
+      expect(hit).not.toMatch(/(Clearance|Territory|Contract|Rights holder): empty/);
+    }
+    expect(notes.join()).toContain(
+      'show → the fields of the view Rights: Clearance, Rights expiry, Territory, Rights h',
+    );
+    expect(notes.join()).toContain('what is empty is left out');
+    const all = await find({ ...args, show: ['Editorial'] });
+    expect(all.notes.join()).toMatch(/the view Editorial: .* and \d+ more; what is empty/);
+    const one = await find({ ...args, show: ['Clearance', 'Rights'] });
+    expect(one.hits[0].match(/Clearance: /g)).toHaveLength(1);
+    expect(await made.refused('find_assets', { show: ['Rigths'] })).toContain('There is no field "Rigths"');
+  });
+
   test('names beside the labels the words that an argument takes, and who answers what none does', async () => {
     const error = await made.refused('find_assets', { where: { markers: 'empty' } });
     expect(error).toContain('There is no field "markers"');

@@ -93,6 +93,15 @@ export async function findView(context: Context, words: string): Promise<View> {
   throw new NotFound(`There is no view ${inQuotes(words)}.${near(words, names)} Views: ${names.join(', ')}.`);
 }
 
+/** The view of this name, if it is one: `Rights`, `view Rights`. */
+export async function viewNamed(context: Context, words: string): Promise<View | undefined> {
+  const name = words
+    .trim()
+    .replace(/^(?:the )?view /i, '')
+    .replace(/ view$/i, '');
+  return withName(await viewsOf(context), ({ id, name: own }) => [id, own], name)[0];
+}
+
 /**
  * The field that a label or a name means, in the view that is named or in any. Where several views show it, one in
  * which it can be written comes first. Throws `ToolError` with the fields there are; `beside`: what else may be named.

@@ -1,10 +1,11 @@
 import { dayIn } from '../../../media/dates.ts';
 import { formatBytes } from '../../../media/units.ts';
+import { firstOf } from '../../../text/english.ts';
 import { shortenToTokens } from '../../../text/tokens.ts';
-import { ToolError } from '../../errors.ts';
+import { NotFound, ToolError } from '../../errors.ts';
 import { MASTER_FIELDS } from '../../library/masters/masters.ts';
 import { DATES } from '../../library/metadata/conditions.ts';
-import { type Field, fieldBefore, findField } from '../../library/metadata/fields.ts';
+import { type Field, fieldBefore, findField, type View, viewNamed } from '../../library/metadata/fields.ts';
 import { propertyLabel, STORAGE } from '../../library/metadata/properties.ts';
 import { toShown } from '../../library/metadata/values.ts';
 import type { Doc, Term } from '../../library/search.ts';
@@ -25,6 +26,8 @@ export interface Column {
   readonly field?: Field;
   readonly kind?: keyof typeof PROPERTIES | 'date' | 'technical';
   readonly fact?: Fact;
+  /** The view that was asked for, which has this field. */
+  readonly ofView?: View;
 }
 
 const PROPERTIES = {
@@ -83,15 +86,39 @@ export function requireKnownOfCollections(
 /** What a hit says in any case. */
 const ON_EACH_HIT: readonly string[] = ['title', 'id', 'length', 'media_type', 'comments', 'open_comments'];
 
-/** The columns for the labels, without those that each hit has anyway. */
+/** Fields of a view that are shown. */
+const MAX_OF_VIEW = 8;
+
+/** The columns for the labels, each once, without those that each hit has anyway; for a view those of its fields. */
 export async function columnsFor(context: Context, labels: readonly string[]): Promise<Column[]> {
   const columns = await Promise.all(
-    labels.map(async (label) => {
+    labels.map(async (label): Promise<Column[]> => {
       const isThere = ON_EACH_HIT.includes(technicalKey(label)) && !(await fieldBefore(context, label));
-      return isThere ? [] : [{ ...(await columnFor(context, label)), asked: label }];
+      if (isThere) return [];
+      try {
+        return [{ ...(await columnFor(context, label)), asked: label }];
+      } catch (error) {
+        const view = error instanceof NotFound ? await viewNamed(context, label) : undefined;
+        if (!view) throw error;
+        return view.fields.slice(0, MAX_OF_VIEW).map((field) => ({
+          ...{ label: field.label, asked: field.label, names: [`metadata.${field.name}`] },
+          ...{ field, ofView: view },
+        }));
+      }
     }),
   );
-  return columns.flat();
+  const all = columns.flat();
+  const first = (own: Field | undefined) => all.find(({ field }) => field?.name === own?.name);
+  return all.filter((one) => !one.ofView || first(one.field) === one);
+}
+
+/** Which views were asked for, and what of them is shown. */
+export function viewHints(shown: readonly Column[]): string[] {
+  const views = [...new Set(shown.flatMap(({ ofView }) => ofView ?? []))];
+  return views.map(({ name, fields }) => {
+    const labels = fields.map(({ label }) => label);
+    return `show → the fields of the view ${name}: ${firstOf(labels, MAX_OF_VIEW)}; what is empty is left out.`;
+  });
 }
 
 /** A column for a label of metadata, a date of assets or a property of them. Throws `ToolError` for unknown labels. */
@@ -117,8 +144,9 @@ const MAX_VALUE_TOKENS = 120;
 
 /** `Clearance: Pending`, `size: 5.3 GB`, `codec: not known`. */
 export function columnValue(column: Column, doc: Doc, known: Known): string {
-  const { label, kind } = column;
+  const { label, kind, ofView } = column;
   const value = shortenToTokens(textOf(column, doc, known), MAX_VALUE_TOKENS);
+  if (ofView && !value) return '';
   return `${label}: ${value || (kind === 'technical' ? 'not known' : 'empty')}`;
 }
 

@@ -8,7 +8,7 @@ import { findCollection } from '../../library/objects.ts';
 import type { Criteria } from '../../library/search.ts';
 import { BY_PLACE, ORIGINAL, typeMeant } from '../../library/subclips.ts';
 import type { Context } from '../../types.ts';
-import { type Column, columnsFor, requireKnownOfCollections } from './columns.ts';
+import { type Column, columnsFor, requireKnownOfCollections, viewHints } from './columns.ts';
 import { type CommentState, commentCondition, takeComments, withOpenComments } from './comments.ts';
 import { type Counted, countedBy } from './counts.ts';
 import { peopleClauses } from './people.ts';
@@ -123,7 +123,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     counted,
     zone: time_zone,
     filters: filtersOf(args),
-    hints: [...people.hints, ...stateHints(args), ...(sort === BY_PLACE ? [PLACE_HINT] : [])],
+    hints: [...[...people.hints, ...stateHints(args), ...viewHints(shown)], ...(sort === BY_PLACE ? [PLACE_HINT] : [])],
     notes: [
       ...Object.values(words).flatMap((one) => one?.notes ?? []),
       ...[people, ...conditions, { notes }, place].flatMap((one) => one.notes),
