@@ -26,12 +26,15 @@ export function plainWords(text: string): string {
   return counted
     .replace(/^(?:(?:in|within|over|during) )?(?:the )?past (day|week|month|quarter|year)$/, 'last 1 $1')
     .replace(/^(?:(?:in|within|over|during) )?the last (day|week|month|quarter|year)$/, 'last 1 $1')
+    .replace(/^(?:in|within|over|during) the next (day|week|month|quarter|year)$/, 'next 1 $1')
+    .replace(/^(?:(?:in|within|over|during) )?(?:the )?(?:up)?coming /, 'next ')
     .replace(
       /^for (?:(?:over|more than) )?(?:the (?:last|past) )?((?:an?|\d{1,3}) (?:day|week|month|quarter|year)s?)$/,
       'last $1',
     )
+    .replace(/^(week|month|quarter|year) to date$/, 'this $1')
     .replace(/^last an? /, 'last 1 ')
-    .replace(/^(?:in|within|over|during|on) /, '')
+    .replace(/^(?:in|within|over|during|on|at) /, '')
     .replace(/^the /, '');
 }
 
@@ -43,31 +46,43 @@ export function openRange(
     words,
   )?.[1];
   if (age) return { word: `${age} ago`, to: true, isAfter: true };
-  const [, sign = '', rest = ''] = /^(since|from|after|before|until|till|up to|through) (.+)$/.exec(words) ?? [];
+  const [, sign = '', rest = ''] =
+    /^(since|from|after|later than|before|earlier than|until|till|up to|through|by) (.+)$/.exec(words) ?? [];
   const word = plainWords(rest.replace(/ (?:on|onwards?)$/, ''));
   if (word === '' || /\.\./.test(word)) return undefined;
   if (sign === 'since' || sign === 'from') return { word, from: true };
-  if (sign === 'after') return { word, from: true, isAfter: true };
-  return { word, to: true, isAfter: sign !== 'before' };
+  if (sign === 'after' || sign === 'later than') return { word, from: true, isAfter: true };
+  return { word, to: true, isAfter: sign !== 'before' && sign !== 'earlier than' };
 }
 
 /** The period that words name, from today on; undefined for other words. */
 export function namedPeriod(words: string, today: () => number): Period | undefined {
-  if (words === 'today') return { from: today(), to: today() + DAY };
+  if (words === 'today' || words === 'now') return { from: today(), to: today() + DAY };
   if (words === 'yesterday') return { from: today() - DAY, to: today() };
-  const [, which, unit = ''] = /^(this|last) (week|month|quarter|year)$/.exec(words) ?? [];
-  if (which) {
-    const back = which === 'last' ? 1 : 0;
-    return { from: startOf(unit, today(), -back), to: startOf(unit, today(), 1 - back) };
-  }
+  if (words === 'tomorrow') return { from: today() + DAY, to: today() + 2 * DAY };
+  const [, which = '', unit = ''] = /^(?:(this|last|next) )?(week|month|quarter|year|weekend)$/.exec(words) ?? [];
+  if (unit === 'weekend') return weekend(which, today());
+  if (which)
+    return { from: startOf(unit, today(), AWAY[which] ?? 0), to: startOf(unit, today(), (AWAY[which] ?? 0) + 1) };
   return counted(words, today) ?? dayInMonth(words, today) ?? inCalendar(words, today);
 }
 
-/** `last 7 days`, which ends today; `3 months ago`, which is a day. */
+const AWAY: Readonly<Record<string, number>> = { last: -1, this: 0, next: 1 };
+
+/** Saturday and Sunday: of this week, of the one before or after it; `the weekend` is the last that has begun. */
+function weekend(which: string, today: number): Period {
+  const saturday = (away: number): number => startOf('week', today, away) + 5 * DAY;
+  const from = saturday(AWAY[which] ?? (saturday(0) <= today ? 0 : -1));
+  return { from, to: from + 2 * DAY };
+}
+
+/** `last 7 days`, which ends today; `next 7 days`, which begins today; `3 months ago`, which is a day. */
 function counted(words: string, today: () => number): Period | undefined {
-  const [, count = '', unit = ''] = /^(?:last|past) (\d{1,3}) (day|week|month|quarter|year)s?$/.exec(words) ?? [];
+  const [, which, count = '', unit = ''] =
+    /^(last|past|next) (\d{1,3}) (day|week|month|quarter|year)s?$/.exec(words) ?? [];
   if (unit) {
     if (Number(count) < 1 || Number(count) > MAX_UNITS) return undefined;
+    if (which === 'next') return { from: today(), to: before(today(), -Number(count), unit) };
     return { from: before(today(), Number(count), unit) + DAY, to: today() + DAY };
   }
   const [, ago = '', of = ''] = /^(an?|\d{1,3}) (day|week|month|quarter|year)s? ago$/.exec(words) ?? [];
@@ -94,16 +109,19 @@ function dayInMonth(words: string, today: () => number): Period | undefined {
 
 /** `October`, `last summer`, `Q3 2025`, `Monday`: without a year the last one that has begun. */
 function inCalendar(words: string, today: () => number): Period | undefined {
-  const [, which = '', name = '', year] =
-    /^(?:(this|last) )?([a-z]+\.?|q[1-4])(?: (?:of )?([12]\d{3}))?$/.exec(words) ?? [];
+  const [, which = '', name = '', year, yearAway] =
+    /^(?:(this|last|next) )?([a-z]+\.?|[qh][1-4])(?:,? (?:of )?(?:([12]\d{3})|(this|last|next) year))?$/.exec(words) ??
+    [];
   const weekday = WEEKDAYS.indexOf(name);
-  if (weekday >= 0 && year === undefined) return dayOfWeek(weekday, which, today());
+  if (weekday >= 0 && (year ?? yearAway) === undefined) return dayOfWeek(weekday, which, today());
   const [first, length] = monthsOf(name);
-  if (first === undefined || (which && year)) return undefined;
+  if (first === undefined || (which && (year ?? yearAway))) return undefined;
   const at = (one: number): Period => ({ from: Date.UTC(one, first), to: Date.UTC(one, first + length) });
   if (year !== undefined) return at(Number(year));
   const now = today();
+  if (yearAway) return at(new Date(now).getUTCFullYear() + (AWAY[yearAway] ?? 0));
   const years = [1, 0, -1, -2].map((away) => at(new Date(now).getUTCFullYear() + away));
+  if (which === 'next') return years.toReversed().find(({ from }) => from > now);
   if (which === 'last') return years.find(({ to }) => to <= now);
   const begun = years.find(({ from }) => from <= now);
   // Of this year, though it may not have begun; a winter that goes on is this one.
@@ -113,12 +131,17 @@ function inCalendar(words: string, today: () => number): Period | undefined {
 /** The month with which it begins, from 0, and how many it has. */
 function monthsOf(name: string): readonly [first: number | undefined, length: number] {
   if (MONTH.test(name)) return [MONTHS.indexOf(name.slice(0, 3)), 1];
-  const quarter = /^q([1-4])$/.exec(name)?.[1];
-  return quarter ? [(Number(quarter) - 1) * 3, 3] : [SEASONS[name], 3];
+  const [unit, number] = /^(?:q[1-4]|h[12])$/.test(name) ? name : '';
+  const length = unit === 'h' ? 6 : 3;
+  return unit ? [(Number(number) - 1) * length, length] : [SEASONS[name], 3];
 }
 
-/** The last day of that name, today included; with `last` the one before today. */
+/** The last day of that name, today included; with `last` the one before today, with `next` the one after it. */
 function dayOfWeek(weekday: number, which: string, today: number): Period {
+  if (which === 'next') {
+    const from = today + ((weekday - new Date(today).getUTCDay() + 7) % 7 || 7) * DAY;
+    return { from, to: from + DAY };
+  }
   const back = (new Date(today).getUTCDay() - weekday + 7) % 7;
   const from = today - (back === 0 && which === 'last' ? 7 : back) * DAY;
   return { from, to: from + DAY };
@@ -126,8 +149,8 @@ function dayOfWeek(weekday: number, which: string, today: number): Period {
 
 /** What is to be known of a period whose name leaves it open: `, the calendar month before this one`. */
 export function meaningOf(words: string): string {
-  const named = /^last (week|month|quarter|year)$/.exec(words)?.[1];
-  if (named) return `, the calendar ${named} before this one`;
+  const [, which, named] = /^(last|next) (week|month|quarter|year)$/.exec(words) ?? [];
+  if (named) return `, the calendar ${named} ${which === 'next' ? 'after' : 'before'} this one`;
   const season = /\b(spring|summer|autumn|fall|winter)\b/.exec(words)?.[1];
   return season ? `, taking ${season} as it is in the north` : '';
 }

@@ -1,3 +1,4 @@
+import { partOrWhole } from './date_parts.ts';
 import { meaningOf, namedPeriod, openRange, type Period, plainWords } from './date_words.ts';
 import { MediaError, quote } from './errors.ts';
 
@@ -9,7 +10,7 @@ export interface DateRange {
 
 const DAY = 86_400_000;
 const FORMS =
-  '2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025, today, yesterday, Monday, October, October 2025, summer, Q3, this or last week, month, quarter, year or summer, last 7 days (today and the 6 before), last 12 months, since summer, before October, older than 2 years';
+  '2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025, today, Monday, October, October 2025, summer, Q3, the end of August, this, last or next week, month, quarter, year or summer, last 7 days (today and the 6 before), last 12 months, since summer, before October, older than 2 years';
 
 /**
  * Parses a day, month or year (ISO 8601), or two of them joined by `..`, into the instants where the range begins and ends
@@ -45,15 +46,14 @@ function endsOf(
   const two = span.length === 2 ? span : words.split(/\.\.| to /);
   const open = two.length === 1 ? openRange(words) : undefined;
   if (open) {
-    const { from, to } = periodOf(open.word);
-    const at = open.isAfter ? to : from;
+    const { from, to, at = open.isAfter ? to : from } = partOrWhole(open.word, periodOf);
     return open.from ? { first: at } : { last: at };
   }
   const [first = '', last = first, ...more] = two.map(plainWords);
   if (more.length > 0 || (first === '' && last === '')) throw refusal(text);
   return {
-    ...(first !== '' && { first: periodOf(first).from }),
-    ...(last !== '' && { last: periodOf(last).to }),
+    ...(first !== '' && { first: partOrWhole(first, periodOf).from }),
+    ...(last !== '' && { last: partOrWhole(last, periodOf).to }),
   };
 }
 

@@ -79,7 +79,7 @@ describe('a range of dates', () => {
     '%j is refused with the forms that are accepted',
     (text) => {
       expect(refusal(() => parseDateRange(text))).toBe(
-        `${JSON.stringify(text)} is not a date or range of dates. Accepted: 2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025, today, yesterday, Monday, October, October 2025, summer, Q3, this or last week, month, quarter, year or summer, last 7 days (today and the 6 before), last 12 months, since summer, before October, older than 2 years.`,
+        `${JSON.stringify(text)} is not a date or range of dates. Accepted: 2025, 2025-03, 2025-03-04, 2025-03-04..2025-04-01 (both included), 2025-01-01.. or ..2025, today, Monday, October, October 2025, summer, Q3, the end of August, this, last or next week, month, quarter, year or summer, last 7 days (today and the 6 before), last 12 months, since summer, before October, older than 2 years.`,
       );
     },
   );
@@ -156,6 +156,43 @@ describe('a range that is named from today on', () => {
     ['for six months', '2026-05-27', '2026-11-27'],
     ['for a year', '2025-11-27', '2026-11-27'],
     ['for more than 2 years', '2024-11-27', '2026-11-27'],
+    ['tomorrow', '2026-11-27', '2026-11-28'],
+    ['Monday to now', '2026-11-23', '2026-11-27'],
+    ['year to date', '2026-01-01', '2027-01-01'],
+    ['next week', '2026-11-30', '2026-12-07'],
+    ['next month', '2026-12-01', '2027-01-01'],
+    ['in the coming month', '2026-12-01', '2027-01-01'],
+    ['next quarter', '2027-01-01', '2027-04-01'],
+    ['next year', '2027-01-01', '2028-01-01'],
+    ['next 30 days', '2026-11-26', '2026-12-26'],
+    ['within the next two weeks', '2026-11-26', '2026-12-10'],
+    ['in the next year', '2026-11-26', '2027-11-26'],
+    ['next October', '2027-10-01', '2027-11-01'],
+    ['next December', '2026-12-01', '2027-01-01'],
+    ['next summer', '2027-06-01', '2027-09-01'],
+    ['next Q1', '2027-01-01', '2027-04-01'],
+    ['next Thursday', '2026-12-03', '2026-12-04'],
+    ['October last year', '2025-10-01', '2025-11-01'],
+    ['Q3 of next year', '2027-07-01', '2027-10-01'],
+    ['H1 2026', '2026-01-01', '2026-07-01'],
+    ['last weekend', '2026-11-21', '2026-11-23'],
+    ['the weekend', '2026-11-21', '2026-11-23'],
+    ['this weekend', '2026-11-28', '2026-11-30'],
+    ['the end of August', '2026-08-21', '2026-09-01'],
+    ['at the end of August 2025', '2025-08-21', '2025-09-01'],
+    ['early August', '2026-08-01', '2026-08-11'],
+    ['mid-August', '2026-08-11', '2026-08-21'],
+    ['middle of 2025-02', '2025-02-10', '2025-02-19'],
+    ['start of 2025', '2025-01-01', '2025-05-01'],
+    ['late last year', '2025-09-01', '2026-01-01'],
+    ['end of the year', '2026-09-01', '2027-01-01'],
+    ['beginning of Q3', '2026-07-01', '2026-08-01'],
+    ['the beginning of last week', '2026-11-16', '2026-11-18'],
+    ['end of the week', '2026-11-27', '2026-11-30'],
+    ['the first half of 2025', '2025-01-01', '2025-07-01'],
+    ['second half of last month', '2026-10-16', '2026-11-01'],
+    ['from the end of August to mid-October', '2026-08-21', '2026-10-21'],
+    ['beginning of August..end of September', '2026-08-01', '2026-10-01'],
   ])('%s is from %s to before %s', (text, from, to) => {
     const range = parseDateRange(text, 'UTC', now);
     expect(range).toEqual({ from: `${from}T00:00:00.000Z`, to: `${to}T00:00:00.000Z` });
@@ -173,6 +210,26 @@ describe('a range that is named from today on', () => {
     ['older than 2 years', undefined, '2024-11-27'],
     ['more than a year ago', undefined, '2025-11-27'],
     ['since 3 months ago', '2026-08-26', undefined],
+    ['since the end of August', '2026-09-01', undefined],
+    ['since end of last week', '2026-11-23', undefined],
+    ['after the end of last month', '2026-11-01', undefined],
+    ['since the beginning of last month', '2026-10-01', undefined],
+    ['since the start of the year', '2026-01-01', undefined],
+    ['since mid-August', '2026-08-16', undefined],
+    ['since the middle of 2025', '2025-07-01', undefined],
+    ['since late August', '2026-08-21', undefined],
+    ['after the beginning of October', '2026-10-01', undefined],
+    ['before the end of Q3', undefined, '2026-10-01'],
+    ['until the end of the year', undefined, '2027-01-01'],
+    ['by the end of next month', undefined, '2027-01-01'],
+    ['before the start of last quarter', undefined, '2026-07-01'],
+    ['until the beginning of October', undefined, '2026-10-01'],
+    ['before next week', undefined, '2026-11-30'],
+    ['earlier than October', undefined, '2026-10-01'],
+    ['later than October', '2026-11-01', undefined],
+    ['since the end of 2024-02', '2024-03-01', undefined],
+    ['since the end of last summer', '2026-09-01', undefined],
+    ['before the second half of 2025', undefined, '2025-07-01'],
   ])('%s is from %s to before %s, and open at the other end', (text, from, to) => {
     expect(parseDateRange(text, 'UTC', now)).toEqual({
       ...(from && { from: `${from}T00:00:00.000Z` }),
@@ -222,7 +279,17 @@ describe('a range that is named from today on', () => {
     );
   });
 
-  test.each(['last 0 days', 'next week', 'last 1000 days', 'last fortnight'])('refuses %s', (text) => {
+  test.each([
+    'last 0 days',
+    'next fortnight',
+    'last 1000 days',
+    'end of',
+    'end of time',
+    'mid',
+    'since the end of',
+    'early early May',
+    'H3',
+  ])('refuses %s', (text) => {
     expect(() => parseDateRange(text, 'UTC', now)).toThrow(/last 7 days/);
   });
 });

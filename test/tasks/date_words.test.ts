@@ -15,6 +15,9 @@ describe('dates in words', () => {
     ['not in six months', 'not for six months → 2026-05-'],
     ['not for a year', 'not for a year → 2025-11-'],
     ['not last year', 'not last year → 2025-01-01..2025-12-31'],
+    ['not since the end of August', 'not since the end of August → 2026-09-01..'],
+    ['not since the end of last week', 'not since the end of last week → 2026-11-23..'],
+    ['mid-October', 'mid-October → 2026-10-11..2026-10-20'],
     ['last 12 months', 'last 12 months → 2025-11-'],
     ['older than 2 years', 'older than 2 years → ..2024-11-'],
   ])('find what was viewed %s, and the answer says when that is', async (viewed, meant) => {
@@ -29,6 +32,8 @@ describe('dates in words', () => {
     const { call } = await world();
     const { notes } = await call('find_assets', { where: { 'Rights expiry': 'before October' } });
     expect(notes.join('\n')).toContain('before October → ..2026-09-30');
+    const next = await call('find_assets', { where: { 'Rights expiry': 'next month' } });
+    expect(next.notes.join('\n')).toContain('next month → 2026-12-01..2026-12-31, the calendar month after this one');
     const bin = await call('list_bin', { deleted: 'since summer' });
     expect(bin.notes.join('\n')).toContain('since summer → 2026-06-01..');
   });
