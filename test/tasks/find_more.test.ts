@@ -287,6 +287,21 @@ describe('counts by date and place', () => {
     expect(collections).toContain('where: the search index has no storage of collections');
   });
 
+  test('has the size of all hits beside that of each, on whatever page they are', async () => {
+    const sum = (some: readonly Answer[]): number => some.reduce((all, { id }) => all + bytesOf(id), 0);
+    const { total_size, total } = await find({ show: ['Size'], limit: 2 });
+    expect(total).toBeGreaterThan(1_000);
+    expect(total_size).toContain(`(${sum(assets())} bytes)`);
+    const few = await find({ words: '"Season film, grade 2"', show: ['size'] });
+    const [film] = assets().filter(({ title }) => title === 'Season film, grade 2');
+    expect(few.total_size).toContain(`(${bytesOf(film?.id)} bytes)`);
+    expect(await find({ words: '"Season film, grade 2"' })).not.toHaveProperty('total_size');
+    const second = await find({ show: ['size'], limit: 2 }).then(({ next }) => find({ cursor: next }));
+    expect(second).not.toHaveProperty('total_size');
+    const counted = await find({ show: ['size'], count_by: ['media_type'], limit: 1 });
+    expect(counted.total_size).toBe(total_size);
+  });
+
   test('shows the fields of a metadata view that have a value, as many as there is room for', async () => {
     const args = { where: { Territory: 'not empty', Clearance: 'not empty' }, limit: 3 };
     const { hits, notes } = await find({ ...args, show: ['rights', 'size'] });

@@ -108,6 +108,23 @@ export async function countsOf(
   };
 }
 
+/** Hits whose sizes are added up beside those that are shown. */
+const MAX_ADDED_UP = 5_000;
+
+/** The size of all hits, for the documents of the first page, where each says its own. */
+export async function sizeOfAll(
+  context: Context,
+  { criteria, shown }: { readonly criteria: Criteria; readonly shown: readonly { readonly kind?: string }[] },
+  { docs, total }: { readonly docs: readonly Doc[]; readonly total: number },
+): Promise<{ readonly size?: string; readonly notes: readonly string[] }> {
+  if (!shown.some(({ kind }) => kind === 'size')) return { notes: [] };
+  if (total > MAX_ADDED_UP)
+    return { notes: [`More than ${MAX_ADDED_UP} hits are added up by count_by size alone.`, SIZE_NOTE] };
+  const read = total <= docs.length ? docs : await all(context, criteria, FILE_FIELDS);
+  const bytes = read.reduce((sum, doc) => sum + bytesOf(doc), 0);
+  return { ...(bytes > 0 && { size: totalSize(bytes) }), notes: [SIZE_NOTE] };
+}
+
 /** `month` alone counts by the date of creation, which may not be the date that was meant; a date alone counts by year. */
 const countedNote = ({ label, name, by }: Counted): string[] =>
   by === 'year' && name === DATES.get(identityKey(label))

@@ -10,7 +10,7 @@ import { createReport, type Report } from '../../run/report.ts';
 import type { Context } from '../../types.ts';
 import { type Column, columnValue } from './columns.ts';
 import { commentsOfHits } from './comments.ts';
-import { countsOf } from './counts.ts';
+import { countsOf, sizeOfAll } from './counts.ts';
 import { HIT_FIELDS, hitLine } from './hit.ts';
 import { collectionPaths, placeNames, withoutMediaNote } from './holdings.ts';
 import { fittingInSize, measure } from './measure.ts';
@@ -26,7 +26,7 @@ import {
   nearestPeople,
   reasonsFor,
 } from './reasons.ts';
-import { SIZE_NOTE, totalSize } from './technical.ts';
+import { totalSize } from './technical.ts';
 
 /** Tokens of all hits of a page. */
 const MAX_HIT_TOKENS = 7_300;
@@ -34,7 +34,7 @@ const MAX_HIT_TOKENS = 7_300;
 /** One page of hits as lines, with the selection of the whole result and a cursor to continue. */
 export async function findPage(context: Context, given: Query, limit: number) {
   const { query, measured } = await answered(context, given);
-  const { shown, counted, after, shownBefore = 0 } = query;
+  const { counted, after, shownBefore = 0 } = query;
   const isFirst = !after && shownBefore === 0;
   const facets = isFirst ? counted.flatMap(({ by, name }) => (by ? [] : [name])) : [];
   const found = await pageOf(context, query, { limit, facets });
@@ -47,7 +47,9 @@ export async function findPage(context: Context, given: Query, limit: number) {
   ]);
   const hits = lines.slice(0, countFittingLines(lines, 0, MAX_HIT_TOKENS));
   const selection = selectionOf(context, query, found.total);
-  const total_size = counts?.total_size ?? (query.hits && measured?.bytes ? totalSize(measured.bytes) : undefined);
+  const known = counts?.total_size ?? (query.hits && measured?.bytes ? totalSize(measured.bytes) : undefined);
+  const sized = isFirst && known === undefined ? await sizeOfAll(context, query, found) : undefined;
+  const total_size = known ?? sized?.size;
   const next = keepNext(context, query, nextOf(query, found, hits.length), selection);
   const items = found.docs.slice(0, hits.length).flatMap(galleryItem);
   context.show({ kind: 'assets', total: found.total, items, ...next });
@@ -56,7 +58,7 @@ export async function findPage(context: Context, given: Query, limit: number) {
     ...(measured?.goingOn ?? []),
     ...(measured?.notes ?? []),
     ...(counts?.notes ?? []),
-    ...(isFirst && shown.some((one) => one.kind === 'size') ? [SIZE_NOTE] : []),
+    ...(sized?.notes ?? []),
     ...(isFirst && query.isAboutMedia ? withoutMediaNote(found.docs.slice(0, hits.length)) : []),
     ...report.notes,
     ...(isFirst ? await whyFew(context, given, query.hits ? (measured?.total ?? found.total) : found.total) : []),
