@@ -77,6 +77,34 @@ describe('what is no field', () => {
   });
 });
 
+describe('a label that there is not', () => {
+  test.each([
+    ['find_assets', { where: { 'Rights expires': '2026' } }],
+    ['find_assets', { show: ['Rights expires'] }],
+    ['set_metadata', { assets: [ids.match], values: { 'Rights expires': '2026-01-01' } }],
+    ['read_metadata', { assets: [ids.match], labels: ['Rights expires'] }],
+  ])('is answered with the nearest few, and where all are: %s %j', async (tool, args) => {
+    const { refused } = await world();
+    const error = await refused(tool, args);
+    const [, others = ''] =
+      /There is no field "Rights expires"\. Nearest: Rights expiry\. Others: (.*?) and \d+ more; descr/.exec(error) ??
+      [];
+    expect(others.split(', ')).toHaveLength(4);
+    expect(error).not.toMatch(/Fields: |Language|Attendance/);
+  });
+
+  test('names no tool that is not offered', async () => {
+    const { refused } = await world({ toolsets: ['find'] });
+    const error = await refused('find_assets', { where: { Fooo: 'x' } });
+    expect(error).toContain('There is no field "Fooo". ');
+    expect(error.includes('describe_metadata')).toBe(
+      (await world({ toolsets: ['find'] }).then(({ host }) => host.listTools())).tools.some(
+        ({ name }) => name === 'describe_metadata',
+      ),
+    );
+  });
+});
+
 describe('a value', () => {
   test('that is not written as its label says which one it was taken for', async () => {
     const { call } = await world();

@@ -1,6 +1,6 @@
 import { withName } from '../../../text/compare.ts';
 import { firstOf } from '../../../text/english.ts';
-import { closestTo } from '../../../text/nearest.ts';
+import { closestTo, nearestOf } from '../../../text/nearest.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import type { CacheKind } from '../../cache.ts';
 import { NotFound, statusOf, ToolError } from '../../errors.ts';
@@ -122,14 +122,26 @@ export async function findField(context: Context, words: string, view?: string, 
   const [best] = [...meant].sort((a, b) => Number(a.read_only) - Number(b.read_only));
   if (best) return best;
   const named = withName(await viewsOf(context), ({ name }) => [name], words)[0];
-  const labels = [...new Set(fields.map(({ label }) => label))];
   const hint = named
-    ? ` ${inQuotes(named.name)} is a view, with the fields ${shortened(labelsOf(named))}.`
-    : near(words, labels);
+    ? `${inQuotes(named.name)} is a view, with the fields ${shortened(labelsOf(named))}.`
+    : nearestLabels(context, words, [...new Set(fields.map(({ label }) => label))]);
   const where = view === undefined ? '' : ` in the view "${view}"`;
   throw new NotFound(
-    `There is no field ${inQuotes(words)}${where}.${hint} Fields: ${shortened(labels)}.${beside && ` Also: ${beside}.${elsewhere(context, words)}`}`,
+    `There is no field ${inQuotes(words)}${where}. ${hint}${beside && ` Also: ${beside}.${elsewhere(context, words)}`}`,
   );
+}
+
+/** Labels that an error names. */
+const MAX_NEAREST = 5;
+
+/** The one that is most likely meant, some that are written like it, and where all are. */
+function nearestLabels({ offers }: Context, words: string, labels: readonly string[]): string {
+  const likely = closestTo(words, labels);
+  const others = nearestOf(words, labels, MAX_NEAREST).filter((one) => one !== likely);
+  const more = labels.length - others.length - (likely ? 1 : 0);
+  const all = more > 0 && offers('describe_metadata') ? '; describe_metadata lists them' : '';
+  const rest = `${others.join(', ')}${more > 0 ? ` and ${more} more${all}` : ''}.`;
+  return likely ? `Nearest: ${likely}.${others.length > 0 ? ` Others: ${rest}` : ''}` : `Fields: ${rest}`;
 }
 
 const labelsOf = ({ fields }: View): string[] => fields.map(({ label }) => label);

@@ -117,7 +117,7 @@ export async function sizeOfAll(
   { criteria, shown }: { readonly criteria: Criteria; readonly shown: readonly { readonly kind?: string }[] },
   { docs, total }: { readonly docs: readonly Doc[]; readonly total: number },
 ): Promise<{ readonly size?: string; readonly notes: readonly string[] }> {
-  if (!shown.some(({ kind }) => kind === 'size')) return { notes: [] };
+  if (total === 0 || !shown.some(({ kind }) => kind === 'size')) return { notes: [] };
   if (total > MAX_ADDED_UP)
     return { notes: [`More than ${MAX_ADDED_UP} hits are added up by count_by size alone.`, SIZE_NOTE] };
   const read = total <= docs.length ? docs : await all(context, criteria, FILE_FIELDS);
