@@ -105,14 +105,16 @@ function silence(
   return `Nothing is said there${from === undefined ? '' : ` (from ${when(subject, rangeOf({ from }).from)})`}: the transcript covers ${there}.`;
 }
 
-/** What the words are timed from: decided once for the transcription, since Iconik has both and says neither. */
+/**
+ * What the words are timed from, where some lines speak against it: decided once for the transcription, since Iconik has
+ * both and says neither.
+ */
 export function wordTimes({ segments }: Transcript): string[] {
   const { origin, decided, otherwise } = wordOrigin(segments);
-  if (decided === 0) return [];
-  const rest = otherwise > 0 ? `; ${otherwise} of ${decided} lines fit the other reading better` : '';
-  return [
-    `Word times were read as counted from the start of ${origin === 'segment' ? 'their line' : 'the asset'}${rest}.`,
-  ];
+  if (otherwise === 0) return [];
+  const from = origin === 'segment' ? 'their line' : 'the asset';
+  const but = `${otherwise} of ${decided} lines fit the other reading better`;
+  return [`Word times were read as counted from the start of ${from}; ${but}.`];
 }
 
 /** Words before and after a place. */
