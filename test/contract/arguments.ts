@@ -1,20 +1,33 @@
 import * as z from 'zod';
 import { template } from '../../src/client/route.ts';
 import { isLocal } from '../../src/tools/define.ts';
+import { groupBy } from '../../src/tools/run/group_by.ts';
 import type { Tool } from '../../src/tools/types.ts';
 import type { FactField, FactFields, Facts } from './facts.ts';
 
 type Node = { readonly [key: string]: unknown };
 export type Routed = Tool & { readonly route: NonNullable<Tool['route']> };
 
+/** The vendor's routes by method and number of parts, each with its parts. */
+const candidates = new WeakMap<
+  Facts,
+  ReadonlyMap<string, readonly (readonly [route: string, parts: readonly string[]])[]>
+>();
+
+function candidatesOf(facts: Facts) {
+  const known = candidates.get(facts);
+  if (known) return known;
+  const split = facts.routes.map((route) => [route, (route.split(' ')[1] ?? '').split('/')] as const);
+  const made = groupBy(split, ([route, parts]) => `${route.split(' ')[0]} ${parts.length}`);
+  candidates.set(facts, made);
+  return made;
+}
+
 /** Our route in the vendor's spelling: where the vendor has `{object_type}` we may name the type. */
 export function vendorRoute(facts: Facts, { route }: Routed): string {
   const { method, path } = template(route);
   const own = path.split('/');
-  const fits = (candidate: string): number => {
-    const [vendorMethod, vendorPath = ''] = candidate.split(' ');
-    const parts = vendorPath.split('/');
-    if (vendorMethod !== method || parts.length !== own.length) return -1;
+  const fits = (parts: readonly string[]): number => {
     let stoodFor = 0;
     for (const [index, part] of parts.entries()) {
       const mine = own[index] ?? '';
@@ -25,7 +38,8 @@ export function vendorRoute(facts: Facts, { route }: Routed): string {
     }
     return stoodFor;
   };
-  const found = facts.routes.map((one) => ({ one, stoodFor: fits(one) })).filter(({ stoodFor }) => stoodFor >= 0);
+  const near = candidatesOf(facts).get(`${method} ${own.length}`) ?? [];
+  const found = near.map(([one, parts]) => ({ one, stoodFor: fits(parts) })).filter(({ stoodFor }) => stoodFor >= 0);
   found.sort((a, b) => a.stoodFor - b.stoodFor);
   return found[0]?.one ?? `not in the description: ${method} ${path}`;
 }

@@ -5,7 +5,7 @@ import { MASTERS } from '../../src/sandbox/world/large/masters.ts';
 import { library } from '../support/library.ts';
 import { ask, rows } from './support.ts';
 
-const large = library({ assets: 2_000 });
+const large = library({ assets: 3_000 });
 
 /** All hits of a search, in pages of a thousand. */
 async function hits(terms: readonly Row[], docType = 'assets'): Promise<Row[]> {

@@ -7,7 +7,7 @@ describe('at places of a transcript', () => {
   const asset = largeIds.longInterview;
 
   test('marks each mention but the one that is marked, in three calls and 1,500 tokens', async () => {
-    const { raw, call, sandbox } = await make({ assets: 1000 });
+    const { raw, call, sandbox } = await make({ assets: 3_000 });
     const before = idsOf(sandbox, asset);
     const results = [await raw('read_transcript', { asset, find: 'climate' })];
     const at_places = results[0]?.structuredContent?.places;

@@ -11,7 +11,7 @@ const idsOf = ({ hits }: Answer): string[] => hits.map((line: string) => ID.exec
 
 let made: World;
 beforeAll(async () => {
-  made = await world({ assets: 2_000, sandbox: { indexLagMs: 0 } });
+  made = await world({ assets: 3_000, sandbox: { indexLagMs: 0 } });
 });
 
 const find = (args: Record<string, unknown> = {}): Promise<Answer> => made.call('find_assets', args);

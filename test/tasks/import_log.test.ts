@@ -60,7 +60,7 @@ describe('import_log of forty rows', () => {
   ]);
   let made: World;
   beforeEach(async () => {
-    made = await world({ assets: 1_000 });
+    made = await world({ assets: 3_000 });
   });
 
   test('plans in few requests and few tokens: clean, ambiguous, unknown', async () => {

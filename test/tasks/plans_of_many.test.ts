@@ -8,7 +8,7 @@ const CLEARED = { Clearance: 'Cleared' };
 
 describe('a plan for many assets', () => {
   test('lists up to fifty, counts the old values of all, and says where Iconik will refuse', async () => {
-    const { call, sandbox } = await world({ assets: 10_000 });
+    const { call, sandbox } = await world({ assets: 3_000 });
     const plan = await call('set_metadata', {
       collection: 'Spring Campaign',
       where: { Clearance: 'not Cleared' },

@@ -65,7 +65,7 @@ describe('read_metadata', () => {
   });
 
   test('pages long values so that an answer stays short', async () => {
-    const large = await world({ assets: 10_000 });
+    const large = await world({ assets: 3_000 });
     const { selection } = await large.call('find_assets', { media_type: ['video'] });
     const answer = await large.call('read_metadata', { selection });
     expect(answer.shown).toBeGreaterThan(5);

@@ -107,7 +107,7 @@ describe('show_history', () => {
   });
 
   test('finds reviews and shares of a day, which change no asset, and says what it did not search', async () => {
-    const { call } = await world({ assets: 1_000 });
+    const { call } = await world({ assets: 3_000 });
     const reviews = await call('show_history', { days: '2026-11-17', what: ['reviewed'] });
     expect(reviews.entries.join('\n')).toMatch(
       /2026-11-17 10:00 UTC · Ines Carvalho · request approval · "Spring teaser/,

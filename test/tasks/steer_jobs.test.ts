@@ -13,7 +13,7 @@ const writes = ({ requests }: World): string[] => requests.filter((one) => !/^GE
 
 describe('steer_jobs', () => {
   test('restarts a group of check_jobs by its handle, after a plan', async () => {
-    const made = await world({ assets: 10_000 });
+    const made = await world({ assets: 3_000 });
     const { groups } = await made.call('check_jobs', { type: 'TRANSCODE', state: 'failed' });
     const line = groups.find((one: string) => /codec|decoder/i.test(one)) as string;
     const handle = /steer_jobs: (run_\w{6})/.exec(line)?.[1];
@@ -36,7 +36,7 @@ describe('steer_jobs', () => {
   });
 
   test('restarts the first of a group, the oldest, and then the next ones', async () => {
-    const made = await world({ assets: 10_000 });
+    const made = await world({ assets: 3_000 });
     const { groups } = await made.call('check_jobs', { state: 'failed' });
     const line = groups.find((one: string) => Number(/^failed (\d+)/.exec(one)?.[1]) > 5) as string;
     const count = Number(/^failed (\d+)/.exec(line)?.[1]);
@@ -58,7 +58,7 @@ describe('steer_jobs', () => {
   });
 
   test('takes the first of those with a cause, and of ids that are named', async () => {
-    const made = await world({ assets: 10_000 });
+    const made = await world({ assets: 3_000 });
     const all = await made.call('steer_jobs', { action: 'restart', cause: 'codec' });
     const plan = await made.call('steer_jobs', { action: 'restart', cause: 'codec', first: 3 });
     expect(plan.summary).toBe('Restarts 3 jobs.');
@@ -77,7 +77,7 @@ describe('steer_jobs', () => {
   });
 
   test('takes the oldest that failed without a word on the cause, and says which it leaves', async () => {
-    const made = await world({ assets: 10_000 });
+    const made = await world({ assets: 3_000 });
     const failed = jobsIn(made, 'FAILED');
     const [aborted] = failed;
     made.sandbox.store.jobs.update(aborted.id, { status: 'ABORTED', date_created: '2026-11-01T00:00:00+00:00' });
@@ -103,7 +103,7 @@ describe('steer_jobs', () => {
   });
 
   test('takes all of a type in the words of people', async () => {
-    const made = await world({ assets: 10_000 });
+    const made = await world({ assets: 3_000 });
     const plan = await made.call('steer_jobs', { action: 'restart', type: 'proxies' });
     const known = jobsIn(made, 'FAILED').filter(({ type }) => type === 'TRANSCODE');
     expect(plan.summary).toBe(`Restarts ${known.length} jobs.`);
@@ -139,7 +139,7 @@ describe('steer_jobs', () => {
   });
 
   test('takes all that have a cause, and nothing else', async () => {
-    const made = await world({ assets: 10_000 });
+    const made = await world({ assets: 3_000 });
     const plan = await made.call('steer_jobs', { action: 'restart', cause: 'CODEC', type: 'transcode' });
     expect(plan.affected.every((line: string) => /codec|decoder/i.test(line))).toBe(true);
     expect(plan.notes.join()).toContain('reason, step or title has the words "CODEC"');
@@ -187,7 +187,7 @@ describe('steer_jobs', () => {
   });
 
   test('shows an abort even of one job, and puts a waiting one first at once', async () => {
-    const made = await world({ assets: 10_000 });
+    const made = await world({ assets: 3_000 });
     const [waiting, other] = jobsIn(made, 'WAITING', 'READY');
     const plan = await made.call('steer_jobs', { action: 'abort', jobs: [waiting.id] });
     expect(plan.summary).toBe('Aborts 1 job. What they have done so far is lost; they can be restarted.');
