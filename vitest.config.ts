@@ -7,6 +7,7 @@ import { pageFiles } from './scripts/pages.mjs';
 import { programFiles } from './scripts/program.mjs';
 
 const SLOW = 'test/**/*.slow.test.ts';
+const STORIES = 'test/stories/*.test.ts';
 
 /** Threads and browsers load no TypeScript: what they run is built before the tests. */
 const built = join(import.meta.dirname, 'node_modules/.cache/iconik-mcp/');
@@ -40,10 +41,21 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: [SLOW],
+          exclude: [SLOW, STORIES],
           testTimeout: 60_000,
           // Two fifths of a worker's time are waits: for browsers, sockets, processes and Redis.
           maxWorkers: availableParallelism() + 1,
+        },
+      },
+      // Whole requests of people on ten thousand assets, with an index that is behind and an Iconik that says "later".
+      {
+        extends: true,
+        test: {
+          name: 'stories',
+          include: [STORIES],
+          testTimeout: 60_000,
+          maxWorkers: availableParallelism() + 1,
+          sequence: { groupOrder: 1 },
         },
       },
       // Real waits, limits of time and memory, and long walks through a library of the worst. A busy machine misses a
@@ -56,8 +68,8 @@ export default defineConfig({
           testTimeout: 120_000,
           retry: 3,
           maxWorkers: availableParallelism(),
-          // After the fast ones, not beside them.
-          sequence: { groupOrder: 1 },
+          // After the others, not beside them.
+          sequence: { groupOrder: 2 },
         },
       },
     ],
