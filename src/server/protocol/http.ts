@@ -1,12 +1,15 @@
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import { isJsonContentType } from '@modelcontextprotocol/sdk/shared/mediaType.js';
-import { type JSONRPCMessage, SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/sdk/types.js';
+import {
+  type JSONRPCMessage,
+  type JSONRPCRequest,
+  SUPPORTED_PROTOCOL_VERSIONS,
+} from '@modelcontextprotocol/sdk/types.js';
 import type { Core } from '../core.ts';
 import { appsSession, type HostCapabilities, isAppsSession, showsPages } from './apps.ts';
 import { createServer, type KnownHost } from './mcp.ts';
 import { isModern, type MessageFault, readMessage } from './message.ts';
-import { offersOf } from './offers.ts';
-import { isToolCall, type ToolCall } from './tool_calls.ts';
+import { type Named, offersOf } from './offers.ts';
 
 /** A request to the endpoint after who sends it is known. */
 export interface Post {
@@ -49,9 +52,15 @@ export async function answerPost(core: Core, post: Post, signal: AbortSignal): P
 
 const hostOf = (headers: Post['headers']): KnownHost => ({ showsPages: isAppsSession(headers['mcp-session-id']) });
 
+/** A `tools/call` whose form is right, as `readMessage` leaves no other. */
+type ToolCall = JSONRPCRequest & { readonly params: Named };
+
 /** A single `tools/call` of an older revision in which the SDK's transport would find no fault. */
 function isPlainToolCall(post: Post, messages: unknown): messages is ToolCall {
-  if (!isToolCall(messages) || isOfModernLine(post, messages)) return false;
+  const { method, id, params } = messages as Partial<JSONRPCRequest>;
+  if (method !== 'tools/call' || id === undefined || isOfModernLine(post, messages)) return false;
+  // Tasks are for the SDK to answer.
+  if (params?.task !== undefined) return false;
   const { accept = '', 'content-type': type = null, 'mcp-protocol-version': revision } = post.headers;
   return (
     isJsonContentType(type) &&

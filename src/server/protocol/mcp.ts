@@ -11,7 +11,6 @@ import {
   ListResourceTemplatesRequestSchema,
   ListToolsRequestSchema,
   McpError,
-  type ProgressToken,
   ReadResourceRequestSchema,
   type ServerNotification,
   type ServerRequest,
@@ -37,13 +36,13 @@ export function createServer(core: Core, known: KnownHost = {}): Server {
   const offers = offersOf(core);
   const { capabilities, instructions } = offers;
   const server = new Server(offers.identity, { capabilities, instructions, jsonSchemaValidator });
-  const pages = () => (known.showsPages ? { showsPages: true } : pagesOf(server));
-  const askedBy = ({ signal }: Extra): Caller => ({ signal, progress: () => undefined, ...pages() });
+  const pages = () => (known.showsPages || showsPages(server.getClientCapabilities()) ? { showsPages: true } : {});
+  const askedBy = (extra: Extra): Caller => ({ ...caller(server, undefined, undefined, extra), ...pages() });
   server.setRequestHandler(ListToolsRequestSchema, ({ params }) => offers.tools(params, pages()));
   // The method of `Server` would parse each call a second time, and our own answer once.
   const { setRequestHandler } = Protocol.prototype as typeof server;
-  setRequestHandler.call(server, CallToolRequestSchema, ({ params }, { signal, sendNotification: notify }) =>
-    offers.call(params, { ...callerOf(server, core.options, params, { signal, notify }), ...pages() }),
+  setRequestHandler.call(server, CallToolRequestSchema, ({ params }, extra) =>
+    offers.call(params, { ...caller(server, core.options, params._meta?.progressToken, extra), ...pages() }),
   );
   if ('prompts' in capabilities) {
     server.setRequestHandler(ListPromptsRequestSchema, ({ params }) => offers.prompts(params));
@@ -67,32 +66,23 @@ const jsonSchemaValidator = {
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
-/** What a call has beside its params. */
-interface Connection {
-  readonly signal: AbortSignal;
-  readonly notify: (notification: ServerNotification) => Promise<void>;
-}
-
 /** The host behind a call. Where it can show a form, the person is asked in addition to the confirm token. */
-export function callerOf(
+function caller(
   server: Server,
-  { confirm = 'host', answerWithin = ANSWER_WITHIN }: Pick<ServerOptions, 'confirm' | 'answerWithin'>,
-  params: { readonly _meta?: { readonly progressToken?: ProgressToken | undefined } | undefined },
-  { signal, notify }: Connection,
+  { confirm = 'host', answerWithin = ANSWER_WITHIN }: Pick<ServerOptions, 'confirm' | 'answerWithin'> = {},
+  progressToken: string | number | undefined,
+  extra: Extra,
 ): Caller {
-  const progressToken = params._meta?.progressToken;
+  const { signal } = extra;
   const progress: Caller['progress'] = (done, total, message) => {
     if (progressToken === undefined || signal.aborted) return;
     const params = { progressToken, progress: done, total, ...(message && { message }) };
-    void notify({ method: 'notifications/progress', params }).catch(() => undefined);
+    void extra.sendNotification({ method: 'notifications/progress', params }).catch(() => undefined);
   };
-  const host = { signal, progress, ...pagesOf(server) };
   // A host that only opens web pages (`elicitation: { url }`) cannot put a question of ours to anybody.
-  if (confirm === 'token' || !server.getClientCapabilities()?.elicitation?.form) return host;
-  return { ...host, ask: (question) => ask(server, question, { signal, progress, answerWithin }) };
+  if (confirm === 'token' || !server.getClientCapabilities()?.elicitation?.form) return { signal, progress };
+  return { signal, progress, ask: (question) => ask(server, question, { signal, progress, answerWithin }) };
 }
-
-const pagesOf = (server: Server) => (showsPages(server.getClientCapabilities()) ? { showsPages: true } : {});
 
 interface Asking {
   readonly signal: AbortSignal;

@@ -6,18 +6,13 @@ import type { Log } from '../log.ts';
 import { jsonLines } from '../stdio.ts';
 import { createServer } from './mcp.ts';
 import { isModern, readMessage } from './message.ts';
-import { toolCalls } from './tool_calls.ts';
 
 /** Serves one host over stdin and stdout until it closes them. Lines that are no JSON-RPC are answered as such. */
 export async function serveStdio(core: Core, log: Log): Promise<void> {
   const wire = jsonLines(process.stdin, process.stdout);
   const refuse = (id: string | number | null, code: number, message: string): void =>
     wire.send({ jsonrpc: '2.0', id, error: { code, message } });
-  const server = createServer(core);
-  const takes = toolCalls(core, server, wire.send);
-  const older = (message: JSONRPCMessage): void => {
-    if (!takes(message)) transport.onmessage?.(message);
-  };
+  const older = (message: JSONRPCMessage): void => transport.onmessage?.(message);
   const receive = choice(older, async () => (await import('./modern.ts')).answering(core, wire.send), refuse);
   const transport: Transport = {
     send: async (message) => wire.send(message),
@@ -34,7 +29,7 @@ export async function serveStdio(core: Core, log: Log): Promise<void> {
         },
       }),
   };
-  await server.connect(transport);
+  await createServer(core).connect(transport);
 }
 
 type Receive = (message: JSONRPCMessage) => void;
