@@ -46,6 +46,13 @@ describe('list_approvals', () => {
     expect((await made.call('list_approvals', { state: 'approved' })).contact).toBeUndefined();
   });
 
+  test('may miss what search does not know yet, but not of assets that are named', async () => {
+    const made = await world();
+    const late = 'A request made in the last seconds may be missing';
+    expect((await made.call('list_approvals')).notes.join()).toContain(late);
+    expect((await made.call('list_approvals', { assets: [INTERVIEW] })).notes.join()).not.toContain(late);
+  });
+
   test('of one person shows what waits on them, not what they have answered', async () => {
     const made = await world();
     const titles = async (person: string) => (await made.call('list_approvals', { person })).approvals.join();
