@@ -35,7 +35,8 @@ export async function serverFiles(dist) {
     write: false,
     logLevel: 'warning',
     minify: true,
-    lineLimit: 160,
+    // Shorter lines cost three hundredths of the size: Node prints the one that threw.
+    lineLimit: 4_000,
     plugins: [withoutOtherCommands],
   });
   const code = outputFiles.map(({ path, contents }) => [relative(dist, path), Buffer.from(contents)]);

@@ -203,6 +203,36 @@ describe('request_approval', () => {
     expect(writes(made)).toEqual([]);
   });
 
+  test('reminds only of what was asked for, only those who were asked, and names who is passed over', async () => {
+    const made = await world();
+    const everybody = ['Maria Almeida', 'Tom Becker', ANNA];
+    const plan = await made.call('request_approval', { assets: [INTERVIEW, TEASER], people: everybody, again: true });
+    expect(plan.affected).toEqual([
+      expect.stringMatching(
+        /asks Maria Almeida, Tom Becker again.*; guest anna@client\.example: not asked for this one/,
+      ),
+    ]);
+    expect(plan.summary).not.toContain(ANNA);
+    expect(plan.notes.join('\n')).toMatch(/Skipped: "Spring teaser.*would end the answers.*Tom Becker: not asked/);
+    await made.call('request_approval', { confirm: plan.confirm });
+    expect(approvalOf(made, ids.interview).externals ?? []).toEqual([]);
+
+    const other = await world();
+    const spring = { collection: 'Spring Campaign', people: [ANNA], again: true };
+    const none = await other.call('request_approval', spring);
+    expect(none).toMatchObject({ status: 'nothing_written', asked: 0 });
+    expect(none.not_written.join()).toContain('not asked for approval yet');
+    expect(writes(other)).toEqual([]);
+  });
+
+  test('reminds whomever it waits on where nobody is named', async () => {
+    const made = await world();
+    const plan = await made.call('request_approval', { assets: [INTERVIEW], again: true });
+    expect(plan.affected).toEqual([expect.stringContaining('asks Maria Almeida, Tom Becker again')]);
+    expect(plan.summary).toMatch(/^Asks whom the old requests asked to approve/);
+    expect(await made.refused('request_approval', { assets: [INTERVIEW] })).toContain('people: say whom to ask');
+  });
+
   test('says in a plan for some that the others get no reminder', async () => {
     const made = await world();
     const assets = [INTERVIEW, ids.match];

@@ -122,7 +122,7 @@ describe('steer_jobs', () => {
     vi.setSystemTime('2026-12-01T09:00:00Z');
     const { notes } = await made.call('steer_jobs', { action: 'restart', first: 9 });
     expect(notes.join('\n')).toContain(
-      `${failed} jobs FAILED more than 7 days ago were not looked at: check_jobs with days gives handles.`,
+      `${failed} jobs FAILED more than 7 days ago were not looked at: check_jobs with days lists them, jobs takes their ids or handles.`,
     );
     vi.setSystemTime('2027-03-01T09:00:00Z');
     const later = await made.call('steer_jobs', { action: 'restart', cause: 'codec' });

@@ -112,7 +112,7 @@ const ACTION_BY_KIND: Readonly<Record<Kind, string>> = {
   paused: 'resume them unless the pause is intended',
   undecided: 'a person decides',
   waiting: 'nothing: they are queued',
-  running: 'nothing: they are making progress',
+  running: 'nothing: they are under way',
   ended: 'nothing',
 };
 

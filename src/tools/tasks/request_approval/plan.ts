@@ -77,7 +77,10 @@ function askFor(request: Request, people: People, names: Names): Sorting {
     return { reason: `approved already (${answersLine(request, names)})`, waits: false };
   const asked = new Set([...users, ...externals.map((one) => one.toLowerCase())]);
   const missing = [...people.users, ...people.externals].filter((one) => !asked.has(one));
-  if (isOpenNow && missing.length === 0) return askedAlready(request, label, people, names);
+  // A reminder asks for nothing that was not asked for, and nobody who was not asked.
+  if (people.again && !isOpenNow)
+    return { reason: 'not asked for approval yet, so there is nothing to remind of: leave out again', waits: false };
+  if (isOpenNow && (people.again || missing.length === 0)) return remind(request, label, missing, people, names);
   const all = isOpenNow
     ? { users: [...new Set([...users, ...people.users])], externals: [...new Set([...externals, ...people.externals])] }
     : { users: people.users, externals: people.externals };
@@ -91,6 +94,16 @@ function askFor(request: Request, people: People, names: Names): Sorting {
 
 /** A request that was made a moment ago is not made again: a call may be a repeat. */
 const MIN_AGE_MS = 3_600_000;
+
+/** What becomes of an open request whose people are asked already; those who were not are left out, and named. */
+function remind(request: Request, label: string, missing: readonly string[], people: People, names: Names): Sorting {
+  const sorted = askedAlready(request, label, people, names);
+  if (missing.length === 0) return sorted;
+  const out = `${peopleLine(missing, names)}: not asked for this one, which a reminder does not change`;
+  return 'reason' in sorted
+    ? { ...sorted, reason: `${sorted.reason}; ${out}` }
+    : { ...sorted, line: `${sorted.line}; ${out}` };
+}
 
 /** Iconik has no reminder, and a new request begins without the answers of the old one: it is made where there are none. */
 function askedAlready(request: Request, label: string, { again, enough }: People, names: Names): Sorting {

@@ -43,7 +43,7 @@ export const request_approval = task({
   roles: ['can_write_approval_request', 'can_read_approval_request'],
   input: {
     ...assetsToChange,
-    people: z.array(z.string().min(1)).min(1).max(50).describe('Names of users, or e-mail addresses.'),
+    people: z.array(z.string().min(1)).min(1).max(50).optional().describe('Names of users, or e-mail addresses.'),
     again: z.boolean().optional().describe('Remind: ask anew where nobody answered.'),
     enough: z.int().min(1).optional().describe('Approvals needed. Default: all.'),
   },
@@ -56,8 +56,9 @@ export const request_approval = task({
     selection: text,
     notes: strings,
   },
-  validate: oneWay,
-  preview: async ({ people: words, enough, again = false, ...targets }, context) => {
+  validate: (args) =>
+    args.people || args.again ? oneWay(args) : 'people: say whom to ask, by name or e-mail address.',
+  preview: async ({ people: words = [], enough, again = false, ...targets }, context) => {
     const { people, named } = await peopleOf(context, words, enough, again);
     // Guests get to see what they are asked about.
     const rights = people.externals.length > 0 ? await rightsFields(context) : undefined;
@@ -76,7 +77,7 @@ export const request_approval = task({
     );
     const reminder = await reminderNotes(context, waiting, again);
     const left = leftLines(skipped, failed);
-    const who = `${named.join(', ')}${othersOf(asks, people)}`;
+    const who = whoOf(asks, people, named);
     const rule = ruleOf(asks, people);
     return {
       preview: {
@@ -128,14 +129,15 @@ async function peopleOf(context: Context, words: readonly string[], enough: numb
   const found = [...new Map(meant.map((one) => [one.id ?? one.email, one])).values()];
   const externals = found.flatMap(({ id, email }) => (id === undefined && email ? [email] : []));
   checkGuests(externals, context.shareDomains);
-  if (enough !== undefined && enough > found.length)
+  if (enough !== undefined && found.length > 0 && enough > found.length)
     throw new ToolError(
       `enough: ${enough} approvals cannot come from ${found.length} asked. Give at most ${found.length}.`,
     );
   const people: People = { users: found.flatMap(({ id }) => id ?? []), externals, enough, again };
-  const named = found.map(({ id, name = '', email }) =>
-    id === undefined ? `guest ${email} (external)` : personLabel({ id, name, ...(email && { email }) }),
-  );
+  const named = found.map(({ id, name = '', email }) => ({
+    key: id ?? String(email),
+    label: id === undefined ? `guest ${email} (external)` : personLabel({ id, name, ...(email && { email }) }),
+  }));
   return { people, named };
 }
 
@@ -153,17 +155,23 @@ const summaryOf = (asks: readonly Ask[], who: string, rule: string): string =>
     ? 'Nobody to ask.'
     : `Asks ${who} to approve the current version of ${plural(asks.length, 'asset')}; ${rule}. Iconik mails them.`;
 
-/** A request that is made again is for all whom the old one asked. */
-const othersOf = (asks: readonly Ask[], people: People): string =>
-  asks.some(
-    ({ how, users, externals, groups = [] }) =>
-      how === 'again' &&
-      (groups.length > 0 ||
-        users.some((one) => !people.users.includes(one)) ||
-        externals.some((one) => !people.externals.includes(one.toLowerCase()))),
-  )
-    ? ' and whom else the old requests asked'
-    : '';
+type Named = Awaited<ReturnType<typeof peopleOf>>['named'];
+
+/** Whom the requests ask: one that is made again asks all whom the old one asked, and nobody else. */
+function whoOf(asks: readonly Ask[], people: People, named: Named): string {
+  const again = asks.filter(({ how }) => how === 'again');
+  const asked = asks.flatMap(({ users, externals }) => [...users, ...externals.map((one) => one.toLowerCase())]);
+  const some = people.again ? named.filter(({ key }) => asked.includes(key.toLowerCase())) : named;
+  const others = again.some(
+    ({ users, externals, groups = [] }) =>
+      groups.length > 0 ||
+      [...users, ...externals].some((one) => !some.some(({ key }) => key.toLowerCase() === one.toLowerCase())),
+  );
+  const labels = some.map(({ label }) => label).join(', ');
+  return [labels, others && (labels ? 'whom else the old requests asked' : 'whom the old requests asked')]
+    .filter(Boolean)
+    .join(' and ');
+}
 
 /** How many approvals are enough; requests that are made again keep what they had. */
 function ruleOf(asks: readonly Ask[], people: People): string {

@@ -96,7 +96,7 @@ function scopeNotes({ states, cause, unread, older }: Scope): string[] {
     `${looked}${ended.length > 0 && words === '' ? days : words}${ended.length > 0 && words ? `; failed ones${days}` : ''}.`,
     ...(older > 0
       ? [
-          `${plural(older, 'job')} ${ended.join(' or ')} more than ${DAYS_BACK} days ago${cause === undefined ? '' : ', for whatever cause,'} ${older === 1 ? 'was' : 'were'} not looked at: check_jobs with days gives handles.`,
+          `${plural(older, 'job')} ${ended.join(' or ')} more than ${DAYS_BACK} days ago${cause === undefined ? '' : ', for whatever cause,'} ${older === 1 ? 'was' : 'were'} not looked at: check_jobs with days lists them, jobs takes their ids or handles.`,
         ]
       : []),
     ...(unread > 0
