@@ -151,8 +151,10 @@ function rangeOf(field: Field, text: string, zone: string): Term['range'] | unde
 
 /** The days that words such as `last week` stand for. */
 function spelled(label: string, text: string, zone: string): string[] {
-  const meant = datesMeant(text.replace(/^not /i, ''), zone);
-  return meant ? [`${label}: ${/^not /i.test(text) ? 'not ' : ''}${meant}`] : [];
+  const negated = /^not (.*)/is.exec(text)?.[1];
+  const meant = datesMeant(negated ?? text, zone);
+  if (!meant) return [];
+  return [`${label}: ${negated === undefined ? meant : `not ${meant.replace('→ ', '→ not ')}`}`];
 }
 
 /** Instants from the first to before the last, for Iconik's closed ranges. */
