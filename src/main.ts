@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { createClient, defaults } from './client/index.ts';
 import type { Client } from './client/types.ts';
@@ -26,8 +27,6 @@ declare const __TOOL_ENTRIES__: string;
 declare const __TOOL_LISTING__: string;
 
 const version = __VERSION__;
-// Imported, it would load all that it can do, which takes as long as reading our own code.
-const { readFileSync } = process.getBuiltinModule('node:fs');
 const entries: readonly ToolEntry[] = JSON.parse(__TOOL_ENTRIES__);
 
 /** The door: arguments and environment → client → server → stdin and stdout. */
