@@ -1,6 +1,7 @@
 import { batches } from '../../run/each.ts';
 import type { Context } from '../../types.ts';
-import { ACTIVE, all, type Criteria, type Term } from '../search.ts';
+import { ACTIVE, all, type Term } from '../search.ts';
+import { assetsWith, openComments } from '../segments/open_comments.ts';
 import { sharedNow } from '../shares/shares.ts';
 
 /** The assets that are in a state, and how the words for it were understood. */
@@ -33,7 +34,7 @@ const STATES: readonly State[] = [
     words: /^(rejected|not approved)$/,
     find: (context) => approval(context, 'rejected by somebody', ['NOT_APPROVED', 'MIXED']),
   },
-  { words: /^(open|unresolved) comments?$/, find: commented },
+  { words: /^(open|unresolved) comments?$/, find: (context) => commented(context) },
   { words: /^sub ?clips?$/, find: originals },
 ];
 
@@ -63,22 +64,10 @@ const approval = async (context: Context, meant: string, value_in: readonly stri
   meant: `${meant}, as search has it, in whatever version`,
 });
 
-const OPEN: Criteria = {
-  doc_types: ['segments'],
-  terms: [{ name: 'segment_type', value_in: ['COMMENT'] }],
-  query: 'NOT segment_checked:true',
-};
-
-async function commented(context: Context): Promise<InState> {
-  const comments = await all(context, OPEN, ['asset_id', 'parent_id', 'segment_checked', 'status']);
-  const open = comments.filter(
-    ({ parent_id, segment_checked, status }) => !parent_id && !segment_checked && status !== 'DELETED',
-  );
-  return {
-    ids: [...new Set(open.flatMap(({ asset_id }) => asset_id ?? []))],
-    meant: 'with comments that are not ticked off, on whatever version',
-  };
-}
+const commented = async (context: Context): Promise<InState> => ({
+  ids: [...assetsWith(await openComments(context))],
+  meant: 'with comments that are not ticked off, on whatever version',
+});
 
 async function originals(context: Context): Promise<InState> {
   const terms = [ACTIVE, { name: 'type', value_in: ['SUBCLIP'] }];

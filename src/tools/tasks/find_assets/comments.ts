@@ -11,17 +11,20 @@ import {
   page,
   type Term,
 } from '../../library/search.ts';
+import {
+  assetsWith,
+  COMMENT,
+  COMMENT_FIELDS,
+  countOfOpen,
+  openComments,
+} from '../../library/segments/open_comments.ts';
 import { sortedVersions } from '../../operations/version_list.ts';
-import { batches } from '../../run/each.ts';
 import { groupBy } from '../../run/group_by.ts';
 import type { Context } from '../../types.ts';
 import type { Part } from './states.ts';
 
 /** Comments that are read for a page of hits. */
 const MAX_COMMENTS = 1_000;
-
-const COMMENT = { name: 'segment_type', value_in: ['COMMENT'] };
-const FIELDS = ['asset_id', 'version_id', 'parent_id', 'segment_checked', 'status'];
 
 /**
  * By asset id, what the current version of each hit has: `3 open comments`, `comments done`. Replies do not count. The
@@ -35,7 +38,7 @@ export async function commentsOfHits(context: Context, docs: readonly Doc[]): Pr
   const found = await page(
     context,
     { doc_types: ['segments'], terms },
-    { per_page: MAX_COMMENTS, include_fields: FIELDS },
+    { per_page: MAX_COMMENTS, include_fields: COMMENT_FIELDS },
   ).catch((error: unknown) => {
     if (context.signal.aborted) throw error;
     return undefined;
@@ -84,18 +87,18 @@ export function commentCondition(state: CommentState): Conditions {
 }
 
 const COMMENTED: Term = { name: 'comments_count', range: { min: '1' } };
-const OPEN: Criteria = { doc_types: ['segments'], terms: [COMMENT], query: 'NOT segment_checked:true' };
 
 /**
- * Of what the criteria find, the assets with open comments, on whatever version; that condition alone, where it is known. Where the library has too many of them,
- * those that fit the criteria are looked at alone. Throws `ToolError` where these are too many as well.
+ * Of what the criteria find, the assets with open comments, on whatever version; as `parts` that condition alone, where it is
+ * known. Where the library has too many of them, those that fit the criteria are looked at alone. Throws `ToolError` where
+ * these are too many as well.
  */
 export async function withOpenComments(
   context: Context,
   criteria: Criteria,
 ): Promise<{ readonly criteria: Criteria; readonly parts: readonly Part[] }> {
-  const { total: open } = await page(context, OPEN, { per_page: 1, include_fields: ['id'] });
-  const assets = open <= MAX_DOCUMENTS ? assetsOf(await openOnes(context)) : undefined;
+  const isReadable = (await countOfOpen(context)) <= MAX_DOCUMENTS;
+  const assets = isReadable ? assetsWith(await openComments(context)) : undefined;
   if (assets && assets.size <= MAX_IDS) {
     const part = { label: 'comments', terms: [byIds([...assets])], clauses: [] };
     return { criteria: onlyThese(criteria, [...assets]), parts: [part] };
@@ -107,29 +110,14 @@ export async function withOpenComments(
       `comments: ${total} assets with comments fit the other conditions, and at most ${MAX_IDS} can be checked for open ones. Narrow the search, for example by collection or by date.`,
     );
   const ids = (await all(context, commented, [])).map(({ id = '' }) => id);
-  const own = assets ?? assetsOf(await openOnes(context, ids));
+  const own = assets ?? assetsWith(await openComments(context, ids));
   const fitting = ids.filter((id) => own.has(id));
   return { criteria: onlyThese(criteria, fitting), parts: [] };
 }
 
-const assetsOf = (comments: readonly Doc[]): Set<string> => new Set(comments.flatMap(({ asset_id }) => asset_id ?? []));
-
-/** Assets whose comments are read together. */
-const ASSETS_PER_REQUEST = 500;
-
-/** Comments that nobody has ticked off, without replies, of all versions: of these assets, or of all. */
-async function openOnes(context: Context, ids?: readonly string[]): Promise<Doc[]> {
-  const parts = ids ? batches(ids, ASSETS_PER_REQUEST).map((value_in) => [{ name: 'asset_id', value_in }]) : [[]];
-  const found: Doc[] = [];
-  for (const terms of parts) found.push(...(await all(context, { ...OPEN, terms: [...OPEN.terms, ...terms] }, FIELDS)));
-  return found.filter(
-    ({ parent_id, segment_checked, status }) => !parent_id && !segment_checked && status !== 'DELETED',
-  );
-}
-
 /** How many open comments the current version of an asset has. */
 export async function openCounts(context: Context): Promise<(doc: Doc) => number> {
-  const byAsset = groupBy(await openOnes(context), ({ asset_id }) => asset_id);
+  const byAsset = groupBy(await openComments(context), ({ asset_id }) => asset_id);
   return (doc) => {
     const current = sortedVersions(doc).latest?.id;
     return (byAsset.get(doc.id) ?? []).filter(({ version_id }) => !current || !version_id || version_id === current)
