@@ -28,13 +28,18 @@ export async function countOfSubclips(context: Context, id: string): Promise<num
 
 /** A condition on what sub-clips are cut from: ids, addresses, titles, or a selection of originals. */
 export async function cutFrom(context: Context, label: string, values: readonly string[]) {
-  const isNot = values.every((one) => /^not /i.test(one));
-  const named = values.map((one) => (isNot ? one.slice('not '.length) : one).trim());
-  const found = await Promise.all(named.map((words) => originalsOf(context, label, words)));
+  const { isNot, words } = withoutNot(values);
+  const found = await Promise.all(words.map((words) => originalsOf(context, label, words)));
   const ids = [...new Set(found.flatMap((one) => one.ids))];
   const notes = found.map(({ words, meant }) => `${label} ${isNot ? 'not ' : ''}${inQuotes(words)} → ${meant}`);
   if (isNot) return { terms: [], not: ids.map((id) => `${ORIGINAL}:"${id}"`), notes };
   return { terms: [cutFromAny(ids)], not: [], notes };
+}
+
+/** Values without the `not` in front, where all have one. */
+function withoutNot(values: readonly string[]): { readonly isNot: boolean; readonly words: readonly string[] } {
+  const isNot = values.every((one) => /^not /i.test(one));
+  return { isNot, words: values.map((one) => (isNot ? one.slice('not '.length) : one).trim()) };
 }
 
 async function originalsOf(context: Context, label: string, words: string) {
@@ -63,14 +68,13 @@ export function typeMeant(words: string): string | undefined {
 
 /** A condition on the type of assets. Throws `ToolError` for what is none. */
 export function ofType(label: string, values: readonly string[]) {
-  const isNot = values.every((one) => /^not /i.test(one));
-  const types = values.map((one) => {
-    const words = (isNot ? one.slice('not '.length) : one).trim();
-    const type = typeMeant(words);
+  const { isNot, words } = withoutNot(values);
+  const types = words.map((one) => {
+    const type = typeMeant(one);
     if (type) return type;
-    const media = /^(video|audio|image|document)s?$/i.test(words) ? ' For that use media_type.' : '';
+    const media = /^(video|audio|image|document)s?$/i.test(one) ? ' For that use media_type.' : '';
     throw new ToolError(
-      `${label}: ${inQuotes(words)} is no type of asset. Allowed: ${TYPES.join(', ')}; also "not …".${media}`,
+      `${label}: ${inQuotes(one)} is no type of asset. Allowed: ${TYPES.join(', ')}; also "not …".${media}`,
     );
   });
   const notes = [`${label} → ${isNot ? 'not ' : ''}${types.join(' or ')}`];

@@ -100,10 +100,7 @@ export async function columnsFor(context: Context, labels: readonly string[]): P
       } catch (error) {
         const view = error instanceof NotFound ? await viewNamed(context, label) : undefined;
         if (!view) throw error;
-        return view.fields.slice(0, MAX_OF_VIEW).map((field) => ({
-          ...{ label: field.label, asked: field.label, names: [`metadata.${field.name}`] },
-          ...{ field, ofView: view },
-        }));
+        return view.fields.slice(0, MAX_OF_VIEW).map((field) => columnOf(field, view));
       }
     }),
   );
@@ -111,6 +108,14 @@ export async function columnsFor(context: Context, labels: readonly string[]): P
   const first = (own: Field | undefined) => all.find(({ field }) => field?.name === own?.name);
   return all.filter((one) => !one.ofView || first(one.field) === one);
 }
+
+const columnOf = (field: Field, ofView: View): Column => ({
+  label: field.label,
+  asked: field.label,
+  names: [`metadata.${field.name}`],
+  field,
+  ofView,
+});
 
 /** Which views were asked for, and what of them is shown. */
 export function viewHints(shown: readonly Column[]): string[] {

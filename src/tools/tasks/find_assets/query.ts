@@ -123,7 +123,7 @@ export async function readQuery(context: Context, args: FindArgs): Promise<Query
     counted,
     zone: time_zone,
     filters: filtersOf(args),
-    hints: [...[...people.hints, ...stateHints(args), ...viewHints(shown)], ...(sort === BY_PLACE ? [PLACE_HINT] : [])],
+    hints: [...people.hints, ...stateHints(args), ...viewHints(shown), ...(sort === BY_PLACE ? [PLACE_HINT] : [])],
     notes: [
       ...Object.values(words).flatMap((one) => one?.notes ?? []),
       ...[people, ...conditions, { notes }, place].flatMap((one) => one.notes),
