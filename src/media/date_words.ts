@@ -51,6 +51,8 @@ export function openRange(
   const word = plainWords(rest.replace(/ (?:on|onwards?)$/, ''));
   if (word === '' || /\.\./.test(word)) return undefined;
   if (sign === 'since' || sign === 'from') return { word, from: true };
+  // What is due by Friday is due by the one that comes.
+  if (sign === 'by' && WEEKDAYS.includes(word)) return { word: `next ${word}`, to: true, isAfter: true };
   if (sign === 'after' || sign === 'later than') return { word, from: true, isAfter: true };
   return { word, to: true, isAfter: sign !== 'before' && sign !== 'earlier than' };
 }
