@@ -96,6 +96,17 @@ describe('except', () => {
     expect(notesOf(one)).toContain(`except: 1 left out: "${title}"`);
   });
 
+  test('says for what each is left out where several words may be it', async () => {
+    const made = await world();
+    const asked = { assets: [INTERVIEW, 'Season trailer 2025', ids.drone], values: { Rating: 1 } };
+    const plan = await made.call('set_metadata', { ...asked, except: ['shared', 'open comments', 'approved'] });
+    expect(notesOf(plan)).toMatch(
+      /except: 2 left out: "Interview Jordan Reyes, Lisbon" \(shared, open comments\), "Season trailer 2025" \([^)]*approved\)\./,
+    );
+    const alone = await made.call('set_metadata', { ...asked, except: ['approved'] });
+    expect(notesOf(alone)).toContain('except: 1 left out: "Season trailer 2025".');
+  });
+
   test('takes a collection of that name before a state, and says so', async () => {
     const made = await world();
     const own = { assets: [INTERVIEW], into: 'Shared', create_collection: true };

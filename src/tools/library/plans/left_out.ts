@@ -1,3 +1,4 @@
+import { firstOf } from '../../../text/english.ts';
 import { inQuotes } from '../../../text/quote.ts';
 import { NotFound } from '../../errors.ts';
 import { isHandle } from '../../handles.ts';
@@ -6,7 +7,7 @@ import { keepNoted, SELECTION } from '../kept_selections.ts';
 import { findAsset, findCollection } from '../objects.ts';
 import { all, type Doc, under } from '../search.ts';
 import { inState, STATE_WORDS } from './states.ts';
-import { labelOf, MAX_TITLES, namesLine, type Titled, titlesOf } from './titles.ts';
+import { labelOf, MAX_TITLES, namesLine, type Titled, titleOf, titlesOf } from './titles.ts';
 
 /** For a plan that says what is about some of its assets. */
 export const LEAVE_OUT = `To leave assets out, call again with except: titles, ids, handles (sel_…), collections, or ${STATE_WORDS}.`;
@@ -22,6 +23,8 @@ export function namedOrKept(context: Context, docs: readonly Titled[], descripti
 export interface LeftOut {
   readonly ids: ReadonlySet<string>;
   readonly named: ReadonlyMap<string, readonly string[]>;
+  /** Of these the words that are no asset. */
+  readonly reasons: ReadonlyMap<string, readonly string[]>;
   /** How words were understood that are no asset. */
   readonly notes: readonly string[];
 }
@@ -32,6 +35,7 @@ export async function leftOut(context: Context, except: readonly string[] = []):
   return {
     ids: new Set(found.flatMap(({ ids }) => ids)),
     named: new Map(found.map(({ words, ids }) => [words, ids])),
+    reasons: new Map(found.flatMap(({ words, ids, meant }) => (meant === undefined ? [] : [[words, ids] as const]))),
     notes: found.flatMap(({ meant }) => (meant === undefined ? [] : [`except: ${meant}.`])),
   };
 }
@@ -71,14 +75,23 @@ async function meantBy(context: Context, words: string): Promise<Meant> {
 /** `what is used in the collection Spring Campaign`. */
 const IN_COLLECTION = /^(what is |those |all )?(used )?in (the )?collection /i;
 
+/** `"A" (shared, approved)`: where several words were given, those that an asset is left out for. */
+function because({ named, reasons }: LeftOut): (doc: Doc) => string {
+  return (doc) => {
+    const own = [...reasons].filter(([, ids]) => ids.includes(String(doc.id))).map(([words]) => words);
+    return named.size > 1 && own.length > 0 ? `${titleOf(doc)} (${own.join(', ')})` : titleOf(doc);
+  };
+}
+
 /** `except: 2 left out: "A", "B".`, and what is not among the documents that were read; of the first few nobody knows that. */
-export function leftOutNotes({ ids, named, notes }: LeftOut, docs: readonly Doc[], isWhole: boolean): string[] {
+export function leftOutNotes(out: LeftOut, docs: readonly Doc[], isWhole: boolean): string[] {
+  const { ids, named, notes } = out;
   const gone = docs.filter(({ id }) => ids.has(String(id)));
   const there = new Set(gone.map(({ id }) => String(id)));
   const absent = isWhole ? [...named].filter(([, own]) => !own.some((id) => there.has(id))) : [];
   return [
     ...notes,
-    ...(gone.length > 0 ? [`except: ${gone.length} left out: ${titlesOf(gone)}.`] : []),
+    ...(gone.length > 0 ? [`except: ${gone.length} left out: ${firstOf(gone, MAX_TITLES, because(out))}.`] : []),
     ...(absent.length > 0 ? [`except: not among them: ${namesLine(absent.map(([words]) => words))}.`] : []),
   ];
 }
