@@ -62,6 +62,16 @@ describe('list_approvals', () => {
     expect(await made.refused('list_approvals', { person: 'Tom' })).toContain('users fit "Tom"');
   });
 
+  test('of one who asks shows what waits on them, or what they asked for', async () => {
+    const made = await world();
+    const of = async (person: string) => (await made.call('list_approvals', { person })).total;
+    expect([await of('by me'), await of('asked by Ines Carvalho'), await of('by Tom Becker')]).toEqual([2, 2, 0]);
+    expect(await of('me')).toBe(0);
+    const user = userOf(made, 'Ines Carvalho');
+    made.sandbox.store.approvals.update(`assets/${ids.interview}`, { users: [user.id] });
+    expect(await of('me')).toBe(1);
+  });
+
   test('takes states, days and assets', async () => {
     const made = await world();
     expect((await made.call('list_approvals', { state: 'approved' })).approvals).toEqual([

@@ -60,6 +60,8 @@ describe('comments', () => {
     const { items, shown, total } = await call('read_notes', { asset: ids.interview, by: 'almeida' });
     expect(items.slice(0, 3).map((line: string) => line.split(' ')[0])).toEqual(['1', '1.1', '1.2']);
     expect(shown).toBeLessThan(total);
+    const mine = await call('read_notes', { asset: ids.interview, by: 'me' });
+    expect(mine.items).toEqual((await call('read_notes', { asset: ids.interview, by: 'Ines Carvalho' })).items);
     const guests = await call('read_notes', { asset: ids.interview, by: 'anna@', state: 'open' });
     expect(guests.items.join()).not.toContain('Wind noise');
     expect(await refused('read_notes', { asset: ids.interview, by: 'Nobody' })).toMatch(

@@ -121,6 +121,8 @@ describe('list_bin', () => {
       `"Matchday 11, camera 3, duplicate ingest" · deleted 2026-11-02 08:14 UTC by "Rui Esteves" · kept until 2027-01-31 08:14 UTC · ${ids.deleted}`,
     );
     expect((await call('list_bin', { by: 'rui' })).total).toBe(1);
+    const mine = all.entries.filter((line: string) => line.includes('by "Ines Carvalho"'));
+    expect((await call('list_bin', { by: 'me' })).total).toBe(mine.length);
     expect((await call('list_bin', { words: 'teaser spring' })).total).toBe(1);
     const days = await call('list_bin', { deleted: '2026-11-10..2026-11-17', time_zone: 'Europe/Lisbon' });
     expect(days.entries).toHaveLength(2);

@@ -59,6 +59,7 @@ describe('show_history', () => {
     made.sandbox.store.history.insert({ ...entry, id: made.sandbox.store.newId(), operation_type: 'APPROVE' });
     const own = (await made.call('show_history', { ...asked, by: 'ines', days: '2026-11-20' })).entries;
     expect(own).toEqual([expect.stringMatching(/^2026-11-20 08:00 UTC · Ines Carvalho · approve · /)]);
+    expect((await made.call('show_history', { ...asked, by: 'me', days: '2026-11-20' })).entries).toEqual(own);
     const annas = (await made.call('show_history', { ...asked, by: 'anna@client' })).entries;
     expect(annas).toEqual([
       expect.stringContaining('answers: guest anna@client.example APPROVED (when is not known) · '),

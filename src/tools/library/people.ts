@@ -63,7 +63,7 @@ export interface Person {
 const MAX_CANDIDATES = 8;
 
 /**
- * The one user that an id, an e-mail address or a name means. Throws `ToolError` with candidates where it means several,
+ * The one user that an id, an e-mail address, a name or `me` means. Throws `ToolError` with candidates where it means several,
  * `NotFound` where it means none. People who cannot sign in any more do not count.
  */
 export async function findPerson(context: Context, words: string): Promise<Person> {
@@ -84,6 +84,10 @@ export async function findPerson(context: Context, words: string): Promise<Perso
   );
 }
 
+/** A part of a name that entries are narrowed by: for `me` that of the user. */
+export const nameOrMine = async (context: Context, words: string | undefined): Promise<string | undefined> =>
+  words !== undefined && ME.test(words.trim()) ? (await findPerson(context, words)).name : words;
+
 /** Users whose names are compared with one that nobody has. */
 const MAX_COMPARED = 1_000;
 const MAX_NEAREST = 3;
@@ -102,7 +106,11 @@ export const personLabel = ({ name, email, id }: Person): string =>
 
 const MAX_NAME_LENGTH = 80;
 
+/** Words for whoever asks: the user whose token this server uses. */
+const ME = /^(me|myself|my own|i)$/i;
+
 async function candidates(context: Context, wanted: string): Promise<Person[]> {
+  if (ME.test(wanted)) return [personOf(await context.use(users.tools.get_current_user, {}))];
   const reference = readReference(wanted);
   if (reference.by === 'id') return people(context, { ids: [reference.id] });
   if (wanted.includes('@')) {
@@ -131,11 +139,15 @@ async function people(
     pagesByNumber((paging) => context.use(users.tools.get_users_basic, { ...query, ...paging }), { size: 100, max }),
   );
   return list.flatMap((user) =>
-    user.id && (user.status === undefined || user.status === 'ACTIVE')
-      ? [{ id: user.id, name: nameOf(user), ...(user.email && { email: user.email }) }]
-      : [],
+    user.id && (user.status === undefined || user.status === 'ACTIVE') ? [personOf(user)] : [],
   );
 }
+
+const personOf = (user: User): Person => ({
+  id: String(user.id),
+  name: nameOf(user),
+  ...(user.email && { email: user.email }),
+});
 
 /** Addresses in one request: they are part of its own address. */
 const MAX_EMAILS = 30;

@@ -48,7 +48,7 @@ export const list_approvals = task({
   input: {
     ...manyAssets,
     state: z.enum(['waiting', 'approved', 'rejected', 'all']).optional().describe('Default waiting.'),
-    person: z.string().min(1).optional().describe('Only what waits on this one.'),
+    person: z.string().min(1).optional().describe('Only what waits on this one; "by me": what I asked.'),
     days: z.int().min(1).max(3650).optional().describe('Asked in the last days, e.g. 7.'),
   },
   output: { total: integer, approvals: strings, contact: strings, notes: strings },
@@ -57,14 +57,15 @@ export const list_approvals = task({
     return named ? oneWay(args) : undefined;
   },
   run: async ({ state = 'waiting', person, days, ...targets }, context) => {
-    const who = person === undefined ? undefined : await guestOrUser(context, person);
+    const [, asker] = ASKED_BY.exec(person?.trim() ?? '') ?? [];
+    const who = person === undefined ? undefined : await guestOrUser(context, asker ?? person);
     const { docs, total, notes } = await askedFor(context, targets, STATES[state]);
     const { list, failed, unread } = await requestsOf(context, docs.slice(0, MAX_READ));
     const now = Date.now();
     const wanted = list
       .filter((one) => stands(one, state))
       .filter((one) => days === undefined || now - askedAt(one) <= days * DAY_MS)
-      .filter((one) => who === undefined || waitsOn(one, who))
+      .filter((one) => who === undefined || (asker ? one.answer.requested_by === who.id : waitsOn(one, who)))
       .sort((a, b) => askedAt(a) - askedAt(b));
     const first = wanted.slice(0, MAX_LINES);
     const names = await namesIn(context, first);
@@ -122,6 +123,9 @@ const stands = ({ status, answer }: Request, state: keyof typeof STATES): boolea
   status === 'MIXED' && state === 'rejected'
     ? (answer.approvals_by ?? []).some((one) => one.status === 'NOT_APPROVED')
     : STATES[state].some((one) => one === status);
+
+/** `by me`, `asked by Ines Carvalho`. */
+const ASKED_BY = /^(?:asked |requested )?by (.+)$/i;
 
 const waitsOn = (request: Request, { id, email }: Partial<Person>): boolean =>
   outstanding(request).some((one) => one === id || one.toLowerCase() === email?.toLowerCase());

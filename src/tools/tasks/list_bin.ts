@@ -13,6 +13,7 @@ import {
   graceHours,
   keptFor,
 } from '../library/bin/contents.ts';
+import { nameOrMine } from '../library/people.ts';
 import { integer, strings, text } from '../params.ts';
 import { createReport } from '../run/report.ts';
 
@@ -45,7 +46,7 @@ export const list_bin = task({
     cursor: z.string().optional().describe('next of the last answer.'),
   },
   output: { total: integer, shown: integer, entries: strings, bin: text, next: text, notes: strings },
-  run: async ({ words, by, deleted, time_zone: zone = 'UTC', limit = DEFAULT_LIMIT, cursor }, context) => {
+  run: async ({ words, by: given, deleted, time_zone: zone = 'UTC', limit = DEFAULT_LIMIT, cursor }, context) => {
     const show = ({ entries, from, bin, hours, zone }: Rest) => {
       const lines = entries.slice(from, from + limit).map((entry) => deletedLine(entry, hours, zone));
       const shown = countFittingLines(lines, 0, MAX_TOKENS);
@@ -60,6 +61,7 @@ export const list_bin = task({
     };
     if (cursor !== undefined) return show(context.handles.get(CURSOR, cursor));
     const report = createReport(context);
+    const by = await nameOrMine(context, given);
     const [contents, hours] = await Promise.all([
       binContents(context, deleted === undefined ? undefined : dateFilter(deleted, zone)),
       graceHours(context),

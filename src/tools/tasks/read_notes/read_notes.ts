@@ -3,6 +3,7 @@ import { plural } from '../../../text/english.ts';
 import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { cursorOf } from '../../handles.ts';
+import { nameOrMine } from '../../library/people.ts';
 import { keepThreads, nounOf } from '../../library/segments/numbers.ts';
 import {
   isTickable,
@@ -64,7 +65,8 @@ export const read_notes = task({
       : undefined;
   },
   run: async ({ cursor, asset = '', ...args }, context) => {
-    const request: NotesPage = cursor === undefined ? { ...args, asset } : context.handles.get(CURSOR, cursor);
+    const asked = async (): Promise<NotesPage> => ({ ...args, asset, by: await nameOrMine(context, args.by) });
+    const request = cursor === undefined ? await asked() : context.handles.get(CURSOR, cursor);
     if (isOfMany(request)) return readMany(context, request, (next) => context.handles.keep(CURSOR, next));
     const subject = await subjectOf(context, request.asset, request.version);
     showInPlayer(context, subject);

@@ -5,7 +5,7 @@ import { countFittingLines } from '../../../text/tokens.ts';
 import { task } from '../../define.ts';
 import { reasonOf } from '../../errors.ts';
 import { cursorOf } from '../../handles.ts';
-import { namesOf } from '../../library/people.ts';
+import { nameOrMine, namesOf } from '../../library/people.ts';
 import { titleOf, toldApart } from '../../library/plans/titles.ts';
 import { manyAssets } from '../../library/selection.ts';
 import { integer, strings, text } from '../../params.ts';
@@ -61,8 +61,9 @@ export const show_history = task({
       : undefined;
   },
   run: async (args, context) => {
-    const { days, by, what, time_zone: zone = 'UTC', limit = DEFAULT_LIMIT, cursor, ...targets } = args;
+    const { days, by: words, what, time_zone: zone = 'UTC', limit = DEFAULT_LIMIT, cursor, ...targets } = args;
     if (cursor !== undefined) return pageOf(context, context.handles.get(CURSOR, cursor), limit);
+    const by = await nameOrMine(context, words);
     const range: Range = days === undefined ? {} : parseDateRange(days, zone);
     const meant = days && datesMeant(days, zone);
     const subjects = await subjectsOf(context, targets, { range, zone, what });
@@ -71,9 +72,7 @@ export const show_history = task({
       subjects.ids,
       context,
       (id) => historyOf(context, report, id, { range, zone }),
-      {
-        reserve: RESERVE_MS,
-      },
+      { reserve: RESERVE_MS },
     );
     if (done.length === 0 && failed[0]) throw failed[0].error;
     const read = done.map(({ result }) => result);
