@@ -30,10 +30,12 @@ export interface PlannedCut extends Cut {
 }
 
 /** `"Goal 1": 12:04-12:31, 01:12:04:00-01:12:31:00, 724000-751000 ms`. */
-export const cutLine = ({ name, start, end }: Cut, { clock }: Clip): string => {
-  const timecode = clock ? `${formatTimecode(start, clock)}-${formatTimecode(end, clock)}, ` : '';
-  return `"${name}": ${formatDuration(start)}-${formatDuration(end)}, ${timecode}${start}-${end} ms`;
+export const placeLine = ({ name, start, end }: Cut, { clock }: Clip): string => {
+  const timecode = clock ? `, ${formatTimecode(start, clock)}-${formatTimecode(end, clock)}` : '';
+  return `"${name}": ${formatDuration(start)}-${formatDuration(end)}${timecode}`;
 };
+
+export const cutLine = (cut: Cut, clip: Clip): string => `${placeLine(cut, clip)}, ${cut.start}-${cut.end} ms`;
 
 /** Sub-clips that this server made in the last ten minutes, by id: the search index may not know them yet. */
 const MADE = sharedKind<{ readonly id: string; readonly original: string }>({

@@ -12,7 +12,7 @@ import { oneAsset } from '../../library/selection.ts';
 import { type Subject, subjectOf } from '../../library/subject.ts';
 import { integer, strings, text } from '../../params.ts';
 import type { Context } from '../../types.ts';
-import { type Cut, cutLine, makeCuts, type PlannedCut, planCuts, verifyCuts, versionToCut } from './cuts.ts';
+import { type Cut, cutLine, makeCuts, type PlannedCut, placeLine, planCuts, verifyCuts, versionToCut } from './cuts.ts';
 import { loggedAt } from './logged.ts';
 import { MAX_CUTS, readCuts } from './spans.ts';
 
@@ -137,7 +137,7 @@ function existing(cuts: readonly PlannedCut[], verified: readonly PlannedCut[]) 
 }
 
 const subclipLines = ({ clip }: Subject, cuts: readonly PlannedCut[], verified: readonly PlannedCut[]): string[] =>
-  existing(cuts, verified).map((cut) => `${cutLine(cut, clip)} (${cut.id})`);
+  existing(cuts, verified).map((cut) => `${placeLine(cut, clip)} (${cut.id})`);
 
 /** A handle of them all, which works before search knows them. */
 function keepSubclips(
