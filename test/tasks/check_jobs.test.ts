@@ -171,6 +171,16 @@ describe('check_jobs with wait_for', () => {
     expect(answer.notes).toEqual(['1 wait for a person to accept or discard what they propose.']);
   });
 
+  test('says of an aborted job that it was aborted, without what it waited for', async () => {
+    const made = await world();
+    const step = { id: made.sandbox.store.newId(), label: 'Transcode', status: 'WAITING', message: 'offline' };
+    made.sandbox.store.jobs.update(ids.runningJob, { steps: [step], status: 'ABORTED' });
+    const { done, notes } = await made.call('check_jobs', { wait_for: [ids.runningJob] });
+    expect(done).toBe(0);
+    expect(notes.join()).toContain('Aborted, not failed: ABORTED TRANSCODE');
+    expect(notes.join()).not.toContain('offline');
+  });
+
   test('waits until the jobs are over and says which failed', async () => {
     const made = await world();
     setTimeout(() => made.sandbox.store.jobs.update(ids.runningJob, { status: 'FINISHED' }), 400);

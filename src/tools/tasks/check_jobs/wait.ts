@@ -26,10 +26,9 @@ export async function waitForJobs(context: Context, ids: readonly string[]) {
   const { ended, open, unknown } = await pollUntilEnded(context, ids);
   const now = Date.now();
   const failed = ended.filter(({ status = '' }) => FAILED.includes(status));
-  const unclean = ended.filter(({ status = '' }) =>
-    ['ABORTED', 'SKIPPED', 'DISCARDED', 'FINISHED_WITH_WARNING'].includes(status),
-  );
-  const titles = await assetTitles(context, [...failed, ...unclean, ...open.slice(0, MAX_LINES_PER_LIST)]);
+  const aborted = ended.filter(({ status }) => status === 'ABORTED');
+  const unclean = ended.filter(({ status = '' }) => ['SKIPPED', 'DISCARDED', 'FINISHED_WITH_WARNING'].includes(status));
+  const titles = await assetTitles(context, [...failed, ...aborted, ...unclean, ...open.slice(0, MAX_LINES_PER_LIST)]);
   const linesOf = (jobs: readonly Job[]): string[] => {
     const lines = jobs.slice(0, MAX_LINES_PER_LIST).map((job) => jobLine(job, titles, now));
     return lines.slice(0, countFittingLines(lines, 0, MAX_TOKENS_PER_LIST));
@@ -47,6 +46,8 @@ export async function waitForJobs(context: Context, ids: readonly string[]) {
     ...(unknown.length > 0
       ? [`These jobs do not exist or are not visible: ${unknown.slice(0, MAX_UNKNOWN_IDS).join(', ')}.`]
       : []),
+    // What a step waited for is no reason any more.
+    ...linesOf(aborted.map(({ steps: _, ...job }) => job)).map((line) => `Aborted, not failed: ${line}`),
     ...linesOf(unclean).map((line) => `Did not finish cleanly: ${line}`),
   ];
   return {
