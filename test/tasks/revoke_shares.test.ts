@@ -39,6 +39,17 @@ describe('revoke_shares', () => {
     ]);
   });
 
+  test('says whose approval is waited for, where the guest loses access', async () => {
+    const made = await world();
+    const { notes } = await made.call('revoke_shares', { collection: 'Spring Campaign' });
+    expect(notes.join()).toMatch(
+      /may not be able to answer after this: "Spring teaser, landscape, 30 seconds" v1 waits on anna@client\.example\./,
+    );
+    // Whoever has answered, or was not asked, is not waited for.
+    const other = await made.call('revoke_shares', { shares: [ids.share] });
+    expect((other.notes ?? []).join()).not.toContain('approval');
+  });
+
   test('of an asset leaves the share of its collection, and says so', async () => {
     const made = await world();
     const asset = 'Spring teaser, landscape, 30 seconds';

@@ -9,6 +9,7 @@ import { integer, strings } from '../../params.ts';
 import { each } from '../../run/each.ts';
 import { outOfTime, showing } from '../../run/notes.ts';
 import type { Context } from '../../types.ts';
+import { awaitedNotes } from './awaited.ts';
 import { chooseLosses, type Loss, lossLine, reachOf, remainingNotes } from './losses.ts';
 
 const MAX_LINES = 50;
@@ -53,7 +54,10 @@ export const revoke_shares = task({
       internalsOf(context, [...chosen.shares.values()].slice(0, 2 * MAX_LINES)),
       reachOf(context, losses),
     ]);
-    const stays = await remainingNotes(context, chosen, internals);
+    const [stays, awaited] = await Promise.all([
+      remainingNotes(context, chosen, internals),
+      awaitedNotes(context, chosen),
+    ]);
     const lines = shown.map(({ loss, share }) =>
       lossLine(loss, share, reach.get(loss.of.object_id) ?? sharedLabel(loss.of), internals),
     );
@@ -65,6 +69,7 @@ export const revoke_shares = task({
           ...whoNotes,
           ...chosen.notes,
           ...stays,
+          ...awaited,
           ...(losses.length > lines.length ? [showing(lines.length, losses.length)] : []),
         ],
       },
