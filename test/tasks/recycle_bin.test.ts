@@ -124,6 +124,10 @@ describe('list_bin', () => {
     const mine = all.entries.filter((line: string) => line.includes('by "Ines Carvalho"'));
     expect((await call('list_bin', { by: 'me' })).total).toBe(mine.length);
     expect((await call('list_bin', { words: 'teaser spring' })).total).toBe(1);
+    const nothing = await call('list_bin', { words: 'no such thing' });
+    expect(nothing.notes.join()).toMatch(
+      /0 of 3 fit the words\. Deleted last: .*"Matchday 11, camera 3, duplicate ingest"/,
+    );
     const days = await call('list_bin', { deleted: '2026-11-10..2026-11-17', time_zone: 'Europe/Lisbon' });
     expect(days.entries).toHaveLength(2);
     expect(days.entries[0]).toContain('11:05 Europe/Lisbon');
@@ -184,7 +188,9 @@ describe('restore_assets', () => {
   test('brings one back by its title at once, and all of a list after a plan', async () => {
     const made = await world();
     const title = 'Matchday 11, camera 3, duplicate ingest';
-    expect(await made.call('restore_assets', { assets: [title] })).toMatchObject({ status: 'done', restored: 1 });
+    const one = await made.call('restore_assets', { assets: [title] });
+    expect(one).toMatchObject({ status: 'done', restored: 1 });
+    expect(one.notes.join()).toContain('Back in the collection "Matches".');
     expect(statusOf(made, ids.deleted)).toBe('ACTIVE');
     made.sandbox.settle();
     made.sandbox.reindex();

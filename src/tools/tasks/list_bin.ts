@@ -14,6 +14,7 @@ import {
   keptFor,
 } from '../library/bin/contents.ts';
 import { nameOrMine } from '../library/people.ts';
+import { titlesOf } from '../library/plans/titles.ts';
 import { integer, strings, text } from '../params.ts';
 import { createReport } from '../run/report.ts';
 
@@ -83,7 +84,9 @@ export const list_bin = task({
         `Looked at the ${contents.entries.length} deleted last of ${contents.total}. Give days in deleted to look further back.`,
       );
     if (entries.length < contents.entries.length)
-      report.note(`${entries.length} of ${contents.entries.length} fit the words and the person.`);
+      report.note(
+        `${entries.length} of ${contents.entries.length} fit ${[words && 'the words', by && 'the person'].filter(Boolean).join(' and ')}.${entries.length === 0 ? ` Deleted last: ${titlesOf(contents.entries)}.` : ''}`,
+      );
     report.note('Assets alone: no collections, nor which collections they were in.');
     // Nothing has no handle.
     const bin = entries.length > 0 ? context.handles.keep(BIN, entries) : undefined;

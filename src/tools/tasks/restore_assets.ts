@@ -8,7 +8,7 @@ import { NotFound, reasonOf, ToolError } from '../errors.ts';
 import { BIN, binContents, type Deleted, deletedLine, graceHours } from '../library/bin/contents.ts';
 import { idsOf, keepWritten } from '../library/kept_selections.ts';
 import { readReference } from '../library/names.ts';
-import { refuseHandle } from '../library/objects.ts';
+import { type Named, refuseHandle } from '../library/objects.ts';
 import { labelOf, type Titled, titlesOf, toldApart } from '../library/plans/titles.ts';
 import { stillShown } from '../library/search.ts';
 import { assetChanges } from '../operations/asset_changes.ts';
@@ -27,8 +27,8 @@ interface Item extends Deleted {
   /** Absent where the asset is not in the bin. */
   readonly isDeleted: boolean;
   readonly lost: readonly string[];
-  /** Ids of the collections that it comes back into. */
-  readonly into: readonly string[];
+  /** The collections that it comes back into. */
+  readonly into: readonly Named[];
 }
 
 export const restore_assets = task({
@@ -77,15 +77,15 @@ export const restore_assets = task({
             .slice(0, 5),
         ],
       },
-      plan: items.map(({ id, title, apart }) => ({ id, title, apart })),
-      into: [...new Set(items.flatMap(({ into }) => into))].map((id) => ({ id })),
+      plan: items.map(({ id, title, apart, into }) => ({ id, title, apart, into })),
+      into: [...new Map(items.flatMap(({ into }) => into).map((one) => [one.id, one])).values()],
       brings: items.map(({ id }) => id),
       returns: { of: 'assets', ids: items.map(({ id }) => id) },
       touches: items.map(({ id }) => id),
       skipConfirm: items.length <= 1,
     };
   },
-  run: async (_, context, items: readonly (Titled & { readonly id: string })[]) => {
+  run: async (_, context, items: readonly (Titled & Pick<Item, 'id' | 'into'>)[]) => {
     const { done, failed, rest } = await each(items, context, async ({ id }) => {
       await context.use(assetChanges.tools.restore_asset, { asset_id: id });
       return context
@@ -107,12 +107,20 @@ export const restore_assets = task({
         items.length === 0
           ? 'Nothing to restore.'
           : `Confirmed ${back.length} of ${items.length}: Iconik shows them as active. Search follows in some seconds.`,
+        ...placesNote(back.flatMap(({ item }) => item.into)),
         ...(homeless.length > 0 ? [`In no collection: ${titlesOf(homeless.map(({ item }) => item))}.`] : []),
         ...(rest.length > 0 ? [outOfTime(rest.length)] : []),
       ],
     };
   },
 });
+
+/** `Back in the collections "Matches", "Spring Campaign".` */
+function placesNote(into: readonly Named[]): string[] {
+  const places = [...new Map(into.map((one) => [one.id, one])).values()];
+  if (places.length === 0) return [];
+  return [`Back in the collection${places.length === 1 ? '' : 's'} ${titlesOf(places)}.`];
+}
 
 /** Assets in the bin by id, web address or title. Throws `NotFound` with the titles that are there, and `ToolError` for twins. */
 async function named(context: Context, words: readonly string[]): Promise<readonly Pick<Deleted, 'id' | 'title'>[]> {
@@ -152,15 +160,19 @@ async function deletedHere(context: Context): Promise<readonly Pick<Deleted, 'id
 async function readItem(context: Context, known: Pick<Deleted, 'id' | 'title'>): Promise<Item> {
   const asset = await context.use(assets.tools.get_asset, { asset_id: known.id, include_collections: true });
   const { in_collections: places = [], original_asset_id: original } = asset;
-  const isGone = async (read: Promise<{ readonly status?: string | undefined }>): Promise<boolean> =>
-    (await read.catch(instead(context, { status: 'DELETED' }))).status === 'DELETED';
-  const [gone, lacksOriginal] = await Promise.all([
-    Promise.all(
-      places.map((collection_id) => isGone(context.use(collections.tools.get_collection, { collection_id }))),
-    ),
-    original !== undefined && isGone(context.use(assets.tools.get_asset, { asset_id: original })),
+  const gone = { status: 'DELETED', title: undefined };
+  const placeAt = async (id: string): Promise<Named | undefined> => {
+    const read = context.use(collections.tools.get_collection, { collection_id: id });
+    const { status, title = id } = await read.catch(instead(context, gone));
+    return status === 'DELETED' ? undefined : { id, title };
+  };
+  const isGone = async (asset_id: string): Promise<boolean> =>
+    (await context.use(assets.tools.get_asset, { asset_id }).catch(instead(context, gone))).status === 'DELETED';
+  const [found, lacksOriginal] = await Promise.all([
+    Promise.all(places.map(placeAt)),
+    original !== undefined && isGone(original),
   ]);
-  const into = places.filter((_, index) => !gone[index]);
+  const into = found.flatMap((one) => one ?? []);
   const deletedPlaces = places.length - into.length;
   const lost = [
     places.length === 0 ? 'comes back into no collection' : `back in ${plural(into.length, 'collection')}`,
