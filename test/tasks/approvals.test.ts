@@ -235,6 +235,16 @@ describe('request_approval', () => {
     expect(writes(other)).toEqual([]);
   });
 
+  test('says that one of several cannot be reminded alone, and what to write to them', async () => {
+    const made = await world();
+    const { notes } = await made.call('request_approval', { assets: [INTERVIEW], people: ['Tom Becker'], again: true });
+    expect(notes.join()).toMatch(
+      /people narrows no reminder.*To remind Tom Becker \([^)]+\) alone, write to them: "Please approve or reject in Iconik: "Interview Jordan Reyes, Lisbon" v3\."/,
+    );
+    const all = { assets: [INTERVIEW], people: ['Tom Becker', 'Maria Almeida'], again: true };
+    expect(((await made.call('request_approval', all)).notes ?? []).join()).not.toContain('narrows');
+  });
+
   test('reminds whomever it waits on where nobody is named', async () => {
     const made = await world();
     const plan = await made.call('request_approval', { assets: [INTERVIEW], again: true });

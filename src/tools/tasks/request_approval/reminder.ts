@@ -3,7 +3,7 @@ import { askedOn, contactsFor, outstanding, type Request, requestLabel } from '.
 import type { Context } from '../../types.ts';
 
 /** Assets and guests that a reminder names. */
-const MAX_NAMED = 5;
+export const MAX_NAMED = 5;
 
 /** Whom requests wait on, with addresses and a line to send: no operation of Iconik's reminds anybody. */
 export async function reminderNotes(context: Context, waiting: readonly Request[], again: boolean): Promise<string[]> {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { plural } from '../../../text/english.ts';
+import { firstOf, plural } from '../../../text/english.ts';
 import { task } from '../../define.ts';
 import { reasonOf, ToolError } from '../../errors.ts';
 import { namesIn, type Requests, requestsOf } from '../../library/approvals.ts';
@@ -17,7 +17,7 @@ import { outOfTime, showing } from '../../run/notes.ts';
 import { checkGuests } from '../../share_domains.ts';
 import type { Context } from '../../types.ts';
 import { type Ask, type People, sortRequests } from './plan.ts';
-import { reminderNotes } from './reminder.ts';
+import { MAX_NAMED, reminderNotes } from './reminder.ts';
 
 const MAX_LINES = 50;
 /** Assets of one call: each is read twice before. */
@@ -90,6 +90,7 @@ export const request_approval = task({
           // Where nobody is asked, the answer itself has these in `not_written`.
           ...(asks.length > 0 ? left.map((line) => `Skipped: ${line}`) : []),
           ...(asks.length > 0 ? reminder : []),
+          ...(again && people.users.length + people.externals.length > 0 ? aloneNote(asks, named) : []),
           ...(lines.length > MAX_LINES ? [showing(MAX_LINES, lines.length)] : []),
         ],
       },
@@ -154,6 +155,16 @@ const summaryOf = (asks: readonly Ask[], who: string, rule: string): string =>
   asks.length === 0
     ? 'Nobody to ask.'
     : `Asks ${who} to approve the current version of ${plural(asks.length, 'asset')}; ${rule}. Iconik mails them.`;
+
+/** A request that is made again goes to all whom it asked. */
+function aloneNote(asks: readonly Ask[], named: Named): string[] {
+  const count = ({ users, externals, groups = [] }: Ask): number => users.length + externals.length + groups.length;
+  if (!asks.some((ask) => ask.how === 'again' && count(ask) > named.length)) return [];
+  const line = `Please approve or reject in Iconik: ${firstOf(asks, MAX_NAMED, ({ label }) => label)}.`;
+  return [
+    `people narrows no reminder: Iconik asks all of a request again. To remind ${named.map(({ label }) => label).join(', ')} alone, write to them: "${line}"`,
+  ];
+}
 
 type Named = Awaited<ReturnType<typeof peopleOf>>['named'];
 
