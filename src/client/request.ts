@@ -6,7 +6,7 @@ import type { Limiter } from './limiter.ts';
 import type { Order } from './order.ts';
 import { type Budget, delay, type Failure, mayRepeat, policy } from './retry.ts';
 import type { Expanded } from './route.ts';
-import type { Sender } from './sender.ts';
+import type { Send } from './sender.ts';
 import type { Outgoing } from './transport.ts';
 import type { Answer, CallOptions, ClientOptions } from './types.ts';
 
@@ -16,7 +16,7 @@ export interface Shared {
   readonly limiter: Limiter;
   readonly budget: Budget;
   readonly order: Order;
-  sender(): Promise<Sender>;
+  readonly send: Send;
 }
 
 /** One operation: it waits for its turn, is sent, and is sent again where `retry.ts` allows that. See `Client.request`. */
@@ -77,9 +77,8 @@ async function repeated(shared: Shared, call: Call): Promise<Answer> {
 }
 
 /** Waits for a turn and sends the request once. Rejects where the time is over, or the call cancelled, before it is sent. */
-function attempted({ options, limiter, sender }: Shared, call: Call): Promise<Result> {
+function attempted({ options, limiter, send }: Shared, call: Call): Promise<Result> {
   return withDeadline(call.end - performance.now(), call.signal, async ({ signal, shorten }) => {
-    const { send } = await sender();
     const endTurn = await limiter.turn(signal, call.signal ?? call);
     try {
       await commonTurn(options, signal);

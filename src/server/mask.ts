@@ -10,12 +10,21 @@ const SHORTEST = 8;
  * base64url at any of the three offsets that a text around it gives.
  */
 export function createMask(secrets: readonly string[]): Mask {
-  const forms = new Set(secrets.filter((one) => one.length >= SHORTEST).flatMap(formsOf));
-  if (forms.size === 0) return (text) => text;
+  const long = secrets.filter((one) => one.length >= SHORTEST);
+  if (long.length === 0) return (text) => text;
+  let any: RegExp | undefined;
+  return (text) => {
+    // To start takes no mask.
+    any ??= patternOf(long);
+    return text.replace(any, MASKED);
+  };
+}
+
+function patternOf(secrets: readonly string[]): RegExp {
+  const forms = new Set(secrets.flatMap(formsOf));
   // The longest first, so that a form inside another one leaves no rest.
   const pattern = [...forms].sort((a, b) => b.length - a.length).map(escaped);
-  const any = new RegExp(pattern.join('|'), 'gi');
-  return (text) => text.replace(any, MASKED);
+  return new RegExp(pattern.join('|'), 'gi');
 }
 
 function formsOf(secret: string): string[] {
