@@ -17,12 +17,6 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exit(1);
 }
-// From Node.js 24 on V8 makes three times as much room for short-lived data as before, and keeps it: a thousand calls
-// at once took 190 MB. It has to be told before that room is made.
-if (major >= 24) {
-  require('v8').setFlagsFromString('--semi-space-growth-factor=1');
-  require('v8').setFlagsFromString('--optimize-for-size');
-}
 var compile = require('module').enableCompileCache;
 if (compile) compile();
 import('./iconik-mcp.mjs').catch((error) => {
