@@ -115,7 +115,9 @@ const decoderOf = (name: string) => (Object.hasOwn(DECODERS, name) ? DECODERS[na
 
 /** The body as it was before `Content-Encoding`; as it is where that names something unknown. */
 function decoded(message: IncomingMessage): Readable {
-  const names = (message.headers['content-encoding'] ?? '').toLowerCase().split(',');
+  const encoding = message.headers['content-encoding'];
+  if (encoding === undefined) return message;
+  const names = encoding.toLowerCase().split(',');
   const decoders = names.map((name) => decoderOf(name.trim())?.()).reverse();
   if (!decoders.every((one) => one !== undefined)) return message;
   // An error reaches whoever reads the last stream.

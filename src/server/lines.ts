@@ -60,7 +60,7 @@ export function withoutNulls(message: unknown): unknown {
   if (!isObject(message) || !('params' in message)) return message;
   const { params, ...rest } = message;
   if (params === null) return rest;
-  if (!isObject(params)) return message;
+  if (!isObject(params) || !Object.values(params).includes(null)) return message;
   return { ...rest, params: Object.fromEntries(Object.entries(params).filter(([, value]) => value !== null)) };
 }
 
