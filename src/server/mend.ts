@@ -132,8 +132,9 @@ const isTransform = (schema: z.ZodType | undefined): boolean =>
   (schema as unknown as { _zod?: { def: Definition } } | undefined)?._zod?.def.type === 'transform';
 
 /** An own property whatever its name is: `__proto__` from a host stays a key and never becomes a prototype. */
-function define(target: Record<string, unknown>, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+export function define(target: Record<string, unknown>, name: string, value: unknown): void {
+  if (name !== '__proto__') target[name] = value;
+  else Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function fromJson(text: unknown, start: '{' | '['): unknown {

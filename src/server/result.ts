@@ -5,6 +5,7 @@ import type { PageData } from '../tools/page_data.ts';
 import type { Attachment } from '../tools/types.ts';
 import { bounded } from './bounds.ts';
 import type { Mask } from './mask.ts';
+import { define } from './mend.ts';
 
 /** What a tool call ends with, before it becomes an MCP message. */
 export interface Result {
@@ -41,10 +42,9 @@ export function toResult(value: Record<string, unknown>, mask: Mask): Result {
     ...fitted,
     ...(found.long && { cut_to_fit: fitted.cut_to_fit ?? 'long texts were shortened.' }),
   };
-  const entries = Object.entries(structured);
-  const ours = lines(Object.fromEntries(entries.filter(isOurs)));
-  const theirs = lines(Object.fromEntries(entries.filter((entry) => !isOurs(entry))));
-  return { text: [ours, fenced(theirs)].filter(Boolean).join('\n') || NOTHING, structured };
+  const [ours, theirs]: [string[], string[]] = [[], []];
+  for (const entry of Object.entries(structured)) (isOurs(entry) ? ours : theirs).push(field(...entry, ''));
+  return { text: [...ours, ...fenced(theirs)].join('\n') || NOTHING, structured };
 }
 
 /** Some hosts take an empty text for a fault. */
@@ -57,11 +57,11 @@ const [MAX_TEXT, MAX_START] = [50_000, 2_000];
 const cleanStart = (text: string): string =>
   `${truncate(clean(truncate(text, MAX_TEXT)), MAX_START)}… (${text.length} characters)`;
 
-function fenced(text: string): string {
-  if (!text) return '';
+function fenced(lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
   // Node draws the random bits of UUIDs in advance; the last 48 of one are nothing else.
   const boundary = Buffer.from(randomUUID().slice(-12), 'hex').toString('base64url');
-  return `<<library-data ${boundary}>>\n${text}\n<<end ${boundary}>>`;
+  return [`<<library-data ${boundary}>>`, ...lines, `<<end ${boundary}>>`];
 }
 
 /** Pictures and media, which are long and no texts. */
@@ -75,7 +75,9 @@ function mapTexts(value: unknown, change: Mask): unknown {
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), mapTexts(item, change)]));
+  const changed: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) define(changed, change(key), mapTexts(item, change));
+  return changed;
 }
 
 /** The same facts for hosts that show text: a line a field, a line an object in a list. */
