@@ -9,6 +9,8 @@ import type { Answer, AnswerHeaders } from './types.ts';
 export interface Target {
   readonly url: URL;
   readonly method: Method;
+  /** The answer is a text, not JSON. */
+  readonly text?: boolean;
 }
 
 export interface Reading {
@@ -16,8 +18,6 @@ export interface Reading {
   readonly maxBytes: number;
   /** Takes the credentials out of what an upstream echoes, before any limit could cut one in two. */
   readonly mask?: Mask;
-  /** The answer is a text, not JSON. */
-  readonly text?: boolean;
 }
 
 type Mask = (text: string) => string;
@@ -42,9 +42,9 @@ export type Result =
 /** Sends one request once and reads its whole answer. Throws only when the caller's own signal fired. */
 export async function attempt(
   send: Send,
-  { url, method }: Target,
+  { url, method, text = false }: Target,
   outgoing: Outgoing & { readonly signal: AbortSignal },
-  { maxBytes, mask = (plain) => plain, text = false }: Reading,
+  { maxBytes, mask = (plain) => plain }: Reading,
 ): Promise<Result> {
   let status: number | undefined;
   try {

@@ -54,7 +54,6 @@ export async function request(
 interface Call extends Target {
   readonly outgoing: Omit<Outgoing, 'signal'>;
   readonly reads: boolean;
-  readonly text: boolean;
   readonly signal: AbortSignal | undefined;
   /** When it has to be over, on the clock of `performance.now()`. */
   readonly end: number;
@@ -83,7 +82,7 @@ function attempted({ options, limiter, send }: Shared, call: Call): Promise<Resu
     try {
       await commonTurn(options, signal);
       shorten(options.attempt);
-      return await attempt(send, call, { ...call.outgoing, signal }, { ...options, text: call.text });
+      return await attempt(send, call, { ...call.outgoing, signal }, options);
     } finally {
       endTurn();
     }

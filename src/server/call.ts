@@ -11,7 +11,7 @@ import { answerOf } from './answer.ts';
 import { ArgumentError, goneToken, parseArguments, withoutHostArguments, withoutToken } from './arguments.ts';
 import type { Confirmations } from './confirm.ts';
 import { type Change, settle } from './consent.ts';
-import { type Clock, type ContextOptions, createContext, type Written } from './context.ts';
+import { type CallContext, type Clock, createContext, type Written } from './context.ts';
 import type { Documents } from './documents.ts';
 import { explain, isForeseen, kindOf } from './explain.ts';
 import { withGuests } from './guests.ts';
@@ -92,7 +92,7 @@ async function runTool(
   caller: PagedCaller,
 ): Promise<Result> {
   const attached: Attachment[] = [];
-  const own = withOwnEnd(caller.signal);
+  const own = worksAlone(tool) ? { signal: caller.signal, end: () => undefined } : withOwnEnd(caller.signal);
   const clock = { until: performance.now() + pipeline.deadline };
   let written = 0;
   let refused = 0;
@@ -102,7 +102,8 @@ async function runTool(
   });
   const names = createNearNames(tool);
   const takes = names.take;
-  const context = createContext({ ...pipeline, ...caller, signal: own.signal, clock, attached, audit, takes });
+  const { progress, page } = caller;
+  const context = createContext(pipeline, { progress, page, signal: own.signal, clock, attached, audit, takes });
   let args: Args = {};
   try {
     const { given: kept, ignored } = withoutHostArguments(tool.input, given);
@@ -172,7 +173,7 @@ const failureFacts = (tool: string, { code, status, requestId, attempts }: Iconi
 
 /** Writes an audit line for each write of a tool; `hear` gets how each ended. */
 const auditOf =
-  ({ log }: Pipeline, tool: string, hear: (result: Written) => void): ContextOptions['audit'] =>
+  ({ log }: Pipeline, tool: string, hear: (result: Written) => void): CallContext['audit'] =>
   (object) => {
     const ended = log.begin({ tool, object });
     return (result) => {
@@ -185,6 +186,9 @@ const auditOf =
 
 /** One for all calls: making an error for each that succeeds takes longer than it is worth. */
 const OVER = new DOMException('The call is over.', 'AbortError');
+
+/** Whether a tool is one request: nothing goes on beside it that a failure would have to end. */
+const worksAlone = ({ kind, preview }: Tool): boolean => kind === 'operation' && !preview;
 
 /** A signal for the work of one call: the first failure ends what the call still does beside it. */
 function withOwnEnd(caller: AbortSignal): { readonly signal: AbortSignal; end(): void } {

@@ -17,7 +17,7 @@ export async function complete(
   if (!['asset', 'collection', 'id'].includes(argument.name) || typed.length < 2) return [];
   const clock = { until: performance.now() + pipeline.deadline };
   const quiet = { attached: [], audit: () => () => undefined, takes: () => false };
-  const context = createContext({ ...pipeline, ...caller, clock, ...quiet });
+  const context = createContext(pipeline, { ...caller, clock, ...quiet });
   const kind = argument.name === 'collection' ? 'collections' : 'assets';
   // A host shows no error here, and a person types on.
   const found = await suggest(context, kind, typed, MAX_SUGGESTIONS).catch(() => []);

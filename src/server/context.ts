@@ -16,25 +16,30 @@ export interface Clock {
   until: number;
 }
 
+/** What the contexts of all calls have in common. */
 export interface ContextOptions {
   readonly client: Client;
   /** The tools that the host sees. */
   readonly tools: ReadonlyMap<string, unknown>;
   readonly handles: Handles;
   readonly cache: Cache;
-  readonly signal: AbortSignal;
-  readonly clock: Clock;
   /** Milliseconds for the whole call. */
   readonly deadline: number;
-  readonly progress: Context['progress'];
   readonly shareDomains: Context['shareDomains'];
+  /** Told of what was written so far before more is: a server that dies in the middle leaves no doubt to the others. */
+  readonly replicas?: Pick<Replicas, 'save'>;
+}
+
+/** What the context of one call has for itself. */
+export interface CallContext {
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+  readonly progress: Context['progress'];
   readonly takes: Context['takes'];
   /** Gets what a tool puts beside its answer. */
   readonly attached: Attachment[];
   /** Gets what it hands to the page of its answer; absent where the host shows no pages. */
-  readonly page?: { data?: PageData };
-  /** Told of what was written so far before more is: a server that dies in the middle leaves no doubt to the others. */
-  readonly replicas?: Pick<Replicas, 'save'>;
+  readonly page?: { data?: PageData } | undefined;
   /** Hears of each write; what it returns hears how that ended, unless nothing was sent. */
   readonly audit: (object: Change['object']) => (result: Written | undefined) => void;
 }
@@ -44,25 +49,26 @@ export interface Written extends AuditResult {
   readonly mayHaveChanged: boolean;
 }
 
-export function createContext(options: ContextOptions): Context {
-  const { client, tools, handles, cache, signal, clock, deadline, progress, shareDomains, attached, audit } = options;
-  const { replicas, page } = options;
+/** Time is kept for the answer itself. */
+const reserveOf = (deadline: number): number => Math.min(5_000, deadline / 5);
+
+export function createContext(options: ContextOptions, own: CallContext): Context {
+  const { client, tools, handles, cache, deadline, shareDomains, replicas } = options;
+  const { signal, clock, progress, takes, attached, page, audit } = own;
   // Every request of a call listens to the one signal; Node would take many for a leak.
   setMaxListeners(0, signal);
-  // Time is kept for the answer itself.
-  const reserve = Math.min(5_000, deadline / 5);
   const context: Context = {
     signal,
     handles,
     cache,
     progress,
     shareDomains,
-    timeLeft: () => Math.max(0, clock.until - reserve - performance.now()),
+    timeLeft: () => Math.max(0, clock.until - reserveOf(deadline) - performance.now()),
     attach: (part) => void attached.push(part),
     showsPages: page !== undefined,
     show: (data) => void Object.assign(page ?? {}, { data }),
     offers: (name) => tools.has(name),
-    takes: options.takes,
+    takes,
     async request(route, args, options) {
       checkSharing(route, args, shareDomains);
       const reads = route.startsWith('GET ') || options?.readOnly;
@@ -87,7 +93,8 @@ export function createContext(options: ContextOptions): Context {
       const raw = await tool.run(tool.input.parse(args), context);
       return project(tool.output, raw, { signed: true, internal: true }) as never;
     },
-    readingOnly: (own, announce) => createContext({ ...options, signal: own, client: reading(client, own, announce) }),
+    readingOnly: (end, announce) =>
+      createContext({ ...options, client: reading(client, end, announce) }, { ...own, signal: end }),
   };
   return context;
 }
@@ -123,7 +130,7 @@ interface Sent {
 async function audited<T extends Sent>(
   answer: Promise<T>,
   object: Change['object'],
-  audit: ContextOptions['audit'],
+  audit: CallContext['audit'],
 ): Promise<T> {
   const ended = audit(object);
   try {

@@ -20,6 +20,15 @@ interface Marks {
   readonly isId?: boolean;
 }
 
+const marks = new WeakMap<z.ZodType, Marks>();
+
+/** Each look into the registry of a schema makes a copy of all that is said of it. */
+function marksOf(schema: z.ZodType): Marks {
+  const known = marks.get(schema) ?? (schema.meta() as Marks | undefined) ?? {};
+  marks.set(schema, known);
+  return known;
+}
+
 interface Place {
   /** The argument, or the field of one. */
   readonly name: string;
@@ -31,7 +40,7 @@ const DEPTH = 12;
 /** Repairs `value` towards `schema` and leaves alone what it can't mend: the schema then says what is wrong. */
 export function mend(schema: z.ZodType | undefined, given: unknown, at: Place = { name: '', depth: 0 }): unknown {
   if (!schema || at.depth > DEPTH) return given;
-  const { pairs, isId } = (schema.meta() ?? {}) as Marks;
+  const { pairs, isId } = marksOf(schema);
   const value = pairs ? objectOf(pairs, given, at) : given;
   const def = (schema as unknown as { _zod: { def: Definition } })._zod.def;
   switch (def.type) {
