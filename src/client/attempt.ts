@@ -1,4 +1,4 @@
-import { decode, isTooDeep, parseJson, readBytes } from './body.ts';
+import { decode, looksOf, parseJson, readBytes } from './body.ts';
 import { CONNECT_TIMEOUT, IconikError, messagesOf } from './errors.ts';
 import { askedFor, type Failure } from './retry.ts';
 import type { Method } from './route.ts';
@@ -176,7 +176,7 @@ const requestIdOf = (headers: AnswerHeaders, mask: Mask): string | undefined =>
 
 function jsonOr(text: string): unknown {
   try {
-    return isTooDeep(text) ? text : JSON.parse(text);
+    return looksOf(text).isTooDeep ? text : JSON.parse(text);
   } catch {
     return text;
   }

@@ -37,26 +37,7 @@ const STRING_OR_NUMBER = /"[^"\\]*(?:\\[\s\S]?[^"\\]*)*"?|-?\d+(?:\.\d+)?(?:[eE]
 
 /** A number that a double would round becomes a string of the same digits. */
 const withExactDigits = (text: string): string =>
-  mayHoldLong(text)
-    ? text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') || isExact(token) ? token : `"${token}"`))
-    : text;
-
-/** Characters of the shortest number that a double cannot hold, but for those with an exponent. */
-const MIN_LONG = 16;
-
-/** Whether a number outside of the strings is that long or has an exponent. */
-function mayHoldLong(text: string): boolean {
-  let length = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) at = endOfString(text, at);
-    const isDigit = (code >= 0x30 && code <= 0x39) || code === 0x2e;
-    if (length > 0 && (code === 0x45 || code === 0x65)) return true;
-    length = isDigit ? length + 1 : 0;
-    if (length >= MIN_LONG) return true;
-  }
-  return false;
-}
+  text.replace(STRING_OR_NUMBER, (token) => (token.startsWith('"') || isExact(token) ? token : `"${token}"`));
 
 function isExact(number: string): boolean {
   const value = Number(number);
@@ -74,22 +55,40 @@ const significant = (number: string): string =>
     .replace(/^0+/, '')
     .replace(/(?<!0)0+$/, '');
 
+/** Characters of the shortest number that a double cannot hold, but for those with an exponent. */
+const MIN_LONG = 16;
 /** Levels of lists and objects in an answer. Iconik has fewer than ten. */
 const MAX_DEPTH = 100;
 
-/** Whether lists and objects are nested deeper than that, which would cost far more memory than the text has bytes. */
-export function isTooDeep(text: string): boolean {
+interface Looks {
+  /** Lists and objects are nested so deep that they would cost far more memory than the text has bytes. */
+  readonly isTooDeep: boolean;
+  /** A number outside of the strings may be longer than a double holds. */
+  readonly mayHoldLong: boolean;
+}
+
+/** What a JSON text has to be looked at for before it is parsed. */
+export function looksOf(text: string): Looks {
   let depth = 0;
+  let length = 0;
+  let mayHoldLong = false;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 0x22) {
-      at = endOfString(text, at);
-    } else if (code === 0x5b || code === 0x7b) {
-      depth += 1;
-      if (depth > MAX_DEPTH) return true;
-    } else if (code === 0x5d || code === 0x7d) depth -= 1;
+    const isDigit = (code >= 0x30 && code <= 0x39) || code === 0x2e;
+    if (isDigit) {
+      length += 1;
+      mayHoldLong ||= length >= MIN_LONG;
+      continue;
+    }
+    // An exponent makes a short number long.
+    mayHoldLong ||= length > 0 && (code === 0x45 || code === 0x65);
+    length = 0;
+    if (code === 0x22) at = endOfString(text, at);
+    else if (code === 0x5b || code === 0x7b) depth += 1;
+    else if (code === 0x5d || code === 0x7d) depth -= 1;
+    if (depth > MAX_DEPTH) return { isTooDeep: true, mayHoldLong };
   }
-  return false;
+  return { isTooDeep: false, mayHoldLong };
 }
 
 /** The index of the quote that ends the string at `start`, or the end of the text. */
@@ -110,9 +109,10 @@ export function parseJson(text: string, status: number, contentType: string, mas
   if (text.trim() === '') return undefined;
   const kind = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   if (/^(image|video|audio|font)\//.test(kind)) throw unreadable(status, `it is ${kind}`);
-  if (isTooDeep(text)) throw unreadable(status, `it is nested deeper than ${MAX_DEPTH} levels`);
+  const { isTooDeep, mayHoldLong } = looksOf(text);
+  if (isTooDeep) throw unreadable(status, `it is nested deeper than ${MAX_DEPTH} levels`);
   try {
-    return JSON.parse(withExactDigits(text));
+    return JSON.parse(mayHoldLong ? withExactDigits(text) : text);
   } catch {
     const html = /^\s*</.test(text);
     const shown = withoutTags(mask(text.slice(0, 100_000))).slice(0, 200);

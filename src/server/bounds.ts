@@ -33,8 +33,8 @@ export function bounded(value: Document): Record<string, unknown> {
 }
 
 function fitted(value: Document, room: number): Record<string, unknown> {
-  // A sign costs three tokens at the most: nearly every answer is that short.
-  if ((JSON.stringify(value) ?? '').length * 3 <= room || weigh(value) <= room) return { ...value };
+  // A sign costs three tokens at the most, an escaped one included: nearly every answer is that short.
+  if (signsOf(value) * 3 <= room || weigh(value) <= room) return { ...value };
   const cuts: Cuts = { lists: new Map(), texts: false };
   const answer = fitInto(shortened(value, cuts), room - ROOM_TO_SAY, '', cuts) as Record<string, unknown>;
   return { ...answer, cut_to_fit: cutsLine(answer, cuts) };
@@ -116,5 +116,18 @@ const isDocument = (value: unknown): value is Document =>
 
 const without = (value: Document, name: string): Document =>
   Object.fromEntries(Object.entries(value).filter(([key]) => key !== name));
+
+/** Signs of a value as JSON, at the most; an escaped sign counts as one. */
+function signsOf(value: unknown): number {
+  if (typeof value === 'string') return value.length + 3;
+  if (Array.isArray(value)) return value.reduce((sum: number, item) => sum + signsOf(item), 3);
+  if (!isDocument(value)) return MAX_NUMBER;
+  let signs = 3;
+  for (const [key, item] of Object.entries(value)) signs += key.length + 3 + signsOf(item);
+  return signs;
+}
+
+/** Signs of the longest number, and of what is shorter: true, false, null. */
+const MAX_NUMBER = 25;
 
 const weigh = (value: unknown): number => tokensIn(JSON.stringify(value) ?? '');

@@ -109,7 +109,8 @@ function inline(value: unknown): string {
 }
 
 const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null;
-const isWord = (value: unknown): boolean => isScalar(value) && !/[,;·] |[.!?]$|.{50}/.test(String(value));
+const isWord = (value: unknown): boolean =>
+  typeof value === 'string' ? value.length < 50 && !/[,;·] |[.!?]$/.test(value) : isScalar(value);
 
 /** One line: a line break inside a text is shown, not made. */
 const scalar = (value: unknown): string =>

@@ -16,10 +16,10 @@ export interface JsonLines {
 }
 
 export function jsonLines(input: Readable, output: Writable): JsonLines {
-  let waiting: string[] = [];
+  let waiting: string[] | undefined;
   const flush = (): void => {
-    if (waiting.length > 0) output.write(waiting.join(''));
-    waiting = [];
+    if (waiting && waiting.length > 0) output.write(waiting.join(''));
+    waiting = undefined;
   };
   process.once('exit', flush);
   return {
@@ -34,9 +34,12 @@ export function jsonLines(input: Readable, output: Writable): JsonLines {
       input.on('error', () => undefined);
     },
     send(message) {
-      // Answers that are ready together go in one write: each wakes up the host.
-      if (waiting.length === 0) setImmediate(flush);
-      waiting.push(`${JSON.stringify(message)}\n`);
+      const line = `${JSON.stringify(message)}\n`;
+      if (waiting) return void waiting.push(line);
+      // What is ready together with the first goes in one write: each wakes up the host.
+      output.write(line);
+      waiting = [];
+      setImmediate(flush);
     },
   };
 }
