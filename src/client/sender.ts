@@ -36,12 +36,21 @@ export function createSender({ inFlight, fetch }: SenderOptions): Sender {
 const through =
   (fetch: Fetch): Send =>
   (url, method, outgoing) =>
-    ky(url, {
-      method,
-      retry: 0,
-      timeout: false,
-      throwHttpErrors: false,
-      redirect: 'manual',
-      // ky hands on what its fetch answers, and reads no more of it than `ok`.
-      fetch: ((request: Request) => fetch(request, outgoing)) as typeof globalThis.fetch,
+    new Promise((resolve, reject) => {
+      const send = async (request: Request): Promise<Response> => {
+        resolve(await fetch(request, outgoing, url));
+        return ANSWERED;
+      };
+      ky(url, {
+        method,
+        retry: 0,
+        timeout: false,
+        throwHttpErrors: false,
+        redirect: 'manual',
+        // Here and not as its `fetch`, before which ky copies the request for retries of its own.
+        hooks: { beforeRequest: [send] },
+      }).catch(reject);
     });
+
+/** What ky gets in place of the answer, of which it would read no more than `ok`. */
+const ANSWERED = new Response();

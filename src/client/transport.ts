@@ -14,8 +14,11 @@ export interface HttpResponse {
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 
-/** `fetch` without redirects. What comes beside the request goes around ky, which would copy it several times. */
-export type Fetch = (request: Request, init: Outgoing) => Promise<HttpResponse>;
+/**
+ * `fetch` without redirects. What comes beside the request goes around ky, which would copy it several times, and so does its
+ * address, which would be parsed again.
+ */
+export type Fetch = (request: Request, init: Outgoing, url: URL) => Promise<HttpResponse>;
 
 export interface Outgoing {
   readonly headers: Readonly<Record<string, string>>;
@@ -50,9 +53,9 @@ export function createTransport({ connections, lookup }: TransportOptions): Tran
   const secure = new HttpsAgent(options);
   const underWay = new Set<ClientRequest>();
 
-  const fetch: Fetch = ({ url, method }, { headers: own, signal, body }) =>
+  const fetch: Fetch = ({ method }, { headers: own, signal, body }, url) =>
     new Promise((resolve, reject) => {
-      const isSecure = url.startsWith('https:');
+      const isSecure = url.protocol === 'https:';
       // Node frames the body of a DELETE only where its length is known; else it would be read as the next request.
       const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) };
       const headers = { 'Accept-Encoding': 'gzip, deflate, br', ...length, ...own };

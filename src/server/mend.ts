@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { idMeant } from '../tools/library/ids.ts';
+import { marksOf } from '../tools/marks.ts';
 import type { Pairs } from '../tools/params.ts';
 
 interface Definition {
@@ -13,21 +14,6 @@ interface Definition {
 }
 
 type Args = Readonly<Record<string, unknown>>;
-
-/** What a schema says about how it is mended. */
-interface Marks {
-  readonly pairs?: Pairs;
-  readonly isId?: boolean;
-}
-
-const marks = new WeakMap<z.ZodType, Marks>();
-
-/** Each look into the registry of a schema makes a copy of all that is said of it. */
-function marksOf(schema: z.ZodType): Marks {
-  const known = marks.get(schema) ?? (schema.meta() as Marks | undefined) ?? {};
-  marks.set(schema, known);
-  return known;
-}
 
 interface Place {
   /** The argument, or the field of one. */

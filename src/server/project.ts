@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { marksOf } from '../tools/marks.ts';
 
 export interface Projection {
   /** Keeps signed addresses. */
@@ -26,7 +27,7 @@ function projectionOf(schema: z.ZodType): Project {
   const found = known.get(schema);
   if (found) return found;
   const def = (schema as unknown as { _zod: { def: Definition } })._zod.def;
-  const isSigned = Boolean(schema.meta()?.signed);
+  const isSigned = marksOf(schema).signed === true;
   const there = ofValue(def);
   const made: Project = (value, options) => {
     if (value === null || value === undefined) return def.type === 'default' ? def.defaultValue : undefined;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Route, RouteNames } from '../client/route.ts';
 import { type PreviewOf, whenGrave } from './deleting.ts';
 import { statusOf, ToolError } from './errors.ts';
+import { marksOf } from './marks.ts';
 import type { PageName } from './page_data.ts';
 import { type Placing, whenPlaced } from './placing.ts';
 import type { Context, Effect, InputOf, OutputOf, Planned, Preview, Shape, Tool, Toolset } from './types.ts';
@@ -163,6 +164,7 @@ export function sent(input: Shape, args: Readonly<Record<string, unknown>>): Rec
 }
 
 /** An argument that steers our answer and is not Iconik's. */
-export const isLocal = (schema: unknown): boolean => (schema as z.ZodType | undefined)?.meta?.()?.local === true;
+export const isLocal = (schema: z.core.$ZodType | undefined): boolean =>
+  schema !== undefined && marksOf(schema as z.ZodType).local === true;
 
 export const toolset = <const T extends Toolset>(set: T): T => set;

@@ -7,7 +7,7 @@ import { ids, largeIds } from '../../src/sandbox/world/build/ids.ts';
 import { createCore } from '../../src/server/core.ts';
 import { createLog } from '../../src/server/log.ts';
 import { createMask } from '../../src/server/mask.ts';
-import { createServer } from '../../src/server/protocol/mcp.ts';
+import { connectOlder } from '../../src/server/protocol/older.ts';
 import { listingOf, toolEntries } from '../../src/server/schema.ts';
 import type { SharedState } from '../../src/state/types.ts';
 import { toolsets } from '../../src/tools/index.ts';
@@ -137,7 +137,6 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     mask: createMask([sandbox.authToken]),
     log: createLog({ level: 'debug', mask: (text) => text, write: (line) => log.push(line) }),
   });
-  const server = createServer(core);
   const { elicitation, showsPages = false } = options;
   const capabilities = {
     ...(elicitation && { elicitation: elicitation.declares }),
@@ -150,7 +149,7 @@ export async function world(options: WorldOptions = {}): Promise<World> {
     }));
   }
   const [near, far] = InMemoryTransport.createLinkedPair();
-  await Promise.all([server.connect(far), host.connect(near)]);
+  await Promise.all([connectOlder(core, far), host.connect(near)]);
 
   return { host, sandbox, requests, log, ...callsOf(host) };
 }

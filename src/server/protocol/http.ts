@@ -86,7 +86,7 @@ async function answerToolCall(
 /** Without a session: a server of the SDK for this request alone. Nobody can be asked within it: the token is the way. */
 async function answerOlder(core: Core, host: KnownHost, request: Request, parsedBody: unknown): Promise<Response> {
   const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
-  const server = createServer({ ...core, options: { ...core.options, confirm: 'token' } }, host);
+  const { server } = createServer({ ...core, options: { ...core.options, confirm: 'token' } }, host);
   await server.connect(transport);
   // Nothing else holds the server: after its answer there is nothing to close.
   return unlessAborted(transport.handleRequest(request, { parsedBody }), request.signal, () => void server.close());

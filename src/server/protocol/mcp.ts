@@ -1,6 +1,7 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { Protocol, type RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
+  type CallToolRequest,
   CallToolRequestSchema,
   CompleteRequestSchema,
   ElicitResultSchema,
@@ -20,7 +21,7 @@ import type { Reply } from '../consent.ts';
 import type { Core, ServerOptions } from '../core.ts';
 import { signsOfLife } from '../signs_of_life.ts';
 import { showsPages } from './apps.ts';
-import { offersOf } from './offers.ts';
+import { type Offers, offersOf } from './offers.ts';
 
 /** Milliseconds that a person has for an answer; thinking takes longer than any call may. */
 const ANSWER_WITHIN = 600_000;
@@ -32,18 +33,18 @@ export type KnownHost = Pick<Caller, 'showsPages'>;
  * A server of the revisions up to 2025-11-25. The low-level class, because the list and the errors are our own. `known`:
  * what an earlier `initialize` said of the host, where it came to another server.
  */
-export function createServer(core: Core, known: KnownHost = {}): Server {
+export function createServer(core: Core, known: KnownHost = {}): { readonly server: Server; readonly call: CallTool } {
   const offers = offersOf(core);
   const { capabilities, instructions } = offers;
   const server = new Server(offers.identity, { capabilities, instructions, jsonSchemaValidator });
   const pages = () => (known.showsPages || showsPages(server.getClientCapabilities()) ? { showsPages: true } : {});
   const askedBy = (extra: Extra): Caller => ({ ...caller(server, undefined, undefined, extra), ...pages() });
   server.setRequestHandler(ListToolsRequestSchema, ({ params }) => offers.tools(params, pages()));
+  const call: CallTool = (params, extra) =>
+    offers.call(params, { ...caller(server, core.options, params._meta?.progressToken, extra), ...pages() });
   // The method of `Server` would parse each call a second time, and our own answer once.
   const { setRequestHandler } = Protocol.prototype as typeof server;
-  setRequestHandler.call(server, CallToolRequestSchema, ({ params }, extra) =>
-    offers.call(params, { ...caller(server, core.options, params._meta?.progressToken, extra), ...pages() }),
-  );
+  setRequestHandler.call(server, CallToolRequestSchema, ({ params }, extra) => call(params, extra));
   if ('prompts' in capabilities) {
     server.setRequestHandler(ListPromptsRequestSchema, ({ params }) => offers.prompts(params));
     server.setRequestHandler(GetPromptRequestSchema, ({ params }) => offers.prompt(params));
@@ -54,7 +55,7 @@ export function createServer(core: Core, known: KnownHost = {}): Server {
     server.setRequestHandler(ListResourceTemplatesRequestSchema, ({ params }) => offers.templates(params));
     server.setRequestHandler(ReadResourceRequestSchema, ({ params }, extra) => offers.resource(params, askedBy(extra)));
   }
-  return server;
+  return { server, call };
 }
 
 /** For the answers to forms, which have no fields here. The SDK would make one with ajv, which the build leaves out. */
@@ -64,7 +65,10 @@ const jsonSchemaValidator = {
   },
 };
 
-type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+type Extra = Pick<RequestHandlerExtra<ServerRequest, ServerNotification>, 'signal' | 'sendNotification'>;
+
+/** Answers a `tools/call` whose form is right. */
+export type CallTool = (params: CallToolRequest['params'], extra: Extra) => ReturnType<Offers['call']>;
 
 /** The host behind a call. Where it can show a form, the person is asked in addition to the confirm token. */
 function caller(

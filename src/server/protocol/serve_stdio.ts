@@ -4,8 +4,8 @@ import type { Core } from '../core.ts';
 import { MAX_LINE } from '../lines.ts';
 import type { Log } from '../log.ts';
 import { jsonLines } from '../stdio.ts';
-import { createServer } from './mcp.ts';
 import { isModern, readMessage } from './message.ts';
+import { connectOlder } from './older.ts';
 
 /** Serves one host over stdin and stdout until it closes them. Lines that are no JSON-RPC are answered as such. */
 export async function serveStdio(core: Core, log: Log): Promise<void> {
@@ -29,7 +29,7 @@ export async function serveStdio(core: Core, log: Log): Promise<void> {
         },
       }),
   };
-  await createServer(core).connect(transport);
+  await connectOlder(core, transport);
 }
 
 type Receive = (message: JSONRPCMessage) => void;
