@@ -17,6 +17,8 @@ export interface Limiter {
    * that sends hundreds of requests does not hold up one that sends a single one. Rejects with the signal's reason.
    */
   turn(signal: AbortSignal, owner?: unknown): Promise<() => void>;
+  /** A turn that is to be had without waiting, as the function that ends it. */
+  freeTurn(): (() => void) | undefined;
   /** Iconik has nothing left for now: no request starts for this many milliseconds. */
   pause(ms: number): void;
   /** Iconik answered 429: a pause, and a slower rate from then on. */
@@ -29,21 +31,23 @@ export interface Limiter {
 /** Limits the requests of one pair of credentials: how many a second, and how many at a time. */
 export function createLimiter(limits: Limits, now: () => number = () => performance.now()): Limiter {
   const lanes = createLanes<() => void>();
-  const pace = createPace(limits.rate === 0 ? Number.POSITIVE_INFINITY : limits.rate);
-  const bucket = createBucket(limits.burst, now());
+  const { wait, take, ...rest } = createGate(limits, now);
   let underWay = 0;
   let timer: NodeJS.Timeout | undefined;
 
+  const begin = (): void => {
+    take();
+    underWay += 1;
+  };
   const start = (): void => {
     while (lanes.size > 0 && underWay < limits.inFlight) {
-      const ms = bucket.wait(now(), pace.rate, pace.isSlowed ? 1 : limits.burst);
+      const ms = wait();
       if (ms > 0) {
         clearTimeout(timer);
         timer = setTimeout(start, Math.ceil(ms));
         return;
       }
-      bucket.take();
-      underWay += 1;
+      begin();
       lanes.next()?.();
     }
   };
@@ -53,9 +57,41 @@ export function createLimiter(limits: Limits, now: () => number = () => performa
   };
 
   return {
+    ...rest,
     get waiting() {
       return lanes.size;
     },
+    freeTurn() {
+      if (lanes.size > 0 || underWay >= limits.inFlight || wait() > 0) return undefined;
+      begin();
+      return once(end);
+    },
+    turn: (signal, owner = signal) =>
+      waitInLane(signal, {
+        enter(begin) {
+          lanes.add(owner, begin);
+          start();
+        },
+        leave: (begin) => lanes.remove(owner, begin),
+        end,
+      }),
+  };
+}
+
+interface Gate extends Pick<Limiter, 'pause' | 'throttle' | 'succeeded'> {
+  /** Milliseconds until the next request may start. */
+  wait(): number;
+  /** One starts. */
+  take(): void;
+}
+
+/** How many a second: a bucket, at a pace that 429 slows. */
+function createGate({ rate, burst }: Limits, now: () => number): Gate {
+  const pace = createPace(rate === 0 ? Number.POSITIVE_INFINITY : rate);
+  const bucket = createBucket(burst, now());
+  return {
+    wait: () => bucket.wait(now(), pace.rate, pace.isSlowed ? 1 : burst),
+    take: () => bucket.take(),
     pause: (ms) => bucket.pause(now() + ms),
     throttle(ms) {
       const time = now();
@@ -67,15 +103,16 @@ export function createLimiter(limits: Limits, now: () => number = () => performa
       bucket.pause(time + ms);
     },
     succeeded: () => pace.answered(now()),
-    turn: (signal, owner = signal) =>
-      waitInLane(signal, {
-        enter(begin) {
-          lanes.add(owner, begin);
-          start();
-        },
-        leave: (begin) => lanes.remove(owner, begin),
-        end,
-      }),
+  };
+}
+
+/** A turn ends once, however often that is said. */
+function once(end: () => void): () => void {
+  let ended = false;
+  return () => {
+    if (ended) return;
+    ended = true;
+    end();
   };
 }
 
@@ -90,16 +127,10 @@ const waitInLane = (signal: AbortSignal, lane: Lane): Promise<() => void> =>
   new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     let begun = false;
-    let ended = false;
-    const end = (): void => {
-      if (ended) return;
-      ended = true;
-      lane.end();
-    };
     const begin = (): void => {
       begun = true;
       signal.removeEventListener('abort', abort);
-      resolve(end);
+      resolve(once(lane.end));
     };
     const abort = (): void => {
       lane.leave(begin);

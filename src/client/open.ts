@@ -26,7 +26,7 @@ export function openClient(options: ClientOptions): Client {
     async transfer(url, { until = Number.POSITIVE_INFINITY, ...init }) {
       const { transfer } = await import('./transfer.ts');
       const ms = Math.min(options.deadline, until - performance.now());
-      return withDeadline(ms, init.signal, ({ signal }) =>
+      return withDeadline(ms, init.signal, (signal) =>
         transfer(url, { ...init, signal }, { ...options, send, sendPublic }),
       );
     },

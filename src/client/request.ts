@@ -76,17 +76,21 @@ async function repeated(shared: Shared, call: Call): Promise<Answer> {
 }
 
 /** Waits for a turn and sends the request once. Rejects where the time is over, or the call cancelled, before it is sent. */
-function attempted({ options, limiter, send }: Shared, call: Call): Promise<Result> {
-  return withDeadline(call.end - performance.now(), call.signal, async ({ signal, shorten }) => {
-    const endTurn = await limiter.turn(signal, call.signal ?? call);
-    try {
-      await commonTurn(options, signal);
-      shorten(options.attempt);
-      return await attempt(send, call, { ...call.outgoing, signal }, options);
-    } finally {
-      endTurn();
-    }
-  });
+async function attempted({ options, limiter, send }: Shared, call: Call): Promise<Result> {
+  const { signal, end } = call;
+  const within = <T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const left = end - performance.now();
+    return left > 0 ? withDeadline(Math.min(ms, left), signal, work) : Promise.reject(LATE);
+  };
+  signal?.throwIfAborted();
+  const owner = signal ?? call;
+  const endTurn = limiter.freeTurn() ?? (await within(options.deadline, (waiting) => limiter.turn(waiting, owner)));
+  try {
+    if (options.turn) await within(options.deadline, (waiting) => commonTurn(options, waiting));
+    return await within(options.attempt, (sent) => attempt(send, call, { ...call.outgoing, signal: sent }, options));
+  } finally {
+    endTurn();
+  }
 }
 
 /** Waits for the turn among all processes that keep one rate. Rejects with the signal's reason. */
