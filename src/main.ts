@@ -131,8 +131,8 @@ async function loadTools() {
   const [{ toolsets }, { setFlagsFromString }] = await Promise.all([import('./tools/index.ts'), import('node:v8')]);
   // The room that loading took is enough for calls. V8 would go on to double it and keep it: 20 MB that gain nothing.
   setFlagsFromString('--semi-space-growth-factor=1');
-  // Nor is garbage to grow to several times what is in use before it is collected: 50 MB after some thousand calls.
-  setFlagsFromString('--heap-growing-percent=100');
+  // Nor is garbage to grow to several times what is in use before it is collected: 40 MB after some thousand calls.
+  setFlagsFromString('--heap-growing-percent=150');
   return toolsets;
 }
 

@@ -102,15 +102,15 @@ const queryText = (value: unknown): string => (Array.isArray(value) ? value.join
 export function expand(route: Route, args: Readonly<Record<string, unknown>>): Expanded {
   const { method, path, pathNames, queryNames } = template(route);
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => pathArgument(name, args[name]));
-  const query = new URLSearchParams();
+  const query: [string, string][] = [];
   const body: Record<string, unknown> = {};
   const bodiless = method === 'GET' || (method === 'DELETE' && queryNames.length === 0);
   for (const [name, value] of Object.entries(args)) {
     if (value === undefined || pathNames.includes(name)) continue;
-    if (bodiless || queryNames.includes(name)) query.append(name, queryText(value));
+    if (bodiless || queryNames.includes(name)) query.push([name, queryText(value)]);
     else body[name] = value;
   }
-  const search = query.size > 0 ? `?${query}` : '';
+  const search = query.length > 0 ? `?${new URLSearchParams(query)}` : '';
   return { method, path: `${filled}${search}`, ...(Object.keys(body).length > 0 && { body }) };
 }
 

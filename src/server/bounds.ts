@@ -19,7 +19,7 @@ interface Cuts {
  * An answer that fits: long texts are shortened, then lists end where there is no more room, and `cut_to_fit` says so.
  * What a hit has as `_sort`, where the next page begins, stays on the last one that is shown, and on no other.
  */
-export function bounded(value: Document): Record<string, unknown> {
+export function bounded(value: Document): Document {
   const objects: readonly unknown[] = Array.isArray(value.objects) ? value.objects : [];
   const cursors = objects.map((one) => (isDocument(one) ? one._sort : undefined));
   if (!cursors.some(Boolean)) return fitted(value, LIMIT);
@@ -32,9 +32,9 @@ export function bounded(value: Document): Record<string, unknown> {
   return { ...answer, objects: marked };
 }
 
-function fitted(value: Document, room: number): Record<string, unknown> {
+function fitted(value: Document, room: number): Document {
   // A sign costs three tokens at the most, an escaped one included: nearly every answer is that short.
-  if (signsOf(value) * 3 <= room || weigh(value) <= room) return { ...value };
+  if (signsOf(value) * 3 <= room || weigh(value) <= room) return value;
   const cuts: Cuts = { lists: new Map(), texts: false };
   const answer = fitInto(shortened(value, cuts), room - ROOM_TO_SAY, '', cuts) as Record<string, unknown>;
   return { ...answer, cut_to_fit: cutsLine(answer, cuts) };

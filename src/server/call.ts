@@ -11,7 +11,7 @@ import { answerOf } from './answer.ts';
 import { ArgumentError, goneToken, parseArguments, withoutHostArguments, withoutToken } from './arguments.ts';
 import type { Confirmations } from './confirm.ts';
 import { type Change, settle } from './consent.ts';
-import { type CallContext, type Clock, createContext, type Written } from './context.ts';
+import { type CallContext, type Clock, createContext, heardByMany, type Written } from './context.ts';
 import type { Documents } from './documents.ts';
 import { explain, isForeseen, kindOf } from './explain.ts';
 import { withGuests } from './guests.ts';
@@ -197,7 +197,7 @@ function withOwnEnd(caller: AbortSignal): { readonly signal: AbortSignal; end():
   if (caller.aborted) cancel();
   caller.addEventListener('abort', cancel, { once: true });
   return {
-    signal: control.signal,
+    signal: heardByMany(control.signal),
     end() {
       caller.removeEventListener('abort', cancel);
       control.abort(OVER);

@@ -49,14 +49,18 @@ export interface Written extends AuditResult {
   readonly mayHaveChanged: boolean;
 }
 
+/** Every request of a call listens to the one signal; Node would take many for a leak. */
+export function heardByMany(signal: AbortSignal): AbortSignal {
+  setMaxListeners(0, signal);
+  return signal;
+}
+
 /** Time is kept for the answer itself. */
 const reserveOf = (deadline: number): number => Math.min(5_000, deadline / 5);
 
 export function createContext(options: ContextOptions, own: CallContext): Context {
   const { client, tools, handles, cache, deadline, shareDomains, replicas } = options;
   const { signal, clock, progress, takes, attached, page, audit } = own;
-  // Every request of a call listens to the one signal; Node would take many for a leak.
-  setMaxListeners(0, signal);
   const context: Context = {
     signal,
     handles,
@@ -94,7 +98,7 @@ export function createContext(options: ContextOptions, own: CallContext): Contex
       return project(tool.output, raw, { signed: true, internal: true }) as never;
     },
     readingOnly: (end, announce) =>
-      createContext({ ...options, client: reading(client, end, announce) }, { ...own, signal: end }),
+      createContext({ ...options, client: reading(client, end, announce) }, { ...own, signal: heardByMany(end) }),
   };
   return context;
 }

@@ -38,10 +38,7 @@ export function toResult(value: Record<string, unknown>, mask: Mask): Result {
     return mask(isLong(text) ? cleanStart(text) : clean(text));
   });
   const fitted = bounded(cleaned as Record<string, unknown>);
-  const structured = {
-    ...fitted,
-    ...(found.long && { cut_to_fit: fitted.cut_to_fit ?? 'long texts were shortened.' }),
-  };
+  const structured = found.long ? { cut_to_fit: 'long texts were shortened.', ...fitted } : fitted;
   const [ours, theirs]: [string[], string[]] = [[], []];
   for (const entry of Object.entries(structured)) (isOurs(entry) ? ours : theirs).push(field(...entry, ''));
   return { text: [...ours, ...fenced(theirs)].join('\n') || NOTHING, structured };
