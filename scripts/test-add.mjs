@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-// What a new operation has to pass: types, schemas, README, rules, the vendor's description, and a plain call in the
-// sandbox. Its snapshot and its row in the README are written on the way.
+// What a new operation has to pass: types, schemas, README, rules, the vendor's description, a plain call in the sandbox,
+// and what the sandbox says of Iconik's methods. Its snapshot and its row in the README are written on the way.
 const root = resolve(import.meta.dirname, '..');
 const [name = '', ...rest] = process.argv.slice(2);
 const snapshot = `test/rules/__snapshots__/tools/${name}.json`;
@@ -12,10 +12,11 @@ if (!/^[a-z][a-z0-9_]+$/.test(name) || rest.length > 0) {
   console.error('Usage: npm run test:add -- NAME, e.g. npm run test:add -- list_deleted_collections');
   process.exit(2);
 }
-const rules = ['schemas', 'readme', 'tools', 'contract'].map((file) => `test/rules/${file}.test.ts`);
+const rules = ['schemas', 'readme', 'tools', 'contract', 'rooms'].map((file) => `test/rules/${file}.test.ts`);
+const sandbox = ['test/operations/smoke.test.ts', 'test/sandbox/description.test.ts'];
 run('typescript/bin/tsc', '--noEmit');
 // The flag comes last: it takes a value, and would swallow the first file.
-run('vitest/vitest.mjs', 'run', '--reporter=dot', ...rules, 'test/operations/smoke.test.ts', '-u');
+run('vitest/vitest.mjs', 'run', '--reporter=dot', ...rules, ...sandbox, '-u');
 if (!existsSync(join(root, snapshot))) {
   console.error(
     `The tests pass, but no tool is listed as ${name}: see its name in src/tools/operations, and whether it is listed: false.`,

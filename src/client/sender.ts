@@ -44,9 +44,6 @@ const through =
       ky(url, {
         method,
         retry: 0,
-        timeout: false,
-        throwHttpErrors: false,
-        redirect: 'manual',
         // Here and not as its `fetch`, before which ky copies the request for retries of its own.
         hooks: { beforeRequest: [send] },
       }).catch(reject);
