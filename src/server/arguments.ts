@@ -133,8 +133,7 @@ const MAX_FAULTS = 5;
 
 /** Half a surrogate pair, which no UTF-8 can carry, becomes U+FFFD as everywhere else. */
 function wellFormed(value: unknown): unknown {
-  // JSON writes a lone half as an escape, and nothing else that way.
-  if (!/\\ud[89a-f]/.test(JSON.stringify(value))) return value;
+  if (isWellFormed(value)) return value;
   return JSON.parse(
     JSON.stringify(value, (_, item: unknown) => {
       if (typeof item === 'string') return item.toWellFormed();
@@ -142,6 +141,11 @@ function wellFormed(value: unknown): unknown {
       return Object.fromEntries(Object.entries(item).map(([name, inner]) => [name.toWellFormed(), inner]));
     }),
   );
+}
+
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  return !isNested(value) || Object.entries(value).every((entry) => entry.every(isWellFormed));
 }
 
 function unknownName(name: string, meant: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { clean } from '../text/clean.ts';
 import { truncate } from '../text/tokens.ts';
 import type { PageData } from '../tools/page_data.ts';
@@ -56,9 +56,17 @@ const cleanStart = (text: string): string =>
 
 function fenced(lines: readonly string[]): readonly string[] {
   if (lines.length === 0) return [];
-  // Node draws the random bits of UUIDs in advance; the last 48 of one are nothing else.
-  const boundary = Buffer.from(randomUUID().slice(-12), 'hex').toString('base64url');
+  const boundary = drawBoundary();
   return [`<<library-data ${boundary}>>`, ...lines, `<<end ${boundary}>>`];
+}
+
+let [drawn, used] = [Buffer.alloc(0), 0];
+
+/** 48 random bits. To draw those of many answers takes as long as to draw those of one. */
+function drawBoundary(): string {
+  if (used === drawn.length) [drawn, used] = [randomBytes(768), 0];
+  used += 6;
+  return drawn.toString('base64url', used - 6, used);
 }
 
 /** Pictures and media, which are long and no texts. */

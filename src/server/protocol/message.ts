@@ -1,4 +1,9 @@
-import { ClientRequestSchema, type JSONRPCMessage, JSONRPCMessageSchema } from '@modelcontextprotocol/sdk/types.js';
+import {
+  ClientRequestSchema,
+  type JSONRPCMessage,
+  JSONRPCMessageSchema,
+  type JSONRPCRequest,
+} from '@modelcontextprotocol/sdk/types.js';
 import { faultOfCall, isObject, withoutNulls } from '../lines.ts';
 
 /** Why a document is no message that can be handed on, as JSON-RPC says it. */
@@ -12,12 +17,28 @@ export interface MessageFault {
 /** A document from a host as a message, or what is wrong with it. The SDK would answer with a dump of its parser. */
 export function readMessage(given: unknown): { readonly message: JSONRPCMessage } | { readonly fault: MessageFault } {
   const mended = withoutNulls(given);
-  const { data, success } = JSONRPCMessageSchema.safeParse(mended);
+  const { data, success } = isPlainCall(mended)
+    ? { data: mended, success: true }
+    : JSONRPCMessageSchema.safeParse(mended);
   if (!success) return { fault: faultOfRequest(mended) };
   const fault = faultOfCall(data) ?? faultOfParams(data);
   if (fault) return { fault: { id: fault.id, code: -32_602, message: `Invalid params: ${fault.text}` } };
   return { message: data };
 }
+
+/** Nearly every message: a tool call in which the SDK's parser would find no fault, and of which it would make a copy. */
+function isPlainCall(message: unknown): message is JSONRPCRequest {
+  if (!isObject(message) || Object.keys(message).length > 4) return false;
+  const { jsonrpc, id, method, params } = message as Partial<JSONRPCRequest>;
+  if (jsonrpc !== '2.0' || method !== 'tools/call' || !isId(id) || !isObject(params)) return false;
+  const { _meta: meta } = params;
+  return (
+    meta === undefined ||
+    (isObject(meta) && Object.keys(meta).every((key) => key === 'progressToken' && isId(meta[key])))
+  );
+}
+
+const isId = (value: unknown): value is string | number => typeof value === 'string' || Number.isSafeInteger(value);
 
 /** A host waits for an answer to what has a method and an id. */
 function faultOfRequest(given: unknown): MessageFault {
