@@ -104,11 +104,12 @@ describe('while things go wrong', () => {
     const front = await world({
       fetch: () => (input) =>
         new Promise((_, reject) => {
-          control.abort();
           (input as Request).signal.addEventListener('abort', () => {
             ended = true;
             reject(new Error('aborted'));
           });
+          // It reaches the server at once.
+          control.abort();
         }),
     });
     const call = front.host.callTool(
