@@ -1,3 +1,5 @@
+import { daysUntil, weekdayOf } from './days_ahead.ts';
+
 /** Periods that are named from today on, in words. Times are midnights as if in UTC. */
 
 export interface Period {
@@ -11,7 +13,6 @@ const MAX_UNITS = 999;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH =
   /^(january|jan|february|feb|march|mar|april|apr|may|june|jun|july|jul|august|aug|september|sept|sep|october|oct|november|nov|december|dec)\.?$/;
-const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 /** The month that each begins with, from 0: those of the northern half, which answers name. */
 const SEASONS: Readonly<Record<string, number>> = { spring: 2, summer: 5, autumn: 8, fall: 8, winter: 11 };
 const NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
@@ -51,8 +52,9 @@ export function openRange(
   const word = plainWords(rest.replace(/ (?:on|onwards?)$/, ''));
   if (word === '' || /\.\./.test(word)) return undefined;
   if (sign === 'since' || sign === 'from') return { word, from: true };
-  // What is due by Friday is due by the one that comes.
-  if (sign === 'by' && WEEKDAYS.includes(word)) return { word: `next ${word}`, to: true, isAfter: true };
+  // What is due by Friday is due by the one that comes, which may be today.
+  const day = /^(?:end of )?([a-z]+)$/.exec(word)?.[1] ?? '';
+  if (sign === 'by' && weekdayOf(day) >= 0) return { word: `coming ${day}`, to: true, isAfter: true };
   if (sign === 'after' || sign === 'later than') return { word, from: true, isAfter: true };
   return { word, to: true, isAfter: sign !== 'before' && sign !== 'earlier than' };
 }
@@ -112,9 +114,10 @@ function dayInMonth(words: string, today: () => number): Period | undefined {
 /** `October`, `last summer`, `Q3 2025`, `Monday`: without a year the last one that has begun. */
 function inCalendar(words: string, today: () => number): Period | undefined {
   const [, which = '', name = '', year, yearAway] =
-    /^(?:(this|last|next) )?([a-z]+\.?|[qh][1-4])(?:,? (?:of )?(?:([12]\d{3})|(this|last|next) year))?$/.exec(words) ??
-    [];
-  const weekday = WEEKDAYS.indexOf(name);
+    /^(?:(this|last|next|coming) )?([a-z]+\.?|[qh][1-4])(?:,? (?:of )?(?:([12]\d{3})|(this|last|next) year))?$/.exec(
+      words,
+    ) ?? [];
+  const weekday = weekdayOf(name);
   if (weekday >= 0 && (year ?? yearAway) === undefined) return dayOfWeek(weekday, which, today());
   const [first, length] = monthsOf(name);
   if (first === undefined || (which && (year ?? yearAway))) return undefined;
@@ -138,14 +141,21 @@ function monthsOf(name: string): readonly [first: number | undefined, length: nu
   return unit ? [(Number(number) - 1) * length, length] : [SEASONS[name], 3];
 }
 
-/** The last day of that name, today included; with `last` the one before today, with `next` the one after it. */
+/**
+ * The last day of that name, today included; with `this` that of this week, from Monday; with `last` the one before today, with
+ * `next` the one after it, with `coming` the next one or today.
+ */
 function dayOfWeek(weekday: number, which: string, today: number): Period {
-  if (which === 'next') {
-    const from = today + ((weekday - new Date(today).getUTCDay() + 7) % 7 || 7) * DAY;
-    return { from, to: from + DAY };
-  }
-  const back = (new Date(today).getUTCDay() - weekday + 7) % 7;
-  const from = today - (back === 0 && which === 'last' ? 7 : back) * DAY;
+  const ahead = daysUntil(weekday, today);
+  const ofThisWeek = today + ((weekday || 7) - (new Date(today).getUTCDay() || 7)) * DAY;
+  const latest = today + (ahead === 0 ? 0 : ahead - 7) * DAY;
+  const named: Readonly<Record<string, number>> = {
+    coming: today + ahead * DAY,
+    next: today + (ahead || 7) * DAY,
+    last: today + (ahead - 7) * DAY,
+    this: ofThisWeek,
+  };
+  const from = named[which] ?? latest;
   return { from, to: from + DAY };
 }
 

@@ -5,11 +5,11 @@ const DAY = 86_400_000;
 export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
 /** The number of a weekday, 0 for Sunday; -1 for another word. */
-const weekdayOf = (word: string): number =>
+export const weekdayOf = (word: string): number =>
   word.length < 3 ? -1 : WEEKDAYS.findIndex((name) => name === word || name.slice(0, 3) === word);
 
 /** Days until a weekday, 0 for today. */
-const daysUntil = (weekday: number, today: number): number => (weekday - new Date(today).getUTCDay() + 7) % 7;
+export const daysUntil = (weekday: number, today: number): number => (weekday - new Date(today).getUTCDay() + 7) % 7;
 
 /**
  * The midnight of a day to come that people name in words, as if in UTC: `Friday`, `next Friday` (that of the week after this

@@ -223,6 +223,11 @@ describe('a range that is named from today on', () => {
     ['until the end of the year', undefined, '2027-01-01'],
     ['by the end of next month', undefined, '2027-01-01'],
     ['by Friday', undefined, '2026-11-28'],
+    ['by Fri', undefined, '2026-11-28'],
+    // Today is one.
+    ['by Thursday', undefined, '2026-11-27'],
+    ['by the end of Friday', undefined, '2026-11-28'],
+    ['by this Friday', undefined, '2026-11-28'],
     ['by last Friday', undefined, '2026-11-21'],
     ['until Friday', undefined, '2026-11-21'],
     ['before the start of last quarter', undefined, '2026-07-01'],
