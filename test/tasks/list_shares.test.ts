@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { useJumpingClock } from '../support/clock.ts';
 import { ids, world } from '../support/world.ts';
 
+const MY_ADDRESS = 'ines.carvalho@harbourmedia.example';
+
 useJumpingClock(Date.parse('2026-11-26T10:00:00Z'));
 
 describe('list_shares', () => {
@@ -53,6 +55,17 @@ describe('list_shares', () => {
     expect(await made.refused('list_shares', { person: 'Marta' })).toMatch(
       /No user fits "Marta".* Nearest: .*Maria Almeida.* People outside are named by their e-mail address/,
     );
+  });
+
+  test('of one who shared leaves out what others share with them', async () => {
+    const made = await world();
+    const { users } = made.sandbox.store.shares.get(ids.collectionShare) ?? {};
+    const me = { ...(users as Record<string, unknown>[])[0], id: made.sandbox.store.newId(), email: MY_ADDRESS };
+    made.sandbox.store.shares.update(ids.collectionShare, { users: [...(users as object[]), me] });
+    made.sandbox.reindex();
+    const of = async (person: string) => (await made.call('list_shares', { person })).total;
+    expect([await of('me'), await of('by me'), await of('shared by Ines Carvalho')]).toEqual([2, 1, 1]);
+    expect(await of('by Maria Almeida')).toBe(1);
   });
 
   test('shows only those of this user where it may see no others, and says so', async () => {

@@ -84,6 +84,10 @@ export async function findPerson(context: Context, words: string): Promise<Perso
   );
 }
 
+/** `by me`, `asked by Ines Carvalho`: who did something, where a person may also be whom it concerns. */
+export const doerIn = (words: string | undefined): string | undefined =>
+  /^(?:(?:asked|requested|shared|made) )?by (.+)$/i.exec(words?.trim() ?? '')?.[1];
+
 /** A part of a name that entries are narrowed by: for `me` that of the user. */
 export const nameOrMine = async (context: Context, words: string | undefined): Promise<string | undefined> =>
   words !== undefined && ME.test(words.trim()) ? (await findPerson(context, words)).name : words;

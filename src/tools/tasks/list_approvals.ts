@@ -18,7 +18,7 @@ import {
   requestLabel,
   requestsOf,
 } from '../library/approvals.ts';
-import { guestOrUser, type Person } from '../library/people.ts';
+import { doerIn, guestOrUser, type Person } from '../library/people.ts';
 import { ACTIVE, page } from '../library/search.ts';
 import { documentsOf, type Found, manyAssets, oneWay } from '../library/selection.ts';
 import { integer, strings } from '../params.ts';
@@ -57,7 +57,7 @@ export const list_approvals = task({
     return named ? oneWay(args) : undefined;
   },
   run: async ({ state = 'waiting', person, days, ...targets }, context) => {
-    const [, asker] = ASKED_BY.exec(person?.trim() ?? '') ?? [];
+    const asker = doerIn(person);
     const who = person === undefined ? undefined : await guestOrUser(context, asker ?? person);
     const { docs, total, notes } = await askedFor(context, targets, STATES[state]);
     const { list, failed, unread } = await requestsOf(context, docs.slice(0, MAX_READ));
@@ -123,9 +123,6 @@ const stands = ({ status, answer }: Request, state: keyof typeof STATES): boolea
   status === 'MIXED' && state === 'rejected'
     ? (answer.approvals_by ?? []).some((one) => one.status === 'NOT_APPROVED')
     : STATES[state].some((one) => one === status);
-
-/** `by me`, `asked by Ines Carvalho`. */
-const ASKED_BY = /^(?:asked |requested )?by (.+)$/i;
 
 const waitsOn = (request: Request, { id, email }: Partial<Person>): boolean =>
   outstanding(request).some((one) => one === id || one.toLowerCase() === email?.toLowerCase());

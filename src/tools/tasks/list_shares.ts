@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { countFittingLines } from '../../text/tokens.ts';
 import { task } from '../define.ts';
-import { namesOf, type Person } from '../library/people.ts';
+import { doerIn, namesOf, type Person } from '../library/people.ts';
 import { assetOrCollection, namedObject } from '../library/shares/shared_object.ts';
 import {
   endLine,
@@ -42,12 +42,14 @@ export const list_shares = task({
     asset !== undefined && collection !== undefined ? 'asset, collection: name one of the two.' : undefined,
   run: async ({ person, ended = false, ...named }, context) => {
     const now = Date.now();
+    const sharer = doerIn(person);
     const [of, { who, notes: whoNotes }] = await Promise.all([
       namedObject(context, named),
-      person === undefined ? { who: undefined, notes: [] } : personWithShare(context, person),
+      person === undefined ? { who: undefined, notes: [] } : personWithShare(context, sharer ?? person),
     ]);
     const [{ list, notes }, team] = await Promise.all([sharesFor(context, of), of && teamNote(context, of)]);
-    const ofPerson = list.filter((one) => who === undefined || isAbout(one, who));
+    const isMeant = sharer === undefined ? isAbout : isFrom;
+    const ofPerson = list.filter((one) => who === undefined || isMeant(one, who));
     const wanted = ofPerson.filter((one) => ended || isLive(one, now));
     const first = wanted.slice(0, MAX_LINES);
     const [names, internals] = await Promise.all([
@@ -88,8 +90,9 @@ async function sharesFor(context: Context, of: Shared | undefined): Promise<{ li
   return { list, notes: [`${scope} The list is some seconds behind.`] };
 }
 
-const isAbout = (share: Share, who: Partial<Person>): boolean =>
-  guestsWho(share, who).length > 0 || (who.id !== undefined && share.owner_id === who.id);
+const isAbout = (share: Share, who: Partial<Person>): boolean => guestsWho(share, who).length > 0 || isFrom(share, who);
+
+const isFrom = (share: Share, { id }: Partial<Person>): boolean => id !== undefined && share.owner_id === id;
 
 interface Known {
   readonly names: ReadonlyMap<string, string>;
