@@ -83,10 +83,11 @@ export const list_bin = task({
       report.note(
         `Looked at the ${contents.entries.length} deleted last of ${contents.total}. Give days in deleted to look further back.`,
       );
-    if (entries.length < contents.entries.length)
-      report.note(
-        `${entries.length} of ${contents.entries.length} fit ${[words && 'the words', by && 'the person'].filter(Boolean).join(' and ')}.${entries.length === 0 ? ` Deleted last: ${titlesOf(contents.entries)}.` : ''}`,
-      );
+    if (entries.length < contents.entries.length) {
+      const asked = [words && 'the words', by && 'the person'].filter(Boolean).join(' and ');
+      const latest = entries.length === 0 ? ` Deleted last: ${titlesOf(contents.entries)}.` : '';
+      report.note(`${entries.length} of ${contents.entries.length} fit ${asked}.${latest}`);
+    }
     report.note('Assets alone: no collections, nor which collections they were in.');
     // Nothing has no handle.
     const bin = entries.length > 0 ? context.handles.keep(BIN, entries) : undefined;

@@ -78,7 +78,7 @@ export const restore_assets = task({
         ],
       },
       plan: items.map(({ id, title, apart, into }) => ({ id, title, apart, into })),
-      into: [...new Map(items.flatMap(({ into }) => into).map((one) => [one.id, one])).values()],
+      into: distinct(items.flatMap(({ into }) => into)),
       brings: items.map(({ id }) => id),
       returns: { of: 'assets', ids: items.map(({ id }) => id) },
       touches: items.map(({ id }) => id),
@@ -115,9 +115,13 @@ export const restore_assets = task({
   },
 });
 
+const distinct = <T extends { readonly id: string }>(items: readonly T[]): T[] => [
+  ...new Map(items.map((one) => [one.id, one])).values(),
+];
+
 /** `Back in the collections "Matches", "Spring Campaign".` */
 function placesNote(into: readonly Named[]): string[] {
-  const places = [...new Map(into.map((one) => [one.id, one])).values()];
+  const places = distinct(into);
   if (places.length === 0) return [];
   return [`Back in the collection${places.length === 1 ? '' : 's'} ${titlesOf(places)}.`];
 }
@@ -147,7 +151,7 @@ async function named(context: Context, words: readonly string[]): Promise<readon
       );
     return only;
   });
-  return [...new Map(found.map((one) => [one.id, one])).values()];
+  return distinct(found);
 }
 
 /** What this server deleted a moment ago: the list of the bin may lack it. */

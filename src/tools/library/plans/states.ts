@@ -34,7 +34,7 @@ const STATES: readonly State[] = [
     words: /^(rejected|not approved)$/,
     find: (context) => approval(context, 'rejected by somebody', ['NOT_APPROVED', 'MIXED']),
   },
-  { words: /^(open|unresolved) comments?$/, find: (context) => commented(context) },
+  { words: /^(open|unresolved) comments?$/, find: commented },
   { words: /^sub ?clips?$/, find: originals },
 ];
 
@@ -64,10 +64,10 @@ const approval = async (context: Context, meant: string, value_in: readonly stri
   meant: `${meant}, as search has it, in whatever version`,
 });
 
-const commented = async (context: Context): Promise<InState> => ({
-  ids: [...assetsWith(await openComments(context))],
-  meant: 'with comments that are not ticked off, on whatever version',
-});
+async function commented(context: Context): Promise<InState> {
+  const ids = [...assetsWith(await openComments(context))];
+  return { ids, meant: 'with comments that are not ticked off, on whatever version' };
+}
 
 async function originals(context: Context): Promise<InState> {
   const terms = [ACTIVE, { name: 'type', value_in: ['SUBCLIP'] }];
